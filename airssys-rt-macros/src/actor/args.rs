@@ -1,0 +1,126 @@
+//! What stands in `#[actor(..)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, LitStr, Token, Type};
+
+use crate::errors::Errors;
+use crate::keys::{self, Keys, Runtime};
+use crate::spans;
+
+const KEYS: Keys = Keys {
+    attribute: "#[actor]",
+    known: &["publishes", "asks", "tells", "name", "mailbox", "crate"],
+    lists: &["publishes", "asks", "tells"],
+};
+
+pub(super) struct Args {
+    pub(super) runtime: Runtime,
+    pub(super) name: Option<LitStr>,
+    pub(super) mailbox: Option<Mailbox>,
+    pub(super) publishes: Vec<Type>,
+    pub(super) asks: Vec<Type>,
+    pub(super) tells: Vec<Type>,
+}
+
+impl Args {
+    pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
+        let mut read = Self {
+            runtime: Runtime::DEFAULT,
+            name: None,
+            mailbox: None,
+            publishes: Vec::new(),
+            asks: Vec::new(),
+            tells: Vec::new(),
+        };
+        KEYS.read(args, errors, |ident, key, input| {
+            let types = |input| keys::list(ident, key, input, Type::parse);
+            match key {
+                "publishes" => read.publishes.extend(types(input)?),
+                "asks" => read.asks.extend(types(input)?),
+                "tells" => read.tells.extend(types(input)?),
+                "name" => read.name = Some(keys::assigned_name(input)?),
+                "mailbox" => read.mailbox = Some(Mailbox::read(ident, input)?),
+                _ => read.runtime.read(input)?,
+            }
+            Ok(())
+        });
+        read
+    }
+}
+
+/// `mailbox(capacity = 64, overflow = Drop)` or `mailbox(unbounded)`.
+pub(super) struct Mailbox {
+    capacity: Option<Expr>,
+    unbounded: bool,
+    overflow: Option<Ident>,
+}
+
+impl Mailbox {
+    const FORMS: &'static str =
+        "`mailbox(capacity = 64)`, `mailbox(capacity = 64, overflow = Drop)` or `mailbox(unbounded)`";
+
+    fn read(key: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(syn::token::Paren) {
+            return Err(syn::Error::new(key.span(), format!("expected {}", Self::FORMS)));
+        }
+        let content;
+        syn::parenthesized!(content in input);
+        let mut read = Self { capacity: None, unbounded: false, overflow: None };
+        while !content.is_empty() {
+            read.setting(&content)?;
+            if !content.is_empty() {
+                content.parse::<Token![,]>()?;
+            }
+        }
+        if read.capacity.is_some() == read.unbounded {
+            return Err(syn::Error::new(
+                key.span(),
+                format!("a mailbox is either bounded or not: expected {}", Self::FORMS),
+            ));
+        }
+        Ok(read)
+    }
+
+    fn setting(&mut self, content: ParseStream<'_>) -> syn::Result<()> {
+        let setting = content.call(Ident::parse_any)?;
+        if setting == "unbounded" {
+            self.unbounded = true;
+        } else if setting == "capacity" {
+            content.parse::<Token![=]>()?;
+            self.capacity = Some(content.parse()?);
+        } else if setting == "overflow" {
+            content.parse::<Token![=]>()?;
+            let overflow: Ident = content.parse()?;
+            if !["Block", "Drop", "Error"].iter().any(|known| overflow == known) {
+                return Err(syn::Error::new(overflow.span(), "expected `Block`, `Drop` or `Error`"));
+            }
+            self.overflow = Some(overflow);
+        } else {
+            return Err(syn::Error::new(
+                setting.span(),
+                format!("unknown setting `{setting}` of the mailbox; expected {}", Self::FORMS),
+            ));
+        }
+        Ok(())
+    }
+
+    pub(super) fn policy(&self, private: &TokenStream) -> TokenStream {
+        let policy = match &self.capacity {
+            Some(capacity) => {
+                // A capacity of 0 is reported at the call.
+                let bounded = quote!(#private::mailbox::Policy::bounded);
+                let bounded = spans::located(bounded, spans::first(capacity));
+                let capacity = spans::parens(spans::last(capacity), quote!(#capacity));
+                quote!(#bounded #capacity)
+            }
+            None => quote!(#private::mailbox::Policy::unbounded()),
+        };
+        match &self.overflow {
+            Some(overflow) => quote!(#policy.with_overflow(#private::Overflow::#overflow)),
+            None => policy,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The `Actor` impl: what the actor does with a message, and its hooks.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::super::method::{Call, Output};
+use super::super::role::Role;
+use super::{Plan, Variant, enums};
+use crate::spans;
+
+pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
+    let Plan { actor, private, self_ty, .. } = plan;
+    let (messages, events) = (&plan.messages.ty, &plan.events.ty);
+    let (parameters, _, bounds) = actor.generics.split_for_impl();
+    let name = match &plan.args.name {
+        Some(name) => name.to_token_stream(),
+        None => spans::plain(&actor.ident).to_token_stream(),
+    };
+    let (policy, mailbox) = mailbox(plan);
+    let (dispatch, variant, refuse) = (dispatch(plan), variant(plan), refuse(plan));
+    let hooks =
+        actor.hooks.iter().filter(|(_, call)| !call.broken).map(|(role, call)| hook(plan, *role, call));
+    let impl_token = spans::impl_token(&actor.ident);
+    let content = spans::braces(
+        &actor.ident,
+        quote! {
+            type Message = #messages;
+            type Event = #events;
+            const NAME: &'static ::core::primitive::str = #name;
+            #mailbox
+            #dispatch
+            #variant
+            #refuse
+            #(#hooks)*
+        },
+    );
+    quote!(#policy #[automatically_derived] #impl_token #parameters #private::Actor for #self_ty #bounds #content)
+}
+
+/// The policy as a constant of its own, which rustc evaluates even if nobody uses it, so that a capacity of 0 is found here.
+fn mailbox(plan: &Plan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
+    let private = &plan.private;
+    let Some(mailbox) = &plan.args.mailbox else { return (None, None) };
+    let ty = quote!(#private::mailbox::Policy);
+    let policy = mailbox.policy(private);
+    let is_own = plan.names.is_generic(&policy) || policy.to_string().contains("Self");
+    let (constant, policy) = match is_own {
+        true => (None, policy),
+        false => (Some(quote!(const __MAILBOX: #ty = #policy;)), quote!(__MAILBOX)),
+    };
+    let option = quote!(::core::option::Option);
+    (constant, Some(quote!(const MAILBOX: #option<#ty> = #option::Some(#policy);)))
+}
+
+/// Parameters and output of a method. A future that is not `Send` is reported there, so they carry the actor's name.
+fn signature(plan: &Plan<'_>, input: TokenStream, output: TokenStream) -> TokenStream {
+    let Plan { actor, private, .. } = plan;
+    let place = actor.ident.span();
+    let parameters = spans::parens(place, quote!(&mut self, #input ctx: &mut #private::ActorContext<Self>));
+    let output = spans::located(quote!(-> #output), place);
+    quote!(#parameters #output)
+}
+
+fn done(private: &TokenStream) -> TokenStream {
+    quote!(::core::result::Result<(), #private::Fault>)
+}
+
+fn dispatch(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, messages, inputs, .. } = plan;
+    let (ident, ty) = (&messages.ident, &messages.ty);
+    let signature = signature(plan, quote!(message: #ty,), done(private));
+    let arms = inputs.iter().map(|input| {
+        let Variant { cfgs, variant, reply, call, .. } = input;
+        let slot = reply.as_ref().map(|_| quote!(, slot));
+        let body = arm(plan, input, call);
+        quote!(#(#cfgs)* #ident::#variant(message #slot) => #body)
+    });
+    let never = enums::never(messages, &quote!(*never));
+    quote! {
+        #[allow(unused_variables, unreachable_code)]
+        async fn dispatch #signature {
+            match message { #(#arms)* #never }
+        }
+    }
+}
+
+fn arm(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> TokenStream {
+    if call.broken {
+        // Its signature is reported; the rest of the program should not be.
+        return quote!({ ::core::unreachable!() });
+    }
+    let made = invoke(plan, call, Some(quote!(message)));
+    match (&input.reply, &call.output) {
+        (Some(_), Output::OrFault(_)) => quote!({ let outcome = #made; ctx.settle(slot, outcome) }),
+        (Some(_), Output::Value(_)) => {
+            quote!({ let reply = #made; ctx.answer(slot, reply); ::core::result::Result::Ok(()) })
+        }
+        (None, Output::OrFault(_)) => quote!({ #made }),
+        (None, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
+    }
+}
+
+/// Calls the method of the user.
+fn invoke(plan: &Plan<'_>, call: &Call, input: Option<TokenStream>) -> TokenStream {
+    let self_ty = &plan.self_ty;
+    let method = spans::hidden(&call.method);
+    // A context of another actor is reported at its type.
+    let context = call.context.map(|place| spans::local("ctx", place)).into_iter();
+    let input = input.into_iter();
+    let wait = call.awaits.then(|| quote!(.await));
+    quote!(<#self_ty>::#method(self, #(#input,)* #(#context,)*) #wait)
+}
+
+/// Counts by a companion without data, because a variant may be configured out.
+fn variant(plan: &Plan<'_>) -> TokenStream {
+    let Plan { messages, inputs, .. } = plan;
+    let (ident, ty) = (&messages.ident, &messages.ty);
+    let numbers = inputs.iter().map(|Variant { cfgs, variant, .. }| quote!(#(#cfgs)* #variant,));
+    let names = inputs.iter().map(|Variant { cfgs, name, .. }| quote!(#(#cfgs)* #name,));
+    let arms = inputs.iter().map(|Variant { cfgs, variant, .. }| {
+        quote!(#(#cfgs)* #ident::#variant(..) => __Number::#variant as ::core::primitive::u16,)
+    });
+    let never = enums::never(messages, &quote!(*never));
+    quote! {
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names)*];
+        fn variant(message: &#ty) -> ::core::primitive::u16 {
+            enum __Number { #(#numbers)* }
+            match *message { #(#arms)* #never }
+        }
+    }
+}
+
+fn refuse(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, messages, inputs, .. } = plan;
+    let (ident, ty) = (&messages.ident, &messages.ty);
+    let arms = inputs.iter().map(|input| match input {
+        Variant { cfgs, variant, reply: Some(_), .. } => {
+            quote!(#(#cfgs)* #ident::#variant(_, slot) => slot.refuse(why),)
+        }
+        Variant { cfgs, variant, .. } => quote!(#(#cfgs)* #ident::#variant(_) => {}),
+    });
+    let never = enums::never(messages, &quote!(*never));
+    quote! {
+        #[allow(unused_variables)]
+        fn refuse(message: #ty, why: #private::Refusal) { match message { #(#arms)* #never } }
+    }
+}
+
+fn hook(plan: &Plan<'_>, role: Role, call: &Call) -> TokenStream {
+    let private = &plan.private;
+    let cfgs = &call.cfgs;
+    let (input, pass) = match role {
+        Role::OnError => (quote!(fault: #private::Fault,), Some(quote!(fault))),
+        _ => (TokenStream::new(), None),
+    };
+    let made = invoke(plan, call, pass);
+    let (output, body) = match (role, &call.output) {
+        (Role::OnError, _) => (quote!(#private::ErrorAction), made),
+        (_, Output::OrFault(_)) => (done(private), made),
+        (_, Output::Value(_)) => (done(private), quote!(#made; ::core::result::Result::Ok(()))),
+    };
+    let signature = signature(plan, input, output);
+    let flag = match role {
+        Role::PreStart => Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true;)),
+        Role::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),
+        _ => None,
+    };
+    let name = quote::format_ident!("{}", role.attribute());
+    quote!(#flag #(#cfgs)* #[allow(unused_variables)] async fn #name #signature { #body })
+}

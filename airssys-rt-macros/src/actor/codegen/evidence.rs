@@ -1,0 +1,58 @@
+//! What the actor handles, publishes, asks and tells, as impls for the actor.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Plan, Variant};
+use crate::spans;
+
+pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, published, asks, tells, .. } = plan;
+    let events = &plan.events;
+    let handles = plan.handled().map(|(input, reply)| handles(plan, input, reply));
+    let publishes = published.iter().map(|event| {
+        let (ident, ty, variant) = (&events.ty, &event.ty, &event.variant);
+        let path = &events.ident;
+        let content = quote!(#[inline] fn wrap(event: #ty) -> #ident { #path::#variant(event) });
+        evidence(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
+    });
+    let target = |(user_ty, ty): &(TokenStream, TokenStream), interface: TokenStream| {
+        evidence(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
+    };
+    let asks = asks.iter().map(|asked| target(asked, quote!(Asks)));
+    let tells = tells.iter().map(|told| target(told, quote!(Tells)));
+    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)*)
+}
+
+/// One impl whose errors belong at what the user wrote.
+fn evidence(
+    plan: &Plan<'_>,
+    at: &impl quote::ToTokens,
+    interface: &TokenStream,
+    content: TokenStream,
+) -> TokenStream {
+    let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
+    let self_ty = &plan.self_ty;
+    let (impl_token, content) = (spans::impl_token(at), spans::braces(at, content));
+    quote!(#[automatically_derived] #impl_token #parameters #interface for #self_ty #bounds #content)
+}
+
+fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenStream {
+    let Variant { cfgs, user_ty, ty, variant, .. } = input;
+    let private = &plan.private;
+    let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
+    let content = quote! {
+        type Reply = #reply;
+        #[inline]
+        fn wrap(message: #ty, slot: #private::ReplySlot<#reply>) -> #messages { #ident::#variant(message, slot) }
+        #[allow(unreachable_patterns)]
+        fn unwrap(message: #messages) -> ::core::option::Option<#ty> {
+            match message {
+                #ident::#variant(message, _) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+    };
+    let evidence = evidence(plan, user_ty, &quote!(#private::Handles<#ty>), content);
+    quote!(#(#cfgs)* #evidence)
+}

@@ -1,0 +1,236 @@
+//! One method of the block, with a role. Only what rustc would say badly is checked here.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, FnArg, GenericParam, PatType, ReceiverKind, ReturnType, Safety, Signature, Type};
+
+use super::role::Role;
+use crate::errors::Errors;
+use crate::message::fault_result;
+use crate::spans;
+
+/// How generated code calls a method.
+pub(super) struct Call {
+    pub(super) method: Ident,
+    pub(super) awaits: bool,
+    /// Where the context is taken, if it is.
+    pub(super) context: Option<Span>,
+    pub(super) output: Output,
+    pub(super) cfgs: Vec<Attribute>,
+    /// Whether the signature is wrong, so that nothing may call it.
+    pub(super) broken: bool,
+}
+
+/// What a method returns.
+pub(super) enum Output {
+    /// A value, `()` if there is no `->`.
+    Value(TokenStream),
+    /// The `R` of `Result<R, Fault>`.
+    OrFault(TokenStream),
+}
+
+impl Output {
+    pub(super) const fn reply(&self) -> &TokenStream {
+        match self {
+            Self::Value(reply) | Self::OrFault(reply) => reply,
+        }
+    }
+}
+
+/// Reads the signature. The type is that of the message or the event, for a role that takes one.
+pub(super) fn read(
+    role: Role,
+    signature: &Signature,
+    attributes: &[Attribute],
+    errors: &mut Errors,
+) -> Option<(Call, Option<Type>)> {
+    let mut reader = Reader { role, signature, errors, broken: false };
+    reader.qualifiers()?;
+    let mut rest = signature.inputs.iter().skip(usize::from(reader.receiver()));
+    let input = match role.input() {
+        Some(noun) => Some(reader.input(noun, rest.next())?),
+        None => None,
+    };
+    let context = reader.context(&mut rest);
+    let output = reader.output();
+    let call = Call {
+        method: signature.ident.clone(),
+        awaits: signature.asyncness.is_some(),
+        context,
+        output,
+        cfgs: spans::cfgs(attributes),
+        broken: reader.broken,
+    };
+    Some((call, input))
+}
+
+struct Reader<'a> {
+    role: Role,
+    signature: &'a Signature,
+    errors: &'a mut Errors,
+    broken: bool,
+}
+
+impl Reader<'_> {
+    fn fail(&mut self, at: impl ToTokens, text: impl std::fmt::Display) {
+        self.broken = true;
+        self.errors.at(at, text);
+    }
+
+    /// `fn name(&mut self, ..)` as this role wants it.
+    fn sample(&self, context: bool) -> String {
+        let input = self.role.input().map(|noun| format!(", {noun}: ..")).unwrap_or_default();
+        let context = if context { ", ctx: &mut ActorContext<Self>" } else { "" };
+        format!("`fn {}(&mut self{input}{context})`", self.signature.ident)
+    }
+
+    fn qualifiers(&mut self) -> Option<()> {
+        if let Safety::Unsafe(word) = &self.signature.safety {
+            self.fail(word, format!("{} cannot be unsafe: the framework calls it", self.role.one()));
+        }
+        let mut parameters = self.signature.generics.params.iter();
+        let Some(parameter) = parameters.find(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+        else {
+            return Some(());
+        };
+        let why = match self.role.input() {
+            Some(noun) => format!(
+                "{} cannot be generic: the {noun}s of an actor are a closed set\nput the parameter on the impl block, or write one for each type",
+                self.role.one()
+            ),
+            None => format!("{} cannot be generic: nobody says what for", self.role.one()),
+        };
+        self.fail(parameter, why);
+        None
+    }
+
+    /// Whether there is a `self`.
+    fn receiver(&mut self) -> bool {
+        let one = self.role.one();
+        let Some(FnArg::Receiver(receiver)) = self.signature.inputs.first() else {
+            let sample = self.sample(false);
+            self.fail(&self.signature.ident, format!("{one} starts with `&mut self` or `&self`: {sample}"));
+            return false;
+        };
+        let borrowed = match &receiver.kind {
+            ReceiverKind::Reference(..) => true,
+            ReceiverKind::Typed(_, ty) => matches!(&**ty, Type::Reference(_)),
+            _ => false,
+        };
+        if !borrowed {
+            self.fail(
+                receiver,
+                format!("{one} takes `&mut self` or `&self`: the actor lives on after the message"),
+            );
+        }
+        true
+    }
+
+    fn input(&mut self, noun: &str, argument: Option<&FnArg>) -> Option<Type> {
+        let Some(FnArg::Typed(argument)) = argument else {
+            let text = format!("`{}` takes no {noun}: {}", self.signature.ident, self.sample(false));
+            self.fail(&self.signature.ident, text);
+            return None;
+        };
+        if is_context(argument) {
+            let text = format!("the {noun} comes first: {}", self.sample(true));
+            self.fail(argument, text);
+            return None;
+        }
+        let mut ty = &*argument.ty;
+        if let Type::Reference(reference) = ty {
+            self.fail(reference, format!("take the {noun} by value: it is moved into the method"));
+            ty = &reference.elem;
+        }
+        if spans::type_ident(ty).is_none() {
+            self.fail(ty, format!("expected the name of the type of the {noun}"));
+            return None;
+        }
+        Some(ty.clone())
+    }
+
+    /// What comes after the input: the context, or nothing.
+    fn context<'a>(&mut self, rest: &mut impl Iterator<Item = &'a FnArg>) -> Option<Span> {
+        let FnArg::Typed(argument) = rest.next()? else { return None };
+        let place = match &*argument.ty {
+            Type::Reference(reference) if reference.mutability.is_some() => spans::first(&reference.elem),
+            _ => {
+                let takes = self.takes();
+                self.fail(argument, takes);
+                return None;
+            }
+        };
+        if let Some(extra) = rest.next() {
+            let takes = self.takes();
+            self.fail(extra, takes);
+        }
+        Some(place)
+    }
+
+    fn takes(&self) -> String {
+        let input = self.role.input().map_or_else(|| "`&mut self`".to_owned(), |noun| format!("one {noun}"));
+        format!(
+            "{} takes {input}, then, if it wants, `ctx: &mut ActorContext<Self>`, and nothing else",
+            self.role.one()
+        )
+    }
+
+    fn output(&mut self) -> Output {
+        let ReturnType::Type(_, ty) = &self.signature.output else {
+            let name = &self.signature.ident;
+            if self.role == Role::OnError {
+                self.fail(
+                    name,
+                    format!("an `#[on_error]` method says what to do: `fn {name}(..) -> ErrorAction`"),
+                );
+            }
+            return Output::Value(quote_spanned!(name.span()=> ()));
+        };
+        if let Type::ImplTrait(_) = &**ty {
+            self.fail(ty, "a reply needs a name: `impl Trait` cannot be the reply type of a message");
+            return Output::Value(quote!(()));
+        }
+        match fault_result(ty) {
+            Some(reply) => self.or_fault(reply),
+            None => self.value(ty),
+        }
+    }
+
+    fn or_fault(&mut self, reply: &Type) -> Output {
+        if self.role != Role::Handler && !is_unit(reply) {
+            let text = self.returns();
+            self.fail(reply, text);
+        }
+        Output::OrFault(reply.to_token_stream())
+    }
+
+    fn value(&mut self, ty: &Type) -> Output {
+        if !matches!(self.role, Role::Handler | Role::OnError) && !is_unit(ty) {
+            let text = self.returns();
+            self.fail(ty, text);
+        }
+        Output::Value(ty.to_token_stream())
+    }
+
+    fn returns(&self) -> String {
+        let why = match self.role {
+            Role::OnEvent => "an event has no reply: nobody waits for it\n",
+            _ => "",
+        };
+        format!("{why}{} returns nothing or `Result<(), Fault>`", self.role.one())
+    }
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+/// Used only to say it better when the parameters are the wrong way round: elsewhere the context is the parameter after the input, whatever its type is called.
+fn is_context(argument: &PatType) -> bool {
+    match &*argument.ty {
+        Type::Reference(reference) => {
+            spans::type_ident(&reference.elem).is_some_and(|ident| ident == "ActorContext")
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,209 @@
+//! The actor as the user declared it. Whatever rustc can check is left to one assertion in the generated code.
+
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, Generics, Type};
+
+use super::args::Args;
+use super::method::{self, Call, Output};
+use super::role::Role;
+use super::syntax::{Block, Member, Method};
+use crate::errors::Errors;
+use crate::spans::{self, text};
+
+pub(super) struct Actor {
+    pub(super) self_ty: Type,
+    /// The last segment of the type, at the user's span.
+    pub(super) ident: Ident,
+    pub(super) generics: Generics,
+    pub(super) cfgs: Vec<Attribute>,
+    /// Messages first, each in the order of the methods.
+    pub(super) inputs: Vec<Input>,
+    pub(super) hooks: Vec<(Role, Call)>,
+    pub(super) publishes: Vec<Published>,
+    pub(super) asks: Vec<Type>,
+    pub(super) tells: Vec<Type>,
+}
+
+/// One variant of the message enum.
+pub(super) struct Input {
+    pub(super) ty: Type,
+    pub(super) variant: Ident,
+    pub(super) is_event: bool,
+    pub(super) call: Call,
+}
+
+/// One variant of the event enum.
+pub(super) struct Published {
+    pub(super) ty: Type,
+    pub(super) variant: Ident,
+}
+
+impl Actor {
+    pub(super) fn read(args: &Args, block: &mut Block, errors: &mut Errors) -> Option<Self> {
+        let Some(ident) = spans::type_ident(&block.self_ty).cloned() else {
+            errors.at(&block.self_ty, "expected the name of the actor's type: `impl Account { .. }`");
+            return None;
+        };
+        if let Some(lifetime) = block.generics.lifetimes().next() {
+            errors.at(
+                &lifetime.lifetime,
+                "an actor cannot borrow: it outlives the scope that spawns it\nuse owned types (`String`, `Arc<..>`) and drop the lifetime",
+            );
+            return None;
+        }
+        let mut actor = Self {
+            self_ty: block.self_ty.clone(),
+            ident,
+            generics: block.generics.clone(),
+            cfgs: spans::cfgs(&block.attributes),
+            inputs: Vec::new(),
+            hooks: Vec::new(),
+            publishes: Vec::new(),
+            asks: Vec::new(),
+            tells: Vec::new(),
+        };
+        actor.methods(block, errors);
+        if actor.inputs.is_empty() && errors.is_empty() {
+            let text = format!("the actor `{}` has no `#[handler]` and no `#[on_event]` method", actor.ident);
+            errors.at(&actor.ident, text);
+        }
+        actor.lists(args, errors);
+        Some(actor)
+    }
+
+    fn methods(&mut self, block: &mut Block, errors: &mut Errors) {
+        let methods = block.items.iter_mut().filter_map(|member| match member {
+            Member::Method(method) => Some(method),
+            Member::Other(_) => None,
+        });
+        for method in methods {
+            if let Some(role) = Role::take(&mut method.attributes, errors) {
+                self.method(role, method, errors);
+                // The framework decides the signature, so these would blame the user for it.
+                method.attributes.insert(0, syn::parse_quote!(#[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, clippy::unused_async, clippy::unused_self)]));
+            }
+        }
+        self.inputs.sort_by_key(|input| input.is_event);
+    }
+
+    fn method(&mut self, role: Role, method: &Method, errors: &mut Errors) {
+        let Some((mut call, ty)) = method::read(role, &method.signature, &method.attributes, errors) else {
+            return;
+        };
+        match ty {
+            Some(ty) if role != Role::OnError => {
+                call.output = match call.output {
+                    Output::Value(reply) => Output::Value(self.own(reply)),
+                    Output::OrFault(reply) => Output::OrFault(self.own(reply)),
+                };
+                self.input(ty, role == Role::OnEvent, call, errors);
+            }
+            _ => self.hook(role, call, errors),
+        }
+    }
+
+    fn input(&mut self, ty: Type, is_event: bool, call: Call, errors: &mut Errors) {
+        let Some(mut variant) = self.variant(&ty, "Message", errors) else { return };
+        let same = self.inputs.iter().find(|input| {
+            // Two methods under `#[cfg(..)]` are for rustc to tell apart.
+            input.variant == variant && (input.call.cfgs.is_empty() || call.cfgs.is_empty())
+        });
+        if let Some(first) = same {
+            if text(&first.ty) == text(&ty) {
+                errors.at(&ty, format!("`{}` is already handled by `{}`", text(&ty), first.call.method));
+                return;
+            }
+            errors.at(&ty, homonyms(&first.ty, &ty, &variant, "message"));
+            variant = format_ident!("__{}{}", spans::plain(&variant), self.inputs.len());
+        }
+        self.inputs.push(Input { ty, variant, is_event, call });
+    }
+
+    fn hook(&mut self, role: Role, call: Call, errors: &mut Errors) {
+        match self.hooks.iter().find(|(other, _)| *other == role) {
+            Some((_, first)) => {
+                let text = format!("`#[{}]` is already given by `{}`", role.attribute(), first.method);
+                errors.at(&call.method, text);
+            }
+            None => self.hooks.push((role, call)),
+        }
+    }
+
+    fn lists(&mut self, args: &Args, errors: &mut Errors) {
+        for ty in &args.publishes {
+            let Some(variant) = self.variant(ty, "Event", errors) else { continue };
+            match self.publishes.iter().find(|published| published.variant == variant) {
+                Some(first) if text(&first.ty) == text(ty) => twice(ty, "publishes", errors),
+                Some(first) => errors.at(ty, homonyms(&first.ty, ty, &variant, "event")),
+                None => self.publishes.push(Published { ty: ty.clone(), variant }),
+            }
+        }
+        self.asks = self.targets(&args.asks, "asks", errors);
+        self.tells = self.targets(&args.tells, "tells", errors);
+    }
+
+    fn targets(&self, listed: &[Type], key: &str, errors: &mut Errors) -> Vec<Type> {
+        let mut kept: Vec<Type> = Vec::new();
+        for ty in listed {
+            if spans::type_ident(ty).is_none() {
+                errors.at(ty, "expected the name of the type of an actor");
+            } else if kept.iter().any(|other| text(other) == text(ty)) {
+                twice(ty, key, errors);
+            } else {
+                kept.push(ty.clone());
+            }
+        }
+        kept
+    }
+
+    /// The name of the variant for a type. `kind` is what the generated enum's name ends with.
+    fn variant(&self, ty: &Type, kind: &str, errors: &mut Errors) -> Option<Ident> {
+        let Some(ident) = spans::type_ident(ty) else {
+            errors.at(ty, format!("expected the name of the type of {}", one(kind)));
+            return None;
+        };
+        let reserved = format!("{}{kind}", spans::plain(&self.ident));
+        if text(ty) == reserved {
+            errors.at(
+                ty,
+                format!(
+                    "the name `{reserved}` is taken by the enum that `#[actor]` generates for `{}`\nrename the type, or import it under another name: `use .. as ..`",
+                    self.ident
+                ),
+            );
+            return None;
+        }
+        Some(ident.clone())
+    }
+
+    /// The tokens with `Self` written out: they are used outside of the impl block.
+    pub(super) fn own(&self, tokens: TokenStream) -> TokenStream {
+        let replace = |token| match token {
+            TokenTree::Ident(ident) if ident == "Self" => self.self_ty.to_token_stream(),
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), self.own(group.stream()));
+                replaced.set_span(group.span());
+                quote!(#replaced)
+            }
+            token => token.into(),
+        };
+        tokens.into_iter().flat_map(replace).collect()
+    }
+}
+
+fn one(kind: &str) -> &'static str {
+    if kind == "Event" { "an event" } else { "a message" }
+}
+
+fn twice(ty: &Type, key: &str, errors: &mut Errors) {
+    errors.at(ty, format!("`{}` is listed twice in `{key}(..)`", text(ty)));
+}
+
+fn homonyms(first: &Type, second: &Type, variant: &Ident, noun: &str) -> String {
+    format!(
+        "`{}` and `{}` would both be the variant `{variant}` of the {noun} enum\nimport one of them under another name: `use .. as ..`",
+        text(first),
+        text(second)
+    )
+}

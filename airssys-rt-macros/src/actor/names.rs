@@ -1,0 +1,85 @@
+//! What generated code calls the types that the user named.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, GenericParam, Generics};
+
+use crate::spans;
+
+/// Each type the user named gets an alias, so that a typo in it is one error. A type that mentions a parameter of the actor cannot have one and is used as it is.
+pub(super) struct Names {
+    parameters: Vec<Ident>,
+    aliases: Vec<TokenStream>,
+    known: HashMap<String, TokenStream>,
+    off: bool,
+}
+
+impl Names {
+    pub(super) fn new(generics: &Generics) -> Self {
+        let parameters = generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(parameter.ident.clone()),
+            GenericParam::Const(parameter) => Some(parameter.ident.clone()),
+            GenericParam::Lifetime(_) => None,
+        });
+        Self { parameters: parameters.collect(), aliases: Vec::new(), known: HashMap::new(), off: false }
+    }
+
+    /// Whether the tokens mention a parameter of the actor.
+    pub(super) fn is_generic(&self, tokens: &TokenStream) -> bool {
+        tokens.clone().into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => self.parameters.contains(&ident),
+            TokenTree::Group(group) => self.is_generic(&group.stream()),
+            _ => false,
+        })
+    }
+
+    /// The alias of a type, or the type itself, pointing at the attribute.
+    pub(super) fn name(&mut self, ty: TokenStream, cfgs: &[Attribute]) -> TokenStream {
+        if self.is_generic(&ty) {
+            return spans::hidden(&ty);
+        }
+        let text = ty.to_string();
+        if cfgs.is_empty()
+            && let Some(alias) = self.known.get(&text)
+        {
+            return alias.clone();
+        }
+        let alias = format_ident!("__T{}", self.aliases.len(), span = Span::call_site());
+        self.aliases.push(quote!(#(#cfgs)* type #alias = #ty;));
+        if cfgs.is_empty() {
+            self.known.insert(text, alias.to_token_stream());
+        } else {
+            self.turned_off(&alias, cfgs);
+        }
+        alias.to_token_stream()
+    }
+
+    /// Bounds cannot be configured out, so the alias of a type that was stands for one that fulfils them.
+    fn turned_off(&mut self, alias: &Ident, cfgs: &[Attribute]) {
+        let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
+            syn::Meta::List(list) => Some(&list.tokens),
+            _ => None,
+        });
+        self.aliases.push(quote!(#[cfg(not(all(#(#conditions),*)))] type #alias = __Off;));
+        self.off = true;
+    }
+
+    /// The aliases, once everything is named.
+    pub(super) fn declare(&self, private: &TokenStream) -> TokenStream {
+        let aliases = &self.aliases;
+        let off = self.off.then(|| {
+            quote! {
+                #[derive(Clone)] enum __Off {}
+                impl<__S: #private::System> #private::RoutedBy<__S> for __Off {
+                    const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
+                    fn wrap(self) -> __S::Event { match self {} }
+                    fn get(_: &__S::Event) -> ::core::option::Option<Self> { ::core::option::Option::None }
+                    fn unwrap(_: __S::Event) -> ::core::option::Option<Self> { ::core::option::Option::None }
+                }
+            }
+        });
+        quote!(#(#aliases)* #off)
+    }
+}

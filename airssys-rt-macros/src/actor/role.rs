@@ -1,0 +1,105 @@
+//! What a method of the block is marked as.
+
+use syn::{Attribute, Meta};
+
+use crate::errors::Errors;
+use crate::spans::text;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Handler,
+    OnEvent,
+    PreStart,
+    PostStop,
+    OnError,
+}
+
+impl Role {
+    const ALL: [Self; 5] = [Self::Handler, Self::OnEvent, Self::PreStart, Self::PostStop, Self::OnError];
+
+    /// The name of the attribute.
+    pub(crate) const fn attribute(self) -> &'static str {
+        match self {
+            Self::Handler => "handler",
+            Self::OnEvent => "on_event",
+            Self::PreStart => "pre_start",
+            Self::PostStop => "post_stop",
+            Self::OnError => "on_error",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.attribute() == name)
+    }
+
+    /// `a #[handler] method`, at the start of a sentence or inside it.
+    pub(super) const fn one(self) -> &'static str {
+        match self {
+            Self::Handler => "a handler",
+            Self::OnEvent => "an `#[on_event]` method",
+            Self::PreStart => "a `#[pre_start]` method",
+            Self::PostStop => "a `#[post_stop]` method",
+            Self::OnError => "an `#[on_error]` method",
+        }
+    }
+
+    /// What the first parameter is, if the role has one.
+    pub(super) const fn input(self) -> Option<&'static str> {
+        match self {
+            Self::Handler => Some("message"),
+            Self::OnEvent => Some("event"),
+            Self::OnError => Some("fault"),
+            Self::PreStart | Self::PostStop => None,
+        }
+    }
+
+    /// Takes the role's attributes away from the method.
+    pub(super) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<Self> {
+        let mut found = None;
+        attributes.retain(|attribute| {
+            let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+            let Some(role) = last.as_deref().and_then(Self::named) else { return true };
+            role.check(attribute, errors);
+            match found {
+                None => found = Some(role),
+                Some(first) if first == role => {
+                    errors.at(attribute, format!("`#[{}]` is repeated", role.attribute()));
+                }
+                Some(first) => errors.at(
+                    attribute,
+                    format!(
+                        "a method is either `#[{}]` or `#[{}]`, not both",
+                        first.attribute(),
+                        role.attribute()
+                    ),
+                ),
+            }
+            false
+        });
+        found
+    }
+
+    fn check(self, attribute: &Attribute, errors: &mut Errors) {
+        let name = self.attribute();
+        if attribute.path().segments.len() > 1 {
+            errors.at(
+                attribute.path(),
+                format!("write `#[{name}]`: it is read by `#[actor]`, it is not a macro of its own"),
+            );
+        }
+        let Meta::List(list) = &attribute.meta else { return };
+        if self == Self::Handler && text(&list.tokens) == "entry" {
+            return;
+        }
+        let why = match self {
+            Self::Handler => {
+                "`#[handler]` takes no message type: the parameter says what is handled\nthe only argument is `entry`: `#[handler(entry)]`, for a message that comes from outside".to_owned()
+            }
+            Self::OnEvent => {
+                "`#[on_event]` takes no arguments: the parameter says which event it is".to_owned()
+            }
+            _ => format!("`#[{name}]` takes no arguments"),
+        };
+        errors.at(&list.tokens, why);
+    }
+}

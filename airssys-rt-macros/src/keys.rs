@@ -1,0 +1,195 @@
+//! The list of keys in an attribute: `#[actor(publishes(..), name = "..")]`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{LitStr, Path, Token, Type};
+
+use crate::errors::Errors;
+use crate::spans::text;
+
+/// One attribute and the keys it knows.
+pub(crate) struct Keys {
+    pub(crate) attribute: &'static str,
+    pub(crate) known: &'static [&'static str],
+    /// Those that take a list: given twice, they are merged.
+    pub(crate) lists: &'static [&'static str],
+}
+
+impl Keys {
+    /// Reads `args`, calling `value` behind each key. A key that is misspelt is reported and then read as the one that was meant, so that nothing else fails for want
+    /// of it.
+    pub(crate) fn read(
+        &self,
+        args: TokenStream,
+        errors: &mut Errors,
+        mut value: impl FnMut(&Ident, &str, ParseStream<'_>) -> syn::Result<()>,
+    ) {
+        let mut seen = Vec::new();
+        let parser = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                let read = self.key(input, &mut seen, errors).and_then(|key| match key {
+                    Some((ident, key)) => value(&ident, key, input),
+                    None => {
+                        skip(input);
+                        Ok(())
+                    }
+                });
+                if read.and_then(|()| comma(input)).map_err(|error| errors.push(error)).is_err() {
+                    skip(input);
+                    let _: Option<Token![,]> = input.parse()?;
+                }
+            }
+            Ok(())
+        };
+        // The parser consumes all of its input and keeps its own errors.
+        let outcome = parser.parse2(args);
+        errors.keep(outcome);
+    }
+
+    fn key(
+        &self,
+        input: ParseStream<'_>,
+        seen: &mut Vec<&'static str>,
+        errors: &mut Errors,
+    ) -> syn::Result<Option<(Ident, &'static str)>> {
+        let ident = input.call(Ident::parse_any)?;
+        let word = ident.to_string();
+        let Some(key) = self.known.iter().find(|known| **known == word) else {
+            let meant = nearest(&word, self.known);
+            errors.at(&ident, self.unknown(&word, meant));
+            return Ok(meant.map(|key| (ident, key)));
+        };
+        if seen.contains(key) {
+            let merge = if self.lists.contains(key) { "; merge the two lists" } else { "" };
+            errors.at(&ident, format!("`{key}` is given twice{merge}"));
+        }
+        seen.push(key);
+        Ok(Some((ident, key)))
+    }
+
+    fn unknown(&self, word: &str, meant: Option<&str>) -> String {
+        let hint = meant.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
+        let known: Vec<_> = self.known.iter().map(|key| format!("`{key}`")).collect();
+        format!("unknown key `{word}` in `{}`{hint}\nexpected one of: {}", self.attribute, known.join(", "))
+    }
+}
+
+fn comma(input: ParseStream<'_>) -> syn::Result<()> {
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok(())
+}
+
+/// Drops everything up to the next comma.
+fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<proc_macro2::TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+/// `(Type, ..)` behind the key.
+pub(crate) fn list<T>(
+    key: &Ident,
+    name: &str,
+    input: ParseStream<'_>,
+    item: fn(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
+    if !input.peek(syn::token::Paren) {
+        return Err(syn::Error::new(key.span(), format!("expected a list: `{name}(Type, ..)`")));
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    Ok(Punctuated::<T, Token![,]>::parse_terminated_with(&content, item)?.into_iter().collect())
+}
+
+/// `= Type` behind the key.
+pub(crate) fn assigned_type(input: ParseStream<'_>) -> syn::Result<Type> {
+    input.parse::<Token![=]>()?;
+    input.parse()
+}
+
+/// `= "text"` behind the key.
+pub(crate) fn assigned_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
+    input.parse::<Token![=]>()?;
+    let name: LitStr = input.parse()?;
+    if name.value().is_empty() {
+        return Err(syn::Error::new(name.span(), "a name cannot be empty"));
+    }
+    Ok(name)
+}
+
+/// The path of the runtime crate, `::airssys_rt` unless `crate = ..` says otherwise.
+pub(crate) struct Runtime(Option<Path>);
+
+impl Runtime {
+    pub(crate) const DEFAULT: Self = Self(None);
+
+    /// `= ::path` behind `crate`.
+    pub(crate) fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        input.parse::<Token![=]>()?;
+        let path = input.call(Path::parse_mod_style)?;
+        let root = path.segments.first().map(|segment| segment.ident.to_string());
+        if path.leading_colon.is_none() && !matches!(root.as_deref(), Some("crate" | "$crate")) {
+            let text = format!(
+                "the path must start with `::` or `crate::`: it is used from other modules too\nwrite `crate = ::{}`",
+                text(&path)
+            );
+            return Err(syn::Error::new_spanned(path, text));
+        }
+        self.0 = Some(path);
+        Ok(())
+    }
+
+    /// The module that holds everything which generated code names.
+    pub(crate) fn private(&self) -> TokenStream {
+        match &self.0 {
+            Some(path) => quote!(#path::__private),
+            None => quote!(::airssys_rt::__private),
+        }
+    }
+}
+
+/// The word that was probably meant: at most two letters away.
+fn nearest(word: &str, of: &[&'static str]) -> Option<&'static str> {
+    of.iter()
+        .map(|known| (distance(word, known), *known))
+        .filter(|(far, _)| *far <= 2)
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// Levenshtein's distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (line, letter) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for column in 0..b.len() {
+            let above = row[column + 1];
+            let change = diagonal + usize::from(letter != b[column]);
+            row[column + 1] = change.min(row[column] + 1).min(above + 1);
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_key_is_at_most_two_letters_away() {
+        let keys = ["publishes", "asks", "tells"];
+        assert_eq!(nearest("publish", &keys), Some("publishes"));
+        assert_eq!(nearest("ask", &keys), Some("asks"));
+        assert_eq!(nearest("handles", &keys), None);
+    }
+}

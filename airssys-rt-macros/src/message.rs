@@ -1,0 +1,172 @@
+//! `#[message]` and `#[event]`: one impl beside the type.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, Generics, Ident, Item, LitStr, Type};
+
+use crate::errors::Errors;
+use crate::keys::{self, Keys, Runtime};
+use crate::spans;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Message,
+    Event,
+}
+
+impl Role {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Event => "event",
+        }
+    }
+
+    /// The noun with its article.
+    const fn one(self) -> &'static str {
+        match self {
+            Self::Message => "a message",
+            Self::Event => "an event",
+        }
+    }
+
+    const fn keys(self) -> Keys {
+        match self {
+            Self::Message => Keys { attribute: "#[message]", known: &["reply", "name", "crate"], lists: &[] },
+            Self::Event => Keys { attribute: "#[event]", known: &["name", "crate"], lists: &[] },
+        }
+    }
+}
+
+pub(crate) fn expand(role: Role, args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let args = Args::read(role, args, &mut errors);
+    let generated = target(role, &item, &mut errors).map(|target| target.implement(role, &args));
+    quote!(#item #errors #generated)
+}
+
+struct Args {
+    runtime: Runtime,
+    reply: Option<Type>,
+    name: Option<LitStr>,
+}
+
+impl Args {
+    fn read(role: Role, args: TokenStream, errors: &mut Errors) -> Self {
+        let mut read = Self { runtime: Runtime::DEFAULT, reply: None, name: None };
+        if role == Role::Event && is_reply(&args) {
+            errors.at(
+                args.into_iter().next(),
+                "an event has no reply: it goes to everybody who subscribes, nobody waits for an answer\nuse `#[message(reply = ..)]` for a request",
+            );
+            return read;
+        }
+        role.keys().read(args, errors, |_, key, input| {
+            match key {
+                "reply" => read.reply = Some(keys::assigned_type(input)?),
+                "name" => read.name = Some(keys::assigned_name(input)?),
+                _ => read.runtime.read(input)?,
+            }
+            Ok(())
+        });
+        if let Some(reply) = &read.reply
+            && fault_result(reply).is_some()
+        {
+            errors.at(
+                reply,
+                "a fault is not an answer: the reply of a message is what its handler gives back when nothing failed\na handler may return `Result<Reply, Fault>` by itself",
+            );
+            read.reply = fault_result(reply).cloned();
+        }
+        read
+    }
+}
+
+fn is_reply(args: &TokenStream) -> bool {
+    args.clone().into_iter().next().is_some_and(|token| token.to_string() == "reply")
+}
+
+/// The `R` of `Result<R, Fault>`, told by the last segments: an alias is not seen through.
+pub(crate) fn fault_result(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let result = path.path.segments.last().filter(|segment| segment.ident == "Result")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &result.arguments else { return None };
+    let mut types = arguments.args.iter().filter_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    let (reply, error) = (types.next()?, types.next()?);
+    spans::type_ident(error).is_some_and(|ident| ident == "Fault").then_some(reply)
+}
+
+/// The type that the attribute stands on.
+struct Target {
+    attributes: Vec<Attribute>,
+    ident: Ident,
+    generics: Generics,
+}
+
+fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target> {
+    let target = match errors.keep(syn::parse2::<Item>(item.clone()))? {
+        Item::Struct(item) => Target { attributes: item.attrs, ident: item.ident, generics: item.generics },
+        Item::Enum(item) => Target { attributes: item.attrs, ident: item.ident, generics: item.generics },
+        _ => {
+            let (attribute, noun) = (role.keys().attribute, role.noun());
+            errors.at(
+                spans::keyword(item),
+                format!("`{attribute}` goes on a struct or an enum: the type of the {noun}"),
+            );
+            return None;
+        }
+    };
+    if let Some(lifetime) = target.generics.lifetimes().next() {
+        errors.at(
+            &lifetime.lifetime,
+            format!(
+                "{} cannot borrow: it is moved to another task\nuse an owned type (`String`, `Arc<str>`, ..) and drop the lifetime",
+                role.one()
+            ),
+        );
+        return None;
+    }
+    Some(target)
+}
+
+impl Target {
+    fn implement(&self, role: Role, args: &Args) -> TokenStream {
+        let Self { attributes, ident, generics } = self;
+        let private = args.runtime.private();
+        let (parameters, arguments, bounds) = generics.split_for_impl();
+        let mut bounds = bounds.map(ToTokens::to_token_stream);
+        if generics.type_params().next().is_some() {
+            // A generic message is one for those arguments that can be sent.
+            let own = quote!(#ident #arguments: ::core::marker::Send + 'static);
+            bounds = Some(match generics.where_clause.as_ref().map(|clause| &clause.predicates) {
+                Some(given) if given.trailing_punct() || given.is_empty() => quote!(where #given #own),
+                Some(given) => quote!(where #given, #own),
+                None => quote!(where #own),
+            });
+        }
+        let name = match &args.name {
+            Some(name) => name.to_token_stream(),
+            None => {
+                let name = spans::plain(ident);
+                quote!(::core::concat!(::core::module_path!(), "::", #name))
+            }
+        };
+        let name = quote!(const NAME: &'static ::core::primitive::str = #name;);
+        let (interface, content) = match role {
+            Role::Message => {
+                let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
+                (quote!(Message), quote!(type Reply = #reply; #name))
+            }
+            Role::Event => (quote!(Event), name),
+        };
+        let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
+        let cfgs = spans::cfgs(attributes);
+        quote! {
+            #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
+            #impl_token #parameters #private::#interface for #ident #arguments #bounds #content
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The system as the user declared it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Fields, Item, Visibility};
+
+use super::args::{Args, Entry};
+use crate::errors::Errors;
+use crate::spans::{self, text};
+
+pub(super) struct System {
+    pub(super) visibility: Visibility,
+    pub(super) ident: Ident,
+    pub(super) cfgs: Vec<Attribute>,
+    pub(super) actors: Vec<Entry>,
+    pub(super) events: Vec<Entry>,
+}
+
+impl System {
+    pub(super) fn read(args: Args, item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+        let place = match errors.keep(syn::parse2::<Item>(item.clone()))? {
+            Item::Struct(item) if !item.generics.params.is_empty() => item.generics.to_token_stream(),
+            Item::Struct(item) if !matches!(item.fields, Fields::Unit) => item.fields.to_token_stream(),
+            Item::Struct(item) => {
+                let mut system = Self {
+                    visibility: item.vis,
+                    ident: item.ident,
+                    cfgs: spans::cfgs(&item.attrs),
+                    actors: distinct(args.actors, "actors", errors),
+                    events: distinct(args.events, "events", errors),
+                };
+                system.check(errors);
+                return Some(system);
+            }
+            _ => spans::keyword(item).to_token_stream(),
+        };
+        errors.at(place, "`#[actor_system]` goes on a unit struct, `struct Bank;`: the name of the system");
+        None
+    }
+
+    fn check(&mut self, errors: &mut Errors) {
+        if self.actors.is_empty() && errors.is_empty() {
+            let text = format!(
+                "the system `{}` hosts no actors\nlist them: `#[actor_system(actors(..))]`",
+                self.ident
+            );
+            errors.at(&self.ident, text);
+        }
+        self.actors.retain(|actor| {
+            let taken = actor.name == "Event";
+            if taken {
+                let text = "the variant `Event` is taken by the events of the system\ngive the actor another name here: `Event as OtherName`";
+                errors.at(actor_name(actor), text);
+            }
+            !taken
+        });
+    }
+}
+
+/// The name as it was given, which is the end of the type if it was not.
+fn actor_name(actor: &Entry) -> TokenStream {
+    let name = &actor.name;
+    quote!(#name)
+}
+
+/// The entries whose variants do not clash.
+fn distinct(entries: Vec<Entry>, key: &str, errors: &mut Errors) -> Vec<Entry> {
+    let mut kept: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let (ty, name) = (text(&entry.ty), &entry.name);
+        match kept.iter().find(|other| other.name == *name) {
+            Some(first) if text(&first.ty) == ty => {
+                errors.at(&entry.ty, format!("`{ty}` is listed twice in `{key}(..)`"));
+            }
+            Some(first) => {
+                let first = text(&first.ty);
+                errors.at(
+                    &entry.ty,
+                    format!("`{first}` and `{ty}` would both be the variant `{name}`; name one: `{ty} as Other{name}`"),
+                );
+            }
+            None => kept.push(entry),
+        }
+    }
+    kept
+}

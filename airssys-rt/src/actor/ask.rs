@@ -1,0 +1,153 @@
+use crate::{
+    actor::{
+        Actor, ActorRef, Cell, HandledBy, Sent,
+        deliver::{Delivery, Origin},
+    },
+    reply::{self, Answer, AskError, Asked, Refusal},
+    rt::{self, Sleep},
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+pin_project_lite::pin_project! {
+    /// The future of an `ask`: the answer.
+    ///
+    /// The time limit counts from the first poll and covers the wait for room in the mailbox.
+    ///
+    /// # Errors
+    ///
+    /// See [`AskError`].
+    ///
+    /// # Cancel safety
+    ///
+    /// Once the message is in the mailbox it is handled all the same; its answer is dropped. Before, it is dropped
+    /// with the future.
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct Ask<'t, A: Actor, R> {
+        to: &'t Cell<A>,
+        step: Step<'t, A>,
+        answer: Answer<R>,
+        variant: u16,
+        // `Duration::MAX`: no limit
+        limit: Duration,
+        #[pin]
+        timer: Option<Sleep>,
+    }
+}
+
+enum Step<'t, A: Actor> {
+    Sending(Delivery<'t, A>),
+    /// An actor that asks itself waits for itself.
+    SelfAsk,
+    Sent,
+}
+
+impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
+    #[inline]
+    pub(crate) fn new<M: HandledBy<A, Reply = R>>(to: &'t ActorRef<A>, message: M, origin: Origin) -> Self {
+        let (slot, answer) = reply::pair();
+        let message = message.wrap(slot);
+        let variant = A::variant(&message);
+        let step = Step::Sending(Delivery::new(message, origin));
+        Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, timer: None }
+    }
+}
+
+impl<A: Actor, R> Ask<'_, A, R> {
+    pub(crate) fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    pub(crate) fn of_itself(mut self) -> Self {
+        self.step = Step::SelfAsk;
+        self
+    }
+}
+
+/// Whom was asked what, for an error.
+#[cold]
+fn asked<A: Actor>(to: &Cell<A>, variant: u16, limit: Duration) -> Asked {
+    let message = A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default();
+    Asked { actor: A::NAME, id: to.id, message, timeout: (limit != Duration::MAX).then_some(limit) }
+}
+
+impl<'t, A: Actor> Step<'t, A> {
+    /// Ready when the message is in the mailbox.
+    #[inline]
+    fn poll(&mut self, to: &'t Cell<A>, cx: &mut Context<'_>) -> Poll<Result<(), Refusal>> {
+        let Step::Sending(delivery) = self else { return Poll::Ready(Ok(())) };
+        match delivery.poll(to, cx) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(Sent::Queued)) => {
+                *self = Step::Sent;
+                Poll::Ready(Ok(()))
+            }
+            Poll::Ready(Ok(Sent::Dropped)) => Poll::Ready(Err(Refusal::MailboxFull)),
+            Poll::Ready(Err(error)) => {
+                to.kind.count_dead(); // the asker does not get it back
+                Poll::Ready(Err(error.refusal()))
+            }
+        }
+    }
+}
+
+impl<A: Actor, R> Future for Ask<'_, A, R> {
+    type Output = Result<R, AskError>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let (to, variant, limit) = (*this.to, *this.variant, *this.limit);
+        if !matches!(this.step, Step::Sent) {
+            if matches!(this.step, Step::SelfAsk) {
+                return Poll::Ready(Err(AskError::SelfAsk(asked(to, variant, limit))));
+            }
+            if limit.is_zero() {
+                return Poll::Ready(Err(AskError::Timeout(asked(to, variant, limit))));
+            }
+            match this.step.poll(to, cx) {
+                Poll::Pending => return poll_timer(this.timer, to, variant, limit, cx),
+                Poll::Ready(Err(refusal)) => {
+                    return Poll::Ready(Err(AskError::new(refusal, asked(to, variant, limit))));
+                }
+                Poll::Ready(Ok(())) => {}
+            }
+        }
+        match Pin::new(this.answer).poll(cx) {
+            Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
+            Poll::Ready(Err(refusal)) => Poll::Ready(Err(AskError::new(refusal, asked(to, variant, limit)))),
+            Poll::Pending => poll_timer(this.timer, to, variant, limit, cx),
+        }
+    }
+}
+
+/// The timer is set only once there is something to wait for.
+#[inline]
+fn poll_timer<A: Actor, R>(
+    mut timer: Pin<&mut Option<Sleep>>,
+    to: &Cell<A>,
+    variant: u16,
+    limit: Duration,
+    cx: &mut Context<'_>,
+) -> Poll<Result<R, AskError>> {
+    if limit == Duration::MAX {
+        return Poll::Pending;
+    }
+    if timer.is_none() {
+        timer.set(Some(rt::sleep(limit)));
+    }
+    let Some(timer) = timer.as_pin_mut() else { return Poll::Pending };
+    timer.poll(cx).map(|()| Err(AskError::Timeout(asked(to, variant, limit))))
+}
+
+impl<A: Actor, R> fmt::Debug for Ask<'_, A, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ask({} {})", A::NAME, self.to.id)
+    }
+}

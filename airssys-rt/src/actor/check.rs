@@ -1,0 +1,43 @@
+//! Each rule about a type the user names is asserted once, here, by generated code, with the user's own tokens as
+//! generic arguments: rustc points at them.
+
+use crate::{
+    actor::Actor,
+    message::{Event, Message},
+};
+use std::{fmt, marker::PhantomData};
+
+/// A method returns what its message is answered with.
+#[diagnostic::on_unimplemented(
+    message = "the handler returns `{Self}`, but the message is answered with `{R}`",
+    label = "expected `{R}`",
+    note = "the reply type belongs to the message: `#[message(reply = ..)]`"
+)]
+pub trait IsReply<R> {}
+
+#[diagnostic::do_not_recommend]
+impl<R> IsReply<R> for R {}
+
+/// The reply of a message. `message::<M>().reply::<R>()`: if `M` is no message, the type of the first call is unknown
+/// and the second is not checked.
+pub struct Answered<R>(PhantomData<R>);
+
+impl<R> Answered<R> {
+    pub fn reply<T: IsReply<R>>(self) {}
+}
+
+impl<R> fmt::Debug for Answered<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answered")
+    }
+}
+
+pub const fn message<M: Message>() -> Answered<M::Reply> {
+    Answered(PhantomData)
+}
+
+pub const fn event<E: Event>() {}
+
+pub const fn actor<A: Actor>() {}
+
+pub const fn send<T: Send>() {}

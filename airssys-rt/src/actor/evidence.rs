@@ -1,0 +1,101 @@
+//! Who may send what to whom, as traits.
+//!
+//! `#[actor]` implements the plain ones (`Handles`, `Publishes`, `Asks`, `Tells`) for the actor. That is always a
+//! local type, so the orphan rule allows any argument, even a type parameter of a generic actor. Methods are bounded
+//! by the flipped ones: with what the user passes in `Self` position, inference waits for the argument, and
+//! `do_not_recommend` keeps the error on it.
+
+use crate::{actor::Actor, reply::ReplySlot};
+
+/// The actor has a handler for `M`.
+#[doc(hidden)]
+pub trait Handles<M>: Actor {
+    type Reply: Send + 'static;
+    fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
+    /// Gives a message back that could not be sent.
+    fn unwrap(message: Self::Message) -> Option<M>;
+}
+
+/// The actor declares that it publishes `E`.
+#[doc(hidden)]
+pub trait Publishes<E>: Actor {
+    fn wrap(event: E) -> Self::Event;
+}
+
+/// The actor declares that it asks `T`.
+#[doc(hidden)]
+pub trait Asks<T> {}
+
+/// The actor declares that it tells `T`.
+#[doc(hidden)]
+pub trait Tells<T> {}
+
+/// The message has a handler in `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not handle `{Self}`",
+    label = "`{A}` has no handler for `{Self}`",
+    note = "add a `#[handler]` method that takes `{Self}` to the `#[actor] impl {A}` block"
+)]
+pub trait HandledBy<A: Actor>: Sized {
+    /// What whoever asks gets back.
+    type Reply: Send + 'static;
+    #[doc(hidden)]
+    fn wrap(self, slot: ReplySlot<Self::Reply>) -> A::Message;
+    #[doc(hidden)]
+    fn unwrap(message: A::Message) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Handles<M>, M> HandledBy<A> for M {
+    type Reply = A::Reply;
+
+    #[inline]
+    fn wrap(self, slot: ReplySlot<A::Reply>) -> A::Message {
+        A::wrap(self, slot)
+    }
+
+    fn unwrap(message: A::Message) -> Option<M> {
+        A::unwrap(message)
+    }
+}
+
+/// The event is in the `publishes(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not publish `{Self}`",
+    label = "not in the `publishes(..)` list of `{A}`",
+    note = "declare it: `#[actor(publishes({Self}))]`"
+)]
+pub trait PublishedBy<A: Actor> {
+    #[doc(hidden)]
+    fn wrap(self) -> A::Event;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Publishes<E>, E> PublishedBy<A> for E {
+    #[inline]
+    fn wrap(self) -> A::Event {
+        A::wrap(self)
+    }
+}
+
+/// The actor is in the `asks(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not ask `{Self}`",
+    label = "not in the `asks(..)` list of `{A}`",
+    note = "declare it: `#[actor(asks({Self}))]`"
+)]
+pub trait AskedBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Asks<T>, T> AskedBy<A> for T {}
+
+/// The actor is in the `tells(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not tell `{Self}`",
+    label = "not in the `tells(..)` list of `{A}`",
+    note = "declare it: `#[actor(tells({Self}))]`"
+)]
+pub trait ToldBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Tells<T>, T> ToldBy<A> for T {}

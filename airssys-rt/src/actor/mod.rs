@@ -1,0 +1,42 @@
+//! Actors: what the macros implement for them, the typed address, the publisher inside, and the task.
+//!
+//! Nothing here names a system or a broker; what an actor needs of them stands behind its
+//! kind, which all actors of one type share.
+
+mod ask;
+mod cell;
+#[doc(hidden)]
+pub mod check;
+mod context;
+mod contract;
+mod deliver;
+mod error_action;
+mod evidence;
+mod exit;
+mod fan_out;
+mod guard;
+mod host;
+mod kind;
+mod reference;
+mod run;
+mod send_error;
+mod tell;
+
+pub use ask::Ask;
+pub use context::ActorContext;
+pub use contract::Actor;
+pub use error_action::ErrorAction;
+pub use evidence::{AskedBy, Asks, HandledBy, Handles, PublishedBy, Publishes, Tells, ToldBy};
+pub use exit::{Exit, ExitReason};
+pub use fan_out::FanOut;
+pub use kind::{AnyKind, Kind};
+pub use reference::ActorRef;
+pub use send_error::{SendError, Sent};
+pub use tell::{Tell, TellTimeout};
+
+pub(crate) use cell::{AnyCell, Cell};
+pub(crate) use deliver::Origin;
+pub(crate) use host::Host;
+pub(crate) use kind::Settings;
+pub(crate) use run::{StartFailure, Task};
+pub(crate) use tell::try_tell;

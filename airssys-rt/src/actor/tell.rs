@@ -1,0 +1,127 @@
+use crate::{
+    actor::{
+        Actor, ActorRef, Cell, HandledBy, SendError, Sent,
+        deliver::{Delivery, Origin, try_deliver},
+    },
+    reply::ReplySlot,
+    rt::{self, Sleep},
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+// Named futures without the bounds of the methods that make them: an `impl Future` would repeat a violated bound
+// at the call and at `.await`.
+
+/// The future of a `tell`: ready when the message is in the mailbox.
+///
+/// # Errors
+///
+/// See [`SendError`]; the message comes back.
+///
+/// # Cancel safety
+///
+/// Dropped before it is ready, the message is dropped with it, or has been sent, and nothing else is lost.
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Tell<'t, A: Actor, M> {
+    to: &'t Cell<A>,
+    delivery: Delivery<'t, A>,
+    back: fn(A::Message) -> Option<M>,
+}
+
+// No field is pinned.
+impl<A: Actor, M> Unpin for Tell<'_, A, M> {}
+
+impl<'t, A: Actor, M> Tell<'t, A, M> {
+    #[inline]
+    pub(crate) fn new(to: &'t ActorRef<A>, message: M, origin: Origin) -> Self
+    where
+        M: HandledBy<A>,
+    {
+        let delivery = Delivery::new(message.wrap(ReplySlot::EMPTY), origin);
+        Tell { to: &to.0, delivery, back: M::unwrap }
+    }
+}
+
+impl<A: Actor, M> Future for Tell<'_, A, M> {
+    type Output = Result<Sent, SendError<M>>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        this.delivery.poll(this.to, cx).map_err(|error| error.and_then(this.back))
+    }
+}
+
+impl<A: Actor, M> fmt::Debug for Tell<'_, A, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tell({} {})", A::NAME, self.to.id)
+    }
+}
+
+#[inline]
+pub(crate) fn try_tell<A: Actor, M: HandledBy<A>>(
+    to: &ActorRef<A>,
+    message: M,
+    origin: Origin,
+) -> Result<Sent, SendError<M>> {
+    try_deliver(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(M::unwrap))
+}
+
+pin_project_lite::pin_project! {
+    /// The future of a `tell_timeout`: waits for room for a limited time.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::Timeout`] when the mailbox stayed full for that long, and whatever else stops a `tell`; the
+    /// message comes back.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Tell`].
+    #[must_use = "nothing is sent until it is awaited"]
+    pub struct TellTimeout<'t, A: Actor, M> {
+        tell: Tell<'t, A, M>,
+        limit: Duration,
+        #[pin]
+        timer: Option<Sleep>,
+    }
+}
+
+impl<'t, A: Actor, M> TellTimeout<'t, A, M> {
+    pub(crate) fn new(tell: Tell<'t, A, M>, limit: Duration) -> Self {
+        TellTimeout { tell, limit, timer: None }
+    }
+}
+
+impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
+    type Output = Result<Sent, SendError<M>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        if let Poll::Ready(sent) = Pin::new(&mut *this.tell).poll(cx) {
+            return Poll::Ready(sent);
+        }
+        if this.tell.delivery.is_sent() {
+            return Poll::Pending; // it is in the mailbox: no reason to say that it is not
+        }
+        if this.timer.is_none() {
+            this.timer.set(Some(rt::sleep(*this.limit)));
+        }
+        let Some(timer) = this.timer.as_mut().as_pin_mut() else { return Poll::Pending };
+        ready!(timer.poll(cx));
+        // A broker that has the message in its hands does not give it back.
+        let back = this.tell.delivery.take_back().and_then(this.tell.back);
+        Poll::Ready(Err(back.map_or(SendError::Lost, SendError::Timeout)))
+    }
+}
+
+impl<A: Actor, M> fmt::Debug for TellTimeout<'_, A, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TellTimeout").field("tell", &self.tell).field("limit", &self.limit).finish()
+    }
+}

@@ -1,0 +1,90 @@
+use crate::mailbox::{Mailbox, PushError};
+use std::{
+    future::Future,
+    mem,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// Waits for room, then puts the item in. An error is the item: the mailbox is closed.
+///
+/// Cancel safety: dropped before it is ready, the item is dropped with it and nothing else is lost.
+pub(crate) struct Push<'a, T> {
+    mailbox: &'a Mailbox<T>,
+    step: Step<T>,
+}
+
+enum Step<T> {
+    New(T),
+    Waiting(u64),
+    Done,
+}
+
+// No field is pinned.
+impl<T> Unpin for Push<'_, T> {}
+
+impl<'a, T> Push<'a, T> {
+    pub(crate) fn new(mailbox: &'a Mailbox<T>, item: T) -> Self {
+        Push { mailbox, step: Step::New(item) }
+    }
+
+    /// The item, if it has not been let in. The push is over.
+    pub(crate) fn take_back(&mut self) -> Option<T> {
+        match mem::replace(&mut self.step, Step::Done) {
+            Step::New(item) => Some(item),
+            Step::Waiting(ticket) => self.mailbox.inner.lock().unblock(ticket),
+            Step::Done => None,
+        }
+    }
+
+    fn block(&mut self, item: T, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
+        let mut inner = self.mailbox.inner.lock();
+        // Since `try_push` let go of the lock room may have come, or the end.
+        if !inner.open {
+            return Poll::Ready(Err(item));
+        }
+        if inner.has_room() {
+            inner.accept(item);
+            return Poll::Ready(Ok(()));
+        }
+        self.step = Step::Waiting(inner.block(item, cx.waker().clone()));
+        Poll::Pending
+    }
+
+    fn look_again(&mut self, ticket: u64, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
+        let mut inner = self.mailbox.inner.lock();
+        if inner.open {
+            if !inner.still_blocked(ticket, cx.waker()) {
+                return Poll::Ready(Ok(()));
+            }
+            self.step = Step::Waiting(ticket);
+            return Poll::Pending;
+        }
+        // Let in before the end, or not at all.
+        Poll::Ready(inner.unblock(ticket).map_or(Ok(()), Err))
+    }
+}
+
+impl<T> Future for Push<'_, T> {
+    type Output = Result<(), T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
+        let this = self.get_mut();
+        match mem::replace(&mut this.step, Step::Done) {
+            Step::New(item) => match this.mailbox.try_push(item) {
+                Ok(_) => Poll::Ready(Ok(())),
+                Err(PushError::Closed(item)) => Poll::Ready(Err(item)),
+                Err(PushError::Full(item)) => this.block(item, cx),
+            },
+            Step::Waiting(ticket) => this.look_again(ticket, cx),
+            Step::Done => panic!("a send was polled after it was over"),
+        }
+    }
+}
+
+impl<T> Drop for Push<'_, T> {
+    fn drop(&mut self) {
+        // Outside the lock: the item may run user code when it is dropped.
+        drop(self.take_back());
+    }
+}

@@ -1,0 +1,411 @@
+use crate::{
+    mailbox::{Overflow, Policy},
+    sync::{AtomicU8, AtomicU32, Mutex, Relaxed},
+};
+use smallvec::SmallVec;
+use std::{
+    collections::VecDeque,
+    future::poll_fn,
+    mem,
+    task::{Context, Poll, Waker},
+};
+
+/// Up to this capacity room is announced after each message; above, at the end of a batch or when a handler
+/// waits. Waking a sender for every message of a large mailbox costs a third of the throughput.
+const EXACT_CAPACITY: u32 = 64;
+
+/// A buffer for more messages than this is given back once they are handled.
+const KEPT_BUFFER: usize = 1024;
+
+/// The actor is to stop: finish the current message, handle no more.
+const STOP: u8 = 1;
+/// The actor is to stop now: give up the current message as well.
+const KILL: u8 = 2;
+
+/// The senders or observers to wake once the lock is released. Few: no allocation.
+pub(super) type Wakers = SmallVec<[Waker; 4]>;
+
+/// A bounded queue of many senders and one actor.
+///
+/// * Capacity counts what is queued and what the actor has taken but not yet handled.
+/// * A sender that waits parks its message here, in order. Room is given by moving the message into the queue,
+///   so nobody overtakes, nobody is woken in vain, and a sender that gives up holds no room. Invariant: while
+///   somebody waits there is no room.
+/// * After `close` nothing gets in; what is queued can still be drained. After `end` nothing is left.
+pub(crate) struct Mailbox<T> {
+    /// Written rarely; the actor reads it before each message.
+    signals: AtomicU8,
+    overflow: Overflow,
+    /// Handled since room was last announced. Only the actor's own task writes it.
+    unannounced: AtomicU32,
+    pub(super) inner: Mutex<Inner<T>>,
+}
+
+pub(super) struct Inner<T> {
+    pub(super) queue: VecDeque<T>,
+    /// The actor's waker. Kept between waits: a clone for each wait would be one more atomic operation.
+    actor: Option<Waker>,
+    /// Absent until somebody waits: 8 bytes in an idle actor.
+    rare: Option<Box<Rare<T>>>,
+    /// Let in, ever.
+    accepted: u64,
+    /// Of the accepted, those whose room has been announced as free.
+    done: u64,
+    capacity: u32,
+    /// The actor waits for a message.
+    parked: bool,
+    pub(super) open: bool,
+    ended: bool,
+}
+
+struct Rare<T> {
+    next_ticket: u64,
+    blocked: VecDeque<Blocked<T>>,
+    /// Who waits until everything is handled.
+    quiet: Wakers,
+}
+
+struct Blocked<T> {
+    ticket: u64,
+    item: T,
+    waker: Waker,
+}
+
+/// Why an item was not let in, with the item.
+pub(crate) enum PushError<T> {
+    Full(T),
+    Closed(T),
+}
+
+/// What the actor has to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// The batch has something in it.
+    Batch,
+    /// A signal is set.
+    Signal,
+    /// Closed, and nothing is left.
+    Closed,
+}
+
+impl<T> Inner<T> {
+    #[inline]
+    fn room(&self) -> u64 {
+        u64::from(self.capacity).saturating_sub(self.accepted - self.done)
+    }
+
+    #[inline]
+    pub(super) fn has_room(&self) -> bool {
+        self.room() > 0
+    }
+
+    #[inline]
+    pub(super) fn accept(&mut self, item: T) {
+        self.queue.push_back(item);
+        self.accepted += 1;
+        self.unpark();
+    }
+
+    fn rare(&mut self) -> &mut Rare<T> {
+        self.rare.get_or_insert_with(|| {
+            Box::new(Rare { next_ticket: 0, blocked: VecDeque::new(), quiet: Wakers::new() })
+        })
+    }
+
+    /// Parks a message whose sender waits. The ticket finds it again.
+    pub(super) fn block(&mut self, item: T, waker: Waker) -> u64 {
+        let rare = self.rare();
+        let ticket = rare.next_ticket;
+        rare.next_ticket += 1;
+        rare.blocked.push_back(Blocked { ticket, item, waker });
+        ticket
+    }
+
+    /// Whether the message of `ticket` still waits; if so, `waker` is the one to wake.
+    pub(super) fn still_blocked(&mut self, ticket: u64, waker: &Waker) -> bool {
+        let rare = self.rare();
+        let Ok(at) = rare.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket) else {
+            return false;
+        };
+        rare.blocked[at].waker.clone_from(waker);
+        true
+    }
+
+    /// The message of `ticket`, if it still waits.
+    pub(super) fn unblock(&mut self, ticket: u64) -> Option<T> {
+        let rare = self.rare();
+        let at = rare.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
+        rare.blocked.remove(at).map(|blocked| blocked.item)
+    }
+
+    #[inline]
+    fn somebody_waits(&self) -> bool {
+        self.open && self.rare.as_ref().is_some_and(|rare| !rare.blocked.is_empty())
+    }
+
+    /// Moves the messages of waiting senders into the queue while there is room.
+    #[cold]
+    fn admit(&mut self) -> Wakers {
+        let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
+        let Some(rare) = &mut self.rare else { return Wakers::new() };
+        let count = room.min(rare.blocked.len());
+        let mut wakers = Wakers::new();
+        for blocked in rare.blocked.drain(..count) {
+            self.queue.push_back(blocked.item);
+            wakers.push(blocked.waker);
+        }
+        self.accepted += count as u64;
+        wakers
+    }
+
+    /// Wakes the actor if it waits for a message. Under the lock: the waker is the runtime's own, which runs no
+    /// foreign code, and a push that wakes after the unlock costs an ask 5 % more.
+    #[inline]
+    fn unpark(&mut self) {
+        if self.parked {
+            self.parked = false;
+            self.wake_actor();
+        }
+    }
+
+    fn wake_actor(&self) {
+        if let Some(actor) = &self.actor {
+            actor.wake_by_ref();
+        }
+    }
+
+    fn take_quiet(&mut self) -> Wakers {
+        self.rare.as_mut().map(|rare| mem::take(&mut rare.quiet)).unwrap_or_default()
+    }
+
+    /// Lets nothing more in; those who wait are to look again.
+    fn close(&mut self) -> Wakers {
+        self.open = false;
+        self.unpark();
+        let rare = self.rare.iter().flat_map(|rare| &rare.blocked);
+        rare.map(|blocked| blocked.waker.clone()).collect()
+    }
+}
+
+impl<T> Mailbox<T> {
+    pub(crate) fn new(policy: Policy) -> Self {
+        let inner = Inner {
+            queue: VecDeque::new(),
+            actor: None,
+            rare: None,
+            accepted: 0,
+            done: 0,
+            capacity: policy.limit(),
+            parked: false,
+            open: true,
+            ended: false,
+        };
+        Mailbox {
+            signals: AtomicU8::new(0),
+            overflow: policy.overflow(),
+            unannounced: AtomicU32::new(0),
+            inner: Mutex::new(inner),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn overflow(&self) -> Overflow {
+        self.overflow
+    }
+
+    /// Puts `item` in, without waiting. Returns how many are queued now.
+    #[inline]
+    pub(crate) fn try_push(&self, item: T) -> Result<usize, PushError<T>> {
+        let mut inner = self.inner.lock();
+        if !inner.open {
+            return Err(PushError::Closed(item));
+        }
+        if !inner.has_room() {
+            return Err(PushError::Full(item));
+        }
+        inner.accept(item);
+        Ok(inner.queue.len())
+    }
+
+    /// Lets nothing more in. What is queued is handled; senders that wait have their message back.
+    pub(crate) fn close(&self) {
+        let wakers = self.inner.lock().close();
+        wake(wakers);
+    }
+
+    /// Closes, and tells the actor to handle no more than the current message.
+    pub(crate) fn stop(&self) {
+        self.signal(STOP);
+    }
+
+    /// Closes, and tells the actor to give up the current message.
+    pub(crate) fn kill(&self) {
+        self.signal(KILL);
+    }
+
+    fn signal(&self, signal: u8) {
+        let mut inner = self.inner.lock();
+        // Relaxed: the actor either is awake and reads it before its next message, or is woken under this lock.
+        self.signals.fetch_or(signal, Relaxed);
+        let wakers = inner.close();
+        inner.wake_actor();
+        drop(inner);
+        wake(wakers);
+    }
+
+    #[inline]
+    pub(crate) fn is_signalled(&self) -> bool {
+        self.signals.load(Relaxed) != 0
+    }
+
+    #[inline]
+    pub(crate) fn is_killed(&self) -> bool {
+        self.signals.load(Relaxed) & KILL != 0
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.inner.lock().open
+    }
+
+    /// How many were let in, ever, and how many of these the actor is done with.
+    pub(crate) fn progress(&self) -> (u64, u64) {
+        let inner = self.inner.lock();
+        (inner.accepted, inner.done + u64::from(self.unannounced.load(Relaxed)))
+    }
+
+    /// How many messages the actor handles before it announces their room.
+    pub(crate) fn quantum(&self) -> u32 {
+        let capacity = self.inner.lock().capacity;
+        if capacity <= EXACT_CAPACITY { 1 } else { capacity }
+    }
+
+    /// For the actor: takes everything that is queued into `batch`, which is empty, or waits.
+    #[inline]
+    pub(crate) async fn drain(&self, batch: &mut VecDeque<T>) -> Taken {
+        poll_fn(|cx| self.poll_drain(batch, cx)).await
+    }
+
+    #[inline]
+    fn poll_drain(&self, batch: &mut VecDeque<T>, cx: &mut Context<'_>) -> Poll<Taken> {
+        let handled = self.take_unannounced();
+        let mut inner = self.inner.lock();
+        inner.done += u64::from(handled);
+        let admitted = if inner.somebody_waits() { inner.admit() } else { Wakers::new() };
+        if batch.capacity() > KEPT_BUFFER {
+            *batch = VecDeque::new();
+        }
+        if inner.queue.is_empty() {
+            return self.nothing_queued(inner, cx);
+        }
+        if inner.actor.is_none() {
+            inner.actor = Some(cx.waker().clone()); // whoever kills the actor wakes it
+        }
+        mem::swap(&mut inner.queue, batch);
+        drop(inner);
+        wake(admitted);
+        Poll::Ready(Taken::Batch)
+    }
+
+    fn nothing_queued(
+        &self,
+        mut inner: parking_lot::MutexGuard<'_, Inner<T>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Taken> {
+        if self.is_signalled() {
+            return Poll::Ready(Taken::Signal);
+        }
+        if !inner.open {
+            return Poll::Ready(Taken::Closed);
+        }
+        match &mut inner.actor {
+            Some(waker) if waker.will_wake(cx.waker()) => {}
+            other => *other = Some(cx.waker().clone()),
+        }
+        inner.parked = true;
+        if inner.queue.capacity() > KEPT_BUFFER {
+            inner.queue = VecDeque::new();
+        }
+        if inner.rare.is_some() {
+            let quiet = inner.take_quiet();
+            drop(inner);
+            wake(quiet);
+        }
+        Poll::Pending
+    }
+
+    /// For an actor that is not in its own task yet: whom a signal wakes meanwhile.
+    pub(crate) fn set_waker(&self, waker: Option<&Waker>) {
+        self.inner.lock().actor = waker.cloned();
+    }
+
+    fn take_unannounced(&self) -> u32 {
+        // Not a read-modify-write: nobody else writes it.
+        let handled = self.unannounced.load(Relaxed);
+        self.unannounced.store(0, Relaxed);
+        handled
+    }
+
+    /// For the actor, after each message. Announces room in steps of `quantum`, so that the lock is not taken for
+    /// each message. `true` once in a while: time to let other tasks run.
+    #[inline]
+    pub(crate) fn handled(&self, quantum: u32) -> bool {
+        let handled = self.unannounced.load(Relaxed) + 1;
+        self.unannounced.store(handled, Relaxed);
+        if handled >= quantum {
+            self.announce();
+        }
+        handled & 63 == 0
+    }
+
+    /// For the actor, when a handler waits: nobody should be kept out by what is long handled.
+    #[inline]
+    pub(crate) fn pause(&self) {
+        if self.unannounced.load(Relaxed) != 0 {
+            self.announce();
+        }
+    }
+
+    #[inline(never)]
+    fn announce(&self) {
+        let handled = self.take_unannounced();
+        let mut inner = self.inner.lock();
+        inner.done += u64::from(handled);
+        if inner.somebody_waits() {
+            let admitted = inner.admit();
+            drop(inner);
+            wake(admitted);
+        }
+    }
+
+    /// Ready when the actor has handled everything and waits, or has ended.
+    pub(crate) fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut inner = self.inner.lock();
+        if inner.parked || inner.ended {
+            return Poll::Ready(());
+        }
+        inner.rare().quiet.push(cx.waker().clone());
+        Poll::Pending
+    }
+
+    /// Closes and takes everything that is left; what the actor had taken counts as done. Senders that wait have
+    /// their message back.
+    pub(crate) fn end(&self) -> VecDeque<T> {
+        let handled = self.take_unannounced();
+        let mut inner = self.inner.lock();
+        let mut wakers = inner.close();
+        inner.ended = true;
+        wakers.extend(inner.take_quiet());
+        inner.done += u64::from(handled);
+        let actor = inner.actor.take();
+        let rest = mem::take(&mut inner.queue);
+        drop(inner);
+        drop(actor); // a waker may run foreign code when it is dropped
+        wake(wakers);
+        rest
+    }
+}
+
+#[inline]
+fn wake(wakers: Wakers) {
+    wakers.into_iter().for_each(Waker::wake);
+}

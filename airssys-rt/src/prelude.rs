@@ -1,0 +1,13 @@
+//! What an application of actors needs: `use airssys_rt::prelude::*;`
+
+#[cfg(feature = "macros")]
+pub use crate::{actor, actor_system, event, message};
+pub use crate::{
+    actor::{Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, SendError, Sent},
+    broker::{MessageBroker, Published},
+    id::ActorId,
+    mailbox::{Overflow, Policy},
+    message::{Event, Message},
+    reply::{AskError, Fault, FaultReport},
+    system::{ActorSystem, PublishError, ShutdownError, SpawnError, SystemConfig},
+};

@@ -1,0 +1,112 @@
+use crate::{
+    id::ActorId,
+    sync::{Arc, RwLock},
+};
+
+/// The live members of one type of actor, found by their id without hashing.
+pub(crate) struct Members<C> {
+    kind: usize,
+    slab: RwLock<Slab<C>>,
+}
+
+struct Slab<C> {
+    slots: Vec<Slot<C>>,
+    free: Vec<u32>,
+}
+
+struct Slot<C> {
+    member: Option<Arc<C>>,
+    generation: u32,
+}
+
+impl<C> Members<C> {
+    pub(crate) fn new(kind: usize) -> Self {
+        Members { kind, slab: RwLock::new(Slab { slots: Vec::new(), free: Vec::new() }) }
+    }
+
+    /// Takes a slot for what `make` makes. `None` if all are taken.
+    pub(crate) fn enter(&self, make: impl FnOnce(ActorId) -> C) -> Option<Arc<C>> {
+        let mut slab = self.slab.write();
+        let at = slab.free_slot()?;
+        let slot = &mut slab.slots[at as usize];
+        slot.generation += 1;
+        let member = Arc::new(make(ActorId::new(self.kind, at, slot.generation)));
+        slot.member = Some(member.clone());
+        Some(member)
+    }
+
+    /// Gives the slot of `id` back. `last` runs while nobody can look: what it moves from the member to a total is
+    /// never seen twice nor missing.
+    pub(crate) fn leave(&self, id: ActorId, last: impl FnOnce()) {
+        let mut slab = self.slab.write();
+        let slot = &mut slab.slots[id.slot() as usize];
+        if slot.generation != id.generation() {
+            return;
+        }
+        let member = slot.member.take();
+        last();
+        if slot.generation < ActorId::MAX_GENERATION {
+            slab.free.push(id.slot());
+        }
+        drop(slab);
+        drop(member); // perhaps the last one, and then it runs user code
+    }
+
+    /// The member with this very id, if it is alive.
+    pub(crate) fn find(&self, id: ActorId) -> Option<Arc<C>> {
+        if id.kind() != self.kind {
+            return None;
+        }
+        let slab = self.slab.read();
+        let slot = slab.slots.get(id.slot() as usize)?;
+        if slot.generation == id.generation() { slot.member.clone() } else { None }
+    }
+
+    /// Calls `visit` for each member until it says `false`. No member comes or goes meanwhile.
+    #[inline]
+    pub(crate) fn visit(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
+        let slab = self.slab.read();
+        for member in slab.slots.iter().filter_map(|slot| slot.member.as_ref()) {
+            if !visit(member) {
+                return;
+            }
+        }
+    }
+}
+
+impl<C> Slab<C> {
+    fn free_slot(&mut self) -> Option<u32> {
+        if let Some(at) = self.free.pop() {
+            return Some(at);
+        }
+        let at = u32::try_from(self.slots.len()).ok().filter(|at| *at < ActorId::MAX_SLOTS)?;
+        self.slots.push(Slot { member: None, generation: 0 });
+        Some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_id_finds_nobody() {
+        let members = Members::new(3);
+        let first = members.enter(|id| id).expect("there is room");
+        members.leave(*first, || {});
+        let second = members.enter(|id| id).expect("there is room");
+        assert_eq!((first.slot(), first.kind()), (second.slot(), 3));
+        assert_ne!(first, second);
+        assert!(members.find(*first).is_none());
+        assert_eq!(members.find(*second), Some(second));
+    }
+
+    #[test]
+    fn a_slot_that_has_seen_every_generation_is_not_used_again() {
+        let members = Members::new(0);
+        let first = *members.enter(|id| id).expect("there is room");
+        members.slab.write().slots[0].generation = ActorId::MAX_GENERATION;
+        members.leave(ActorId::new(0, first.slot(), ActorId::MAX_GENERATION), || {});
+        assert_eq!(members.enter(|id| id).expect("there is room").slot(), 1);
+    }
+}

@@ -1,0 +1,7 @@
+//! From an address to a mailbox: the live members of one type of actor, and the names of one system.
+
+mod members;
+mod names;
+
+pub(crate) use members::Members;
+pub(crate) use names::Names;

@@ -1,0 +1,29 @@
+use crate::{id::ActorId, sync::Arc};
+use dashmap::{DashMap, Entry};
+
+/// The names of one system. A name belongs to one live actor at a time.
+#[derive(Default)]
+pub(crate) struct Names(DashMap<Arc<str>, ActorId>);
+
+impl Names {
+    /// Gives `name` to `id`, or says who has it. Of many that try at once exactly one gets it.
+    pub(crate) fn claim(&self, name: &Arc<str>, id: ActorId) -> Result<(), ActorId> {
+        match self.0.entry(name.clone()) {
+            Entry::Occupied(taken) => Err(*taken.get()),
+            Entry::Vacant(free) => {
+                free.insert(id);
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes `name` back if `id` has it.
+    pub(crate) fn release(&self, name: &str, id: ActorId) {
+        self.0.remove_if(name, |_, holder| *holder == id);
+    }
+
+    /// Who has `name` now.
+    pub(crate) fn find(&self, name: &str) -> Option<ActorId> {
+        self.0.get(name).map(|holder| *holder)
+    }
+}

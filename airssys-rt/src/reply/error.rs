@@ -1,0 +1,80 @@
+use crate::{id::ActorId, reply::Refusal};
+use std::{fmt, time::Duration};
+
+/// Why an ask has no answer. Each variant says whom was asked what.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AskError {
+    /// No answer within the time limit. The message may still be handled; its answer is then dropped.
+    #[error("{0} did not answer in time")]
+    Timeout(Asked),
+    /// The actor has stopped, or it stopped before it came to this message.
+    #[error("{0} was asked, but the actor has stopped")]
+    Stopped(Asked),
+    /// The handler returned a [`Fault`](crate::reply::Fault) or panicked.
+    #[error("{0} failed in its handler")]
+    Failed(Asked),
+    /// The message was dropped without an answer.
+    #[error("{0} was dropped without an answer")]
+    NoReply(Asked),
+    /// The mailbox is full and its overflow policy does not wait.
+    #[error("{0} was asked, but the mailbox is full")]
+    MailboxFull(Asked),
+    /// The broker refused the message.
+    #[error("{0} was asked, but the broker refused the message")]
+    Refused(Asked),
+    /// An actor asked itself: it would wait for itself.
+    #[error("{0} was asked by itself: it would wait for its own answer")]
+    SelfAsk(Asked),
+    /// The system is shutting down and takes no more messages from outside.
+    #[error("{0} was asked, but the system is shutting down")]
+    ShuttingDown(Asked),
+}
+
+/// Whom an ask went to, and with what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The name of the actor's type.
+    pub actor: &'static str,
+    /// The actor.
+    pub id: ActorId,
+    /// The name of the message's type.
+    pub message: &'static str,
+    /// How long the answer was waited for at most; `None` without a limit.
+    pub timeout: Option<Duration>,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` to `{}` {}", self.message, self.actor, self.id)?;
+        self.timeout.map_or(Ok(()), |timeout| write!(f, " (limit {timeout:?})"))
+    }
+}
+
+impl AskError {
+    /// Whom was asked what.
+    #[must_use]
+    pub fn asked(&self) -> &Asked {
+        match self {
+            AskError::Timeout(asked)
+            | AskError::Stopped(asked)
+            | AskError::Failed(asked)
+            | AskError::NoReply(asked)
+            | AskError::MailboxFull(asked)
+            | AskError::Refused(asked)
+            | AskError::SelfAsk(asked)
+            | AskError::ShuttingDown(asked) => asked,
+        }
+    }
+
+    pub(crate) fn new(refusal: Refusal, asked: Asked) -> Self {
+        match refusal {
+            Refusal::Stopped => AskError::Stopped(asked),
+            Refusal::Failed => AskError::Failed(asked),
+            Refusal::NoReply => AskError::NoReply(asked),
+            Refusal::MailboxFull => AskError::MailboxFull(asked),
+            Refusal::Refused => AskError::Refused(asked),
+            Refusal::ShuttingDown => AskError::ShuttingDown(asked),
+        }
+    }
+}

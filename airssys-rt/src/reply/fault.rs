@@ -1,0 +1,149 @@
+use std::{any::Any, error::Error, fmt};
+
+/// "The actor failed", as opposed to an answer that is an error.
+///
+/// A handler that returns `Result<Reply, Fault>` makes one from any error by `?`, or with [`Fault::new`] from a
+/// text. Like `anyhow::Error` it is no [`Error`] itself, for else `?` could not convert everything else. It is
+/// `Send` and need not be `Sync`, because an error that gives a message back is not when the message is not.
+pub struct Fault(Box<Inner>);
+
+struct Inner {
+    cause: Box<dyn Error + Send>,
+    message: Option<&'static str>,
+    panicked: bool,
+}
+
+impl Fault {
+    /// Makes a fault from an error or from a text.
+    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::of(cause.into(), false)
+    }
+
+    /// From what a panic left behind.
+    pub(crate) fn from_panic(payload: &(dyn Any + Send)) -> Self {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        let cause: Box<dyn Error + Send + Sync> =
+            text.unwrap_or_else(|| "a panic without a text".to_owned()).into();
+        Self::of(cause, true)
+    }
+
+    fn of(cause: Box<dyn Error + Send>, panicked: bool) -> Self {
+        Fault(Box::new(Inner { cause, message: None, panicked }))
+    }
+
+    /// Notes which message was being handled.
+    pub(crate) fn at(mut self, message: &'static str) -> Self {
+        self.0.message = Some(message);
+        self
+    }
+
+    /// The name of the message or event whose handler failed; `None` in a lifecycle hook.
+    #[must_use]
+    pub fn message(&self) -> Option<&'static str> {
+        self.0.message
+    }
+
+    /// Whether a panic was the cause; its text is then what `Display` prints.
+    #[must_use]
+    pub fn is_panic(&self) -> bool {
+        self.0.panicked
+    }
+
+    /// The cause, if it is an `E`.
+    #[must_use]
+    pub fn downcast_ref<E: Error + 'static>(&self) -> Option<&E> {
+        self.0.cause.downcast_ref()
+    }
+
+    /// What can be kept, copied and shared of this fault: its texts.
+    #[must_use]
+    pub fn report(&self) -> FaultReport {
+        let mut causes = Vec::new();
+        let mut next: Option<&(dyn Error + 'static)> = Some(&*self.0.cause);
+        while let Some(cause) = next {
+            causes.push(cause.to_string());
+            next = cause.source();
+        }
+        let source =
+            causes.into_iter().rev().fold(None, |source, text| Some(Box::new(Cause { text, source })));
+        let cause = *source.expect("a fault has a cause");
+        FaultReport { message: self.0.message, panicked: self.0.panicked, cause }
+    }
+}
+
+impl<E: Error + Send + 'static> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Fault(Box::new(Inner { cause: Box::new(error), message: None, panicked: false }))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0.cause, f)
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fault")
+            .field("cause", &self.0.cause)
+            .field("message", &self.0.message)
+            .field("panicked", &self.0.panicked)
+            .finish()
+    }
+}
+
+/// The record of a [`Fault`] that outlives it: an ordinary error that can be cloned and shared.
+///
+/// Its `source()` chain has the texts of the fault's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultReport {
+    message: Option<&'static str>,
+    panicked: bool,
+    cause: Cause,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cause {
+    text: String,
+    source: Option<Box<Cause>>,
+}
+
+impl FaultReport {
+    /// The name of the message or event whose handler failed; `None` in a lifecycle hook.
+    #[must_use]
+    pub fn message(&self) -> Option<&'static str> {
+        self.message
+    }
+
+    /// Whether a panic was the cause.
+    #[must_use]
+    pub fn is_panic(&self) -> bool {
+        self.panicked
+    }
+}
+
+impl fmt::Display for FaultReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.cause.text)
+    }
+}
+
+impl Error for FaultReport {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.source()
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Error for Cause {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|cause| cause as &(dyn Error + 'static))
+    }
+}

@@ -1,0 +1,10 @@
+//! Answers: the slot that travels with a message, the errors of an ask, and the fault of a handler.
+
+mod error;
+mod fault;
+mod slot;
+
+pub use error::{AskError, Asked};
+pub use fault::{Fault, FaultReport};
+pub(crate) use slot::pair;
+pub use slot::{Answer, Refusal, ReplySlot};

@@ -1,0 +1,113 @@
+use crate::{
+    actor::{Actor, AnyKind, FanOut, Kind},
+    broker::{MessageBroker, Published, Undelivered},
+    envelope::Envelope,
+    sync::{Arc, Weak},
+    system::{Core, SystemConfig},
+};
+use std::future::Future;
+
+/// A list of actors and events that run together. Made by [`#[actor_system]`](macro@crate::actor_system).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an actor system",
+    label = "annotate it with `#[actor_system(actors(..))]`"
+)]
+pub trait System: Sized + Send + Sync + 'static {
+    /// Every message of every actor of the system.
+    type Message: Send + 'static;
+    /// Every event that the system routes.
+    type Event: Send + 'static;
+    #[doc(hidden)]
+    type Registry: Send + Sync + 'static;
+    /// The name of the system.
+    const NAME: &'static str;
+    /// The actors, in the order of `actors(..)`.
+    #[doc(hidden)]
+    const NODES: &'static [Node];
+    /// The names of the events, in the order of `events(..)`.
+    #[doc(hidden)]
+    const EVENTS: &'static [&'static str];
+
+    #[doc(hidden)]
+    fn registry<B: MessageBroker<Self::Message>>(
+        core: &Weak<Core<Self, B>>,
+        config: &SystemConfig,
+    ) -> Self::Registry;
+    #[doc(hidden)]
+    fn kinds(registry: &Self::Registry, visit: &mut dyn FnMut(&dyn AnyKind));
+    #[doc(hidden)]
+    fn event(event: Self::Event) -> Self::Message;
+    #[doc(hidden)]
+    fn into_event(message: Self::Message) -> Option<Self::Event>;
+    /// From a broker into a mailbox, or into those of all who subscribe.
+    #[doc(hidden)]
+    fn deliver(
+        registry: &Self::Registry,
+        envelope: Envelope<Self::Message>,
+    ) -> impl Future<Output = Result<Published, Undelivered<Self::Message>>> + Send;
+    #[doc(hidden)]
+    fn fan_out(registry: &Self::Registry, event: &Self::Event, fan: &mut FanOut);
+}
+
+/// One actor in the graph of a system. Numbers are positions in `actors(..)` and `events(..)`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Node {
+    pub name: &'static str,
+    pub handles: &'static [&'static str],
+    pub asks: &'static [usize],
+    pub tells: &'static [usize],
+    pub publishes: &'static [usize],
+    pub subscribes: &'static [usize],
+}
+
+/// The actor is in the `actors(..)` list of `S`.
+#[diagnostic::on_unimplemented(
+    message = "the actor system `{S}` does not host `{Self}`",
+    label = "not in the `actors(..)` list of `{S}`",
+    note = "add it: `#[actor_system(actors(.., {Self}))]`"
+)]
+pub trait HostedBy<S: System>: Actor + Send {
+    /// Its position in `actors(..)`.
+    #[doc(hidden)]
+    const INDEX: usize;
+    #[doc(hidden)]
+    fn kind(registry: &S::Registry) -> &Arc<Kind<Self>>;
+    #[doc(hidden)]
+    fn wrap(message: Self::Message) -> S::Message;
+    #[doc(hidden)]
+    fn unwrap(message: S::Message) -> Option<Self::Message>;
+    #[doc(hidden)]
+    fn route(event: Self::Event) -> S::Event;
+}
+
+/// The event is in the `events(..)` list of `S`.
+#[diagnostic::on_unimplemented(
+    message = "the actor system `{S}` does not route the event `{Self}`",
+    label = "publishes or subscribes to `{Self}`, which is not in `events(..)` of `{S}`",
+    note = "add it: `#[actor_system(.., events({Self}))]`"
+)]
+pub trait RoutedBy<S: System>: Sized {
+    /// Its position in `events(..)`.
+    #[doc(hidden)]
+    const INDEX: usize;
+    #[doc(hidden)]
+    fn wrap(self) -> S::Event;
+    /// A copy, if it is this event.
+    #[doc(hidden)]
+    fn get(event: &S::Event) -> Option<Self>;
+    #[doc(hidden)]
+    fn unwrap(event: S::Event) -> Option<Self>;
+}
+
+/// What an actor is to a system that hosts everyone it names. Made by `#[actor]` for all such systems.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an actor", label = "not an actor")]
+pub trait MemberOf<S: System>: Actor {
+    const ASKS: &'static [usize];
+    const TELLS: &'static [usize];
+    const PUBLISHES: &'static [usize];
+    const SUBSCRIBES: &'static [usize];
+    fn route(event: Self::Event) -> S::Event;
+    fn accept(event: &S::Event) -> Option<Self::Message>;
+}

@@ -1,0 +1,17 @@
+//! The system: hosts actors, spawns and stops them, and is the way in from outside.
+
+mod config;
+mod contract;
+mod core;
+mod handle;
+mod publish;
+mod shutdown;
+mod spawn;
+
+pub use config::{ConfigError, SystemConfig};
+pub use contract::{HostedBy, MemberOf, Node, RoutedBy, System};
+pub use core::{Core, kind};
+pub use handle::{ActorSystem, StartError};
+pub use publish::{Publish, PublishError};
+pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
+pub use spawn::{Spawn, SpawnError};

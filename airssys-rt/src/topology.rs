@@ -1,0 +1,59 @@
+//! The message graph of a system, as its macros know it.
+
+use crate::system::{Node, System};
+use std::fmt::Write;
+
+/// Who asks, tells and publishes to whom in one system. Made by `Bank::topology()`.
+#[derive(Debug, Clone)]
+pub struct Topology {
+    system: &'static str,
+    nodes: &'static [Node],
+    events: &'static [&'static str],
+}
+
+impl Topology {
+    /// The graph of `S`.
+    #[must_use]
+    pub fn of<S: System>() -> Self {
+        Topology { system: S::NAME, nodes: S::NODES, events: S::EVENTS }
+    }
+
+    /// The name of the system.
+    #[must_use]
+    pub fn system(&self) -> &'static str {
+        self.system
+    }
+
+    /// The names of the actors, in the order of `actors(..)`.
+    pub fn actors(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.nodes.iter().map(|node| node.name)
+    }
+
+    /// The names of the events, in the order of `events(..)`.
+    pub fn events(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.events.iter().copied()
+    }
+
+    /// The graph as a Mermaid flowchart: solid arrows ask, dashed arrows tell, and events are rounded nodes.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        let mut text = format!("---\ntitle: {}\n---\nflowchart LR\n", self.system);
+        for (index, node) in self.nodes.iter().enumerate() {
+            line(&mut text, format_args!("a{index}[{}]", node.name));
+        }
+        for (index, event) in self.events.iter().enumerate() {
+            line(&mut text, format_args!("e{index}([{event}])"));
+        }
+        for (index, node) in self.nodes.iter().enumerate() {
+            node.asks.iter().for_each(|to| line(&mut text, format_args!("a{index} -- asks --> a{to}")));
+            node.tells.iter().for_each(|to| line(&mut text, format_args!("a{index} -. tells .-> a{to}")));
+            node.publishes.iter().for_each(|event| line(&mut text, format_args!("a{index} --> e{event}")));
+            node.subscribes.iter().for_each(|event| line(&mut text, format_args!("e{event} --> a{index}")));
+        }
+        text
+    }
+}
+
+fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
+    writeln!(text, "    {content}").expect("writing to a string cannot fail");
+}

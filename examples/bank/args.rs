@@ -1,0 +1,54 @@
+//! The command line.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+
+/// Where the bundled file lies.
+const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bank/transactions.csv");
+
+const FORMAT: &str = "\
+The file is CSV without line breaks or commas inside fields; its first line is
+
+  kind,account,to,amount
+
+  open,A1,,100.00      opens the account A1 with 100.00
+  deposit,A1,,12.34    pays in
+  withdraw,A1,,5       pays out, unless the account holds less
+  transfer,A1,B2,0.50  moves money between two accounts
+
+Exit code: 0 if everything adds up, 1 if something does not, 2 if the file or an argument cannot be used.";
+
+/// Replays a file of bank transactions on actors: an account each, a ledger, an auditor and a fraud watch.
+#[derive(Debug, Parser)]
+#[command(name = "bank", after_help = FORMAT)]
+pub(crate) struct Args {
+    /// The file to replay [default: the bundled file of 100,000 rows]
+    file: Option<PathBuf>,
+
+    /// Threads that run the actors
+    #[arg(long, default_value_t = 2, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(crate) workers: u8,
+
+    /// Compare everything with a plain sequential program over the same file
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Print who sends what to whom, as a Mermaid flowchart, and exit
+    #[arg(long)]
+    pub(crate) graph: bool,
+}
+
+impl Args {
+    pub(crate) fn file(&self) -> &Path {
+        self.file.as_deref().unwrap_or(Path::new(BUNDLED))
+    }
+
+    /// What to call the file in a heading.
+    pub(crate) fn title(&self) -> String {
+        match &self.file {
+            Some(file) => file.display().to_string(),
+            None => "the bundled file".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A bank on actors: account actors, a ledger, an auditor and a fraud watch replay a file of transactions.
+//!
+//! Shows: one system of four actor types, asks from outside and between actors, refusals apart from faults,
+//! events that nobody subscribes to by hand, order per account with concurrency between accounts, counters,
+//! an orderly shutdown.
+//!
+//! ```text
+//! cargo run --release --example bank                      replays the bundled file
+//! cargo run --release --example bank -- --check           and compares with a plain sequential program
+//! cargo run --release --example bank -- --workers 1 FILE  another file, on one thread
+//! cargo run --release --example bank -- --graph           prints who sends what to whom
+//! ```
+
+mod actors;
+mod args;
+mod balances;
+#[cfg(test)]
+mod crosscheck;
+mod money;
+mod movement;
+mod replay;
+mod report;
+mod sequential;
+mod tally;
+mod transactions;
+mod turns;
+mod verdict;
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::actors::Bank;
+use crate::args::Args;
+use crate::replay::Replayed;
+use crate::transactions::Rows;
+
+/// What goes wrong in the program, not in the file.
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// Why there is no table, or none to be trusted.
+#[derive(Debug)]
+enum Unfinished {
+    /// The file cannot be used.
+    Input(String),
+    /// An actor, a task or the output failed.
+    Failed(Failure),
+    /// The figures do not add up.
+    Wrong(Vec<String>),
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(unfinished) => {
+            eprintln!("bank: {unfinished}");
+            ExitCode::from(if matches!(unfinished, Unfinished::Input(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Unfinished> {
+    if args.graph {
+        return print(&Bank::topology().to_mermaid());
+    }
+    let file = args.file();
+    let bytes = std::fs::read(file).map_err(|why| input(format!("cannot read {}: {why}", file.display())))?;
+    // The rows are read from a task, and the file is wanted until the end of the program.
+    let bytes: &'static [u8] = bytes.leak();
+    let rows = || Rows::of(bytes).map_err(|why| input(format!("cannot use {}: {why}", file.display())));
+
+    let replayed = replay(rows()?, args.workers, bytes.len())?;
+    print(&report::table(&args.title(), args.workers, &replayed)?)?;
+    let mut wrong = verdict::discrepancies(&replayed);
+    if args.check {
+        let expected = sequential::run(rows()?);
+        let differences = verdict::differences(&replayed, &expected);
+        if differences.is_empty() {
+            print(&format!(
+                "\nchecked: the plain program comes to {} as well\n",
+                expected.balances.digest()
+            ))?;
+        }
+        wrong.extend(differences);
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Unfinished::Wrong(wrong)) }
+}
+
+/// Runs the replay on as many threads as asked for; this one only waits.
+fn replay(rows: Rows<'static>, workers: u8, bytes: usize) -> Result<Replayed, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(usize::from(workers))
+        .enable_time()
+        .build()?;
+    let progress = progress(bytes)?;
+    let replayed = runtime.block_on(runtime.spawn(replay::run(rows, progress.clone())));
+    progress.finish_and_clear();
+    replayed?
+}
+
+/// A bar on stderr, or nothing where that is no terminal.
+fn progress(bytes: usize) -> Result<ProgressBar, Failure> {
+    let style = ProgressStyle::with_template("replaying {bar:40} {percent:>3} % {elapsed}")?;
+    // Asked for a terminal, indicatif checks by itself whether it has one, and stays hidden otherwise.
+    let bar = ProgressBar::with_draw_target(Some(bytes as u64), ProgressDrawTarget::stderr());
+    Ok(bar.with_style(style))
+}
+
+/// Prints to a reader that may have heard enough, as `head` has after ten lines.
+fn print(text: &str) -> Result<(), Unfinished> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Unfinished::Failed(error.into())),
+        _ => Ok(()),
+    }
+}
+
+fn input(why: String) -> Unfinished {
+    Unfinished::Input(why)
+}
+
+impl<E: Into<Failure>> From<E> for Unfinished {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(why) => f.write_str(why),
+            Self::Failed(error) => {
+                write!(f, "failed: {error}")?;
+                let mut cause = error.source();
+                while let Some(error) = cause {
+                    write!(f, ": {error}")?;
+                    cause = error.source();
+                }
+                Ok(())
+            }
+            Self::Wrong(found) => f.write_str(&found.join("\nbank: ")),
+        }
+    }
+}
