@@ -33,7 +33,7 @@ async fn an_ask_without_an_answer_times_out_exactly_and_says_what_was_asked() {
     let AskError::Timeout(asked) = &error else { panic!("{error}") };
     assert_eq!((asked.actor, asked.message, asked.timeout), ("Scribe", "Never", Some(limit)));
     assert_eq!(asked.id, scribe.id());
-    let text = format!("`Never` to `Scribe` {} (limit 1s) did not answer in time", scribe.id());
+    let text = format!("`Never` to `Scribe` {} was not answered within 1s", scribe.id());
     assert_eq!(error.to_string(), text);
 }
 
@@ -83,9 +83,10 @@ fn an_ask_hears_of_a_failing_handler() {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
         let error = lab.ask(&scribe, Fail).await.unwrap_err();
-        assert!(matches!(error, AskError::Failed(_)), "{error}");
+        assert!(matches!(error, AskError::Failed(..)), "{error}");
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the disk is full");
         let error = lab.ask(&scribe, Panic).await.unwrap_err();
-        assert!(matches!(error, AskError::Failed(_)), "{error}");
+        assert!(matches!(error, AskError::Failed(_, None)), "{error}");
         assert_eq!(lab.ask(&scribe, Double(2)).await, Ok(4), "it went on");
     });
 }

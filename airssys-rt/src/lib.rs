@@ -1,4 +1,94 @@
 //! Actors whose whole message graph is known when the program is compiled.
+//!
+//! You annotate plain structs and impl blocks, list the actors once, and get a typed system: a message that an actor does
+//! not handle, a send that was not declared, an actor that nobody hosts are compile errors, in the words of your program.
+//! On the way of a message nothing is boxed, downcast or looked up by text.
+//!
+//! ```
+//! use airssys_rt::prelude::*;
+//!
+//! #[derive(Debug, PartialEq)]
+//! pub struct Overdrawn;
+//!
+//! #[message(reply = Result<u64, Overdrawn>)]
+//! pub struct Withdraw { pub cents: u64 }
+//!
+//! #[event]
+//! #[derive(Clone)]
+//! pub struct Withdrawn { pub cents: u64 }
+//!
+//! #[message(reply = u64)]
+//! pub struct Total;
+//!
+//! pub struct Account { cents: u64 }
+//!
+//! #[actor(publishes(Withdrawn))]
+//! impl Account {
+//!     #[handler]
+//!     fn withdraw(&mut self, Withdraw { cents }: Withdraw, ctx: &mut ActorContext<Self>) -> Result<u64, Overdrawn> {
+//!         self.cents = self.cents.checked_sub(cents).ok_or(Overdrawn)?;
+//!         ctx.publish(Withdrawn { cents });
+//!         Ok(self.cents)
+//!     }
+//! }
+//!
+//! #[derive(Default)]
+//! pub struct Auditor { total: u64 }
+//!
+//! #[actor]
+//! impl Auditor {
+//!     #[on_event]
+//!     fn withdrawn(&mut self, event: Withdrawn) { self.total += event.cents }
+//!
+//!     #[handler]
+//!     fn total(&self, _: Total) -> u64 { self.total }
+//! }
+//!
+//! #[actor_system(actors(Account, Auditor), events(Withdrawn))]
+//! pub struct Bank;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
+//! let auditor = bank.spawn(Auditor::default()).await?;
+//! let account = bank.spawn(Account { cents: 1000 }).named("alice").await?;
+//!
+//! assert_eq!(bank.ask(&account, Withdraw { cents: 400 }).await?, Ok(600));
+//! assert_eq!(bank.ask(&account, Withdraw { cents: 700 }).await?, Err(Overdrawn));
+//! bank.quiet().await; // the event has arrived
+//! assert_eq!(bank.ask(&auditor, Total).await?, 400);
+//! bank.shutdown().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Four ways to talk
+//!
+//! | what | from outside | inside an actor |
+//! |---|---|---|
+//! | fire and forget | [`bank.tell(&account, msg).await`](system::ActorSystem::tell) | [`ctx.tell(&account, msg).await`](actor::ActorContext::tell) |
+//! | without ever waiting | [`bank.try_tell(&account, msg)`](system::ActorSystem::try_tell) | [`ctx.try_tell(&account, msg)`](actor::ActorContext::try_tell) |
+//! | request and reply | [`bank.ask(&account, msg).await`](system::ActorSystem::ask) | [`ctx.ask(&account, msg).await`](actor::ActorContext::ask) |
+//! | publish and subscribe | [`bank.publish(event).await`](system::ActorSystem::publish) | [`ctx.publish(event)`](actor::ActorContext::publish) |
+//!
+//! What an actor sends it declares: `#[actor(publishes(Withdrawn), asks(Ledger), tells(Auditor))]`. The declarations are
+//! the graph that [`Bank::topology()`](topology::Topology) draws.
+//!
+//! # Failures
+//!
+//! A handler that returns `Result<Reply, Fault>` makes a [`Fault`](reply::Fault) of any error with `?`. A fault, and a
+//! panic, is the actor's failure, not an answer: whoever asked gets [`AskError::Failed`](reply::AskError) at once, what
+//! the handler published is discarded, and `#[on_error]` decides whether the actor goes on. An answer that is an error is
+//! just an answer. Panics are caught for each message, which takes `panic = "unwind"`, Rust's default; with
+//! `panic = "abort"` the process ends at the first one.
+//!
+//! A handler that refuses some requests and can fail as well has both: `Result<Result<Balance, Overdrawn>, Fault>`.
+//!
+//! # Guarantees
+//!
+//! Messages of one sender to one actor arrive in the order in which they were sent. Every message has exactly one fate:
+//! handled, failed, dead, or given back in an error; the [counters](observe::Counters) add up. An ask always ends, as early
+//! as its end can be known. A mailbox is bounded unless you say otherwise.
 
 pub mod actor;
 pub mod broker;
@@ -25,21 +115,16 @@ pub use airssys_rt_macros::{
 pub mod __private {
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handles,
-            Kind, PublishedBy, Publishes, Tells, ToldBy, check,
+            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handles, Kind,
+            PublishedBy, Publishes, Tells, ToldBy, check,
         },
         broker::{MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
-        mailbox::{Overflow, Policy},
+        mailbox,
         message::{Event, Message, NoEvents},
         reply::{Fault, Refusal, ReplySlot},
         system::{Core, HostedBy, MemberOf, Node, RoutedBy, System, SystemConfig, kind},
         topology::Topology,
     };
     pub use std::sync::{Arc, Weak};
-
-    /// `mailbox::Policy` and its kin, as the contract of the macros names them.
-    pub mod mailbox {
-        pub use crate::mailbox::{Overflow, Policy};
-    }
 }

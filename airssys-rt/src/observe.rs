@@ -6,7 +6,8 @@ use crate::{id::ActorId, reply::FaultReport};
 ///
 /// Whenever nothing is in flight, `sent = handled + failed + dead` and `queued` is 0; while messages are on
 /// their way the numbers are read one after the other and may differ by those. A message that an error gave
-/// back to its owner counts nowhere. An event counts once for each subscriber.
+/// back to its owner counts nowhere. An event counts once for each subscriber. A message counts as handled once its
+/// answer is sent and its events are published, so an asker may be a moment ahead of the counters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {

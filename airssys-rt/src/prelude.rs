@@ -8,6 +8,7 @@ pub use crate::{
     id::ActorId,
     mailbox::{Overflow, Policy},
     message::{Event, Message},
+    observe::Counters,
     reply::{AskError, Fault, FaultReport},
     system::{ActorSystem, PublishError, ShutdownError, SpawnError, SystemConfig},
 };

@@ -65,9 +65,9 @@ impl<A: Actor> ActorContext<A> {
     /// Sends a message to an actor in the `tells(..)` list, waiting for room if its mailbox is full. Nothing is
     /// sent until it is awaited.
     #[inline]
-    pub fn tell<'t, T: Actor, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
+    pub fn tell<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
     where
-        T: ToldBy<A>,
+        T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
         Tell::new(to, message, Origin::Actor(self.cell.id))
@@ -75,14 +75,14 @@ impl<A: Actor> ActorContext<A> {
 
     /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
     #[inline]
-    pub fn tell_timeout<'t, T: Actor, M>(
+    pub fn tell_timeout<'t, T, M>(
         &self,
         to: &'t ActorRef<T>,
         message: M,
         limit: Duration,
     ) -> TellTimeout<'t, T, M>
     where
-        T: ToldBy<A>,
+        T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
         TellTimeout::new(Tell::new(to, message, Origin::Actor(self.cell.id)), limit)
@@ -94,9 +94,9 @@ impl<A: Actor> ActorContext<A> {
     ///
     /// See [`SendError`]; the message comes back.
     #[inline]
-    pub fn try_tell<T: Actor, M>(&self, to: &ActorRef<T>, message: M) -> Result<Sent, SendError<M>>
+    pub fn try_tell<T, M>(&self, to: &ActorRef<T>, message: M) -> Result<Sent, SendError<M>>
     where
-        T: ToldBy<A>,
+        T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
         tell::try_tell(to, message, Origin::Actor(self.cell.id))
@@ -105,9 +105,9 @@ impl<A: Actor> ActorContext<A> {
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until it is
     /// awaited. This actor handles no other message meanwhile.
     #[inline]
-    pub fn ask<'t, T: Actor, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
+    pub fn ask<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
     where
-        T: AskedBy<A>,
+        T: Actor + AskedBy<A>,
         M: HandledBy<T>,
     {
         let ask = Ask::new(to, message, Origin::Actor(self.cell.id));
@@ -116,14 +116,14 @@ impl<A: Actor> ActorContext<A> {
 
     /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, T: Actor, M>(
+    pub fn ask_timeout<'t, T, M>(
         &self,
         to: &'t ActorRef<T>,
         message: M,
         limit: Duration,
     ) -> Ask<'t, T, M::Reply>
     where
-        T: AskedBy<A>,
+        T: Actor + AskedBy<A>,
         M: HandledBy<T>,
     {
         self.ask(to, message).within(limit)
@@ -153,7 +153,7 @@ impl<A: Actor> ActorContext<A> {
                 Ok(())
             }
             Err(fault) => {
-                slot.refuse(Refusal::Failed);
+                slot.refuse(Refusal::Failed(Some(Arc::new(fault.report()))));
                 Err(fault)
             }
         }

@@ -1,4 +1,8 @@
-use crate::{id::ActorId, reply::Refusal};
+use crate::{
+    id::ActorId,
+    reply::{FaultReport, Refusal},
+    sync::Arc,
+};
 use std::{fmt, time::Duration};
 
 /// Why an ask has no answer. Each variant says whom was asked what.
@@ -6,14 +10,14 @@ use std::{fmt, time::Duration};
 #[non_exhaustive]
 pub enum AskError {
     /// No answer within the time limit. The message may still be handled; its answer is then dropped.
-    #[error("{0} did not answer in time")]
+    #[error("{0} was not answered within {limit:?}", limit = .0.timeout.unwrap_or_default())]
     Timeout(Asked),
     /// The actor has stopped, or it stopped before it came to this message.
     #[error("{0} was asked, but the actor has stopped")]
     Stopped(Asked),
-    /// The handler returned a [`Fault`](crate::reply::Fault) or panicked.
+    /// The handler returned a [`Fault`](crate::reply::Fault), whose report is here, or it panicked.
     #[error("{0} failed in its handler")]
-    Failed(Asked),
+    Failed(Asked, #[source] Option<Arc<FaultReport>>),
     /// The message was dropped without an answer.
     #[error("{0} was dropped without an answer")]
     NoReply(Asked),
@@ -46,8 +50,7 @@ pub struct Asked {
 
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` to `{}` {}", self.message, self.actor, self.id)?;
-        self.timeout.map_or(Ok(()), |timeout| write!(f, " (limit {timeout:?})"))
+        write!(f, "`{}` to `{}` {}", self.message, self.actor, self.id)
     }
 }
 
@@ -58,7 +61,7 @@ impl AskError {
         match self {
             AskError::Timeout(asked)
             | AskError::Stopped(asked)
-            | AskError::Failed(asked)
+            | AskError::Failed(asked, _)
             | AskError::NoReply(asked)
             | AskError::MailboxFull(asked)
             | AskError::Refused(asked)
@@ -70,7 +73,7 @@ impl AskError {
     pub(crate) fn new(refusal: Refusal, asked: Asked) -> Self {
         match refusal {
             Refusal::Stopped => AskError::Stopped(asked),
-            Refusal::Failed => AskError::Failed(asked),
+            Refusal::Failed(report) => AskError::Failed(asked, report),
             Refusal::NoReply => AskError::NoReply(asked),
             Refusal::MailboxFull => AskError::MailboxFull(asked),
             Refusal::Refused => AskError::Refused(asked),

@@ -59,15 +59,7 @@ impl Fault {
     /// What can be kept, copied and shared of this fault: its texts.
     #[must_use]
     pub fn report(&self) -> FaultReport {
-        let mut causes = Vec::new();
-        let mut next: Option<&(dyn Error + 'static)> = Some(&*self.0.cause);
-        while let Some(cause) = next {
-            causes.push(cause.to_string());
-            next = cause.source();
-        }
-        let source =
-            causes.into_iter().rev().fold(None, |source, text| Some(Box::new(Cause { text, source })));
-        let cause = *source.expect("a fault has a cause");
+        let cause = Cause::of(&*self.0.cause);
         FaultReport { message: self.0.message, panicked: self.0.panicked, cause }
     }
 }
@@ -108,6 +100,12 @@ pub struct FaultReport {
 struct Cause {
     text: String,
     source: Option<Box<Cause>>,
+}
+
+impl Cause {
+    fn of(error: &(dyn Error + 'static)) -> Self {
+        Cause { text: error.to_string(), source: error.source().map(|source| Box::new(Cause::of(source))) }
+    }
 }
 
 impl FaultReport {

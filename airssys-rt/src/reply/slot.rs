@@ -1,3 +1,4 @@
+use crate::{reply::FaultReport, sync::Arc};
 use std::{
     fmt,
     future::Future,
@@ -7,10 +8,11 @@ use std::{
 
 /// Why a message was not answered, as far as the slot can tell.
 #[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     Stopped,
-    Failed,
+    /// With the fault, unless it was a panic: its text is not known yet when the slot unwinds.
+    Failed(Option<Arc<FaultReport>>),
     NoReply,
     MailboxFull,
     Refused,
@@ -56,7 +58,7 @@ impl<R> Drop for ReplySlot<R> {
 /// A slot that unwinds with its handler says so at once; one that is dropped otherwise was forgotten.
 #[cold]
 fn dropped<R>(slot: oneshot::Sender<Result<R, Refusal>>) {
-    let why = if std::thread::panicking() { Refusal::Failed } else { Refusal::NoReply };
+    let why = if std::thread::panicking() { Refusal::Failed(None) } else { Refusal::NoReply };
     let _ = slot.send(Err(why));
 }
 

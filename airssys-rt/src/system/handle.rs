@@ -164,6 +164,16 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         self.0.core.counters()
     }
 
+    /// Ready when nobody has anything to handle: every message that was sent is handled, and whatever followed from
+    /// it. While others keep sending, that may be never.
+    ///
+    /// # Cancel safety
+    ///
+    /// It only looks.
+    pub async fn quiet(&self) {
+        shutdown::quiet(&self.0.core).await;
+    }
+
     /// Whether a shutdown has begun. From then on messages from outside are refused.
     #[must_use]
     pub fn is_shutting_down(&self) -> bool {

@@ -123,7 +123,7 @@ async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outc
 ///
 /// One actor after the other is waited for, and each may wake others meanwhile. But if none has accepted a message
 /// between the first look and the last, every one was idle after its last message, and all are idle now.
-async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+pub(super) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     loop {
         let before = core.counters().sent;
         for cell in core.cells() {

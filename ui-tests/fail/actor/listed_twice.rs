@@ -1,0 +1,18 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Close;
+
+#[event]
+#[derive(Clone)]
+pub struct Closed;
+
+pub struct Account;
+
+#[actor(publishes(Closed, Closed))] //~
+impl Account {
+    #[handler]
+    fn close(&mut self, _: Close) {}
+}
+
+fn main() {}

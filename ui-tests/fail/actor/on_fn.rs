@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[actor]
+pub fn account() {} //~
+
+fn main() {}

@@ -1,0 +1,10 @@
+use airssys_rt::prelude::*;
+
+#[actor(publishes(Closed))]
+pub struct Account; //~
+
+#[event]
+#[derive(Clone)]
+pub struct Closed;
+
+fn main() {}

@@ -1,0 +1,15 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    #[on_event] //~
+    fn reset(&mut self, _: Reset) {}
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn first(&mut self, _: Reset) {}
+
+    #[handler]
+    fn second(&mut self, _: Reset) {} //~
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn reset(&mut self, _: Reset, _: &mut ActorContext<Other>) {} //~
+}
+
+pub struct Other;
+
+#[actor]
+impl Other {
+    #[handler]
+    fn reset(&mut self, _: Reset) {}
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use airssys_rt::prelude::*;
+
+#[message(reply = u64)]
+pub struct Total;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn total(&mut self, _: Total) {} //~
+}
+
+fn main() {}

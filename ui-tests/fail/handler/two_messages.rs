@@ -1,0 +1,17 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Close;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn reset(&mut self, _: Reset, _: Close) {} //~
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[message]
+fn deposit() {} //~
+
+fn main() {}

@@ -1,0 +1,21 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn reset(&mut self, _: Reset) {}
+}
+
+#[actor_system(actors(Account))]
+pub struct Bank;
+
+async fn publish(bank: &ActorSystem<Bank>) {
+    let _ = bank.publish(Reset).await; //~
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[actor_system]
+pub struct Bank; //~
+
+fn main() {}

@@ -1,0 +1,74 @@
+//! What is configured out leaves nothing behind, not even a name.
+#![deny(warnings)]
+
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+#[event]
+#[derive(Clone)]
+pub struct Closed;
+
+#[derive(Default)]
+pub struct Account {
+    cents: u64,
+}
+
+#[actor]
+impl Account {
+    #[cfg(any())]
+    #[handler]
+    fn absent(&mut self, _: Absent) -> AlsoAbsent {}
+
+    #[cfg(any())]
+    #[on_event]
+    fn absent_event(&mut self, _: AbsentEvent) {}
+
+    #[handler]
+    #[cfg(not(any()))]
+    fn reset(&mut self, _: Reset) {
+        self.cents = 0;
+    }
+
+    #[handler]
+    #[cfg(any())]
+    fn reset(&mut self, _: Reset) {}
+
+    #[on_event]
+    #[cfg(all())]
+    fn closed(&mut self, _: Closed) {
+        self.cents += 1;
+    }
+
+    #[pre_start]
+    #[cfg(any())]
+    fn open(&mut self) {}
+}
+
+#[cfg(any())]
+#[message(reply = AlsoAbsent)]
+pub struct Gone;
+
+#[message]
+#[cfg(any())]
+pub struct GoneToo(Absent);
+
+#[actor]
+#[cfg(any())]
+impl Nobody {
+    #[handler]
+    fn gone(&mut self, _: Gone) {}
+}
+
+#[actor_system(actors(Nobody))]
+#[cfg(any())]
+pub struct Nowhere;
+
+#[actor_system(actors(Account), events(Closed))]
+pub struct Bank;
+
+fn main() {
+    assert_eq!(<Account as Actor>::VARIANTS, ["Reset", "Closed"]);
+    assert!(!<Account as Actor>::STARTS);
+}

@@ -1,0 +1,49 @@
+//! An enum can be cloned if everything in it can, and is no error if not.
+#![deny(warnings)]
+
+use airssys_rt::prelude::*;
+
+#[message]
+#[derive(Clone)]
+pub struct Copied;
+
+#[message]
+pub struct Moved;
+
+#[event]
+#[derive(Clone)]
+pub struct Closed;
+
+pub struct Cloner;
+
+#[actor(publishes(Closed))]
+impl Cloner {
+    #[handler]
+    fn copied(&mut self, _: Copied) {}
+
+    #[on_event]
+    fn closed(&mut self, _: Closed) {}
+}
+
+pub struct Mover;
+
+#[actor]
+impl Mover {
+    #[handler]
+    fn moved(&mut self, _: Moved) {}
+}
+
+#[actor_system(actors(Cloner), events(Closed))]
+pub struct Cloners;
+
+#[actor_system(actors(Cloner, Mover), events(Closed))]
+pub struct Movers;
+
+fn is_clone<T: Clone>() {}
+
+fn main() {
+    is_clone::<<Cloner as Actor>::Message>();
+    is_clone::<<Cloner as Actor>::Event>();
+    is_clone::<ClonersMessage>();
+    is_clone::<MoversEvent>();
+}

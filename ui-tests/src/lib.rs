@@ -1,0 +1,1 @@
+//! What misuse says: one mistake a file.

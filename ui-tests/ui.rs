@@ -1,0 +1,117 @@
+//! What misuse says, and what is no misuse.
+//!
+//! `README.md` says how a case is added.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Ends the line of the source in which the first error must lie.
+const MARK: &str = "//~";
+
+#[test]
+fn ui() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("pass/*.rs");
+    cases.compile_fail("fail/*/*.rs");
+}
+
+#[derive(Deserialize)]
+struct Table {
+    case: Vec<Case>,
+}
+
+/// What one case must say, apart from its `.stderr`.
+#[derive(Deserialize)]
+struct Case {
+    file: String,
+    says: String,
+    at: String,
+    errors: usize,
+}
+
+/// A `.stderr` is written by a machine, so it cannot be what says whether it is right.
+#[test]
+fn each_stderr_says_what_its_row_demands() {
+    let wrong: Vec<_> = table().iter().flat_map(Case::check).collect();
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn each_case_has_a_row_and_each_row_a_case() {
+    let cases = table();
+    let rows: BTreeSet<_> = cases.iter().map(|case| case.file.clone()).collect();
+    assert_eq!(rows.len(), cases.len(), "a file has two rows");
+    let files: BTreeSet<_> = sources().collect();
+    let missing: Vec<_> = rows.symmetric_difference(&files).collect();
+    assert!(missing.is_empty(), "only a row or only a file: {missing:?}");
+}
+
+fn table() -> Vec<Case> {
+    let text = fs::read_to_string("cases.toml").expect("cases.toml stands beside this file");
+    let table: Table = toml::from_str(&text).expect("cases.toml is a list of cases");
+    table.case
+}
+
+/// `topic/name` of every file in `fail`.
+fn sources() -> impl Iterator<Item = String> {
+    let files = entries(Path::new("fail")).into_iter().flat_map(|topic| entries(&topic));
+    let sources = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    sources.map(|file| {
+        let file = file.strip_prefix("fail").expect("it was found there").with_extension("");
+        file.to_str().expect("a case has a plain name").replace('\\', "/")
+    })
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let found = fs::read_dir(folder).expect("the folder can be read");
+    found.map(|entry| entry.expect("the entry can be read").path()).collect()
+}
+
+impl Case {
+    fn check(&self) -> Vec<String> {
+        let path = Path::new("fail").join(&self.file);
+        let (source, stderr) = (path.with_extension("rs"), path.with_extension("stderr"));
+        let (Ok(source), Ok(stderr)) = (fs::read_to_string(source), fs::read_to_string(stderr)) else {
+            return vec![self.wrong("source or .stderr is missing")];
+        };
+        let errors = stderr.lines().filter(|line| line.starts_with("error")).count();
+        let mut wrong = Vec::new();
+        if errors != self.errors {
+            wrong.push(self.wrong(&format!("{errors} errors instead of {}", self.errors)));
+        }
+        if !stderr.contains(&self.says) {
+            wrong.push(self.wrong(&format!("does not say: {}", self.says)));
+        }
+        wrong.extend(self.misplaced(&source, &stderr).map(|text| self.wrong(&text)));
+        wrong
+    }
+
+    /// Where the first error lies, if that is not where it should.
+    fn misplaced(&self, source: &str, stderr: &str) -> Option<String> {
+        let Some((file, line, column)) = first_place(stderr) else {
+            return Some("the first error lies nowhere".to_owned());
+        };
+        if !file.ends_with(&format!("{}.rs", self.file)) {
+            return Some(format!("the first error lies in {file}"));
+        }
+        let text = source.lines().nth(line - 1).unwrap_or_default();
+        let found: String = text.chars().skip(column - 1).collect();
+        let is_right = text.ends_with(MARK) && found.starts_with(&self.at);
+        (!is_right).then(|| format!("the first error lies on `{found}` in line {line}, not on `{}`", self.at))
+    }
+
+    fn wrong(&self, text: &str) -> String {
+        format!("  {}: {text}", self.file)
+    }
+}
+
+/// File, line and column behind the first arrow, both counted from 1.
+fn first_place(stderr: &str) -> Option<(&str, usize, usize)> {
+    let place = stderr.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = place.rsplitn(3, ':');
+    let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some((parts.next()?, line, column))
+}
