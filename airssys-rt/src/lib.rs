@@ -115,12 +115,12 @@ pub use airssys_rt_macros::{
 pub mod __private {
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handles, Kind,
-            PublishedBy, Publishes, Tells, ToldBy, check,
+            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handles,
+            Kind, PublishedBy, Publishes, Tells, ToldBy, check,
         },
         broker::{MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
-        mailbox,
+        mailbox::{self, Overflow},
         message::{Event, Message, NoEvents},
         reply::{Fault, Refusal, ReplySlot},
         system::{Core, HostedBy, MemberOf, Node, RoutedBy, System, SystemConfig, kind},
@@ -128,3 +128,8 @@ pub mod __private {
     };
     pub use std::sync::{Arc, Weak};
 }
+
+/// The examples of the README compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

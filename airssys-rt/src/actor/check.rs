@@ -41,3 +41,27 @@ pub const fn event<E: Event>() {}
 pub const fn actor<A: Actor>() {}
 
 pub const fn send<T: Send>() {}
+
+/// `<T as If<{ is_actor::<T>() }>>::Type` is `T`. If the check fails, it is an error type: rustc reports the check,
+/// and nothing that is made of the type is reported again.
+pub trait If<const HOLDS: bool> {
+    type Type;
+}
+
+impl<T> If<true> for T {
+    type Type = T;
+}
+
+/// What a listed actor receives: `MessageOf<Account, { is_actor::<Account>() }>`.
+pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Actor>::Message;
+
+/// Reads a constant of the actor, so that it fails silently for one whose `#[actor]` has reported an error.
+#[must_use]
+pub const fn is_actor<A: Actor>() -> bool {
+    A::VARIANTS.len() <= u16::MAX as usize
+}
+
+#[must_use]
+pub const fn is_event<E: Event>() -> bool {
+    true
+}

@@ -105,10 +105,11 @@ impl<A: Actor> ActorContext<A> {
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until it is
     /// awaited. This actor handles no other message meanwhile.
     #[inline]
-    pub fn ask<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
+    pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T>,
+        M: HandledBy<T, Reply = R>,
+        R: Send + 'static,
     {
         let ask = Ask::new(to, message, Origin::Actor(self.cell.id));
         if self.is(to) { ask.of_itself() } else { ask }
@@ -116,15 +117,11 @@ impl<A: Actor> ActorContext<A> {
 
     /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, T, M>(
-        &self,
-        to: &'t ActorRef<T>,
-        message: M,
-        limit: Duration,
-    ) -> Ask<'t, T, M::Reply>
+    pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T>,
+        M: HandledBy<T, Reply = R>,
+        R: Send + 'static,
     {
         self.ask(to, message).within(limit)
     }

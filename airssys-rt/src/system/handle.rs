@@ -112,22 +112,22 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until
     /// it is awaited.
     #[inline]
-    pub fn ask<'t, A: Actor, M: HandledBy<A>>(
+    pub fn ask<'t, A: Actor, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
-    ) -> Ask<'t, A, M::Reply> {
+    ) -> Ask<'t, A, R> {
         Ask::new(to, message, Origin::Outside)
     }
 
     /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, A: Actor, M: HandledBy<A>>(
+    pub fn ask_timeout<'t, A: Actor, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
         limit: Duration,
-    ) -> Ask<'t, A, M::Reply> {
+    ) -> Ask<'t, A, R> {
         self.ask(to, message).within(limit)
     }
 
