@@ -164,3 +164,36 @@ async fn a_stop_lets_the_current_message_finish() {
     let counters = lab.counters();
     assert_eq!((counters.handled, counters.dead), (1, 1));
 }
+
+/// Its state cannot even be dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("it went off");
+    }
+}
+
+#[actor]
+impl Bomb {
+    #[handler]
+    fn double(&self, Double(n): Double) -> u64 {
+        n * 2
+    }
+}
+
+#[actor_system(actors(Bomb))]
+struct Range;
+
+/// LC-08 (without a restart): a panic in the `Drop` of the state changes nothing for anybody else.
+#[test]
+fn a_state_that_panics_when_it_is_dropped_does_not_keep_the_actor_from_ending() {
+    on_every_runtime(|| async {
+        let range = ActorSystem::<Range>::start(SystemConfig::default()).await.unwrap();
+        let bomb = range.spawn(Bomb).named("bomb").await.unwrap();
+        assert_eq!(range.ask(&bomb, Double(2)).await, Ok(4));
+        assert_eq!(range.stop(&bomb).await.reason(), &ExitReason::Stopped);
+        assert!(range.named::<Bomb>("bomb").is_none());
+        range.shutdown().await.unwrap();
+    });
+}
