@@ -19,8 +19,8 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Reads `args`, calling `value` behind each key. A key that is misspelt is reported and then read as the one that was meant, so that nothing else fails for want
-    /// of it.
+    /// Reads `args`, calling `value` behind each key. A key that is misspelt is reported and then read as the
+    /// one that was meant, so that nothing else fails for want of it.
     pub(crate) fn read(
         &self,
         args: TokenStream,
@@ -137,7 +137,8 @@ impl Runtime {
         let root = path.segments.first().map(|segment| segment.ident.to_string());
         if path.leading_colon.is_none() && !matches!(root.as_deref(), Some("crate" | "$crate")) {
             let text = format!(
-                "the path must start with `::` or `crate::`: it is used from other modules too\nwrite `crate = ::{}`",
+                "the path must start with `::` or `crate::`: it is used from other modules too\n\
+                 write `crate = ::{}`",
                 text(&path)
             );
             return Err(syn::Error::new_spanned(path, text));

@@ -57,7 +57,8 @@ impl Args {
         if role == Role::Event && is_reply(&args) {
             errors.at(
                 args.into_iter().next(),
-                "an event has no reply: it goes to everybody who subscribes, nobody waits for an answer\nuse `#[message(reply = ..)]` for a request",
+                "an event has no reply: it goes to everybody who subscribes, nobody waits for an answer\n\
+                 use `#[message(reply = ..)]` for a request",
             );
             return read;
         }
@@ -74,7 +75,8 @@ impl Args {
         {
             errors.at(
                 reply,
-                "a fault is not an answer: the reply of a message is what its handler gives back when nothing failed\na handler may return `Result<Reply, Fault>` by itself",
+                "a fault is not an answer: the reply is what a handler gives back when nothing failed\n\
+                 a handler may return `Result<Reply, Fault>` by itself",
             );
             read.reply = fault_result(reply).cloned();
         }
@@ -90,7 +92,9 @@ fn is_reply(args: &TokenStream) -> bool {
 pub(crate) fn fault_result(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let result = path.path.segments.last().filter(|segment| segment.ident == "Result")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &result.arguments else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &result.arguments else {
+        return None;
+    };
     let mut types = arguments.args.iter().filter_map(|argument| match argument {
         syn::GenericArgument::Type(ty) => Some(ty),
         _ => None,
@@ -123,7 +127,8 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
         errors.at(
             &lifetime.lifetime,
             format!(
-                "{} cannot borrow: it is moved to another task\nuse an owned type (`String`, `Arc<str>`, ..) and drop the lifetime",
+                "{} cannot borrow: it is moved to another task\n\
+                 use an owned type (`String`, `Arc<str>`, ..) and drop the lifetime",
                 role.one()
             ),
         );
@@ -142,7 +147,9 @@ impl Target {
             // A generic message is one for those arguments that can be sent.
             let own = quote!(#ident #arguments: ::core::marker::Send + 'static);
             bounds = Some(match generics.where_clause.as_ref().map(|clause| &clause.predicates) {
-                Some(given) if given.trailing_punct() || given.is_empty() => quote!(where #given #own),
+                Some(given) if given.trailing_punct() || given.is_empty() => {
+                    quote!(where #given #own)
+                }
                 Some(given) => quote!(where #given, #own),
                 None => quote!(where #own),
             });

@@ -1,7 +1,8 @@
 //! Which token of the user a generated token points at.
 //!
-//! Spans are a budget. What carries a user's span is found by go-to-definition and rename, so a type that the user wrote appears once with its own span. Of a
-//! generated impl only the `impl` keyword and the braces carry it: enough for rustc to put the errors about that impl there.
+//! Spans are a budget. What carries a user's span is found by go-to-definition and rename, so a type that the
+//! user wrote appears once with its own span. Of a generated impl only the `impl` keyword and the braces
+//! carry it: enough for rustc to put the errors about that impl there.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -55,7 +56,8 @@ pub(crate) fn located(tokens: TokenStream, place: Span) -> TokenStream {
     })
 }
 
-/// A variable of a generated function, which errors show at `place`. Variables are hygienic, so it cannot be resolved as what the user wrote.
+/// A variable of a generated function, which errors show at `place`. Variables are hygienic, so it cannot be
+/// resolved as what the user wrote.
 pub(crate) fn local(name: &str, place: Span) -> Ident {
     Ident::new(name, Span::call_site().located_at(place))
 }
@@ -95,7 +97,8 @@ pub(crate) fn plain(ident: &Ident) -> String {
     syn::ext::IdentExt::unraw(ident).to_string()
 }
 
-/// The `#[cfg(..)]` among the attributes. An attribute macro sees them before they are evaluated, so what is generated for an item must repeat them.
+/// The `#[cfg(..)]` among the attributes. An attribute macro sees them before they are evaluated, so what is
+/// generated for an item must repeat them.
 pub(crate) fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
 }

@@ -1,6 +1,6 @@
 //! What is generated in public is documented, and nothing else needs to be.
 #![deny(warnings, missing_docs, missing_debug_implementations, unnameable_types, unreachable_pub)]
-#![deny(rustdoc::all, single_use_lifetimes, unused_lifetimes, unused_qualifications)]
+#![deny(single_use_lifetimes, unused_lifetimes, unused_qualifications)]
 
 use airssys_rt::prelude::*;
 

@@ -86,7 +86,6 @@ where
             self.items.push(item);
         }
     }
-
 }
 
 pub type Notes = Shelf<String, 3, Ledger<Memory>>;

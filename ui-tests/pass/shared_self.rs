@@ -20,6 +20,8 @@ pub struct Auditor {
 
 #[actor]
 impl Auditor {
+    #![allow(clippy::needless_arbitrary_self_type)]
+
     #[handler]
     fn total(&self, _: Total) -> u64 {
         self.total

@@ -95,7 +95,8 @@ impl Reader<'_> {
         };
         let why = match self.role.input() {
             Some(noun) => format!(
-                "{} cannot be generic: the {noun}s of an actor are a closed set\nput the parameter on the impl block, or write one for each type",
+                "{} cannot be generic: the {noun}s of an actor are a closed set\n\
+                 put the parameter on the impl block, or write one for each type",
                 self.role.one()
             ),
             None => format!("{} cannot be generic: nobody says what for", self.role.one()),
@@ -151,7 +152,9 @@ impl Reader<'_> {
 
     /// What comes after the input: the context, or nothing.
     fn context<'a>(&mut self, rest: &mut impl Iterator<Item = &'a FnArg>) -> Option<Span> {
-        let FnArg::Typed(argument) = rest.next()? else { return None };
+        let FnArg::Typed(argument) = rest.next()? else {
+            return None;
+        };
         let place = match &*argument.ty {
             Type::Reference(reference) if reference.mutability.is_some() => spans::first(&reference.elem),
             _ => {
@@ -197,7 +200,7 @@ impl Reader<'_> {
     }
 
     fn or_fault(&mut self, reply: &Type) -> Output {
-        if self.role != Role::Handler && !is_unit(reply) {
+        if self.role == Role::OnError || (self.role != Role::Handler && !is_unit(reply)) {
             let text = self.returns();
             self.fail(reply, text);
         }
@@ -213,11 +216,16 @@ impl Reader<'_> {
     }
 
     fn returns(&self) -> String {
-        let why = match self.role {
-            Role::OnEvent => "an event has no reply: nobody waits for it\n",
-            _ => "",
-        };
-        format!("{why}{} returns nothing or `Result<(), Fault>`", self.role.one())
+        let one = self.role.one();
+        match self.role {
+            Role::OnEvent => {
+                format!(
+                    "an event has no reply: nobody waits for it\n{one} returns nothing or `Result<(), Fault>`"
+                )
+            }
+            Role::OnError => format!("{one} returns `ErrorAction`"),
+            _ => format!("{one} returns nothing or `Result<(), Fault>`"),
+        }
     }
 }
 
@@ -225,7 +233,8 @@ fn is_unit(ty: &Type) -> bool {
     matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-/// Used only to say it better when the parameters are the wrong way round: elsewhere the context is the parameter after the input, whatever its type is called.
+/// Used only to say it better when the parameters are the wrong way round: elsewhere the context is the
+/// parameter after the input, whatever its type is called.
 fn is_context(argument: &PatType) -> bool {
     match &*argument.ty {
         Type::Reference(reference) => {

@@ -34,7 +34,8 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 pub(crate) fn misplaced(role: Role, item: &TokenStream) -> TokenStream {
     let name = role.attribute();
     let text = format!(
-        "`#[{name}]` marks a method of an actor and is read by `#[actor]`\nput `#[actor]` on the impl block that holds the method"
+        "`#[{name}]` marks a method of an actor and is read by `#[actor]`\n\
+         put `#[actor]` on the impl block that holds the method"
     );
     let error = syn::Error::new(Span::call_site(), text).to_compile_error();
     quote!(#item #error)

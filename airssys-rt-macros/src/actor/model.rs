@@ -1,4 +1,5 @@
-//! The actor as the user declared it. Whatever rustc can check is left to one assertion in the generated code.
+//! The actor as the user declared it. Whatever rustc can check is left to one assertion in the generated
+//! code.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -48,7 +49,8 @@ impl Actor {
         if let Some(lifetime) = block.generics.lifetimes().next() {
             errors.at(
                 &lifetime.lifetime,
-                "an actor cannot borrow: it outlives the scope that spawns it\nuse owned types (`String`, `Arc<..>`) and drop the lifetime",
+                "an actor cannot borrow: it outlives the scope that spawns it\n\
+                 use owned types (`String`, `Arc<..>`) and drop the lifetime",
             );
             return None;
         }
@@ -81,7 +83,19 @@ impl Actor {
             if let Some(role) = Role::take(&mut method.attributes, errors) {
                 self.method(role, method, errors);
                 // The framework decides the signature, so these would blame the user for it.
-                method.attributes.insert(0, syn::parse_quote!(#[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, clippy::unused_async, clippy::unused_self)]));
+                method.attributes.insert(
+                    0,
+                    syn::parse_quote! {
+                        #[allow(
+                            clippy::missing_const_for_fn,
+                            clippy::needless_pass_by_ref_mut,
+                            clippy::needless_pass_by_value,
+                            clippy::unnecessary_wraps,
+                            clippy::unused_async,
+                            clippy::unused_self
+                        )]
+                    },
+                );
             }
         }
         self.inputs.sort_by_key(|input| input.is_event);
@@ -103,8 +117,12 @@ impl Actor {
         }
     }
 
-    fn input(&mut self, ty: Type, is_event: bool, call: Call, errors: &mut Errors) {
-        let Some(mut variant) = self.variant(&ty, "Message", errors) else { return };
+    fn input(&mut self, ty: Type, is_event: bool, mut call: Call, errors: &mut Errors) {
+        let one = if is_event { "an event" } else { "a message" };
+        call.broken |= self.shadows(call.output.reply(), errors);
+        let Some(mut variant) = self.variant(&ty, one, errors) else {
+            return;
+        };
         let same = self.inputs.iter().find(|input| {
             // Two methods under `#[cfg(..)]` are for rustc to tell apart.
             input.variant == variant && (input.call.cfgs.is_empty() || call.cfgs.is_empty())
@@ -132,7 +150,9 @@ impl Actor {
 
     fn lists(&mut self, args: &Args, errors: &mut Errors) {
         for ty in &args.publishes {
-            let Some(variant) = self.variant(ty, "Event", errors) else { continue };
+            let Some(variant) = self.variant(ty, "an event", errors) else {
+                continue;
+            };
             match self.publishes.iter().find(|published| published.variant == variant) {
                 Some(first) if text(&first.ty) == text(ty) => twice(ty, "publishes", errors),
                 Some(first) => errors.at(ty, homonyms(&first.ty, ty, &variant, "event")),
@@ -157,24 +177,29 @@ impl Actor {
         kept
     }
 
-    /// The name of the variant for a type. `kind` is what the generated enum's name ends with.
-    fn variant(&self, ty: &Type, kind: &str, errors: &mut Errors) -> Option<Ident> {
+    /// The name of the variant for a type.
+    fn variant(&self, ty: &Type, one: &str, errors: &mut Errors) -> Option<Ident> {
         let Some(ident) = spans::type_ident(ty) else {
-            errors.at(ty, format!("expected the name of the type of {}", one(kind)));
+            errors.at(ty, format!("expected the name of the type of {one}"));
             return None;
         };
-        let reserved = format!("{}{kind}", spans::plain(&self.ident));
-        if text(ty) == reserved {
-            errors.at(
-                ty,
-                format!(
-                    "the name `{reserved}` is taken by the enum that `#[actor]` generates for `{}`\nrename the type, or import it under another name: `use .. as ..`",
-                    self.ident
-                ),
-            );
-            return None;
-        }
-        Some(ident.clone())
+        (!self.shadows(ty, errors)).then(|| ident.clone())
+    }
+
+    /// Whether a generated enum would stand for what the user named.
+    fn shadows(&self, named: &impl ToTokens, errors: &mut Errors) -> bool {
+        let reserved = ["Message", "Event"].map(|kind| format!("{}{kind}", spans::plain(&self.ident)));
+        let named = named.to_token_stream();
+        let Some(taken) = reserved.iter().find(|reserved| text(&named) == **reserved) else {
+            return false;
+        };
+        let text = format!(
+            "the name `{taken}` is taken by the enum that `#[actor]` generates for `{}`\n\
+             rename the type, or import it under another name: `use .. as ..`",
+            self.ident
+        );
+        errors.at(named, text);
+        true
     }
 
     /// The tokens with `Self` written out: they are used outside of the impl block.
@@ -192,17 +217,14 @@ impl Actor {
     }
 }
 
-fn one(kind: &str) -> &'static str {
-    if kind == "Event" { "an event" } else { "a message" }
-}
-
 fn twice(ty: &Type, key: &str, errors: &mut Errors) {
     errors.at(ty, format!("`{}` is listed twice in `{key}(..)`", text(ty)));
 }
 
 fn homonyms(first: &Type, second: &Type, variant: &Ident, noun: &str) -> String {
     format!(
-        "`{}` and `{}` would both be the variant `{variant}` of the {noun} enum\nimport one of them under another name: `use .. as ..`",
+        "`{}` and `{}` would both be the variant `{variant}` of the {noun} enum\n\
+         import one of them under another name: `use .. as ..`",
         text(first),
         text(second)
     )

@@ -6,10 +6,12 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, GenericParam, Generics};
 
-use crate::spans;
+use crate::{checked, spans};
 
-/// Each type the user named gets an alias, so that a typo in it is one error. A type that mentions a parameter of the actor cannot have one and is used as it is.
+/// Each type the user named gets an alias, so that a typo in it is one error. A type that mentions a
+/// parameter of the actor cannot have one and is used as it is.
 pub(super) struct Names {
+    private: TokenStream,
     parameters: Vec<Ident>,
     aliases: Vec<TokenStream>,
     known: HashMap<String, TokenStream>,
@@ -17,13 +19,19 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(generics: &Generics) -> Self {
+    pub(super) fn new(generics: &Generics, private: &TokenStream) -> Self {
         let parameters = generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => Some(parameter.ident.clone()),
             GenericParam::Const(parameter) => Some(parameter.ident.clone()),
             GenericParam::Lifetime(_) => None,
         });
-        Self { parameters: parameters.collect(), aliases: Vec::new(), known: HashMap::new(), off: false }
+        Self {
+            private: private.clone(),
+            parameters: parameters.collect(),
+            aliases: Vec::new(),
+            known: HashMap::new(),
+            off: false,
+        }
     }
 
     /// Whether the tokens mention a parameter of the actor.
@@ -56,6 +64,15 @@ impl Names {
         alias.to_token_stream()
     }
 
+    /// The alias of an actor that this one reaches. If the type is no actor, that is reported at it, once.
+    pub(super) fn actor(&mut self, ty: &TokenStream) -> TokenStream {
+        if self.is_generic(ty) {
+            return spans::hidden(ty);
+        }
+        let actor = checked::actor(ty, &self.private);
+        self.name(actor, &[])
+    }
+
     /// Bounds cannot be configured out, so the alias of a type that was stands for one that fulfils them.
     fn turned_off(&mut self, alias: &Ident, cfgs: &[Attribute]) {
         let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
@@ -67,8 +84,8 @@ impl Names {
     }
 
     /// The aliases, once everything is named.
-    pub(super) fn declare(&self, private: &TokenStream) -> TokenStream {
-        let aliases = &self.aliases;
+    pub(super) fn declare(&self) -> TokenStream {
+        let Self { private, aliases, .. } = self;
         let off = self.off.then(|| {
             quote! {
                 #[derive(Clone)] enum __Off {}

@@ -1,5 +1,6 @@
 //! What a method of the block is marked as.
 
+use quote::ToTokens;
 use syn::{Attribute, Meta};
 
 use crate::errors::Errors;
@@ -32,7 +33,7 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.attribute() == name)
     }
 
-    /// `a #[handler] method`, at the start of a sentence or inside it.
+    /// What to call such a method in a sentence.
     pub(super) const fn one(self) -> &'static str {
         match self {
             Self::Handler => "a handler",
@@ -58,7 +59,9 @@ impl Role {
         let mut found = None;
         attributes.retain(|attribute| {
             let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
-            let Some(role) = last.as_deref().and_then(Self::named) else { return true };
+            let Some(role) = last.as_deref().and_then(Self::named) else {
+                return true;
+            };
             role.check(attribute, errors);
             match found {
                 None => found = Some(role),
@@ -87,19 +90,21 @@ impl Role {
                 format!("write `#[{name}]`: it is read by `#[actor]`, it is not a macro of its own"),
             );
         }
-        let Meta::List(list) = &attribute.meta else { return };
-        if self == Self::Handler && text(&list.tokens) == "entry" {
-            return;
-        }
+        let arguments = match &attribute.meta {
+            Meta::Path(_) => return,
+            Meta::List(list) if self == Self::Handler && text(&list.tokens) == "entry" => return,
+            Meta::List(list) => list.tokens.clone(),
+            Meta::NameValue(pair) => pair.value.to_token_stream(),
+        };
         let why = match self {
-            Self::Handler => {
-                "`#[handler]` takes no message type: the parameter says what is handled\nthe only argument is `entry`: `#[handler(entry)]`, for a message that comes from outside".to_owned()
-            }
+            Self::Handler => "`#[handler]` takes no message type: the parameter says what is handled\n\
+                 the only argument is `entry`: `#[handler(entry)]`, for a message that comes from outside"
+                .to_owned(),
             Self::OnEvent => {
                 "`#[on_event]` takes no arguments: the parameter says which event it is".to_owned()
             }
             _ => format!("`#[{name}]` takes no arguments"),
         };
-        errors.at(&list.tokens, why);
+        errors.at(arguments, why);
     }
 }

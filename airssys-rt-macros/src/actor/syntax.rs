@@ -11,8 +11,8 @@ use super::role::Role;
 use crate::errors::Errors;
 use crate::spans;
 
-/// An inherent impl block. The bodies of its methods stay raw token trees: less to parse, and a half-typed body cannot fail the attribute, which would take
-/// completion away from the editor.
+/// An inherent impl block. The bodies of its methods stay raw token trees: less to parse, and a half-typed
+/// body cannot fail the attribute, which would take completion away from the editor.
 pub(super) struct Block {
     pub(super) attributes: Vec<Attribute>,
     impl_token: Token![impl],
@@ -75,7 +75,8 @@ impl Parse for Block {
         generics.where_clause = input.parse()?;
         let content;
         let brace = syn::braced!(content in input);
-        let mut items = Vec::new();
+        let inner = content.call(Attribute::parse_inner)?;
+        let mut items: Vec<_> = inner.iter().map(|inner| Member::Other(inner.to_token_stream())).collect();
         while !content.is_empty() {
             items.push(content.parse()?);
         }
@@ -139,7 +140,8 @@ impl ToTokens for Method {
     }
 }
 
-/// An item that is no block, without the attributes that `#[actor]` would have read: left in, each would be one more error.
+/// An item that is no block, without the attributes that `#[actor]` would have read: left in, each would be
+/// one more error.
 pub(super) fn without_roles(item: TokenStream) -> TokenStream {
     let mut kept = Vec::new();
     let mut tokens = item.into_iter().peekable();
@@ -165,7 +167,9 @@ fn is_hash(token: &TokenTree) -> bool {
 }
 
 fn is_role(token: &TokenTree) -> bool {
-    let TokenTree::Group(group) = token else { return false };
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
     let first = group.stream().into_iter().next();
     group.delimiter() == Delimiter::Bracket
         && first.is_some_and(|word| Role::named(&word.to_string()).is_some())

@@ -1,7 +1,7 @@
 //! The system as the user declared it.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Attribute, Fields, Item, Visibility};
 
 use super::args::{Args, Entry};
@@ -49,18 +49,15 @@ impl System {
         self.actors.retain(|actor| {
             let taken = actor.name == "Event";
             if taken {
-                let text = "the variant `Event` is taken by the events of the system\ngive the actor another name here: `Event as OtherName`";
-                errors.at(actor_name(actor), text);
+                errors.at(
+                    &actor.name,
+                    "the variant `Event` is taken by the events of the system\n\
+                     give the actor another name here: `Event as OtherName`",
+                );
             }
             !taken
         });
     }
-}
-
-/// The name as it was given, which is the end of the type if it was not.
-fn actor_name(actor: &Entry) -> TokenStream {
-    let name = &actor.name;
-    quote!(#name)
 }
 
 /// The entries whose variants do not clash.
@@ -74,10 +71,11 @@ fn distinct(entries: Vec<Entry>, key: &str, errors: &mut Errors) -> Vec<Entry> {
             }
             Some(first) => {
                 let first = text(&first.ty);
-                errors.at(
-                    &entry.ty,
-                    format!("`{first}` and `{ty}` would both be the variant `{name}`; name one: `{ty} as Other{name}`"),
+                let text = format!(
+                    "`{first}` and `{ty}` would both be the variant `{name}`; \
+                     name one: `{ty} as Other{name}`"
                 );
+                errors.at(&entry.ty, text);
             }
             None => kept.push(entry),
         }

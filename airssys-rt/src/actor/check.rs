@@ -55,7 +55,6 @@ impl<T> If<true> for T {
 /// What a listed actor receives: `MessageOf<Account, { is_actor::<Account>() }>`.
 pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Actor>::Message;
 
-/// Reads a constant of the actor, so that it fails silently for one whose `#[actor]` has reported an error.
 #[must_use]
 pub const fn is_actor<A: Actor>() -> bool {
     A::VARIANTS.len() <= u16::MAX as usize

@@ -84,7 +84,7 @@ pub trait HostedBy<S: System>: Actor + Send {
 /// The event is in the `events(..)` list of `S`.
 #[diagnostic::on_unimplemented(
     message = "the actor system `{S}` does not route the event `{Self}`",
-    label = "publishes or subscribes to `{Self}`, which is not in `events(..)` of `{S}`",
+    label = "`{Self}` is not in the `events(..)` list of `{S}`",
     note = "add it: `#[actor_system(.., events({Self}))]`"
 )]
 pub trait RoutedBy<S: System>: Sized {

@@ -11,4 +11,7 @@ impl Account {
     fn closed(&mut self, _: Closed) {}
 }
 
+#[actor_system(actors(Account), events(Closed))]
+pub struct Bank;
+
 fn main() {}

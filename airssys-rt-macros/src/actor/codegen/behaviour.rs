@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::super::method::{Call, Output};
-use super::super::role::Role;
 use super::{Plan, Variant, enums};
-use crate::spans;
+use crate::actor::method::{Call, Output};
+use crate::actor::role::Role;
+use crate::{checked, spans};
 
 pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     let Plan { actor, private, self_ty, .. } = plan;
@@ -34,13 +34,34 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
             #(#hooks)*
         },
     );
-    quote!(#policy #[automatically_derived] #impl_token #parameters #private::Actor for #self_ty #bounds #content)
+    let state = state(plan);
+    quote! {
+        #state
+        #policy
+        #[automatically_derived]
+        #impl_token #parameters #private::Actor for #self_ty #bounds #content
+    }
 }
 
-/// The policy as a constant of its own, which rustc evaluates even if nobody uses it, so that a capacity of 0 is found here.
+/// An actor that cannot be sent is reported here, once; then a future that mentions the alias is not checked.
+/// One with parameters has no alias, and each of its futures is checked.
+fn state(plan: &Plan<'_>) -> Option<TokenStream> {
+    let state = checked::state(&plan.actor.self_ty, &plan.private);
+    plan.has_state().then(|| quote!(type __State = #state;))
+}
+
+/// At the start of each future.
+fn mention_state(plan: &Plan<'_>) -> Option<TokenStream> {
+    plan.has_state().then(|| quote!(let _: ::core::marker::PhantomData<__State>;))
+}
+
+/// The policy as a constant of its own, which rustc evaluates even if nobody uses it, so that a capacity of 0
+/// is found here.
 fn mailbox(plan: &Plan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
     let private = &plan.private;
-    let Some(mailbox) = &plan.args.mailbox else { return (None, None) };
+    let Some(mailbox) = &plan.args.mailbox else {
+        return (None, None);
+    };
     let ty = quote!(#private::mailbox::Policy);
     let policy = mailbox.policy(private);
     let is_own = plan.names.is_generic(&policy) || policy.to_string().contains("Self");
@@ -52,7 +73,8 @@ fn mailbox(plan: &Plan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
     (constant, Some(quote!(const MAILBOX: #option<#ty> = #option::Some(#policy);)))
 }
 
-/// Parameters and output of a method. A future that is not `Send` is reported there, so they carry the actor's name.
+/// Parameters and output of a method. A future that is not `Send` is reported there, so they carry the
+/// actor's name.
 fn signature(plan: &Plan<'_>, input: TokenStream, output: TokenStream) -> TokenStream {
     let Plan { actor, private, .. } = plan;
     let place = actor.ident.span();
@@ -69,6 +91,7 @@ fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let Plan { private, messages, inputs, .. } = plan;
     let (ident, ty) = (&messages.ident, &messages.ty);
     let signature = signature(plan, quote!(message: #ty,), done(private));
+    let state = mention_state(plan);
     let arms = inputs.iter().map(|input| {
         let Variant { cfgs, variant, reply, call, .. } = input;
         let slot = reply.as_ref().map(|_| quote!(, slot));
@@ -77,8 +100,9 @@ fn dispatch(plan: &Plan<'_>) -> TokenStream {
     });
     let never = enums::never(messages, &quote!(*never));
     quote! {
-        #[allow(unused_variables, unreachable_code)]
+        #[allow(unreachable_code)]
         async fn dispatch #signature {
+            #state
             match message { #(#arms)* #never }
         }
     }
@@ -123,6 +147,7 @@ fn variant(plan: &Plan<'_>) -> TokenStream {
     let never = enums::never(messages, &quote!(*never));
     quote! {
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names)*];
+        #[inline]
         fn variant(message: &#ty) -> ::core::primitive::u16 {
             enum __Number { #(#numbers)* }
             match *message { #(#arms)* #never }
@@ -141,7 +166,6 @@ fn refuse(plan: &Plan<'_>) -> TokenStream {
     });
     let never = enums::never(messages, &quote!(*never));
     quote! {
-        #[allow(unused_variables)]
         fn refuse(message: #ty, why: #private::Refusal) { match message { #(#arms)* #never } }
     }
 }
@@ -159,12 +183,12 @@ fn hook(plan: &Plan<'_>, role: Role, call: &Call) -> TokenStream {
         (_, Output::OrFault(_)) => (done(private), made),
         (_, Output::Value(_)) => (done(private), quote!(#made; ::core::result::Result::Ok(()))),
     };
-    let signature = signature(plan, input, output);
+    let (signature, state) = (signature(plan, input, output), mention_state(plan));
     let flag = match role {
         Role::PreStart => Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true;)),
         Role::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),
         _ => None,
     };
     let name = quote::format_ident!("{}", role.attribute());
-    quote!(#flag #(#cfgs)* #[allow(unused_variables)] async fn #name #signature { #body })
+    quote!(#flag #(#cfgs)* async fn #name #signature { #state #body })
 }

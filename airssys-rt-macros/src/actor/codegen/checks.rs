@@ -1,36 +1,53 @@
-//! Each rule, asserted once. For explicit generic arguments rustc points at the argument, which is the user's own token.
+//! Each rule, asserted once. For explicit generic arguments rustc points at the argument, which is the user's
+//! own token.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Plan, Variant};
-use crate::spans;
+use crate::{checked, spans};
 
 pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
-    let Plan { actor, private, published, asks, tells, .. } = plan;
-    let (parameters, _, bounds) = actor.generics.split_for_impl();
-    // If it is no message, the type of the first call is unknown and the second is not checked.
-    let messages = plan.handled().filter(|(input, _)| !input.call.broken).map(|(input, _)| {
-        let Variant { cfgs, user_ty, call, .. } = input;
-        let reply = call.output.reply();
-        // The type of the first call is a projection, which is reported at the call: at the same place, it is one error.
-        let place = spans::first(user_ty);
-        let (message, called) = (
-            spans::located(quote!(#private::check::message::), place),
-            spans::parens(place, TokenStream::new()),
-        );
-        quote!(#(#cfgs)* #message <#user_ty> #called .reply::<#reply>();)
-    });
+    let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
+    let handled = plan.handled().filter(|(input, _)| !input.call.broken);
+    let replies = handled.map(|(input, _)| reply(plan, input));
+    let kinds = kinds(plan);
+    quote! {
+        #[allow(dead_code)]
+        fn __checks #parameters () #bounds { #(#replies)* #(#kinds)* }
+    }
+}
+
+/// The method returns what its message is answered with.
+fn reply(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
+    let (private, Variant { cfgs, user_ty, call, .. }) = (&plan.private, input);
+    let (reply, place) = (call.output.reply(), spans::first(user_ty));
+    // If it is no message, the type of the first call is unknown and the second is not checked. The type of
+    // the first call is a projection, which is reported at the call: at the place of the type, it is one
+    // error.
+    let message = spans::located(quote!(#private::check::message::), place);
+    let called = spans::parens(place, TokenStream::new());
+    let answered = spans::located(quote!(.reply), spans::first(reply));
+    quote!(#(#cfgs)* #message <#user_ty> #called #answered::<#reply>();)
+}
+
+/// Events are events, and actors actors.
+fn kinds<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = TokenStream> + 'a {
+    let private = &plan.private;
     let subscribed = plan
         .subscribed()
-        .map(|Variant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::check::event::<#user_ty>();));
-    let published = published.iter().map(|event| {
+        .map(move |Variant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::check::event::<#user_ty>();));
+    let published = plan.published.iter().map(move |event| {
         let user_ty = event.user_ty;
         quote!(#private::check::event::<#user_ty>();)
     });
-    let reached = asks.iter().chain(tells).map(|(user_ty, _)| quote!(#private::check::actor::<#user_ty>();));
-    quote! {
-        #[allow(dead_code)]
-        fn __checks #parameters () #bounds { #(#messages)* #(#subscribed)* #(#published)* #(#reached)* }
-    }
+    // The alias of any other actor is checked by itself.
+    let reached = plan
+        .asks
+        .iter()
+        .chain(&plan.tells)
+        .map(|target| &target.user_ty)
+        .filter(|user_ty| checked::has_arguments(user_ty) || plan.names.is_generic(user_ty));
+    let reached = reached.map(move |user_ty| quote!(#private::check::actor::<#user_ty>();));
+    subscribed.chain(published).chain(reached)
 }

@@ -45,7 +45,8 @@ pub(super) fn events(plan: &Plan<'_>) -> TokenStream {
     declare(plan, events, &variants.collect(), &arms.collect(), published.iter().map(|event| &event.ty))
 }
 
-/// The enum, and its `Clone`. The higher-ranked bound keeps rustc from refusing one that is false: then the enum is not `Clone`, and that is all.
+/// The enum, and its `Clone`. The higher-ranked bound keeps rustc from refusing one that is false: then the
+/// enum is not `Clone`, and that is all.
 fn declare<'a>(
     plan: &Plan<'_>,
     of: &Enum,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Plan, Variant};
+use super::{Plan, Target, Variant};
 use crate::spans;
 
 pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
@@ -16,7 +16,7 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
         let content = quote!(#[inline] fn wrap(event: #ty) -> #ident { #path::#variant(event) });
         evidence(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
-    let target = |(user_ty, ty): &(TokenStream, TokenStream), interface: TokenStream| {
+    let target = |Target { user_ty, ty, .. }: &Target, interface: TokenStream| {
         evidence(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
     };
     let asks = asks.iter().map(|asked| target(asked, quote!(Asks)));
@@ -45,7 +45,6 @@ fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenSt
         type Reply = #reply;
         #[inline]
         fn wrap(message: #ty, slot: #private::ReplySlot<#reply>) -> #messages { #ident::#variant(message, slot) }
-        #[allow(unreachable_patterns)]
         fn unwrap(message: #messages) -> ::core::option::Option<#ty> {
             match message {
                 #ident::#variant(message, _) => ::core::option::Option::Some(message),

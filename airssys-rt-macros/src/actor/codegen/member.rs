@@ -12,7 +12,7 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     generics.params.push(syn::parse_quote!(__S: #private::System));
     let subscribed = plan.subscribed().map(|event| &event.ty);
     let routed: Vec<_> = unique(subscribed.chain(published.iter().map(|event| &event.ty)));
-    let reached: Vec<_> = unique(asks.iter().chain(tells).map(|(_, ty)| ty));
+    let reached: Vec<_> = unique(asks.iter().chain(tells).map(|target| &target.checked));
     let clause = generics.make_where_clause();
     clause.predicates.extend(
         routed.iter().map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #private::RoutedBy<__S>) }),
@@ -36,8 +36,8 @@ fn edges(plan: &Plan<'_>) -> TokenStream {
     let Plan { private, published, asks, tells, .. } = plan;
     let hosted = |ty: &TokenStream| quote!(<#ty as #private::HostedBy<__S>>::INDEX,);
     let routed = |ty: &TokenStream| quote!(<#ty as #private::RoutedBy<__S>>::INDEX,);
-    let asks = asks.iter().map(|(_, ty)| hosted(ty));
-    let tells = tells.iter().map(|(_, ty)| hosted(ty));
+    let asks = asks.iter().map(|target| hosted(&target.checked));
+    let tells = tells.iter().map(|target| hosted(&target.checked));
     let publishes = published.iter().map(|event| routed(&event.ty));
     let subscribes = plan.subscribed().map(|Variant { cfgs, ty, .. }| {
         let index = routed(ty);
@@ -76,7 +76,6 @@ fn accept(plan: &Plan<'_>) -> TokenStream {
     });
     quote! {
         #[inline]
-        #[allow(unused_variables)]
         fn accept(event: &__S::Event) -> ::core::option::Option<#messages> {
             #(#tries)*
             ::core::option::Option::None

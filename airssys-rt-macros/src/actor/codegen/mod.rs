@@ -1,7 +1,9 @@
-//! What `#[actor]` generates: two hidden enums, the `Actor` impl, the evidence of what the actor handles, publishes, asks and tells, and its edges in a system.
+//! What `#[actor]` generates: two hidden enums, the `Actor` impl, the evidence of what the actor handles,
+//! publishes, asks and tells, and its edges in a system.
 //!
-//! Generated items are well-formed whatever the user got wrong, and each rule is asserted once, at the user's token, in `checks`. That is why no item here has a
-//! bound it could do without, and why the type of a reply is taken from the method and not from the message.
+//! Generated items are well-formed whatever the user got wrong, and each rule is asserted once, at the user's
+//! token, in `checks`. That is why no item here has a bound it could do without, and why the type of a reply
+//! is taken from the method and not from the message.
 
 mod behaviour;
 mod checks;
@@ -13,16 +15,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Attribute;
 
-use super::args::Args;
-use super::method::Call;
-use super::model::Actor;
-use super::names::Names;
-use crate::spans;
+use crate::actor::args::Args;
+use crate::actor::method::Call;
+use crate::actor::model::{Actor, Input, Published};
+use crate::actor::names::Names;
+use crate::{block, spans};
 
 pub(super) fn expand(actor: &Actor, args: &Args) -> TokenStream {
     let plan = Plan::new(actor, args);
-    let cfgs = &actor.cfgs;
-    let aliases = plan.names.declare(&plan.private);
+    let aliases = plan.names.declare();
     let parts = [
         enums::messages(&plan),
         enums::events(&plan),
@@ -31,15 +32,7 @@ pub(super) fn expand(actor: &Actor, args: &Args) -> TokenStream {
         member::implement(&plan),
         checks::assert(&plan),
     ];
-    quote! {
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(
-            clippy::all, clippy::pedantic, deprecated, missing_debug_implementations, non_camel_case_types, private_interfaces,
-            single_use_lifetimes, unnameable_types, unreachable_pub, unused_lifetimes, unused_qualifications,
-        )]
-        const _: () = { #aliases #(#parts)* };
-    }
+    block::hidden(&actor.cfgs, &quote!(#aliases #(#parts)*))
 }
 
 /// The actor with a name for everything in it.
@@ -52,9 +45,8 @@ struct Plan<'a> {
     self_ty: TokenStream,
     inputs: Vec<Variant<'a>>,
     published: Vec<Event<'a>>,
-    /// Type and alias of each actor that is asked.
-    asks: Vec<(TokenStream, TokenStream)>,
-    tells: Vec<(TokenStream, TokenStream)>,
+    asks: Vec<Target>,
+    tells: Vec<Target>,
     messages: Enum,
     events: Enum,
 }
@@ -89,6 +81,16 @@ struct Variant<'a> {
     call: &'a Call,
 }
 
+/// An actor that this one reaches.
+struct Target {
+    /// The type as the user wrote it.
+    user_ty: TokenStream,
+    ty: TokenStream,
+    /// The same, once it is checked. Not for the header of an impl: there rustc takes a projection of a type
+    /// of another crate for any type.
+    checked: TokenStream,
+}
+
 /// One variant of the event enum.
 struct Event<'a> {
     user_ty: &'a syn::Type,
@@ -99,14 +101,14 @@ struct Event<'a> {
 impl<'a> Plan<'a> {
     fn new(actor: &'a Actor, args: &'a Args) -> Self {
         let private = args.runtime.private();
-        let mut names = Names::new(&actor.generics);
+        let mut names = Names::new(&actor.generics, &private);
         let inputs: Vec<_> =
             actor.inputs.iter().map(|input| Variant::new(actor, input, &mut names, &private)).collect();
         let published: Vec<_> =
             actor.publishes.iter().map(|event| Event::new(actor, event, &mut names)).collect();
         let mut targets = |types: &[syn::Type]| -> Vec<_> {
             let own = types.iter().map(|ty| actor.own(ty.to_token_stream()));
-            own.map(|ty| (ty.clone(), names.name(ty, &[]))).collect()
+            own.map(|ty| Target::new(ty, &mut names)).collect()
         };
         let (asks, tells) = (targets(&actor.asks), targets(&actor.tells));
 
@@ -131,6 +133,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether its state can be checked by an alias, which has no parameters.
+    fn has_state(&self) -> bool {
+        self.actor.generics.params.is_empty()
+    }
+
     fn handled(&self) -> impl Iterator<Item = (&Variant<'a>, &TokenStream)> {
         self.inputs.iter().filter_map(|input| input.reply.as_ref().map(|reply| (input, reply)))
     }
@@ -141,7 +148,7 @@ impl<'a> Plan<'a> {
 }
 
 impl<'a> Variant<'a> {
-    fn new(actor: &Actor, input: &'a super::model::Input, names: &mut Names, private: &TokenStream) -> Self {
+    fn new(actor: &Actor, input: &'a Input, names: &mut Names, private: &TokenStream) -> Self {
         let call = &input.call;
         let user_ty = actor.own(input.ty.to_token_stream());
         let ty = names.name(user_ty.clone(), &call.cfgs);
@@ -165,12 +172,15 @@ impl<'a> Variant<'a> {
     }
 }
 
+impl Target {
+    fn new(user_ty: TokenStream, names: &mut Names) -> Self {
+        Self { ty: names.name(user_ty.clone(), &[]), checked: names.actor(&user_ty), user_ty }
+    }
+}
+
 impl<'a> Event<'a> {
-    fn new(actor: &Actor, event: &'a super::model::Published, names: &mut Names) -> Self {
-        Self {
-            user_ty: &event.ty,
-            ty: names.name(actor.own(event.ty.to_token_stream()), &[]),
-            variant: spans::hidden(&event.variant),
-        }
+    fn new(actor: &Actor, event: &'a Published, names: &mut Names) -> Self {
+        let ty = actor.own(event.ty.to_token_stream());
+        Self { user_ty: &event.ty, ty: names.name(ty, &[]), variant: spans::hidden(&event.variant) }
     }
 }

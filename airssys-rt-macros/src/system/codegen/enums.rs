@@ -1,0 +1,79 @@
+//! The enum of the messages and the enum of the events.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Listed, Plan};
+use crate::{checked, spans};
+
+pub(super) fn declare(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, messages, event_enum, actors, events, .. } = plan;
+    let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
+    let name = &plan.system.ident;
+    let message_doc = format!("Every message of every actor of [`{name}`], and its events.");
+    let event_doc = format!("Every event that [`{name}`] routes.");
+    let message_variants = actors.iter().map(|Listed { entry, variant, .. }| {
+        let user_ty = &entry.ty;
+        let doc = format!("A message to `{}`.", spans::text(user_ty));
+        let received = checked::messages(user_ty, private);
+        quote!(#[doc = #doc] #variant(#received),)
+    });
+    let event_variants = events.iter().map(|Listed { entry, variant, .. }| {
+        let user_ty = &entry.ty;
+        let doc = format!("The event `{}`.", spans::text(user_ty));
+        quote!(#[doc = #doc] #variant(#user_ty),)
+    });
+    let allow = quote! {
+        #[allow(
+            clippy::large_enum_variant,
+            dead_code,
+            deprecated,
+            missing_debug_implementations,
+            non_camel_case_types,
+            private_interfaces,
+        )]
+    };
+    quote! {
+        #(#cfgs)* #[doc = #message_doc] #allow
+        #visibility enum #messages {
+            #(#message_variants)*
+            #[doc = "An event on its way to whoever subscribes to it."]
+            Event(#event_enum),
+        }
+        #(#cfgs)* #[doc = #event_doc] #allow
+        #visibility enum #event_enum { #(#event_variants)* }
+    }
+}
+
+/// What the enums can do follows from the types in them. The higher-ranked bound keeps rustc from
+/// refusing one that is false.
+pub(super) fn clone(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, messages, event_enum, actors, events, .. } = plan;
+    let actor_types = actors.iter().map(|actor| &actor.checked);
+    let event_types = events.iter().map(|event| &event.ty);
+    let message_arms = actors.iter().map(|Listed { variant, .. }| {
+        quote!(#messages::#variant(ref message) => #messages::#variant(::core::clone::Clone::clone(message)),)
+    });
+    let event_arms = events.iter().map(|Listed { variant, .. }| {
+        quote!(#event_enum::#variant(ref event) => #event_enum::#variant(::core::clone::Clone::clone(event)),)
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::core::clone::Clone for #event_enum where #(for<'__a> #event_types: ::core::clone::Clone,)* {
+            fn clone(&self) -> Self { match *self { #(#event_arms)* } }
+        }
+        #[automatically_derived]
+        impl ::core::clone::Clone for #messages
+        where
+            #(for<'__a> <#actor_types as #private::Actor>::Message: ::core::clone::Clone,)*
+            for<'__a> #event_enum: ::core::clone::Clone,
+        {
+            fn clone(&self) -> Self {
+                match *self {
+                    #(#message_arms)*
+                    #messages::Event(ref event) => #messages::Event(::core::clone::Clone::clone(event)),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The registry and the `System` impl: the ways of a message and of an event to the mailboxes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Listed, Plan};
+use crate::spans;
+
+pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, name, messages, event_enum, actors, events, .. } = plan;
+    let label = spans::plain(&plan.system.ident);
+    let event_names = events.iter().map(|event| spans::plain(&event.entry.name));
+    let nodes = actors.iter().map(|actor| node(plan, actor));
+    let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
+    let (registry, deliver, fan_out) = (registry(plan), deliver(plan), fan_out(plan));
+    quote! {
+        #registry
+        #[automatically_derived]
+        impl #private::System for #name {
+            type Message = #messages;
+            type Event = #event_enum;
+            type Registry = __Registry;
+            const NAME: &'static ::core::primitive::str = #label;
+            const NODES: &'static [#private::Node] = &[#(#nodes)*];
+            const EVENTS: &'static [&'static ::core::primitive::str] = &[#(#event_names),*];
+            fn registry<__B: #private::MessageBroker<#messages>>(
+                core: &#private::Weak<#private::Core<Self, __B>>,
+                config: &#private::SystemConfig,
+            ) -> __Registry {
+                __Registry { #(#fields: #private::kind(core, config),)* }
+            }
+            fn kinds(registry: &__Registry, visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyKind)) {
+                #(visit(&*registry.#fields);)*
+            }
+            fn event(event: #event_enum) -> #messages { #messages::Event(event) }
+            fn into_event(message: #messages) -> ::core::option::Option<#event_enum> {
+                match message {
+                    #messages::Event(event) => ::core::option::Option::Some(event),
+                    _ => ::core::option::Option::None,
+                }
+            }
+            #deliver
+            #fan_out
+        }
+    }
+}
+
+fn registry(plan: &Plan<'_>) -> TokenStream {
+    let private = plan.private;
+    let fields = plan
+        .actors
+        .iter()
+        .map(|Listed { field, checked, .. }| quote!(#field: #private::Arc<#private::Kind<#checked>>,));
+    quote!(pub struct __Registry { #(#fields)* })
+}
+
+fn node(plan: &Plan<'_>, actor: &Listed<'_>) -> TokenStream {
+    let Plan { private, name, .. } = plan;
+    let ty = &actor.checked;
+    let label = spans::plain(&actor.entry.name);
+    let member = quote!(<#ty as #private::MemberOf<#name>>);
+    quote! {
+        #private::Node {
+            name: #label,
+            asks: #member::ASKS,
+            tells: #member::TELLS,
+            publishes: #member::PUBLISHES,
+            subscribes: #member::SUBSCRIBES,
+            handles: <#ty as #private::Actor>::VARIANTS,
+        },
+    }
+}
+
+fn deliver(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, name, messages, .. } = plan;
+    let arms = plan.actors.iter().map(|Listed { variant, field, .. }| {
+        quote! {
+            #messages::#variant(message) => {
+                let delivered = registry.#field.deliver(meta, message).await;
+                delivered.map_err(|undelivered| undelivered.map(#messages::#variant))
+            }
+        }
+    });
+    quote! {
+        async fn deliver(
+            registry: &__Registry,
+            envelope: #private::Envelope<#messages>,
+        ) -> ::core::result::Result<#private::Published, #private::Undelivered<#messages>> {
+            let (meta, message) = envelope.into_parts();
+            match message {
+                #(#arms)*
+                #messages::Event(event) => {
+                    let mut fan = #private::FanOut::new(&meta);
+                    <#name as #private::System>::fan_out(registry, &event, &mut fan);
+                    ::core::mem::drop(event);
+                    ::core::result::Result::Ok(fan.finish().await)
+                }
+            }
+        }
+    }
+}
+
+fn fan_out(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, name, event_enum, .. } = plan;
+    let offers = plan.actors.iter().map(|Listed { checked, field, .. }| {
+        let member = quote!(<#checked as #private::MemberOf<#name>>);
+        quote! {
+            if !#member::SUBSCRIBES.is_empty() {
+                registry.#field.offer(fan, || #member::accept(event));
+            }
+        }
+    });
+    quote! {
+        #[inline]
+        fn fan_out(registry: &__Registry, event: &#event_enum, fan: &mut #private::FanOut) { #(#offers)* }
+    }
+}

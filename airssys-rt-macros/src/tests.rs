@@ -1,0 +1,94 @@
+//! What holds for every input, right or wrong: no attribute panics, and the user's item comes out first.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::message::Role;
+
+const ARGUMENTS: [&str; 12] = [
+    "",
+    "publishes(A, b::B), asks(C<D>), tells(Self), name = \"x\", crate = ::rt",
+    "mailbox(capacity = 8, overflow = Drop)",
+    "mailbox(unbounded), mailbox(unbounded)",
+    "mailbox(capacity = 8, unbounded), mailbox(overflow = Drop), mailbox",
+    "actors(A, b::B as C), events(D), crate = crate::rt",
+    "actors(A, A, b::A, Event, [u8; 4]), events(D, x::D)",
+    "reply = Result<u8, Fault>, name = \"\", reply",
+    "replay = u8, publish(A), actor(B), nonsense, crate = rt",
+    "= = =, (,), publishes = A, asks, \"text\", 1",
+    "publishes(A A), asks(&'a B), tells(dyn C), events(impl D)",
+    ",,",
+];
+
+const ITEMS: [&str; 16] = [
+    "pub struct Bank;",
+    "struct M<'a, T: ?Sized, const N: usize>(&'a T) where T: Copy;",
+    "enum Empty {}",
+    "union U { a: u8 }",
+    "pub(crate) async unsafe fn f() {}",
+    "trait T { #[handler] fn f(&self); }",
+    "impl Default for A { #[handler] fn default() -> Self { A } }",
+    "impl<'a> A<'a> { #[handler] fn f(&mut self, m: M) {} }",
+    "impl [u8] { #[handler] fn f(&mut self, m: M) {} }",
+    "impl A {}",
+    "impl A { #![allow(x)] const N: u8 = 1; type T = u8; mac! { } pub fn other<T>(t: T) -> T { t } }",
+    "impl A { #[handler] fn a(&mut self, m: M, c: &mut X, d: D) -> impl Y { { } }
+              #[handler] #[handler] fn b(self: Box<Self>, (x, y): (X, Y)) -> Self {}
+              #[handler(entry)] fn c() {} #[handler = 1] fn d(&self) {} #[rt::on_event] fn e(&self, e: &E) -> u8 {} }",
+    "impl A { #[on_event] fn a(&self, e: [u8; 4]) -> Result<u8, Fault> {} #[pre_start] fn b(&self, c: C) -> u8 {}
+              #[post_stop] fn c(&self) {} #[post_stop] fn d(&self) {} #[on_error] fn e(&self) {} }",
+    "impl<T, const N: usize> r#type<T, N> where T: Copy { #[cfg(x)] #[handler] async fn r#fn(&mut self, m: r#in<T>) {} }",
+    "impl A { #[handler] fn a(&mut self, m: AMessage) -> AEvent { } #[handler] unsafe fn b<T>(&mut self, m: T) {} }",
+    "impl A { #[handler] fn a(&mut self, m: x::M) {} #[on_event] fn b(&mut self, m: y::M) {} #[handler] fn c(&mut self, m: x::M) {} }",
+];
+
+#[test]
+fn every_item_comes_out_first() {
+    for item in ITEMS {
+        for arguments in ARGUMENTS {
+            check(item, arguments);
+        }
+    }
+}
+
+fn check(item: &str, arguments: &str) {
+    let item: TokenStream = item.parse().expect("an item of the table is made of tokens");
+    let arguments: TokenStream = arguments.parse().expect("arguments of the table are made of tokens");
+    let given = (arguments.clone(), item.clone());
+    let kept = |out: TokenStream, what: &str| {
+        let (out, item) = (plain(&out), plain(&item));
+        assert!(out.starts_with(&item), "`#[{what}({arguments})]` on\n{item}\nbecame\n{out}");
+    };
+    kept(crate::message::expand(Role::Message, given.0.clone(), given.1.clone()), "message");
+    kept(crate::message::expand(Role::Event, given.0.clone(), given.1.clone()), "event");
+    kept(crate::system::expand(given.0.clone(), given.1.clone()), "actor_system");
+    kept(crate::actor::expand(given.0, given.1), "actor");
+    kept(crate::actor::misplaced(crate::actor::Role::Handler, &item), "handler");
+}
+
+/// The tokens without what `#[actor]` takes away from the methods of its block, and what it adds to them.
+fn plain(tokens: &TokenStream) -> String {
+    let lints = quote! {
+        #[allow(
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_ref_mut,
+            clippy::needless_pass_by_value,
+            clippy::unnecessary_wraps,
+            clippy::unused_async,
+            clippy::unused_self
+        )]
+    };
+    let bare = |text: String| -> String { text.split_whitespace().collect() };
+    let mut text = bare(tokens.to_string()).replace(&bare(lints.to_string()), "");
+    for role in ["handler", "on_event", "pre_start", "post_stop", "on_error"] {
+        for form in [
+            format!("#[{role}]"),
+            format!("#[{role}(entry)]"),
+            format!("#[{role}=1]"),
+            format!("#[rt::{role}]"),
+        ] {
+            text = text.replace(&form, "");
+        }
+    }
+    text
+}

@@ -1,0 +1,19 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[on_error]
+    fn failed(&mut self, _: Fault) -> Result<ErrorAction, Fault> { //~
+        Ok(ErrorAction::Stop)
+    }
+
+    #[handler]
+    fn reset(&mut self, _: Reset) {}
+}
+
+fn main() {}
