@@ -32,7 +32,7 @@ async fn an_ask_without_an_answer_times_out_exactly_and_says_what_was_asked() {
     assert_eq!(begin.elapsed(), limit);
     let AskError::Timeout(asked) = &error else { panic!("{error}") };
     assert_eq!((asked.actor, asked.message, asked.timeout), ("Scribe", "Never", Some(limit)));
-    assert_eq!(asked.id, scribe.id());
+    assert_eq!(asked.target, scribe.id().into());
     let text = format!("`Never` to `Scribe` {} was not answered within 1s", scribe.id());
     assert_eq!(error.to_string(), text);
 }

@@ -2,13 +2,30 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
+mod addresses;
 mod ask;
+mod brokers;
+mod config;
+mod dead_letters;
+mod endings;
 mod events;
+mod fates;
+mod graveyard;
+mod hooks;
+mod in_memory;
+mod itself;
 mod ledger;
 mod lifecycle;
 mod mailbox;
+mod meanwhile;
+mod metrics;
 mod names;
 mod order;
+mod public_types;
+mod regressions;
 mod shutdown;
 mod start;
+mod taps;
 mod topology;
+mod ttl;
+mod watching;

@@ -1,45 +1,18 @@
 //! Starting an actor: all of it or nothing.
 
 use airssys_rt::prelude::*;
-use airssys_rt_tests::{Double, Hook, Hooked, Log, Note, Scribe, lab, on_every_runtime, paused, settle};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
-    time::Duration,
-};
+use airssys_rt_tests::{Double, Hook, Hooked, Log, Note, Scribe, lab, on_every_runtime, poll_once, settle};
+use std::{pin::pin, time::Duration};
 use tokio::time::Instant;
 
 fn hooked(log: &Log, start: Hook) -> Hooked {
     Hooked { log: log.clone(), start, ..Hooked::default() }
 }
 
-/// Counts the "started" events that the runtime traces.
-#[derive(Clone, Default)]
-struct Started(Arc<AtomicUsize>);
-
-impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Started {
-    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
-        struct Message(bool);
-        impl tracing::field::Visit for Message {
-            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-                self.0 |= field.name() == "message" && format!("{value:?}") == "started";
-            }
-        }
-        let mut message = Message(false);
-        event.record(&mut message);
-        self.0.fetch_add(usize::from(message.0), Relaxed);
-    }
-}
-
 /// ST-01
 #[test]
 fn pre_start_runs_once_and_before_any_message() {
-    use tracing_subscriber::layer::SubscriberExt;
-    let started = Started::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(started.clone()));
-    paused().block_on(async {
+    on_every_runtime(|| async {
         let (lab, log) = (lab().await, Log::default());
         let actor = lab.spawn(hooked(&log, Hook::Works)).await.unwrap();
         lab.tell(&actor, Note(1)).await.unwrap();
@@ -47,7 +20,6 @@ fn pre_start_runs_once_and_before_any_message() {
         lab.shutdown().await.unwrap();
         assert_eq!(log.read(), ["pre_start", "1", "post_stop", "dropped"]);
     });
-    assert_eq!(started.0.load(Relaxed), 1);
 }
 
 /// ST-02, RG-06
@@ -178,4 +150,45 @@ fn a_system_outside_of_a_runtime_says_so() {
     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = start.as_mut().poll(&mut cx) else { panic!("it started") };
     assert!(error.to_string().contains("tokio runtime"), "{error}");
+}
+
+/// ST-05: an actor that is told to end before it has started starts first.
+#[tokio::test(start_paused = true)]
+async fn an_actor_that_is_stopped_or_drained_while_it_starts_starts_first() {
+    for (drains, reason, life) in [
+        (true, ExitReason::Drained, "pre_start, 1, post_stop, dropped"),
+        (false, ExitReason::Stopped, "pre_start, post_stop, dropped"),
+    ] {
+        let (lab, log) = (lab().await, Log::default());
+        let mut spawn = pin!(lab.spawn(hooked(&log, Hook::IsSlow)).named("x"));
+        assert!(poll_once(spawn.as_mut()).is_pending());
+        let early = lab.named::<Hooked>("x").unwrap();
+        lab.try_tell(&early, Note(1)).unwrap();
+        let end = tokio::spawn({
+            let (lab, early) = (lab.clone(), early.clone());
+            async move { if drains { lab.drain(&early).await } else { lab.stop(&early).await } }
+        });
+        settle().await;
+        assert_eq!(spawn.await.unwrap(), early);
+        assert_eq!(end.await.unwrap().reason(), &reason);
+        assert_eq!(log.read().join(", "), life);
+        assert_eq!((lab.counters().handled, lab.counters().dead), (u64::from(drains), u64::from(!drains)));
+    }
+}
+
+/// ST-05: one that is killed meanwhile never starts, and whoever spawns it hears so.
+#[tokio::test(start_paused = true)]
+async fn an_actor_that_is_killed_while_it_starts_does_not_start() {
+    let (lab, log) = (lab().await, Log::default());
+    let mut spawn = pin!(lab.spawn(hooked(&log, Hook::IsSlow)).named("x"));
+    assert!(poll_once(spawn.as_mut()).is_pending());
+    let early = lab.named::<Hooked>("x").unwrap();
+    lab.try_tell(&early, Note(1)).unwrap();
+    let mut killed = pin!(lab.kill(&early));
+    assert!(poll_once(killed.as_mut()).is_pending());
+    assert_eq!(spawn.await.unwrap_err(), SpawnError::Killed { actor: "Hooked" });
+    assert_eq!(killed.await.reason(), &ExitReason::Killed);
+    assert_eq!(log.read(), ["pre_start", "dropped"], "what did not start does not stop");
+    assert!(lab.named::<Hooked>("x").is_none());
+    assert_eq!((lab.counters().sent, lab.counters().dead), (1, 1));
 }

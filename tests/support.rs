@@ -2,49 +2,17 @@
 
 #![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc)] // read by its tests only
 
+#[path = "support/bank.rs"]
+pub mod bank;
+#[path = "support/courier.rs"]
+pub mod courier;
+#[path = "support/tools.rs"]
+mod tools;
+
+pub use tools::*;
+
 use airssys_rt::prelude::*;
-use std::{
-    future::Future,
-    sync::{Arc, Mutex},
-};
 use tokio::sync::oneshot;
-
-/// Runs `test` on one thread with a paused clock, then on two threads.
-pub fn on_every_runtime<F: Future<Output = ()>>(test: impl Fn() -> F) {
-    paused().block_on(test());
-    two_threads().block_on(test());
-}
-
-pub fn paused() -> tokio::runtime::Runtime {
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    builder.enable_all().start_paused(true).build().expect("a runtime")
-}
-
-pub fn two_threads() -> tokio::runtime::Runtime {
-    let mut builder = tokio::runtime::Builder::new_multi_thread();
-    builder.worker_threads(2).enable_all().build().expect("a runtime")
-}
-
-/// Lets every other task run until it waits. On one thread only.
-pub async fn settle() {
-    for _ in 0..32 {
-        tokio::task::yield_now().await;
-    }
-}
-
-/// What happened, in order.
-#[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Log {
-    pub fn add(&self, entry: impl Into<String>) {
-        self.0.lock().expect("nobody panics with the log").push(entry.into());
-    }
-
-    pub fn read(&self) -> Vec<String> {
-        self.0.lock().expect("nobody panics with the log").clone()
-    }
-}
 
 #[message]
 pub struct Note(pub u64);
@@ -323,6 +291,11 @@ impl Relay {
         ctx.ask(&me, Mix(0)).await.map_or_else(|error| error.to_string(), |_| String::new())
     }
 
+    #[handler]
+    async fn ask_around(&mut self, _: AskAround, ctx: &mut ActorContext<Self>) -> Result<u64, AskError> {
+        ctx.ask(&self.to, Double(1)).await
+    }
+
     #[on_error]
     fn failed(&mut self, _: Fault) -> ErrorAction {
         ErrorAction::Resume
@@ -331,6 +304,10 @@ impl Relay {
 
 #[message(reply = String)]
 pub struct AskYourself;
+
+/// Has the relay ask whom it passes on to.
+#[message(reply = Result<u64, AskError>)]
+pub struct AskAround;
 
 /// Asks its partner, which asks back.
 #[derive(Default)]

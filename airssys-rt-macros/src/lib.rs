@@ -7,10 +7,13 @@ mod checked;
 mod errors;
 mod keys;
 mod message;
+#[cfg(test)]
+mod snapshots;
 mod spans;
 mod system;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 use proc_macro::TokenStream;
 
@@ -48,6 +51,12 @@ pub fn handler(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn on_event(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::Role::OnEvent, &item.into()).into()
+}
+
+/// Marks what an actor does when one that it watches has ended.
+#[proc_macro_attribute]
+pub fn on_terminated(_: TokenStream, item: TokenStream) -> TokenStream {
+    actor::misplaced(actor::Role::OnTerminated, &item.into()).into()
 }
 
 /// Marks what an actor does before its first message.

@@ -5,10 +5,11 @@ use quote::quote;
 
 use crate::message::Role;
 
-const ARGUMENTS: [&str; 12] = [
+const ARGUMENTS: [&str; 13] = [
     "",
     "publishes(A, b::B), asks(C<D>), tells(Self), name = \"x\", crate = ::rt",
     "mailbox(capacity = 8, overflow = Drop)",
+    "tells(any A, any, any::B, any<C>, any any, any A, any [u8])",
     "mailbox(unbounded), mailbox(unbounded)",
     "mailbox(capacity = 8, unbounded), mailbox(overflow = Drop), mailbox",
     "actors(A, b::B as C), events(D), crate = crate::rt",
@@ -20,7 +21,7 @@ const ARGUMENTS: [&str; 12] = [
     ",,",
 ];
 
-const ITEMS: [&str; 16] = [
+const ITEMS: [&str; 18] = [
     "pub struct Bank;",
     "struct M<'a, T: ?Sized, const N: usize>(&'a T) where T: Copy;",
     "enum Empty {}",
@@ -37,6 +38,8 @@ const ITEMS: [&str; 16] = [
               #[handler(entry)] fn c() {} #[handler = 1] fn d(&self) {} #[rt::on_event] fn e(&self, e: &E) -> u8 {} }",
     "impl A { #[on_event] fn a(&self, e: [u8; 4]) -> Result<u8, Fault> {} #[pre_start] fn b(&self, c: C) -> u8 {}
               #[post_stop] fn c(&self) {} #[post_stop] fn d(&self) {} #[on_error] fn e(&self) {} }",
+    "impl A { #[on_terminated] async fn a(&mut self, t: Terminated, ctx: &mut X) -> Result<(), Fault> {} #[handler] fn b(&self, m: Terminated) {} }",
+    "impl<T> A<T> { #[on_terminated] fn a(&self) -> u8 {} #[cfg(x)] #[on_terminated] fn b<U>(self, t: &U) {} }",
     "impl<T, const N: usize> r#type<T, N> where T: Copy { #[cfg(x)] #[handler] async fn r#fn(&mut self, m: r#in<T>) {} }",
     "impl A { #[handler] fn a(&mut self, m: AMessage) -> AEvent { } #[handler] unsafe fn b<T>(&mut self, m: T) {} }",
     "impl A { #[handler] fn a(&mut self, m: x::M) {} #[on_event] fn b(&mut self, m: y::M) {} #[handler] fn c(&mut self, m: x::M) {} }",
@@ -44,11 +47,15 @@ const ITEMS: [&str; 16] = [
 
 #[test]
 fn every_item_comes_out_first() {
-    for item in ITEMS {
-        for arguments in ARGUMENTS {
-            check(item, arguments);
+    let all = || {
+        for item in ITEMS {
+            for arguments in ARGUMENTS {
+                check(item, arguments);
+            }
         }
-    }
+    };
+    all();
+    crate::wire::switch::on(all);
 }
 
 fn check(item: &str, arguments: &str) {
@@ -80,7 +87,7 @@ fn plain(tokens: &TokenStream) -> String {
     };
     let bare = |text: String| -> String { text.split_whitespace().collect() };
     let mut text = bare(tokens.to_string()).replace(&bare(lints.to_string()), "");
-    for role in ["handler", "on_event", "pre_start", "post_stop", "on_error"] {
+    for role in ["handler", "on_event", "on_terminated", "pre_start", "post_stop", "on_error"] {
         for form in [
             format!("#[{role}]"),
             format!("#[{role}(entry)]"),

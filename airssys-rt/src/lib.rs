@@ -74,6 +74,53 @@
 //! What an actor sends it declares: `#[actor(publishes(Withdrawn), asks(Ledger), tells(Auditor))]`. The declarations are
 //! the graph that [`Bank::topology()`](topology::Topology) draws.
 //!
+//! Where it goes may be a reference ([`ActorRef`](actor::ActorRef), typed by actor), a [`Recipient`](actor::Recipient) (typed by
+//! message; an actor that uses one declares `tells(any M)`), or an [`ActorAddress`](id::ActorAddress), plain data that is looked up
+//! at the call: [`bank.tell_to::<Account, _>(ActorAddress::named("alice"), msg)`](system::ActorSystem::tell_to).
+//!
+//! # Three ways to end
+//!
+//! [`stop`](system::ActorSystem::stop) lets the current message finish, [`drain`](system::ActorSystem::drain) all that is queued,
+//! [`kill`](system::ActorSystem::kill) nothing. `#[post_stop]` runs in each case. Whoever wants to know of an end
+//! [watches](system::ActorSystem::watch): `ctx.watch(&ledger)` inside, with `#[on_terminated]` for the news.
+//! [`shutdown`](system::ActorSystem::shutdown) first lets everybody handle what was accepted, and names whom it had to abort.
+//!
+//! # Seeing what happens
+//!
+//! A message that nobody looks at goes straight into the mailbox, and pays for nothing else. Whoever looks makes it take the way
+//! through the broker:
+//!
+//! | what | sees | needs of a message |
+//! |---|---|---|
+//! | [`bank.subscribe(n)`](system::ActorSystem::subscribe) | each envelope, as a stream | `Clone` |
+//! | [`bank.monitor(n)`](system::ActorSystem::monitor) | each step of each message, as a stream | nothing |
+//! | [hooks](broker::hook), fixed at the start | each message before it is delivered, and what became of it | nothing |
+//! | [`bank.dead_letters()`](system::ActorSystem::dead_letters) | what will never be handled, and why | nothing |
+//! | [`bank.counters()`](system::ActorSystem::counters), [`actors()`](system::ActorSystem::actors) | figures of the system and of each actor | nothing |
+//!
+//! ```
+//! use airssys_rt::{broker::{dead_letters::Reason, Received}, prelude::*};
+//! # #[message] #[derive(Clone)] pub struct Deposit(pub u64);
+//! # #[derive(Default)] pub struct Account { cents: u64 }
+//! # #[actor] impl Account { #[handler] fn deposit(&mut self, Deposit(cents): Deposit) { self.cents += cents; } }
+//! # #[actor_system(actors(Account))] pub struct Bank;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
+//! let account = bank.spawn(Account::default()).await?;
+//! let mut tap = bank.subscribe(100)?;
+//! bank.tell(&account, Deposit(500)).await?;
+//! let Some(Received::Item(envelope)) = tap.recv().await else { unreachable!() };
+//! assert_eq!(envelope.meta().recipient(), Some(account.id()));
+//! assert_eq!(envelope.message().get::<Account, Deposit>().map(|deposit| deposit.0), Some(500));
+//!
+//! bank.drain(&account).await;
+//! assert!(bank.ask(&account, Deposit(1)).await.is_err());
+//! assert_eq!(bank.dead_letters().count_of(Reason::ActorStopped), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Failures
 //!
 //! A handler that returns `Result<Reply, Fault>` makes a [`Fault`](reply::Fault) of any error with `?`. A fault, and a
@@ -104,19 +151,25 @@ mod rt;
 mod sync;
 pub mod system;
 pub mod topology;
+#[cfg(feature = "wire")]
+mod wire;
 
 #[cfg(feature = "macros")]
 pub use airssys_rt_macros::{
-    actor, actor_system, event, handler, message, on_error, on_event, post_stop, pre_start,
+    actor, actor_system, event, handler, message, on_error, on_event, on_terminated, post_stop, pre_start,
 };
 
 /// What generated code names. Not for people.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "wire")]
+    pub mod wire {
+        pub use crate::wire::{Names, Variants, deserialize, serialize, stays, unknown};
+    }
     pub use crate::{
         actor::{
             Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handles,
-            Kind, PublishedBy, Publishes, Tells, ToldBy, check,
+            Hears, Kind, PublishedBy, Publishes, Tells, TellsAny, Terminated, ToldBy, check,
         },
         broker::{MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
@@ -126,6 +179,8 @@ pub mod __private {
         system::{Core, HostedBy, MemberOf, Node, RoutedBy, System, SystemConfig, kind},
         topology::Topology,
     };
+    #[cfg(feature = "wire")]
+    pub use serde;
     pub use std::sync::{Arc, Weak};
 }
 

@@ -16,7 +16,8 @@ pub trait Message: Send + Sized + 'static {
 
 /// A type that actors publish and subscribe to. Made by [`#[event]`](macro@crate::event).
 ///
-/// Each subscriber gets a clone of its own.
+/// Each subscriber gets a clone of its own. The clones are made while the list of subscribers is locked: `clone` should
+/// only clone, and spawn and look up no actors.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
     label = "not an event",

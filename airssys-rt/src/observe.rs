@@ -1,10 +1,11 @@
 //! What happened, counted and traced.
 
-use crate::{id::ActorId, reply::FaultReport};
+use crate::id::ActorId;
+use std::fmt;
 
 /// How many messages had which fate.
 ///
-/// Whenever nothing is in flight, `sent = handled + failed + dead` and `queued` is 0; while messages are on
+/// Whenever nothing is in flight, `sent = handled + failed + expired + dead` and `queued` is 0; while messages are on
 /// their way the numbers are read one after the other and may differ by those. A message that an error gave
 /// back to its owner counts nowhere. An event counts once for each subscriber. A message counts as handled once its
 /// answer is sent and its events are published, so an asker may be a moment ahead of the counters.
@@ -17,7 +18,9 @@ pub struct Counters {
     pub handled: u64,
     /// Their handler returned a fault or panicked.
     pub failed: u64,
-    /// Will never be handled: dropped by a full mailbox, or left over by an actor that stopped.
+    /// Were older than they may be when their turn came.
+    pub expired: u64,
+    /// Will never be handled for another reason: dropped by a full mailbox, or left over by an actor that stopped.
     pub dead: u64,
     /// Wait in a mailbox, or are being handled.
     pub queued: u64,
@@ -28,6 +31,7 @@ impl Counters {
         self.sent += other.sent;
         self.handled += other.handled;
         self.failed += other.failed;
+        self.expired += other.expired;
         self.dead += other.dead;
         self.queued += other.queued;
     }
@@ -37,11 +41,16 @@ pub(crate) fn started(actor: &'static str, id: ActorId, name: Option<&str>) {
     tracing::debug!(target: "airssys_rt::actor", actor, %id, name, "started");
 }
 
-pub(crate) fn failed(actor: &'static str, id: ActorId, report: &FaultReport) {
-    let (message, panicked) = (report.message(), report.is_panic());
-    tracing::warn!(target: "airssys_rt::actor", actor, %id, message, panicked, cause = %report, "failed");
+pub(crate) fn failed(
+    actor: &'static str,
+    id: ActorId,
+    message: Option<&str>,
+    panicked: bool,
+    cause: &dyn fmt::Display,
+) {
+    tracing::warn!(target: "airssys_rt::actor", actor, %id, message_type = message, panicked, %cause, "failed");
 }
 
-pub(crate) fn stopped(actor: &'static str, id: ActorId, reason: &dyn std::fmt::Display) {
+pub(crate) fn stopped(actor: &'static str, id: ActorId, reason: &dyn fmt::Display) {
     tracing::debug!(target: "airssys_rt::actor", actor, %id, %reason, "stopped");
 }

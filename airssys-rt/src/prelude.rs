@@ -1,11 +1,15 @@
 //! What an application of actors needs: `use airssys_rt::prelude::*;`
 
 #[cfg(feature = "macros")]
-pub use crate::{actor, actor_system, event, handler, message, on_error, on_event, post_stop, pre_start};
 pub use crate::{
-    actor::{Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, SendError, Sent},
+    actor, actor_system, event, handler, message, on_error, on_event, on_terminated, post_stop, pre_start,
+};
+pub use crate::{
+    actor::{
+        Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, Recipient, SendError, Sent, Terminated,
+    },
     broker::{MessageBroker, Published},
-    id::ActorId,
+    id::{ActorAddress, ActorId},
     mailbox::{Overflow, Policy},
     message::{Event, Message},
     observe::Counters,

@@ -1,8 +1,14 @@
 //! The only door to tokio and to time, so that a paused clock or a model checker can stand in.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{
+    future::{Future, poll_fn},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::{Pin, pin},
+    task::Poll,
+    time::{Duration, SystemTime},
+};
 
-pub(crate) use tokio::time::Sleep;
+pub(crate) use tokio::time::{Instant, Sleep};
 
 /// A future behind one allocation, for the paths that are not the message path.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -29,10 +35,44 @@ pub(crate) fn sleep(duration: Duration) -> Sleep {
     tokio::time::sleep(duration)
 }
 
+/// The present, on the clock that ages and time limits are measured with.
+#[allow(clippy::disallowed_methods)] // this is the door
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// The present, as people read it. For records only: it may jump.
+#[allow(clippy::disallowed_methods)] // this is the door
+pub(crate) fn wall_clock() -> SystemTime {
+    SystemTime::now()
+}
+
 /// Waits for `future` until `limit` has passed. A future that is ready is never timed out.
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) async fn timeout<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
     tokio::time::timeout(limit, future).await.ok()
+}
+
+/// Waits for `future` until `end`. A future that is ready is never timed out.
+#[allow(clippy::disallowed_methods)] // this is the door
+pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Option<F::Output> {
+    tokio::time::timeout_at(end, future).await.ok()
+}
+
+/// Runs code of the user's whose panic is nobody's failure: an observer's, a `Drop`, a waker.
+pub(crate) fn contain(code: impl FnOnce()) {
+    // The panic hook has reported it already.
+    let _ = catch_unwind(AssertUnwindSafe(code));
+}
+
+/// The same for a future. `None` if it panicked.
+pub(crate) async fn contain_future<F: Future>(future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        Ok(poll) => poll.map(Some),
+        Err(_) => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Gives way to other tasks once this one has had its share.

@@ -3,7 +3,7 @@
 //! `parking_lot` because four producers on one mailbox cost a third less behind its mutex than behind the
 //! one of `std`; nothing else differs measurably.
 
-pub(crate) use parking_lot::{Mutex, RwLock};
+pub(crate) use parking_lot::{Mutex, MutexGuard, RwLock};
 pub(crate) use std::sync::{
     Arc, Weak,
     atomic::{
@@ -11,3 +11,4 @@ pub(crate) use std::sync::{
         Ordering::{Acquire, Relaxed, Release},
     },
 };
+pub(crate) use tokio::sync::watch;

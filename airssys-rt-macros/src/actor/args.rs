@@ -21,8 +21,30 @@ pub(super) struct Args {
     pub(super) name: Option<LitStr>,
     pub(super) mailbox: Option<Mailbox>,
     pub(super) publishes: Vec<Type>,
-    pub(super) asks: Vec<Type>,
-    pub(super) tells: Vec<Type>,
+    pub(super) asks: Vec<Told>,
+    pub(super) tells: Vec<Told>,
+}
+
+/// `Type`, an actor, or `any Type`, a message.
+pub(super) struct Told {
+    pub(super) any: bool,
+    pub(super) ty: Type,
+}
+
+impl Parse for Told {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let ahead = input.fork();
+        // A type may be called `any`: then no other type comes next.
+        let any = ahead.parse::<Ident>().is_ok_and(|word| word == "any")
+            && !(ahead.is_empty()
+                || ahead.peek(Token![,])
+                || ahead.peek(Token![::])
+                || ahead.peek(Token![<]));
+        if any {
+            input.parse::<Ident>()?;
+        }
+        Ok(Self { any, ty: input.parse()? })
+    }
 }
 
 impl Args {
@@ -36,11 +58,10 @@ impl Args {
             tells: Vec::new(),
         };
         KEYS.read(args, errors, |ident, key, input| {
-            let types = |input| keys::list(ident, key, input, Type::parse);
             match key {
-                "publishes" => read.publishes.extend(types(input)?),
-                "asks" => read.asks.extend(types(input)?),
-                "tells" => read.tells.extend(types(input)?),
+                "publishes" => read.publishes.extend(keys::list(ident, key, input, Type::parse)?),
+                "asks" => read.asks.extend(keys::list(ident, key, input, Told::parse)?),
+                "tells" => read.tells.extend(keys::list(ident, key, input, Told::parse)?),
                 "name" => read.name = Some(keys::assigned_name(input)?),
                 "mailbox" => read.mailbox = Some(Mailbox::read(ident, input)?),
                 _ => read.runtime.read(input)?,

@@ -21,6 +21,20 @@ pub(super) struct Call {
     pub(super) broken: bool,
 }
 
+impl Call {
+    /// Of a method whose signature cannot be read.
+    pub(super) fn broken(signature: &Signature, attributes: &[Attribute]) -> Self {
+        Self {
+            method: signature.ident.clone(),
+            awaits: false,
+            context: None,
+            output: Output::Value(quote!(())),
+            cfgs: spans::cfgs(attributes),
+            broken: true,
+        }
+    }
+}
+
 /// What a method returns.
 pub(super) enum Output {
     /// A value, `()` if there is no `->`.
@@ -79,7 +93,10 @@ impl Reader<'_> {
 
     /// `fn name(&mut self, ..)` as this role wants it.
     fn sample(&self, context: bool) -> String {
-        let input = self.role.input().map(|noun| format!(", {noun}: ..")).unwrap_or_default();
+        let input = match self.role {
+            Role::OnTerminated => ", terminated: Terminated".to_owned(),
+            role => role.input().map(|noun| format!(", {noun}: ..")).unwrap_or_default(),
+        };
         let context = if context { ", ctx: &mut ActorContext<Self>" } else { "" };
         format!("`fn {}(&mut self{input}{context})`", self.signature.ident)
     }
@@ -94,12 +111,12 @@ impl Reader<'_> {
             return Some(());
         };
         let why = match self.role.input() {
-            Some(noun) => format!(
+            Some(noun) if matches!(self.role, Role::Handler | Role::OnEvent) => format!(
                 "{} cannot be generic: the {noun}s of an actor are a closed set\n\
                  put the parameter on the impl block, or write one for each type",
                 self.role.one()
             ),
-            None => format!("{} cannot be generic: nobody says what for", self.role.one()),
+            _ => format!("{} cannot be generic: nobody says what for", self.role.one()),
         };
         self.fail(parameter, why);
         None

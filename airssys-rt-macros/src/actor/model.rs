@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Generics, Type};
 
-use super::args::Args;
+use super::args::{Args, Told};
 use super::method::{self, Call, Output};
 use super::role::Role;
 use super::syntax::{Block, Member, Method};
@@ -20,10 +20,13 @@ pub(super) struct Actor {
     pub(super) cfgs: Vec<Attribute>,
     /// Messages first, each in the order of the methods.
     pub(super) inputs: Vec<Input>,
+    pub(super) terminated: Option<Heard>,
     pub(super) hooks: Vec<(Role, Call)>,
     pub(super) publishes: Vec<Published>,
     pub(super) asks: Vec<Type>,
     pub(super) tells: Vec<Type>,
+    /// The messages that it tells to any actor.
+    pub(super) tells_any: Vec<Type>,
 }
 
 /// One variant of the message enum.
@@ -31,6 +34,13 @@ pub(super) struct Input {
     pub(super) ty: Type,
     pub(super) variant: Ident,
     pub(super) is_event: bool,
+    pub(super) call: Call,
+}
+
+/// The method that hears of an end.
+pub(super) struct Heard {
+    /// The type of its parameter; without one the call is broken.
+    pub(super) ty: Option<Type>,
     pub(super) call: Call,
 }
 
@@ -60,13 +70,15 @@ impl Actor {
             generics: block.generics.clone(),
             cfgs: spans::cfgs(&block.attributes),
             inputs: Vec::new(),
+            terminated: None,
             hooks: Vec::new(),
             publishes: Vec::new(),
             asks: Vec::new(),
             tells: Vec::new(),
+            tells_any: Vec::new(),
         };
         actor.methods(block, errors);
-        if actor.inputs.is_empty() && errors.is_empty() {
+        if actor.inputs.is_empty() && actor.terminated.is_none() && errors.is_empty() {
             let text = format!("the actor `{}` has no `#[handler]` and no `#[on_event]` method", actor.ident);
             errors.at(&actor.ident, text);
         }
@@ -102,18 +114,24 @@ impl Actor {
     }
 
     fn method(&mut self, role: Role, method: &Method, errors: &mut Errors) {
-        let Some((mut call, ty)) = method::read(role, &method.signature, &method.attributes, errors) else {
+        let (signature, attributes) = (&method.signature, &method.attributes);
+        let read = method::read(role, signature, attributes, errors);
+        if role == Role::OnTerminated {
+            // Even a broken one lets the actor watch: otherwise that would be one more error.
+            let (call, ty) = read.unwrap_or_else(|| (Call::broken(signature, attributes), None));
+            self.terminated(ty, call, errors);
             return;
-        };
-        match ty {
-            Some(ty) if role != Role::OnError => {
+        }
+        match read {
+            Some((mut call, Some(ty))) if role != Role::OnError => {
                 call.output = match call.output {
                     Output::Value(reply) => Output::Value(self.own(reply)),
                     Output::OrFault(reply) => Output::OrFault(self.own(reply)),
                 };
                 self.input(ty, role == Role::OnEvent, call, errors);
             }
-            _ => self.hook(role, call, errors),
+            Some((call, _)) => self.hook(role, call, errors),
+            None => {}
         }
     }
 
@@ -138,12 +156,16 @@ impl Actor {
         self.inputs.push(Input { ty, variant, is_event, call });
     }
 
+    fn terminated(&mut self, ty: Option<Type>, call: Call, errors: &mut Errors) {
+        match &self.terminated {
+            Some(first) => already(Role::OnTerminated, &first.call, &call, errors),
+            None => self.terminated = Some(Heard { ty, call }),
+        }
+    }
+
     fn hook(&mut self, role: Role, call: Call, errors: &mut Errors) {
         match self.hooks.iter().find(|(other, _)| *other == role) {
-            Some((_, first)) => {
-                let text = format!("`#[{}]` is already given by `{}`", role.attribute(), first.method);
-                errors.at(&call.method, text);
-            }
+            Some((_, first)) => already(role, first, &call, errors),
             None => self.hooks.push((role, call)),
         }
     }
@@ -159,22 +181,19 @@ impl Actor {
                 None => self.publishes.push(Published { ty: ty.clone(), variant }),
             }
         }
-        self.asks = self.targets(&args.asks, "asks", errors);
-        self.tells = self.targets(&args.tells, "tells", errors);
-    }
-
-    fn targets(&self, listed: &[Type], key: &str, errors: &mut Errors) -> Vec<Type> {
-        let mut kept: Vec<Type> = Vec::new();
-        for ty in listed {
-            if spans::type_ident(ty).is_none() {
-                errors.at(ty, "expected the name of the type of an actor");
-            } else if kept.iter().any(|other| text(other) == text(ty)) {
-                twice(ty, key, errors);
-            } else {
-                kept.push(ty.clone());
-            }
+        for any in args.asks.iter().filter(|asked| asked.any) {
+            errors.at(
+                &any.ty,
+                "an actor asks only actors that it names, because it waits for them: name them, `asks(Type, ..)`\n\
+                 only `tells(..)` takes `any`",
+            );
         }
-        kept
+        let types = |listed: &[Told], any| -> Vec<_> {
+            listed.iter().filter(|told| told.any == any).map(|told| told.ty.clone()).collect()
+        };
+        self.asks = distinct(&types(&args.asks, false), "asks", "an actor", errors);
+        self.tells = distinct(&types(&args.tells, false), "tells", "an actor", errors);
+        self.tells_any = distinct(&types(&args.tells, true), "tells", "a message", errors);
     }
 
     /// The name of the variant for a type.
@@ -215,6 +234,26 @@ impl Actor {
         };
         tokens.into_iter().flat_map(replace).collect()
     }
+}
+
+/// The types of a list, each once. `one` is what they name.
+fn distinct(listed: &[Type], key: &str, one: &str, errors: &mut Errors) -> Vec<Type> {
+    let mut kept: Vec<Type> = Vec::new();
+    for ty in listed {
+        if spans::type_ident(ty).is_none() {
+            errors.at(ty, format!("expected the name of the type of {one}"));
+        } else if kept.iter().any(|other| text(other) == text(ty)) {
+            twice(ty, key, errors);
+        } else {
+            kept.push(ty.clone());
+        }
+    }
+    kept
+}
+
+fn already(role: Role, first: &Call, second: &Call, errors: &mut Errors) {
+    let text = format!("`#[{}]` is already given by `{}`", role.attribute(), first.method);
+    errors.at(&second.method, text);
 }
 
 fn twice(ty: &Type, key: &str, errors: &mut Errors) {

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, GenericParam, Generics};
 
-use crate::{checked, spans};
+use crate::{checked, spans, wire};
 
 /// Each type the user named gets an alias, so that a typo in it is one error. A type that mentions a
 /// parameter of the actor cannot have one and is used as it is.
@@ -87,8 +87,10 @@ impl Names {
     pub(super) fn declare(&self) -> TokenStream {
         let Self { private, aliases, .. } = self;
         let off = self.off.then(|| {
+            let wire = wire::of_nothing(&format_ident!("__Off", span = Span::call_site()), private);
             quote! {
                 #[derive(Clone)] enum __Off {}
+                #wire
                 impl<__S: #private::System> #private::RoutedBy<__S> for __Off {
                     const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
                     fn wrap(self) -> __S::Event { match self {} }

@@ -10,19 +10,22 @@ use crate::spans::text;
 pub(crate) enum Role {
     Handler,
     OnEvent,
+    OnTerminated,
     PreStart,
     PostStop,
     OnError,
 }
 
 impl Role {
-    const ALL: [Self; 5] = [Self::Handler, Self::OnEvent, Self::PreStart, Self::PostStop, Self::OnError];
+    const ALL: [Self; 6] =
+        [Self::Handler, Self::OnEvent, Self::OnTerminated, Self::PreStart, Self::PostStop, Self::OnError];
 
     /// The name of the attribute.
     pub(crate) const fn attribute(self) -> &'static str {
         match self {
             Self::Handler => "handler",
             Self::OnEvent => "on_event",
+            Self::OnTerminated => "on_terminated",
             Self::PreStart => "pre_start",
             Self::PostStop => "post_stop",
             Self::OnError => "on_error",
@@ -38,6 +41,7 @@ impl Role {
         match self {
             Self::Handler => "a handler",
             Self::OnEvent => "an `#[on_event]` method",
+            Self::OnTerminated => "an `#[on_terminated]` method",
             Self::PreStart => "a `#[pre_start]` method",
             Self::PostStop => "a `#[post_stop]` method",
             Self::OnError => "an `#[on_error]` method",
@@ -49,6 +53,7 @@ impl Role {
         match self {
             Self::Handler => Some("message"),
             Self::OnEvent => Some("event"),
+            Self::OnTerminated => Some("`Terminated`"),
             Self::OnError => Some("fault"),
             Self::PreStart | Self::PostStop => None,
         }

@@ -2,6 +2,7 @@ use crate::{
     actor::{
         Actor, ActorRef, Cell, HandledBy, Sent,
         deliver::{Delivery, Origin},
+        kind::{name_of, refusal},
     },
     reply::{self, Answer, AskError, Asked, Refusal},
     rt::{self, Sleep},
@@ -53,12 +54,20 @@ impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
         let variant = A::variant(&message);
-        let step = Step::Sending(Delivery::new(message, origin));
+        let step = Step::Sending(Delivery::new(message, origin, true));
         Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, timer: None }
     }
 }
 
 impl<A: Actor, R> Ask<'_, A, R> {
+    /// How old the message may be when it is handled. Older, it is a dead letter and the asker hears so.
+    pub fn ttl(mut self, ttl: Duration) -> Self {
+        if let Step::Sending(delivery) = &mut self.step {
+            delivery.set_ttl(ttl);
+        }
+        self
+    }
+
     pub(crate) fn within(mut self, limit: Duration) -> Self {
         self.limit = limit;
         self
@@ -73,8 +82,13 @@ impl<A: Actor, R> Ask<'_, A, R> {
 /// Whom was asked what, for an error.
 #[cold]
 fn asked<A: Actor>(to: &Cell<A>, variant: u16, limit: Duration) -> Asked {
-    let message = A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default();
-    Asked { actor: A::NAME, id: to.id, message, timeout: (limit != Duration::MAX).then_some(limit) }
+    let message = name_of::<A>(variant);
+    Asked {
+        actor: A::NAME,
+        target: to.id.into(),
+        message,
+        timeout: (limit != Duration::MAX).then_some(limit),
+    }
 }
 
 impl<'t, A: Actor> Step<'t, A> {
@@ -84,15 +98,13 @@ impl<'t, A: Actor> Step<'t, A> {
         let Step::Sending(delivery) = self else { return Poll::Ready(Ok(())) };
         match delivery.poll(to, cx) {
             Poll::Pending => Poll::Pending,
-            Poll::Ready(Ok(Sent::Queued)) => {
+            // Dropped, the slot already says why.
+            Poll::Ready(Ok(Sent::Queued | Sent::Dropped)) => {
                 *self = Step::Sent;
                 Poll::Ready(Ok(()))
             }
-            Poll::Ready(Ok(Sent::Dropped)) => Poll::Ready(Err(Refusal::MailboxFull)),
-            Poll::Ready(Err(error)) => {
-                to.kind.count_dead(); // the asker does not get it back
-                Poll::Ready(Err(error.refusal()))
-            }
+            // The message is lost: there is nobody left who could refuse it.
+            Poll::Ready(Err(error)) => Poll::Ready(Err(refusal(error.reason()))),
         }
     }
 }
@@ -112,7 +124,14 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 return Poll::Ready(Err(AskError::Timeout(asked(to, variant, limit))));
             }
             match this.step.poll(to, cx) {
-                Poll::Pending => return poll_timer(this.timer, to, variant, limit, cx),
+                Poll::Pending => {
+                    let late = poll_timer(this.timer, to, variant, limit, cx);
+                    if late.is_ready() {
+                        // Given up while it waited for room, the message is not sent any more.
+                        *this.step = Step::Sent;
+                    }
+                    return late;
+                }
                 Poll::Ready(Err(refusal)) => {
                     return Poll::Ready(Err(AskError::new(refusal, asked(to, variant, limit))));
                 }

@@ -1,13 +1,22 @@
 use crate::{
     actor::{
-        Actor, ActorRef, Ask, AskedBy, Cell, HandledBy, PublishedBy, SendError, Sent, Tell, TellTimeout,
-        ToldBy, deliver::Origin, tell,
+        Actor, ActorRef, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, PublishedBy,
+        Recipient, SendError, Sent, Tell, TellAny, TellTimeout, Terminated, ToldBy, ToldToAnyBy,
+        cell::Queued, deliver::Origin, host::Death, kind::name_of, tag::Tag, tell, watch::Watcher,
     },
+    broker::{Outcome, dead_letters::Reason},
+    envelope::Meta,
     id::ActorId,
+    message::Message,
     reply::{Fault, Refusal, ReplySlot},
+    rt::{self, Instant},
     sync::Arc,
 };
-use std::{collections::VecDeque, fmt, time::Duration};
+use std::{
+    collections::{HashMap, VecDeque},
+    fmt,
+    time::Duration,
+};
 
 /// The publisher inside one actor. It can do what `#[actor(..)]` declares, and no more.
 ///
@@ -16,13 +25,33 @@ pub struct ActorContext<A: Actor> {
     pub(crate) cell: Arc<Cell<A>>,
     /// Published by the current handler. A deque, so that its room is kept from message to message.
     outbox: VecDeque<A::Event>,
-    sender: Option<ActorId>,
+    /// Of the current message.
+    tag: Tag,
+    /// Of the current message, if somebody can see it.
+    meta: Option<Box<Meta>>,
+    /// Absent until it watches somebody.
+    watching: Option<Box<Watching>>,
+    /// When the current batch of messages was taken from the mailbox, once somebody has asked.
+    last_message_at: Option<Instant>,
     variant: u16,
+    answered: bool,
 }
+
+/// Whom an actor watches, by their place.
+type Watching = HashMap<usize, Arc<dyn AnyCell>>;
 
 impl<A: Actor> ActorContext<A> {
     pub(crate) fn new(cell: Arc<Cell<A>>) -> Self {
-        ActorContext { cell, outbox: VecDeque::new(), sender: None, variant: 0 }
+        ActorContext {
+            cell,
+            outbox: VecDeque::new(),
+            tag: Tag::of_sender(None),
+            meta: None,
+            watching: None,
+            last_message_at: None,
+            variant: 0,
+            answered: false,
+        }
     }
 
     /// Who this actor is.
@@ -47,7 +76,81 @@ impl<A: Actor> ActorContext<A> {
     /// sender of the last message.
     #[must_use]
     pub fn sender(&self) -> Option<ActorId> {
-        self.sender
+        self.meta.as_ref().map_or(self.tag.sender(), |meta| meta.sender())
+    }
+
+    /// What is known about the message which is being handled, if somebody can see it: a hook, a tap, a monitor.
+    #[must_use]
+    pub fn meta(&self) -> Option<&Meta> {
+        self.meta.as_deref()
+    }
+
+    /// How many messages this actor has come to the end of, in whatever way.
+    #[must_use]
+    pub fn message_count(&self) -> u64 {
+        self.cell.mailbox.progress().1
+    }
+
+    /// When the messages that are being handled now were taken from the mailbox, all at once. The runtime keeps it from
+    /// the first time on that it is asked for, so an actor that never does pays for no clock; the first answer is the
+    /// present.
+    #[must_use]
+    pub fn last_message_at(&mut self) -> std::time::Instant {
+        (*self.last_message_at.get_or_insert_with(rt::now)).into()
+    }
+
+    /// A batch of messages was taken from the mailbox.
+    #[inline]
+    pub(crate) fn took_batch(&mut self) {
+        if let Some(last) = &mut self.last_message_at {
+            *last = rt::now();
+        }
+    }
+
+    /// Where this actor is in its life, and since when.
+    #[must_use]
+    pub fn lifecycle(&self) -> Lifecycle {
+        self.cell.lifecycle()
+    }
+
+    /// From now on, when `other` has ended, the `#[on_terminated]` method of this actor hears of it: once, and after
+    /// all that `other` had sent here. It hears so at once if `other` has ended already. The news needs no room in the
+    /// mailbox. Watching twice is watching once.
+    pub fn watch<T: Actor>(&mut self, other: &ActorRef<T>)
+    where
+        A: Hears,
+    {
+        let target: Arc<dyn AnyCell> = other.0.clone();
+        if self.watching.get_or_insert_default().insert(target.place(), target.clone()).is_some() {
+            return;
+        }
+        let me = Arc::downgrade(&self.cell);
+        let tell = move |terminated| {
+            if let Some(me) = me.upgrade() {
+                me.mailbox.push_beyond(Queued { message: A::hear(terminated), tag: Tag::of_sender(None) });
+            }
+        };
+        target.add_watcher(Watcher::Actor(self.cell.place(), Box::new(tell)));
+    }
+
+    /// Takes [`watch`](Self::watch) back. News that is in the mailbox already is not heard any more.
+    pub fn unwatch<T: Actor>(&mut self, other: &ActorRef<T>) {
+        if let Some(target) = self.watching.as_mut().and_then(|watching| watching.remove(&other.0.place())) {
+            target.remove_watcher(self.cell.place());
+        }
+    }
+
+    /// For generated code: whether this news is still wanted.
+    #[doc(hidden)]
+    pub fn wants(&mut self, terminated: &Terminated) -> bool {
+        self.watching.as_mut().is_some_and(|watching| watching.remove(&terminated.place).is_some())
+    }
+
+    /// The actor ends: nobody need tell it anything any more.
+    pub(crate) fn unwatch_all(&mut self) {
+        for target in self.watching.take().into_iter().flat_map(|watching| watching.into_values()) {
+            target.remove_watcher(self.cell.place());
+        }
     }
 
     /// Stops this actor after the current message. What is left in the mailbox is dead.
@@ -62,15 +165,15 @@ impl<A: Actor> ActorContext<A> {
         self.outbox.push_back(event.wrap());
     }
 
-    /// Sends a message to an actor in the `tells(..)` list, waiting for room if its mailbox is full. Nothing is
-    /// sent until it is awaited.
+    /// Sends a message to an actor in the `tells(..)` list, waiting for room if its mailbox is full; one to this actor
+    /// itself comes back then. Nothing is sent until it is awaited.
     #[inline]
     pub fn tell<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
     where
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        Tell::new(to, message, Origin::Actor(self.cell.id))
+        self.patiently(to, Tell::new(to, message, self.origin()))
     }
 
     /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
@@ -85,10 +188,11 @@ impl<A: Actor> ActorContext<A> {
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        TellTimeout::new(Tell::new(to, message, Origin::Actor(self.cell.id)), limit)
+        TellTimeout::new(self.patiently(to, Tell::new(to, message, self.origin())), limit)
     }
 
-    /// Sends a message to an actor in the `tells(..)` list, without ever waiting.
+    /// Sends a message to an actor in the `tells(..)` list, without ever waiting. A broker that takes its time goes on with
+    /// it in the background; what is sent meanwhile may overtake it.
     ///
     /// # Errors
     ///
@@ -99,7 +203,7 @@ impl<A: Actor> ActorContext<A> {
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        tell::try_tell(to, message, Origin::Actor(self.cell.id))
+        tell::try_tell(to, message, self.origin())
     }
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until it is
@@ -111,7 +215,7 @@ impl<A: Actor> ActorContext<A> {
         M: HandledBy<T, Reply = R>,
         R: Send + 'static,
     {
-        let ask = Ask::new(to, message, Origin::Actor(self.cell.id));
+        let ask = Ask::new(to, message, self.origin());
         if self.is(to) { ask.of_itself() } else { ask }
     }
 
@@ -129,27 +233,71 @@ impl<A: Actor> ActorContext<A> {
     /// By place, not by id: two systems may know the same id.
     #[inline]
     fn is<T: Actor>(&self, other: &ActorRef<T>) -> bool {
-        Arc::as_ptr(&self.cell).cast::<()>() == Arc::as_ptr(&other.0).cast::<()>()
+        self.cell.place() == other.0.place()
+    }
+
+    /// Sends a message to whoever takes it; the actor declares `tells(any M)`. Waits for room if the mailbox is full.
+    /// Nothing is sent until it is awaited.
+    #[inline]
+    pub fn tell_any<M>(&self, to: &Recipient<M>, message: M) -> TellAny<M>
+    where
+        M: Message + ToldToAnyBy<A>,
+    {
+        to.tell(message, self.origin(), Some(self.cell.place()))
+    }
+
+    /// An actor whose own mailbox is full does not wait for itself: the message comes back.
+    #[inline]
+    fn patiently<'t, T: Actor, M>(&self, to: &ActorRef<T>, tell: Tell<'t, T, M>) -> Tell<'t, T, M> {
+        if self.is(to) { tell.without_waiting() } else { tell }
+    }
+
+    #[inline]
+    fn origin(&self) -> Origin {
+        Origin::actor(self.cell.id, self.meta.as_ref().map(|meta| meta.correlation()))
     }
 
     /// For generated code: sends the answer of a handler that cannot fail.
     #[doc(hidden)]
     #[inline]
     pub fn answer<R>(&mut self, slot: ReplySlot<R>, reply: R) {
-        // A late answer is dropped: whoever asked has gone.
-        let _ = slot.answer(reply);
+        let asked = slot.is_asked();
+        if slot.answer(reply) {
+            self.answered = asked;
+        } else {
+            self.answer_was_late();
+        }
+    }
+
+    #[cold]
+    fn answer_was_late(&self) {
+        if let Some(host) = self.cell.kind.host() {
+            host.bury(self.death(Reason::LateReply), None);
+        }
+    }
+
+    /// What there is to say about the current message if it is dead.
+    pub(crate) fn death(&self, reason: Reason) -> Death {
+        Death {
+            reason,
+            id: self.meta.as_ref().map(|meta| meta.id()),
+            name: self.current(),
+            sender: self.sender(),
+            target: Some(self.cell.id),
+        }
     }
 
     /// For generated code: sends the answer, or tells the asker of the fault, which goes on to `on_error`.
     #[doc(hidden)]
     #[inline]
-    pub fn settle<R>(&mut self, slot: ReplySlot<R>, outcome: Result<R, Fault>) -> Result<(), Fault> {
+    pub fn settle<R>(&mut self, mut slot: ReplySlot<R>, outcome: Result<R, Fault>) -> Result<(), Fault> {
         match outcome {
             Ok(reply) => {
                 self.answer(slot, reply);
                 Ok(())
             }
             Err(fault) => {
+                let fault = fault.at(self.current());
                 slot.refuse(Refusal::Failed(Some(Arc::new(fault.report()))));
                 Err(fault)
             }
@@ -157,14 +305,37 @@ impl<A: Actor> ActorContext<A> {
     }
 
     #[inline]
-    pub(crate) fn begin(&mut self, sender: Option<ActorId>, variant: u16) {
-        self.sender = sender;
+    pub(crate) fn begin(&mut self, tag: Tag, variant: u16) {
+        self.tag = tag;
         self.variant = variant;
+    }
+
+    pub(crate) fn tag(&self) -> Tag {
+        self.tag
+    }
+
+    /// The current message can be seen.
+    pub(crate) fn show(&mut self, meta: Box<Meta>) {
+        self.answered = false;
+        self.meta = Some(meta);
+    }
+
+    #[inline]
+    pub(crate) fn is_seen(&self) -> bool {
+        self.meta.is_some()
+    }
+
+    /// The current message is over; whoever looks is told.
+    pub(crate) fn settled(&mut self, host: &dyn Host<A>, outcome: impl FnOnce(bool) -> Outcome) {
+        if let Some(meta) = self.meta.take() {
+            self.tag = Tag::of_sender(meta.sender());
+            host.settled(&meta, outcome(self.answered));
+        }
     }
 
     /// The name of the message that is, or was last, being handled.
     pub(crate) fn current(&self) -> &'static str {
-        A::VARIANTS.get(usize::from(self.variant)).copied().unwrap_or_default()
+        name_of::<A>(self.variant)
     }
 
     #[inline]
@@ -187,7 +358,7 @@ impl<A: Actor> fmt::Debug for ActorContext<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ActorContext")
             .field("actor", &self.actor_ref())
-            .field("sender", &self.sender)
+            .field("sender", &self.sender())
             .field("published", &self.outbox.len())
             .finish()
     }

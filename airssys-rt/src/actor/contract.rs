@@ -39,9 +39,9 @@ pub trait Actor: Sized + 'static {
     /// Which of [`VARIANTS`](Actor::VARIANTS) this is.
     fn variant(message: &Self::Message) -> u16;
 
-    /// Answers a message that will never be handled.
+    /// Tells whoever waits for the answer to a message that it will never be handled.
     #[doc(hidden)]
-    fn refuse(message: Self::Message, why: Refusal);
+    fn refuse(message: &mut Self::Message, why: Refusal);
 
     /// Runs before the first message. A fault fails the spawn.
     fn pre_start(&mut self, _ctx: &mut ActorContext<Self>) -> impl Future<Output = Result<(), Fault>> + Send {

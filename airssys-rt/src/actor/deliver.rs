@@ -1,70 +1,162 @@
 use crate::{
-    actor::{Actor, Cell, SendError, Sent, cell::Queued},
-    envelope::Meta,
-    id::ActorId,
-    mailbox::{Overflow, Push, PushError},
+    actor::{
+        Actor, Cell, SendError, Sent,
+        cell::Queued,
+        kind::{Waiting, name_of},
+        tag::Tag,
+    },
+    broker::dead_letters::Reason,
+    envelope::{Draft, Patience},
+    id::{ActorId, CorrelationId},
+    mailbox::{Overflow, PushError},
     rt::{self, BoxFuture},
+    sync::{Arc, AtomicBool, Relaxed},
 };
 use std::{
     future::Future,
     mem,
     pin::{Pin, pin},
     task::{Context, Poll},
+    time::Duration,
 };
 
-/// Who sends.
+/// Who sends, and what is said about the message.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Origin {
-    Actor(ActorId),
-    /// Not an actor of the system; refused once the system shuts down.
-    Outside,
+pub(crate) struct Origin {
+    /// `None`: not an actor of the system; refused once the system shuts down.
+    sender: Option<ActorId>,
+    /// The affair of the message that the sender is handling, if somebody can see that.
+    correlation: Option<CorrelationId>,
 }
 
 impl Origin {
+    pub(crate) const OUTSIDE: Self = Origin { sender: None, correlation: None };
+
     #[inline]
-    fn sender(self) -> Option<ActorId> {
-        match self {
-            Origin::Actor(id) => Some(id),
-            Origin::Outside => None,
-        }
+    fn extra(self) -> Option<Box<Extra>> {
+        self.correlation
+            .map(|correlation| Box::new(Extra { correlation: Some(correlation), ..Extra::default() }))
+    }
+
+    #[inline]
+    pub(crate) fn actor(id: ActorId, correlation: Option<CorrelationId>) -> Self {
+        Origin { sender: Some(id), correlation }
     }
 }
 
-type Delivered<A> = Result<Sent, SendError<<A as Actor>::Message>>;
+pub(crate) type Delivered<A> = Result<Sent, SendError<<A as Actor>::Message>>;
 
 /// The way of one message: a look at the flags, then the mailbox or the broker.
 pub(crate) enum Delivery<'t, A: Actor> {
-    New(Queued<A::Message>),
-    Waiting(Push<'t, Queued<A::Message>>),
+    /// `None` once it is over.
+    New(Option<New<A>>),
+    Waiting(Waiting<'t, A>),
     Detour(BoxFuture<'static, Delivered<A>>),
     /// Sent, but it is somebody else's turn.
     Yield,
-    Done,
+}
+
+/// Where a message is whose sender has given up.
+pub(crate) enum GivenUp<M> {
+    Back(M),
+    /// In the mailbox.
+    LetIn,
+    /// In the hands of a broker.
+    Away,
+}
+
+const OVER: &str = "a send was polled after it was over";
+
+/// A message that has not left yet. Small: it is moved on the way of every message.
+pub(crate) struct New<A: Actor> {
+    message: A::Message,
+    sender: Option<ActorId>,
+    /// Absent from a plain tell or ask.
+    extra: Option<Box<Extra>>,
+    request: bool,
+}
+
+/// What is said about a message apart from its sender.
+#[derive(Default)]
+struct Extra {
+    correlation: Option<CorrelationId>,
+    ttl: Option<Duration>,
+    /// Absent: endless.
+    patience: Option<Patience>,
+}
+
+impl<A: Actor> New<A> {
+    fn patience(&self) -> Patience {
+        self.extra.as_ref().and_then(|extra| extra.patience).unwrap_or(Patience::Endless)
+    }
+
+    fn draft(&self, to: &Cell<A>) -> Draft {
+        let extra = self.extra.as_deref();
+        Draft {
+            sender: self.sender,
+            recipient: Some(to.id),
+            correlation: extra.and_then(|extra| extra.correlation),
+            ttl: extra.and_then(|extra| extra.ttl),
+            patience: self.patience(),
+            request: self.request,
+            unattended: None,
+        }
+    }
+
+    /// On the direct way.
+    fn queued(self, to: &Cell<A>) -> Queued<A::Message> {
+        // While nobody looks, an age has to be known and nothing else.
+        let aging = self.extra.as_ref().is_some_and(|extra| extra.ttl.is_some());
+        let tag = aging.then(|| to.kind.host()).flatten().map(|host| {
+            let name = name_of::<A>(A::variant(&self.message));
+            to.kind.tags.enter(host.tag(name, self.draft(to)))
+        });
+        Queued { tag: tag.unwrap_or(Tag::of_sender(self.sender)), message: self.message }
+    }
 }
 
 impl<'t, A: Actor> Delivery<'t, A> {
     #[inline]
-    pub(crate) fn new(message: A::Message, origin: Origin) -> Self {
-        Delivery::New(Queued { message, sender: origin.sender() })
+    pub(crate) fn new(message: A::Message, origin: Origin, request: bool) -> Self {
+        Delivery::New(Some(New { message, sender: origin.sender, extra: origin.extra(), request }))
     }
 
-    #[inline]
+    pub(crate) fn set_patience(&mut self, patience: Patience) {
+        if let Delivery::New(Some(new)) = self {
+            let set = &mut new.extra.get_or_insert_default().patience;
+            // Who does not wait at all does not begin to.
+            if !matches!(set, Some(Patience::None)) {
+                *set = Some(patience);
+            }
+        }
+    }
+
+    pub(crate) fn set_ttl(&mut self, ttl: Duration) {
+        if let Delivery::New(Some(new)) = self {
+            new.extra.get_or_insert_default().ttl = Some(ttl);
+        }
+    }
+
+    // Always, as well as what it calls on the direct way: a call costs a tell 5 %.
+    #[inline(always)]
     pub(crate) fn poll(&mut self, to: &'t Cell<A>, cx: &mut Context<'_>) -> Poll<Delivered<A>> {
-        if !matches!(self, Delivery::New(_)) {
-            return self.resume(cx);
+        // Taken out, not replaced: what is moved is the message and no more.
+        let Delivery::New(new) = self else { return self.resume(cx) };
+        let new = new.take().expect(OVER);
+        if !to.kind.is_direct() || new.extra.is_some() {
+            return self.go_round(to, new, cx);
         }
-        let Delivery::New(queued) = mem::replace(self, Delivery::Done) else { return Poll::Pending };
-        if !to.kind.is_direct() {
-            return self.go_round(to, queued, cx);
-        }
-        self.go_straight(to, queued, cx)
+        let queued = Queued { message: new.message, tag: Tag::of_sender(new.sender) };
+        self.go_straight(to, queued, Patience::Endless, new.request, cx)
     }
 
-    #[inline]
+    #[inline(always)]
     fn go_straight(
         &mut self,
         to: &'t Cell<A>,
         queued: Queued<A::Message>,
+        patience: Patience,
+        request: bool,
         cx: &mut Context<'_>,
     ) -> Poll<Delivered<A>> {
         match to.mailbox.try_push(queued) {
@@ -74,10 +166,10 @@ impl<'t, A: Actor> Delivery<'t, A> {
                 self.resume(cx)
             }
             Ok(_) => Poll::Ready(Ok(Sent::Queued)),
-            Err(PushError::Closed(queued)) => Poll::Ready(Err(SendError::Stopped(queued.message))),
-            Err(PushError::Full(queued)) => match overflow(to, queued) {
+            Err(PushError::Closed(queued)) => Poll::Ready(stopped(to, queued, request)),
+            Err(PushError::Full(queued)) => match overflow(to, queued, patience, request) {
                 Ok(queued) => {
-                    *self = Delivery::Waiting(Push::new(&to.mailbox, queued));
+                    *self = Delivery::Waiting(Waiting::new(to, queued).for_request(request));
                     self.resume(cx)
                 }
                 Err(done) => Poll::Ready(done),
@@ -86,61 +178,93 @@ impl<'t, A: Actor> Delivery<'t, A> {
     }
 
     #[cold]
-    fn go_round(
-        &mut self,
-        to: &'t Cell<A>,
-        queued: Queued<A::Message>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Delivered<A>> {
-        if queued.sender.is_none() && to.kind.is_closing() {
-            return Poll::Ready(Err(SendError::ShuttingDown(queued.message)));
+    fn go_round(&mut self, to: &'t Cell<A>, new: New<A>, cx: &mut Context<'_>) -> Poll<Delivered<A>> {
+        if new.sender.is_none() && to.kind.is_closing() {
+            let queued = Queued { tag: Tag::of_sender(None), message: new.message };
+            return Poll::Ready(back(to, queued, new.request, SendError::ShuttingDown));
         }
         if !to.kind.is_armed() {
-            return self.go_straight(to, queued, cx);
+            let patience = new.patience();
+            let request = new.request;
+            return self.go_straight(to, new.queued(to), patience, request, cx);
         }
-        let Some(host) = to.kind.host() else { return Poll::Ready(Err(SendError::Stopped(queued.message))) };
-        let meta = Meta { sender: queued.sender, recipient: Some(to.id), waits: true };
-        *self = Delivery::Detour(host.publish(meta, queued.message));
+        let Some(host) = to.kind.host() else {
+            let request = new.request;
+            return Poll::Ready(stopped(to, new.queued(to), request));
+        };
+        *self = Delivery::Detour(host.publish(new.draft(to), new.message));
         self.resume(cx)
     }
 
     #[inline(never)]
     fn resume(&mut self, cx: &mut Context<'_>) -> Poll<Delivered<A>> {
         match self {
-            Delivery::Waiting(push) => Pin::new(push).poll(cx).map(|pushed| match pushed {
-                Ok(()) => Ok(Sent::Queued),
-                Err(queued) => Err(SendError::Stopped(queued.message)),
-            }),
+            Delivery::Waiting(waiting) => {
+                let (to, request) = (waiting.cell(), waiting.is_request());
+                Pin::new(waiting).poll(cx).map(|pushed| match pushed {
+                    Ok(()) => Ok(Sent::Queued),
+                    Err(queued) => stopped(to, queued, request),
+                })
+            }
             Delivery::Detour(future) => future.as_mut().poll(cx),
             Delivery::Yield => pin!(rt::consume_budget()).poll(cx).map(|()| Ok(Sent::Queued)),
-            Delivery::New(_) | Delivery::Done => panic!("a send was polled after it was over"),
+            Delivery::New(_) => panic!("{OVER}"),
         }
     }
 
-    /// The message, if it has not left yet. The delivery is over.
-    pub(crate) fn take_back(&mut self) -> Option<A::Message> {
-        match mem::replace(self, Delivery::Done) {
-            Delivery::New(queued) => Some(queued.message),
-            Delivery::Waiting(mut push) => push.take_back().map(|queued| queued.message),
-            Delivery::Detour(_) | Delivery::Yield | Delivery::Done => None,
+    /// Ends the delivery, wherever the message is.
+    pub(crate) fn give_up(&mut self) -> GivenUp<A::Message> {
+        match mem::replace(self, Delivery::New(None)) {
+            Delivery::New(Some(new)) => GivenUp::Back(new.message),
+            // Between its last poll and now it may have been let in.
+            Delivery::Waiting(mut waiting) => waiting.take_back().map_or(GivenUp::LetIn, GivenUp::Back),
+            Delivery::Yield => GivenUp::LetIn,
+            Delivery::New(None) | Delivery::Detour(_) => GivenUp::Away,
         }
     }
+}
 
-    /// Whether the message is in the mailbox and only the sender's task still waits.
-    pub(crate) fn is_sent(&self) -> bool {
-        matches!(self, Delivery::Yield)
+/// Gives the message back, and forgets what was kept about it. An asker gets no message back: it is told why, and the
+/// message is dead.
+#[cold]
+#[inline(never)]
+fn back<A: Actor>(
+    to: &Cell<A>,
+    queued: Queued<A::Message>,
+    request: bool,
+    error: fn(A::Message) -> SendError<A::Message>,
+) -> Delivered<A> {
+    if !request {
+        drop(to.kind.tags.leave(queued.tag));
+        return Err(error(queued.message));
     }
+    let error = error(queued.message);
+    let reason = error.reason();
+    let Some(message) = error.into_message() else { return Err(SendError::Lost) };
+    to.kind.lose(reason, Queued { message, tag: queued.tag }, Some(to.id));
+    Ok(Sent::Dropped)
+}
+
+#[cold]
+#[inline(never)]
+fn stopped<A: Actor>(to: &Cell<A>, queued: Queued<A::Message>, request: bool) -> Delivered<A> {
+    back(to, queued, request, SendError::Stopped)
 }
 
 /// What a full mailbox does: `Ok` to wait with the message, else the end of it.
 #[cold]
-fn overflow<A: Actor>(to: &Cell<A>, queued: Queued<A::Message>) -> Result<Queued<A::Message>, Delivered<A>> {
+#[inline(never)]
+fn overflow<A: Actor>(
+    to: &Cell<A>,
+    queued: Queued<A::Message>,
+    patience: Patience,
+    request: bool,
+) -> Result<Queued<A::Message>, Delivered<A>> {
     match to.mailbox.overflow() {
-        Overflow::Block => Ok(queued),
-        Overflow::Error => Err(Err(SendError::Full(queued.message))),
+        Overflow::Block if !matches!(patience, Patience::None) => Ok(queued),
+        Overflow::Block | Overflow::Error => Err(back(to, queued, request, SendError::Full)),
         Overflow::Drop => {
-            to.kind.count_dead();
-            A::refuse(queued.message, crate::reply::Refusal::MailboxFull);
+            to.kind.lose(Reason::MailboxFull, queued, Some(to.id));
             Err(Ok(Sent::Dropped))
         }
     }
@@ -148,20 +272,20 @@ fn overflow<A: Actor>(to: &Cell<A>, queued: Queued<A::Message>) -> Result<Queued
 
 /// Delivers without waiting, whatever the overflow policy.
 pub(crate) fn try_deliver<A: Actor>(to: &Cell<A>, message: A::Message, origin: Origin) -> Delivered<A> {
-    let queued = Queued { message, sender: origin.sender() };
+    let new = New { message, sender: origin.sender, extra: origin.extra(), request: false };
     if !to.kind.is_direct() {
-        if queued.sender.is_none() && to.kind.is_closing() {
-            return Err(SendError::ShuttingDown(queued.message));
+        if new.sender.is_none() && to.kind.is_closing() {
+            return Err(SendError::ShuttingDown(new.message));
         }
         if to.kind.is_armed() {
-            return try_go_round(to, queued);
+            return try_go_round(to, new);
         }
     }
-    match to.mailbox.try_push(queued) {
+    match to.mailbox.try_push(new.queued(to)) {
         Ok(_) => Ok(Sent::Queued),
-        Err(PushError::Closed(queued)) => Err(SendError::Stopped(queued.message)),
-        Err(PushError::Full(queued)) => match overflow(to, queued) {
-            Ok(queued) => Err(SendError::Full(queued.message)),
+        Err(PushError::Closed(queued)) => stopped(to, queued, false),
+        Err(PushError::Full(queued)) => match overflow(to, queued, Patience::None, false) {
+            Ok(queued) => back(to, queued, false, SendError::Full),
             Err(done) => done,
         },
     }
@@ -169,18 +293,20 @@ pub(crate) fn try_deliver<A: Actor>(to: &Cell<A>, message: A::Message, origin: O
 
 /// A broker that needs longer than one poll goes on in the background: it has taken the message over.
 #[cold]
-fn try_go_round<A: Actor>(to: &Cell<A>, queued: Queued<A::Message>) -> Delivered<A> {
-    let Some(host) = to.kind.host() else { return Err(SendError::Stopped(queued.message)) };
-    let meta = Meta { sender: queued.sender, recipient: Some(to.id), waits: false };
-    let mut detour = host.clone().publish(meta, queued.message);
+fn try_go_round<A: Actor>(to: &Cell<A>, mut new: New<A>) -> Delivered<A> {
+    new.extra.get_or_insert_default().patience = Some(Patience::None);
+    let Some(host) = to.kind.host() else { return Err(SendError::Stopped(new.message)) };
+    let gone = Arc::new(AtomicBool::new(false));
+    let draft = Draft { unattended: Some(gone.clone()), ..new.draft(to) };
+    let mut detour = host.clone().publish(draft, new.message);
     match detour.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
         Poll::Ready(delivered) => delivered,
         Poll::Pending => {
-            let kind = to.kind.clone();
+            // Relaxed: the same future reads it, which is moved to another task with all that happened before.
+            gone.store(true, Relaxed);
             host.spawn(Box::pin(async move {
-                if detour.await.is_err() {
-                    kind.count_dead();
-                }
+                // What comes back is a dead letter already.
+                let _ = detour.await;
             }));
             Ok(Sent::Queued)
         }

@@ -5,7 +5,10 @@
 //! by the flipped ones: with what the user passes in `Self` position, inference waits for the argument, and
 //! `do_not_recommend` keeps the error on it.
 
-use crate::{actor::Actor, reply::ReplySlot};
+use crate::{
+    actor::{Actor, Terminated},
+    reply::ReplySlot,
+};
 
 /// The actor has a handler for `M`.
 #[doc(hidden)]
@@ -14,6 +17,8 @@ pub trait Handles<M>: Actor {
     fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
     /// Gives a message back that could not be sent.
     fn unwrap(message: Self::Message) -> Option<M>;
+    /// Shows a message that somebody can see.
+    fn peek(message: &Self::Message) -> Option<&M>;
 }
 
 /// The actor declares that it publishes `E`.
@@ -43,6 +48,8 @@ pub trait HandledBy<A: Actor>: Sized {
     fn wrap(self, slot: ReplySlot<Self::Reply>) -> A::Message;
     #[doc(hidden)]
     fn unwrap(message: A::Message) -> Option<Self>;
+    #[doc(hidden)]
+    fn peek(message: &A::Message) -> Option<&Self>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -56,6 +63,10 @@ impl<A: Handles<M>, M> HandledBy<A> for M {
 
     fn unwrap(message: A::Message) -> Option<M> {
         A::unwrap(message)
+    }
+
+    fn peek(message: &A::Message) -> Option<&M> {
+        A::peek(message)
     }
 }
 
@@ -99,3 +110,29 @@ pub trait ToldBy<A> {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Tells<T>, T> ToldBy<A> for T {}
+
+/// The actor declares that it tells `M` to any actor.
+#[doc(hidden)]
+pub trait TellsAny<M> {}
+
+/// The message is in the `tells(any ..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not tell `{Self}` to any actor",
+    label = "no `any {Self}` in the `tells(..)` list of `{A}`",
+    note = "declare it: `#[actor(tells(any {Self}))]`"
+)]
+pub trait ToldToAnyBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: TellsAny<M>, M> ToldToAnyBy<A> for M {}
+
+/// The actor has an `#[on_terminated]` method.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot watch: it has nobody to tell",
+    label = "`{Self}` has no `#[on_terminated]` method",
+    note = "add one to its `#[actor]` block: `#[on_terminated] fn gone(&mut self, terminated: Terminated)`"
+)]
+pub trait Hears: Actor {
+    #[doc(hidden)]
+    fn hear(terminated: Terminated) -> Self::Message;
+}

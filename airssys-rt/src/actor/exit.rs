@@ -14,9 +14,12 @@ pub struct Exit {
 pub enum ExitReason {
     /// It was told to stop, by the system's handle or by itself.
     Stopped,
+    /// It was drained: it handled everything that was queued, then stopped.
+    Drained,
     /// The system shut down.
     Shutdown,
-    /// It was ended in the middle of whatever it did: by a shutdown whose time was up, or with its runtime.
+    /// It was ended in the middle of whatever it did: by a kill, by a shutdown whose time was up, with the last handle
+    /// to its system, or with its runtime.
     Killed,
     /// A handler returned a fault or panicked, and the actor was not to go on.
     Failed(FaultReport),
@@ -40,6 +43,7 @@ impl fmt::Display for ExitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ExitReason::Stopped => f.write_str("stopped"),
+            ExitReason::Drained => f.write_str("drained"),
             ExitReason::Shutdown => f.write_str("stopped with the system"),
             ExitReason::Killed => f.write_str("killed"),
             ExitReason::Failed(report) if report.is_panic() => write!(f, "panicked: {report}"),

@@ -1,28 +1,68 @@
-use crate::{broker::Published, envelope::Meta, id::ActorId, rt::BoxFuture};
-use std::fmt;
+use crate::{
+    actor::{
+        Actor, Cell,
+        cell::Queued,
+        tag::{Tag, Tags},
+    },
+    broker::{Published, dead_letters::Reason},
+    envelope::Meta,
+    id::ActorId,
+    rt::{self, BoxFuture},
+    sync::Arc,
+};
+use std::{fmt, future::poll_fn, task::Poll};
 
 /// One event on its way to everyone who subscribes to it: who has it, and who is full.
 #[doc(hidden)]
 pub struct FanOut {
-    sender: Option<ActorId>,
+    origin: Origin,
     receivers: usize,
+    /// Absent if all who subscribe have it.
+    rest: Option<Box<Rest>>,
+}
+
+#[derive(Default)]
+struct Rest {
+    /// Buries what somebody does not get.
+    dead: Vec<Box<dyn FnOnce() + Send>>,
     /// Full mailboxes that let their senders wait.
     late: Vec<BoxFuture<'static, bool>>,
+}
+
+enum Origin {
+    Sender(Option<ActorId>),
+    /// Somebody sees the event: each subscriber's copy is tagged.
+    Seen(Box<Meta>),
 }
 
 impl FanOut {
     #[doc(hidden)]
     #[must_use]
     pub fn new(meta: &Meta) -> Self {
-        Self::from_sender(meta.sender)
+        Self::of(Origin::Seen(Box::new(meta.clone())))
     }
 
     pub(crate) fn from_sender(sender: Option<ActorId>) -> Self {
-        FanOut { sender, receivers: 0, late: Vec::new() }
+        Self::of(Origin::Sender(sender))
+    }
+
+    fn of(origin: Origin) -> Self {
+        FanOut { origin, receivers: 0, rest: None }
+    }
+
+    #[inline]
+    pub(crate) fn tag(&self, tags: &Tags, recipient: ActorId) -> Tag {
+        match &self.origin {
+            Origin::Sender(sender) => Tag::of_sender(*sender),
+            Origin::Seen(meta) => tags.enter(Meta::clone(meta).to(recipient)),
+        }
     }
 
     pub(crate) fn sender(&self) -> Option<ActorId> {
-        self.sender
+        match &self.origin {
+            Origin::Sender(sender) => *sender,
+            Origin::Seen(meta) => meta.sender(),
+        }
     }
 
     #[inline]
@@ -30,12 +70,33 @@ impl FanOut {
         self.receivers += 1;
     }
 
-    pub(crate) fn later(&mut self, delivery: BoxFuture<'static, bool>) {
-        self.late.push(delivery);
+    /// A subscriber that does not get it. Told later: the members of the kind are locked now.
+    #[cold]
+    pub(crate) fn dead<A: Actor>(&mut self, cell: &Arc<Cell<A>>, reason: Reason, queued: Queued<A::Message>) {
+        let cell = cell.clone();
+        self.rest
+            .get_or_insert_default()
+            .dead
+            .push(Box::new(move || cell.kind.lose(reason, queued, Some(cell.id))));
     }
 
-    pub(crate) fn is_finished(&self) -> bool {
-        self.late.is_empty()
+    pub(crate) fn later(&mut self, delivery: BoxFuture<'static, bool>) {
+        self.rest.get_or_insert_default().late.push(delivery);
+    }
+
+    /// For generated code: whether nobody at all subscribes.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn is_unheard(&self) -> bool {
+        self.receivers == 0 && self.rest.is_none()
+    }
+
+    /// Buries what is dead. `true` if nobody has to be waited for.
+    #[inline]
+    pub(crate) fn close(&mut self) -> bool {
+        let Some(rest) = &mut self.rest else { return true };
+        rest.dead.drain(..).for_each(rt::contain);
+        rest.late.is_empty()
     }
 
     pub(crate) fn published(&self) -> Published {
@@ -45,15 +106,26 @@ impl FanOut {
     /// Waits for those that were full.
     #[doc(hidden)]
     pub async fn finish(mut self) -> Published {
-        for delivery in std::mem::take(&mut self.late) {
-            self.receivers += usize::from(delivery.await);
-        }
+        self.close();
+        let Some(mut rest) = self.rest.take() else { return self.published() };
+        // All at once: each waits in the line of its own mailbox, and none for another.
+        poll_fn(|cx| {
+            rest.late.retain_mut(|delivery| match delivery.as_mut().poll(cx) {
+                Poll::Ready(delivered) => {
+                    self.receivers += usize::from(delivered);
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if rest.late.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
         self.published()
     }
 }
 
 impl fmt::Debug for FanOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FanOut").field("receivers", &self.receivers).field("late", &self.late.len()).finish()
+        f.debug_struct("FanOut").field("receivers", &self.receivers).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,7 @@
-use crate::{mailbox::Mailbox, reply::Fault};
+use crate::{
+    mailbox::Mailbox,
+    reply::{Fault, GivingUp},
+};
 use std::{
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -6,15 +9,18 @@ use std::{
     task::{Context, Poll},
 };
 
-/// Runs code of the user's: a panic is caught, a kill ends it at its next wait, and while it waits the mailbox
-/// announces its room.
-///
-/// It stands around the poll of the whole loop, not around each message, so it costs nothing there.
-pub(crate) struct Guarded<'a, F, T> {
-    future: Pin<&'a mut F>,
-    mailbox: &'a Mailbox<T>,
-    /// Not in `post_stop`, which runs after a kill as well.
-    may_be_killed: bool,
+pin_project_lite::pin_project! {
+    /// Runs code of the user's: a panic is caught, a kill ends it at its next wait, and while it waits the mailbox
+    /// announces its room. The code is dropped in here as well, for that is code of the user's, too.
+    ///
+    /// It stands around the poll of the whole loop, not around each message, so it costs nothing there.
+    pub(crate) struct Guarded<'a, F, T> {
+        #[pin]
+        future: Option<F>,
+        mailbox: &'a Mailbox<T>,
+        // Not in `post_stop`, which runs after a kill as well.
+        may_be_killed: bool,
+    }
 }
 
 /// Why guarded code did not come to its end.
@@ -24,12 +30,12 @@ pub(crate) enum Interrupt {
 }
 
 impl<'a, F, T> Guarded<'a, F, T> {
-    pub(crate) fn new(future: Pin<&'a mut F>, mailbox: &'a Mailbox<T>) -> Self {
-        Guarded { future, mailbox, may_be_killed: true }
+    pub(crate) fn new(future: F, mailbox: &'a Mailbox<T>) -> Self {
+        Guarded { future: Some(future), mailbox, may_be_killed: true }
     }
 
-    pub(crate) fn last(future: Pin<&'a mut F>, mailbox: &'a Mailbox<T>) -> Self {
-        Guarded { future, mailbox, may_be_killed: false }
+    pub(crate) fn last(future: F, mailbox: &'a Mailbox<T>) -> Self {
+        Guarded { future: Some(future), mailbox, may_be_killed: false }
     }
 }
 
@@ -37,17 +43,23 @@ impl<F: Future, T> Future for Guarded<'_, F, T> {
     type Output = Result<F::Output, Interrupt>;
 
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.may_be_killed && self.mailbox.is_killed() {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        if *this.may_be_killed && this.mailbox.is_killed() {
+            let _given_up = GivingUp::begin();
+            let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
             return Poll::Ready(Err(Interrupt::Killed));
         }
-        match catch_unwind(AssertUnwindSafe(|| self.future.as_mut().poll(cx))) {
-            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+        let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+        let interrupt = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => {
-                self.mailbox.pause();
-                Poll::Pending
+                this.mailbox.pause();
+                return Poll::Pending;
             }
-            Err(payload) => Poll::Ready(Err(Interrupt::Panicked(Fault::from_panic(&*payload)))),
-        }
+            Ok(Poll::Ready(output)) => Ok(output),
+            Err(payload) => Err(Interrupt::Panicked(Fault::from_panic(payload))),
+        };
+        let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
+        Poll::Ready(interrupt)
     }
 }

@@ -1,6 +1,8 @@
 use crate::{
     actor::{Actor, Cell, FanOut, SendError, Sent},
-    envelope::Meta,
+    broker::{Outcome, dead_letters::Reason},
+    envelope::{Draft, Meta},
+    id::{ActorId, MessageId},
     rt::BoxFuture,
     sync::Arc,
 };
@@ -8,22 +10,42 @@ use crate::{
 /// The system, as one type of actor sees it. Implemented where the system and its broker are known; the one trait
 /// object of the way of a message, and off the direct way.
 pub(crate) trait Host<A: Actor>: Send + Sync {
+    /// Gives a message what makes it visible.
+    fn tag(&self, name: &'static str, draft: Draft) -> Meta;
+
     /// Sends through the broker.
     fn publish(
         self: Arc<Self>,
-        meta: Meta,
+        draft: Draft,
         message: A::Message,
     ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>>;
 
     /// Publishes an event through the broker.
-    fn publish_event(self: Arc<Self>, meta: Meta, event: A::Event) -> BoxFuture<'static, ()>;
+    fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()>;
 
     /// Pushes an event to everyone who subscribes to it, past the broker.
     fn fan_out(&self, event: A::Event, fan: &mut FanOut);
+
+    /// Something became of a message that can be seen.
+    fn settled(&self, meta: &Meta, outcome: Outcome);
+
+    /// A message will never be handled. Whoever waited for an answer has been told.
+    fn bury(&self, death: Death, message: Option<A::Message>);
 
     /// The actor has ended; its name is free.
     fn release(&self, cell: &Cell<A>);
 
     /// Runs what is left of a send whose sender does not wait.
-    fn spawn(&self, rest: BoxFuture<'static, ()>);
+    fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>);
+}
+
+/// What is known about a message that will never be handled.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Death {
+    pub(crate) reason: Reason,
+    /// A bare tell gets one now.
+    pub(crate) id: Option<MessageId>,
+    pub(crate) name: &'static str,
+    pub(crate) sender: Option<ActorId>,
+    pub(crate) target: Option<ActorId>,
 }

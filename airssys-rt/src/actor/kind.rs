@@ -1,15 +1,22 @@
 use crate::{
-    actor::{Actor, AnyCell, Cell, FanOut, Host, cell::Queued},
-    broker::{Obstacle, Published, Undelivered},
-    envelope::{Envelope, Meta},
+    actor::{Actor, AnyCell, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals},
+    broker::{Obstacle, Outcome, Published, Undelivered, dead_letters::Reason},
+    envelope::{Envelope, Meta, Patience},
     id::ActorId,
     mailbox::{Overflow, Policy, Push, PushError},
     observe::Counters,
     registry::Members,
     reply::Refusal,
-    sync::{Arc, AtomicU8, AtomicU64, Relaxed, Weak},
+    rt::{self, BoxFuture},
+    sync::{Arc, AtomicU8, Relaxed, Weak},
 };
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 /// Somebody sees the messages: they take the way through the broker.
 const ARMED: u8 = 1;
@@ -25,7 +32,8 @@ pub struct Kind<A: Actor> {
     flags: AtomicU8,
     pub(crate) settings: Settings,
     pub(crate) members: Members<Cell<A>>,
-    totals: Totals,
+    pub(crate) totals: Totals,
+    pub(crate) tags: Tags,
     host: Weak<dyn Host<A>>,
 }
 
@@ -36,19 +44,6 @@ pub(crate) struct Settings {
     pub(crate) stop_timeout: Duration,
 }
 
-/// What has happened to messages outside the mailboxes of live actors.
-#[derive(Default)]
-struct Totals {
-    /// Accepted by actors that have ended since.
-    accepted: AtomicU64,
-    /// Of these, handled or failed.
-    done: AtomicU64,
-    /// Taken from their senders without a mailbox to go to.
-    homeless: AtomicU64,
-    failed: AtomicU64,
-    dead: AtomicU64,
-}
-
 impl<A: Actor> Kind<A> {
     pub(crate) fn new(index: usize, armed: bool, settings: Settings, host: Weak<dyn Host<A>>) -> Self {
         Kind {
@@ -56,6 +51,7 @@ impl<A: Actor> Kind<A> {
             settings,
             members: Members::new(index),
             totals: Totals::default(),
+            tags: Tags::default(),
             host,
         }
     }
@@ -91,24 +87,36 @@ impl<A: Actor> Kind<A> {
         self.members.enter(|id| Cell::new(self.clone(), id, born, name, policy))
     }
 
-    /// The actor has ended. Of what its mailbox had accepted, `done` was handled or failed.
+    /// The actor has ended. Of what its mailbox had accepted, `done` was handled, failed or expired.
     pub(crate) fn leave(&self, id: ActorId, accepted: u64, done: u64) {
-        self.members.leave(id, || {
-            self.totals.accepted.fetch_add(accepted, Relaxed);
-            self.totals.done.fetch_add(done, Relaxed);
-            self.totals.dead.fetch_add(accepted - done, Relaxed);
-        });
+        self.members.leave(id, || self.totals.retire(accepted, done));
     }
 
-    pub(crate) fn count_failed(&self) {
-        self.totals.failed.fetch_add(1, Relaxed);
-    }
-
-    /// A message was taken from its sender and reached no mailbox.
+    /// A message was taken from its sender and has no mailbox to go to. It counts as sent and as dead.
     #[cold]
-    pub(crate) fn count_dead(&self) {
-        self.totals.homeless.fetch_add(1, Relaxed);
-        self.totals.dead.fetch_add(1, Relaxed);
+    pub(crate) fn lose(&self, reason: Reason, mut queued: Queued<A::Message>, target: Option<ActorId>) {
+        self.totals.count_homeless(reason);
+        A::refuse(&mut queued.message, refusal(reason));
+        self.bury(Outcome::Undelivered(reason), reason, queued, target);
+    }
+
+    /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
+    pub(crate) fn bury(
+        &self,
+        outcome: Outcome,
+        reason: Reason,
+        queued: Queued<A::Message>,
+        target: Option<ActorId>,
+    ) {
+        let meta = self.tags.leave(queued.tag);
+        let name = name_of::<A>(A::variant(&queued.message));
+        let sender = meta.as_ref().map_or(queued.tag.sender(), |meta| meta.sender());
+        let id = meta.as_ref().map(|meta| meta.id());
+        let Some(host) = self.host() else { return };
+        if let Some(meta) = &meta {
+            host.settled(meta, outcome);
+        }
+        host.bury(Death { reason, id, name, sender, target }, Some(queued.message));
     }
 
     /// For generated code: delivers what came through the broker.
@@ -119,75 +127,164 @@ impl<A: Actor> Kind<A> {
         message: A::Message,
     ) -> Result<Published, Undelivered<A::Message>> {
         let back = |obstacle, meta, message| Undelivered::new(obstacle, Envelope::from_parts(meta, message));
-        let Some(cell) = meta.recipient.and_then(|id| self.members.find(id)) else {
-            return Err(back(Obstacle::Stopped, meta, message));
+        if meta.is_expired() {
+            return Err(back(Obstacle::Expired, meta, message));
+        }
+        let Some(cell) = meta.recipient().and_then(|id| self.members.find(id)) else {
+            let known = meta.recipient().is_some_and(|id| self.members.has_known(id));
+            let obstacle = if known { Obstacle::Stopped } else { Obstacle::NoRecipient };
+            return Err(back(obstacle, meta, message));
         };
-        match cell.mailbox.try_push(Queued { message, sender: meta.sender }) {
-            Ok(_) => Ok(Published::to(1)),
-            Err(PushError::Closed(queued)) => Err(back(Obstacle::Stopped, meta, queued.message)),
-            Err(PushError::Full(queued)) => match cell.mailbox.overflow() {
-                Overflow::Block if meta.waits => {
-                    let pushed = Push::new(&cell.mailbox, queued).await;
-                    pushed.map_err(|queued| back(Obstacle::Stopped, meta, queued.message))?;
-                    Ok(Published::to(1))
-                }
-                Overflow::Drop => {
-                    self.count_dead();
-                    A::refuse(queued.message, Refusal::MailboxFull);
-                    Ok(Published::to(0))
-                }
-                Overflow::Block | Overflow::Error => Err(back(Obstacle::Full, meta, queued.message)),
+        let patience = meta.patience();
+        let queued = Queued { message, tag: self.tags.enter(meta) };
+        let unqueue = |obstacle, queued: Queued<A::Message>| {
+            let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
+            back(obstacle, *meta, queued.message)
+        };
+        let queued = match cell.mailbox.try_push(queued) {
+            // As on the direct way: who never finds the mailbox full must still give way now and then.
+            Ok(queued) if queued & 63 == 63 => {
+                rt::consume_budget().await;
+                return Ok(Published::to(1));
+            }
+            Ok(_) => return Ok(Published::to(1)),
+            Err(PushError::Closed(queued)) => return Err(unqueue(Obstacle::Stopped, queued)),
+            Err(PushError::Full(queued)) => queued,
+        };
+        match cell.mailbox.overflow() {
+            Overflow::Block => match Waiting::new(&cell, queued).within(patience).await {
+                Ok(()) => Ok(Published::to(1)),
+                Err((obstacle, queued)) => Err(unqueue(obstacle, queued)),
             },
+            Overflow::Drop => Err(unqueue(Obstacle::Dropped, queued)),
+            Overflow::Error => Err(unqueue(Obstacle::Full, queued)),
         }
     }
 
-    /// For generated code: one event to every live actor of this kind. Pushes only, nothing waits: the members
-    /// stay locked for as long as that takes.
+    /// For generated code: one event to every live actor of this kind. Pushes only, nothing waits: the members stay
+    /// locked for as long as that takes.
     #[doc(hidden)]
     #[inline]
     pub fn offer(&self, fan: &mut FanOut, mut accept: impl FnMut() -> Option<A::Message>) {
-        let sender = fan.sender();
         self.members.visit(|cell| {
             let Some(message) = accept() else { return false };
-            match cell.mailbox.try_push(Queued { message, sender }) {
+            let tag = fan.tag(&self.tags, cell.id);
+            match cell.mailbox.try_push(Queued { message, tag }) {
                 Ok(_) => fan.delivered(),
-                Err(PushError::Closed(_)) => self.count_dead(),
-                Err(PushError::Full(queued)) => self.overflow(fan, cell, queued),
+                Err(PushError::Closed(queued)) => fan.dead(cell, Reason::ActorStopped, queued),
+                Err(PushError::Full(queued)) => overflow(fan, cell, queued),
             }
             true
         });
-    }
-
-    #[cold]
-    fn overflow(&self, fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
-        if cell.mailbox.overflow() != Overflow::Block {
-            return self.count_dead();
-        }
-        let cell = cell.clone();
-        fan.later(Box::pin(async move {
-            let delivered = Push::new(&cell.mailbox, queued).await.is_ok();
-            if !delivered {
-                cell.kind.count_dead();
-            }
-            delivered
-        }));
     }
 
     fn counters(&self) -> Counters {
-        let mut counters = Counters::default();
-        let mut done = self.totals.done.load(Relaxed);
-        self.members.visit(|cell| {
-            let (accepted, finished) = cell.mailbox.progress();
-            counters.sent += accepted;
-            counters.queued += accepted - finished;
-            done += finished;
-            true
-        });
-        counters.sent += self.totals.accepted.load(Relaxed) + self.totals.homeless.load(Relaxed);
-        counters.failed = self.totals.failed.load(Relaxed);
-        counters.dead = self.totals.dead.load(Relaxed);
-        counters.handled = done.saturating_sub(counters.failed);
-        counters
+        self.members.look(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
+    }
+
+    /// How many messages were ever let into a mailbox.
+    fn accepted(&self) -> u64 {
+        self.members.look(|cells| {
+            let live: u64 = cells.map(|cell| cell.mailbox.progress().0).sum();
+            live + self.totals.accepted()
+        })
+    }
+}
+
+#[cold]
+fn overflow<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
+    // An actor that hears itself would wait for itself.
+    if cell.mailbox.overflow() != Overflow::Block || fan.sender() == Some(cell.id) {
+        return fan.dead(cell, Reason::MailboxFull, queued);
+    }
+    let cell = cell.clone();
+    let late: BoxFuture<'static, bool> = Box::pin(async move {
+        match Waiting::new(&cell, queued).await {
+            Ok(()) => true,
+            Err(queued) => {
+                cell.kind.lose(Reason::ActorStopped, queued, Some(cell.id));
+                false
+            }
+        }
+    });
+    fan.later(late);
+}
+
+/// The name of a variant, as the user knows it.
+pub(crate) fn name_of<A: Actor>(variant: u16) -> &'static str {
+    A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default()
+}
+
+/// What whoever asked is told when a message is dead.
+pub(crate) fn refusal(reason: Reason) -> Refusal {
+    match reason {
+        Reason::NoRecipient | Reason::NoSuchName | Reason::NoSubscriber => Refusal::NotFound,
+        Reason::ActorStopped => Refusal::Stopped,
+        Reason::MailboxFull => Refusal::MailboxFull,
+        Reason::Expired => Refusal::Expired,
+        Reason::ShuttingDown => Refusal::ShuttingDown,
+        Reason::HandlerFailed => Refusal::Failed(None),
+        Reason::Refused | Reason::LateReply | Reason::Lost => Refusal::Refused,
+    }
+}
+
+/// A push that waits for room with a message that can be seen: given up, it takes along what is kept about it.
+pub(crate) struct Waiting<'a, A: Actor> {
+    cell: &'a Cell<A>,
+    push: Push<'a, Queued<A::Message>>,
+    request: bool,
+}
+
+impl<'a, A: Actor> Waiting<'a, A> {
+    pub(crate) fn new(cell: &'a Cell<A>, queued: Queued<A::Message>) -> Self {
+        Waiting { cell, push: Push::new(&cell.mailbox, queued), request: false }
+    }
+
+    pub(crate) fn for_request(mut self, request: bool) -> Self {
+        self.request = request;
+        self
+    }
+
+    pub(crate) fn is_request(&self) -> bool {
+        self.request
+    }
+
+    pub(crate) fn cell(&self) -> &'a Cell<A> {
+        self.cell
+    }
+
+    /// Waits no longer than the sender wants to.
+    async fn within(mut self, patience: Patience) -> Result<(), (Obstacle, Queued<A::Message>)> {
+        let pushed = match patience {
+            Patience::None => None,
+            Patience::Endless => Some((&mut self).await),
+            Patience::Until(end) => rt::timeout_at(end, &mut self).await,
+        };
+        match pushed {
+            Some(pushed) => pushed.map_err(|queued| (Obstacle::Stopped, queued)),
+            None => self.push.take_back().map_or(Ok(()), |queued| Err((Obstacle::Full, queued))),
+        }
+    }
+
+    /// The message, if it has not been let in. The wait is over.
+    pub(crate) fn take_back(&mut self) -> Option<A::Message> {
+        let queued = self.push.take_back()?;
+        drop(self.cell.kind.tags.leave(queued.tag));
+        Some(queued.message)
+    }
+}
+
+impl<A: Actor> Future for Waiting<'_, A> {
+    type Output = Result<(), Queued<A::Message>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.push).poll(cx)
+    }
+}
+
+impl<A: Actor> Drop for Waiting<'_, A> {
+    fn drop(&mut self) {
+        drop(self.take_back());
     }
 }
 
@@ -205,8 +302,10 @@ pub trait AnyKind {
     fn close(&self);
     fn cells(&self) -> Vec<Arc<dyn AnyCell>>;
     fn counters(&self) -> Counters;
+    fn accepted(&self) -> u64;
 }
 
+#[allow(private_interfaces)]
 impl<A: Actor> AnyKind for Kind<A> {
     fn arm(&self, armed: bool) {
         if armed {
@@ -231,5 +330,9 @@ impl<A: Actor> AnyKind for Kind<A> {
 
     fn counters(&self) -> Counters {
         Kind::counters(self)
+    }
+
+    fn accepted(&self) -> u64 {
+        Kind::accepted(self)
     }
 }

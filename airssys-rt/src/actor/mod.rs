@@ -17,26 +17,39 @@ mod fan_out;
 mod guard;
 mod host;
 mod kind;
+mod life;
+mod lifecycle;
+mod recipient;
 mod reference;
 mod run;
 mod send_error;
+mod tag;
 mod tell;
+mod totals;
+mod watch;
 
 pub use ask::Ask;
 pub use context::ActorContext;
 pub use contract::Actor;
 pub use error_action::ErrorAction;
-pub use evidence::{AskedBy, Asks, HandledBy, Handles, PublishedBy, Publishes, Tells, ToldBy};
+pub use evidence::{
+    AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, Tells, TellsAny, ToldBy, ToldToAnyBy,
+};
 pub use exit::{Exit, ExitReason};
 pub use fan_out::FanOut;
 pub use kind::{AnyKind, Kind};
+pub use lifecycle::{ActorState, IllegalTransition, Lifecycle};
+pub use recipient::{AskAny, Recipient, TellAny};
 pub use reference::ActorRef;
 pub use send_error::{SendError, Sent};
 pub use tell::{Tell, TellTimeout};
+pub use watch::{Terminated, Watch};
 
-pub(crate) use cell::{AnyCell, Cell};
+pub(crate) use cell::{AnyCell, Cell, Queued};
 pub(crate) use deliver::Origin;
-pub(crate) use host::Host;
-pub(crate) use kind::Settings;
+pub(crate) use host::{Death, Host};
+pub(crate) use kind::{Settings, name_of, refusal};
 pub(crate) use run::{StartFailure, Task};
+pub(crate) use tag::Tag;
 pub(crate) use tell::try_tell;
+pub(crate) use totals::Totals;

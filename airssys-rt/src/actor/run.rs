@@ -1,42 +1,31 @@
 use crate::{
     actor::{
-        Actor, ActorContext, ActorRef, Cell, ErrorAction, Exit, ExitReason, FanOut, Host,
-        cell::Queued,
+        Actor, ActorContext, ActorRef, ActorState, Cell, ErrorAction, ExitReason, Host,
         guard::{Guarded, Interrupt},
+        life::Life,
     },
-    envelope::Meta,
+    broker::{Outcome, dead_letters::Reason},
     mailbox::Taken,
     observe,
-    reply::{Fault, FaultReport, Refusal},
+    reply::{Fault, FaultReport},
     rt::{self, Runtime},
     sync::Arc,
 };
 use std::{
-    collections::VecDeque,
     future::{Future, poll_fn},
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::{Pin, pin},
+    pin::pin,
+    task::Poll,
 };
 
+/// After so many messages an actor gives way to others.
+const TURNS: u32 = 64;
+
 /// One actor and its task. Dropped at any point, it leaves nothing behind: whoever waits is answered, the name is
-/// free, what was queued is counted as dead.
+/// free, what was queued is a dead letter.
 pub(crate) struct Task<A: Actor> {
     /// First, so that the state is gone before the end is announced.
     actor: A,
     life: Life<A>,
-}
-
-/// All of a task but the user's state.
-struct Life<A: Actor> {
-    ctx: ActorContext<A>,
-    host: Arc<dyn Host<A>>,
-    batch: VecDeque<Queued<A::Message>>,
-    quantum: u32,
-    /// The event whose last subscribers are full.
-    late: Option<Box<FanOut>>,
-    /// Set when the task ends by itself; without it somebody ended it.
-    exit: Option<Box<Exit>>,
-    launched: bool,
 }
 
 /// Why an actor did not start.
@@ -47,39 +36,28 @@ pub(crate) enum StartFailure {
 
 /// Why the actor stops handling messages.
 enum End {
-    /// Told to stop, or closed and empty.
-    Told,
+    Signal,
+    /// Closed and empty.
+    Closed,
     Fault(Fault),
 }
 
 impl<A: Actor + Send> Task<A> {
     pub(crate) fn new(actor: A, cell: Arc<Cell<A>>, host: Arc<dyn Host<A>>) -> Self {
-        let quantum = cell.mailbox.quantum();
-        let ctx = ActorContext::new(cell);
-        Task {
-            actor,
-            life: Life {
-                ctx,
-                host,
-                batch: VecDeque::new(),
-                quantum,
-                late: None,
-                exit: None,
-                launched: false,
-            },
-        }
+        Task { actor, life: Life::new(ActorContext::new(cell), host) }
     }
 
     /// Runs `pre_start`, in the task of whoever spawns.
     pub(crate) async fn open(&mut self) -> Result<(), StartFailure> {
         let cell = self.life.ctx.cell.clone();
-        let start = pin!(self.actor.pre_start(&mut self.life.ctx));
-        let mut start = Guarded::new(start, &cell.mailbox);
-        let started = poll_fn(|cx| {
-            cell.mailbox.set_waker(Some(cx.waker()));
-            Pin::new(&mut start).poll(cx)
-        });
-        let started = started.await;
+        let started = {
+            let mut start = pin!(Guarded::new(self.actor.pre_start(&mut self.life.ctx), &cell.mailbox));
+            poll_fn(|cx| {
+                cell.mailbox.set_waker(Some(cx.waker()));
+                start.as_mut().poll(cx)
+            })
+            .await
+        };
         cell.mailbox.set_waker(None); // from now on it is the actor's own
         let fault = match started {
             Ok(Ok(())) => return Ok(()),
@@ -87,14 +65,13 @@ impl<A: Actor + Send> Task<A> {
             Err(Interrupt::Killed) => return Err(StartFailure::Killed),
         };
         let report = fault.report();
-        self.life.exit = Some(Box::new(Exit { reason: ExitReason::Failed(report.clone()), hook: None }));
+        self.life.end(ExitReason::Failed(report.clone()), None);
         Err(StartFailure::Failed(report))
     }
 
     pub(crate) fn launch(mut self, runtime: &Runtime) -> ActorRef<A> {
-        self.life.launched = true;
+        self.life.launch();
         let reference = self.life.ctx.actor_ref();
-        observe::started(A::NAME, reference.id(), reference.name());
         runtime.spawn(self.run());
         reference
     }
@@ -104,8 +81,9 @@ impl<A: Actor + Send> Task<A> {
         let reason = loop {
             // One guard around many messages: unwinding drops the future of the failing message only; the rest of
             // the batch lies outside of it.
-            let fault = match Guarded::new(pin!(self.serve()), &cell.mailbox).await {
-                Ok(End::Told) => break told(&cell),
+            let fault = match Guarded::new(self.serve(), &cell.mailbox).await {
+                Ok(End::Signal) => break cell.signalled(),
+                Ok(End::Closed) => break ExitReason::Drained,
                 Err(Interrupt::Killed) => break ExitReason::Killed,
                 Ok(End::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
             };
@@ -114,33 +92,60 @@ impl<A: Actor + Send> Task<A> {
             }
         };
         cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
-        let hook = if A::STOPS { Box::pin(self.close()).await } else { None };
-        self.life.exit = Some(Box::new(Exit { reason, hook }));
+        if self.life.is_handling() {
+            self.life.discard_published(); // by a handler that was given up
+        }
+        let ends = A::STOPS || self.life.ctx.has_published();
+        let hook = if ends {
+            cell.advance(ActorState::Stopping);
+            Box::pin(self.close()).await
+        } else {
+            None
+        };
+        self.life.end(reason, hook);
     }
 
     async fn serve(&mut self) -> End {
         let Task { actor, life } = self;
         if life.ctx.has_published() {
-            Box::pin(life.publish_rest()).await; // by a hook
+            // By a hook, perhaps before the first message: a kill has to know whom to wake.
+            poll_fn(|cx| {
+                life.ctx.cell.mailbox.set_waker(Some(cx.waker()));
+                Poll::Ready(())
+            })
+            .await;
+            Box::pin(life.publish_rest()).await;
         }
+        let mut turns = 0_u32;
         loop {
             if life.ctx.cell.mailbox.is_signalled() {
-                return End::Told;
+                return End::Signal;
             }
             let Some(queued) = life.batch.pop_front() else {
                 match life.ctx.cell.mailbox.drain(&mut life.batch).await {
-                    Taken::Batch => continue,
-                    Taken::Signal | Taken::Closed => return End::Told,
+                    Taken::Batch => life.ctx.took_batch(),
+                    Taken::Signal => return End::Signal,
+                    Taken::Closed => return End::Closed,
                 }
+                continue;
             };
-            life.ctx.begin(queued.sender, A::variant(&queued.message));
-            if let Err(fault) = actor.dispatch(queued.message, &mut life.ctx).await {
-                return End::Fault(fault);
+            life.begin(&queued);
+            if queued.tag.is_entry() && life.has_expired() {
+                life.expire(queued);
+            } else {
+                if let Err(fault) = actor.dispatch(queued.message, &mut life.ctx).await {
+                    return End::Fault(fault);
+                }
+                if life.ctx.has_published() && !life.publish_now() {
+                    Box::pin(life.publish_rest()).await;
+                }
+                if life.ctx.is_seen() {
+                    life.settled(|answered| Outcome::Handled { answered });
+                }
+                life.handled();
             }
-            if life.ctx.has_published() && !life.publish_now() {
-                Box::pin(life.publish_rest()).await;
-            }
-            if life.ctx.cell.mailbox.handled(life.quantum) {
+            turns = turns.wrapping_add(1);
+            if turns.is_multiple_of(TURNS) {
                 rt::consume_budget().await;
             }
         }
@@ -148,23 +153,26 @@ impl<A: Actor + Send> Task<A> {
 
     /// A handler failed. `None` to go on.
     async fn fail(&mut self, fault: Fault) -> Option<ExitReason> {
-        let cell = self.life.ctx.cell.clone();
-        let fault = fault.at(self.life.ctx.current());
+        let Task { actor, life } = self;
+        let cell = life.ctx.cell.clone();
+        let fault = if life.is_handling() { fault.at(life.ctx.current()) } else { fault };
         let report = fault.report();
-        observe::failed(A::NAME, cell.id, &report);
-        self.life.ctx.discard_published();
-        self.life.late = None;
-        cell.kind.count_failed();
-        cell.mailbox.handled(self.life.quantum);
-        let action = Guarded::new(pin!(self.actor.on_error(fault, &mut self.life.ctx)), &cell.mailbox).await;
-        match action {
-            Ok(ErrorAction::Resume) => None,
-            Err(Interrupt::Killed) => Some(ExitReason::Killed),
-            Ok(ErrorAction::Stop) | Err(Interrupt::Panicked(_)) => {
-                self.life.ctx.discard_published();
-                Some(ExitReason::Failed(report))
-            }
+        observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
+        life.discard_published();
+        if life.is_handling() {
+            cell.kind.totals.count_failed();
+            life.handled();
+            life.host.bury(life.ctx.death(Reason::HandlerFailed), None);
+            life.settled(|_| Outcome::Failed);
         }
+        let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell.mailbox).await {
+            Ok(ErrorAction::Resume) => return None,
+            Ok(ErrorAction::Stop) => return Some(ExitReason::Failed(report)),
+            Err(Interrupt::Panicked(_)) => ExitReason::Failed(report),
+            Err(Interrupt::Killed) => ExitReason::Killed,
+        };
+        life.discard_published(); // by an `on_error` that did not come to its end
+        Some(reason)
     }
 
     /// Runs `post_stop` within its time limit. What goes wrong there changes nothing but the report.
@@ -177,7 +185,7 @@ impl<A: Actor + Send> Task<A> {
             life.publish_rest().await;
             Ok::<(), Fault>(())
         };
-        let fault = match rt::timeout(limit, Guarded::last(pin!(stop), &cell.mailbox)).await {
+        let fault = match rt::timeout(limit, Guarded::last(stop, &cell.mailbox)).await {
             Some(Ok(Ok(()))) => return None,
             Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
             Some(Err(Interrupt::Killed)) | None => {
@@ -188,64 +196,15 @@ impl<A: Actor + Send> Task<A> {
     }
 }
 
-/// Why an actor that was told to stop stops.
-fn told<A: Actor>(cell: &Cell<A>) -> ExitReason {
-    if cell.kind.is_closing() { ExitReason::Shutdown } else { ExitReason::Stopped }
-}
-
-impl<A: Actor> Life<A> {
-    /// Publishes the outbox past the broker. `false`: something has to wait, or the broker wants to see it. Not
-    /// async, so that an idle actor has no room set aside for it.
-    fn publish_now(&mut self) -> bool {
-        if self.ctx.cell.kind.is_armed() {
-            return false;
+impl<A: Actor> Cell<A> {
+    /// Why an actor that was told to stop stops.
+    fn signalled(&self) -> ExitReason {
+        if self.mailbox.is_killed() {
+            ExitReason::Killed
+        } else if self.mailbox.is_shut_down() {
+            ExitReason::Shutdown
+        } else {
+            ExitReason::Stopped
         }
-        while let Some(event) = self.ctx.next_published() {
-            let mut fan = FanOut::from_sender(Some(self.ctx.id()));
-            self.host.fan_out(event, &mut fan);
-            if !fan.is_finished() {
-                self.late = Some(Box::new(fan));
-                return false; // the next event must not overtake this one
-            }
-        }
-        true
-    }
-
-    /// Publishes the outbox, waiting where that is necessary. The actor waits, so its events reach each
-    /// subscriber in the order in which they were published.
-    async fn publish_rest(&mut self) {
-        loop {
-            if let Some(late) = self.late.take() {
-                late.finish().await;
-            }
-            if self.publish_now() {
-                return;
-            }
-            if self.late.is_some() {
-                continue;
-            }
-            let Some(event) = self.ctx.next_published() else { return };
-            let meta = Meta { sender: Some(self.ctx.id()), recipient: None, waits: true };
-            self.host.clone().publish_event(meta, event).await;
-        }
-    }
-}
-
-impl<A: Actor> Drop for Life<A> {
-    fn drop(&mut self) {
-        let cell = self.ctx.cell.clone();
-        let rest = cell.mailbox.end();
-        for queued in self.batch.drain(..).chain(rest) {
-            // Dropping a message runs user code, and this may run while a panic unwinds.
-            let _ = catch_unwind(AssertUnwindSafe(|| A::refuse(queued.message, Refusal::Stopped)));
-        }
-        self.host.release(&cell);
-        let (accepted, done) = cell.mailbox.progress();
-        cell.kind.leave(cell.id, accepted, done);
-        let exit = self.exit.take().map_or(Exit { reason: ExitReason::Killed, hook: None }, |exit| *exit);
-        if self.launched {
-            observe::stopped(A::NAME, cell.id, &exit.reason);
-        }
-        cell.ended(exit);
     }
 }

@@ -1,4 +1,4 @@
-use crate::reply::Refusal;
+use crate::broker::dead_letters::Reason;
 use std::{error::Error, fmt};
 
 /// What became of a message that the sender got rid of.
@@ -7,7 +7,8 @@ use std::{error::Error, fmt};
 pub enum Sent {
     /// It is in the mailbox, or a transport has taken it over.
     Queued,
-    /// The mailbox was full and drops what it cannot hold. The message is counted as dead.
+    /// Nobody will handle it, and the sender need not care: the mailbox was full and drops what it cannot hold, a hook
+    /// dropped the message, or it had expired. It is a dead letter.
     Dropped,
 }
 
@@ -18,6 +19,8 @@ pub enum Sent {
 pub enum SendError<M> {
     /// The actor has stopped.
     Stopped(M),
+    /// There is no actor with that id or name.
+    NotFound(M),
     /// The mailbox is full, and nobody was to wait.
     Full(M),
     /// The mailbox was full for as long as the sender wanted to wait.
@@ -26,7 +29,7 @@ pub enum SendError<M> {
     Refused(M),
     /// The system is shutting down and takes no more messages from outside.
     ShuttingDown(M),
-    /// The transport failed with the message in its hands.
+    /// The transport failed with the message in its hands, or had it for longer than its sender wanted to wait.
     Lost,
 }
 
@@ -35,6 +38,7 @@ impl<M> SendError<M> {
     pub fn into_message(self) -> Option<M> {
         match self {
             SendError::Stopped(message)
+            | SendError::NotFound(message)
             | SendError::Full(message)
             | SendError::Timeout(message)
             | SendError::Refused(message)
@@ -46,6 +50,7 @@ impl<M> SendError<M> {
     pub(crate) fn and_then<N>(self, f: impl FnOnce(M) -> Option<N>) -> SendError<N> {
         let (wrap, message): (fn(N) -> SendError<N>, M) = match self {
             SendError::Stopped(message) => (SendError::Stopped, message),
+            SendError::NotFound(message) => (SendError::NotFound, message),
             SendError::Full(message) => (SendError::Full, message),
             SendError::Timeout(message) => (SendError::Timeout, message),
             SendError::Refused(message) => (SendError::Refused, message),
@@ -55,13 +60,15 @@ impl<M> SendError<M> {
         f(message).map_or(SendError::Lost, wrap)
     }
 
-    /// What whoever asked is told.
-    pub(crate) fn refusal(&self) -> Refusal {
+    /// Why the message is dead if nobody wants it back.
+    pub(crate) fn reason(&self) -> Reason {
         match self {
-            SendError::Stopped(_) => Refusal::Stopped,
-            SendError::Full(_) | SendError::Timeout(_) => Refusal::MailboxFull,
-            SendError::Refused(_) | SendError::Lost => Refusal::Refused,
-            SendError::ShuttingDown(_) => Refusal::ShuttingDown,
+            SendError::Stopped(_) => Reason::ActorStopped,
+            SendError::NotFound(_) => Reason::NoRecipient,
+            SendError::Full(_) | SendError::Timeout(_) => Reason::MailboxFull,
+            SendError::Refused(_) => Reason::Refused,
+            SendError::ShuttingDown(_) => Reason::ShuttingDown,
+            SendError::Lost => Reason::Lost,
         }
     }
 }
@@ -70,6 +77,7 @@ impl<M> fmt::Display for SendError<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             SendError::Stopped(_) => "the actor has stopped",
+            SendError::NotFound(_) => "there is no such actor",
             SendError::Full(_) => "the mailbox is full",
             SendError::Timeout(_) => "the mailbox stayed full until the time limit",
             SendError::Refused(_) => "the broker refused the message",

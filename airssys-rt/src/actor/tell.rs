@@ -1,8 +1,9 @@
 use crate::{
     actor::{
         Actor, ActorRef, Cell, HandledBy, SendError, Sent,
-        deliver::{Delivery, Origin, try_deliver},
+        deliver::{Delivery, GivenUp, Origin, try_deliver},
     },
+    envelope::Patience,
     reply::ReplySlot,
     rt::{self, Sleep},
 };
@@ -10,7 +11,7 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -42,8 +43,21 @@ impl<'t, A: Actor, M> Tell<'t, A, M> {
     where
         M: HandledBy<A>,
     {
-        let delivery = Delivery::new(message.wrap(ReplySlot::EMPTY), origin);
+        let delivery = Delivery::new(message.wrap(ReplySlot::EMPTY), origin, false);
         Tell { to: &to.0, delivery, back: M::unwrap }
+    }
+}
+
+impl<A: Actor, M> Tell<'_, A, M> {
+    pub(crate) fn without_waiting(mut self) -> Self {
+        self.delivery.set_patience(Patience::None);
+        self
+    }
+
+    /// How old the message may be when it is handled. Older, it is a dead letter.
+    pub fn ttl(mut self, ttl: Duration) -> Self {
+        self.delivery.set_ttl(ttl);
+        self
     }
 }
 
@@ -87,6 +101,7 @@ pin_project_lite::pin_project! {
     pub struct TellTimeout<'t, A: Actor, M> {
         tell: Tell<'t, A, M>,
         limit: Duration,
+        begun: bool,
         #[pin]
         timer: Option<Sleep>,
     }
@@ -94,7 +109,7 @@ pin_project_lite::pin_project! {
 
 impl<'t, A: Actor, M> TellTimeout<'t, A, M> {
     pub(crate) fn new(tell: Tell<'t, A, M>, limit: Duration) -> Self {
-        TellTimeout { tell, limit, timer: None }
+        TellTimeout { tell, limit, begun: false, timer: None }
     }
 }
 
@@ -103,20 +118,31 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if let Poll::Ready(sent) = Pin::new(&mut *this.tell).poll(cx) {
-            return Poll::Ready(sent);
+        if !std::mem::replace(this.begun, true)
+            && let Some(end) = rt::now().checked_add(*this.limit)
+        {
+            // On the way through a broker, whoever pushes gives up in time and gives the message back.
+            this.tell.delivery.set_patience(Patience::Until(end));
         }
-        if this.tell.delivery.is_sent() {
-            return Poll::Pending; // it is in the mailbox: no reason to say that it is not
-        }
-        if this.timer.is_none() {
+        let sent = Pin::new(&mut *this.tell).poll(cx);
+        if sent.is_pending() && this.timer.is_none() {
             this.timer.set(Some(rt::sleep(*this.limit)));
         }
-        let Some(timer) = this.timer.as_mut().as_pin_mut() else { return Poll::Pending };
-        ready!(timer.poll(cx));
-        // A broker that has the message in its hands does not give it back.
-        let back = this.tell.delivery.take_back().and_then(this.tell.back);
-        Poll::Ready(Err(back.map_or(SendError::Lost, SendError::Timeout)))
+        let late = this.timer.as_mut().as_pin_mut().is_some_and(|timer| timer.poll(cx).is_ready());
+        match sent {
+            Poll::Ready(Err(SendError::Full(message))) if late => {
+                Poll::Ready(Err(SendError::Timeout(message)))
+            }
+            Poll::Pending if late => Poll::Ready(match this.tell.delivery.give_up() {
+                GivenUp::Back(message) => {
+                    Err((this.tell.back)(message).map_or(SendError::Lost, SendError::Timeout))
+                }
+                GivenUp::LetIn => Ok(Sent::Queued),
+                // A broker that has the message in its hands does not give it back.
+                GivenUp::Away => Err(SendError::Lost),
+            }),
+            sent => sent,
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 use crate::{
-    broker::{MessageStream, Published, Route, Undelivered},
-    envelope::Envelope,
-    reply::{Answer, Refusal},
+    broker::{MessageStream, Outcome, Published, Request, Route, Undelivered, request},
+    envelope::{Envelope, Meta},
+    reply::AskError,
 };
-use std::{error::Error, future::Future};
+use std::{error::Error, future::Future, time::Duration};
 
 /// Moves envelopes. `M` is the message of the whole system, for example `BankMessage`.
 ///
@@ -24,10 +24,14 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     /// # Errors
     ///
     /// If the transport cannot be reached, or already serves another system.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before it is ready, the route may have been taken; it then leads nowhere.
     fn attach(&self, route: Route<M>) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Publishes one envelope. Ready when it is in the mailbox, or when the transport has taken it over; so a
-    /// full mailbox holds its sender up, and nobody else.
+    /// Publishes one envelope. Ready when it is in the mailbox, or when the transport has taken it over (that is one
+    /// receiver); so a full mailbox holds its sender up, and nobody else.
     ///
     /// # Errors
     ///
@@ -41,23 +45,27 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
         envelope: Envelope<M>,
     ) -> impl Future<Output = Result<Published, Rejected<M, Self::Error>>> + Send;
 
-    /// Publishes an envelope that carries a reply slot, and waits for the answer.
+    /// Publishes an envelope that carries a reply slot, and waits for the answer; both within `limit`.
     ///
     /// # Errors
     ///
-    /// Why there is no answer. An envelope without a recipient is an error at once.
+    /// Why there is no answer: at once if it is known at once, and [`AskError::Timeout`] after `limit`.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once the envelope is published it is handled all the same; its answer is a late one.
     fn publish_request<R: Send + 'static>(
         &self,
-        envelope: Envelope<M>,
-        answer: Answer<R>,
-    ) -> impl Future<Output = Result<R, Refusal>> + Send {
-        async move {
+        request: Request<M, R>,
+        limit: Duration,
+    ) -> impl Future<Output = Result<R, AskError>> + Send {
+        let (envelope, pending) = request.into_parts();
+        request::within(limit, pending.asked(), async move {
             match self.publish(envelope).await {
-                Ok(_) => answer.await,
-                Err(Rejected::Undelivered(undelivered)) => Err(undelivered.into_refusal()),
-                Err(Rejected::Refused(_) | Rejected::Transport(_)) => Err(Refusal::Refused),
+                Ok(_) => pending.answer().await,
+                Err(rejected) => Err(pending.rejected(rejected)),
             }
-        }
+        })
     }
 
     /// A tap: a copy of every envelope that is published from now on. It holds at most `capacity`; what it has no
@@ -70,7 +78,12 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     where
         M: Clone;
 
-    /// The system has ended: the route leads nowhere, and the taps end once they are read to the end.
+    /// Hears what became of an envelope that went through here. Runs in the task in which that became known, so it
+    /// should be quick.
+    fn settled(&self, _meta: &Meta, _outcome: Outcome) {}
+
+    /// The system has ended: the route leads nowhere, and the taps end once they are read to the end. The system waits
+    /// for it no longer than its `stop_timeout`.
     fn detach(&self) -> impl Future<Output = ()> + Send;
 }
 
@@ -80,8 +93,10 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
 pub enum Rejected<M, E> {
     /// The route could not deliver it.
     Undelivered(Undelivered<M>),
-    /// The broker does not let it through.
+    /// The broker does not let it through; the sender has it back.
     Refused(Envelope<M>),
+    /// The broker does not let it through, and the sender need not know: it is a dead letter.
+    Dropped(Envelope<M>),
     /// The transport failed, and the envelope is lost.
     Transport(E),
 }

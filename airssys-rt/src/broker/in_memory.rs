@@ -1,9 +1,7 @@
 use crate::{
-    broker::{
-        MessageBroker, MessageStream, Published, Rejected, Route, Undelivered, route::Obstacle, tap::Tap,
-    },
+    broker::{MessageBroker, MessageStream, Obstacle, Published, Rejected, Route, Taps, Undelivered},
     envelope::Envelope,
-    sync::{Arc, Mutex, RwLock},
+    sync::{Arc, RwLock},
 };
 use std::fmt;
 
@@ -13,8 +11,8 @@ use std::fmt;
 pub struct InMemoryMessageBroker<M>(Arc<Bus<M>>);
 
 struct Bus<M> {
-    line: RwLock<Line<M>>,
-    taps: Mutex<Vec<Arc<Tap<M>>>>,
+    line: Arc<RwLock<Line<M>>>,
+    taps: Arc<Taps<Envelope<M>, Envelope<M>>>,
 }
 
 /// What the bus is connected to.
@@ -40,7 +38,14 @@ impl<M: Send + 'static> InMemoryMessageBroker<M> {
     /// A bus of its own.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let line = Arc::new(RwLock::new(Line::Free));
+        let watched = line.clone();
+        let taps = Taps::new(move |watched_now| {
+            if let Line::Attached(route) = &*watched.read() {
+                Route::watch(route, watched_now);
+            }
+        });
+        InMemoryMessageBroker(Arc::new(Bus { line, taps }))
     }
 }
 
@@ -49,15 +54,6 @@ impl<M> Bus<M> {
         match &*self.line.read() {
             Line::Attached(route) => Some(route.clone()),
             Line::Free | Line::Ended => None,
-        }
-    }
-
-    /// Under the lock of the taps, so that the last word on `watch` is the right one.
-    fn change_taps(&self, change: impl FnOnce(&mut Vec<Arc<Tap<M>>>)) {
-        let mut taps = self.taps.lock();
-        change(&mut taps);
-        if let Line::Attached(route) = &*self.line.read() {
-            route.watch(!taps.is_empty());
         }
     }
 }
@@ -74,12 +70,12 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
             }
             *line = Line::Attached(route);
         }
-        self.0.change_taps(|_| {});
+        self.0.taps.tell();
         Ok(())
     }
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
-        self.0.taps.lock().iter().for_each(|tap| tap.offer(&envelope));
+        self.0.taps.offer(&envelope);
         match self.0.route() {
             Some(route) => route.deliver(envelope).await.map_err(Rejected::Undelivered),
             None => Err(Rejected::Undelivered(Undelivered::new(Obstacle::Stopped, envelope))),
@@ -90,23 +86,13 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     where
         M: Clone,
     {
-        if matches!(*self.0.line.read(), Line::Ended) {
-            return Err(InMemoryError::Ended);
-        }
-        let tap = Arc::new(Tap::new(capacity));
-        self.0.change_taps(|taps| taps.push(tap.clone()));
-        let bus = Arc::downgrade(&self.0);
-        let leave = move |tap: &Arc<Tap<M>>| {
-            if let Some(bus) = bus.upgrade() {
-                bus.change_taps(|taps| taps.retain(|other| !Arc::ptr_eq(other, tap)));
-            }
-        };
-        Ok(MessageStream::new(tap, Box::new(leave)))
+        // After the end the taps are closed, and so is every stream of them.
+        self.0.taps.attach(capacity, Envelope::clone).ok_or(InMemoryError::Ended)
     }
 
     async fn detach(&self) {
         *self.0.line.write() = Line::Ended;
-        self.0.change_taps(|taps| taps.drain(..).for_each(|tap| tap.close()));
+        self.0.taps.end();
     }
 }
 
@@ -116,14 +102,14 @@ impl<M> Clone for InMemoryMessageBroker<M> {
     }
 }
 
-impl<M> Default for InMemoryMessageBroker<M> {
+impl<M: Send + 'static> Default for InMemoryMessageBroker<M> {
     fn default() -> Self {
-        InMemoryMessageBroker(Arc::new(Bus { line: RwLock::new(Line::Free), taps: Mutex::new(Vec::new()) }))
+        Self::new()
     }
 }
 
-impl<M> fmt::Debug for InMemoryMessageBroker<M> {
+impl<M: Send + 'static> fmt::Debug for InMemoryMessageBroker<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InMemoryMessageBroker").field("taps", &self.0.taps.lock().len()).finish()
+        f.debug_struct("InMemoryMessageBroker").field("taps", &self.0.taps.len()).finish()
     }
 }

@@ -1,4 +1,10 @@
-use crate::{envelope::Envelope, reply::Refusal, rt::BoxFuture, sync::Arc};
+use crate::{
+    broker::dead_letters::Reason,
+    envelope::{Envelope, Meta},
+    reply::Refusal,
+    rt::BoxFuture,
+    sync::Arc,
+};
 use std::{fmt, future::Future};
 
 /// What became of something published.
@@ -28,10 +34,18 @@ pub struct Undelivered<M> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Obstacle {
-    /// The actor has stopped, or there never was one with this id.
+    /// There is no such actor.
+    NoRecipient,
+    /// The actor has stopped.
     Stopped,
     /// The mailbox is full, and the sender or the overflow policy does not wait.
     Full,
+    /// The mailbox is full and drops what it cannot hold.
+    Dropped,
+    /// Nobody subscribes to the event.
+    NoSubscriber,
+    /// It is older than it may be.
+    Expired,
 }
 
 impl<M> Undelivered<M> {
@@ -49,15 +63,33 @@ impl<M> Undelivered<M> {
         self.envelope
     }
 
+    /// For generated code: an event that nobody subscribes to.
+    #[doc(hidden)]
+    pub fn unheard(meta: Meta, message: M) -> Self {
+        Undelivered::new(Obstacle::NoSubscriber, Envelope::from_parts(meta, message))
+    }
+
     #[doc(hidden)]
     pub fn map<N>(self, f: impl FnOnce(M) -> N) -> Undelivered<N> {
         Undelivered { obstacle: self.obstacle, envelope: self.envelope.map(f) }
     }
 
-    pub(crate) fn into_refusal(self) -> Refusal {
+    pub(crate) fn reason(&self) -> Reason {
         match self.obstacle {
-            Obstacle::Stopped => Refusal::Stopped,
-            Obstacle::Full => Refusal::MailboxFull,
+            Obstacle::NoRecipient => Reason::NoRecipient,
+            Obstacle::Stopped => Reason::ActorStopped,
+            Obstacle::Full | Obstacle::Dropped => Reason::MailboxFull,
+            Obstacle::NoSubscriber => Reason::NoSubscriber,
+            Obstacle::Expired => Reason::Expired,
+        }
+    }
+
+    pub(crate) fn refusal(&self) -> Refusal {
+        match self.obstacle {
+            Obstacle::NoSubscriber => Refusal::NotFound,
+            Obstacle::NoRecipient | Obstacle::Stopped => Refusal::Stopped,
+            Obstacle::Full | Obstacle::Dropped => Refusal::MailboxFull,
+            Obstacle::Expired => Refusal::Expired,
         }
     }
 }

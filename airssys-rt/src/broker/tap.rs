@@ -1,6 +1,6 @@
 use crate::{
     envelope::Envelope,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Weak},
 };
 use futures_core::Stream;
 use std::{
@@ -12,11 +12,11 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// One item of a [`MessageStream`].
+/// One item of a [`TapStream`].
 #[derive(Debug, Clone)]
-pub enum Received<M> {
-    /// An envelope that was published.
-    Envelope(Envelope<M>),
+pub enum Received<T> {
+    /// What passed.
+    Item(T),
     /// So many were missed since the last item, because the stream was full.
     Lagged(u64),
 }
@@ -24,7 +24,7 @@ pub enum Received<M> {
 /// Why there is nothing to receive at this moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TryRecvError {
-    /// Nothing has been published since.
+    /// Nothing has passed since.
     #[error("nothing to receive yet")]
     Empty,
     /// The system has ended, and everything was received.
@@ -32,62 +32,64 @@ pub enum TryRecvError {
     Disconnected,
 }
 
-/// The queue of one tap, between the bus and its stream.
-pub(super) struct Tap<M> {
-    state: Mutex<State<M>>,
+/// A bounded queue between what happens and somebody who looks. It never makes anybody wait.
+struct Tap<T> {
+    state: Mutex<State<T>>,
     capacity: usize,
-    /// Made where `M: Clone` was known, so that nobody else has to ask for it.
-    copy: fn(&Envelope<M>) -> Envelope<M>,
 }
 
-struct State<M> {
-    queue: VecDeque<Received<M>>,
+struct State<T> {
+    queue: VecDeque<Received<T>>,
     /// Missed since the newest item in the queue.
     lagged: u64,
     waker: Option<Waker>,
     open: bool,
 }
 
-impl<M> Tap<M> {
-    pub(super) fn new(capacity: usize) -> Self
-    where
-        M: Clone,
-    {
-        let state = State { queue: VecDeque::new(), lagged: 0, waker: None, open: true };
-        Tap { state: Mutex::new(state), capacity, copy: Envelope::clone }
+impl<T> Tap<T> {
+    fn new(capacity: usize, open: bool) -> Arc<Self> {
+        let state = State { queue: VecDeque::new(), lagged: 0, waker: None, open };
+        Arc::new(Tap { state: Mutex::new(state), capacity })
     }
 
-    /// Never waits: what finds no room is counted.
-    pub(super) fn offer(&self, envelope: &Envelope<M>) {
+    /// `make` runs only if there is room, and outside of the lock: it may be the user's code. `false`: no room.
+    fn offer(&self, make: impl FnOnce() -> T) -> bool {
         if self.state.lock().queue.len() >= self.capacity {
             self.change(|state| state.lagged += 1);
-            return;
+            return false;
         }
-        let copy = (self.copy)(envelope); // outside the lock: it is the user's code
+        let item = make();
         self.change(|state| {
+            // Others may have come in between.
+            if state.queue.len() >= self.capacity {
+                state.lagged += 1;
+                return false;
+            }
             if state.lagged > 0 {
                 let missed = mem::take(&mut state.lagged);
                 state.queue.push_back(Received::Lagged(missed));
             }
-            state.queue.push_back(Received::Envelope(copy));
-        });
+            state.queue.push_back(Received::Item(item));
+            true
+        })
     }
 
-    pub(super) fn close(&self) {
+    fn close(&self) {
         self.change(|state| state.open = false);
     }
 
-    fn change(&self, change: impl FnOnce(&mut State<M>)) {
+    fn change<R>(&self, change: impl FnOnce(&mut State<T>) -> R) -> R {
         let mut state = self.state.lock();
-        change(&mut state);
+        let result = change(&mut state);
         let waker = state.waker.take();
         drop(state);
         waker.into_iter().for_each(Waker::wake);
+        result
     }
 }
 
-impl<M> State<M> {
-    fn next(&mut self) -> Result<Received<M>, TryRecvError> {
+impl<T> State<T> {
+    fn next(&mut self) -> Result<Received<T>, TryRecvError> {
         if let Some(received) = self.queue.pop_front() {
             return Ok(received);
         }
@@ -99,26 +101,170 @@ impl<M> State<M> {
     }
 }
 
-/// What passes a broker, as [`subscribe`](crate::broker::MessageBroker::subscribe) gives it. Dropping it
-/// unsubscribes.
-pub struct MessageStream<M> {
-    tap: Arc<Tap<M>>,
-    leave: Leave<M>,
+/// A tap of your own, for a broker that is written elsewhere: what is offered comes out of the stream. Holds at most
+/// `capacity`.
+#[must_use]
+pub fn tap<T: Send + 'static>(capacity: usize) -> (TapFeed<T>, TapStream<T>) {
+    let tap = Tap::new(capacity, true);
+    let from: Weak<Taps<T, T>> = Weak::new();
+    (TapFeed(tap.clone()), TapStream { tap, from })
 }
 
-type Leave<M> = Box<dyn Fn(&Arc<Tap<M>>) + Send + Sync>;
+/// The end of a [`tap`] where things go in. Dropping it ends the stream.
+pub struct TapFeed<T>(Arc<Tap<T>>);
 
-impl<M> MessageStream<M> {
-    pub(super) fn new(tap: Arc<Tap<M>>, leave: Leave<M>) -> Self {
-        MessageStream { tap, leave }
+impl<T> TapFeed<T> {
+    /// Shows what passes to whoever holds the stream. `false`: there was no room for it, and it is counted as missed.
+    /// `make` runs only if there is room.
+    pub fn offer(&self, make: impl FnOnce() -> T) -> bool {
+        self.0.offer(make)
     }
 
+    /// Whether the stream is gone.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        Arc::strong_count(&self.0) == 1
+    }
+}
+
+impl<T> Drop for TapFeed<T> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl<T> fmt::Debug for TapFeed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TapFeed").field("closed", &self.is_closed()).finish()
+    }
+}
+
+type Changed = Box<dyn Fn(bool) + Send + Sync>;
+
+/// All who look at one thing. Says whenever there are some, or none any more.
+///
+/// `S` is what passes, `T` what a looker gets of it.
+pub(crate) struct Taps<S, T> {
+    list: Mutex<List<S, T>>,
+    changed: Changed,
+}
+
+struct List<S, T> {
+    taps: Vec<Entry<S, T>>,
+    open: bool,
+}
+
+struct Entry<S, T> {
+    tap: Arc<Tap<T>>,
+    /// Made where it was known how to copy, so that nobody else has to ask for it.
+    copy: fn(&S) -> T,
+}
+
+impl<S, T> Clone for Entry<S, T> {
+    fn clone(&self) -> Self {
+        Entry { tap: self.tap.clone(), copy: self.copy }
+    }
+}
+
+impl<S: 'static, T: Send + 'static> Taps<S, T> {
+    /// `changed` is told under a lock, so that its last word is the right one.
+    pub(crate) fn new(changed: impl Fn(bool) + Send + Sync + 'static) -> Arc<Self> {
+        let list = List { taps: Vec::new(), open: true };
+        Arc::new(Taps { list: Mutex::new(list), changed: Box::new(changed) })
+    }
+
+    /// From now on, a copy of everything that passes. `None` after the end.
+    pub(crate) fn attach(self: &Arc<Self>, capacity: usize, copy: fn(&S) -> T) -> Option<TapStream<T>> {
+        let mut list = self.list.lock();
+        if !list.open {
+            return None;
+        }
+        let tap = Tap::new(capacity, true);
+        list.taps.push(Entry { tap: tap.clone(), copy });
+        (self.changed)(true);
+        Some(TapStream { tap, from: Arc::downgrade(self) as Weak<dyn Detach<T>> })
+    }
+
+    /// As `attach`; after the end, a stream that has ended.
+    pub(crate) fn attach_or_ended(self: &Arc<Self>, capacity: usize, copy: fn(&S) -> T) -> TapStream<T> {
+        self.attach(capacity, copy).unwrap_or_else(|| TapStream {
+            tap: Tap::new(capacity, false),
+            from: Arc::downgrade(self) as Weak<dyn Detach<T>>,
+        })
+    }
+
+    /// Shows `passing` to all who look. Returns how many had no room for it.
+    pub(crate) fn offer(&self, passing: &S) -> u64 {
+        let taps: smallvec::SmallVec<[Entry<S, T>; 4]> = {
+            let list = self.list.lock();
+            if list.taps.is_empty() {
+                return 0;
+            }
+            list.taps.iter().cloned().collect()
+        };
+        taps.iter().map(|entry| u64::from(!entry.tap.offer(|| (entry.copy)(passing)))).sum()
+    }
+
+    /// Nothing will pass any more.
+    pub(crate) fn end(&self) {
+        let taps = {
+            let mut list = self.list.lock();
+            list.open = false;
+            mem::take(&mut list.taps)
+        };
+        taps.iter().for_each(|entry| entry.tap.close());
+    }
+
+    /// Tells anew whether somebody looks.
+    pub(crate) fn tell(&self) {
+        let list = self.list.lock();
+        (self.changed)(!list.taps.is_empty());
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.lock().taps.len()
+    }
+}
+
+/// Whatever passed here passes no more.
+impl<S, T> Drop for Taps<S, T> {
+    fn drop(&mut self) {
+        self.list.get_mut().taps.iter().for_each(|entry| entry.tap.close());
+    }
+}
+
+/// Where a stream came from, whatever passes there.
+trait Detach<T>: Send + Sync {
+    fn detach(&self, tap: &Arc<Tap<T>>);
+}
+
+impl<S: 'static, T: Send + 'static> Detach<T> for Taps<S, T> {
+    fn detach(&self, tap: &Arc<Tap<T>>) {
+        let mut list = self.list.lock();
+        list.taps.retain(|entry| !Arc::ptr_eq(&entry.tap, tap));
+        if list.open {
+            (self.changed)(!list.taps.is_empty());
+        }
+    }
+}
+
+/// What passes somewhere, for somebody who looks. Bounded: what it has no room for is counted and missed, and nobody
+/// waits for it. Dropping it is the end of looking.
+pub struct TapStream<T> {
+    tap: Arc<Tap<T>>,
+    from: Weak<dyn Detach<T>>,
+}
+
+/// The envelopes that pass a broker.
+pub type MessageStream<M> = TapStream<Envelope<M>>;
+
+impl<T> TapStream<T> {
     /// The next item; `None` once the system has ended and everything was received.
     ///
     /// # Cancel safety
     ///
     /// Nothing is taken unless it is returned.
-    pub async fn recv(&mut self) -> Option<Received<M>> {
+    pub async fn recv(&mut self) -> Option<Received<T>> {
         poll_fn(|cx| self.poll_recv(cx)).await
     }
 
@@ -127,11 +273,11 @@ impl<M> MessageStream<M> {
     /// # Errors
     ///
     /// If there is none yet, or none ever again.
-    pub fn try_recv(&mut self) -> Result<Received<M>, TryRecvError> {
+    pub fn try_recv(&mut self) -> Result<Received<T>, TryRecvError> {
         self.tap.state.lock().next()
     }
 
-    fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<Received<M>>> {
+    fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<Received<T>>> {
         let mut state = self.tap.state.lock();
         match state.next() {
             Ok(received) => Poll::Ready(Some(received)),
@@ -144,22 +290,24 @@ impl<M> MessageStream<M> {
     }
 }
 
-impl<M> Stream for MessageStream<M> {
-    type Item = Received<M>;
+impl<T> Stream for TapStream<T> {
+    type Item = Received<T>;
 
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Received<M>>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Received<T>>> {
         self.get_mut().poll_recv(cx)
     }
 }
 
-impl<M> Drop for MessageStream<M> {
+impl<T> Drop for TapStream<T> {
     fn drop(&mut self) {
-        (self.leave)(&self.tap);
+        if let Some(from) = self.from.upgrade() {
+            from.detach(&self.tap);
+        }
     }
 }
 
-impl<M> fmt::Debug for MessageStream<M> {
+impl<T> fmt::Debug for TapStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MessageStream").field("waiting", &self.tap.state.lock().queue.len()).finish()
+        f.debug_struct("TapStream").field("waiting", &self.tap.state.lock().queue.len()).finish()
     }
 }

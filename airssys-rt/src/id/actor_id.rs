@@ -17,14 +17,16 @@ pub struct ActorId(NonZeroU64);
 impl ActorId {
     /// How many actors of one type may be alive at once.
     pub(crate) const MAX_SLOTS: u32 = 1 << SLOT_BITS;
-    /// How many types of actor one system may host.
-    pub(crate) const MAX_KINDS: usize = 1 << KIND_BITS;
+    /// How many types of actor one system may host. One number is kept for what only looks like an id.
+    pub(crate) const MAX_KINDS: usize = (1 << KIND_BITS) - 1;
     /// The last generation of a slot; a slot that has reached it is not used again.
     pub(crate) const MAX_GENERATION: u32 = ((1u64 << GENERATION_BITS) - 1) as u32;
 
     /// `generation` counts from 1.
     pub(crate) fn new(kind: usize, slot: u32, generation: u32) -> Self {
-        debug_assert!(kind < Self::MAX_KINDS && slot < Self::MAX_SLOTS && generation <= Self::MAX_GENERATION);
+        debug_assert!(
+            kind <= Self::MAX_KINDS && slot < Self::MAX_SLOTS && generation <= Self::MAX_GENERATION
+        );
         let bits = (u64::from(generation) << (SLOT_BITS + KIND_BITS))
             | ((kind as u64) << SLOT_BITS)
             | u64::from(slot);
@@ -32,7 +34,7 @@ impl ActorId {
     }
 
     pub(crate) fn kind(self) -> usize {
-        (self.0.get() >> SLOT_BITS) as usize & (Self::MAX_KINDS - 1)
+        (self.0.get() >> SLOT_BITS) as usize & ((1 << KIND_BITS) - 1)
     }
 
     pub(crate) fn slot(self) -> u32 {

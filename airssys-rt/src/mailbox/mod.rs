@@ -3,6 +3,7 @@
 //! It stands behind one short lock and the actor drains it by swapping whole batches, so that a busy actor takes
 //! the lock once for many messages. [`Policy`] says how much it holds and what happens to one message more.
 
+mod inner;
 mod policy;
 mod push;
 mod queue;

@@ -38,6 +38,7 @@ impl<'a, T> Push<'a, T> {
     }
 
     fn block(&mut self, item: T, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
+        let waker = cx.waker().clone(); // foreign code, so before the lock
         let mut inner = self.mailbox.inner.lock();
         // Since `try_push` let go of the lock room may have come, or the end.
         if !inner.open {
@@ -47,21 +48,24 @@ impl<'a, T> Push<'a, T> {
             inner.accept(item);
             return Poll::Ready(Ok(()));
         }
-        self.step = Step::Waiting(inner.block(item, cx.waker().clone()));
+        self.step = Step::Waiting(inner.block(item, waker));
         Poll::Pending
     }
 
     fn look_again(&mut self, ticket: u64, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
+        let waker = cx.waker().clone();
         let mut inner = self.mailbox.inner.lock();
-        if inner.open {
-            if !inner.still_blocked(ticket, cx.waker()) {
-                return Poll::Ready(Ok(()));
-            }
-            self.step = Step::Waiting(ticket);
-            return Poll::Pending;
+        if !inner.open {
+            // Let in before the end, or not at all.
+            return Poll::Ready(inner.unblock(ticket).map_or(Ok(()), Err));
         }
-        // Let in before the end, or not at all.
-        Poll::Ready(inner.unblock(ticket).map_or(Ok(()), Err))
+        let before = inner.still_blocked(ticket, waker);
+        drop(inner);
+        if before.is_none() {
+            return Poll::Ready(Ok(()));
+        }
+        self.step = Step::Waiting(ticket);
+        Poll::Pending
     }
 }
 

@@ -1,8 +1,10 @@
 use crate::{
-    mailbox::{Overflow, Policy},
-    sync::{AtomicU8, AtomicU32, Mutex, Relaxed},
+    mailbox::{
+        Overflow, Policy,
+        inner::{Inner, wake},
+    },
+    sync::{AtomicU8, AtomicU32, Mutex, MutexGuard, Relaxed},
 };
-use smallvec::SmallVec;
 use std::{
     collections::VecDeque,
     future::poll_fn,
@@ -21,9 +23,8 @@ const KEPT_BUFFER: usize = 1024;
 const STOP: u8 = 1;
 /// The actor is to stop now: give up the current message as well.
 const KILL: u8 = 2;
-
-/// The senders or observers to wake once the lock is released. Few: no allocation.
-pub(super) type Wakers = SmallVec<[Waker; 4]>;
+/// The actor is to stop because the system does.
+const SHUTDOWN: u8 = 4;
 
 /// A bounded queue of many senders and one actor.
 ///
@@ -41,36 +42,6 @@ pub(crate) struct Mailbox<T> {
     pub(super) inner: Mutex<Inner<T>>,
 }
 
-pub(super) struct Inner<T> {
-    pub(super) queue: VecDeque<T>,
-    /// The actor's waker. Kept between waits: a clone for each wait would be one more atomic operation.
-    actor: Option<Waker>,
-    /// Absent until somebody waits: 8 bytes in an idle actor.
-    rare: Option<Box<Rare<T>>>,
-    /// Let in, ever.
-    accepted: u64,
-    /// Of the accepted, those whose room has been announced as free.
-    done: u64,
-    capacity: u32,
-    /// The actor waits for a message.
-    parked: bool,
-    pub(super) open: bool,
-    ended: bool,
-}
-
-struct Rare<T> {
-    next_ticket: u64,
-    blocked: VecDeque<Blocked<T>>,
-    /// Who waits until everything is handled.
-    quiet: Wakers,
-}
-
-struct Blocked<T> {
-    ticket: u64,
-    item: T,
-    waker: Waker,
-}
-
 /// Why an item was not let in, with the item.
 pub(crate) enum PushError<T> {
     Full(T),
@@ -86,105 +57,6 @@ pub(crate) enum Taken {
     Signal,
     /// Closed, and nothing is left.
     Closed,
-}
-
-impl<T> Inner<T> {
-    #[inline]
-    fn room(&self) -> u64 {
-        u64::from(self.capacity).saturating_sub(self.accepted - self.done)
-    }
-
-    #[inline]
-    pub(super) fn has_room(&self) -> bool {
-        self.room() > 0
-    }
-
-    #[inline]
-    pub(super) fn accept(&mut self, item: T) {
-        self.queue.push_back(item);
-        self.accepted += 1;
-        self.unpark();
-    }
-
-    fn rare(&mut self) -> &mut Rare<T> {
-        self.rare.get_or_insert_with(|| {
-            Box::new(Rare { next_ticket: 0, blocked: VecDeque::new(), quiet: Wakers::new() })
-        })
-    }
-
-    /// Parks a message whose sender waits. The ticket finds it again.
-    pub(super) fn block(&mut self, item: T, waker: Waker) -> u64 {
-        let rare = self.rare();
-        let ticket = rare.next_ticket;
-        rare.next_ticket += 1;
-        rare.blocked.push_back(Blocked { ticket, item, waker });
-        ticket
-    }
-
-    /// Whether the message of `ticket` still waits; if so, `waker` is the one to wake.
-    pub(super) fn still_blocked(&mut self, ticket: u64, waker: &Waker) -> bool {
-        let rare = self.rare();
-        let Ok(at) = rare.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket) else {
-            return false;
-        };
-        rare.blocked[at].waker.clone_from(waker);
-        true
-    }
-
-    /// The message of `ticket`, if it still waits.
-    pub(super) fn unblock(&mut self, ticket: u64) -> Option<T> {
-        let rare = self.rare();
-        let at = rare.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
-        rare.blocked.remove(at).map(|blocked| blocked.item)
-    }
-
-    #[inline]
-    fn somebody_waits(&self) -> bool {
-        self.open && self.rare.as_ref().is_some_and(|rare| !rare.blocked.is_empty())
-    }
-
-    /// Moves the messages of waiting senders into the queue while there is room.
-    #[cold]
-    fn admit(&mut self) -> Wakers {
-        let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
-        let Some(rare) = &mut self.rare else { return Wakers::new() };
-        let count = room.min(rare.blocked.len());
-        let mut wakers = Wakers::new();
-        for blocked in rare.blocked.drain(..count) {
-            self.queue.push_back(blocked.item);
-            wakers.push(blocked.waker);
-        }
-        self.accepted += count as u64;
-        wakers
-    }
-
-    /// Wakes the actor if it waits for a message. Under the lock: the waker is the runtime's own, which runs no
-    /// foreign code, and a push that wakes after the unlock costs an ask 5 % more.
-    #[inline]
-    fn unpark(&mut self) {
-        if self.parked {
-            self.parked = false;
-            self.wake_actor();
-        }
-    }
-
-    fn wake_actor(&self) {
-        if let Some(actor) = &self.actor {
-            actor.wake_by_ref();
-        }
-    }
-
-    fn take_quiet(&mut self) -> Wakers {
-        self.rare.as_mut().map(|rare| mem::take(&mut rare.quiet)).unwrap_or_default()
-    }
-
-    /// Lets nothing more in; those who wait are to look again.
-    fn close(&mut self) -> Wakers {
-        self.open = false;
-        self.unpark();
-        let rare = self.rare.iter().flat_map(|rare| &rare.blocked);
-        rare.map(|blocked| blocked.waker.clone()).collect()
-    }
 }
 
 impl<T> Mailbox<T> {
@@ -227,6 +99,16 @@ impl<T> Mailbox<T> {
         Ok(inner.queue.len())
     }
 
+    /// Puts `item` in whether or not there is room; the item comes back from a closed mailbox.
+    pub(crate) fn push_beyond(&self, item: T) -> Option<T> {
+        let mut inner = self.inner.lock();
+        if !inner.open {
+            return Some(item);
+        }
+        inner.accept(item);
+        None
+    }
+
     /// Lets nothing more in. What is queued is handled; senders that wait have their message back.
     pub(crate) fn close(&self) {
         let wakers = self.inner.lock().close();
@@ -243,12 +125,17 @@ impl<T> Mailbox<T> {
         self.signal(KILL);
     }
 
+    /// As `stop`, because the system stops.
+    pub(crate) fn shut_down(&self) {
+        self.signal(STOP | SHUTDOWN);
+    }
+
     fn signal(&self, signal: u8) {
         let mut inner = self.inner.lock();
-        // Relaxed: the actor either is awake and reads it before its next message, or is woken under this lock.
+        // Relaxed: the actor either is awake and reads it before its next message, or is woken after it.
         self.signals.fetch_or(signal, Relaxed);
-        let wakers = inner.close();
-        inner.wake_actor();
+        let mut wakers = inner.close();
+        wakers.extend(inner.actor.clone());
         drop(inner);
         wake(wakers);
     }
@@ -261,6 +148,10 @@ impl<T> Mailbox<T> {
     #[inline]
     pub(crate) fn is_killed(&self) -> bool {
         self.signals.load(Relaxed) & KILL != 0
+    }
+
+    pub(crate) fn is_shut_down(&self) -> bool {
+        self.signals.load(Relaxed) & SHUTDOWN != 0
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -290,7 +181,7 @@ impl<T> Mailbox<T> {
         let handled = self.take_unannounced();
         let mut inner = self.inner.lock();
         inner.done += u64::from(handled);
-        let admitted = if inner.somebody_waits() { inner.admit() } else { Wakers::new() };
+        let admitted = inner.somebody_waits().then(|| inner.admit());
         if batch.capacity() > KEPT_BUFFER {
             *batch = VecDeque::new();
         }
@@ -302,15 +193,13 @@ impl<T> Mailbox<T> {
         }
         mem::swap(&mut inner.queue, batch);
         drop(inner);
-        wake(admitted);
+        if let Some(admitted) = admitted {
+            wake(admitted);
+        }
         Poll::Ready(Taken::Batch)
     }
 
-    fn nothing_queued(
-        &self,
-        mut inner: parking_lot::MutexGuard<'_, Inner<T>>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Taken> {
+    fn nothing_queued(&self, mut inner: MutexGuard<'_, Inner<T>>, cx: &mut Context<'_>) -> Poll<Taken> {
         if self.is_signalled() {
             return Poll::Ready(Taken::Signal);
         }
@@ -346,15 +235,14 @@ impl<T> Mailbox<T> {
     }
 
     /// For the actor, after each message. Announces room in steps of `quantum`, so that the lock is not taken for
-    /// each message. `true` once in a while: time to let other tasks run.
+    /// each message.
     #[inline]
-    pub(crate) fn handled(&self, quantum: u32) -> bool {
+    pub(crate) fn handled(&self, quantum: u32) {
         let handled = self.unannounced.load(Relaxed) + 1;
         self.unannounced.store(handled, Relaxed);
         if handled >= quantum {
             self.announce();
         }
-        handled & 63 == 0
     }
 
     /// For the actor, when a handler waits: nobody should be kept out by what is long handled.
@@ -383,7 +271,10 @@ impl<T> Mailbox<T> {
         if inner.parked || inner.ended {
             return Poll::Ready(());
         }
-        inner.rare().quiet.push(cx.waker().clone());
+        let quiet = &mut inner.rare().quiet;
+        if !quiet.iter().any(|other| other.will_wake(cx.waker())) {
+            quiet.push(cx.waker().clone());
+        }
         Poll::Pending
     }
 
@@ -403,9 +294,4 @@ impl<T> Mailbox<T> {
         wake(wakers);
         rest
     }
-}
-
-#[inline]
-fn wake(wakers: Wakers) {
-    wakers.into_iter().for_each(Waker::wake);
 }

@@ -57,15 +57,30 @@ impl<C> Members<C> {
         if id.kind() != self.kind {
             return None;
         }
-        let slab = self.slab.read();
+        let slab = self.slab.read_recursive();
         let slot = slab.slots.get(id.slot() as usize)?;
         if slot.generation == id.generation() { slot.member.clone() } else { None }
+    }
+
+    /// Whether there ever was a member with this id.
+    pub(crate) fn has_known(&self, id: ActorId) -> bool {
+        let slab = self.slab.read_recursive();
+        let slot = slab.slots.get(id.slot() as usize);
+        id.kind() == self.kind && slot.is_some_and(|slot| id.generation() <= slot.generation)
+    }
+
+    /// Looks at all members. No member comes or goes meanwhile.
+    // Recursive: what looks may run code of the user's that looks as well.
+    #[inline]
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&mut dyn Iterator<Item = &Arc<C>>) -> R) -> R {
+        let slab = self.slab.read_recursive();
+        look(&mut slab.slots.iter().filter_map(|slot| slot.member.as_ref()))
     }
 
     /// Calls `visit` for each member until it says `false`. No member comes or goes meanwhile.
     #[inline]
     pub(crate) fn visit(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
-        let slab = self.slab.read();
+        let slab = self.slab.read_recursive();
         for member in slab.slots.iter().filter_map(|slot| slot.member.as_ref()) {
             if !visit(member) {
                 return;

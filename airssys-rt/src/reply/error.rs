@@ -1,5 +1,5 @@
 use crate::{
-    id::ActorId,
+    id::ActorAddress,
     reply::{FaultReport, Refusal},
     sync::Arc,
 };
@@ -27,6 +27,12 @@ pub enum AskError {
     /// The broker refused the message.
     #[error("{0} was asked, but the broker refused the message")]
     Refused(Asked),
+    /// There is no such actor.
+    #[error("{0} was asked, but there is no such actor")]
+    NotFound(Asked),
+    /// The message was older than it may be when its turn came.
+    #[error("{0} expired before it was handled")]
+    Expired(Asked),
     /// An actor asked itself: it would wait for itself.
     #[error("{0} was asked by itself: it would wait for its own answer")]
     SelfAsk(Asked),
@@ -36,12 +42,12 @@ pub enum AskError {
 }
 
 /// Whom an ask went to, and with what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The name of the actor's type.
     pub actor: &'static str,
-    /// The actor.
-    pub id: ActorId,
+    /// The actor, or the name that nobody has.
+    pub target: ActorAddress,
     /// The name of the message's type.
     pub message: &'static str,
     /// How long the answer was waited for at most; `None` without a limit.
@@ -50,7 +56,7 @@ pub struct Asked {
 
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` to `{}` {}", self.message, self.actor, self.id)
+        write!(f, "`{}` to `{}` {}", self.message, self.actor, self.target)
     }
 }
 
@@ -65,6 +71,8 @@ impl AskError {
             | AskError::NoReply(asked)
             | AskError::MailboxFull(asked)
             | AskError::Refused(asked)
+            | AskError::NotFound(asked)
+            | AskError::Expired(asked)
             | AskError::SelfAsk(asked)
             | AskError::ShuttingDown(asked) => asked,
         }
@@ -78,6 +86,8 @@ impl AskError {
             Refusal::MailboxFull => AskError::MailboxFull(asked),
             Refusal::Refused => AskError::Refused(asked),
             Refusal::ShuttingDown => AskError::ShuttingDown(asked),
+            Refusal::NotFound => AskError::NotFound(asked),
+            Refusal::Expired => AskError::Expired(asked),
         }
     }
 }

@@ -1,4 +1,9 @@
-use std::{any::Any, error::Error, fmt};
+use std::{
+    any::Any,
+    error::Error,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// "The actor failed", as opposed to an answer that is an error.
 ///
@@ -20,9 +25,10 @@ impl Fault {
     }
 
     /// From what a panic left behind.
-    pub(crate) fn from_panic(payload: &(dyn Any + Send)) -> Self {
+    pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(payload))); // it may be anything
         let cause: Box<dyn Error + Send + Sync> =
             text.unwrap_or_else(|| "a panic without a text".to_owned()).into();
         Self::of(cause, true)
@@ -32,9 +38,9 @@ impl Fault {
         Fault(Box::new(Inner { cause, message: None, panicked }))
     }
 
-    /// Notes which message was being handled.
+    /// Notes which message was being handled, unless that is known.
     pub(crate) fn at(mut self, message: &'static str) -> Self {
-        self.0.message = Some(message);
+        self.0.message.get_or_insert(message);
         self
     }
 
@@ -59,7 +65,10 @@ impl Fault {
     /// What can be kept, copied and shared of this fault: its texts.
     #[must_use]
     pub fn report(&self) -> FaultReport {
-        let cause = Cause::of(&*self.0.cause);
+        // The texts are the user's code.
+        let cause = catch_unwind(AssertUnwindSafe(|| Cause::of(&*self.0.cause)));
+        let cause = cause
+            .unwrap_or_else(|_| Cause { text: "an error that cannot be printed".to_owned(), source: None });
         FaultReport { message: self.0.message, panicked: self.0.panicked, cause }
     }
 }

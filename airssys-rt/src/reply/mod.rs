@@ -6,5 +6,5 @@ mod slot;
 
 pub use error::{AskError, Asked};
 pub use fault::{Fault, FaultReport};
-pub(crate) use slot::pair;
 pub use slot::{Answer, Refusal, ReplySlot};
+pub(crate) use slot::{GivingUp, pair};

@@ -1,5 +1,6 @@
 use crate::{reply::FaultReport, sync::Arc};
 use std::{
+    cell::Cell,
     fmt,
     future::Future,
     pin::Pin,
@@ -17,6 +18,8 @@ pub enum Refusal {
     MailboxFull,
     Refused,
     ShuttingDown,
+    NotFound,
+    Expired,
 }
 
 /// The place for the typed answer to one message. It travels inside the message's variant.
@@ -28,6 +31,11 @@ pub enum Refusal {
 pub struct ReplySlot<R>(Option<oneshot::Sender<Result<R, Refusal>>>);
 
 impl<R> ReplySlot<R> {
+    /// Whether somebody asked and has not been answered.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// The slot of a message that nobody waits for.
     pub const EMPTY: Self = ReplySlot(None);
 
@@ -38,7 +46,7 @@ impl<R> ReplySlot<R> {
     }
 
     /// Tells whoever waits that there will be no answer.
-    pub fn refuse(mut self, why: Refusal) {
+    pub fn refuse(&mut self, why: Refusal) {
         if let Some(slot) = self.0.take() {
             // The asker may have gone; then nobody is left to tell.
             let _ = slot.send(Err(why));
@@ -55,11 +63,38 @@ impl<R> Drop for ReplySlot<R> {
     }
 }
 
-/// A slot that unwinds with its handler says so at once; one that is dropped otherwise was forgotten.
+/// A slot that unwinds with its handler says so at once, and so does one whose handler is given up; one that is
+/// dropped otherwise was forgotten.
 #[cold]
 fn dropped<R>(slot: oneshot::Sender<Result<R, Refusal>>) {
-    let why = if std::thread::panicking() { Refusal::Failed(None) } else { Refusal::NoReply };
+    let why = if std::thread::panicking() {
+        Refusal::Failed(None)
+    } else if GIVING_UP.get() {
+        Refusal::Stopped
+    } else {
+        Refusal::NoReply
+    };
     let _ = slot.send(Err(why));
+}
+
+thread_local! {
+    static GIVING_UP: Cell<bool> = const { Cell::new(false) };
+}
+
+/// While it lives, a slot that is dropped on this thread belongs to a handler that is given up.
+pub(crate) struct GivingUp;
+
+impl GivingUp {
+    pub(crate) fn begin() -> Self {
+        GIVING_UP.set(true);
+        GivingUp
+    }
+}
+
+impl Drop for GivingUp {
+    fn drop(&mut self) {
+        GIVING_UP.set(false);
+    }
 }
 
 impl<R> Clone for ReplySlot<R> {

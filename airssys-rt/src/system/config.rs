@@ -17,12 +17,14 @@ pub struct SystemConfig {
     pub(crate) spawn_timeout: Duration,
     pub(crate) drain_timeout: Duration,
     pub(crate) stop_timeout: Duration,
+    pub(crate) dead_letters: usize,
+    pub(crate) buries_unheard_events: bool,
 }
 
 impl Default for SystemConfig {
     /// Mailboxes hold 1,000 messages and let senders wait; an ask waits 5 s for its answer, a spawn 30 s for
     /// `pre_start`; a shutdown lets actors handle what is queued for 10 s, and a stop waits 5 s for the current message
-    /// and for `post_stop`.
+    /// and for `post_stop`. A thousand dead letters are kept, events that nobody subscribes to not among them.
     fn default() -> Self {
         SystemConfig {
             mailbox: Policy::bounded(1000),
@@ -30,6 +32,8 @@ impl Default for SystemConfig {
             spawn_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
             stop_timeout: Duration::from_secs(5),
+            dead_letters: 1000,
+            buries_unheard_events: false,
         }
     }
 }
@@ -63,11 +67,24 @@ impl SystemConfig {
         self
     }
 
-    /// How long an actor that stops may take for its current message in a shutdown, and for `post_stop` at any
-    /// time.
+    /// How long `post_stop` may take; and, in a shutdown, the current message and `post_stop` together.
     #[must_use]
     pub fn with_stop_timeout(mut self, limit: Duration) -> Self {
         self.stop_timeout = limit;
+        self
+    }
+
+    /// How many dead letters are kept; the oldest go first. They are counted in any case.
+    #[must_use]
+    pub fn with_dead_letters(mut self, kept: usize) -> Self {
+        self.dead_letters = kept;
+        self
+    }
+
+    /// Whether an event that nobody subscribes to is a dead letter.
+    #[must_use]
+    pub fn with_unheard_events_buried(mut self, buried: bool) -> Self {
+        self.buries_unheard_events = buried;
         self
     }
 

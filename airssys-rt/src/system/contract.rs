@@ -35,6 +35,9 @@ pub trait System: Sized + Send + Sync + 'static {
     ) -> Self::Registry;
     #[doc(hidden)]
     fn kinds(registry: &Self::Registry, visit: &mut dyn FnMut(&dyn AnyKind));
+    /// The name of a message's or event's type, as the user knows it.
+    #[doc(hidden)]
+    fn name(message: &Self::Message) -> &'static str;
     #[doc(hidden)]
     fn event(event: Self::Event) -> Self::Message;
     #[doc(hidden)]
@@ -77,6 +80,8 @@ pub trait HostedBy<S: System>: Actor + Send {
     fn wrap(message: Self::Message) -> S::Message;
     #[doc(hidden)]
     fn unwrap(message: S::Message) -> Option<Self::Message>;
+    #[doc(hidden)]
+    fn peek(message: &S::Message) -> Option<&Self::Message>;
     #[doc(hidden)]
     fn route(event: Self::Event) -> S::Event;
 }

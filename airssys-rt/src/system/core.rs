@@ -1,11 +1,15 @@
 use crate::{
-    actor::{AnyCell, Cell, FanOut, Host, Kind, SendError, Sent, Settings},
-    broker::{MessageBroker, Obstacle, Published, Rejected, Router, Undelivered},
-    envelope::{Envelope, Meta},
+    actor::{AnyCell, Death, Kind, Settings, Totals},
+    broker::{
+        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps, Undelivered,
+        dead_letters::{DeadLetter, DeadLetters, Reason},
+    },
+    envelope::{Draft, Envelope, Meta},
+    id::{ActorId, MessageId},
     observe::Counters,
     registry::Names,
-    rt::{BoxFuture, Runtime},
-    sync::{Arc, AtomicBool, AtomicU64, Relaxed, Weak},
+    rt::{self, Runtime},
+    sync::{Arc, AtomicBool, AtomicU64, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
 use std::fmt;
@@ -19,34 +23,80 @@ pub struct Core<S: System, B> {
     pub(super) names: Names,
     pub(super) runtime: Runtime,
     pub(super) ending: Ending,
-    births: AtomicU64,
+    pub(super) dead_letters: DeadLetters<S::Message>,
+    pub(super) monitors: Arc<Taps<Observation, Observation>>,
+    /// Of events that reach nobody.
+    homeless: Totals,
+    looks: Mutex<Looks>,
+    /// What the looks come to.
     armed: AtomicBool,
+    /// How many sends go on although their senders do not wait.
+    pub(super) background: watch::Sender<usize>,
+    births: AtomicU64,
+    messages: AtomicU64,
+}
+
+/// Who looks at the messages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Looks {
+    /// The broker, always.
+    broker: bool,
+    /// The broker, because of its taps.
+    pub(super) taps: bool,
+    monitors: bool,
 }
 
 /// For generated code: what the actors of one type share.
 #[doc(hidden)]
-pub fn kind<A, S, B>(core: &Weak<Core<S, B>>, settings: &SystemConfig) -> Arc<Kind<A>>
+pub fn kind<A, S, B>(core: &Weak<Core<S, B>>, config: &SystemConfig) -> Arc<Kind<A>>
 where
     A: HostedBy<S>,
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let settings = Settings { ask_timeout: settings.ask_timeout, stop_timeout: settings.stop_timeout };
+    let settings = Settings { ask_timeout: config.ask_timeout, stop_timeout: config.stop_timeout };
     Arc::new(Kind::new(A::INDEX, B::SEES_LOCAL, settings, core.clone()))
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(super) fn new(config: SystemConfig, broker: B, runtime: Runtime) -> Arc<Self> {
-        Arc::new_cyclic(|core| Core {
-            registry: S::registry(core, &config),
-            broker,
-            config,
-            names: Names::default(),
-            runtime,
-            ending: Ending::default(),
-            births: AtomicU64::new(0),
-            armed: AtomicBool::new(B::SEES_LOCAL),
+        Arc::new_cyclic(|core: &Weak<Self>| {
+            let monitored = core.clone();
+            Core {
+                registry: S::registry(core, &config),
+                broker,
+                names: Names::default(),
+                runtime,
+                ending: Ending::default(),
+                dead_letters: DeadLetters::new(config.dead_letters),
+                monitors: Taps::new(move |some| {
+                    if let Some(core) = monitored.upgrade() {
+                        core.look(|looks| looks.monitors = some);
+                    }
+                }),
+                homeless: Totals::default(),
+                looks: Mutex::new(Looks { broker: B::SEES_LOCAL, taps: false, monitors: false }),
+                armed: AtomicBool::new(B::SEES_LOCAL),
+                background: watch::Sender::new(0),
+                births: AtomicU64::new(0),
+                messages: AtomicU64::new(0),
+                config,
+            }
         })
+    }
+
+    /// Arms or disarms all kinds, whenever it changes who looks.
+    pub(super) fn look(&self, change: impl FnOnce(&mut Looks)) {
+        let mut looks = self.looks.lock();
+        change(&mut looks);
+        let armed = looks.is_armed();
+        self.armed.store(armed, Relaxed);
+        S::kinds(&self.registry, &mut |kind| kind.arm(armed));
+    }
+
+    /// Whether events from outside have to pass the broker.
+    pub(super) fn is_armed(&self) -> bool {
+        self.armed.load(Relaxed)
     }
 
     /// Counts the actors in the order in which they start.
@@ -54,9 +104,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         self.births.fetch_add(1, Relaxed)
     }
 
-    /// Whether events have to pass the broker. All kinds are armed together, so the system remembers it as well.
-    pub(super) fn is_armed(&self) -> bool {
-        self.armed.load(Relaxed)
+    fn next_message(&self) -> MessageId {
+        MessageId::nth(self.messages.fetch_add(1, Relaxed))
+    }
+
+    pub(super) fn meta(&self, name: &'static str, draft: Draft) -> Meta {
+        Meta::new(self.next_message(), name, draft)
     }
 
     pub(super) fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
@@ -66,84 +119,165 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     pub(super) fn counters(&self) -> Counters {
-        let mut counters = Counters::default();
+        let mut counters = self.homeless.counters(std::iter::empty());
         S::kinds(&self.registry, &mut |kind| counters.add(kind.counters()));
         counters
     }
-}
 
-/// The system as one of its kinds of actor sees it.
-impl<A, S, B> Host<A> for Core<S, B>
-where
-    A: HostedBy<S>,
-    S: System,
-    B: MessageBroker<S::Message>,
-{
-    fn publish(
-        self: Arc<Self>,
-        meta: Meta,
-        message: A::Message,
-    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
-        Box::pin(async move {
-            let envelope = Envelope::from_parts(meta, A::wrap(message));
-            let error = match self.broker.publish(envelope).await {
-                Ok(Published { receivers: 0 }) => return Ok(Sent::Dropped),
-                Ok(_) => return Ok(Sent::Queued),
-                Err(Rejected::Undelivered(undelivered)) => match undelivered.obstacle() {
-                    Obstacle::Stopped => SendError::Stopped(undelivered.into_envelope().into_message()),
-                    Obstacle::Full => SendError::Full(undelivered.into_envelope().into_message()),
-                },
-                Err(Rejected::Refused(envelope)) => SendError::Refused(envelope.into_message()),
-                Err(Rejected::Transport(_)) => SendError::Lost,
-            };
-            Err(error.and_then(A::unwrap))
-        })
+    pub(super) fn metrics(&self) -> BrokerMetrics {
+        let (sent, delivered) = (self.counters().sent, self.accepted());
+        BrokerMetrics::counted(sent, delivered)
     }
 
-    fn publish_event(self: Arc<Self>, meta: Meta, event: A::Event) -> BoxFuture<'static, ()> {
-        Box::pin(async move {
-            let envelope = Envelope::from_parts(meta, S::event(A::route(event)));
-            if self.broker.publish(envelope).await.is_err() {
-                A::kind(&self.registry).count_dead();
-            }
-        })
+    /// How many messages were ever let into a mailbox.
+    pub(super) fn accepted(&self) -> u64 {
+        let mut accepted = 0;
+        S::kinds(&self.registry, &mut |kind| accepted += kind.accepted());
+        accepted
     }
 
-    fn fan_out(&self, event: A::Event, fan: &mut FanOut) {
-        S::fan_out(&self.registry, &A::route(event), fan);
+    /// Tells whoever looks what became of a message.
+    pub(super) fn settled(&self, meta: &Meta, outcome: Outcome) {
+        // Whoever looks must not be able to harm those it looks at.
+        rt::contain(|| self.broker.settled(meta, outcome));
+        rt::contain(|| {
+            self.monitors.offer(&Observation::new(meta, outcome));
+        });
     }
 
-    fn release(&self, cell: &Cell<A>) {
-        if let Some(name) = &cell.name {
-            self.names.release(name, cell.id);
-        }
-    }
-
-    fn spawn(&self, rest: BoxFuture<'static, ()>) {
-        self.runtime.spawn(rest);
-    }
-}
-
-/// The system as its broker sees it. Weak: the broker may outlive the system.
-pub(super) struct Inbound<S: System, B>(pub(super) Weak<Core<S, B>>);
-
-impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for Inbound<S, B> {
-    fn deliver(
+    /// From the broker into the mailboxes.
+    pub(super) async fn deliver(
         &self,
         envelope: Envelope<S::Message>,
-    ) -> BoxFuture<'_, Result<Published, Undelivered<S::Message>>> {
-        Box::pin(async move {
-            match self.0.upgrade() {
-                Some(core) => S::deliver(&core.registry, envelope).await,
-                None => Err(Undelivered::new(Obstacle::Stopped, envelope)),
+    ) -> Result<Published, Undelivered<S::Message>> {
+        // As it is now: hooks may have changed it.
+        let meta = envelope.meta().clone();
+        let published = S::deliver(&self.registry, envelope).await?;
+        self.settled(&meta, Outcome::Delivered { receivers: published.receivers });
+        Ok(published)
+    }
+
+    /// Takes one envelope through the broker, and tells whoever looks.
+    pub(super) async fn publish(
+        &self,
+        envelope: Envelope<S::Message>,
+    ) -> Result<Published, Rejected<S::Message, B::Error>> {
+        let meta = envelope.meta().clone();
+        self.settled(&meta, Outcome::Published);
+        let mut underway = Underway { core: self, meta: Some(meta) };
+        let published = self.broker.publish(envelope).await;
+        let meta = underway.meta.take();
+        // Delivered, the route says so; returned or buried, whoever does it.
+        if let (Err(Rejected::Transport(_)), Some(meta)) = (&published, &meta) {
+            self.homeless.count_homeless(Reason::Lost);
+            self.settled(meta, Outcome::Undelivered(Reason::Lost));
+            self.bury(death(Reason::Lost, meta), None);
+        }
+        published
+    }
+
+    pub(super) fn bury(&self, death: Death, message: Option<S::Message>) {
+        let letter = DeadLetter {
+            reason: death.reason,
+            id: death.id.unwrap_or_else(|| self.next_message()),
+            message_type: death.name,
+            sender: death.sender,
+            target: death.target,
+            time: rt::wall_clock(),
+        };
+        self.dead_letters.bury(letter, message);
+    }
+
+    /// Buries an envelope that has no mailbox to go to: it counts as sent and as dead.
+    pub(super) fn bury_envelope(&self, reason: Reason, envelope: Envelope<S::Message>) {
+        let (meta, message) = envelope.into_parts();
+        self.homeless.count_homeless(reason);
+        self.settled(&meta, Outcome::Undelivered(reason));
+        self.bury(death(reason, &meta), Some(message));
+    }
+}
+
+/// A message on its way through the broker. Dropped on the way, it is given up by its sender.
+struct Underway<'a, S: System, B: MessageBroker<S::Message>> {
+    core: &'a Core<S, B>,
+    meta: Option<Meta>,
+}
+
+impl<S: System, B: MessageBroker<S::Message>> Drop for Underway<'_, S, B> {
+    fn drop(&mut self) {
+        if let Some(meta) = &self.meta {
+            self.core.settled(meta, Outcome::Cancelled);
+        }
+    }
+}
+
+impl Looks {
+    fn is_armed(self) -> bool {
+        self.broker || self.taps || self.monitors
+    }
+}
+
+fn death(reason: Reason, meta: &Meta) -> Death {
+    Death {
+        reason,
+        id: Some(meta.id()),
+        name: meta.message_type(),
+        sender: meta.sender(),
+        target: meta.recipient(),
+    }
+}
+
+/// An event that did not get through, and why; without it, the transport has lost it.
+pub(super) type Unpublished<M> = Option<(Reason, Envelope<M>)>;
+
+impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// Takes an event through the broker. One that nobody subscribes to is published to nobody.
+    pub(super) async fn publish_event(
+        &self,
+        draft: Draft,
+        event: S::Event,
+    ) -> Result<Published, Unpublished<S::Message>> {
+        let message = S::event(event);
+        let envelope = Envelope::from_parts(self.meta(S::name(&message), draft), message);
+        Err(match self.publish(envelope).await {
+            Ok(published) => return Ok(published),
+            Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
+                let envelope = undelivered.into_envelope();
+                if self.config.buries_unheard_events {
+                    self.bury_envelope(Reason::NoSubscriber, envelope);
+                } else {
+                    self.settled(envelope.meta(), Outcome::Delivered { receivers: 0 });
+                }
+                return Ok(Published::to(0));
             }
+            Err(Rejected::Undelivered(undelivered)) => {
+                Some((Reason::ShuttingDown, undelivered.into_envelope()))
+            }
+            Err(Rejected::Refused(envelope)) => Some((Reason::Refused, envelope)),
+            Err(Rejected::Dropped(envelope)) => {
+                self.bury_envelope(Reason::Refused, envelope);
+                return Ok(Published::to(0));
+            }
+            Err(Rejected::Transport(_)) => None,
         })
     }
 
-    fn watch(&self, watched: bool) {
-        if let (Some(core), false) = (self.0.upgrade(), B::SEES_LOCAL) {
-            core.armed.store(watched, Relaxed);
-            S::kinds(&core.registry, &mut |kind| kind.arm(watched));
+    /// Buries what a broker gave back and nobody wants.
+    pub(super) fn bury_rejected(&self, rejected: Rejected<S::Message, B::Error>) {
+        let (reason, envelope) = match rejected {
+            Rejected::Undelivered(undelivered) => (undelivered.reason(), undelivered.into_envelope()),
+            Rejected::Refused(envelope) | Rejected::Dropped(envelope) => (Reason::Refused, envelope),
+            Rejected::Transport(_) => return,
+        };
+        self.bury_envelope(reason, envelope);
+    }
+
+    /// An event past the broker that nobody subscribes to.
+    pub(super) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
+        if self.config.buries_unheard_events {
+            let message = S::event(event);
+            let meta = self.meta(S::name(&message), Draft { sender, ..Draft::default() });
+            self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(meta, message));
         }
     }
 }

@@ -1,12 +1,23 @@
 use crate::{
-    actor::{Actor, ActorRef, Ask, Exit, HandledBy, Origin, SendError, Sent, Tell, TellTimeout, try_tell},
-    broker::{InMemoryMessageBroker, MessageBroker, Route},
+    actor::{
+        Actor, ActorRef, Ask, AskAny, Exit, HandledBy, Origin, Recipient, SendError, Sent, Tell, TellAny,
+        TellTimeout, Watch, name_of, try_tell,
+    },
+    broker::{
+        BrokerMetrics, InMemoryMessageBroker, MessageBroker, MessageStream, Observation, Request, Route,
+        TapStream,
+        dead_letters::{Buried, DeadLetters, Reason},
+    },
+    envelope::{Draft, Envelope, Patience},
+    id::ActorAddress,
+    message::Message,
     observe::Counters,
+    reply::{self, Asked},
     rt::Runtime,
     sync::Arc,
     system::{
-        ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, Spawn, System,
-        SystemConfig, core::Inbound, shutdown,
+        ActorInfo, ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, Spawn,
+        System, SystemConfig, host::Inbound, shutdown,
     },
 };
 use std::{error::Error, fmt, time::Duration};
@@ -46,6 +57,10 @@ impl<S: System> ActorSystem<S> {
     /// # Errors
     ///
     /// If the configuration is wrong, or there is no tokio runtime.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before it is ready, nothing is left.
     pub async fn start(config: SystemConfig) -> Result<Self, StartError> {
         Self::with_broker(config, InMemoryMessageBroker::new()).await
     }
@@ -57,6 +72,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Errors
     ///
     /// If the configuration is wrong, there is no tokio runtime, or the broker does not attach.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before it is ready, no system is left; the broker may have been attached, and then leads nowhere.
     pub async fn with_broker(config: SystemConfig, broker: B) -> Result<Self, StartError> {
         config.check()?;
         let runtime = Runtime::current().ok_or(StartError::NoRuntime)?;
@@ -81,7 +100,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Sends a message, waiting for room if the mailbox is full. Nothing is sent until it is awaited.
     #[inline]
     pub fn tell<'t, A: Actor, M: HandledBy<A>>(&self, to: &'t ActorRef<A>, message: M) -> Tell<'t, A, M> {
-        Tell::new(to, message, Origin::Outside)
+        Tell::new(to, message, Origin::OUTSIDE)
     }
 
     /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
@@ -95,7 +114,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         TellTimeout::new(self.tell(to, message), limit)
     }
 
-    /// Sends a message without ever waiting.
+    /// Sends a message without ever waiting. A broker that takes its time goes on with it in the background; what is sent
+    /// meanwhile may overtake it.
     ///
     /// # Errors
     ///
@@ -106,7 +126,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         to: &ActorRef<A>,
         message: M,
     ) -> Result<Sent, SendError<M>> {
-        try_tell(to, message, Origin::Outside)
+        try_tell(to, message, Origin::OUTSIDE)
     }
 
     /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until
@@ -117,7 +137,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         to: &'t ActorRef<A>,
         message: M,
     ) -> Ask<'t, A, R> {
-        Ask::new(to, message, Origin::Outside)
+        Ask::new(to, message, Origin::OUTSIDE)
     }
 
     /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
@@ -140,8 +160,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// The live actor that has `name`, if it is an `A`.
     #[must_use]
     pub fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
-        let id = self.0.core.names.find(name)?;
-        A::kind(&self.0.core.registry).members.find(id).map(ActorRef)
+        self.0.core.named(name)
     }
 
     /// Stops an actor: it finishes the current message, and what is left in its mailbox is dead. Ready when
@@ -158,6 +177,142 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         actor.0.wait().await
     }
 
+    /// Ends an actor in the middle of whatever it does: at the next point where it waits, the current message is given
+    /// up, and what is left in its mailbox is dead. Ready when `post_stop` has returned.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`stop`](Self::stop).
+    pub async fn kill<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+        actor.0.mailbox.kill();
+        actor.0.wait().await
+    }
+
+    /// Lets nothing more into an actor's mailbox; the actor handles what is queued, then stops. What it sends to itself
+    /// meanwhile comes back to it: only what was let in before is handled. Ready when `post_stop` has returned.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`stop`](Self::stop).
+    pub async fn drain<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+        actor.0.mailbox.close();
+        actor.0.wait().await
+    }
+
+    /// Watches an actor: ready when it has ended, at once if it has already.
+    pub fn watch<A: Actor>(&self, actor: &ActorRef<A>) -> Watch {
+        actor.0.watch()
+    }
+
+    /// Sends a message to some actor that takes it.
+    pub fn tell_any<M: Message>(&self, to: &Recipient<M>, message: M) -> TellAny<M> {
+        to.tell(message, Origin::OUTSIDE, None)
+    }
+
+    /// Asks some actor that takes the message, within the time limit of its system.
+    pub fn ask_any<M: Message>(&self, to: &Recipient<M>, message: M) -> AskAny<M::Reply> {
+        to.ask(message, None)
+    }
+
+    /// Sends a message to the actor at an address, which is looked up when this is called.
+    pub fn tell_to<A: HostedBy<S>, M: HandledBy<A> + Send + 'static>(
+        &self,
+        address: impl Into<ActorAddress>,
+        message: M,
+    ) -> TellAny<M> {
+        let found = self.0.core.find::<A>(&address.into());
+        TellAny(Box::pin(async move {
+            match found {
+                Ok(actor) => Tell::new(&actor, message, Origin::OUTSIDE).await,
+                Err(Reason::ActorStopped) => Err(SendError::Stopped(message)),
+                Err(_) => Err(SendError::NotFound(message)),
+            }
+        }))
+    }
+
+    /// Asks the actor at an address, which is looked up when this is called. If there is none, that is the answer,
+    /// and the message is a dead letter.
+    pub fn ask_to<A: HostedBy<S>, M: HandledBy<A, Reply = R> + Send + 'static, R: Send + 'static>(
+        &self,
+        address: impl Into<ActorAddress>,
+        message: M,
+    ) -> AskAny<R> {
+        let address = address.into();
+        let (core, found) = (self.0.core.clone(), self.0.core.find::<A>(&address));
+        AskAny(Box::pin(async move {
+            match found {
+                Ok(actor) => Ask::new(&actor, message, Origin::OUTSIDE).await,
+                Err(reason) => Err(core.not_found::<A, M>(reason, address, message)),
+            }
+        }))
+    }
+
+    /// A message with the other end of its reply slot, for a broker's
+    /// [`publish_request`](MessageBroker::publish_request).
+    pub fn request<A: HostedBy<S>, M: HandledBy<A, Reply = R>, R: Send + 'static>(
+        &self,
+        to: &ActorRef<A>,
+        message: M,
+    ) -> Request<S::Message, R> {
+        let (slot, answer) = reply::pair();
+        let message = message.wrap(slot);
+        let name = name_of::<A>(A::variant(&message));
+        let draft = Draft {
+            recipient: Some(to.id()),
+            patience: Patience::Endless,
+            request: true,
+            ..Draft::default()
+        };
+        let envelope = Envelope::from_parts(self.0.core.meta(name, draft), A::wrap(message));
+        let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
+        let core = self.0.core.clone();
+        Request::new(envelope, answer, asked, move |reason, envelope| core.bury_envelope(reason, envelope))
+    }
+
+    /// A tap: a copy of every envelope from now on. It holds at most `capacity`; what it has no room for is counted
+    /// and missed, and nobody waits for it. Dropping it is the end of it.
+    ///
+    /// # Errors
+    ///
+    /// If the broker has none to give, for instance because the system has ended.
+    pub fn subscribe(&self, capacity: usize) -> Result<MessageStream<S::Message>, B::Error>
+    where
+        S::Message: Clone,
+    {
+        self.0.core.broker.subscribe(capacity)
+    }
+
+    /// Every step on the way of every message from now on, without the messages. It holds at most `capacity`; what it
+    /// has no room for is counted and missed, and nobody waits for it. Dropping it is the end of it.
+    #[must_use = "dropped, it observes nothing"]
+    pub fn monitor(&self, capacity: usize) -> TapStream<Observation> {
+        self.0.core.monitors.attach_or_ended(capacity, Observation::clone)
+    }
+
+    /// Messages that will never be handled.
+    #[must_use]
+    pub fn dead_letters(&self) -> &DeadLetters<S::Message> {
+        &self.0.core.dead_letters
+    }
+
+    /// Sends dead letters once more, to whom they went; an event to everyone who subscribes now. Those that cannot be
+    /// delivered are dead letters again. Returns how many were delivered.
+    ///
+    /// # Cancel safety
+    ///
+    /// Those that were not sent yet are gone with the future.
+    pub async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
+        self.0.core.replay(letters).await
+    }
+
+    /// Who is alive at this moment, in the order in which they were started.
+    #[must_use]
+    pub fn actors(&self) -> Vec<ActorInfo> {
+        let mut cells = self.0.core.cells();
+        cells.sort_by_key(|cell| cell.born());
+        cells.iter().map(|cell| ActorInfo::of(&**cell)).collect()
+    }
+
     /// How many messages had which fate until now.
     #[must_use]
     pub fn counters(&self) -> Counters {
@@ -165,13 +320,21 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 
     /// Ready when nobody has anything to handle: every message that was sent is handled, and whatever followed from
-    /// it. While others keep sending, that may be never.
+    /// it. While others keep sending, that may be never; an actor that waits for it waits for itself.
     ///
     /// # Cancel safety
     ///
     /// It only looks.
     pub async fn quiet(&self) {
         shutdown::quiet(&self.0.core).await;
+    }
+
+    /// What the broker did until now, out of the counters: an event counts once for each subscriber, what was given back
+    /// does not count, and there is no latency, which an
+    /// [`AtomicRecorder`](crate::broker::AtomicRecorder) measures.
+    #[must_use]
+    pub fn metrics(&self) -> BrokerMetrics {
+        self.0.core.metrics()
     }
 
     /// Whether a shutdown has begun. From then on messages from outside are refused.
@@ -184,7 +347,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// queued and whatever follows from it. Then, when all is quiet or `drain_timeout` has passed, actors are stopped,
     /// the youngest first. Whoever needs longer than `stop_timeout` for that is aborted.
     ///
-    /// Calling it again, or from many tasks, gives all of them the same result.
+    /// Calling it again, or from many tasks, gives all of them the same result. An actor that waits for it is aborted by it.
     ///
     /// # Errors
     ///

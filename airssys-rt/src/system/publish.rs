@@ -1,7 +1,7 @@
 use crate::{
     actor::FanOut,
-    broker::{MessageBroker, Published, Rejected},
-    envelope::{Envelope, Meta},
+    broker::{MessageBroker, Outcome, Published, dead_letters::Reason},
+    envelope::{Draft, Envelope, Patience},
     rt::BoxFuture,
     sync::Arc,
     system::{Core, RoutedBy, System},
@@ -102,7 +102,11 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
             } else {
                 let mut fan = FanOut::from_sender(None);
                 S::fan_out(&this.core.registry, &event, &mut fan);
-                if fan.is_finished() {
+                if fan.is_unheard() {
+                    this.core.unheard(None, event);
+                    return Poll::Ready(Ok(fan.published()));
+                }
+                if fan.close() {
                     return Poll::Ready(Ok(fan.published()));
                 }
                 this.rest = Some(Box::pin(async move { Ok(fan.finish().await) }));
@@ -117,16 +121,16 @@ async fn through_broker<S: System, B: MessageBroker<S::Message>>(
     core: Arc<Core<S, B>>,
     event: S::Event,
 ) -> Result<Published, PublishError<S::Event>> {
-    let meta = Meta { sender: None, recipient: None, waits: true };
-    let envelope = Envelope::from_parts(meta, S::event(event));
-    match core.broker.publish(envelope).await {
-        Ok(published) => Ok(published),
-        Err(Rejected::Undelivered(undelivered)) => {
-            Err(back::<S>(undelivered.into_envelope(), PublishError::ShuttingDown))
+    let draft = Draft { patience: Patience::Endless, ..Draft::default() };
+    core.publish_event(draft, event).await.map_err(|back| match back {
+        Some((reason, envelope)) => {
+            let wrap =
+                if reason == Reason::Refused { PublishError::Refused } else { PublishError::ShuttingDown };
+            core.settled(envelope.meta(), Outcome::Returned);
+            self::back::<S>(envelope, wrap)
         }
-        Err(Rejected::Refused(envelope)) => Err(back::<S>(envelope, PublishError::Refused)),
-        Err(Rejected::Transport(_)) => Err(PublishError::Lost),
-    }
+        None => PublishError::Lost,
+    })
 }
 
 /// Takes the event out of an envelope that came back.

@@ -3,11 +3,10 @@ use crate::{
     broker::MessageBroker,
     id::ActorId,
     rt,
-    sync::{Acquire, Arc, AtomicBool, Release},
+    sync::{Acquire, Arc, AtomicBool, Release, watch},
     system::{Core, System},
 };
 use std::{cmp::Reverse, fmt, future::poll_fn, time::Duration};
-use tokio::sync::watch;
 
 /// What a shutdown that went well has done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,11 +86,9 @@ impl Ending {
 /// Runs the shutdown in a task of its own, once, and waits for it.
 pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
     if core.ending.begin() {
-        let core = core.clone();
-        core.runtime.clone().spawn(async move {
-            let outcome = end(&core).await;
-            core.ending.outcome.send_replace(Some(outcome));
-        });
+        S::kinds(&core.registry, &mut |kind| kind.close());
+        let last = LastWord { core: core.clone(), outcome: None };
+        core.runtime.spawn(last.speak());
     }
     let mut outcome = core.ending.outcome.subscribe();
     let outcome = outcome.wait_for(Option::is_some).await.expect("the core, and so the sender, is alive");
@@ -102,21 +99,62 @@ pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core
 pub(super) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
-        core.cells().iter().for_each(|cell| cell.kill());
+        let cells = core.cells();
+        cells.iter().for_each(|cell| cell.kill());
         let core = core.clone();
-        core.runtime.clone().spawn(async move { core.broker.detach().await });
+        core.runtime.clone().spawn(async move {
+            // A kill takes effect at the next wait, and then `post_stop` has its time.
+            let _ = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells)).await;
+            detach(&core).await;
+        });
+    }
+}
+
+/// The task of a shutdown. However it ends, with its runtime or by a panic, whoever waits hears of it.
+struct LastWord<S: System, B: MessageBroker<S::Message>> {
+    core: Arc<Core<S, B>>,
+    outcome: Option<Outcome>,
+}
+
+impl<S: System, B: MessageBroker<S::Message>> LastWord<S, B> {
+    async fn speak(mut self) {
+        self.outcome = Some(end(&self.core).await);
+    }
+}
+
+impl<S: System, B: MessageBroker<S::Message>> Drop for LastWord<S, B> {
+    fn drop(&mut self) {
+        let outcome = self.outcome.take().unwrap_or_else(|| {
+            let left = self.core.cells();
+            left.iter().for_each(|cell| cell.kill());
+            end_streams(&self.core);
+            let report = ShutdownReport { stopped: 0, dead: 0 };
+            Err(ShutdownError { aborted: left.iter().map(aborted).collect(), report })
+        });
+        self.core.ending.outcome.send_replace(Some(outcome));
     }
 }
 
 async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outcome {
-    S::kinds(&core.registry, &mut |kind| kind.close());
+    core.dead_letters.stop_logging();
     // Whether or not all is quiet in time: what is still queued then is dead.
     let _ = rt::timeout(core.config.drain_timeout, quiet(core)).await;
     let dead = core.counters().dead;
     let (stopped, aborted) = stop(core.cells(), core.config.stop_timeout).await;
-    core.broker.detach().await;
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
+    detach(core).await;
     if aborted.is_empty() { Ok(report) } else { Err(ShutdownError { aborted, report }) }
+}
+
+/// Nothing will pass any more. A broker that does not let go is left behind.
+async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+    let _ = rt::timeout(core.config.stop_timeout, rt::contain_future(core.broker.detach())).await;
+    end_streams(core);
+}
+
+fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+    core.monitors.end();
+    core.dead_letters.end();
 }
 
 /// Ready when nobody has anything to handle.
@@ -125,11 +163,13 @@ async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outc
 /// between the first look and the last, every one was idle after its last message, and all are idle now.
 pub(super) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     loop {
-        let before = core.counters().sent;
+        let before = core.accepted();
+        // The sender is in the core, and the core is here.
+        let _ = core.background.subscribe().wait_for(|sends| *sends == 0).await;
         for cell in core.cells() {
             poll_fn(|cx| cell.poll_quiet(cx)).await;
         }
-        if core.counters().sent == before {
+        if core.accepted() == before {
             return;
         }
         rt::consume_budget().await;
@@ -144,30 +184,26 @@ async fn stop(mut cells: Vec<Arc<dyn AnyCell>>, limit: Duration) -> (usize, Vec<
     let mut cells = cells.into_iter();
     let mut late = Vec::new();
     for cell in cells.by_ref() {
-        cell.stop();
+        cell.shut_down();
         if rt::timeout(limit, cell.exit()).await.is_none() {
             late.push(cell);
             break;
         }
     }
-    let rest: Vec<_> = cells.inspect(|cell| cell.stop()).collect();
-    let ended = rt::timeout(limit, async {
-        for cell in &rest {
-            let _ = cell.exit().await; // an actor does not go without a word
-        }
-    });
-    if ended.await.is_none() {
+    let rest: Vec<_> = cells.inspect(|cell| cell.shut_down()).collect();
+    if rt::timeout(limit, all_ended(&rest)).await.is_none() {
         late.extend(rest.into_iter().filter(|cell| !cell.has_ended()));
     }
     late.iter().for_each(|cell| cell.kill());
     // A kill takes effect at the next wait, and then `post_stop` has its time.
-    let _ = rt::timeout(limit + limit, async {
-        for cell in &late {
-            let _ = cell.exit().await;
-        }
-    })
-    .await;
+    let _ = rt::timeout(limit.saturating_mul(2), all_ended(&late)).await;
     (all - late.len(), late.iter().map(aborted).collect())
+}
+
+async fn all_ended(cells: &[Arc<dyn AnyCell>]) {
+    for cell in cells {
+        let _ = cell.exit().await; // an actor does not go without a word
+    }
 }
 
 fn aborted(cell: &Arc<dyn AnyCell>) -> Aborted {

@@ -67,6 +67,12 @@ pub enum SpawnError {
         /// The name of the actor's type.
         actor: &'static str,
     },
+    /// It was killed while `pre_start` ran.
+    #[error("`{actor}` was killed before it had started")]
+    Killed {
+        /// The name of the actor's type.
+        actor: &'static str,
+    },
     /// The system is shutting down.
     #[error("the system is shutting down: it starts no more actors")]
     ShuttingDown,
@@ -206,7 +212,8 @@ where
     Err(match failure {
         StartFailure::Failed(fault) if fault.is_panic() => SpawnError::Panicked { actor, fault },
         StartFailure::Failed(fault) => SpawnError::Failed { actor, fault },
-        StartFailure::Killed => SpawnError::ShuttingDown,
+        StartFailure::Killed if core.ending.has_begun() => SpawnError::ShuttingDown,
+        StartFailure::Killed => SpawnError::Killed { actor },
     })
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Plan, Variant, enums};
+use super::{Kind, Plan, Variant, enums};
 use crate::actor::method::{Call, Output};
 use crate::actor::role::Role;
 use crate::{checked, spans};
@@ -113,14 +113,25 @@ fn arm(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> TokenStream {
         // Its signature is reported; the rest of the program should not be.
         return quote!({ ::core::unreachable!() });
     }
-    let made = invoke(plan, call, Some(quote!(message)));
-    match (&input.reply, &call.output) {
+    // Only the type of news can be wrong: it is always the same, so that is reported at the parameter.
+    let message = match input.kind {
+        Kind::Terminated => spans::local("message", spans::first(&input.user_ty)).into_token_stream(),
+        _ => quote!(message),
+    };
+    let made = invoke(plan, call, Some(message));
+    let handled = match (&input.reply, &call.output) {
         (Some(_), Output::OrFault(_)) => quote!({ let outcome = #made; ctx.settle(slot, outcome) }),
         (Some(_), Output::Value(_)) => {
             quote!({ let reply = #made; ctx.answer(slot, reply); ::core::result::Result::Ok(()) })
         }
         (None, Output::OrFault(_)) => quote!({ #made }),
         (None, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
+    };
+    match input.kind {
+        Kind::Terminated => {
+            quote!({ if ctx.wants(&message) #handled else { ::core::result::Result::Ok(()) } })
+        }
+        _ => handled,
     }
 }
 
@@ -160,13 +171,13 @@ fn refuse(plan: &Plan<'_>) -> TokenStream {
     let (ident, ty) = (&messages.ident, &messages.ty);
     let arms = inputs.iter().map(|input| match input {
         Variant { cfgs, variant, reply: Some(_), .. } => {
-            quote!(#(#cfgs)* #ident::#variant(_, slot) => slot.refuse(why),)
+            quote!(#(#cfgs)* #ident::#variant(_, ref mut slot) => slot.refuse(why),)
         }
         Variant { cfgs, variant, .. } => quote!(#(#cfgs)* #ident::#variant(_) => {}),
     });
     let never = enums::never(messages, &quote!(*never));
     quote! {
-        fn refuse(message: #ty, why: #private::Refusal) { match message { #(#arms)* #never } }
+        fn refuse(message: &mut #ty, why: #private::Refusal) { match *message { #(#arms)* #never } }
     }
 }
 

@@ -11,24 +11,34 @@ pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
     let handled = plan.handled().filter(|(input, _)| !input.call.broken);
     let replies = handled.map(|(input, _)| reply(plan, input));
+    let told = plan.tells_any.iter().map(|any| {
+        let message = message(plan, &any.user_ty);
+        quote!(#message;)
+    });
     let kinds = kinds(plan);
     quote! {
         #[allow(dead_code)]
-        fn __checks #parameters () #bounds { #(#replies)* #(#kinds)* }
+        fn __checks #parameters () #bounds { #(#replies)* #(#told)* #(#kinds)* }
     }
 }
 
 /// The method returns what its message is answered with.
 fn reply(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
-    let (private, Variant { cfgs, user_ty, call, .. }) = (&plan.private, input);
-    let (reply, place) = (call.output.reply(), spans::first(user_ty));
-    // If it is no message, the type of the first call is unknown and the second is not checked. The type of
-    // the first call is a projection, which is reported at the call: at the place of the type, it is one
-    // error.
+    let Variant { cfgs, user_ty, call, .. } = input;
+    let reply = call.output.reply();
+    // If it is no message, the type of the first call is unknown and the second is not checked.
+    let message = message(plan, user_ty);
+    let answered = spans::located(quote!(.reply), spans::first(reply));
+    quote!(#(#cfgs)* #message #answered::<#reply>();)
+}
+
+/// It is a message. The type of the call is a projection, which is reported at the call: at the place of the
+/// type, it is one error.
+fn message(plan: &Plan<'_>, user_ty: &TokenStream) -> TokenStream {
+    let (private, place) = (&plan.private, spans::first(user_ty));
     let message = spans::located(quote!(#private::check::message::), place);
     let called = spans::parens(place, TokenStream::new());
-    let answered = spans::located(quote!(.reply), spans::first(reply));
-    quote!(#(#cfgs)* #message <#user_ty> #called #answered::<#reply>();)
+    quote!(#message <#user_ty> #called)
 }
 
 /// Events are events, and actors actors.

@@ -1,10 +1,11 @@
 //! The enum of the messages and the enum of the events.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::GenericParam;
+use quote::quote;
+use syn::{GenericParam, Generics};
 
-use super::{Enum, Plan, Variant};
+use super::{Enum, Kind, Plan, Variant};
+use crate::wire::{self, Form, Rest};
 
 /// One variant for each message, with the slot for its reply, and one for each event the actor subscribes to.
 pub(super) fn messages(plan: &Plan<'_>) -> TokenStream {
@@ -24,7 +25,17 @@ pub(super) fn messages(plan: &Plan<'_>) -> TokenStream {
             #ident::#variant(ref message #slot) => #ident::#variant(::core::clone::Clone::clone(message) #empty),
         }
     });
-    declare(plan, messages, &variants.collect(), &arms.collect(), inputs.iter().map(|input| &input.ty))
+    let data = inputs.iter().map(|input| wire::Variant {
+        cfgs: input.cfgs,
+        ident: &input.variant,
+        ty: input.ty.clone(),
+        rest: match input.kind {
+            Kind::Message => Rest::Slot,
+            Kind::Event => Rest::Nothing,
+            Kind::Terminated => Rest::Everything,
+        },
+    });
+    declare(plan, messages, &variants.collect(), &arms.collect(), data.collect())
 }
 
 /// One variant for each event the actor publishes.
@@ -42,28 +53,31 @@ pub(super) fn events(plan: &Plan<'_>) -> TokenStream {
         let variant = &event.variant;
         quote!(#ident::#variant(ref event) => #ident::#variant(::core::clone::Clone::clone(event)),)
     });
-    declare(plan, events, &variants.collect(), &arms.collect(), published.iter().map(|event| &event.ty))
+    let data = published.iter().map(|event| wire::Variant {
+        cfgs: &[],
+        ident: &event.variant,
+        ty: event.ty.clone(),
+        rest: Rest::Nothing,
+    });
+    declare(plan, events, &variants.collect(), &arms.collect(), data.collect())
 }
 
-/// The enum, and its `Clone`. The higher-ranked bound keeps rustc from refusing one that is false: then the
+/// The enum, and what it can do if the types in it can. The higher-ranked bound keeps rustc from refusing one that is false: then the
 /// enum is not `Clone`, and that is all.
-fn declare<'a>(
+fn declare(
     plan: &Plan<'_>,
     of: &Enum,
     variants: &TokenStream,
     arms: &TokenStream,
-    types: impl Iterator<Item = &'a TokenStream>,
+    data: Vec<wire::Variant<'_>>,
 ) -> TokenStream {
     let Enum { ident, ty, is_generic } = of;
-    let generics = plan.actor.generics.clone();
+    let generics = if *is_generic { plan.actor.generics.clone() } else { Generics::default() };
     let (parameters, _, bounds) = generics.split_for_impl();
-    let (parameters, bounds) = match is_generic {
-        true => (parameters.to_token_stream(), bounds.to_token_stream()),
-        false => (TokenStream::new(), TokenStream::new()),
-    };
-    let given = generics.where_clause.iter().filter(|_| *is_generic).flat_map(|clause| &clause.predicates);
+    let given = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let types = data.iter().map(|variant| &variant.ty);
     let (phantom, never) = (phantom(plan, of), never(of, &quote!(*never)));
-    quote! {
+    let declared = quote! {
         pub enum #ident #parameters #bounds { #variants #phantom }
         #[automatically_derived]
         impl #parameters ::core::clone::Clone for #ty
@@ -71,7 +85,10 @@ fn declare<'a>(
         {
             fn clone(&self) -> Self { match *self { #arms #never } }
         }
-    }
+    };
+    let form = Form { private: &plan.private, ident, ty, generics: generics.clone(), variants: data, never };
+    let wire = wire::implement(&form);
+    quote!(#declared #wire)
 }
 
 /// The variant that uses the parameters which nothing else in the enum mentions.

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Plan, Target, Variant};
+use super::{Any, Kind, Plan, Target, Variant};
 use crate::spans;
 
 pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, published, asks, tells, .. } = plan;
+    let Plan { private, published, asks, tells, tells_any, .. } = plan;
     let events = &plan.events;
     let handles = plan.handled().map(|(input, reply)| handles(plan, input, reply));
     let publishes = published.iter().map(|event| {
@@ -21,7 +21,12 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     };
     let asks = asks.iter().map(|asked| target(asked, quote!(Asks)));
     let tells = tells.iter().map(|told| target(told, quote!(Tells)));
-    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)*)
+    let tells_any = tells_any.iter().map(|Any { user_ty, ty }| {
+        evidence(plan, user_ty, &quote!(#private::TellsAny<#ty>), TokenStream::new())
+    });
+    let hears = plan.inputs.iter().filter(|input| input.kind == Kind::Terminated);
+    let hears = hears.map(|input| hears_of(plan, input));
+    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)* #(#tells_any)* #(#hears)*)
 }
 
 /// One impl whose errors belong at what the user wrote.
@@ -51,7 +56,22 @@ fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenSt
                 _ => ::core::option::Option::None,
             }
         }
+        fn peek(message: &#messages) -> ::core::option::Option<&#ty> {
+            match message {
+                #ident::#variant(message, _) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
     };
     let evidence = evidence(plan, user_ty, &quote!(#private::Handles<#ty>), content);
+    quote!(#(#cfgs)* #evidence)
+}
+
+fn hears_of(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
+    let Variant { cfgs, user_ty, ty, variant, .. } = input;
+    let private = &plan.private;
+    let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
+    let content = quote!(fn hear(terminated: #ty) -> #messages { #ident::#variant(terminated) });
+    let evidence = evidence(plan, user_ty, &quote!(#private::Hears), content);
     quote!(#(#cfgs)* #evidence)
 }

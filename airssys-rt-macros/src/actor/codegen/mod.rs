@@ -17,7 +17,7 @@ use syn::Attribute;
 
 use crate::actor::args::Args;
 use crate::actor::method::Call;
-use crate::actor::model::{Actor, Input, Published};
+use crate::actor::model::{Actor, Heard, Input, Published};
 use crate::actor::names::Names;
 use crate::{block, spans};
 
@@ -47,6 +47,7 @@ struct Plan<'a> {
     published: Vec<Event<'a>>,
     asks: Vec<Target>,
     tells: Vec<Target>,
+    tells_any: Vec<Any>,
     messages: Enum,
     events: Enum,
 }
@@ -76,9 +77,19 @@ struct Variant<'a> {
     ty: TokenStream,
     variant: TokenStream,
     name: String,
-    /// The type of the reply; an event has none.
+    kind: Kind,
+    /// The type of the reply; only a message has one.
     reply: Option<TokenStream>,
     call: &'a Call,
+}
+
+/// What comes in a variant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Message,
+    Event,
+    /// News of an end.
+    Terminated,
 }
 
 /// An actor that this one reaches.
@@ -89,6 +100,13 @@ struct Target {
     /// The same, once it is checked. Not for the header of an impl: there rustc takes a projection of a type
     /// of another crate for any type.
     checked: TokenStream,
+}
+
+/// A message that this one tells to any actor.
+struct Any {
+    /// The type as the user wrote it.
+    user_ty: TokenStream,
+    ty: TokenStream,
 }
 
 /// One variant of the event enum.
@@ -102,8 +120,9 @@ impl<'a> Plan<'a> {
     fn new(actor: &'a Actor, args: &'a Args) -> Self {
         let private = args.runtime.private();
         let mut names = Names::new(&actor.generics, &private);
-        let inputs: Vec<_> =
+        let mut inputs: Vec<_> =
             actor.inputs.iter().map(|input| Variant::new(actor, input, &mut names, &private)).collect();
+        inputs.extend(actor.terminated.iter().map(|heard| Variant::terminated(actor, heard, &private)));
         let published: Vec<_> =
             actor.publishes.iter().map(|event| Event::new(actor, event, &mut names)).collect();
         let mut targets = |types: &[syn::Type]| -> Vec<_> {
@@ -111,6 +130,8 @@ impl<'a> Plan<'a> {
             own.map(|ty| Target::new(ty, &mut names)).collect()
         };
         let (asks, tells) = (targets(&actor.asks), targets(&actor.tells));
+        let any = actor.tells_any.iter().map(|ty| actor.own(ty.to_token_stream()));
+        let tells_any = any.map(|user_ty| Any { ty: names.name(user_ty.clone(), &[]), user_ty }).collect();
 
         let generic_message = inputs.iter().any(|input| input.mentions(&names));
         let generic_event = published.iter().any(|event| names.is_generic(&event.ty));
@@ -130,6 +151,7 @@ impl<'a> Plan<'a> {
             published,
             asks,
             tells,
+            tells_any,
         }
     }
 
@@ -143,7 +165,7 @@ impl<'a> Plan<'a> {
     }
 
     fn subscribed(&self) -> impl Iterator<Item = &Variant<'a>> {
-        self.inputs.iter().filter(|input| input.reply.is_none())
+        self.inputs.iter().filter(|input| input.kind == Kind::Event)
     }
 }
 
@@ -162,7 +184,24 @@ impl<'a> Variant<'a> {
             ty,
             variant: spans::hidden(&input.variant),
             name: spans::plain(&input.variant),
+            kind: if input.is_event { Kind::Event } else { Kind::Message },
             reply,
+            call,
+        }
+    }
+
+    /// Its name is hidden, because a message of the user may be called `Terminated`.
+    fn terminated(actor: &Actor, heard: &'a Heard, private: &TokenStream) -> Self {
+        let Heard { ty, call } = heard;
+        let user_ty = ty.as_ref().map_or_else(|| call.method.to_token_stream(), ToTokens::to_token_stream);
+        Self {
+            cfgs: &call.cfgs,
+            user_ty: actor.own(user_ty),
+            ty: quote!(#private::Terminated),
+            variant: quote!(__Terminated),
+            name: "Terminated".to_owned(),
+            kind: Kind::Terminated,
+            reply: None,
             call,
         }
     }

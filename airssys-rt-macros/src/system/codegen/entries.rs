@@ -22,6 +22,12 @@ pub(super) fn hosted(plan: &Plan<'_>) -> TokenStream {
                     _ => ::core::option::Option::None,
                 }
             }
+            fn peek(message: &#messages) -> ::core::option::Option<&<Self as #private::Actor>::Message> {
+                match message {
+                    #messages::#variant(message) => ::core::option::Option::Some(message),
+                    _ => ::core::option::Option::None,
+                }
+            }
             #[inline]
             fn route(event: <Self as #private::Actor>::Event) -> #event_enum {
                 <#checked as #private::MemberOf<#name>>::route(event)

@@ -1,9 +1,11 @@
 //! The enum of the messages and the enum of the events.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::Generics;
 
 use super::{Listed, Plan};
+use crate::wire::{self, Form, Rest};
 use crate::{checked, spans};
 
 pub(super) fn declare(plan: &Plan<'_>) -> TokenStream {
@@ -76,4 +78,22 @@ pub(super) fn clone(plan: &Plan<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Both enums on their way out of the process and back.
+pub(super) fn wire(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, messages, event_enum, actors, events, .. } = plan;
+    let variant = |ident, ty| wire::Variant { cfgs: &[], ident, ty, rest: Rest::Nothing };
+    let form = |ident, ty, variants| {
+        wire::implement(&Form { private, ident, ty, generics: Generics::default(), variants, never: None })
+    };
+    let (event_ty, event) = (quote!(#event_enum), quote!(Event));
+    let of_actors = actors.iter().map(|Listed { variant: ident, checked, .. }| {
+        variant(ident, quote!(<#checked as #private::Actor>::Message))
+    });
+    let received = of_actors.chain([variant(&event, event_ty.clone())]).collect();
+    let routed = events.iter().map(|event| variant(&event.variant, event.ty.to_token_stream())).collect();
+    let (messages, events) =
+        (form(messages, &quote!(#messages), received), form(event_enum, &event_ty, routed));
+    quote!(#messages #events)
 }

@@ -17,9 +17,15 @@ pub(super) fn expand(system: &System, private: &TokenStream) -> TokenStream {
     let plan = Plan::new(system, private);
     let cfgs = &system.cfgs;
     let types = system.actors.iter().chain(&system.events).map(|entry| &entry.ty);
-    let (enums, topology) = (enums::declare(&plan), topology(&plan));
+    let (enums, topology, get) = (enums::declare(&plan), topology(&plan), get(&plan));
     let aliases = plan.actors.iter().chain(&plan.events).map(|entry| &entry.declaration);
-    let parts = [enums::clone(&plan), ways::implement(&plan), entries::hosted(&plan), entries::routed(&plan)];
+    let parts = [
+        enums::clone(&plan),
+        enums::wire(&plan),
+        ways::implement(&plan),
+        entries::hosted(&plan),
+        entries::routed(&plan),
+    ];
     let local = checked::local();
     let hidden = block::hidden(cfgs, &quote!(#local #(#aliases)* #(#parts)*));
     quote! {
@@ -28,6 +34,7 @@ pub(super) fn expand(system: &System, private: &TokenStream) -> TokenStream {
         const _: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
         #enums
         #topology
+        #get
         #hidden
     }
 }
@@ -91,6 +98,27 @@ impl<'a> Plan<'a> {
             event_enum: format_ident!("{name}Event", span = Span::call_site()),
             actors: Listed::all(&system.actors, "A", |ty| checked::local_actor(ty, private)),
             events: Listed::all(&system.events, "E", |ty| checked::local_event(ty, private)),
+        }
+    }
+}
+
+/// Whoever taps can look into a message, although the enum of each actor is hidden.
+fn get(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, name, messages, .. } = plan;
+    let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
+    quote! {
+        #(#cfgs)*
+        impl #messages {
+            /// The message itself, if it is an `M` on its way to an `A`.
+            #[allow(dead_code)]
+            #[must_use]
+            #visibility fn get<A, M>(&self) -> ::core::option::Option<&M>
+            where
+                A: #private::HostedBy<#name>,
+                M: #private::HandledBy<A>,
+            {
+                <A as #private::HostedBy<#name>>::peek(self).and_then(<M as #private::HandledBy<A>>::peek)
+            }
         }
     }
 }

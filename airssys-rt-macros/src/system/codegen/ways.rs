@@ -12,7 +12,8 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     let event_names = events.iter().map(|event| spans::plain(&event.entry.name));
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
-    let (registry, deliver, fan_out) = (registry(plan), deliver(plan), fan_out(plan));
+    let (registry, names) = (registry(plan), names(plan));
+    let (deliver, fan_out) = (deliver(plan), fan_out(plan));
     quote! {
         #registry
         #[automatically_derived]
@@ -32,6 +33,7 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
             fn kinds(registry: &__Registry, visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyKind)) {
                 #(visit(&*registry.#fields);)*
             }
+            #names
             fn event(event: #event_enum) -> #messages { #messages::Event(event) }
             fn into_event(message: #messages) -> ::core::option::Option<#event_enum> {
                 match message {
@@ -52,6 +54,29 @@ fn registry(plan: &Plan<'_>) -> TokenStream {
         .iter()
         .map(|Listed { field, checked, .. }| quote!(#field: #private::Arc<#private::Kind<#checked>>,));
     quote!(pub struct __Registry { #(#fields)* })
+}
+
+/// The name of a message, as its actor knows it, or of an event.
+fn names(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, messages, event_enum, actors, events, .. } = plan;
+    let messages_of = actors.iter().map(|Listed { variant, checked, .. }| {
+        let actor = quote!(<#checked as #private::Actor>);
+        quote! {
+            #messages::#variant(message) => {
+                #actor::VARIANTS[::core::primitive::usize::from(#actor::variant(message))]
+            }
+        }
+    });
+    let event_names = events.iter().map(|Listed { variant, entry, .. }| {
+        let label = spans::plain(&entry.name);
+        quote!(#messages::Event(#event_enum::#variant(..)) => #label,)
+    });
+    let never = events.is_empty().then(|| quote!(#messages::Event(never) => match *never {},));
+    quote! {
+        fn name(message: &#messages) -> &'static ::core::primitive::str {
+            match message { #(#messages_of)* #(#event_names)* #never }
+        }
+    }
 }
 
 fn node(plan: &Plan<'_>, actor: &Listed<'_>) -> TokenStream {
@@ -92,6 +117,10 @@ fn deliver(plan: &Plan<'_>) -> TokenStream {
                 #messages::Event(event) => {
                     let mut fan = #private::FanOut::new(&meta);
                     <#name as #private::System>::fan_out(registry, &event, &mut fan);
+                    if fan.is_unheard() {
+                        let message = #messages::Event(event);
+                        return ::core::result::Result::Err(#private::Undelivered::unheard(meta, message));
+                    }
                     ::core::mem::drop(event);
                     ::core::result::Result::Ok(fan.finish().await)
                 }

@@ -1,0 +1,196 @@
+impl<T> Queue<T>
+where
+    T: Send + 'static,
+{
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn job(&mut self, Job(job): Job<T>) -> Option<T> {
+        None
+    }
+}
+#[doc(hidden)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_patterns,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_variables,
+)]
+const _: () = {
+    type __T0 = Taken;
+    pub enum QueueMessage<T>
+    where
+        T: Send + 'static,
+    {
+        Job(Job<T>, ::airssys_rt::__private::ReplySlot<Option<T>>),
+        __Phantom(
+            ::core::marker::PhantomData<fn() -> (::core::marker::PhantomData<T>,)>,
+            ::core::convert::Infallible,
+        ),
+    }
+    #[automatically_derived]
+    impl<T> ::core::clone::Clone for QueueMessage<T>
+    where
+        T: Send + 'static,
+        for<'__a> Job<T>: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                QueueMessage::Job(ref message, ref slot) => {
+                    QueueMessage::Job(
+                        ::core::clone::Clone::clone(message),
+                        ::core::clone::Clone::clone(slot),
+                    )
+                }
+                QueueMessage::__Phantom(_, ref never) => match *never {}
+            }
+        }
+    }
+    pub enum QueueEvent {
+        Taken(__T0),
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for QueueEvent
+    where
+        for<'__a> __T0: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                QueueEvent::Taken(ref event) => {
+                    QueueEvent::Taken(::core::clone::Clone::clone(event))
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<T> ::airssys_rt::__private::Actor for Queue<T>
+    where
+        T: Send + 'static,
+    {
+        type Message = QueueMessage<T>;
+        type Event = QueueEvent;
+        const NAME: &'static ::core::primitive::str = "Queue";
+        #[allow(unreachable_code)]
+        async fn dispatch(
+            &mut self,
+            message: QueueMessage<T>,
+            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
+        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
+            match message {
+                QueueMessage::Job(message, slot) => {
+                    let reply = <Queue<T>>::job(self, message);
+                    ctx.answer(slot, reply);
+                    ::core::result::Result::Ok(())
+                }
+                QueueMessage::__Phantom(_, ref never) => match *never {}
+            }
+        }
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &["Job"];
+        #[inline]
+        fn variant(message: &QueueMessage<T>) -> ::core::primitive::u16 {
+            enum __Number {
+                Job,
+            }
+            match *message {
+                QueueMessage::Job(..) => __Number::Job as ::core::primitive::u16,
+                QueueMessage::__Phantom(_, ref never) => match *never {}
+            }
+        }
+        fn refuse(message: &mut QueueMessage<T>, why: ::airssys_rt::__private::Refusal) {
+            match *message {
+                QueueMessage::Job(_, ref mut slot) => slot.refuse(why),
+                QueueMessage::__Phantom(_, ref never) => match *never {}
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<T> ::airssys_rt::__private::Handles<Job<T>> for Queue<T>
+    where
+        T: Send + 'static,
+    {
+        type Reply = Option<T>;
+        #[inline]
+        fn wrap(
+            message: Job<T>,
+            slot: ::airssys_rt::__private::ReplySlot<Option<T>>,
+        ) -> QueueMessage<T> {
+            QueueMessage::Job(message, slot)
+        }
+        fn unwrap(message: QueueMessage<T>) -> ::core::option::Option<Job<T>> {
+            match message {
+                QueueMessage::Job(message, _) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(message: &QueueMessage<T>) -> ::core::option::Option<&Job<T>> {
+            match message {
+                QueueMessage::Job(message, _) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<T> ::airssys_rt::__private::Publishes<__T0> for Queue<T>
+    where
+        T: Send + 'static,
+    {
+        #[inline]
+        fn wrap(event: __T0) -> QueueEvent {
+            QueueEvent::Taken(event)
+        }
+    }
+    #[automatically_derived]
+    impl<T> ::airssys_rt::__private::TellsAny<Job<T>> for Queue<T>
+    where
+        T: Send + 'static,
+    {}
+    #[automatically_derived]
+    impl<T, __S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
+    for Queue<T>
+    where
+        T: Send + 'static,
+        __T0: ::airssys_rt::__private::RoutedBy<__S>,
+    {
+        const ASKS: &'static [::core::primitive::usize] = &[];
+        const TELLS: &'static [::core::primitive::usize] = &[];
+        const PUBLISHES: &'static [::core::primitive::usize] = &[
+            <__T0 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+        ];
+        const SUBSCRIBES: &'static [::core::primitive::usize] = &[];
+        #[inline]
+        fn route(event: QueueEvent) -> __S::Event {
+            match event {
+                QueueEvent::Taken(event) => {
+                    <__T0 as ::airssys_rt::__private::RoutedBy<__S>>::wrap(event)
+                }
+            }
+        }
+        #[inline]
+        fn accept(event: &__S::Event) -> ::core::option::Option<QueueMessage<T>> {
+            ::core::option::Option::None
+        }
+    }
+    #[allow(dead_code)]
+    fn __checks<T>()
+    where
+        T: Send + 'static,
+    {
+        ::airssys_rt::__private::check::message::<Job<T>>().reply::<Option<T>>();
+        ::airssys_rt::__private::check::message::<Job<T>>();
+        ::airssys_rt::__private::check::event::<Taken>();
+    }
+};

@@ -1,0 +1,214 @@
+impl Account {
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn balance(&self, _: GetBalance) -> u64 {
+        self.cents
+    }
+}
+#[doc(hidden)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_patterns,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_variables,
+)]
+const _: () = {
+    type __T0 = GetBalance;
+    type __T1 = u64;
+    pub enum AccountMessage {
+        GetBalance(__T0, ::airssys_rt::__private::ReplySlot<__T1>),
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountMessage
+    where
+        for<'__a> __T0: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                AccountMessage::GetBalance(ref message, ref slot) => {
+                    AccountMessage::GetBalance(
+                        ::core::clone::Clone::clone(message),
+                        ::core::clone::Clone::clone(slot),
+                    )
+                }
+            }
+        }
+    }
+    const _: () = {
+        static __NAMES: ::airssys_rt::__private::wire::Names = ::airssys_rt::__private::wire::Names {
+            name: "AccountMessage",
+            variants: &["GetBalance"],
+        };
+        enum __Number {
+            GetBalance,
+        }
+        #[automatically_derived]
+        impl ::airssys_rt::__private::serde::Serialize for AccountMessage
+        where
+            for<'__a> __T0: ::airssys_rt::__private::serde::Serialize,
+        {
+            fn serialize<__Z: ::airssys_rt::__private::serde::Serializer>(
+                &self,
+                to: __Z,
+            ) -> ::core::result::Result<__Z::Ok, __Z::Error> {
+                match *self {
+                    AccountMessage::GetBalance(ref data, ..) => {
+                        ::airssys_rt::__private::wire::serialize(
+                            to,
+                            &__NAMES,
+                            __Number::GetBalance as ::core::primitive::u32,
+                            data,
+                        )
+                    }
+                }
+            }
+        }
+        #[automatically_derived]
+        impl<'__de> ::airssys_rt::__private::wire::Variants<'__de> for AccountMessage
+        where
+            for<'__a> __T0: ::airssys_rt::__private::serde::Deserialize<'__de>,
+        {
+            fn read<__V: ::airssys_rt::__private::serde::de::VariantAccess<'__de>>(
+                number: ::core::primitive::u32,
+                from: __V,
+            ) -> ::core::result::Result<Self, __V::Error> {
+                match number {
+                    number if number
+                        == __Number::GetBalance as ::core::primitive::u32 => {
+                        let data = ::airssys_rt::__private::serde::de::VariantAccess::newtype_variant::<
+                            __T0,
+                        >(from)?;
+                        ::core::result::Result::Ok(
+                            AccountMessage::GetBalance(
+                                data,
+                                ::airssys_rt::__private::ReplySlot::EMPTY,
+                            ),
+                        )
+                    }
+                    _ => {
+                        ::core::result::Result::Err(
+                            ::airssys_rt::__private::wire::unknown(&__NAMES, number),
+                        )
+                    }
+                }
+            }
+        }
+        #[automatically_derived]
+        impl<'__de> ::airssys_rt::__private::serde::Deserialize<'__de> for AccountMessage
+        where
+            for<'__a> __T0: ::airssys_rt::__private::serde::Deserialize<'__de>,
+        {
+            fn deserialize<__Z: ::airssys_rt::__private::serde::Deserializer<'__de>>(
+                from: __Z,
+            ) -> ::core::result::Result<Self, __Z::Error> {
+                ::airssys_rt::__private::wire::deserialize(from, &__NAMES)
+            }
+        }
+    };
+    type __State = <Account as ::airssys_rt::__private::check::If<
+        {
+            ::airssys_rt::__private::check::send::<Account>();
+            true
+        },
+    >>::Type;
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Actor for Account {
+        type Message = AccountMessage;
+        type Event = ::airssys_rt::__private::NoEvents;
+        const NAME: &'static ::core::primitive::str = "Account";
+        #[allow(unreachable_code)]
+        async fn dispatch(
+            &mut self,
+            message: AccountMessage,
+            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
+        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
+            let _: ::core::marker::PhantomData<__State>;
+            match message {
+                AccountMessage::GetBalance(message, slot) => {
+                    let reply = <Account>::balance(self, message);
+                    ctx.answer(slot, reply);
+                    ::core::result::Result::Ok(())
+                }
+            }
+        }
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
+        #[inline]
+        fn variant(message: &AccountMessage) -> ::core::primitive::u16 {
+            enum __Number {
+                GetBalance,
+            }
+            match *message {
+                AccountMessage::GetBalance(..) => {
+                    __Number::GetBalance as ::core::primitive::u16
+                }
+            }
+        }
+        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Refusal) {
+            match *message {
+                AccountMessage::GetBalance(_, ref mut slot) => slot.refuse(why),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Handles<__T0> for Account {
+        type Reply = __T1;
+        #[inline]
+        fn wrap(
+            message: __T0,
+            slot: ::airssys_rt::__private::ReplySlot<__T1>,
+        ) -> AccountMessage {
+            AccountMessage::GetBalance(message, slot)
+        }
+        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T0> {
+            match message {
+                AccountMessage::GetBalance(message, _) => {
+                    ::core::option::Option::Some(message)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
+            match message {
+                AccountMessage::GetBalance(message, _) => {
+                    ::core::option::Option::Some(message)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
+    for Account {
+        const ASKS: &'static [::core::primitive::usize] = &[];
+        const TELLS: &'static [::core::primitive::usize] = &[];
+        const PUBLISHES: &'static [::core::primitive::usize] = &[];
+        const SUBSCRIBES: &'static [::core::primitive::usize] = &[];
+        #[inline]
+        fn route(event: ::airssys_rt::__private::NoEvents) -> __S::Event {
+            match event {}
+        }
+        #[inline]
+        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
+            ::core::option::Option::None
+        }
+    }
+    #[allow(dead_code)]
+    fn __checks() {
+        ::airssys_rt::__private::check::message::<GetBalance>().reply::<u64>();
+    }
+};

@@ -1,0 +1,420 @@
+impl Account {
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    async fn open(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        Ok(())
+    }
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    async fn withdraw(
+        &mut self,
+        w: Withdraw,
+        ctx: &mut ActorContext<Self>,
+    ) -> Result<u64, Fault> {
+        Ok(0)
+    }
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    #[cfg(feature = "reset")]
+    fn reset(&mut self, _: Reset) {}
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn closed(&mut self, _: Closed) {}
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn gone(&mut self, _: Terminated) {}
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn failed(&mut self, _: Fault) -> ErrorAction {
+        ErrorAction::Stop
+    }
+    #[allow(
+        clippy::missing_const_for_fn,
+        clippy::needless_pass_by_ref_mut,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn close(&mut self) {}
+    fn helper(&self) {}
+}
+#[doc(hidden)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_patterns,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_variables,
+)]
+const _: () = {
+    type __T0 = Withdraw;
+    type __T1 = u64;
+    #[cfg(feature = "reset")]
+    type __T2 = Reset;
+    #[cfg(not(all(feature = "reset")))]
+    type __T2 = __Off;
+    #[cfg(feature = "reset")]
+    type __T4 = ();
+    #[cfg(not(all(feature = "reset")))]
+    type __T4 = __Off;
+    type __T6 = Closed;
+    type __T7 = Withdrawn;
+    type __T8 = Ledger;
+    type __T9 = <Ledger as ::airssys_rt::__private::check::If<
+        { ::airssys_rt::__private::check::is_actor::<Ledger>() },
+    >>::Type;
+    type __T10 = Audit;
+    type __T11 = <Audit as ::airssys_rt::__private::check::If<
+        { ::airssys_rt::__private::check::is_actor::<Audit>() },
+    >>::Type;
+    type __T12 = Note;
+    #[derive(Clone)]
+    enum __Off {}
+    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::RoutedBy<__S>
+    for __Off {
+        const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
+        fn wrap(self) -> __S::Event {
+            match self {}
+        }
+        fn get(_: &__S::Event) -> ::core::option::Option<Self> {
+            ::core::option::Option::None
+        }
+        fn unwrap(_: __S::Event) -> ::core::option::Option<Self> {
+            ::core::option::Option::None
+        }
+    }
+    pub enum AccountMessage {
+        Withdraw(__T0, ::airssys_rt::__private::ReplySlot<__T1>),
+        #[cfg(feature = "reset")]
+        Reset(__T2, ::airssys_rt::__private::ReplySlot<__T4>),
+        Closed(__T6),
+        __Terminated(::airssys_rt::__private::Terminated),
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountMessage
+    where
+        for<'__a> __T0: ::core::clone::Clone,
+        for<'__a> __T2: ::core::clone::Clone,
+        for<'__a> __T6: ::core::clone::Clone,
+        for<'__a> ::airssys_rt::__private::Terminated: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                AccountMessage::Withdraw(ref message, ref slot) => {
+                    AccountMessage::Withdraw(
+                        ::core::clone::Clone::clone(message),
+                        ::core::clone::Clone::clone(slot),
+                    )
+                }
+                #[cfg(feature = "reset")]
+                AccountMessage::Reset(ref message, ref slot) => {
+                    AccountMessage::Reset(
+                        ::core::clone::Clone::clone(message),
+                        ::core::clone::Clone::clone(slot),
+                    )
+                }
+                AccountMessage::Closed(ref message) => {
+                    AccountMessage::Closed(::core::clone::Clone::clone(message))
+                }
+                AccountMessage::__Terminated(ref message) => {
+                    AccountMessage::__Terminated(::core::clone::Clone::clone(message))
+                }
+            }
+        }
+    }
+    pub enum AccountEvent {
+        Withdrawn(__T7),
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountEvent
+    where
+        for<'__a> __T7: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                AccountEvent::Withdrawn(ref event) => {
+                    AccountEvent::Withdrawn(::core::clone::Clone::clone(event))
+                }
+            }
+        }
+    }
+    type __State = <Account as ::airssys_rt::__private::check::If<
+        {
+            ::airssys_rt::__private::check::send::<Account>();
+            true
+        },
+    >>::Type;
+    const __MAILBOX: ::airssys_rt::__private::mailbox::Policy = ::airssys_rt::__private::mailbox::Policy::bounded(
+        8,
+    );
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Actor for Account {
+        type Message = AccountMessage;
+        type Event = AccountEvent;
+        const NAME: &'static ::core::primitive::str = "account";
+        const MAILBOX: ::core::option::Option<
+            ::airssys_rt::__private::mailbox::Policy,
+        > = ::core::option::Option::Some(__MAILBOX);
+        #[allow(unreachable_code)]
+        async fn dispatch(
+            &mut self,
+            message: AccountMessage,
+            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
+        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
+            let _: ::core::marker::PhantomData<__State>;
+            match message {
+                AccountMessage::Withdraw(message, slot) => {
+                    let outcome = <Account>::withdraw(self, message, ctx).await;
+                    ctx.settle(slot, outcome)
+                }
+                #[cfg(feature = "reset")]
+                AccountMessage::Reset(message, slot) => {
+                    let reply = <Account>::reset(self, message);
+                    ctx.answer(slot, reply);
+                    ::core::result::Result::Ok(())
+                }
+                AccountMessage::Closed(message) => {
+                    <Account>::closed(self, message);
+                    ::core::result::Result::Ok(())
+                }
+                AccountMessage::__Terminated(message) => {
+                    if ctx.wants(&message) {
+                        <Account>::gone(self, message);
+                        ::core::result::Result::Ok(())
+                    } else {
+                        ::core::result::Result::Ok(())
+                    }
+                }
+            }
+        }
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+            "Withdraw",
+            #[cfg(feature = "reset")]
+            "Reset",
+            "Closed",
+            "Terminated",
+        ];
+        #[inline]
+        fn variant(message: &AccountMessage) -> ::core::primitive::u16 {
+            enum __Number {
+                Withdraw,
+                #[cfg(feature = "reset")]
+                Reset,
+                Closed,
+                __Terminated,
+            }
+            match *message {
+                AccountMessage::Withdraw(..) => {
+                    __Number::Withdraw as ::core::primitive::u16
+                }
+                #[cfg(feature = "reset")]
+                AccountMessage::Reset(..) => __Number::Reset as ::core::primitive::u16,
+                AccountMessage::Closed(..) => __Number::Closed as ::core::primitive::u16,
+                AccountMessage::__Terminated(..) => {
+                    __Number::__Terminated as ::core::primitive::u16
+                }
+            }
+        }
+        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Refusal) {
+            match *message {
+                AccountMessage::Withdraw(_, ref mut slot) => slot.refuse(why),
+                #[cfg(feature = "reset")]
+                AccountMessage::Reset(_, ref mut slot) => slot.refuse(why),
+                AccountMessage::Closed(_) => {}
+                AccountMessage::__Terminated(_) => {}
+            }
+        }
+        const STARTS: ::core::primitive::bool = true;
+        async fn pre_start(
+            &mut self,
+            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
+        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
+            let _: ::core::marker::PhantomData<__State>;
+            <Account>::open(self, ctx).await
+        }
+        async fn on_error(
+            &mut self,
+            fault: ::airssys_rt::__private::Fault,
+            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
+        ) -> ::airssys_rt::__private::ErrorAction {
+            let _: ::core::marker::PhantomData<__State>;
+            <Account>::failed(self, fault)
+        }
+        const STOPS: ::core::primitive::bool = true;
+        async fn post_stop(
+            &mut self,
+            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
+        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
+            let _: ::core::marker::PhantomData<__State>;
+            <Account>::close(self);
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Handles<__T0> for Account {
+        type Reply = __T1;
+        #[inline]
+        fn wrap(
+            message: __T0,
+            slot: ::airssys_rt::__private::ReplySlot<__T1>,
+        ) -> AccountMessage {
+            AccountMessage::Withdraw(message, slot)
+        }
+        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T0> {
+            match message {
+                AccountMessage::Withdraw(message, _) => {
+                    ::core::option::Option::Some(message)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
+            match message {
+                AccountMessage::Withdraw(message, _) => {
+                    ::core::option::Option::Some(message)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    #[cfg(feature = "reset")]
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Handles<__T2> for Account {
+        type Reply = __T4;
+        #[inline]
+        fn wrap(
+            message: __T2,
+            slot: ::airssys_rt::__private::ReplySlot<__T4>,
+        ) -> AccountMessage {
+            AccountMessage::Reset(message, slot)
+        }
+        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T2> {
+            match message {
+                AccountMessage::Reset(message, _) => {
+                    ::core::option::Option::Some(message)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T2> {
+            match message {
+                AccountMessage::Reset(message, _) => {
+                    ::core::option::Option::Some(message)
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Publishes<__T7> for Account {
+        #[inline]
+        fn wrap(event: __T7) -> AccountEvent {
+            AccountEvent::Withdrawn(event)
+        }
+    }
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Asks<__T8> for Account {}
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Tells<__T10> for Account {}
+    #[automatically_derived]
+    impl ::airssys_rt::__private::TellsAny<__T12> for Account {}
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Hears for Account {
+        fn hear(terminated: ::airssys_rt::__private::Terminated) -> AccountMessage {
+            AccountMessage::__Terminated(terminated)
+        }
+    }
+    #[automatically_derived]
+    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
+    for Account
+    where
+        __T6: ::airssys_rt::__private::RoutedBy<__S>,
+        __T7: ::airssys_rt::__private::RoutedBy<__S>,
+        __T9: ::airssys_rt::__private::HostedBy<__S>,
+        __T11: ::airssys_rt::__private::HostedBy<__S>,
+    {
+        const ASKS: &'static [::core::primitive::usize] = &[
+            <__T9 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+        ];
+        const TELLS: &'static [::core::primitive::usize] = &[
+            <__T11 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+        ];
+        const PUBLISHES: &'static [::core::primitive::usize] = &[
+            <__T7 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+        ];
+        const SUBSCRIBES: &'static [::core::primitive::usize] = &[
+            <__T6 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+        ];
+        #[inline]
+        fn route(event: AccountEvent) -> __S::Event {
+            match event {
+                AccountEvent::Withdrawn(event) => {
+                    <__T7 as ::airssys_rt::__private::RoutedBy<__S>>::wrap(event)
+                }
+            }
+        }
+        #[inline]
+        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
+            if let ::core::option::Option::Some(event) = <__T6 as ::airssys_rt::__private::RoutedBy<
+                __S,
+            >>::get(event) {
+                return ::core::option::Option::Some(AccountMessage::Closed(event));
+            }
+            ::core::option::Option::None
+        }
+    }
+    #[allow(dead_code)]
+    fn __checks() {
+        ::airssys_rt::__private::check::message::<Withdraw>().reply::<u64>();
+        #[cfg(feature = "reset")]
+        ::airssys_rt::__private::check::message::<Reset>().reply::<()>();
+        ::airssys_rt::__private::check::message::<Note>();
+        ::airssys_rt::__private::check::event::<Closed>();
+        ::airssys_rt::__private::check::event::<Withdrawn>();
+    }
+};

@@ -1,0 +1,257 @@
+pub struct Bank;
+#[allow(deprecated)]
+const _: ::core::marker::PhantomData<(Account,)> = ::core::marker::PhantomData;
+///Every message of every actor of [`Bank`], and its events.
+#[allow(
+    clippy::large_enum_variant,
+    dead_code,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+)]
+pub enum BankMessage {
+    ///A message to `Account`.
+    Account(
+        ::airssys_rt::__private::check::MessageOf<
+            Account,
+            { ::airssys_rt::__private::check::is_actor::<Account>() },
+        >,
+    ),
+    ///An event on its way to whoever subscribes to it.
+    Event(BankEvent),
+}
+///Every event that [`Bank`] routes.
+#[allow(
+    clippy::large_enum_variant,
+    dead_code,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+)]
+pub enum BankEvent {}
+impl Bank {
+    /// Who sends what to whom, as a graph.
+    #[allow(dead_code)]
+    #[must_use]
+    pub fn topology() -> ::airssys_rt::__private::Topology {
+        ::airssys_rt::__private::Topology::of::<Bank>()
+    }
+}
+impl BankMessage {
+    /// The message itself, if it is an `M` on its way to an `A`.
+    #[allow(dead_code)]
+    #[must_use]
+    pub fn get<A, M>(&self) -> ::core::option::Option<&M>
+    where
+        A: ::airssys_rt::__private::HostedBy<Bank>,
+        M: ::airssys_rt::__private::HandledBy<A>,
+    {
+        <A as ::airssys_rt::__private::HostedBy<Bank>>::peek(self)
+            .and_then(<M as ::airssys_rt::__private::HandledBy<A>>::peek)
+    }
+}
+#[doc(hidden)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_patterns,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_variables,
+)]
+const _: () = {
+    trait __If<const HOLDS: ::core::primitive::bool> {
+        type Type;
+    }
+    impl<__T> __If<true> for __T {
+        type Type = __T;
+    }
+    type __A0 = Account;
+    type __AChecked0 = <Account as __If<
+        { ::airssys_rt::__private::check::is_actor::<Account>() },
+    >>::Type;
+    #[automatically_derived]
+    impl ::core::clone::Clone for BankEvent {
+        fn clone(&self) -> Self {
+            match *self {}
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for BankMessage
+    where
+        for<'__a> <__AChecked0 as ::airssys_rt::__private::Actor>::Message: ::core::clone::Clone,
+        for<'__a> BankEvent: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                BankMessage::Account(ref message) => {
+                    BankMessage::Account(::core::clone::Clone::clone(message))
+                }
+                BankMessage::Event(ref event) => {
+                    BankMessage::Event(::core::clone::Clone::clone(event))
+                }
+            }
+        }
+    }
+    pub struct __Registry {
+        a0: ::airssys_rt::__private::Arc<::airssys_rt::__private::Kind<__AChecked0>>,
+    }
+    #[automatically_derived]
+    impl ::airssys_rt::__private::System for Bank {
+        type Message = BankMessage;
+        type Event = BankEvent;
+        type Registry = __Registry;
+        const NAME: &'static ::core::primitive::str = "Bank";
+        const NODES: &'static [::airssys_rt::__private::Node] = &[
+            ::airssys_rt::__private::Node {
+                name: "Account",
+                asks: <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::ASKS,
+                tells: <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::TELLS,
+                publishes: <__AChecked0 as ::airssys_rt::__private::MemberOf<
+                    Bank,
+                >>::PUBLISHES,
+                subscribes: <__AChecked0 as ::airssys_rt::__private::MemberOf<
+                    Bank,
+                >>::SUBSCRIBES,
+                handles: <__AChecked0 as ::airssys_rt::__private::Actor>::VARIANTS,
+            },
+        ];
+        const EVENTS: &'static [&'static ::core::primitive::str] = &[];
+        fn registry<__B: ::airssys_rt::__private::MessageBroker<BankMessage>>(
+            core: &::airssys_rt::__private::Weak<
+                ::airssys_rt::__private::Core<Self, __B>,
+            >,
+            config: &::airssys_rt::__private::SystemConfig,
+        ) -> __Registry {
+            __Registry {
+                a0: ::airssys_rt::__private::kind(core, config),
+            }
+        }
+        fn kinds(
+            registry: &__Registry,
+            visit: &mut dyn ::core::ops::FnMut(&dyn ::airssys_rt::__private::AnyKind),
+        ) {
+            visit(&*registry.a0);
+        }
+        fn name(message: &BankMessage) -> &'static ::core::primitive::str {
+            match message {
+                BankMessage::Account(message) => {
+                    <__AChecked0 as ::airssys_rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
+                        <__AChecked0 as ::airssys_rt::__private::Actor>::variant(message),
+                    )]
+                }
+                BankMessage::Event(never) => match *never {}
+            }
+        }
+        fn event(event: BankEvent) -> BankMessage {
+            BankMessage::Event(event)
+        }
+        fn into_event(message: BankMessage) -> ::core::option::Option<BankEvent> {
+            match message {
+                BankMessage::Event(event) => ::core::option::Option::Some(event),
+                _ => ::core::option::Option::None,
+            }
+        }
+        async fn deliver(
+            registry: &__Registry,
+            envelope: ::airssys_rt::__private::Envelope<BankMessage>,
+        ) -> ::core::result::Result<
+            ::airssys_rt::__private::Published,
+            ::airssys_rt::__private::Undelivered<BankMessage>,
+        > {
+            let (meta, message) = envelope.into_parts();
+            match message {
+                BankMessage::Account(message) => {
+                    let delivered = registry.a0.deliver(meta, message).await;
+                    delivered
+                        .map_err(|undelivered| undelivered.map(BankMessage::Account))
+                }
+                BankMessage::Event(event) => {
+                    let mut fan = ::airssys_rt::__private::FanOut::new(&meta);
+                    <Bank as ::airssys_rt::__private::System>::fan_out(
+                        registry,
+                        &event,
+                        &mut fan,
+                    );
+                    if fan.is_unheard() {
+                        let message = BankMessage::Event(event);
+                        return ::core::result::Result::Err(
+                            ::airssys_rt::__private::Undelivered::unheard(meta, message),
+                        );
+                    }
+                    ::core::mem::drop(event);
+                    ::core::result::Result::Ok(fan.finish().await)
+                }
+            }
+        }
+        #[inline]
+        fn fan_out(
+            registry: &__Registry,
+            event: &BankEvent,
+            fan: &mut ::airssys_rt::__private::FanOut,
+        ) {
+            if !<__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::SUBSCRIBES
+                .is_empty()
+            {
+                registry
+                    .a0
+                    .offer(
+                        fan,
+                        || <__AChecked0 as ::airssys_rt::__private::MemberOf<
+                            Bank,
+                        >>::accept(event),
+                    );
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::airssys_rt::__private::HostedBy<Bank> for __AChecked0 {
+        const INDEX: ::core::primitive::usize = 0usize;
+        #[inline]
+        fn kind(
+            registry: &__Registry,
+        ) -> &::airssys_rt::__private::Arc<::airssys_rt::__private::Kind<Self>> {
+            &registry.a0
+        }
+        #[inline]
+        fn wrap(
+            message: <Self as ::airssys_rt::__private::Actor>::Message,
+        ) -> BankMessage {
+            BankMessage::Account(message)
+        }
+        fn unwrap(
+            message: BankMessage,
+        ) -> ::core::option::Option<<Self as ::airssys_rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Account(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(
+            message: &BankMessage,
+        ) -> ::core::option::Option<&<Self as ::airssys_rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Account(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        #[inline]
+        fn route(event: <Self as ::airssys_rt::__private::Actor>::Event) -> BankEvent {
+            <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[allow(dead_code)]
+    fn __copy<__E: ::airssys_rt::__private::Event>(event: &__E) -> __E {
+        ::core::clone::Clone::clone(event)
+    }
+};

@@ -1,0 +1,451 @@
+#[derive(Debug)]
+pub(crate) struct Bank;
+#[allow(deprecated)]
+const _: ::core::marker::PhantomData<(Account, Queue<u8>, Queue<String>, Withdrawn)> = ::core::marker::PhantomData;
+///Every message of every actor of [`Bank`], and its events.
+#[allow(
+    clippy::large_enum_variant,
+    dead_code,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+)]
+pub(crate) enum BankMessage {
+    ///A message to `Account`.
+    Account(
+        crate::rt::__private::check::MessageOf<
+            Account,
+            { crate::rt::__private::check::is_actor::<Account>() },
+        >,
+    ),
+    ///A message to `Queue<u8>`.
+    Queue(<Queue<u8> as crate::rt::__private::Actor>::Message),
+    ///A message to `Queue<String>`.
+    Names(<Queue<String> as crate::rt::__private::Actor>::Message),
+    ///An event on its way to whoever subscribes to it.
+    Event(BankEvent),
+}
+///Every event that [`Bank`] routes.
+#[allow(
+    clippy::large_enum_variant,
+    dead_code,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+)]
+pub(crate) enum BankEvent {
+    ///The event `Withdrawn`.
+    Withdrawn(Withdrawn),
+}
+impl Bank {
+    /// Who sends what to whom, as a graph.
+    #[allow(dead_code)]
+    #[must_use]
+    pub(crate) fn topology() -> crate::rt::__private::Topology {
+        crate::rt::__private::Topology::of::<Bank>()
+    }
+}
+impl BankMessage {
+    /// The message itself, if it is an `M` on its way to an `A`.
+    #[allow(dead_code)]
+    #[must_use]
+    pub(crate) fn get<A, M>(&self) -> ::core::option::Option<&M>
+    where
+        A: crate::rt::__private::HostedBy<Bank>,
+        M: crate::rt::__private::HandledBy<A>,
+    {
+        <A as crate::rt::__private::HostedBy<Bank>>::peek(self)
+            .and_then(<M as crate::rt::__private::HandledBy<A>>::peek)
+    }
+}
+#[doc(hidden)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    deprecated,
+    missing_debug_implementations,
+    non_camel_case_types,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_patterns,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_variables,
+)]
+const _: () = {
+    trait __If<const HOLDS: ::core::primitive::bool> {
+        type Type;
+    }
+    impl<__T> __If<true> for __T {
+        type Type = __T;
+    }
+    type __A0 = Account;
+    type __AChecked0 = <Account as __If<
+        { crate::rt::__private::check::is_actor::<Account>() },
+    >>::Type;
+    type __A1 = Queue<u8>;
+    type __AChecked1 = Queue<u8>;
+    type __A2 = Queue<String>;
+    type __AChecked2 = Queue<String>;
+    type __E0 = Withdrawn;
+    type __EChecked0 = <Withdrawn as __If<
+        { crate::rt::__private::check::is_event::<Withdrawn>() },
+    >>::Type;
+    #[automatically_derived]
+    impl ::core::clone::Clone for BankEvent
+    where
+        for<'__a> __E0: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                BankEvent::Withdrawn(ref event) => {
+                    BankEvent::Withdrawn(::core::clone::Clone::clone(event))
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for BankMessage
+    where
+        for<'__a> <__AChecked0 as crate::rt::__private::Actor>::Message: ::core::clone::Clone,
+        for<'__a> <__AChecked1 as crate::rt::__private::Actor>::Message: ::core::clone::Clone,
+        for<'__a> <__AChecked2 as crate::rt::__private::Actor>::Message: ::core::clone::Clone,
+        for<'__a> BankEvent: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match *self {
+                BankMessage::Account(ref message) => {
+                    BankMessage::Account(::core::clone::Clone::clone(message))
+                }
+                BankMessage::Queue(ref message) => {
+                    BankMessage::Queue(::core::clone::Clone::clone(message))
+                }
+                BankMessage::Names(ref message) => {
+                    BankMessage::Names(::core::clone::Clone::clone(message))
+                }
+                BankMessage::Event(ref event) => {
+                    BankMessage::Event(::core::clone::Clone::clone(event))
+                }
+            }
+        }
+    }
+    pub struct __Registry {
+        a0: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked0>>,
+        a1: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked1>>,
+        a2: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked2>>,
+    }
+    #[automatically_derived]
+    impl crate::rt::__private::System for Bank {
+        type Message = BankMessage;
+        type Event = BankEvent;
+        type Registry = __Registry;
+        const NAME: &'static ::core::primitive::str = "Bank";
+        const NODES: &'static [crate::rt::__private::Node] = &[
+            crate::rt::__private::Node {
+                name: "Account",
+                asks: <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::ASKS,
+                tells: <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::TELLS,
+                publishes: <__AChecked0 as crate::rt::__private::MemberOf<
+                    Bank,
+                >>::PUBLISHES,
+                subscribes: <__AChecked0 as crate::rt::__private::MemberOf<
+                    Bank,
+                >>::SUBSCRIBES,
+                handles: <__AChecked0 as crate::rt::__private::Actor>::VARIANTS,
+            },
+            crate::rt::__private::Node {
+                name: "Queue",
+                asks: <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::ASKS,
+                tells: <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::TELLS,
+                publishes: <__AChecked1 as crate::rt::__private::MemberOf<
+                    Bank,
+                >>::PUBLISHES,
+                subscribes: <__AChecked1 as crate::rt::__private::MemberOf<
+                    Bank,
+                >>::SUBSCRIBES,
+                handles: <__AChecked1 as crate::rt::__private::Actor>::VARIANTS,
+            },
+            crate::rt::__private::Node {
+                name: "Names",
+                asks: <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::ASKS,
+                tells: <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::TELLS,
+                publishes: <__AChecked2 as crate::rt::__private::MemberOf<
+                    Bank,
+                >>::PUBLISHES,
+                subscribes: <__AChecked2 as crate::rt::__private::MemberOf<
+                    Bank,
+                >>::SUBSCRIBES,
+                handles: <__AChecked2 as crate::rt::__private::Actor>::VARIANTS,
+            },
+        ];
+        const EVENTS: &'static [&'static ::core::primitive::str] = &["Withdrawn"];
+        fn registry<__B: crate::rt::__private::MessageBroker<BankMessage>>(
+            core: &crate::rt::__private::Weak<crate::rt::__private::Core<Self, __B>>,
+            config: &crate::rt::__private::SystemConfig,
+        ) -> __Registry {
+            __Registry {
+                a0: crate::rt::__private::kind(core, config),
+                a1: crate::rt::__private::kind(core, config),
+                a2: crate::rt::__private::kind(core, config),
+            }
+        }
+        fn kinds(
+            registry: &__Registry,
+            visit: &mut dyn ::core::ops::FnMut(&dyn crate::rt::__private::AnyKind),
+        ) {
+            visit(&*registry.a0);
+            visit(&*registry.a1);
+            visit(&*registry.a2);
+        }
+        fn name(message: &BankMessage) -> &'static ::core::primitive::str {
+            match message {
+                BankMessage::Account(message) => {
+                    <__AChecked0 as crate::rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
+                        <__AChecked0 as crate::rt::__private::Actor>::variant(message),
+                    )]
+                }
+                BankMessage::Queue(message) => {
+                    <__AChecked1 as crate::rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
+                        <__AChecked1 as crate::rt::__private::Actor>::variant(message),
+                    )]
+                }
+                BankMessage::Names(message) => {
+                    <__AChecked2 as crate::rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
+                        <__AChecked2 as crate::rt::__private::Actor>::variant(message),
+                    )]
+                }
+                BankMessage::Event(BankEvent::Withdrawn(..)) => "Withdrawn",
+            }
+        }
+        fn event(event: BankEvent) -> BankMessage {
+            BankMessage::Event(event)
+        }
+        fn into_event(message: BankMessage) -> ::core::option::Option<BankEvent> {
+            match message {
+                BankMessage::Event(event) => ::core::option::Option::Some(event),
+                _ => ::core::option::Option::None,
+            }
+        }
+        async fn deliver(
+            registry: &__Registry,
+            envelope: crate::rt::__private::Envelope<BankMessage>,
+        ) -> ::core::result::Result<
+            crate::rt::__private::Published,
+            crate::rt::__private::Undelivered<BankMessage>,
+        > {
+            let (meta, message) = envelope.into_parts();
+            match message {
+                BankMessage::Account(message) => {
+                    let delivered = registry.a0.deliver(meta, message).await;
+                    delivered
+                        .map_err(|undelivered| undelivered.map(BankMessage::Account))
+                }
+                BankMessage::Queue(message) => {
+                    let delivered = registry.a1.deliver(meta, message).await;
+                    delivered.map_err(|undelivered| undelivered.map(BankMessage::Queue))
+                }
+                BankMessage::Names(message) => {
+                    let delivered = registry.a2.deliver(meta, message).await;
+                    delivered.map_err(|undelivered| undelivered.map(BankMessage::Names))
+                }
+                BankMessage::Event(event) => {
+                    let mut fan = crate::rt::__private::FanOut::new(&meta);
+                    <Bank as crate::rt::__private::System>::fan_out(
+                        registry,
+                        &event,
+                        &mut fan,
+                    );
+                    if fan.is_unheard() {
+                        let message = BankMessage::Event(event);
+                        return ::core::result::Result::Err(
+                            crate::rt::__private::Undelivered::unheard(meta, message),
+                        );
+                    }
+                    ::core::mem::drop(event);
+                    ::core::result::Result::Ok(fan.finish().await)
+                }
+            }
+        }
+        #[inline]
+        fn fan_out(
+            registry: &__Registry,
+            event: &BankEvent,
+            fan: &mut crate::rt::__private::FanOut,
+        ) {
+            if !<__AChecked0 as crate::rt::__private::MemberOf<Bank>>::SUBSCRIBES
+                .is_empty()
+            {
+                registry
+                    .a0
+                    .offer(
+                        fan,
+                        || <__AChecked0 as crate::rt::__private::MemberOf<
+                            Bank,
+                        >>::accept(event),
+                    );
+            }
+            if !<__AChecked1 as crate::rt::__private::MemberOf<Bank>>::SUBSCRIBES
+                .is_empty()
+            {
+                registry
+                    .a1
+                    .offer(
+                        fan,
+                        || <__AChecked1 as crate::rt::__private::MemberOf<
+                            Bank,
+                        >>::accept(event),
+                    );
+            }
+            if !<__AChecked2 as crate::rt::__private::MemberOf<Bank>>::SUBSCRIBES
+                .is_empty()
+            {
+                registry
+                    .a2
+                    .offer(
+                        fan,
+                        || <__AChecked2 as crate::rt::__private::MemberOf<
+                            Bank,
+                        >>::accept(event),
+                    );
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::HostedBy<Bank> for __AChecked0 {
+        const INDEX: ::core::primitive::usize = 0usize;
+        #[inline]
+        fn kind(
+            registry: &__Registry,
+        ) -> &crate::rt::__private::Arc<crate::rt::__private::Kind<Self>> {
+            &registry.a0
+        }
+        #[inline]
+        fn wrap(message: <Self as crate::rt::__private::Actor>::Message) -> BankMessage {
+            BankMessage::Account(message)
+        }
+        fn unwrap(
+            message: BankMessage,
+        ) -> ::core::option::Option<<Self as crate::rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Account(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(
+            message: &BankMessage,
+        ) -> ::core::option::Option<&<Self as crate::rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Account(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        #[inline]
+        fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
+            <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::HostedBy<Bank> for __AChecked1 {
+        const INDEX: ::core::primitive::usize = 1usize;
+        #[inline]
+        fn kind(
+            registry: &__Registry,
+        ) -> &crate::rt::__private::Arc<crate::rt::__private::Kind<Self>> {
+            &registry.a1
+        }
+        #[inline]
+        fn wrap(message: <Self as crate::rt::__private::Actor>::Message) -> BankMessage {
+            BankMessage::Queue(message)
+        }
+        fn unwrap(
+            message: BankMessage,
+        ) -> ::core::option::Option<<Self as crate::rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Queue(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(
+            message: &BankMessage,
+        ) -> ::core::option::Option<&<Self as crate::rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Queue(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        #[inline]
+        fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
+            <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::HostedBy<Bank> for __AChecked2 {
+        const INDEX: ::core::primitive::usize = 2usize;
+        #[inline]
+        fn kind(
+            registry: &__Registry,
+        ) -> &crate::rt::__private::Arc<crate::rt::__private::Kind<Self>> {
+            &registry.a2
+        }
+        #[inline]
+        fn wrap(message: <Self as crate::rt::__private::Actor>::Message) -> BankMessage {
+            BankMessage::Names(message)
+        }
+        fn unwrap(
+            message: BankMessage,
+        ) -> ::core::option::Option<<Self as crate::rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Names(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn peek(
+            message: &BankMessage,
+        ) -> ::core::option::Option<&<Self as crate::rt::__private::Actor>::Message> {
+            match message {
+                BankMessage::Names(message) => ::core::option::Option::Some(message),
+                _ => ::core::option::Option::None,
+            }
+        }
+        #[inline]
+        fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
+            <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[allow(dead_code)]
+    fn __copy<__E: crate::rt::__private::Event>(event: &__E) -> __E {
+        ::core::clone::Clone::clone(event)
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::RoutedBy<Bank> for __EChecked0 {
+        const INDEX: ::core::primitive::usize = 0usize;
+        #[inline]
+        fn wrap(self) -> BankEvent {
+            BankEvent::Withdrawn(self)
+        }
+        #[inline]
+        fn get(event: &BankEvent) -> ::core::option::Option<Self> {
+            match event {
+                BankEvent::Withdrawn(event) => {
+                    let event: &__EChecked0 = event;
+                    ::core::option::Option::Some(__copy::<__EChecked0>(event))
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn unwrap(event: BankEvent) -> ::core::option::Option<Self> {
+            match event {
+                BankEvent::Withdrawn(event) => ::core::option::Option::Some(event),
+                _ => ::core::option::Option::None,
+            }
+        }
+    }
+};

@@ -1,0 +1,184 @@
+use crate::{
+    actor::{Actor, ActorContext, ActorState, Exit, ExitReason, FanOut, Host, cell::Queued, kind::refusal},
+    broker::{Outcome, dead_letters::Reason},
+    envelope::{Draft, Patience},
+    observe,
+    reply::FaultReport,
+    rt,
+    sync::Arc,
+};
+use std::collections::VecDeque;
+
+/// All of an actor's task but the user's state. Dropping it is the end of the actor.
+pub(super) struct Life<A: Actor> {
+    pub(super) ctx: ActorContext<A>,
+    pub(super) host: Arc<dyn Host<A>>,
+    /// Taken from the mailbox and not handled yet.
+    pub(super) batch: VecDeque<Queued<A::Message>>,
+    /// After how many messages their room is announced.
+    quantum: u32,
+    launched: bool,
+    /// A message is being handled.
+    handling: bool,
+    /// The event whose last subscribers are full.
+    late: Option<Box<FanOut>>,
+    /// Set when the task ends by itself; without it somebody ended it.
+    exit: Option<Box<Exit>>,
+}
+
+impl<A: Actor> Life<A> {
+    pub(super) fn new(ctx: ActorContext<A>, host: Arc<dyn Host<A>>) -> Self {
+        let quantum = ctx.cell.mailbox.quantum();
+        Life {
+            ctx,
+            host,
+            batch: VecDeque::new(),
+            quantum,
+            launched: false,
+            handling: false,
+            late: None,
+            exit: None,
+        }
+    }
+
+    pub(super) fn launch(&mut self) {
+        self.launched = true;
+        if A::STARTS {
+            self.ctx.cell.advance(ActorState::Running);
+        }
+        observe::started(A::NAME, self.ctx.id(), self.ctx.name());
+    }
+
+    pub(super) fn end(&mut self, reason: ExitReason, hook: Option<FaultReport>) {
+        self.exit = Some(Box::new(Exit { reason, hook }));
+    }
+
+    #[inline]
+    pub(super) fn begin(&mut self, queued: &Queued<A::Message>) {
+        self.handling = true;
+        self.ctx.begin(queued.tag, A::variant(&queued.message));
+    }
+
+    /// The current message is over.
+    #[inline]
+    pub(super) fn handled(&mut self) {
+        debug_assert!(self.handling, "whatever is over was a hook, or its events");
+        self.handling = false;
+        self.ctx.cell.mailbox.handled(self.quantum);
+    }
+
+    /// Whether a message is being handled.
+    pub(super) fn is_handling(&self) -> bool {
+        self.handling
+    }
+
+    /// Tells whoever looks what became of the current message.
+    #[cold]
+    pub(super) fn settled(&mut self, outcome: impl FnOnce(bool) -> Outcome) {
+        self.ctx.settled(&*self.host, outcome);
+    }
+
+    /// Looks up what is known about the current message, and whether that was its end.
+    #[cold]
+    pub(super) fn has_expired(&mut self) -> bool {
+        let Some(meta) = self.ctx.cell.kind.tags.leave(self.ctx.tag()) else { return false };
+        let expired = meta.is_expired();
+        self.ctx.show(meta);
+        expired
+    }
+
+    #[cold]
+    pub(super) fn expire(&mut self, mut queued: Queued<A::Message>) {
+        self.ctx.cell.kind.totals.count_expired();
+        A::refuse(&mut queued.message, refusal(Reason::Expired));
+        self.host.bury(self.ctx.death(Reason::Expired), Some(queued.message));
+        self.settled(|_| Outcome::Dead(Reason::Expired));
+        self.handled();
+    }
+
+    /// Publishes the outbox past the broker. `false`: something has to wait, or the broker wants to see it. Not
+    /// async, so that an idle actor has no room set aside for it.
+    pub(super) fn publish_now(&mut self) -> bool {
+        if self.ctx.cell.kind.is_armed() {
+            return !self.ctx.has_published();
+        }
+        while let Some(event) = self.ctx.next_published() {
+            let mut fan = FanOut::from_sender(Some(self.ctx.id()));
+            self.host.fan_out(event, &mut fan);
+            if !fan.close() {
+                self.late = Some(Box::new(fan));
+                return false; // the next event must not overtake this one
+            }
+        }
+        true
+    }
+
+    /// Publishes the outbox, waiting where that is necessary. The actor waits, so its events reach each
+    /// subscriber in the order in which they were published.
+    pub(super) async fn publish_rest(&mut self) {
+        loop {
+            if let Some(late) = self.late.take() {
+                late.finish().await;
+            }
+            if self.publish_now() {
+                return;
+            }
+            if self.late.is_some() {
+                continue;
+            }
+            let Some(event) = self.ctx.next_published() else { return };
+            let draft = Draft {
+                sender: Some(self.ctx.id()),
+                correlation: self.ctx.meta().map(|meta| meta.correlation()),
+                patience: Patience::Endless,
+                ..Draft::default()
+            };
+            self.host.clone().publish_event(draft, event).await;
+        }
+    }
+
+    /// The handler failed: it has published nothing.
+    pub(super) fn discard_published(&mut self) {
+        // Dropping events runs user code.
+        rt::contain(|| self.ctx.discard_published());
+        let late = self.late.take();
+        rt::contain(|| drop(late));
+    }
+
+    /// What is left over will never be handled.
+    fn bury_rest(&mut self, rest: VecDeque<Queued<A::Message>>) {
+        let cell = &self.ctx.cell;
+        let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::ActorStopped };
+        if self.handling {
+            // The task was ended in the middle of it.
+            self.host.bury(self.ctx.death(reason), None);
+            self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
+        }
+        let cell = &self.ctx.cell;
+        for mut queued in self.batch.drain(..).chain(rest) {
+            // Dropping a message runs user code, and this may run while a panic unwinds.
+            rt::contain(|| {
+                A::refuse(&mut queued.message, refusal(reason));
+                cell.kind.bury(Outcome::Dead(reason), reason, queued, Some(cell.id));
+            });
+        }
+    }
+}
+
+impl<A: Actor> Drop for Life<A> {
+    fn drop(&mut self) {
+        // In this order: news of an end that comes now finds the mailbox closed.
+        let rest = self.ctx.cell.mailbox.end();
+        self.ctx.unwatch_all();
+        rt::contain(|| self.bury_rest(rest));
+        let cell = &self.ctx.cell;
+        self.host.release(cell);
+        let (accepted, done) = cell.mailbox.progress();
+        cell.kind.leave(cell.id, accepted, done);
+        let exit = self.exit.take().map_or(Exit { reason: ExitReason::Killed, hook: None }, |exit| *exit);
+        if self.launched {
+            observe::stopped(A::NAME, cell.id, &exit.reason);
+        }
+        cell.ended(exit);
+    }
+}

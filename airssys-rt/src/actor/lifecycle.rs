@@ -1,0 +1,114 @@
+use crate::rt::{self, Instant};
+use std::{fmt, time::Duration};
+
+/// Where an actor is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActorState {
+    /// `pre_start` runs.
+    Starting,
+    /// It handles messages.
+    Running,
+    /// It handles no more messages; `post_stop` runs.
+    Stopping,
+    /// It has ended, as it was told to.
+    Stopped,
+    /// It has ended because it failed, or never started.
+    Failed,
+}
+
+impl ActorState {
+    /// Whether an actor in this state can be in that one next.
+    #[must_use]
+    pub fn can_become(self, next: ActorState) -> bool {
+        use ActorState::{Failed, Running, Starting, Stopped, Stopping};
+        match self {
+            Starting => matches!(next, Running | Stopped | Failed),
+            Running => matches!(next, Stopping | Stopped | Failed),
+            Stopping => matches!(next, Stopped | Failed),
+            // They are the end.
+            Stopped | Failed => false,
+        }
+    }
+}
+
+impl fmt::Display for ActorState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ActorState::Starting => "starting",
+            ActorState::Running => "running",
+            ActorState::Stopping => "stopping",
+            ActorState::Stopped => "stopped",
+            ActorState::Failed => "failed",
+        })
+    }
+}
+
+/// An actor cannot go from one state to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an actor that is {from} cannot become {to}")]
+pub struct IllegalTransition {
+    /// Where it is.
+    pub from: ActorState,
+    /// Where it cannot go.
+    pub to: ActorState,
+}
+
+/// The states of one life, changed by the runtime alone.
+#[derive(Debug, Clone)]
+pub struct Lifecycle {
+    state: ActorState,
+    created: Instant,
+    changed: Instant,
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Lifecycle {
+    /// A life that begins now.
+    #[must_use]
+    pub fn new() -> Self {
+        let now = rt::now();
+        Lifecycle { state: ActorState::Starting, created: now, changed: now }
+    }
+
+    /// A life that has nothing to do before it runs.
+    pub(crate) fn running() -> Self {
+        Lifecycle { state: ActorState::Running, ..Self::new() }
+    }
+
+    /// Goes on to the next state.
+    ///
+    /// # Errors
+    ///
+    /// If there is no way from here to there; nothing has changed then.
+    pub fn advance(&mut self, to: ActorState) -> Result<(), IllegalTransition> {
+        if !self.state.can_become(to) {
+            return Err(IllegalTransition { from: self.state, to });
+        }
+        self.state = to;
+        self.changed = rt::now();
+        Ok(())
+    }
+
+    /// Where it is now.
+    #[must_use]
+    pub fn state(&self) -> ActorState {
+        self.state
+    }
+
+    /// How long ago it began.
+    #[must_use]
+    pub fn uptime(&self) -> Duration {
+        rt::now().duration_since(self.created)
+    }
+
+    /// How long ago it came into the present state.
+    #[must_use]
+    pub fn since_change(&self) -> Duration {
+        rt::now().duration_since(self.changed)
+    }
+}

@@ -1,0 +1,50 @@
+use crate::rt::Instant;
+use std::time::Duration;
+
+/// So many lines of log in a second, however many there would be.
+const LINES: u32 = 10;
+const WINDOW: Duration = Duration::from_secs(1);
+
+/// Decides which dead letters are logged.
+#[derive(Debug, Default)]
+pub(super) struct Throttle {
+    window: Option<Instant>,
+    lines: u32,
+    suppressed: u64,
+}
+
+impl Throttle {
+    /// `Some` to log, with how many were not logged since the last line.
+    pub(super) fn admit(&mut self, now: Instant) -> Option<u64> {
+        let fresh = self.window.is_none_or(|begin| now.duration_since(begin) >= WINDOW);
+        if fresh {
+            self.window = Some(now);
+            self.lines = 0;
+        }
+        if self.lines == LINES {
+            self.suppressed += 1;
+            return None;
+        }
+        self.lines += 1;
+        Some(std::mem::take(&mut self.suppressed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// DL-15
+    #[test]
+    fn ten_lines_a_second_and_the_next_line_says_how_many_were_left_out() {
+        let begin = crate::rt::now();
+        let mut throttle = Throttle::default();
+        let admitted = |throttle: &mut Throttle, at: u64, n: u32| {
+            let now = begin + Duration::from_millis(at);
+            (0..n).filter_map(|_| throttle.admit(now)).collect::<Vec<_>>()
+        };
+        assert_eq!(admitted(&mut throttle, 0, 25), [0; 10]);
+        assert_eq!(admitted(&mut throttle, 999, 5), []);
+        assert_eq!(admitted(&mut throttle, 1000, 2), [20, 0]);
+    }
+}

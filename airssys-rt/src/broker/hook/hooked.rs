@@ -1,0 +1,114 @@
+use crate::{
+    broker::{
+        MessageBroker, MessageStream, Outcome, Published, Rejected, Route,
+        hook::{Hook, Verdict},
+    },
+    envelope::{Envelope, Meta},
+    sync::Arc,
+};
+use std::fmt;
+
+/// A broker with a stack of hooks in front of it.
+///
+/// `before` runs in the order in which the hooks were added, `after` in reverse. The first hook that does not let a
+/// message pass ends its way: those behind it do not see it before, but all of them hear what became of it.
+pub struct Hooked<B, H = NoHooks> {
+    inner: B,
+    hooks: Arc<H>,
+}
+
+/// No hooks at all: the bottom of a stack.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoHooks;
+
+/// One hook after others.
+#[derive(Debug)]
+pub struct Stack<First, Last> {
+    first: First,
+    last: Last,
+}
+
+impl<M> Hook<M> for NoHooks {}
+
+impl<M, First: Hook<M>, Last: Hook<M>> Hook<M> for Stack<First, Last> {
+    fn before(&self, envelope: &mut Envelope<M>) -> Verdict {
+        match self.first.before(envelope) {
+            Verdict::Pass => self.last.before(envelope),
+            stopped => stopped,
+        }
+    }
+
+    fn after(&self, meta: &Meta, outcome: Outcome) {
+        self.last.after(meta, outcome);
+        self.first.after(meta, outcome);
+    }
+}
+
+impl<B> Hooked<B> {
+    /// Around `inner`, with no hooks yet.
+    pub fn new(inner: B) -> Self {
+        Hooked { inner, hooks: Arc::new(NoHooks) }
+    }
+}
+
+impl<B, H> Hooked<B, H> {
+    /// The same, with one hook more, after those that are there.
+    ///
+    /// # Panics
+    ///
+    /// If the broker has been cloned: a stack is fixed before the system starts.
+    #[must_use]
+    pub fn with<Last>(self, last: Last) -> Hooked<B, Stack<H, Last>> {
+        let first = Arc::into_inner(self.hooks).expect("hooks are added before the broker is cloned");
+        Hooked { inner: self.inner, hooks: Arc::new(Stack { first, last }) }
+    }
+
+    /// The broker behind the hooks.
+    pub fn inner(&self) -> &B {
+        &self.inner
+    }
+}
+
+impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Hooked<B, H> {
+    type Error = B::Error;
+
+    async fn attach(&self, route: Route<M>) -> Result<(), B::Error> {
+        self.inner.attach(route).await
+    }
+
+    async fn publish(&self, mut envelope: Envelope<M>) -> Result<Published, Rejected<M, B::Error>> {
+        match self.hooks.before(&mut envelope) {
+            Verdict::Pass => self.inner.publish(envelope).await,
+            Verdict::Refuse => Err(Rejected::Refused(envelope)),
+            Verdict::Drop => Err(Rejected::Dropped(envelope)),
+        }
+    }
+
+    fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, B::Error>
+    where
+        M: Clone,
+    {
+        self.inner.subscribe(capacity)
+    }
+
+    fn settled(&self, meta: &Meta, outcome: Outcome) {
+        self.hooks.after(meta, outcome);
+        self.inner.settled(meta, outcome);
+    }
+
+    async fn detach(&self) {
+        self.inner.detach().await;
+    }
+}
+
+impl<B: Clone, H> Clone for Hooked<B, H> {
+    fn clone(&self) -> Self {
+        Hooked { inner: self.inner.clone(), hooks: self.hooks.clone() }
+    }
+}
+
+impl<B: fmt::Debug, H> fmt::Debug for Hooked<B, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hooked").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,45 @@
+use crate::{
+    broker::{
+        Outcome,
+        hook::{Hook, Verdict},
+    },
+    envelope::{Envelope, Meta},
+};
+
+/// Traces each message: an event when it is published and one for whatever became of it, at level `DEBUG`, target
+/// `airssys_rt::message`, with id, message type, sender, recipient and correlation.
+///
+/// While nobody listens to that target, an event is one look at a flag.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tracing;
+
+impl<M> Hook<M> for Tracing {
+    fn before(&self, envelope: &mut Envelope<M>) -> Verdict {
+        trace(envelope.meta(), "published");
+        Verdict::Pass
+    }
+
+    fn after(&self, meta: &Meta, outcome: Outcome) {
+        match outcome {
+            Outcome::Published => {}
+            Outcome::Delivered { .. } => trace(meta, "delivered"),
+            Outcome::Handled { .. } => trace(meta, "handled"),
+            Outcome::Failed => trace(meta, "failed"),
+            Outcome::Returned => trace(meta, "returned"),
+            Outcome::Cancelled => trace(meta, "cancelled"),
+            Outcome::Undelivered(_) | Outcome::Dead(_) => trace(meta, "dead"),
+        }
+    }
+}
+
+fn trace(meta: &Meta, outcome: &'static str) {
+    tracing::debug!(
+        target: "airssys_rt::message",
+        id = %meta.id(),
+        message_type = meta.message_type(),
+        sender = meta.sender().map(tracing::field::display),
+        recipient = meta.recipient().map(tracing::field::display),
+        correlation = %meta.correlation(),
+        outcome,
+    );
+}

@@ -1,0 +1,100 @@
+use crate::{
+    broker::{Rejected, dead_letters::Reason},
+    envelope::Envelope,
+    reply::{Answer, AskError, Asked, Refusal},
+    rt,
+};
+use std::{fmt, future::Future, time::Duration};
+
+/// An envelope that carries a reply slot, with the other end of the slot. Made by
+/// [`ActorSystem::request`](crate::system::ActorSystem::request), for
+/// [`publish_request`](crate::broker::MessageBroker::publish_request).
+pub struct Request<M, R> {
+    envelope: Envelope<M>,
+    pending: Pending<M, R>,
+}
+
+/// A request that has been published, or was rejected.
+pub struct Pending<M, R> {
+    answer: Answer<R>,
+    asked: Asked,
+    /// Makes a dead letter of an envelope that came back: its asker does not want it.
+    bury: Box<dyn FnOnce(Reason, Envelope<M>) + Send>,
+}
+
+impl<M, R> Request<M, R> {
+    pub(crate) fn new(
+        envelope: Envelope<M>,
+        answer: Answer<R>,
+        asked: Asked,
+        bury: impl FnOnce(Reason, Envelope<M>) + Send + 'static,
+    ) -> Self {
+        Request { envelope, pending: Pending { answer, asked, bury: Box::new(bury) } }
+    }
+
+    /// The envelope to publish, and what waits for the answer.
+    pub fn into_parts(self) -> (Envelope<M>, Pending<M, R>) {
+        (self.envelope, self.pending)
+    }
+}
+
+impl<M, R> Pending<M, R> {
+    /// Waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped, the answer is a late one.
+    pub async fn answer(self) -> Result<R, AskError> {
+        let Pending { answer, asked, .. } = self;
+        answer.await.map_err(|refusal| AskError::new(refusal, asked))
+    }
+
+    /// The error for a request that was not published; its envelope is a dead letter.
+    pub fn rejected<E>(self, rejected: Rejected<M, E>) -> AskError {
+        let (refusal, reason, envelope) = match rejected {
+            Rejected::Undelivered(undelivered) => {
+                let (refusal, reason) = (undelivered.refusal(), undelivered.reason());
+                (refusal, reason, Some(undelivered.into_envelope()))
+            }
+            Rejected::Refused(envelope) | Rejected::Dropped(envelope) => {
+                (Refusal::Refused, Reason::Refused, Some(envelope))
+            }
+            Rejected::Transport(_) => (Refusal::Refused, Reason::Lost, None),
+        };
+        if let Some(envelope) = envelope {
+            (self.bury)(reason, envelope);
+        }
+        AskError::new(refusal, self.asked)
+    }
+}
+
+impl<M, R> fmt::Debug for Request<M, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("asked", &self.pending.asked).finish_non_exhaustive()
+    }
+}
+
+impl<M, R> fmt::Debug for Pending<M, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending").field("asked", &self.asked).finish_non_exhaustive()
+    }
+}
+
+impl<M, R> Pending<M, R> {
+    pub(super) fn asked(&self) -> Asked {
+        self.asked.clone()
+    }
+}
+
+/// Publishes and waits, within a time limit for both.
+pub(super) async fn within<R, F>(limit: Duration, asked: Asked, request: F) -> Result<R, AskError>
+where
+    F: Future<Output = Result<R, AskError>>,
+{
+    let late = || AskError::Timeout(Asked { timeout: Some(limit), ..asked });
+    rt::timeout(limit, request).await.unwrap_or_else(|| Err(late()))
+}

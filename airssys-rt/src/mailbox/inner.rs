@@ -1,0 +1,141 @@
+use smallvec::SmallVec;
+use std::{
+    collections::VecDeque,
+    mem,
+    panic::{AssertUnwindSafe, catch_unwind},
+    task::Waker,
+};
+
+/// The senders or observers to wake once the lock is released. Few: no allocation.
+pub(super) type Wakers = SmallVec<[Waker; 4]>;
+
+pub(super) struct Inner<T> {
+    pub(super) queue: VecDeque<T>,
+    /// The actor's waker. Kept between waits: a clone for each wait would be one more atomic operation.
+    pub(super) actor: Option<Waker>,
+    /// Absent until somebody waits: 8 bytes in an idle actor.
+    pub(super) rare: Option<Box<Rare<T>>>,
+    /// Let in, ever.
+    pub(super) accepted: u64,
+    /// Of the accepted, those whose room has been announced as free.
+    pub(super) done: u64,
+    pub(super) capacity: u32,
+    /// The actor waits for a message.
+    pub(super) parked: bool,
+    pub(super) open: bool,
+    pub(super) ended: bool,
+}
+
+pub(super) struct Rare<T> {
+    next_ticket: u64,
+    blocked: VecDeque<Blocked<T>>,
+    /// Who waits until everything is handled.
+    pub(super) quiet: Wakers,
+}
+
+struct Blocked<T> {
+    ticket: u64,
+    item: T,
+    waker: Waker,
+}
+
+impl<T> Inner<T> {
+    #[inline]
+    fn room(&self) -> u64 {
+        u64::from(self.capacity).saturating_sub(self.accepted.saturating_sub(self.done))
+    }
+
+    #[inline]
+    pub(super) fn has_room(&self) -> bool {
+        self.room() > 0
+    }
+
+    #[inline]
+    pub(super) fn accept(&mut self, item: T) {
+        self.queue.push_back(item);
+        self.accepted += 1;
+        self.unpark();
+    }
+
+    pub(super) fn rare(&mut self) -> &mut Rare<T> {
+        self.rare.get_or_insert_with(|| {
+            Box::new(Rare { next_ticket: 0, blocked: VecDeque::new(), quiet: Wakers::new() })
+        })
+    }
+
+    /// Parks a message whose sender waits. The ticket finds it again.
+    pub(super) fn block(&mut self, item: T, waker: Waker) -> u64 {
+        let rare = self.rare();
+        let ticket = rare.next_ticket;
+        rare.next_ticket += 1;
+        rare.blocked.push_back(Blocked { ticket, item, waker });
+        ticket
+    }
+
+    /// If the message of `ticket` still waits, `waker` is the one to wake from now on, and the one before comes back:
+    /// it may run foreign code when it is dropped.
+    pub(super) fn still_blocked(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
+        let rare = self.rare();
+        let at = rare.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
+        Some(mem::replace(&mut rare.blocked[at].waker, waker))
+    }
+
+    /// The message of `ticket`, if it still waits.
+    pub(super) fn unblock(&mut self, ticket: u64) -> Option<T> {
+        let rare = self.rare();
+        let at = rare.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
+        rare.blocked.remove(at).map(|blocked| blocked.item)
+    }
+
+    #[inline]
+    pub(super) fn somebody_waits(&self) -> bool {
+        self.open && self.rare.as_ref().is_some_and(|rare| !rare.blocked.is_empty())
+    }
+
+    /// Moves the messages of waiting senders into the queue while there is room.
+    #[cold]
+    pub(super) fn admit(&mut self) -> Wakers {
+        let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
+        let Some(rare) = &mut self.rare else { return Wakers::new() };
+        let count = room.min(rare.blocked.len());
+        let mut wakers = Wakers::new();
+        for blocked in rare.blocked.drain(..count) {
+            self.queue.push_back(blocked.item);
+            wakers.push(blocked.waker);
+        }
+        self.accepted += count as u64;
+        wakers
+    }
+
+    /// Wakes the actor if it waits for a message. Under the lock: the waker is the runtime's own, which runs no
+    /// foreign code, and a push that wakes after the unlock costs an ask 5 % more.
+    #[inline]
+    fn unpark(&mut self) {
+        if self.parked {
+            self.parked = false;
+            if let Some(actor) = &self.actor {
+                actor.wake_by_ref();
+            }
+        }
+    }
+
+    pub(super) fn take_quiet(&mut self) -> Wakers {
+        self.rare.as_mut().map(|rare| mem::take(&mut rare.quiet)).unwrap_or_default()
+    }
+
+    /// Lets nothing more in; those who wait are to look again.
+    pub(super) fn close(&mut self) -> Wakers {
+        self.open = false;
+        self.unpark();
+        let rare = self.rare.iter().flat_map(|rare| &rare.blocked);
+        rare.map(|blocked| blocked.waker.clone()).collect()
+    }
+}
+
+/// One that panics does not keep the others from being woken.
+#[inline]
+pub(super) fn wake(wakers: Wakers) {
+    for waker in wakers {
+        let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+    }
+}

@@ -1,0 +1,147 @@
+use crate::{
+    actor::{Actor, Cell, Death, FanOut, Host, Queued, SendError, Sent, name_of},
+    broker::{
+        MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Undelivered, dead_letters::Reason,
+    },
+    envelope::{Draft, Envelope, Meta},
+    rt::BoxFuture,
+    sync::{Arc, Relaxed, Weak},
+    system::{Core, HostedBy, System},
+};
+
+/// How a message goes back to its sender.
+type Back<A> = fn(<A as Actor>::Message) -> SendError<<A as Actor>::Message>;
+
+/// The system as one of its kinds of actor sees it.
+impl<A, S, B> Host<A> for Core<S, B>
+where
+    A: HostedBy<S>,
+    S: System,
+    B: MessageBroker<S::Message>,
+{
+    fn tag(&self, name: &'static str, draft: Draft) -> Meta {
+        self.meta(name, draft)
+    }
+
+    fn publish(
+        self: Arc<Self>,
+        draft: Draft,
+        message: A::Message,
+    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
+        Box::pin(async move {
+            let (request, unattended) = (draft.request, draft.unattended.clone());
+            let meta = self.meta(name_of::<A>(A::variant(&message)), draft);
+            let envelope = Envelope::from_parts(meta, A::wrap(message));
+            let (back, reason, envelope): (Back<A>, _, _) = match Core::publish(&self, envelope).await {
+                Ok(_) => return Ok(Sent::Queued),
+                Err(Rejected::Refused(envelope)) => (SendError::Refused, Reason::Refused, envelope),
+                Err(Rejected::Dropped(envelope)) => return self.lose::<A>(Reason::Refused, envelope),
+                Err(Rejected::Transport(_)) => return Err(SendError::Lost),
+                Err(Rejected::Undelivered(undelivered)) => {
+                    let (obstacle, envelope) = (undelivered.obstacle(), undelivered.into_envelope());
+                    match obstacle {
+                        Obstacle::Dropped => return self.lose::<A>(Reason::MailboxFull, envelope),
+                        Obstacle::Expired => return self.lose::<A>(Reason::Expired, envelope),
+                        Obstacle::Full => (SendError::Full, Reason::MailboxFull, envelope),
+                        Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber => {
+                            (SendError::Stopped, Reason::ActorStopped, envelope)
+                        }
+                    }
+                }
+            };
+            if request || unattended.is_some_and(|gone| gone.load(Relaxed)) {
+                // Nobody wants it back: an asker is told why, and the message is dead.
+                return self.lose::<A>(reason, envelope);
+            }
+            let (meta, message) = envelope.into_parts();
+            self.settled(&meta, Outcome::Returned);
+            Err(A::unwrap(message).map_or(SendError::Lost, back)) // unless a hook put another message there
+        })
+    }
+
+    fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            // Whoever published it has gone on: what came back is dead.
+            if let Err(Some((reason, envelope))) = Core::publish_event(&self, draft, A::route(event)).await {
+                self.bury_envelope(reason, envelope);
+            }
+        })
+    }
+
+    fn fan_out(&self, event: A::Event, fan: &mut FanOut) {
+        let event = A::route(event);
+        S::fan_out(&self.registry, &event, fan);
+        if fan.is_unheard() {
+            self.unheard(fan.sender(), event);
+        }
+    }
+
+    fn settled(&self, meta: &Meta, outcome: Outcome) {
+        Core::settled(self, meta, outcome);
+    }
+
+    fn bury(&self, death: Death, message: Option<A::Message>) {
+        Core::bury(self, death, message.map(A::wrap));
+    }
+
+    fn release(&self, cell: &Cell<A>) {
+        if let Some(name) = &cell.name {
+            self.names.release(name, cell.id);
+        }
+    }
+
+    fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>) {
+        /// One send less, however it ends.
+        struct Ended<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
+        impl<S: System, B: MessageBroker<S::Message>> Drop for Ended<S, B> {
+            fn drop(&mut self) {
+                self.0.background.send_modify(|sends| *sends -= 1);
+            }
+        }
+        self.background.send_modify(|sends| *sends += 1);
+        let ended = Ended(self.clone());
+        self.runtime.spawn(async move {
+            let _ended = ended;
+            rest.await;
+        });
+    }
+}
+
+impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// A message of an actor that nobody will handle, and whose sender need not care.
+    fn lose<A: HostedBy<S>>(
+        &self,
+        reason: Reason,
+        envelope: Envelope<S::Message>,
+    ) -> Result<Sent, SendError<A::Message>> {
+        let (meta, message) = envelope.into_parts();
+        let Some(message) = A::unwrap(message) else { return Err(SendError::Lost) };
+        let kind = A::kind(&self.registry);
+        let target = meta.recipient();
+        kind.lose(reason, Queued { message, tag: kind.tags.enter(meta) }, target);
+        Ok(Sent::Dropped)
+    }
+}
+
+/// The system as its broker sees it. Weak: the broker may outlive the system.
+pub(super) struct Inbound<S: System, B>(pub(super) Weak<Core<S, B>>);
+
+impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for Inbound<S, B> {
+    fn deliver(
+        &self,
+        envelope: Envelope<S::Message>,
+    ) -> BoxFuture<'_, Result<Published, Undelivered<S::Message>>> {
+        Box::pin(async move {
+            match self.0.upgrade() {
+                Some(core) => core.deliver(envelope).await,
+                None => Err(Undelivered::new(Obstacle::Stopped, envelope)),
+            }
+        })
+    }
+
+    fn watch(&self, watched: bool) {
+        if let Some(core) = self.0.upgrade() {
+            core.look(|looks| looks.taps = watched);
+        }
+    }
+}

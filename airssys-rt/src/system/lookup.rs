@@ -1,0 +1,72 @@
+use crate::{
+    actor::{ActorRef, HandledBy, Queued, Tag, name_of, refusal},
+    broker::{
+        MessageBroker,
+        dead_letters::{Buried, Reason},
+    },
+    envelope::{Draft, Envelope, Patience},
+    id::{ActorAddress, ActorId},
+    reply::{AskError, Asked, ReplySlot},
+    system::{Core, HostedBy, System},
+};
+
+impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// The live actor with this name, if it is an `A`.
+    pub(super) fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
+        self.with_id(self.names.find(name)?)
+    }
+
+    fn with_id<A: HostedBy<S>>(&self, id: ActorId) -> Option<ActorRef<A>> {
+        A::kind(&self.registry).members.find(id).map(ActorRef)
+    }
+
+    /// The live actor at this address, if it is an `A`; or why there is none.
+    pub(super) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Reason> {
+        match address {
+            ActorAddress::Id(id) => self.with_id(*id).ok_or_else(|| {
+                let stopped = A::kind(&self.registry).members.has_known(*id);
+                if stopped { Reason::ActorStopped } else { Reason::NoRecipient }
+            }),
+            ActorAddress::Named(name) => self.named(name).ok_or(Reason::NoSuchName),
+        }
+    }
+
+    /// A message whose owner does not have it again, for somebody who is not there.
+    pub(super) fn not_found<A, M>(&self, reason: Reason, address: ActorAddress, message: M) -> AskError
+    where
+        A: HostedBy<S>,
+        M: HandledBy<A>,
+    {
+        let message = message.wrap(ReplySlot::EMPTY);
+        let name = name_of::<A>(A::variant(&message));
+        let target = match &address {
+            ActorAddress::Id(id) => Some(*id),
+            ActorAddress::Named(_) => None,
+        };
+        A::kind(&self.registry).lose(reason, Queued { message, tag: Tag::of_sender(None) }, target);
+        AskError::new(
+            refusal(reason),
+            Asked { actor: A::NAME, target: address, message: name, timeout: None },
+        )
+    }
+
+    /// Sends dead letters once more. Returns how many were delivered.
+    pub(super) async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
+        let mut delivered = 0;
+        for Buried { letter, message } in letters {
+            let Some(message) = message else { continue };
+            let draft = Draft {
+                sender: letter.sender,
+                recipient: letter.target,
+                patience: Patience::Endless,
+                ..Draft::default()
+            };
+            let envelope = Envelope::from_parts(self.meta(letter.message_type, draft), message);
+            match self.publish(envelope).await {
+                Ok(published) => delivered += usize::from(published.receivers > 0),
+                Err(rejected) => self.bury_rejected(rejected),
+            }
+        }
+        delivered
+    }
+}

@@ -1,0 +1,283 @@
+//! Addresses as data, resolved when something is sent, and addresses by message.
+
+use airssys_rt::{broker::dead_letters::Reason, prelude::*};
+use airssys_rt_tests::{
+    Double, Hooked, Listener, Log, Note, Read, Scribe, courier::Dice, lab, on_every_runtime,
+};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
+use tokio::time::Instant;
+
+/// Who sent this?
+#[message(reply = Option<ActorId>)]
+struct Who;
+
+/// Who keeps this actor informed.
+#[message]
+struct Enlist(Recipient<Note>);
+
+/// Tells all who are enlisted. Answers how many of them are there.
+#[message(reply = u64)]
+struct Cry(u64);
+
+/// Asks another crier who it is talking to.
+#[message(reply = Result<Option<ActorId>, AskError>)]
+struct AskWho(ActorRef<Porter>);
+
+#[derive(Default)]
+struct Crier {
+    all: Vec<Recipient<Note>>,
+}
+
+#[actor(tells(any Note), asks(Porter))]
+impl Crier {
+    #[handler]
+    fn enlist(&mut self, Enlist(recipient): Enlist) {
+        self.all.push(recipient);
+    }
+
+    #[handler]
+    async fn cry(&mut self, Cry(n): Cry, ctx: &mut ActorContext<Self>) -> u64 {
+        let mut there = 0;
+        for recipient in &self.all {
+            there += u64::from(ctx.tell_any(recipient, Note(n)).await.is_ok());
+        }
+        there
+    }
+
+    #[handler]
+    async fn ask_who(
+        &mut self,
+        AskWho(porter): AskWho,
+        ctx: &mut ActorContext<Self>,
+    ) -> Result<Option<ActorId>, AskError> {
+        ctx.ask(&porter, Who).await
+    }
+}
+
+#[derive(Default)]
+struct Porter {
+    senders: Log,
+}
+
+#[actor]
+impl Porter {
+    #[handler]
+    fn who(&mut self, _: Who, ctx: &mut ActorContext<Self>) -> Option<ActorId> {
+        ctx.sender()
+    }
+
+    #[handler]
+    fn note(&mut self, Note(n): Note, ctx: &mut ActorContext<Self>) {
+        self.senders.add(format!("{n} from {:?}", ctx.sender()));
+    }
+}
+
+#[actor_system(actors(Scribe, Hooked, Crier, Porter))]
+struct Town;
+
+async fn town() -> ActorSystem<Town> {
+    ActorSystem::<Town>::start(SystemConfig::default()).await.unwrap()
+}
+
+/// F1
+#[test]
+fn an_address_is_plain_data() {
+    on_every_runtime(|| async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        let addresses = [ActorAddress::from(scribe.id()), ActorAddress::named("a"), ActorAddress::named("b")];
+        let set: HashSet<_> = addresses.iter().chain(&addresses).cloned().collect();
+        assert_eq!(set.len(), 3);
+        assert_eq!(addresses[0].to_string(), scribe.id().to_string());
+        assert_eq!(addresses[1].to_string(), "`a`");
+        assert_eq!(addresses[1], ActorAddress::named(String::from("a")));
+    });
+}
+
+/// F2, F3
+#[test]
+fn whoever_is_at_the_address_gets_the_message() {
+    on_every_runtime(|| async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).named("ann").await.unwrap();
+        assert_eq!(lab.tell_to::<Scribe, _>(scribe.id(), Note(1)).await.unwrap(), Sent::Queued);
+        lab.tell_to::<Scribe, _>(ActorAddress::named("ann"), Note(2)).await.unwrap();
+        assert_eq!(lab.ask_to::<Scribe, _, _>(scribe.id(), Double(2)).await, Ok(4));
+        assert_eq!(lab.ask_to::<Scribe, _, _>(ActorAddress::named("ann"), Read).await.unwrap(), [1, 2]);
+    });
+}
+
+/// F2, F3, K1, K8: for a tell the message comes back; an ask is answered at once, and its message is dead.
+#[tokio::test(start_paused = true)]
+async fn an_address_that_nobody_has_is_an_error_at_once() {
+    let lab = lab().await;
+    let begin = Instant::now();
+    let other = lab.spawn(Listener::default()).named("bob").await.unwrap();
+    // The first nobody has; the others are there, and no scribes.
+    let nowhere: [ActorAddress; 3] =
+        [ActorAddress::named("ann"), other.id().into(), ActorAddress::named("bob")];
+    for (n, address) in (1..).zip(nowhere) {
+        let sent = lab.tell_to::<Scribe, _>(address.clone(), Note(n)).await;
+        let Err(SendError::NotFound(Note(back))) = sent else { panic!("{address}: {sent:?}") };
+        assert_eq!((back, lab.dead_letters().count()), (n, n - 1));
+        let error = lab.ask_to::<Scribe, _, _>(address.clone(), Double(n)).await.unwrap_err();
+        let AskError::NotFound(asked) = &error else { panic!("{error}") };
+        assert_eq!((asked.target.clone(), asked.actor, asked.message), (address, "Scribe", "Double"));
+        assert_eq!(lab.dead_letters().count(), n);
+    }
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    assert_eq!((lab.counters().sent, lab.counters().dead), (3, 3));
+}
+
+/// F2, K8: an id is never given out twice, so the system knows that its actor has stopped.
+#[tokio::test(start_paused = true)]
+async fn an_old_id_reaches_nobody_rather_than_a_stranger() {
+    let lab = lab().await;
+    let begin = Instant::now();
+    let gone = lab.spawn(Scribe::default()).await.unwrap();
+    lab.stop(&gone).await;
+    let young = lab.spawn(Scribe::default()).await.unwrap();
+    assert_ne!(young.id(), gone.id());
+    let sent = lab.tell_to::<Scribe, _>(gone.id(), Note(1)).await;
+    assert!(matches!(sent, Err(SendError::Stopped(Note(1)))), "{sent:?}");
+    let error = lab.ask_to::<Scribe, _, _>(gone.id(), Double(1)).await.unwrap_err();
+    assert!(matches!(error, AskError::Stopped(_)), "{error}");
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    assert_eq!(lab.ask(&young, Read).await.unwrap(), [0; 0]);
+    assert_eq!(lab.dead_letters().count(), 1);
+    assert_eq!(lab.dead_letters().count_of(Reason::ActorStopped), 1);
+}
+
+/// F3: the name is looked up at the call.
+#[test]
+fn a_name_leads_to_whoever_has_it_now() {
+    on_every_runtime(|| async {
+        let (lab, name) = (lab().await, ActorAddress::named("ann"));
+        let first = lab.spawn(Scribe::default()).named("ann").await.unwrap();
+        lab.tell_to::<Scribe, _>(name.clone(), Note(1)).await.unwrap();
+        lab.drain(&first).await;
+        let second = lab.spawn(Scribe::default()).named("ann").await.unwrap();
+        let to_second = lab.tell_to::<Scribe, _>(name.clone(), Note(2));
+        to_second.await.unwrap();
+        assert_eq!(lab.ask(&second, Read).await.unwrap(), [2]);
+        // Resolved, the future goes to that very actor.
+        let late = lab.tell_to::<Scribe, _>(name, Note(3));
+        lab.stop(&second).await;
+        lab.spawn(Scribe::default()).named("ann").await.unwrap();
+        assert!(matches!(late.await, Err(SendError::Stopped(Note(3)))));
+    });
+}
+
+/// Decision 2 of the design: an address by message, for whoever takes it.
+#[test]
+fn a_recipient_is_any_actor_that_takes_the_message() {
+    on_every_runtime(|| async {
+        let (lab, log) = (lab().await, Log::default());
+        let scribe = lab.spawn(Scribe { seen: log.clone(), ..Scribe::default() }).await.unwrap();
+        let hooked = lab.spawn(Hooked { log: log.clone(), ..Hooked::default() }).await.unwrap();
+        let recipients: [Recipient<Note>; 2] = [scribe.clone().into(), hooked.clone().into()];
+        assert_eq!(recipients.each_ref().map(Recipient::id), [scribe.id(), hooked.id()]);
+        assert_eq!(format!("{:?}", recipients[0]), format!("Recipient(Scribe {})", scribe.id()));
+        for (n, recipient) in (1..).zip(&recipients) {
+            assert_eq!(lab.tell_any(recipient, Note(n)).await.unwrap(), Sent::Queued);
+            lab.ask_any(&recipient.clone(), Note(n * 10)).await.unwrap();
+        }
+        assert_eq!(log.read(), ["pre_start", "1", "10", "2", "20"]);
+        let doubler: Recipient<Double> = scribe.clone().into();
+        assert_eq!(lab.ask_any(&doubler, Double(4)).await, Ok(8));
+        lab.stop(&scribe).await;
+        assert!(matches!(lab.tell_any(&recipients[0], Note(3)).await, Err(SendError::Stopped(Note(3)))));
+        let error = lab.ask_any(&doubler, Double(4)).await.unwrap_err();
+        assert!(matches!(error, AskError::Stopped(_)), "{error}");
+    });
+}
+
+/// `tells(any Note)`
+#[test]
+fn an_actor_tells_whoever_takes_the_message() {
+    on_every_runtime(|| async {
+        let (town, senders) = (town().await, Log::default());
+        let scribe = town.spawn(Scribe::default()).await.unwrap();
+        let porter = town.spawn(Porter { senders: senders.clone() }).await.unwrap();
+        let crier = town.spawn(Crier::default()).await.unwrap();
+        town.tell(&crier, Enlist(scribe.clone().into())).await.unwrap();
+        town.tell(&crier, Enlist(porter.clone().into())).await.unwrap();
+        assert_eq!(town.ask(&crier, Cry(7)).await, Ok(2));
+        assert_eq!(town.ask(&scribe, Read).await.unwrap(), [7]);
+        town.quiet().await;
+        assert_eq!(senders.read(), [format!("7 from {:?}", Some(crier.id()))]);
+        town.stop(&scribe).await;
+        assert_eq!(town.ask(&crier, Cry(8)).await, Ok(1));
+        assert_eq!(town.dead_letters().count(), 0, "the crier has it again");
+    });
+}
+
+/// A5: a handler knows who sent what it handles, unless that is outside.
+#[test]
+fn a_context_knows_the_sender() {
+    on_every_runtime(|| async {
+        let town = town().await;
+        let porter = town.spawn(Porter::default()).await.unwrap();
+        let crier = town.spawn(Crier::default()).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(town.ask(&porter, Who).await, Ok(None));
+            assert_eq!(town.ask(&crier, AskWho(porter.clone())).await, Ok(Ok(Some(crier.id()))));
+        }
+        // On the full way as well.
+        let _monitor = town.monitor(64);
+        assert_eq!(town.ask(&porter, Who).await, Ok(None));
+        assert_eq!(town.ask(&crier, AskWho(porter.clone())).await, Ok(Ok(Some(crier.id()))));
+    });
+}
+
+/// F6, K5, RG-09: whatever is done, the registry is what a map would be.
+#[test]
+fn the_registry_is_a_map() {
+    on_every_runtime(|| async {
+        for seed in 0..50 {
+            let (lab, mut dice) = (lab().await, Dice::new(seed));
+            let mut model: BTreeMap<String, ActorRef<Scribe>> = BTreeMap::new();
+            let mut gone: Vec<ActorId> = Vec::new();
+            for step in 0..100 {
+                let at = format!("seed {seed}, step {step}");
+                let name = format!("name {}", dice.throw(8));
+                match dice.throw(5) {
+                    0 | 1 => match (lab.spawn(Scribe::default()).named(&*name).await, model.get(&name)) {
+                        (Ok(scribe), None) => drop(model.insert(name, scribe)),
+                        (Err(SpawnError::NameTaken { holder, .. }), Some(there)) => {
+                            assert_eq!(holder, there.id(), "{at}");
+                        }
+                        (spawned, model) => panic!("{at}: {spawned:?}, and not {model:?}"),
+                    },
+                    2 => {
+                        if let Some(scribe) = model.remove(&name) {
+                            match dice.throw(3) {
+                                0 => lab.stop(&scribe).await,
+                                1 => lab.kill(&scribe).await,
+                                _ => lab.drain(&scribe).await,
+                            };
+                            gone.push(scribe.id());
+                        }
+                    }
+                    3 => {
+                        let sent = lab.tell_to::<Scribe, _>(ActorAddress::named(&*name), Note(1)).await;
+                        assert_eq!(sent.is_ok(), model.contains_key(&name), "{at}");
+                    }
+                    _ => assert_eq!(lab.named::<Scribe>(&name).as_ref(), model.get(&name), "{at}"),
+                }
+                let mut alive: Vec<_> = lab.actors().iter().map(|info| info.id).collect();
+                let mut expected: Vec<_> = model.values().map(ActorRef::id).collect();
+                alive.sort_unstable();
+                expected.sort_unstable();
+                assert_eq!(alive, expected, "{at}");
+            }
+            for id in gone {
+                let sent = lab.tell_to::<Scribe, _>(id, Note(1)).await;
+                assert!(matches!(sent, Err(SendError::Stopped(_))), "seed {seed}: {id} is there again");
+            }
+        }
+    });
+}

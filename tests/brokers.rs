@@ -1,0 +1,395 @@
+//! A broker of somebody else's: it sees what it wants to see, and what it does not deliver is not lost.
+
+use airssys_rt::{
+    broker::{Outcome, Received, dead_letters::Reason},
+    envelope::Meta,
+    prelude::*,
+    system::StartError,
+};
+use airssys_rt_tests::{
+    Double, Hold, Lab, LabMessage, Listener, Log, Note, Read, Scribe, Ticked,
+    bank::{
+        Account, Appraise, Auditor, Balance, Bank, BankMessage, Deposit, PayIn, Teller, Total, Transfer,
+        bank_with,
+    },
+    courier::{Care, Courier, Dice, chance},
+    on_every_runtime, settle,
+};
+use std::{collections::BTreeSet, error::Error, time::Duration};
+use tokio::time::Instant;
+
+const SEED: u64 = 20_261_121;
+
+/// Delays a third of the envelopes and refuses every tenth message; no event.
+fn moody<M: Send + 'static, const LOCAL: bool>() -> Courier<M, LOCAL> {
+    Courier::new(|meta, n| match chance(SEED, n, 30) {
+        0..3 if meta.recipient().is_some() => Care::Refuses,
+        turns @ 20..30 => Care::Dawdles(turns as u32 - 19),
+        _ => Care::Passes,
+    })
+}
+
+/// A lab on a courier.
+async fn lab_on(
+    decide: impl Fn(&Meta, u64) -> Care + Send + Sync + 'static,
+) -> ActorSystem<Lab, Courier<LabMessage>> {
+    ActorSystem::with_broker(SystemConfig::default(), Courier::new(decide)).await.unwrap()
+}
+
+/// The bank at work: three tellers move money between eight accounts. Returns how much moved, as the tellers say.
+async fn business<B: MessageBroker<BankMessage>>(bank: &ActorSystem<Bank, B>) -> u64 {
+    let mut accounts = Vec::new();
+    for _ in 0..8 {
+        accounts.push(bank.spawn(Account { cents: 1000, ..Account::default() }).await.unwrap());
+    }
+    let auditor = bank.spawn(Auditor::default()).await.unwrap();
+    let mut work = Vec::new();
+    for n in 0..3 {
+        let (bank, accounts) = (bank.clone(), accounts.clone());
+        let teller = bank.spawn(Teller).await.unwrap();
+        work.push(tokio::spawn(async move {
+            let (mut dice, mut moved) = (Dice::new(SEED + n), 0);
+            for _ in 0..200 {
+                let [from, to] = [(); 2].map(|()| accounts[dice.throw(8) as usize].clone());
+                let cents = dice.throw(400);
+                if let Ok(true) = bank.ask(&teller, Transfer { from, to, cents }).await {
+                    moved += cents;
+                }
+            }
+            moved
+        }));
+    }
+    let mut moved = 0;
+    for task in work {
+        moved += task.await.unwrap();
+    }
+    bank.quiet().await;
+    let mut sum = 0;
+    for account in &accounts {
+        sum += insist(bank, account, || Balance).await;
+    }
+    assert_eq!(sum, 8000, "money came from nowhere or went there");
+    assert_eq!(insist(bank, &auditor, || Total).await, moved);
+    moved
+}
+
+/// Asks until the broker lets it through.
+async fn insist<B: MessageBroker<BankMessage>, A, M>(
+    bank: &ActorSystem<Bank, B>,
+    to: &ActorRef<A>,
+    message: impl Fn() -> M,
+) -> u64
+where
+    A: Actor,
+    M: airssys_rt::actor::HandledBy<A, Reply = u64>,
+{
+    loop {
+        match bank.ask(to, message()).await {
+            Ok(reply) => return reply,
+            Err(AskError::Refused(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// D1, D9, G1
+#[test]
+fn a_bank_on_a_moody_broker_conserves_its_money_and_the_counters_add_up() {
+    on_every_runtime(|| async {
+        let courier = moody::<BankMessage, true>();
+        let bank = bank_with(courier.clone()).await;
+        assert!(business(&bank).await > 0);
+        bank.shutdown().await.unwrap();
+        assert!(courier.refused() > 100, "it refused {}", courier.refused());
+        assert_eq!(courier.published(), courier.delivered() + courier.refused());
+        // The auditor is the only one who hears an event, so each envelope has one receiver. A request that is refused
+        // cannot go back: it is dead.
+        let counters = bank.counters();
+        assert_eq!(counters.sent, courier.published());
+        assert_eq!((counters.handled, counters.dead), (courier.delivered(), courier.refused()));
+        assert_eq!(bank.dead_letters().count_of(Reason::Refused), courier.refused());
+        assert_eq!(courier.ended(), 1);
+    });
+}
+
+/// G2: a broker hears what becomes of each envelope.
+#[test]
+fn a_broker_hears_the_fate_of_each_envelope() {
+    on_every_runtime(|| async {
+        let courier = moody::<BankMessage, true>();
+        let bank = bank_with(courier.clone()).await;
+        business(&bank).await;
+        bank.shutdown().await.unwrap();
+        let settled = courier.settled();
+        let count = |of: fn(&Outcome) -> bool| settled.iter().filter(|outcome| of(outcome)).count() as u64;
+        assert_eq!(count(|outcome| matches!(outcome, Outcome::Published)), courier.published());
+        assert_eq!(
+            count(|outcome| matches!(outcome, Outcome::Delivered { receivers: 1 })),
+            courier.delivered()
+        );
+        assert_eq!(count(|outcome| matches!(outcome, Outcome::Handled { .. })), courier.delivered());
+        assert_eq!(
+            count(|outcome| matches!(outcome, Outcome::Undelivered(Reason::Refused))),
+            courier.refused()
+        );
+    });
+}
+
+/// Decision 3 of the design: what stays in the process passes only a broker that wants to see it, or is watched.
+#[tokio::test(start_paused = true)]
+async fn a_broker_that_need_not_see_local_messages_sees_them_while_it_is_watched() {
+    let courier = Courier::<BankMessage, false>::new(|_, _| Care::Passes);
+    let bank = bank_with(courier.clone()).await;
+    business(&bank).await;
+    assert_eq!(courier.published(), 0);
+    let account = bank.spawn(Account::default()).await.unwrap();
+    courier.watch(true);
+    assert_eq!(bank.ask(&account, Deposit(1)).await, Ok(1));
+    bank.publish(airssys_rt_tests::bank::Moved(1)).await.unwrap();
+    assert_eq!(courier.published(), 2);
+    courier.watch(false);
+    assert_eq!(bank.ask(&account, Deposit(1)).await, Ok(2));
+    assert_eq!(courier.published(), 2);
+}
+
+/// G1
+#[tokio::test(start_paused = true)]
+async fn a_system_does_not_start_on_a_broker_that_refuses_it() {
+    let courier = Courier::<BankMessage>::new(|_, _| Care::Passes);
+    let _first = bank_with(courier.clone()).await;
+    let error = ActorSystem::<Bank, _>::with_broker(SystemConfig::default(), courier).await.unwrap_err();
+    assert!(matches!(error, StartError::Broker(_)), "{error}");
+    assert_eq!(error.source().unwrap().to_string(), "the courier is on strike");
+}
+
+/// D1, D3, D6: it makes taps of its own, which see, lag and end like any other.
+#[tokio::test(start_paused = true)]
+async fn a_broker_of_somebody_else_has_taps_as_well() {
+    let courier = Courier::<BankMessage>::new(|_, _| Care::Passes);
+    let bank = bank_with(courier.clone()).await;
+    let account = bank.spawn(Account::default()).await.unwrap();
+    let (mut tap, dropped) = (bank.subscribe(1).unwrap(), bank.subscribe(1).unwrap());
+    drop(dropped);
+    bank.tell(&account, Deposit(1)).await.unwrap();
+    assert_eq!(courier.taps(), 1);
+    bank.tell(&account, Deposit(2)).await.unwrap();
+    assert!(matches!(tap.recv().await, Some(Received::Item(_))));
+    assert!(matches!(tap.recv().await, Some(Received::Lagged(1))));
+    bank.shutdown().await.unwrap();
+    assert!(tap.recv().await.is_none());
+}
+
+/// I1, I4, I5, I7
+#[test]
+fn a_published_request_is_answered_by_whom_it_goes_to() {
+    on_every_runtime(|| async {
+        let courier = Courier::<BankMessage>::new(|_, _| Care::Dawdles(3));
+        let bank = bank_with(courier.clone()).await;
+        let account = bank.spawn(Account { cents: 40, ..Account::default() }).await.unwrap();
+        let request = bank.request(&account, Deposit(2));
+        assert_eq!(bank.broker().publish_request(request, Duration::MAX).await, Ok(42));
+        assert_eq!(courier.published(), 1);
+    });
+}
+
+/// I1, I3: each way in which there is no answer.
+#[tokio::test(start_paused = true)]
+async fn a_published_request_without_an_answer_says_why_as_early_as_it_is_known() {
+    let courier = Courier::<BankMessage>::new(|_, n| if n == 0 { Care::Refuses } else { Care::Passes });
+    let bank = bank_with(courier.clone()).await;
+    let account = bank.spawn(Account::default()).await.unwrap();
+    let (begin, limit) = (Instant::now(), Duration::from_secs(3));
+
+    let error = courier.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
+    assert!(matches!(error, AskError::Refused(_)), "{error}");
+    let error = courier
+        .publish_request(bank.request(&account, airssys_rt_tests::bank::Embezzle), limit)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, AskError::Failed(..)), "{error}");
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+
+    let error = courier.publish_request(bank.request(&account, Appraise), limit).await.unwrap_err();
+    let AskError::Timeout(asked) = &error else { panic!("{error}") };
+    assert_eq!(
+        (asked.message, asked.timeout, asked.target.clone()),
+        ("Appraise", Some(limit), account.id().into())
+    );
+    assert_eq!(begin.elapsed(), limit);
+
+    bank.kill(&account).await;
+    let error = courier.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
+    assert!(matches!(error, AskError::Stopped(_)), "{error}");
+    assert_eq!(begin.elapsed(), limit, "at once, not by timeout");
+    // None of them is forgotten: refused, failed, killed in its handler, and too late.
+    let reasons: Vec<_> = bank.dead_letters().inspect().iter().map(|letter| letter.reason).collect();
+    let too_late = Reason::ActorStopped;
+    assert_eq!(reasons, [Reason::Refused, Reason::HandlerFailed, Reason::ActorStopped, too_late]);
+    assert_eq!(bank.counters().dead, 3);
+}
+
+/// Decision "a message handed back in an error": its owner has it again, and nobody else.
+#[test]
+fn a_refused_message_comes_back_to_its_very_sender() {
+    on_every_runtime(|| async {
+        let bank = bank_with(moody::<BankMessage, true>()).await;
+        let account = bank.spawn(Account::default()).await.unwrap();
+        let mut senders = Vec::new();
+        for sender in 0..8 {
+            let (bank, account) = (bank.clone(), account.clone());
+            let teller = bank.spawn(Teller).await.unwrap();
+            senders.push(tokio::spawn(async move {
+                let mut returned = 0;
+                for n in 0..100 {
+                    let cents = 1 + sender * 100 + n;
+                    match bank.tell(&account, Deposit(cents)).await {
+                        Ok(_) => {}
+                        Err(SendError::Refused(Deposit(back))) => {
+                            assert_eq!(back, cents);
+                            returned += back;
+                        }
+                        Err(error) => panic!("{error}"),
+                    }
+                    let to = account.clone();
+                    if let Ok(Some(back)) = bank.ask(&teller, PayIn { to, cents }).await {
+                        assert_eq!(back, cents);
+                        returned += back;
+                    }
+                }
+                returned
+            }));
+        }
+        let mut returned = 0;
+        for sender in senders {
+            returned += sender.await.unwrap();
+        }
+        assert!(returned > 0);
+        bank.quiet().await;
+        let log = bank.dead_letters();
+        assert_eq!(log.count(), log.count_of(Reason::Refused));
+        let balance = insist(&bank, &account, || Balance).await;
+        assert!(balance + returned <= 2 * (1..=800).sum::<u64>());
+    });
+}
+
+/// D2, K2: a tell that never waits leaves the rest of the way to a broker that needs long.
+#[tokio::test(start_paused = true)]
+async fn try_tell_does_not_wait_for_a_broker_that_needs_long() {
+    let lab = lab_on(|_, _| Care::Dawdles(5)).await;
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    assert_eq!(lab.try_tell(&scribe, Note(1)).unwrap(), Sent::Queued);
+    assert_eq!(scribe.queue_depth(), 0, "it is still on its way");
+    settle().await;
+    assert_eq!(lab.ask(&scribe, Read).await.unwrap(), [1]);
+    lab.stop(&scribe).await;
+    // Nobody has it again, so it is dead, under the id it had.
+    let mut monitor = lab.monitor(8);
+    assert_eq!(lab.try_tell(&scribe, Note(2)).unwrap(), Sent::Queued);
+    settle().await;
+    assert_eq!((lab.dead_letters().count(), lab.counters().dead), (1, 1));
+    let letter = lab.dead_letters().inspect().remove(0);
+    for outcome in [Outcome::Published, Outcome::Undelivered(Reason::ActorStopped)] {
+        let Ok(Received::Item(seen)) = monitor.try_recv() else { panic!("{outcome:?} was not seen") };
+        assert_eq!((seen.meta.id(), seen.outcome), (letter.id, outcome));
+    }
+}
+
+/// D2: what a broker still has in its hands when the system ends is dead, under the id it had. Nobody waits for it: that
+/// `quiet` and the drain of a shutdown look at mailboxes only is what happens today, not what this test asks for.
+#[tokio::test(start_paused = true)]
+async fn what_a_broker_has_in_its_hands_when_the_system_ends_is_not_forgotten() {
+    let lab = lab_on(|_, _| Care::Dawdles(200)).await;
+    let seen = Log::default();
+    let scribe = lab.spawn(Scribe { seen: seen.clone(), ..Scribe::default() }).await.unwrap();
+    let mut monitor = lab.monitor(8);
+    assert_eq!(lab.try_tell(&scribe, Note(1)).unwrap(), Sent::Queued);
+    let Ok(Received::Item(published)) = monitor.try_recv() else { panic!("it was not seen") };
+    lab.shutdown().await.unwrap();
+    for _ in 0..20 {
+        settle().await;
+    }
+    let dead: Vec<_> = lab.dead_letters().inspect().iter().map(|letter| letter.id).collect();
+    assert_eq!(seen.read().len() + dead.len(), 1, "handled or dead, and not both");
+    assert!(dead.iter().all(|id| *id == published.meta.id()));
+    let counters = lab.counters();
+    assert_eq!((counters.sent, counters.handled + counters.dead, counters.queued), (1, 1, 0));
+}
+
+/// MB-05, through a broker
+#[tokio::test(start_paused = true)]
+async fn tell_timeout_gives_the_message_back_exactly_in_time_through_a_broker() {
+    for care in [Care::Passes, Care::Dawdles(2)] {
+        let lab = lab_on(move |_, _| care).await;
+        let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
+        let (hold, held, release) = Hold::new();
+        lab.tell(&scribe, hold).await.unwrap();
+        held.await.unwrap();
+        let (begin, limit) = (Instant::now(), Duration::from_millis(10));
+        let sent = lab.tell_timeout(&scribe, Note(5), limit).await;
+        assert!(matches!(sent, Err(SendError::Timeout(Note(5)))), "{sent:?}");
+        assert_eq!(begin.elapsed(), limit);
+        release.send(()).unwrap();
+        assert_eq!(lab.ask(&scribe, Read).await.unwrap(), [0; 0]);
+        assert_eq!((lab.counters().sent, lab.dead_letters().count()), (2, 0));
+    }
+}
+
+/// D11: what a transport loses is an error to whoever sent it, and counted.
+#[tokio::test(start_paused = true)]
+async fn what_a_transport_loses_is_an_error_and_counted() {
+    let lab = lab_on(|_, _| Care::Loses).await;
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    assert!(matches!(lab.tell(&scribe, Note(1)).await, Err(SendError::Lost)));
+    assert!(matches!(lab.publish(Ticked(1)).await, Err(PublishError::Lost)));
+    lab.ask(&scribe, Double(1)).await.unwrap_err();
+    assert_eq!(lab.dead_letters().count_of(Reason::Lost), 3);
+}
+
+/// BR-10, through a broker
+#[tokio::test(start_paused = true)]
+async fn what_a_broker_took_before_the_shutdown_is_delivered_and_what_comes_later_comes_back() {
+    let lab = lab_on(|_, _| Care::Dawdles(3)).await;
+    let heard = Log::default();
+    lab.spawn(Listener { heard: heard.clone() }).await.unwrap();
+    assert_eq!(lab.publish(Ticked(1)).await.unwrap().receivers, 1);
+    lab.shutdown().await.unwrap();
+    let Err(PublishError::ShuttingDown(Ticked(2))) = lab.publish(Ticked(2)).await else {
+        panic!("published")
+    };
+    assert_eq!(heard.read(), ["1"]);
+}
+
+/// D2, BR-11: whoever is alive hears it, in the order of publishing, and nobody else.
+#[test]
+fn the_listeners_hear_what_was_published_while_they_lived() {
+    on_every_runtime(|| async {
+        for seed in SEED..SEED + 20 {
+            let lab = lab_on(|_, n| Care::Dawdles(n as u32 % 3)).await;
+            let (mut dice, mut alive, mut all) = (Dice::new(seed), Vec::new(), Vec::new());
+            for n in 0..200 {
+                match dice.throw(4) {
+                    0 => {
+                        let heard = Log::default();
+                        alive.push((lab.spawn(Listener { heard: heard.clone() }).await.unwrap(), all.len()));
+                        all.push((heard, Vec::new()));
+                    }
+                    1 if !alive.is_empty() => {
+                        let (listener, _) = alive.swap_remove(dice.throw(alive.len() as u64) as usize);
+                        lab.drain(&listener).await;
+                    }
+                    _ => {
+                        let published = lab.publish(Ticked(n)).await.unwrap();
+                        assert_eq!(published.receivers, alive.len(), "seed {seed}");
+                        alive.iter().for_each(|(_, index)| all[*index].1.push(n.to_string()));
+                    }
+                }
+            }
+            lab.shutdown().await.unwrap();
+            for (heard, model) in &all {
+                assert_eq!(&heard.read(), model, "seed {seed}");
+            }
+            let distinct: BTreeSet<_> = all.iter().map(|(_, model)| model.len()).collect();
+            assert!(distinct.len() > 1, "seed {seed} tells nothing");
+        }
+    });
+}

@@ -1,0 +1,92 @@
+//! An actor that talks to itself neither starves the others nor waits for itself.
+
+use airssys_rt::prelude::*;
+use airssys_rt_tests::{comes_to_an_end, paused};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering::SeqCst},
+};
+
+/// Counts down by telling itself.
+#[message]
+#[derive(Clone)]
+struct Down(u64);
+
+/// Tells itself so many messages in one handler. Answers how many came back.
+#[message(reply = u64)]
+#[derive(Clone)]
+struct Fill(u64);
+
+#[derive(Default)]
+struct Narcissus {
+    handled: Arc<AtomicU64>,
+}
+
+#[actor(tells(Narcissus))]
+impl Narcissus {
+    #[handler]
+    async fn down(&mut self, Down(n): Down, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        self.handled.fetch_add(1, SeqCst);
+        if n > 0 {
+            ctx.tell(&ctx.actor_ref(), Down(n - 1)).await?;
+        }
+        Ok(())
+    }
+
+    #[handler]
+    async fn fill(&mut self, Fill(n): Fill, ctx: &mut ActorContext<Self>) -> u64 {
+        let mut returned = 0;
+        for _ in 0..n {
+            returned += u64::from(ctx.tell(&ctx.actor_ref(), Down(0)).await.is_err());
+        }
+        returned
+    }
+}
+
+#[actor_system(actors(Narcissus))]
+struct Pond;
+
+async fn pond() -> ActorSystem<Pond> {
+    ActorSystem::<Pond>::start(SystemConfig::default()).await.unwrap()
+}
+
+#[test]
+fn an_actor_that_tells_itself_gives_others_a_turn() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let pond = pond().await;
+            let narcissus = Narcissus::default();
+            let handled = narcissus.handled.clone();
+            let narcissus = pond.spawn(narcissus).await.unwrap();
+            pond.tell(&narcissus, Down(1_000_000)).await.unwrap();
+            tokio::task::yield_now().await;
+            let handled = handled.load(SeqCst);
+            assert!(handled < 100_000, "{handled} messages before anybody else had a turn");
+        });
+    });
+}
+
+#[test]
+fn an_actor_whose_own_mailbox_is_full_does_not_wait_for_itself() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let pond = pond().await;
+            let narcissus = pond.spawn(Narcissus::default()).capacity(2).await.unwrap();
+            // The request itself takes one place.
+            assert_eq!(pond.ask(&narcissus, Fill(3)).await, Ok(2));
+        });
+    });
+}
+
+/// What comes back is no dead letter, and what waits is handled when its turn comes.
+#[tokio::test(start_paused = true)]
+async fn what_an_actor_tells_itself_is_handled_after_what_came_before() {
+    let pond = pond().await;
+    let narcissus = Narcissus::default();
+    let handled = narcissus.handled.clone();
+    let narcissus = pond.spawn(narcissus).capacity(4).await.unwrap();
+    assert_eq!(pond.ask(&narcissus, Fill(9)).await, Ok(6));
+    pond.quiet().await;
+    assert_eq!(handled.load(SeqCst), 3);
+    assert_eq!((pond.counters().sent, pond.dead_letters().count()), (4, 0));
+}

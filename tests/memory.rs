@@ -1,0 +1,120 @@
+//! What is over leaves no memory behind, counted.
+//!
+//! On one thread, so that everything an operation causes is counted with it, after a warm-up in which tables reach their
+//! size.
+
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+use airssys_rt::prelude::*;
+use airssys_rt_tests::{Double, Hold, Note, Scribe, lab};
+
+const ROUNDS: usize = 2_000;
+
+#[derive(Default)]
+struct Rock;
+
+#[actor]
+impl Rock {
+    #[handler]
+    fn note(&mut self, _: Note) {}
+}
+
+struct Mourner {
+    rock: ActorRef<Rock>,
+}
+
+#[actor]
+impl Mourner {
+    #[pre_start]
+    fn begin(&mut self, ctx: &mut ActorContext<Self>) {
+        ctx.watch(&self.rock);
+    }
+
+    #[on_terminated]
+    fn gone(&mut self, _: Terminated) {}
+}
+
+#[actor_system(actors(Rock, Mourner))]
+struct Shore;
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap()
+}
+
+/// How many bytes are left over by `ROUNDS` of `once`, after a warm-up of as many.
+fn left_over(runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
+    let all = || {
+        runtime.block_on(async {
+            for _ in 0..ROUNDS {
+                once().await;
+            }
+            // Whatever has ended may still be on its way out.
+            for _ in 0..32 {
+                tokio::task::yield_now().await;
+            }
+        });
+    };
+    all();
+    allocation_counter::measure(all).bytes_current
+}
+
+/// MO-06: whoever watches and ends first is forgotten by whom it watched, from inside and from outside.
+#[test]
+fn watchers_that_come_and_go_leave_nothing_with_whom_they_watch() {
+    let runtime = runtime();
+    let (shore, rock) = runtime.block_on(async {
+        let shore = ActorSystem::<Shore>::start(SystemConfig::default()).await.unwrap();
+        let rock = shore.spawn(Rock).await.unwrap();
+        (shore, rock)
+    });
+    let inside = left_over(&runtime, async || {
+        let mourner = shore.spawn(Mourner { rock: rock.clone() }).await.unwrap();
+        shore.stop(&mourner).await;
+    });
+    assert!(inside < 1024, "{inside} bytes for {ROUNDS} actors that watched");
+    let outside = left_over(&runtime, async || drop(shore.watch(&rock)));
+    assert!(outside < 1024, "{outside} bytes for {ROUNDS} watches that were given up");
+}
+
+/// MB-07: a queue that was long gives its memory back.
+#[test]
+fn a_mailbox_that_was_full_gives_its_memory_back() {
+    let runtime = runtime();
+    let lab = runtime.block_on(lab());
+    let bytes = allocation_counter::measure(|| {
+        runtime.block_on(async {
+            let scribe = lab.spawn(Scribe::default()).unbounded().await.unwrap();
+            let (hold, held, release) = Hold::new();
+            lab.tell(&scribe, hold).await.unwrap();
+            held.await.unwrap();
+            for n in 0..100_000 {
+                lab.try_tell(&scribe, Double(n)).unwrap();
+            }
+            assert_eq!(scribe.queue_depth(), 100_001);
+            release.send(()).unwrap();
+            assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
+        });
+    });
+    assert!(
+        bytes.bytes_current < 64 * 1024,
+        "{} bytes after a queue of {} at its height",
+        bytes.bytes_current,
+        bytes.bytes_max
+    );
+}
+
+/// D5: taps, monitors and streams that are gone leave nothing behind.
+#[test]
+fn whoever_looked_leaves_nothing_behind() {
+    let runtime = runtime();
+    let (lab, scribe) = runtime.block_on(async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        (lab, scribe)
+    });
+    let bytes = left_over(&runtime, async || {
+        let (_monitor, _letters) = (lab.monitor(8), lab.dead_letters().subscribe(8));
+        assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
+    });
+    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} looks");
+}

@@ -1,0 +1,333 @@
+//! What once went wrong, each as the smallest program that showed it.
+
+use airssys_rt::{
+    broker::{InMemoryError, InMemoryMessageBroker, MessageStream, Published, Rejected, Route},
+    envelope::Envelope,
+    prelude::*,
+};
+use airssys_rt_tests::{
+    Hold, Lab, Listener, Log, Scribe, Ticked, comes_to_an_end, lab, lab_with, paused, settle, two_threads,
+};
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+thread_local! {
+    static ON_CLONE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// Runs `action` when a headline is cloned on this thread for the next time.
+fn on_next_clone(action: impl FnOnce() + 'static) {
+    ON_CLONE.with(|next| *next.borrow_mut() = Some(Box::new(action)));
+}
+
+/// Its `Clone` is somebody's code.
+#[event]
+struct Headline(u64);
+
+impl Clone for Headline {
+    fn clone(&self) -> Self {
+        if let Some(action) = ON_CLONE.with(|next| next.borrow_mut().take()) {
+            action();
+        }
+        Headline(self.0)
+    }
+}
+
+#[message(reply = u64)]
+#[derive(Clone)]
+struct Hi;
+
+/// Publishes, then never returns.
+#[message]
+#[derive(Clone)]
+struct PublishAndHang;
+
+/// Publishes one headline before it has a message.
+#[derive(Default)]
+struct Herald;
+
+#[actor(publishes(Headline))]
+impl Herald {
+    #[pre_start]
+    fn begin(&mut self, ctx: &mut ActorContext<Self>) {
+        ctx.publish(Headline(0));
+    }
+
+    #[handler]
+    fn hi(&mut self, _: Hi) -> u64 {
+        1
+    }
+
+    #[handler]
+    async fn hang(&mut self, _: PublishAndHang, ctx: &mut ActorContext<Self>) {
+        ctx.publish(Headline(1));
+        std::future::pending().await
+    }
+
+    #[on_error]
+    fn failed(&mut self, _: Fault) -> ErrorAction {
+        ErrorAction::Resume
+    }
+}
+
+#[derive(Default)]
+struct Reader;
+
+#[actor]
+impl Reader {
+    #[on_event]
+    fn read(&mut self, _: Headline) {}
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            panic!("it went off");
+        }
+    }
+}
+
+/// Panics when it is printed.
+#[derive(Debug)]
+struct Unspeakable;
+
+impl std::fmt::Display for Unspeakable {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        panic!("no words")
+    }
+}
+
+impl std::error::Error for Unspeakable {}
+
+/// Waits with a bomb in its future.
+#[message]
+#[derive(Clone)]
+struct Arm;
+
+#[derive(Default)]
+struct Sapper {
+    log: Log,
+}
+
+#[actor]
+impl Sapper {
+    #[handler]
+    async fn arm(&mut self, _: Arm) {
+        let _bomb = Bomb;
+        std::future::pending().await
+    }
+
+    #[on_event]
+    fn read(&mut self, _: Headline) -> Result<(), Fault> {
+        Err(Unspeakable)?
+    }
+
+    #[on_error]
+    fn failed(&mut self, _: Fault) -> ErrorAction {
+        self.log.add("on_error");
+        ErrorAction::Resume
+    }
+
+    #[post_stop]
+    fn stopped(&mut self) {
+        self.log.add("post_stop");
+    }
+}
+
+#[actor_system(actors(Herald, Reader, Sapper), events(Headline))]
+struct Press;
+
+async fn press() -> ActorSystem<Press> {
+    ActorSystem::<Press>::start(SystemConfig::default()).await.unwrap()
+}
+
+/// A broker with one of two faults: it keeps events for ever, or it panics at the end.
+struct Faulty<M> {
+    inner: InMemoryMessageBroker<M>,
+    holds_events: bool,
+    panics: bool,
+    events: Arc<AtomicU64>,
+}
+
+impl<M: Send + 'static> Faulty<M> {
+    fn new(holds_events: bool, panics: bool) -> Self {
+        Faulty { inner: InMemoryMessageBroker::new(), holds_events, panics, events: Arc::default() }
+    }
+}
+
+impl<M> Clone for Faulty<M> {
+    fn clone(&self) -> Self {
+        Faulty { inner: self.inner.clone(), events: self.events.clone(), ..*self }
+    }
+}
+
+impl<M: Send + 'static> MessageBroker<M> for Faulty<M> {
+    type Error = InMemoryError;
+
+    async fn attach(&self, route: Route<M>) -> Result<(), InMemoryError> {
+        self.inner.attach(route).await
+    }
+
+    async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
+        if envelope.meta().recipient().is_none() {
+            self.events.fetch_add(1, SeqCst);
+            if self.holds_events {
+                std::future::pending::<()>().await;
+            }
+        }
+        self.inner.publish(envelope).await
+    }
+
+    fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, InMemoryError>
+    where
+        M: Clone,
+    {
+        self.inner.subscribe(capacity)
+    }
+
+    async fn detach(&self) {
+        assert!(!self.panics, "the transport is gone");
+        self.inner.detach().await;
+    }
+}
+
+#[test]
+fn a_shutdown_ends_whatever_its_time_limit() {
+    comes_to_an_end(|| {
+        two_threads().block_on(async {
+            let lab = lab_with(SystemConfig::default().with_stop_timeout(Duration::MAX)).await;
+            lab.spawn(Scribe::default()).await.unwrap();
+            lab.shutdown().await.unwrap();
+        });
+    });
+}
+
+#[test]
+fn a_shutdown_ends_in_a_runtime_without_a_clock() {
+    comes_to_an_end(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async { lab().await.shutdown().await.unwrap_err() });
+    });
+}
+
+#[test]
+fn a_shutdown_ends_when_its_runtime_is_gone() {
+    comes_to_an_end(|| {
+        let lab = two_threads().block_on(lab());
+        two_threads().block_on(async { lab.shutdown().await.unwrap_err() });
+    });
+}
+
+#[test]
+fn a_shutdown_ends_when_its_broker_panics() {
+    comes_to_an_end(|| {
+        two_threads().block_on(async {
+            let broker = Faulty::new(false, true);
+            let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
+            lab.shutdown().await.unwrap();
+        });
+    });
+}
+
+#[test]
+fn a_failure_outside_of_a_message_is_no_failed_message() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let press = press().await;
+            press.spawn(Reader).await.unwrap();
+            on_next_clone(|| panic!("no copies"));
+            let herald = press.spawn(Herald).await.unwrap();
+            settle().await;
+            assert_eq!(press.ask(&herald, Hi).await, Ok(1));
+            assert_eq!(press.stop(&herald).await.reason(), &ExitReason::Stopped);
+            let counters = press.counters();
+            assert_eq!((counters.sent, counters.handled, counters.failed), (1, 1, 0));
+        });
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_full_subscriber_does_not_hold_up_another_full_one() {
+    let (lab, free) = (lab().await, Log::default());
+    let never = lab.spawn(Listener::default()).capacity(1).await.unwrap();
+    let soon = lab.spawn(Listener { heard: free.clone() }).capacity(1).await.unwrap();
+    let (first, first_held, _never) = Hold::new();
+    let (second, second_held, release) = Hold::new();
+    lab.tell(&never, first).await.unwrap();
+    lab.tell(&soon, second).await.unwrap();
+    first_held.await.unwrap();
+    second_held.await.unwrap();
+    let _publish = tokio::spawn({
+        let lab = lab.clone();
+        async move { lab.publish(Ticked(7)).await }
+    });
+    settle().await;
+    release.send(()).unwrap();
+    settle().await;
+    assert_eq!(free.read(), ["7"]);
+}
+
+#[test]
+fn a_handler_that_is_killed_has_published_nothing_through_a_broker() {
+    paused().block_on(async {
+        let broker = Faulty::new(false, false);
+        let events = broker.events.clone();
+        let press = ActorSystem::<Press, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
+        let herald = press.spawn(Herald).await.unwrap();
+        press.tell(&herald, PublishAndHang).await.unwrap();
+        settle().await;
+        assert_eq!(press.kill(&herald).await.reason(), &ExitReason::Killed);
+        assert_eq!(events.load(SeqCst), 1, "that of `pre_start`");
+    });
+}
+
+#[test]
+fn a_kill_ends_an_actor_that_waits_for_its_broker_before_the_first_message() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let broker = Faulty::new(true, false);
+            let press = ActorSystem::<Press, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
+            press.spawn(Herald).await.unwrap();
+            settle().await;
+            let error = press.shutdown().await.unwrap_err();
+            assert!(!error.aborted[0].stuck, "{error}");
+        });
+    });
+}
+
+#[test]
+fn a_future_that_panics_when_a_kill_drops_it_does_not_skip_post_stop() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let (press, log) = (press().await, Log::default());
+            let sapper = press.spawn(Sapper { log: log.clone() }).await.unwrap();
+            press.tell(&sapper, Arm).await.unwrap();
+            settle().await;
+            assert_eq!(press.kill(&sapper).await.reason(), &ExitReason::Killed);
+            assert_eq!(log.read(), ["post_stop"]);
+        });
+    });
+}
+
+#[test]
+fn an_error_that_cannot_be_printed_is_an_error_like_any_other() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let (press, log) = (press().await, Log::default());
+            let sapper = press.spawn(Sapper { log: log.clone() }).await.unwrap();
+            press.publish(Headline(1)).await.unwrap();
+            press.quiet().await;
+            assert_eq!(press.stop(&sapper).await.reason(), &ExitReason::Stopped);
+            assert_eq!(log.read(), ["on_error", "post_stop"]);
+        });
+    });
+}

@@ -1,0 +1,186 @@
+//! A broker made of the public interface alone, as somebody else would write one.
+
+use airssys_rt::{
+    broker::{MessageBroker, MessageStream, Outcome, Published, Rejected, Route, TapFeed, tap},
+    envelope::{Envelope, Meta},
+};
+use std::{
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+/// What it does with an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    Passes,
+    /// Gives way so many times before it delivers.
+    Dawdles(u32),
+    Sleeps(Duration),
+    Refuses,
+    Drops,
+    Loses,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CourierError {
+    #[error("the courier is on strike")]
+    OnStrike,
+    #[error("the courier fell into the river")]
+    Drowned,
+}
+
+type Decide = Box<dyn Fn(&Meta, u64) -> Care + Send + Sync>;
+
+/// Somebody who gets copies, and how one is made.
+type Copies<M> = (TapFeed<Envelope<M>>, fn(&Envelope<M>) -> Envelope<M>);
+
+struct Desk<M> {
+    route: OnceLock<Route<M>>,
+    decide: Mutex<Decide>,
+    published: AtomicU64,
+    delivered: AtomicU64,
+    refused: AtomicU64,
+    settled: Mutex<Vec<Outcome>>,
+    copies: Mutex<Vec<Copies<M>>>,
+    ended: AtomicU64,
+}
+
+/// Counts each envelope, then treats it as it was told. `LOCAL`: whether it wants to see what stays in the process.
+pub struct Courier<M, const LOCAL: bool = true>(Arc<Desk<M>>);
+
+impl<M: Send + 'static, const LOCAL: bool> Courier<M, LOCAL> {
+    /// `decide` sees what is known about an envelope, and how many there were before.
+    pub fn new(decide: impl Fn(&Meta, u64) -> Care + Send + Sync + 'static) -> Self {
+        Courier(Arc::new(Desk {
+            route: OnceLock::new(),
+            decide: Mutex::new(Box::new(decide)),
+            published: AtomicU64::new(0),
+            delivered: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
+            settled: Mutex::default(),
+            copies: Mutex::default(),
+            ended: AtomicU64::new(0),
+        }))
+    }
+
+    pub fn watch(&self, watched: bool) {
+        self.0.route.get().expect("it is attached").watch(watched);
+    }
+
+    pub fn published(&self) -> u64 {
+        self.0.published.load(SeqCst)
+    }
+
+    pub fn delivered(&self) -> u64 {
+        self.0.delivered.load(SeqCst)
+    }
+
+    pub fn refused(&self) -> u64 {
+        self.0.refused.load(SeqCst)
+    }
+
+    /// How many get copies, as far as it knows.
+    pub fn taps(&self) -> usize {
+        self.0.copies.lock().expect("nobody panics with it").len()
+    }
+
+    /// How often it was told that all is over.
+    pub fn ended(&self) -> u64 {
+        self.0.ended.load(SeqCst)
+    }
+
+    /// What it heard of the fate of the envelopes.
+    pub fn settled(&self) -> Vec<Outcome> {
+        self.0.settled.lock().expect("nobody panics with it").clone()
+    }
+}
+
+impl<M, const LOCAL: bool> Clone for Courier<M, LOCAL> {
+    fn clone(&self) -> Self {
+        Courier(self.0.clone())
+    }
+}
+
+impl<M: Send + 'static, const LOCAL: bool> MessageBroker<M> for Courier<M, LOCAL> {
+    type Error = CourierError;
+    const SEES_LOCAL: bool = LOCAL;
+
+    async fn attach(&self, route: Route<M>) -> Result<(), CourierError> {
+        self.0.route.set(route).map_err(|_| CourierError::OnStrike)
+    }
+
+    async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, CourierError>> {
+        let desk = &self.0;
+        desk.copies.lock().expect("nobody panics with it").retain(|(feed, copy)| {
+            feed.offer(|| copy(&envelope));
+            !feed.is_closed()
+        });
+        let before = desk.published.fetch_add(1, SeqCst);
+        let care = desk.decide.lock().expect("nobody panics with it")(envelope.meta(), before);
+        match care {
+            Care::Passes => {}
+            Care::Dawdles(turns) => {
+                for _ in 0..turns {
+                    tokio::task::yield_now().await;
+                }
+            }
+            Care::Sleeps(time) => tokio::time::sleep(time).await,
+            Care::Refuses => {
+                desk.refused.fetch_add(1, SeqCst);
+                return Err(Rejected::Refused(envelope));
+            }
+            Care::Drops => return Err(Rejected::Dropped(envelope)),
+            Care::Loses => return Err(Rejected::Transport(CourierError::Drowned)),
+        }
+        let route = desk.route.get().expect("it is attached before anything is published");
+        let published = route.deliver(envelope).await.map_err(Rejected::Undelivered)?;
+        desk.delivered.fetch_add(1, SeqCst);
+        Ok(published)
+    }
+
+    fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, CourierError>
+    where
+        M: Clone,
+    {
+        let (feed, stream) = tap(capacity);
+        self.0.copies.lock().expect("nobody panics with it").push((feed, Envelope::clone));
+        Ok(stream)
+    }
+
+    fn settled(&self, _: &Meta, outcome: Outcome) {
+        self.0.settled.lock().expect("nobody panics with it").push(outcome);
+    }
+
+    async fn detach(&self) {
+        self.0.ended.fetch_add(1, SeqCst);
+        self.0.copies.lock().expect("nobody panics with it").clear();
+    }
+}
+
+/// Pseudo-random numbers: splitmix64.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Dice(seed)
+    }
+
+    pub fn throw(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        mix(self.0) % sides
+    }
+}
+
+/// A number that looks like chance and is the same for the same `seed` and `n`.
+pub fn chance(seed: u64, n: u64, sides: u64) -> u64 {
+    mix(seed.wrapping_add(n.wrapping_mul(0x9E37_79B9_7F4A_7C15))) % sides
+}
+
+fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,161 @@
+//! What the runtime traces. A target of its own: a subscriber that comes while another test traces may miss something.
+
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+use airssys_rt::{
+    broker::{
+        InMemoryMessageBroker,
+        dead_letters::Reason,
+        hook::{Hooked, Tracing},
+    },
+    prelude::*,
+};
+use airssys_rt_tests::{
+    Fail, Hold, Hooked as Life, Log, Note, Scribe,
+    bank::{Account, BankMessage, Deposit, Moved, Teller, Transfer, bank, bank_with},
+    lab, paused,
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tracing_subscriber::layer::SubscriberExt;
+
+type Line = BTreeMap<&'static str, String>;
+
+/// The events of one target, with their fields.
+#[derive(Clone)]
+struct Lines(&'static str, Arc<Mutex<Vec<Line>>>);
+
+impl Lines {
+    fn read(&self) -> Vec<Line> {
+        self.1.lock().unwrap().clone()
+    }
+
+    /// One field of each line that has it.
+    fn field(&self, name: &str) -> Vec<String> {
+        self.read().iter().filter_map(|line| line.get(name).cloned()).collect()
+    }
+}
+
+struct Fields<'a>(&'a mut Line);
+
+impl tracing::field::Visit for Fields<'_> {
+    fn record_str(&mut self, field: &tracing::field::Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+}
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Lines {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        if event.metadata().target() == self.0 {
+            let mut line = Line::new();
+            event.record(&mut Fields(&mut line));
+            line.insert("level", event.metadata().level().to_string());
+            self.1.lock().unwrap().push(line);
+        }
+    }
+}
+
+/// Runs `test` with the lines of one target, and no other test beside it.
+fn traced<F: Future<Output = ()>>(target: &'static str, test: impl FnOnce(Lines) -> F) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = Lines(target, Arc::default());
+    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(lines.clone()));
+    paused().block_on(test(lines));
+}
+
+/// ST-01: one `started` for each life; and why it ended.
+#[test]
+fn a_life_is_traced_from_start_to_stop() {
+    traced("airssys_rt::actor", |lines| async move {
+        let (lab, log) = (lab().await, Log::default());
+        let actor = lab.spawn(Life { log: log.clone(), ..Life::default() }).named("bob").await.unwrap();
+        lab.ask(&actor, Fail).await.unwrap_err();
+        lab.shutdown().await.unwrap();
+        assert_eq!(lines.field("message")[0], "started");
+        assert_eq!(lines.field("level"), ["DEBUG", "WARN", "DEBUG"]);
+        let [started, failed, stopped] = &lines.read()[..] else { panic!("three lines") };
+        assert_eq!((&*started["actor"], &*started["name"]), ("Hooked", "bob"));
+        assert_eq!((&*failed["message"], &*failed["cause"]), ("failed", "the disk is full"));
+        assert!(failed["message_type"].contains("Fail"), "{failed:?}");
+        assert_eq!((&*stopped["message"], &*stopped["reason"]), ("stopped", "stopped with the system"));
+        assert!([failed, stopped].iter().all(|line| line["id"] == started["id"]));
+    });
+}
+
+/// E1, G15: each step of each message, with its id, type, sender, recipient and affair.
+#[test]
+fn the_tracing_hook_traces_each_step_of_each_message() {
+    traced("airssys_rt::message", |lines| async move {
+        let bank = bank_with(Hooked::new(InMemoryMessageBroker::<BankMessage>::new()).with(Tracing)).await;
+        let account = |cents| bank.spawn(Account { cents, ..Account::default() });
+        let (from, to) = (account(10).await.unwrap(), account(0).await.unwrap());
+        let teller = bank.spawn(Teller).await.unwrap();
+        let transfer = Transfer { from: from.clone(), to: to.clone(), cents: 5 };
+        assert_eq!(bank.ask(&teller, transfer).await, Ok(true));
+        bank.quiet().await;
+        let of = |outcome: &str| -> Vec<Line> {
+            lines.read().into_iter().filter(|line| line["outcome"] == outcome).collect()
+        };
+        let published = of("published");
+        let types: Vec<_> = published.iter().map(|line| &*line["message_type"]).collect();
+        assert_eq!(types, ["Transfer", "Withdraw", "Deposit", "Moved"]);
+        assert!(published.iter().all(|line| line["correlation"] == published[0]["id"]));
+        assert_eq!(published[0].get("sender"), None);
+        assert!(published[1..].iter().all(|line| line["sender"] == teller.id().to_string()));
+        let recipients: Vec<_> = published.iter().map(|line| line.get("recipient").cloned()).collect();
+        let [teller, from, to] = [teller.id(), from.id(), to.id()].map(|id| Some(id.to_string()));
+        assert_eq!(recipients, [teller, from, to, None]);
+        assert_eq!((of("delivered").len(), of("handled").len()), (4, 3), "nobody hears the event");
+        assert!(lines.field("level").iter().all(|level| level == "DEBUG"));
+    });
+}
+
+/// E1: without the hook nothing is traced of any message.
+#[test]
+fn without_the_hook_messages_are_not_traced() {
+    traced("airssys_rt::message", |lines| async move {
+        let bank = bank().await;
+        let account = bank.spawn(Account::default()).await.unwrap();
+        let _monitor = bank.monitor(8);
+        bank.ask(&account, Deposit(1)).await.unwrap();
+        bank.publish(Moved(1)).await.unwrap();
+        assert_eq!(lines.read().len(), 0);
+    });
+}
+
+/// DL-15, DL-16, G15
+#[test]
+fn a_flood_is_counted_exactly_and_logged_ten_times_a_second_and_not_in_a_shutdown() {
+    traced("airssys_rt::dead_letter", |lines| async move {
+        let lab = lab().await;
+        let deaf = lab.spawn(Scribe::default()).capacity(1).overflow(Overflow::Drop).await.unwrap();
+        let (hold, held, _release) = Hold::new();
+        lab.tell(&deaf, hold).await.unwrap();
+        held.await.unwrap();
+        for n in 0..100_000 {
+            assert_eq!(lab.try_tell(&deaf, Note(n)).unwrap(), Sent::Dropped);
+        }
+        assert_eq!(lab.dead_letters().count_of(Reason::MailboxFull), 100_000);
+        assert_eq!(lines.field("suppressed"), ["0"; 10]);
+        let line = &lines.read()[0];
+        assert_eq!((&*line["level"], &*line["reason"]), ("WARN", "the mailbox is full"));
+        assert_eq!((&*line["message"], &*line["message_type"]), ("dead letter", "Note"));
+        assert_eq!(line["target_actor"], deaf.id().to_string());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        lab.try_tell(&deaf, Note(0)).unwrap();
+        assert_eq!(lines.field("suppressed")[10..], ["99990"]);
+        // What is left over by a shutdown is counted, not logged.
+        tokio::time::advance(Duration::from_secs(1)).await;
+        lab.shutdown().await.unwrap_err();
+        assert_eq!(lab.dead_letters().count_of(Reason::ShuttingDown), 1);
+        assert_eq!(lines.read().len(), 11);
+    });
+}

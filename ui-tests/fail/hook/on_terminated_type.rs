@@ -1,0 +1,11 @@
+use airssys_rt::prelude::*;
+
+pub struct Guard;
+
+#[actor]
+impl Guard {
+    #[on_terminated]
+    fn gone(&mut self, _: ActorId) {} //~
+}
+
+fn main() {}
