@@ -2,6 +2,7 @@
 //! noisy machine. The difference between two numbers of times is what one of them costs. Run with `./ci/bench-count`.
 
 use airssys_rt::prelude::*;
+use std::time::Duration;
 
 #[message]
 struct Add(u64);
@@ -44,11 +45,15 @@ async fn work(kind: &str, times: u64) {
     let counter = lab.spawn(Counter::default()).await.expect("nothing can fail");
     for n in 0..times {
         match kind {
-            "tell" => drop(lab.tell(&counter, Add(n)).await.expect("it is alive")),
-            "ask" => {
-                drop(lab.ask_timeout(&counter, Sum, std::time::Duration::MAX).await.expect("it answers"))
+            "tell" => {
+                lab.tell(&counter, Add(n)).await.expect("it is alive");
             }
-            "publish" => drop(lab.publish(Added(n)).await.expect("it is alive")),
+            "ask" => {
+                lab.ask_timeout(&counter, Sum, Duration::MAX).await.expect("it answers");
+            }
+            "publish" => {
+                lab.publish(Added(n)).await.expect("it is alive");
+            }
             "spawn" => {
                 let counter = lab.spawn(Counter::default()).await.expect("nothing can fail");
                 lab.stop(&counter).await;
