@@ -150,6 +150,8 @@ pub mod reply;
 mod rt;
 mod sync;
 pub mod system;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod topology;
 #[cfg(feature = "wire")]
 mod wire;

@@ -29,6 +29,14 @@ impl Runtime {
     }
 }
 
+#[cfg(feature = "testkit")]
+impl Runtime {
+    /// How many tasks of the runtime have not ended.
+    pub(crate) fn tasks(&self) -> usize {
+        self.0.metrics().num_alive_tasks()
+    }
+}
+
 /// Ready after `duration`; `Duration::MAX` is never.
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) fn sleep(duration: Duration) -> Sleep {

@@ -15,8 +15,8 @@ use crate::{
 pub trait Handles<M>: Actor {
     type Reply: Send + 'static;
     fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
-    /// Gives a message back that could not be sent.
-    fn unwrap(message: Self::Message) -> Option<M>;
+    /// Takes a message out, with the slot for its answer.
+    fn unwrap(message: Self::Message) -> Option<(M, ReplySlot<Self::Reply>)>;
     /// Shows a message that somebody can see.
     fn peek(message: &Self::Message) -> Option<&M>;
 }
@@ -25,6 +25,8 @@ pub trait Handles<M>: Actor {
 #[doc(hidden)]
 pub trait Publishes<E>: Actor {
     fn wrap(event: E) -> Self::Event;
+    /// Takes an event out; another one comes back.
+    fn unwrap(event: Self::Event) -> Result<E, Self::Event>;
 }
 
 /// The actor declares that it asks `T`.
@@ -47,7 +49,7 @@ pub trait HandledBy<A: Actor>: Sized {
     #[doc(hidden)]
     fn wrap(self, slot: ReplySlot<Self::Reply>) -> A::Message;
     #[doc(hidden)]
-    fn unwrap(message: A::Message) -> Option<Self>;
+    fn unwrap(message: A::Message) -> Option<(Self, ReplySlot<Self::Reply>)>;
     #[doc(hidden)]
     fn peek(message: &A::Message) -> Option<&Self>;
 }
@@ -61,7 +63,7 @@ impl<A: Handles<M>, M> HandledBy<A> for M {
         A::wrap(self, slot)
     }
 
-    fn unwrap(message: A::Message) -> Option<M> {
+    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<A::Reply>)> {
         A::unwrap(message)
     }
 
@@ -76,9 +78,11 @@ impl<A: Handles<M>, M> HandledBy<A> for M {
     label = "not in the `publishes(..)` list of `{A}`",
     note = "declare it: `#[actor(publishes({Self}))]`"
 )]
-pub trait PublishedBy<A: Actor> {
+pub trait PublishedBy<A: Actor>: Sized {
     #[doc(hidden)]
     fn wrap(self) -> A::Event;
+    #[doc(hidden)]
+    fn unwrap(event: A::Event) -> Result<Self, A::Event>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -86,6 +90,10 @@ impl<A: Publishes<E>, E> PublishedBy<A> for E {
     #[inline]
     fn wrap(self) -> A::Event {
         A::wrap(self)
+    }
+
+    fn unwrap(event: A::Event) -> Result<E, A::Event> {
+        A::unwrap(event)
     }
 }
 

@@ -26,6 +26,9 @@ pub(crate) trait Host<A: Actor>: Send + Sync {
     /// Pushes an event to everyone who subscribes to it, past the broker.
     fn fan_out(&self, event: A::Event, fan: &mut FanOut);
 
+    /// The handler of a message that can be seen begins.
+    fn handling(&self, meta: &Meta);
+
     /// Something became of a message that can be seen.
     fn settled(&self, meta: &Meta, outcome: Outcome);
 

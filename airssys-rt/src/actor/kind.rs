@@ -303,6 +303,8 @@ pub trait AnyKind {
     fn cells(&self) -> Vec<Arc<dyn AnyCell>>;
     fn counters(&self) -> Counters;
     fn accepted(&self) -> u64;
+    /// About how many messages something is kept beside their mailbox.
+    fn kept(&self) -> usize;
 }
 
 #[allow(private_interfaces)]
@@ -334,5 +336,9 @@ impl<A: Actor> AnyKind for Kind<A> {
 
     fn accepted(&self) -> u64 {
         Kind::accepted(self)
+    }
+
+    fn kept(&self) -> usize {
+        self.tags.len()
     }
 }

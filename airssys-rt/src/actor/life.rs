@@ -78,12 +78,16 @@ impl<A: Actor> Life<A> {
         self.ctx.settled(&*self.host, outcome);
     }
 
-    /// Looks up what is known about the current message, and whether that was its end.
+    /// Looks up what is known about the current message, and whether that was its end. If not, whoever looks is told
+    /// that its handler begins.
     #[cold]
     pub(super) fn has_expired(&mut self) -> bool {
         let Some(meta) = self.ctx.cell.kind.tags.leave(self.ctx.tag()) else { return false };
         let expired = meta.is_expired();
         self.ctx.show(meta);
+        if !expired && let Some(meta) = self.ctx.meta() {
+            self.host.handling(meta);
+        }
         expired
     }
 

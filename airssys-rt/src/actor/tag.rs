@@ -39,6 +39,10 @@ impl Tags {
         Tag(Some(ActorId::new(ActorId::MAX_KINDS, slot, generation)))
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.lock().len()
+    }
+
     pub(crate) fn leave(&self, tag: Tag) -> Option<Box<Meta>> {
         let id = tag.0.filter(|_| tag.is_entry())?;
         let entry = ((id.generation() as usize - 1) << SLOT_BITS) | id.slot() as usize;

@@ -44,8 +44,13 @@ impl<'t, A: Actor, M> Tell<'t, A, M> {
         M: HandledBy<A>,
     {
         let delivery = Delivery::new(message.wrap(ReplySlot::EMPTY), origin, false);
-        Tell { to: &to.0, delivery, back: M::unwrap }
+        Tell { to: &to.0, delivery, back: back::<A, M> }
     }
+}
+
+/// The message itself; a tell has no slot to lose.
+fn back<A: Actor, M: HandledBy<A>>(message: A::Message) -> Option<M> {
+    M::unwrap(message).map(|(message, _)| message)
 }
 
 impl<A: Actor, M> Tell<'_, A, M> {
@@ -83,7 +88,7 @@ pub(crate) fn try_tell<A: Actor, M: HandledBy<A>>(
     message: M,
     origin: Origin,
 ) -> Result<Sent, SendError<M>> {
-    try_deliver(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(M::unwrap))
+    try_deliver(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(back::<A, M>))
 }
 
 pin_project_lite::pin_project! {

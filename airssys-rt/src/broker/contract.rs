@@ -78,6 +78,9 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     where
         M: Clone;
 
+    /// Hears that the handler of a message that went through here begins, in the actor's task, right before it does.
+    fn handling(&self, _meta: &Meta) {}
+
     /// Hears what became of an envelope that went through here. Runs in the task in which that became known, so it
     /// should be quick.
     fn settled(&self, _meta: &Meta, _outcome: Outcome) {}

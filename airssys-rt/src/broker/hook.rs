@@ -48,6 +48,10 @@ pub trait Hook<M>: Send + Sync + 'static {
         Verdict::Pass
     }
 
+    /// Right before its handler, in the task of the actor: the place to open a span, which [`after`](Hook::after) closes.
+    /// A copy of an event has its recipient by now. A panic here is a panic of the handler.
+    fn handling(&self, _meta: &Meta) {}
+
     /// When something became of it, in the task in which that became known.
     fn after(&self, _meta: &Meta, _outcome: Outcome) {}
 }

@@ -27,3 +27,11 @@ impl Names {
         self.0.get(name).map(|holder| *holder)
     }
 }
+
+#[cfg(feature = "testkit")]
+impl Names {
+    /// All that are taken.
+    pub(crate) fn all(&self) -> Vec<Arc<str>> {
+        self.0.iter().map(|entry| entry.key().clone()).collect()
+    }
+}

@@ -361,6 +361,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 }
 
+#[cfg(feature = "testkit")]
+impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
+    pub(super) fn core(&self) -> &Core<S, B> {
+        &self.0.core
+    }
+}
+
 impl<S: System, B: MessageBroker<S::Message>> Drop for Handle<S, B> {
     fn drop(&mut self) {
         if !self.core.ending.has_begun() {

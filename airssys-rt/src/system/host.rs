@@ -76,6 +76,10 @@ where
         }
     }
 
+    fn handling(&self, meta: &Meta) {
+        self.broker.handling(meta);
+    }
+
     fn settled(&self, meta: &Meta, outcome: Outcome) {
         Core::settled(self, meta, outcome);
     }

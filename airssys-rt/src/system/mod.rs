@@ -6,6 +6,8 @@ mod core;
 mod handle;
 mod host;
 mod info;
+#[cfg(feature = "testkit")]
+mod leftovers;
 mod lookup;
 mod publish;
 mod shutdown;
@@ -16,6 +18,8 @@ pub use contract::{HostedBy, MemberOf, Node, RoutedBy, System};
 pub use core::{Core, kind};
 pub use handle::{ActorSystem, StartError};
 pub use info::ActorInfo;
+#[cfg(feature = "testkit")]
+pub(crate) use leftovers::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
 pub use spawn::{Spawn, SpawnError};

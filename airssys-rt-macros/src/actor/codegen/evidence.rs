@@ -13,7 +13,16 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     let publishes = published.iter().map(|event| {
         let (ident, ty, variant) = (&events.ty, &event.ty, &event.variant);
         let path = &events.ident;
-        let content = quote!(#[inline] fn wrap(event: #ty) -> #ident { #path::#variant(event) });
+        let content = quote! {
+            #[inline]
+            fn wrap(event: #ty) -> #ident { #path::#variant(event) }
+            fn unwrap(event: #ident) -> ::core::result::Result<#ty, #ident> {
+                match event {
+                    #path::#variant(event) => ::core::result::Result::Ok(event),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        };
         evidence(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
     let target = |Target { user_ty, ty, .. }: &Target, interface: TokenStream| {
@@ -50,9 +59,9 @@ fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenSt
         type Reply = #reply;
         #[inline]
         fn wrap(message: #ty, slot: #private::ReplySlot<#reply>) -> #messages { #ident::#variant(message, slot) }
-        fn unwrap(message: #messages) -> ::core::option::Option<#ty> {
+        fn unwrap(message: #messages) -> ::core::option::Option<(#ty, #private::ReplySlot<#reply>)> {
             match message {
-                #ident::#variant(message, _) => ::core::option::Option::Some(message),
+                #ident::#variant(message, slot) => ::core::option::Option::Some((message, slot)),
                 _ => ::core::option::Option::None,
             }
         }

@@ -10,8 +10,8 @@ use std::fmt;
 
 /// A broker with a stack of hooks in front of it.
 ///
-/// `before` runs in the order in which the hooks were added, `after` in reverse. The first hook that does not let a
-/// message pass ends its way: those behind it do not see it before, but all of them hear what became of it.
+/// `before` and `handling` run in the order in which the hooks were added, `after` in reverse. The first hook that does not
+/// let a message pass ends its way: those behind it do not see it before, but all of them hear what became of it.
 pub struct Hooked<B, H = NoHooks> {
     inner: B,
     hooks: Arc<H>,
@@ -36,6 +36,11 @@ impl<M, First: Hook<M>, Last: Hook<M>> Hook<M> for Stack<First, Last> {
             Verdict::Pass => self.last.before(envelope),
             stopped => stopped,
         }
+    }
+
+    fn handling(&self, meta: &Meta) {
+        self.first.handling(meta);
+        self.last.handling(meta);
     }
 
     fn after(&self, meta: &Meta, outcome: Outcome) {
@@ -89,6 +94,11 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
         M: Clone,
     {
         self.inner.subscribe(capacity)
+    }
+
+    fn handling(&self, meta: &Meta) {
+        self.hooks.handling(meta);
+        self.inner.handling(meta);
     }
 
     fn settled(&self, meta: &Meta, outcome: Outcome) {

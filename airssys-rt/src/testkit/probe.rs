@@ -1,0 +1,276 @@
+use crate::{
+    actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
+    envelope::Meta,
+    mailbox::{Policy, Taken},
+    reply::{Fault, Refusal},
+    rt,
+    sync::{Arc, Mutex},
+    testkit::{
+        Incoming,
+        stand_in::{Script, StandIn},
+    },
+};
+use std::{
+    any::type_name,
+    collections::VecDeque,
+    fmt,
+    future::Future,
+    panic::Location,
+    pin::pin,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+/// Stands in for an actor: what is sent to its [`actor_ref`](Self::actor_ref) comes out here. There is no `A`, no system
+/// and no task.
+///
+/// Answers that are known beforehand are given at once, in the task of whoever asks ([`reply_with`](Self::reply_with),
+/// [`fail_with`](Self::fail_with)); all other messages wait to be [expected](Self::expect). Dropping the probe is the end
+/// of the actor that it stands in for.
+///
+/// ```
+/// use airssys_rt::{prelude::*, testkit::Probe};
+/// # #[message(reply = u64)] pub struct Record { pub cents: u64 }
+/// # #[message] pub struct Flush;
+/// # pub struct Ledger;
+/// # #[actor] impl Ledger { #[handler] fn record(&mut self, _: Record) -> u64 { 0 } #[handler] fn flush(&mut self, _: Flush) {} }
+/// # #[message(reply = u64)] pub struct Withdraw { pub cents: u64 }
+/// # pub struct Account { ledger: ActorRef<Ledger> }
+/// # #[actor(asks(Ledger), tells(Ledger))] impl Account {
+/// #     #[handler] async fn withdraw(&mut self, m: Withdraw, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
+/// #         let _ = ctx.tell(&self.ledger, Flush).await;
+/// #         Ok(ctx.ask(&self.ledger, Record { cents: m.cents }).await?)
+/// #     }
+/// # }
+/// # #[actor_system(actors(Account, Ledger))] pub struct Bank;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
+/// let mut ledger = Probe::<Ledger>::new();
+/// let account = bank.spawn(Account { ledger: ledger.actor_ref() }).await?;
+///
+/// let (left, ()) = tokio::join!(bank.ask(&account, Withdraw { cents: 400 }), async {
+///     let _ = ledger.expect::<Flush>().await;
+///     let record = ledger.expect::<Record>().await;
+///     assert_eq!((record.cents, record.sender()), (400, Some(account.id())));
+///     record.reply(600);
+/// });
+/// assert_eq!(left, Ok(600));
+/// ledger.expect_nothing().await;
+/// # Ok(()) }
+/// ```
+pub struct Probe<A: Actor> {
+    host: Arc<StandIn<A>>,
+    cell: Arc<Cell<A>>,
+    /// Taken from the mailbox and not expected yet.
+    batch: VecDeque<Queued<A::Message>>,
+    deadline: Duration,
+    silence: Duration,
+    ended: bool,
+}
+
+impl<A: Actor> Probe<A> {
+    /// With room for whatever comes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_mailbox(Policy::unbounded())
+    }
+
+    /// With a mailbox that can be full. A message has room until it is expected; one that a script answers needs none.
+    #[must_use]
+    pub fn with_mailbox(policy: Policy) -> Self {
+        let host = StandIn::new();
+        let cell = host.actor(policy);
+        if A::STARTS {
+            cell.advance(ActorState::Running);
+        }
+        Probe {
+            host,
+            cell,
+            batch: VecDeque::new(),
+            deadline: Duration::from_secs(5),
+            silence: Duration::from_millis(50),
+            ended: false,
+        }
+    }
+
+    /// Waits for a message no longer than `deadline`.
+    #[must_use]
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// How long nothing has to come for [`expect_nothing`](Self::expect_nothing); 50 ms at first.
+    #[must_use]
+    pub fn with_silence(mut self, silence: Duration) -> Self {
+        self.silence = silence;
+        self
+    }
+
+    /// The address of the actor that this stands in for.
+    #[must_use]
+    pub fn actor_ref(&self) -> ActorRef<A> {
+        ActorRef(self.cell.clone())
+    }
+
+    /// From now on answers each `M` at once with what `answer` makes of it. The last one that was set counts; a message
+    /// that is told runs it, too.
+    pub fn reply_with<M: HandledBy<A>>(&self, mut answer: impl FnMut(M) -> M::Reply + Send + 'static) {
+        self.script::<M>(move |message| {
+            if let Some((message, slot)) = M::unwrap(message) {
+                slot.answer(answer(message));
+            }
+        });
+    }
+
+    /// From now on fails each `M` at once, as a handler does that returns this fault.
+    pub fn fail_with<M: HandledBy<A>>(&self, mut fault: impl FnMut(M) -> Fault + Send + 'static) {
+        self.script::<M>(move |message| {
+            if let Some((message, mut slot)) = M::unwrap(message) {
+                slot.refuse(Refusal::Failed(Some(Arc::new(fault(message).report()))));
+            }
+        });
+    }
+
+    fn script<M: HandledBy<A>>(&self, answer: impl FnMut(A::Message) + Send + 'static) {
+        let fits = |message: &A::Message| M::peek(message).is_some();
+        self.host.script(Script { fits, answer: Mutex::new(Box::new(answer)) });
+    }
+
+    /// What is known about every message that came, those that scripts have answered among them.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Meta> {
+        self.host.seen()
+    }
+
+    /// The next message, which must be an `M` and come within the deadline.
+    ///
+    /// # Panics
+    ///
+    /// If it is another one, if none comes in time, or if the actor was told to stop.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is taken unless it is returned.
+    #[track_caller]
+    pub fn expect<M: HandledBy<A>>(&mut self) -> impl Future<Output = Incoming<M, M::Reply>> {
+        let at = Location::caller();
+        async move {
+            let (wanted, deadline) = (short(type_name::<M>()), self.deadline);
+            match rt::timeout(deadline, self.next()).await {
+                Some(Some(queued)) => self.incoming(queued, at),
+                Some(None) => panic!("{at}: expected a `{wanted}`, but {self:?} has been stopped"),
+                None => {
+                    panic!("{at}: expected a `{wanted}`, but nothing came to {self:?} within {deadline:?}")
+                }
+            }
+        }
+    }
+
+    /// The next message if there is one, without waiting. It must be an `M`.
+    ///
+    /// # Panics
+    ///
+    /// If it is another one.
+    #[track_caller]
+    pub fn try_next<M: HandledBy<A>>(&mut self) -> Option<Incoming<M, M::Reply>> {
+        let queued = self.next_now()?;
+        Some(self.incoming(queued, Location::caller()))
+    }
+
+    /// Waits for a while, in which nothing may come.
+    ///
+    /// # Panics
+    ///
+    /// If something comes, or has come and was not expected.
+    #[track_caller]
+    pub fn expect_nothing(&mut self) -> impl Future<Output = ()> {
+        let at = Location::caller();
+        async move {
+            if let Some(Some(queued)) = rt::timeout(self.silence, self.next()).await {
+                let name = name_of::<A>(A::variant(&queued.message));
+                panic!("{at}: expected nothing, but a `{name}` came to {self:?}");
+            }
+        }
+    }
+
+    /// Ends the actor that this stands in for: whoever watches it hears so, and sending to it is an error.
+    pub fn end(&mut self, reason: ExitReason) {
+        if self.ended {
+            return;
+        }
+        self.ended = true;
+        let rest = self.cell.mailbox.end();
+        for mut queued in self.batch.drain(..).chain(rest) {
+            A::refuse(&mut queued.message, Refusal::Stopped);
+            drop(self.cell.kind.tags.leave(queued.tag));
+        }
+        let (accepted, done) = self.cell.mailbox.progress();
+        self.cell.kind.leave(self.cell.id, accepted, done);
+        self.cell.ended(Exit { reason, hook: None });
+    }
+
+    /// `None` if the actor was told to stop, or has ended.
+    async fn next(&mut self) -> Option<Queued<A::Message>> {
+        while self.batch.is_empty() && !self.ended {
+            match self.cell.mailbox.drain(&mut self.batch).await {
+                Taken::Batch => {}
+                Taken::Signal | Taken::Closed => self.end(ExitReason::Stopped),
+            }
+        }
+        self.pop()
+    }
+
+    pub(super) fn next_now(&mut self) -> Option<Queued<A::Message>> {
+        if self.batch.is_empty() && !self.ended {
+            let drain = pin!(self.cell.mailbox.drain(&mut self.batch));
+            let _: Poll<Taken> = drain.poll(&mut Context::from_waker(Waker::noop()));
+        }
+        self.pop()
+    }
+
+    fn pop(&mut self) -> Option<Queued<A::Message>> {
+        let queued = self.batch.pop_front()?;
+        self.cell.mailbox.handled(1); // its room is free
+        Some(queued)
+    }
+
+    fn incoming<M: HandledBy<A>>(
+        &self,
+        queued: Queued<A::Message>,
+        at: &Location<'_>,
+    ) -> Incoming<M, M::Reply> {
+        let name = name_of::<A>(A::variant(&queued.message));
+        let meta = self.cell.kind.tags.leave(queued.tag);
+        let Some((message, slot)) = M::unwrap(queued.message) else {
+            let wanted = short(type_name::<M>());
+            panic!("{at}: expected a `{wanted}`, but a `{name}` came to {self:?}");
+        };
+        Incoming::new(message, slot, meta)
+    }
+}
+
+/// The name of a type without its path, unless it has arguments.
+fn short(name: &'static str) -> &'static str {
+    if name.contains('<') { name } else { name.rsplit("::").next().unwrap_or(name) }
+}
+
+impl<A: Actor> Default for Probe<A> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<A: Actor> Drop for Probe<A> {
+    fn drop(&mut self) {
+        self.end(ExitReason::Stopped);
+    }
+}
+
+impl<A: Actor> fmt::Debug for Probe<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the probe of `{}`", A::NAME)
+    }
+}

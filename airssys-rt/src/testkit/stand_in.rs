@@ -1,0 +1,139 @@
+use crate::{
+    actor::{Actor, Cell, Death, FanOut, Host, Kind, SendError, Sent, Settings, name_of},
+    broker::{Obstacle, Outcome, Undelivered},
+    envelope::{Draft, Meta},
+    id::{ActorId, MessageId},
+    mailbox::Policy,
+    reply::Refusal,
+    rt::{BoxFuture, Runtime},
+    sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
+};
+use std::time::Duration;
+
+/// What an ask of a stand-in waits for its answer.
+const ASK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Stand-ins are told apart by their kinds, so that an actor can watch two of them. They begin at the top, to be seldom
+/// the same as those of a system's actors.
+static STAND_INS: AtomicU64 = AtomicU64::new(0);
+
+/// What stands behind one actor where there is no system: it sees each message on its way into the mailbox, and may
+/// answer it there.
+pub(super) struct StandIn<A: Actor> {
+    pub(super) kind: Arc<Kind<A>>,
+    scripts: Mutex<Vec<Arc<Script<A>>>>,
+    seen: Mutex<Vec<Meta>>,
+    messages: AtomicU64,
+}
+
+/// An answer that is known beforehand.
+pub(super) struct Script<A: Actor> {
+    pub(super) fits: fn(&A::Message) -> bool,
+    pub(super) answer: Mutex<Box<dyn FnMut(A::Message) + Send>>,
+}
+
+impl<A: Actor> StandIn<A> {
+    pub(super) fn new() -> Arc<Self> {
+        let nth = STAND_INS.fetch_add(1, Relaxed) as usize;
+        let index = ActorId::MAX_KINDS - 1 - nth % ActorId::MAX_KINDS;
+        let settings = Settings { ask_timeout: ASK_TIMEOUT, stop_timeout: ASK_TIMEOUT };
+        Arc::new_cyclic(|host: &Weak<Self>| StandIn {
+            // Armed, so that every message passes here.
+            kind: Arc::new(Kind::new(index, true, settings, host.clone())),
+            scripts: Mutex::new(Vec::new()),
+            seen: Mutex::new(Vec::new()),
+            messages: AtomicU64::new(0),
+        })
+    }
+
+    /// The actor. There is no other.
+    pub(super) fn actor(&self, policy: Policy) -> Arc<Cell<A>> {
+        self.kind.enter(0, None, policy).expect("a new kind has room for its first actor")
+    }
+
+    pub(super) fn script(&self, script: Script<A>) {
+        self.scripts.lock().push(Arc::new(script));
+    }
+
+    pub(super) fn seen(&self) -> Vec<Meta> {
+        self.seen.lock().clone()
+    }
+
+    /// Answers as the last script for it says. The message comes back if there is none.
+    fn answer(&self, message: A::Message) -> Option<A::Message> {
+        let script = self.scripts.lock().iter().rev().find(|script| (script.fits)(&message)).cloned();
+        let Some(script) = script else { return Some(message) };
+        (script.answer.lock())(message);
+        None
+    }
+
+    fn is_open(&self, recipient: Option<ActorId>) -> bool {
+        recipient.and_then(|id| self.kind.members.find(id)).is_some_and(|cell| cell.mailbox.is_open())
+    }
+}
+
+impl<A: Actor> Host<A> for StandIn<A> {
+    fn tag(&self, name: &'static str, draft: Draft) -> Meta {
+        Meta::new(MessageId::nth(self.messages.fetch_add(1, Relaxed)), name, draft)
+    }
+
+    fn publish(
+        self: Arc<Self>,
+        draft: Draft,
+        message: A::Message,
+    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
+        Box::pin(async move {
+            let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
+            let mut message = message;
+            if self.is_open(draft.recipient) {
+                self.seen.lock().push(meta.clone());
+                let Some(left) = self.answer(message) else { return Ok(Sent::Queued) };
+                message = left;
+            }
+            match self.kind.deliver(meta, message).await {
+                Ok(_) => Ok(Sent::Queued),
+                Err(undelivered) => give_back::<A>(undelivered, draft.request),
+            }
+        })
+    }
+
+    fn publish_event(self: Arc<Self>, _: Draft, _: A::Event) -> BoxFuture<'static, ()> {
+        Box::pin(async {})
+    }
+
+    fn fan_out(&self, _: A::Event, _: &mut FanOut) {}
+
+    fn handling(&self, _: &Meta) {}
+
+    fn settled(&self, _: &Meta, _: Outcome) {}
+
+    fn bury(&self, _: Death, _: Option<A::Message>) {}
+
+    fn release(&self, _: &Cell<A>) {}
+
+    fn spawn(&self, rest: BoxFuture<'static, ()>) {
+        if let Some(runtime) = Runtime::current() {
+            runtime.spawn(rest);
+        }
+    }
+}
+
+/// As a system does: whoever tells has the message back, whoever asks is told why.
+fn give_back<A: Actor>(
+    undelivered: Undelivered<A::Message>,
+    request: bool,
+) -> Result<Sent, SendError<A::Message>> {
+    let obstacle = undelivered.obstacle();
+    let mut message = undelivered.into_envelope().into_message();
+    let why = match obstacle {
+        Obstacle::Full if !request => return Err(SendError::Full(message)),
+        Obstacle::Full | Obstacle::Dropped => Refusal::MailboxFull,
+        Obstacle::Expired => Refusal::Expired,
+        Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber if !request => {
+            return Err(SendError::Stopped(message));
+        }
+        Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber => Refusal::Stopped,
+    };
+    A::refuse(&mut message, why);
+    Ok(Sent::Dropped)
+}

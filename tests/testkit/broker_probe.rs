@@ -1,0 +1,87 @@
+//! What a broker probe counts and waits for.
+
+use crate::{assert_contains, panic_of};
+use airssys_rt::{
+    broker::{
+        InMemoryMessageBroker, Recording,
+        hook::{Hook, Hooked},
+    },
+    prelude::*,
+    testkit::BrokerTestProbe,
+};
+use airssys_rt_tests::{
+    bank::{Account, Auditor, Balance, Bank, BankMessage, Deposit, Moved, bank_with},
+    on_every_runtime,
+};
+use std::{sync::Arc, time::Duration};
+
+async fn watched(
+    probe: &BrokerTestProbe,
+) -> ActorSystem<Bank, Hooked<InMemoryMessageBroker<BankMessage>, impl Hook<BankMessage> + use<>>> {
+    bank_with(Hooked::new(InMemoryMessageBroker::new()).with(probe.clone())).await
+}
+
+/// N2
+#[test]
+fn a_broker_probe_counts_deliveries_for_each_actor_and_broadcasts_for_each_event() {
+    on_every_runtime(|| async {
+        let probe = BrokerTestProbe::new();
+        let bank = watched(&probe).await;
+        let account = bank.spawn(Account::default()).await.unwrap();
+        let other = bank.spawn(Account::default()).await.unwrap();
+        let auditor = bank.spawn(Auditor::default()).await.unwrap();
+        bank.spawn(Auditor::default()).await.unwrap();
+        for n in 0..3 {
+            bank.tell(&account, Deposit(n)).await.unwrap();
+        }
+        bank.ask(&account, Balance).await.unwrap();
+        bank.publish(Moved(4)).await.unwrap();
+        probe.assert_sent(&account, 4).await;
+        probe.assert_sent(&other, 0).await;
+        probe.assert_sent_type(&account, "Deposit", 3).await;
+        probe.assert_broadcast("Moved", 2).await;
+        probe.assert_sent_type(&auditor, "Moved", 1).await;
+        assert_eq!((probe.sent(&account), probe.broadcasts("Moved")), (4, vec![2]));
+    });
+}
+
+/// N2: what comes later is waited for; the recorder does as well as the hook.
+#[tokio::test(start_paused = true)]
+async fn a_broker_probe_waits_for_what_comes_later() {
+    let probe = BrokerTestProbe::new();
+    let broker = Hooked::new(InMemoryMessageBroker::new()).with(Recording(Arc::new(probe.clone())));
+    let bank = bank_with(broker).await;
+    let account = bank.spawn(Account::default()).await.unwrap();
+    let later = tokio::spawn({
+        let (bank, account) = (bank.clone(), account.clone());
+        async move {
+            tokio::time::sleep(Duration::from_secs(4)).await;
+            bank.tell(&account, Deposit(1)).await.unwrap();
+        }
+    });
+    probe.assert_sent(&account, 1).await;
+    later.await.unwrap();
+}
+
+/// N2: the error says what there was.
+#[tokio::test(start_paused = true)]
+async fn a_broker_probe_says_what_it_has_seen() {
+    let probe = BrokerTestProbe::new().with_deadline(Duration::from_secs(2));
+    let bank = watched(&probe).await;
+    let account = bank.spawn(Account::default()).await.unwrap();
+    bank.tell(&account, Deposit(1)).await.unwrap();
+    bank.publish(Moved(4)).await.unwrap();
+    let begin = tokio::time::Instant::now();
+    let too_few = panic_of(probe.assert_sent(&account, 2)).await;
+    assert_contains(
+        &too_few,
+        &["testkit/broker_probe.rs", "expected 2 times a `message` to Account", "it has 1 after 2s"],
+    );
+    assert_eq!(begin.elapsed(), Duration::from_secs(2));
+    let too_many = panic_of(probe.assert_sent(&account, 0)).await;
+    assert_contains(&too_many, &["expected 0 times", "it has 1\n", "\"Deposit\": 1"]);
+    let wrong_type = panic_of(probe.assert_sent_type(&account, "Withdraw", 1)).await;
+    assert_contains(&wrong_type, &["1 times a `Withdraw`", "it has 0"]);
+    let nobody = panic_of(probe.assert_broadcast("Moved", 1)).await;
+    assert_contains(&nobody, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "came into [0]"]);
+}

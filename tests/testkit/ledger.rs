@@ -1,0 +1,137 @@
+//! The books of a system at the end of a test.
+
+use crate::{assert_contains, panic_of};
+use airssys_rt::{
+    broker::{InMemoryMessageBroker, Published, Rejected},
+    envelope::Envelope,
+    prelude::*,
+    testkit::Ledger,
+};
+use airssys_rt_tests::{
+    AskAround, Clock, Double, Fail, Hold, Listener, Note, Panic, Pass, Relay, Scribe, Tick,
+    bank::{Account, Balance, BankMessage, Deposit, Withdraw, bank_with},
+    lab, on_every_runtime,
+};
+use std::time::Duration;
+
+/// I1, I2, I3
+#[test]
+fn the_books_of_a_system_add_up() {
+    on_every_runtime(|| async {
+        let lab = lab().await;
+        let before = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
+        let ledger = Ledger::of(&lab).counting_tasks();
+        let relay = lab.spawn(Relay { to: before.clone() }).named("relay").await.unwrap();
+        let (clock, _) = (lab.spawn(Clock).await.unwrap(), lab.spawn(Listener::default()).await.unwrap());
+        lab.spawn(Listener::default()).await.unwrap();
+        for n in 0..10 {
+            lab.tell(&relay, Pass(n)).await.unwrap();
+            lab.ask(&clock, Tick { n, fails: n % 5 == 0 }).await.unwrap_or_default();
+            lab.ask(&relay, AskAround).await.unwrap().unwrap();
+        }
+        lab.ask(&before, Fail).await.unwrap_err();
+        lab.ask(&before, Panic).await.unwrap_err();
+        lab.ask_timeout(&before, Double(1), Duration::ZERO).await.unwrap_err();
+        let settled = ledger.settle(&lab).await;
+        // Ten ticks, ten to the relay and ten from it, and two that fail. The last one was never sent.
+        assert_eq!((settled.asks, settled.answered, settled.withdrawn), (32, 28, 0));
+        assert_eq!((settled.counters.sent, settled.counters.failed), (10 + 10 + 32 + 8 * 4, 4));
+    });
+}
+
+/// I2: one that was given up while it waited for room has no fate, and what is left over has one.
+#[tokio::test(start_paused = true)]
+async fn what_was_given_up_before_it_came_anywhere_has_no_fate() {
+    let lab = lab().await;
+    let ledger = Ledger::of(&lab);
+    let scribe = lab.spawn(Scribe::default()).capacity(2).await.unwrap();
+    let (hold, held, _release) = Hold::new();
+    lab.tell(&scribe, hold).await.unwrap();
+    held.await.unwrap();
+    lab.tell(&scribe, Note(1)).await.unwrap();
+    lab.ask_timeout(&scribe, Double(1), Duration::from_secs(1)).await.unwrap_err();
+    lab.tell_timeout(&scribe, Note(2), Duration::from_secs(1)).await.unwrap_err();
+    lab.kill(&scribe).await;
+    let settled = ledger.settle(&lab).await;
+    assert_eq!((settled.asks, settled.answered, settled.withdrawn), (1, 0, 1));
+    assert_eq!((settled.counters.sent, settled.counters.dead), (2, 2));
+}
+
+/// A broker that delivers a tell twice, and says that it has delivered what it has not.
+#[derive(Clone)]
+struct Muddled(InMemoryMessageBroker<BankMessage>);
+
+impl MessageBroker<BankMessage> for Muddled {
+    type Error = airssys_rt::broker::InMemoryError;
+
+    async fn attach(&self, route: airssys_rt::broker::Route<BankMessage>) -> Result<(), Self::Error> {
+        self.0.attach(route).await
+    }
+
+    async fn publish(
+        &self,
+        envelope: Envelope<BankMessage>,
+    ) -> Result<Published, Rejected<BankMessage, Self::Error>> {
+        match envelope.meta().message_type() {
+            "Deposit" => drop(self.0.publish(envelope.clone()).await?),
+            "Withdraw" => return Ok(Published::to(1)),
+            _ => {}
+        }
+        self.0.publish(envelope).await
+    }
+
+    fn subscribe(
+        &self,
+        capacity: usize,
+    ) -> Result<airssys_rt::broker::MessageStream<BankMessage>, Self::Error> {
+        self.0.subscribe(capacity)
+    }
+
+    async fn detach(&self) {
+        self.0.detach().await;
+    }
+}
+
+/// I2: what has two fates or none is found.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_finds_what_is_lost_and_what_comes_twice() {
+    let bank = bank_with(Muddled(InMemoryMessageBroker::new())).await;
+    let ledger = Ledger::of(&bank);
+    let account = bank.spawn(Account::default()).await.unwrap();
+    bank.ask(&account, Balance).await.unwrap();
+    bank.tell(&account, Deposit(1)).await.unwrap();
+    bank.ask(&account, Withdraw(1)).await.unwrap_err();
+    let wrong = panic_of(ledger.settle(&bank)).await;
+    assert_contains(
+        &wrong,
+        &[
+            "testkit/ledger.rs",
+            "the books of ActorSystem(Bank) are wrong",
+            "tell 2, a `Deposit`",
+            "ask 3, a `Withdraw`",
+        ],
+    );
+    assert!(!wrong.contains("Balance"), "{wrong}");
+}
+
+/// I3: a task that is left is found.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_finds_a_task_that_is_left() {
+    let lab = lab().await;
+    let ledger = Ledger::of(&lab).counting_tasks().with_deadline(Duration::from_secs(1));
+    let left = tokio::spawn(std::future::pending::<()>());
+    let wrong = panic_of(ledger.settle(&lab)).await;
+    assert_contains(&wrong, &["the runtime has 1 tasks where it had 0"]);
+    left.abort();
+}
+
+/// An actor that does not stop is named.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_names_whoever_does_not_stop() {
+    let lab = lab().await;
+    let ledger = Ledger::of(&lab);
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    lab.tell(&scribe, airssys_rt_tests::Never).await.unwrap();
+    let wrong = panic_of(ledger.settle(&lab)).await;
+    assert_contains(&wrong, &["had to be aborted: Scribe"]);
+}

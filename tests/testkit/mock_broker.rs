@@ -1,0 +1,58 @@
+//! What a mock broker writes down.
+
+use crate::{assert_contains, text};
+use airssys_rt::{prelude::*, testkit::MockMessageBroker};
+use airssys_rt_tests::{
+    Double, Lab, Scribe,
+    bank::{Account, Auditor, Balance, BankMessage, Deposit, Teller, Transfer, bank_with},
+    on_every_runtime,
+};
+use std::panic::AssertUnwindSafe;
+
+/// N1
+#[test]
+fn a_mock_broker_writes_down_what_is_published_and_delivers_it() {
+    on_every_runtime(|| async {
+        let broker = MockMessageBroker::new().keeping_copies();
+        let bank = bank_with(broker.clone()).await;
+        let (from, to) = (
+            bank.spawn(Account { cents: 100, ..Account::default() }).await.unwrap(),
+            bank.spawn(Account::default()).await.unwrap(),
+        );
+        let (teller, auditors) = (bank.spawn(Teller).await.unwrap(), [(); 2].map(|()| Auditor::default()));
+        for auditor in auditors {
+            bank.spawn(auditor).await.unwrap();
+        }
+        let transfer = Transfer { from: from.clone(), to: to.clone(), cents: 40 };
+        assert_eq!(bank.ask(&teller, transfer).await, Ok(true));
+        bank.quiet().await;
+
+        let metas = broker.metas();
+        let types: Vec<_> = metas.iter().map(|meta| meta.message_type()).collect();
+        assert_eq!(types, ["Transfer", "Withdraw", "Deposit", "Moved"]);
+        assert_eq!((metas[1].sender(), metas[1].recipient()), (Some(teller.id()), Some(from.id())));
+        let published = broker.published();
+        assert_eq!(published[2].message().get::<Account, Deposit>().unwrap().0, 40);
+        assert_eq!((broker.count_of("Moved"), published.len()), (1, 4));
+        assert_eq!(bank.ask(&to, Balance).await, Ok(40), "a copy answers nobody, and all was delivered");
+        broker.clear();
+        assert!(broker.metas().is_empty() && broker.published().is_empty());
+    });
+}
+
+/// N1: messages that are not `Clone` have their metadata written down.
+#[tokio::test]
+async fn a_mock_broker_needs_no_copies() {
+    let broker = MockMessageBroker::new();
+    let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker.clone()).await.unwrap();
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    assert_eq!(lab.ask(&scribe, Double(4)).await, Ok(8));
+    assert!(broker.metas()[0].is_request());
+}
+
+#[test]
+fn a_mock_broker_without_copies_says_how_to_have_them() {
+    let broker = MockMessageBroker::<BankMessage>::new();
+    let said = text(std::panic::catch_unwind(AssertUnwindSafe(|| broker.published().len())).unwrap_err());
+    assert_contains(&said, &["keeps no copies", "keeping_copies()"]);
+}
