@@ -1,10 +1,11 @@
 //! A broker of somebody else's: it sees what it wants to see, and what it does not deliver is not lost.
 
 use airssys_rt::{
-    broker::{Outcome, Received, dead_letters::Reason},
+    broker::{InMemoryMessageBroker, Outcome, Received, dead_letters::Reason},
     envelope::Meta,
     prelude::*,
     system::StartError,
+    testkit::{FaultPlan, Ledger, Mishap, When},
 };
 use airssys_rt_tests::{
     Double, Hold, Lab, LabMessage, Listener, Log, Note, Read, Scribe, Ticked,
@@ -98,8 +99,9 @@ fn a_bank_on_a_moody_broker_conserves_its_money_and_the_counters_add_up() {
     on_every_runtime(|| async {
         let courier = moody::<BankMessage, true>();
         let bank = bank_with(courier.clone()).await;
+        let ledger = Ledger::of(&bank);
         assert!(business(&bank).await > 0);
-        bank.shutdown().await.unwrap();
+        ledger.settle(&bank).await;
         assert!(courier.refused() > 100, "it refused {}", courier.refused());
         assert_eq!(courier.published(), courier.delivered() + courier.refused());
         // The auditor is the only one who hears an event, so each envelope has one receiver. A request that is refused
@@ -109,6 +111,24 @@ fn a_bank_on_a_moody_broker_conserves_its_money_and_the_counters_add_up() {
         assert_eq!((counters.handled, counters.dead), (courier.delivered(), courier.refused()));
         assert_eq!(bank.dead_letters().count_of(Reason::Refused), courier.refused());
         assert_eq!(courier.ended(), 1);
+    });
+}
+
+/// D1, N4: whatever goes wrong on the way and in the handlers, no money does, and every message has one fate.
+#[test]
+fn a_bank_where_much_goes_wrong_conserves_its_money() {
+    on_every_runtime(|| async {
+        let plan = FaultPlan::random()
+            .with(Mishap::Panic, "Withdraw", When::Share(0.1))
+            .with(Mishap::Panic, "Deposit", When::Share(0.1))
+            .with(Mishap::Full, "Deposit", When::Share(0.1))
+            .with(Mishap::Drop, "Withdraw", When::Share(0.1))
+            .with(Mishap::Delay(Duration::from_millis(1)), "Transfer", When::Every(7));
+        let bank = bank_with(plan.around(InMemoryMessageBroker::new())).await;
+        let ledger = Ledger::of(&bank);
+        assert!(business(&bank).await > 0);
+        assert!(plan.struck() > 100, "{plan:?} struck {} times", plan.struck());
+        ledger.settle(&bank).await;
     });
 }
 

@@ -136,6 +136,11 @@
 //! Messages of one sender to one actor arrive in the order in which they were sent. Every message has exactly one fate:
 //! handled, failed, dead, or given back in an error; the [counters](observe::Counters) add up. An ask always ends, as early
 //! as its end can be known. A mailbox is bounded unless you say otherwise.
+//!
+//! # Tests
+//!
+//! Feature `testkit` has what the tests of an application need: handlers without a system, stand-ins for actors, probes,
+//! faults by plan, and a ledger that checks at the end that nothing was lost.
 
 pub mod actor;
 pub mod broker;

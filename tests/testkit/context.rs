@@ -89,3 +89,22 @@ async fn a_message_can_have_a_sender() {
     context.set_sender(Some(sender));
     assert_eq!(context.call(&mut Echo, WhoAsks).await.unwrap(), Some(sender));
 }
+
+/// N3: what `#[handler]` and `#[on_event]` mark are methods as others are.
+#[tokio::test]
+async fn a_method_is_called_directly() {
+    let (mut clock, mut context) = (Metronome, TestContext::new());
+    clock.struck(Ticked(3), context.ctx());
+    let published: Vec<_> = context.published::<Ticked>().into_iter().map(|Ticked(n)| n).collect();
+    assert_eq!(published, [4]);
+}
+
+struct Metronome;
+
+#[actor(publishes(Ticked))]
+impl Metronome {
+    #[on_event]
+    fn struck(&mut self, Ticked(n): Ticked, ctx: &mut ActorContext<Self>) {
+        ctx.publish(Ticked(n + 1));
+    }
+}

@@ -11,7 +11,7 @@ use airssys_rt_tests::{
     bank::{Account, Auditor, Balance, Bank, BankMessage, Deposit, Moved, Total, Withdraw, bank_with},
     on_every_runtime,
 };
-use std::time::Duration;
+use std::{env, process::Command, time::Duration};
 
 async fn account_with(
     plan: &FaultPlan,
@@ -115,6 +115,24 @@ async fn a_message_is_delayed() {
     assert_eq!(other.ask(&account, Balance).await, Ok(1));
     ledger.settle(&bank).await;
     books.settle(&other).await;
+}
+
+/// N4: what a failing test needs to be repeated.
+#[test]
+fn a_failing_test_prints_its_seed() {
+    let mut myself = Command::new(env::current_exe().unwrap());
+    let run =
+        myself.args(["--exact", "faults::fails_on_purpose", "--ignored", "--nocapture"]).output().unwrap();
+    assert!(!run.status.success());
+    assert_contains(&String::from_utf8_lossy(&run.stderr), &["`FaultPlan::seeded(20261121)` repeats it"]);
+}
+
+#[tokio::test]
+#[ignore = "it fails, for another test to see what it prints"]
+async fn fails_on_purpose() {
+    let plan = FaultPlan::seeded(20_261_121);
+    let (_bank, _account, _ledger) = account_with(&plan).await;
+    panic!("on purpose");
 }
 
 /// N4: a seed gives the same faults again.

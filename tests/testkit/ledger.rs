@@ -8,9 +8,9 @@ use airssys_rt::{
     testkit::Ledger,
 };
 use airssys_rt_tests::{
-    AskAround, Clock, Double, Fail, Hold, Listener, Note, Panic, Pass, Relay, Scribe, Tick,
+    AskAround, Clock, Double, Fail, Hold, Hook, Hooked, Listener, Note, Panic, Pass, Relay, Scribe, Tick,
     bank::{Account, Balance, BankMessage, Deposit, Withdraw, bank_with},
-    lab, on_every_runtime,
+    lab, on_every_runtime, poll_once,
 };
 use std::time::Duration;
 
@@ -123,6 +123,20 @@ async fn a_ledger_finds_a_task_that_is_left() {
     let wrong = panic_of(ledger.settle(&lab)).await;
     assert_contains(&wrong, &["the runtime has 1 tasks where it had 0"]);
     left.abort();
+}
+
+/// I3: so is an actor with its name: here one whose `pre_start` never ends, and whose spawn nobody drops.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_finds_an_actor_and_a_name_that_are_left() {
+    let lab = lab().await;
+    let ledger = Ledger::of(&lab);
+    let mut hanging = Hooked::default();
+    hanging.start = Hook::Hangs;
+    let mut spawn = Box::pin(lab.spawn(hanging).named("late"));
+    assert!(poll_once(spawn.as_mut()).is_pending());
+    std::mem::forget(spawn);
+    let wrong = panic_of(ledger.settle(&lab)).await;
+    assert_contains(&wrong, &["aborted: Hooked", "(late) [stuck]", "actors: 1, names: [\"late\"]"]);
 }
 
 /// An actor that does not stop is named.

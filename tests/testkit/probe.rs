@@ -209,3 +209,22 @@ async fn an_actor_in_a_test_context_can_talk_to_itself() {
     context.call(&mut guardian, Quit).await.unwrap();
     assert_eq!(context.myself().expect::<Note>().await.0, 1);
 }
+
+/// A probe, and what waits for it, can have a task of its own.
+#[tokio::test(start_paused = true)]
+async fn a_probe_can_serve_in_a_task() {
+    let (lab, mut scribe) = (lab().await, Probe::<Scribe>::new());
+    let to = scribe.actor_ref();
+    let served = tokio::spawn(async move {
+        for n in 0..3 {
+            scribe.expect::<Double>().await.reply(n);
+        }
+        scribe.expect_nothing().await;
+    });
+    for n in 0..3 {
+        assert_eq!(lab.ask(&to, Double(9)).await, Ok(n));
+    }
+    served.await.unwrap();
+    let (mut guardian, mut context) = (Guardian::default(), TestContext::new());
+    tokio::spawn(async move { context.call(&mut guardian, Guard(to)).await }).await.unwrap().unwrap();
+}

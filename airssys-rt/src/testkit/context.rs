@@ -9,7 +9,8 @@ use std::{fmt, mem};
 /// Runs handlers and hooks of an actor without a system, and keeps what they publish.
 ///
 /// What they tell and ask comes out of the [`Probe`]s whose addresses the actor has; what it sends to itself comes out of
-/// [`myself`](Self::myself). A panic is not caught.
+/// [`myself`](Self::myself). A panic is not caught. Any method can be called directly as well, one for an event for
+/// instance: [`ctx`](Self::ctx) is the context that it takes.
 ///
 /// ```
 /// use airssys_rt::{prelude::*, testkit::TestContext};
@@ -114,7 +115,7 @@ impl<A: Actor> TestContext<A> {
         actor.on_error(fault, &mut self.ctx).await
     }
 
-    /// The context itself, for a method that is called directly: one for an event, for instance.
+    /// The context itself, for a method that is called directly.
     pub fn ctx(&mut self) -> &mut ActorContext<A> {
         &mut self.ctx
     }

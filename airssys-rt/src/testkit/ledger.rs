@@ -13,7 +13,8 @@ use std::{fmt, future::Future, panic::Location, time::Duration};
 /// * every message that came into a mailbox has one fate and no other, so every ask is resolved exactly once: answered,
 ///   or refused with a reason. One that its sender gave up before it came into a mailbox has none;
 /// * after the shutdown there are no actors, no names, nothing that is kept about messages and, if the ledger
-///   [counts tasks](Self::counting_tasks), no more tasks than before.
+///   [counts tasks](Self::counting_tasks), no more tasks than before. There is no table of pending asks, subscriptions or
+///   timers that could keep something: an ask travels inside its message, a subscription is part of an actor's type.
 ///
 /// It sees what passes from [`of`](Self::of) on, as a monitor does, and like one it arms the system: every message takes
 /// the way that can be seen. What a broker takes out of the process has no fate that it could see.
@@ -112,7 +113,7 @@ impl Ledger {
     ) -> Result<Settled, Vec<String>> {
         let mut wrong: Vec<_> = shutdown.iter().map(ToString::to_string).collect();
         let mut fates = Fates::default();
-        while let Some(Received::Item(seen)) = self.seen.recv().await {
+        while let Ok(Received::Item(seen)) = self.seen.try_recv() {
             fates.add(seen);
         }
         wrong.extend(fates.problems());
