@@ -157,3 +157,57 @@ fn two_systems_know_nothing_of_each_other() {
         assert_eq!((first.counters().sent, second.counters().sent), (1, 3));
     });
 }
+
+/// G12: live actors count, and those that have ended do not.
+#[test]
+fn there_are_no_more_actors_than_the_configuration_allows() {
+    on_every_runtime(|| async {
+        let lab = lab_with(SystemConfig::default().with_max_actors(2)).await;
+        let first = lab.spawn(Scribe::default()).await.unwrap();
+        lab.spawn(Scribe::default()).named("second").await.unwrap();
+        lab.spawn(Scribe::default()).named("second").await.unwrap_err();
+        let error = lab.spawn(Scribe::default()).await.unwrap_err();
+        assert_eq!(error, SpawnError::TooMany { actor: "Scribe" });
+        assert!(error.is_transient() && !error.is_fatal());
+        lab.stop(&first).await;
+        lab.spawn(Scribe::default()).await.unwrap();
+        lab.spawn(Scribe::default()).await.unwrap_err();
+    });
+}
+
+/// G7: what is worth another try says so.
+#[tokio::test(start_paused = true)]
+async fn an_error_says_whether_another_try_can_help() {
+    let lab = lab_with(SystemConfig::default()).await;
+    let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
+    lab.try_tell(&scribe, Note(1)).unwrap();
+    assert!(lab.try_tell(&scribe, Note(2)).unwrap_err().is_transient());
+    assert!(
+        lab.ask_timeout(&scribe, Never, std::time::Duration::from_millis(1))
+            .await
+            .unwrap_err()
+            .is_transient()
+    );
+    lab.kill(&scribe).await;
+    assert!(!lab.tell(&scribe, Note(3)).await.unwrap_err().is_transient());
+    assert!(!lab.ask(&scribe, Never).await.unwrap_err().is_transient());
+    lab.shutdown().await.unwrap();
+    assert!(lab.spawn(Scribe::default()).await.unwrap_err().is_fatal());
+}
+
+/// G14: the end can be awaited by somebody who does not want to cause it.
+#[test]
+fn whoever_waits_for_the_end_does_not_begin_it() {
+    on_every_runtime(|| async {
+        let lab = lab_with(SystemConfig::default()).await;
+        let waiting = tokio::spawn({
+            let lab = lab.clone();
+            async move { lab.ended().await }
+        });
+        airssys_rt_tests::settle().await;
+        assert!(!waiting.is_finished() && !lab.is_shutting_down());
+        lab.shutdown().await.unwrap();
+        waiting.await.unwrap();
+        lab.ended().await;
+    });
+}

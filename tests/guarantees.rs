@@ -26,6 +26,7 @@ mod regressions;
 mod shutdown;
 mod start;
 mod taps;
+mod topics;
 mod topology;
 mod ttl;
 mod watching;

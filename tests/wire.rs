@@ -167,7 +167,10 @@ fn two_instances_of_a_generic_actor_are_told_apart() {
     assert_eq!(to_text(&number), r#"{"Queue":{"Job":3}}"#);
     assert_eq!(to_text(&name), r#"{"Names":{"Job":"x"}}"#);
     let BankMessage::Names(back) = from_text(&to_text(&name)) else { panic!("to another actor") };
-    assert_eq!(HandledBy::<Queue<String>>::unwrap(back).map(|(message, _)| message), Some(Job("x".to_owned())));
+    assert_eq!(
+        HandledBy::<Queue<String>>::unwrap(back).map(|(message, _)| message),
+        Some(Job("x".to_owned()))
+    );
     assert!(serde_json::from_str::<BankMessage>(r#"{"Queue":{"Job":"x"}}"#).is_err());
 }
 

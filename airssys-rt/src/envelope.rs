@@ -21,6 +21,7 @@ pub struct Meta {
     correlation: CorrelationId,
     sender: Option<ActorId>,
     recipient: Option<ActorId>,
+    receiver: &'static str,
     name: &'static str,
     sent_at: SystemTime,
     /// Ages are taken on this clock: the other one may jump.
@@ -57,12 +58,14 @@ pub(crate) struct Draft {
 
 impl Meta {
     /// Gives `draft` what makes it visible: an id and a time.
-    pub(crate) fn new(id: MessageId, name: &'static str, draft: Draft) -> Self {
+    /// `receiver`: the name of the type of actor it goes to, or `Event`.
+    pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: Draft) -> Self {
         Meta {
             id,
             correlation: draft.correlation.unwrap_or(id.into()),
             sender: draft.sender,
             recipient: draft.recipient,
+            receiver,
             name,
             sent_at: rt::wall_clock(),
             born: rt::now(),
@@ -101,6 +104,12 @@ impl Meta {
     #[must_use]
     pub fn message_type(&self) -> &'static str {
         self.name
+    }
+
+    /// The name of the type of actor it goes to; `Event` for an event.
+    #[must_use]
+    pub fn receiver_type(&self) -> &'static str {
+        self.receiver
     }
 
     /// When it was sent, on the wall clock.

@@ -281,6 +281,7 @@ impl<A: Actor> ActorContext<A> {
         Death {
             reason,
             id: self.meta.as_ref().map(|meta| meta.id()),
+            receiver: A::NAME,
             name: self.current(),
             sender: self.sender(),
             target: Some(self.cell.id),

@@ -48,6 +48,7 @@ pub(crate) struct Death {
     pub(crate) reason: Reason,
     /// A bare tell gets one now.
     pub(crate) id: Option<MessageId>,
+    pub(crate) receiver: &'static str,
     pub(crate) name: &'static str,
     pub(crate) sender: Option<ActorId>,
     pub(crate) target: Option<ActorId>,

@@ -116,7 +116,7 @@ impl<A: Actor> Kind<A> {
         if let Some(meta) = &meta {
             host.settled(meta, outcome);
         }
-        host.bury(Death { reason, id, name, sender, target }, Some(queued.message));
+        host.bury(Death { reason, id, receiver: A::NAME, name, sender, target }, Some(queued.message));
     }
 
     /// For generated code: delivers what came through the broker.

@@ -47,6 +47,12 @@ impl<M> SendError<M> {
         }
     }
 
+    /// Whether the same may work a little later.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, SendError::Full(_) | SendError::Timeout(_))
+    }
+
     pub(crate) fn and_then<N>(self, f: impl FnOnce(M) -> Option<N>) -> SendError<N> {
         let (wrap, message): (fn(N) -> SendError<N>, M) = match self {
             SendError::Stopped(message) => (SendError::Stopped, message),

@@ -1,5 +1,5 @@
 use crate::{
-    broker::{MessageStream, Outcome, Published, Request, Route, Undelivered, request},
+    broker::{Filter, MessageStream, Outcome, Published, Request, Route, Undelivered, request},
     envelope::{Envelope, Meta},
     reply::AskError,
 };
@@ -80,6 +80,19 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
 
     /// Hears that the handler of a message that went through here begins, in the actor's task, right before it does.
     fn handling(&self, _meta: &Meta) {}
+
+    /// A tap that wants only some of it. Unless a broker does better, what it does not want is left out when it is read;
+    /// the in-memory broker does not even copy it.
+    ///
+    /// # Errors
+    ///
+    /// If the transport has none to give.
+    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, Self::Error>
+    where
+        M: Clone,
+    {
+        Ok(self.subscribe(capacity)?.only(filter))
+    }
 
     /// Hears what became of an envelope that went through here. Runs in the task in which that became known, so it
     /// should be quick.

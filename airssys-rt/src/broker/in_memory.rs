@@ -1,5 +1,5 @@
 use crate::{
-    broker::{MessageBroker, MessageStream, Obstacle, Published, Rejected, Route, Taps, Undelivered},
+    broker::{Filter, MessageBroker, MessageStream, Obstacle, Published, Rejected, Route, Taps, Undelivered},
     envelope::Envelope,
     sync::{Arc, RwLock},
 };
@@ -88,6 +88,14 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     {
         // After the end the taps are closed, and so is every stream of them.
         self.0.taps.attach(capacity, Envelope::clone).ok_or(InMemoryError::Ended)
+    }
+
+    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, InMemoryError>
+    where
+        M: Clone,
+    {
+        let tap = self.0.taps.attach_where(capacity, Envelope::clone, Some(filter));
+        tap.ok_or(InMemoryError::Ended)
     }
 
     async fn detach(&self) {

@@ -13,6 +13,7 @@ mod outcome;
 mod request;
 mod route;
 mod tap;
+mod topic;
 
 pub use contract::{MessageBroker, Rejected};
 pub use in_memory::{InMemoryError, InMemoryMessageBroker};
@@ -22,4 +23,5 @@ pub use request::{Pending, Request};
 pub(crate) use route::Router;
 pub use route::{Obstacle, Published, Route, Undelivered};
 pub(crate) use tap::Taps;
-pub use tap::{MessageStream, Received, TapFeed, TapStream, TryRecvError, tap};
+pub use tap::{Filter, MessageStream, Received, TapFeed, TapStream, TryRecvError, Wanted, tap};
+pub use topic::{InvalidPattern, TopicPattern};

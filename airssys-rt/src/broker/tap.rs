@@ -107,7 +107,7 @@ impl<T> State<T> {
 pub fn tap<T: Send + 'static>(capacity: usize) -> (TapFeed<T>, TapStream<T>) {
     let tap = Tap::new(capacity, true);
     let from: Weak<Taps<T, T>> = Weak::new();
-    (TapFeed(tap.clone()), TapStream { tap, from })
+    (TapFeed(tap.clone()), TapStream { tap, from, filter: None })
 }
 
 /// The end of a [`tap`] where things go in. Dropping it ends the stream.
@@ -158,11 +158,13 @@ struct Entry<S, T> {
     tap: Arc<Tap<T>>,
     /// Made where it was known how to copy, so that nobody else has to ask for it.
     copy: fn(&S) -> T,
+    /// What of it is wanted; evaluated before anything is copied.
+    filter: Option<Wanted<S>>,
 }
 
 impl<S, T> Clone for Entry<S, T> {
     fn clone(&self) -> Self {
-        Entry { tap: self.tap.clone(), copy: self.copy }
+        Entry { tap: self.tap.clone(), copy: self.copy, filter: self.filter.clone() }
     }
 }
 
@@ -175,14 +177,24 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
 
     /// From now on, a copy of everything that passes. `None` after the end.
     pub(crate) fn attach(self: &Arc<Self>, capacity: usize, copy: fn(&S) -> T) -> Option<TapStream<T>> {
+        self.attach_where(capacity, copy, None)
+    }
+
+    /// From now on, a copy of what passes and is wanted. `None` after the end.
+    pub(crate) fn attach_where(
+        self: &Arc<Self>,
+        capacity: usize,
+        copy: fn(&S) -> T,
+        filter: Option<Wanted<S>>,
+    ) -> Option<TapStream<T>> {
         let mut list = self.list.lock();
         if !list.open {
             return None;
         }
         let tap = Tap::new(capacity, true);
-        list.taps.push(Entry { tap: tap.clone(), copy });
+        list.taps.push(Entry { tap: tap.clone(), copy, filter });
         (self.changed)(true);
-        Some(TapStream { tap, from: Arc::downgrade(self) as Weak<dyn Detach<T>> })
+        Some(TapStream { tap, from: Arc::downgrade(self) as Weak<dyn Detach<T>>, filter: None })
     }
 
     /// As `attach`; after the end, a stream that has ended.
@@ -190,6 +202,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
         self.attach(capacity, copy).unwrap_or_else(|| TapStream {
             tap: Tap::new(capacity, false),
             from: Arc::downgrade(self) as Weak<dyn Detach<T>>,
+            filter: None,
         })
     }
 
@@ -202,7 +215,8 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
             }
             list.taps.iter().cloned().collect()
         };
-        taps.iter().map(|entry| u64::from(!entry.tap.offer(|| (entry.copy)(passing)))).sum()
+        let wanted = taps.iter().filter(|entry| entry.filter.as_ref().is_none_or(|wants| wants(passing)));
+        wanted.map(|entry| u64::from(!entry.tap.offer(|| (entry.copy)(passing)))).sum()
     }
 
     /// Nothing will pass any more.
@@ -253,7 +267,15 @@ impl<S: 'static, T: Send + 'static> Detach<T> for Taps<S, T> {
 pub struct TapStream<T> {
     tap: Arc<Tap<T>>,
     from: Weak<dyn Detach<T>>,
+    /// What of it is wanted.
+    filter: Option<Wanted<T>>,
 }
+
+/// What of it somebody who looks wants.
+pub type Wanted<T> = Arc<dyn Fn(&T) -> bool + Send + Sync>;
+
+/// Which envelopes a tap wants.
+pub type Filter<M> = Wanted<Envelope<M>>;
 
 /// The envelopes that pass a broker.
 pub type MessageStream<M> = TapStream<Envelope<M>>;
@@ -274,18 +296,33 @@ impl<T> TapStream<T> {
     ///
     /// If there is none yet, or none ever again.
     pub fn try_recv(&mut self) -> Result<Received<T>, TryRecvError> {
-        self.tap.state.lock().next()
+        self.next()
+    }
+
+    /// The same, without what `filter` says no to.
+    #[must_use]
+    pub fn only(mut self, filter: Wanted<T>) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+
+    fn next(&mut self) -> Result<Received<T>, TryRecvError> {
+        loop {
+            let received = self.tap.state.lock().next()?;
+            match (&self.filter, &received) {
+                (Some(wants), Received::Item(item)) if !wants(item) => {}
+                _ => return Ok(received),
+            }
+        }
     }
 
     fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<Received<T>>> {
-        let mut state = self.tap.state.lock();
-        match state.next() {
+        // Registered first: what comes while the filter runs wakes it.
+        self.tap.state.lock().waker = Some(cx.waker().clone());
+        match self.next() {
             Ok(received) => Poll::Ready(Some(received)),
             Err(TryRecvError::Disconnected) => Poll::Ready(None),
-            Err(TryRecvError::Empty) => {
-                state.waker = Some(cx.waker().clone());
-                Poll::Pending
-            }
+            Err(TryRecvError::Empty) => Poll::Pending,
         }
     }
 }

@@ -78,6 +78,12 @@ impl AskError {
         }
     }
 
+    /// Whether the same may work a little later. After a timeout the message may have been handled all the same.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, AskError::Timeout(_) | AskError::MailboxFull(_))
+    }
+
     pub(crate) fn new(refusal: Refusal, asked: Asked) -> Self {
         match refusal {
             Refusal::Stopped => AskError::Stopped(asked),

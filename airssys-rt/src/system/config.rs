@@ -19,6 +19,7 @@ pub struct SystemConfig {
     pub(crate) stop_timeout: Duration,
     pub(crate) dead_letters: usize,
     pub(crate) buries_unheard_events: bool,
+    pub(crate) max_actors: usize,
 }
 
 impl Default for SystemConfig {
@@ -34,6 +35,7 @@ impl Default for SystemConfig {
             stop_timeout: Duration::from_secs(5),
             dead_letters: 1000,
             buries_unheard_events: false,
+            max_actors: usize::MAX,
         }
     }
 }
@@ -88,12 +90,22 @@ impl SystemConfig {
         self
     }
 
+    /// How many actors may be alive at once; those that are starting count.
+    #[must_use]
+    pub fn with_max_actors(mut self, most: usize) -> Self {
+        self.max_actors = most;
+        self
+    }
+
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         let limits = [
             ("ask_timeout", self.ask_timeout),
             ("spawn_timeout", self.spawn_timeout),
             ("stop_timeout", self.stop_timeout),
         ];
+        if self.max_actors == 0 {
+            return Err(ConfigError { field: "max_actors", problem: "a system without actors does nothing" });
+        }
         match limits.into_iter().find(|(_, limit)| limit.is_zero()) {
             Some((field, _)) => Err(ConfigError { field, problem: "nothing can be done within no time" }),
             None => Ok(()),

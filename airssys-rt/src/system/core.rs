@@ -9,7 +9,7 @@ use crate::{
     observe::Counters,
     registry::Names,
     rt::{self, Runtime},
-    sync::{Arc, AtomicBool, AtomicU64, Mutex, Relaxed, Weak, watch},
+    sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
 use std::fmt;
@@ -33,8 +33,13 @@ pub struct Core<S: System, B> {
     /// How many sends go on although their senders do not wait.
     pub(super) background: watch::Sender<usize>,
     births: AtomicU64,
+    /// Actors that are alive or starting.
+    pub(super) live: AtomicUsize,
     messages: AtomicU64,
 }
+
+/// The type that an event goes to, in topics.
+const EVENT: &str = "Event";
 
 /// Who looks at the messages.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +84,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 armed: AtomicBool::new(B::SEES_LOCAL),
                 background: watch::Sender::new(0),
                 births: AtomicU64::new(0),
+                live: AtomicUsize::new(0),
                 messages: AtomicU64::new(0),
                 config,
             }
@@ -99,6 +105,15 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         self.armed.load(Relaxed)
     }
 
+    /// Whether one more actor may live. If not, it has not been counted.
+    pub(super) fn admit(&self) -> bool {
+        let admitted = self.live.fetch_add(1, Relaxed) < self.config.max_actors;
+        if !admitted {
+            self.live.fetch_sub(1, Relaxed);
+        }
+        admitted
+    }
+
     /// Counts the actors in the order in which they start.
     pub(super) fn next_birth(&self) -> u64 {
         self.births.fetch_add(1, Relaxed)
@@ -108,8 +123,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         MessageId::nth(self.messages.fetch_add(1, Relaxed))
     }
 
-    pub(super) fn meta(&self, name: &'static str, draft: Draft) -> Meta {
-        Meta::new(self.next_message(), name, draft)
+    pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
+        Meta::new(self.next_message(), receiver, name, draft)
     }
 
     pub(super) fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
@@ -180,6 +195,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let letter = DeadLetter {
             reason: death.reason,
             id: death.id.unwrap_or_else(|| self.next_message()),
+            receiver_type: death.receiver,
             message_type: death.name,
             sender: death.sender,
             target: death.target,
@@ -221,6 +237,7 @@ fn death(reason: Reason, meta: &Meta) -> Death {
     Death {
         reason,
         id: Some(meta.id()),
+        receiver: meta.receiver_type(),
         name: meta.message_type(),
         sender: meta.sender(),
         target: meta.recipient(),
@@ -238,7 +255,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         event: S::Event,
     ) -> Result<Published, Unpublished<S::Message>> {
         let message = S::event(event);
-        let envelope = Envelope::from_parts(self.meta(S::name(&message), draft), message);
+        let envelope = Envelope::from_parts(self.meta(EVENT, S::name(&message), draft), message);
         Err(match self.publish(envelope).await {
             Ok(published) => return Ok(published),
             Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
@@ -276,7 +293,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(super) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
         if self.config.buries_unheard_events {
             let message = S::event(event);
-            let meta = self.meta(S::name(&message), Draft { sender, ..Draft::default() });
+            let meta = self.meta(EVENT, S::name(&message), Draft { sender, ..Draft::default() });
             self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(meta, message));
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     },
     broker::{
         BrokerMetrics, InMemoryMessageBroker, MessageBroker, MessageStream, Observation, Request, Route,
-        TapStream,
+        TapStream, TopicPattern,
         dead_letters::{Buried, DeadLetters, Reason},
     },
     envelope::{Draft, Envelope, Patience},
@@ -263,7 +263,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             request: true,
             ..Draft::default()
         };
-        let envelope = Envelope::from_parts(self.0.core.meta(name, draft), A::wrap(message));
+        let envelope = Envelope::from_parts(self.0.core.meta(A::NAME, name, draft), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
         let core = self.0.core.clone();
         Request::new(envelope, answer, asked, move |reason, envelope| core.bury_envelope(reason, envelope))
@@ -280,6 +280,48 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         S::Message: Clone,
     {
         self.0.core.broker.subscribe(capacity)
+    }
+
+    /// A tap for the messages of some topics: [`TopicPattern`] says how they are named. Others are not copied and take no
+    /// room in it.
+    ///
+    /// # Errors
+    ///
+    /// If the broker has none to give, for instance because the system has ended.
+    pub fn subscribe_to(
+        &self,
+        topics: TopicPattern,
+        capacity: usize,
+    ) -> Result<MessageStream<S::Message>, B::Error>
+    where
+        S::Message: Clone,
+    {
+        self.subscribe_where(capacity, move |envelope| topics.matches_meta(envelope.meta()))
+    }
+
+    /// A tap for the envelopes that `wanted` says yes to. It runs in the task of each sender, so it should be quick.
+    ///
+    /// # Errors
+    ///
+    /// If the broker has none to give, for instance because the system has ended.
+    pub fn subscribe_where(
+        &self,
+        capacity: usize,
+        wanted: impl Fn(&Envelope<S::Message>) -> bool + Send + Sync + 'static,
+    ) -> Result<MessageStream<S::Message>, B::Error>
+    where
+        S::Message: Clone,
+    {
+        self.0.core.broker.subscribe_where(capacity, Arc::new(wanted))
+    }
+
+    /// Ready when the system has ended, whoever ended it.
+    ///
+    /// # Cancel safety
+    ///
+    /// It only looks.
+    pub async fn ended(&self) {
+        let _ = shutdown::outcome(&self.0.core).await;
     }
 
     /// Every step on the way of every message from now on, without the messages. It holds at most `capacity`; what it

@@ -20,7 +20,7 @@ where
     B: MessageBroker<S::Message>,
 {
     fn tag(&self, name: &'static str, draft: Draft) -> Meta {
-        self.meta(name, draft)
+        self.meta(A::NAME, name, draft)
     }
 
     fn publish(
@@ -30,7 +30,7 @@ where
     ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
         Box::pin(async move {
             let (request, unattended) = (draft.request, draft.unattended.clone());
-            let meta = self.meta(name_of::<A>(A::variant(&message)), draft);
+            let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
             let envelope = Envelope::from_parts(meta, A::wrap(message));
             let (back, reason, envelope): (Back<A>, _, _) = match Core::publish(&self, envelope).await {
                 Ok(_) => return Ok(Sent::Queued),
@@ -89,6 +89,7 @@ where
     }
 
     fn release(&self, cell: &Cell<A>) {
+        self.live.fetch_sub(1, Relaxed);
         if let Some(name) = &cell.name {
             self.names.release(name, cell.id);
         }

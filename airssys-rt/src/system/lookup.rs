@@ -61,7 +61,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 patience: Patience::Endless,
                 ..Draft::default()
             };
-            let envelope = Envelope::from_parts(self.meta(letter.message_type, draft), message);
+            let envelope =
+                Envelope::from_parts(self.meta(letter.receiver_type, letter.message_type, draft), message);
             match self.publish(envelope).await {
                 Ok(published) => delivered += usize::from(published.receivers > 0),
                 Err(rejected) => self.bury_rejected(rejected),

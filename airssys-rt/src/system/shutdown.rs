@@ -90,6 +90,11 @@ pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core
         let last = LastWord { core: core.clone(), outcome: None };
         core.runtime.spawn(last.speak());
     }
+    outcome(core).await
+}
+
+/// How the shutdown ended, once it has.
+pub(super) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
     let mut outcome = core.ending.outcome.subscribe();
     let outcome = outcome.wait_for(Option::is_some).await.expect("the core, and so the sender, is alive");
     outcome.clone().expect("waited for it")

@@ -5,7 +5,7 @@ use crate::{
     mailbox::{Overflow, Policy, ZeroCapacity},
     reply::FaultReport,
     rt::{self, BoxFuture},
-    sync::Arc,
+    sync::{Arc, Relaxed},
     system::{Core, HostedBy, System},
 };
 use std::{
@@ -61,8 +61,8 @@ pub enum SpawnError {
     /// The mailbox was to hold nothing.
     #[error(transparent)]
     ZeroCapacity(#[from] ZeroCapacity),
-    /// There are as many actors of this type as can be told apart.
-    #[error("there are too many actors of type `{actor}`")]
+    /// There are as many actors as the configuration allows, or as many of this type as can be told apart.
+    #[error("there is no room for one more actor of type `{actor}`")]
     TooMany {
         /// The name of the actor's type.
         actor: &'static str,
@@ -76,6 +76,20 @@ pub enum SpawnError {
     /// The system is shutting down.
     #[error("the system is shutting down: it starts no more actors")]
     ShuttingDown,
+}
+
+impl SpawnError {
+    /// Whether the same may work a little later.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, SpawnError::Timeout { .. } | SpawnError::NameTaken { .. } | SpawnError::TooMany { .. })
+    }
+
+    /// Whether nothing will ever work in this system again.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        matches!(self, SpawnError::ShuttingDown)
+    }
 }
 
 /// An actor that is to be. Set what it needs, then await it: the output is its [`ActorRef`].
@@ -182,8 +196,14 @@ impl<A: HostedBy<S>, S: System, B: MessageBroker<S::Message>> Plan<A, S, B> {
         if name.as_ref().is_some_and(|name| name.is_empty()) {
             return Err(SpawnError::EmptyName);
         }
-        let cell = A::kind(&core.registry).enter(core.next_birth(), name.clone(), policy?);
-        let cell = cell.ok_or(SpawnError::TooMany { actor: A::NAME })?;
+        let policy = policy?;
+        if !core.admit() {
+            return Err(SpawnError::TooMany { actor: A::NAME });
+        }
+        let Some(cell) = A::kind(&core.registry).enter(core.next_birth(), name.clone(), policy) else {
+            core.live.fetch_sub(1, Relaxed);
+            return Err(SpawnError::TooMany { actor: A::NAME });
+        };
         let id = cell.id;
         let task = Task::new(actor, cell, core.clone());
         // In this order: a shutdown that begins meanwhile either is seen here or sees the cell.

@@ -54,7 +54,7 @@ impl Fates {
         for fate in self.0.values().filter(|fate| fate.request) {
             asks.seen += 1;
             asks.answered += usize::from(fate.answered);
-            asks.withdrawn += usize::from(fate.ends.is_empty());
+            asks.withdrawn += usize::from(fate.was_cancelled());
         }
         asks
     }
@@ -65,11 +65,18 @@ impl Fate {
         if self.ends.values().any(|ends| ends.len() > 1) {
             return false;
         }
-        // What somebody gave up before it came anywhere has no fate, and that is right.
-        let Some(receivers) = self.delivered else { return true };
-        let came_in = |outcome: &&Outcome| !matches!(outcome, Outcome::Undelivered(_));
+        let Some(receivers) = self.delivered else {
+            // Whatever came nowhere must have been given back, given up or buried; and what was in somebody's mailbox
+            // already when the ledger was opened was not published for it.
+            return !self.published || !self.ends.is_empty();
+        };
+        let came_in = |outcome: &&Outcome| !matches!(outcome, Outcome::Undelivered(_) | Outcome::Cancelled);
         let ended = self.ends.values().flatten().filter(came_in).count();
         ended == if self.event { receivers } else { 1 }
+    }
+
+    fn was_cancelled(&self) -> bool {
+        self.ends.values().flatten().any(|outcome| *outcome == Outcome::Cancelled)
     }
 
     fn describe(&self, id: MessageId) -> String {

@@ -74,7 +74,7 @@ impl<A: Actor> StandIn<A> {
 
 impl<A: Actor> Host<A> for StandIn<A> {
     fn tag(&self, name: &'static str, draft: Draft) -> Meta {
-        Meta::new(MessageId::nth(self.messages.fetch_add(1, Relaxed)), name, draft)
+        Meta::new(MessageId::nth(self.messages.fetch_add(1, Relaxed)), A::NAME, name, draft)
     }
 
     fn publish(
@@ -83,16 +83,17 @@ impl<A: Actor> Host<A> for StandIn<A> {
         message: A::Message,
     ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
         Box::pin(async move {
+            let (request, recipient) = (draft.request, draft.recipient);
             let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
             let mut message = message;
-            if self.is_open(draft.recipient) {
+            if self.is_open(recipient) {
                 self.seen.lock().push(meta.clone());
                 let Some(left) = self.answer(message) else { return Ok(Sent::Queued) };
                 message = left;
             }
             match self.kind.deliver(meta, message).await {
                 Ok(_) => Ok(Sent::Queued),
-                Err(undelivered) => give_back::<A>(undelivered, draft.request),
+                Err(undelivered) => give_back::<A>(undelivered, request),
             }
         })
     }
@@ -111,7 +112,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
 
     fn release(&self, _: &Cell<A>) {}
 
-    fn spawn(&self, rest: BoxFuture<'static, ()>) {
+    fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>) {
         if let Some(runtime) = Runtime::current() {
             runtime.spawn(rest);
         }

@@ -72,6 +72,8 @@ pub struct DeadLetter {
     pub reason: Reason,
     /// Its id: the one it had, or, for a bare tell, one that it was given now.
     pub id: MessageId,
+    /// The name of the type of actor it went to; `Event` for an event.
+    pub receiver_type: &'static str,
     /// The name of the message's type.
     pub message_type: &'static str,
     /// The actor that sent it; `None` if it came from outside.

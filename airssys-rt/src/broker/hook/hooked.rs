@@ -1,6 +1,6 @@
 use crate::{
     broker::{
-        MessageBroker, MessageStream, Outcome, Published, Rejected, Route,
+        Filter, MessageBroker, MessageStream, Outcome, Published, Rejected, Route,
         hook::{Hook, Verdict},
     },
     envelope::{Envelope, Meta},
@@ -99,6 +99,13 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
     fn handling(&self, meta: &Meta) {
         self.hooks.handling(meta);
         self.inner.handling(meta);
+    }
+
+    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, B::Error>
+    where
+        M: Clone,
+    {
+        self.inner.subscribe_where(capacity, filter)
     }
 
     fn settled(&self, meta: &Meta, outcome: Outcome) {
