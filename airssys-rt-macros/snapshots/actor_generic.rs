@@ -92,13 +92,21 @@ const _: () = {
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
             match message {
                 QueueMessage::Job(message, slot) => {
-                    let reply = <Queue<T>>::job(self, message);
+                    let reply = <Queue<
+                        T,
+                    >>::job(
+                        self,
+                        <Job<
+                            T,
+                        > as ::airssys_rt::__private::Carrier<Job<T>>>::unload(message),
+                    );
                     ctx.answer(slot, reply);
                     ::core::result::Result::Ok(())
                 }
                 QueueMessage::__Phantom(_, ref never) => match *never {}
             }
         }
+        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Job"];
         #[inline]
         fn variant(message: &QueueMessage<T>) -> ::core::primitive::u16 {
@@ -128,17 +136,32 @@ const _: () = {
             message: Job<T>,
             slot: ::airssys_rt::__private::ReplySlot<Option<T>>,
         ) -> QueueMessage<T> {
-            QueueMessage::Job(message, slot)
+            QueueMessage::Job(
+                <Job<T> as ::airssys_rt::__private::Carrier<Job<T>>>::load(message),
+                slot,
+            )
         }
         fn unwrap(message: QueueMessage<T>) -> ::core::option::Option<Job<T>> {
             match message {
-                QueueMessage::Job(message, _) => ::core::option::Option::Some(message),
+                QueueMessage::Job(message, _) => {
+                    ::core::option::Option::Some(
+                        <Job<
+                            T,
+                        > as ::airssys_rt::__private::Carrier<Job<T>>>::unload(message),
+                    )
+                }
                 _ => ::core::option::Option::None,
             }
         }
         fn peek(message: &QueueMessage<T>) -> ::core::option::Option<&Job<T>> {
             match message {
-                QueueMessage::Job(message, _) => ::core::option::Option::Some(message),
+                QueueMessage::Job(message, _) => {
+                    ::core::option::Option::Some(
+                        <Job<
+                            T,
+                        > as ::airssys_rt::__private::Carrier<Job<T>>>::look(message),
+                    )
+                }
                 _ => ::core::option::Option::None,
             }
         }

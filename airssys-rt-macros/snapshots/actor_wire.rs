@@ -29,14 +29,18 @@ impl Account {
 )]
 const _: () = {
     type __T0 = GetBalance;
-    type __T1 = u64;
+    type __T1 = <GetBalance as ::airssys_rt::__private::check::If<
+        { ::airssys_rt::__private::check::is_message::<GetBalance>() },
+    >>::Type;
+    type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
+    type __T3 = u64;
     pub enum AccountMessage {
-        GetBalance(__T0, ::airssys_rt::__private::ReplySlot<__T1>),
+        GetBalance(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
     }
     #[automatically_derived]
     impl ::core::clone::Clone for AccountMessage
     where
-        for<'__a> __T0: ::core::clone::Clone,
+        for<'__a> __T2: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
             match *self {
@@ -60,7 +64,7 @@ const _: () = {
         #[automatically_derived]
         impl ::airssys_rt::__private::serde::Serialize for AccountMessage
         where
-            for<'__a> __T0: ::airssys_rt::__private::serde::Serialize,
+            for<'__a> __T2: ::airssys_rt::__private::serde::Serialize,
         {
             fn serialize<__Z: ::airssys_rt::__private::serde::Serializer>(
                 &self,
@@ -81,7 +85,7 @@ const _: () = {
         #[automatically_derived]
         impl<'__de> ::airssys_rt::__private::wire::Variants<'__de> for AccountMessage
         where
-            for<'__a> __T0: ::airssys_rt::__private::serde::Deserialize<'__de>,
+            for<'__a> __T2: ::airssys_rt::__private::serde::Deserialize<'__de>,
         {
             fn read<__V: ::airssys_rt::__private::serde::de::VariantAccess<'__de>>(
                 number: ::core::primitive::u32,
@@ -91,7 +95,7 @@ const _: () = {
                     number if number
                         == __Number::GetBalance as ::core::primitive::u32 => {
                         let data = ::airssys_rt::__private::serde::de::VariantAccess::newtype_variant::<
-                            __T0,
+                            __T2,
                         >(from)?;
                         ::core::result::Result::Ok(
                             AccountMessage::GetBalance(
@@ -111,7 +115,7 @@ const _: () = {
         #[automatically_derived]
         impl<'__de> ::airssys_rt::__private::serde::Deserialize<'__de> for AccountMessage
         where
-            for<'__a> __T0: ::airssys_rt::__private::serde::Deserialize<'__de>,
+            for<'__a> __T2: ::airssys_rt::__private::serde::Deserialize<'__de>,
         {
             fn deserialize<__Z: ::airssys_rt::__private::serde::Deserializer<'__de>>(
                 from: __Z,
@@ -140,12 +144,18 @@ const _: () = {
             let _: ::core::marker::PhantomData<__State>;
             match message {
                 AccountMessage::GetBalance(message, slot) => {
-                    let reply = <Account>::balance(self, message);
+                    let reply = <Account>::balance(
+                        self,
+                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
+                    );
                     ctx.answer(slot, reply);
                     ::core::result::Result::Ok(())
                 }
             }
         }
+        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[
+            ::airssys_rt::__private::Named::message::<__T1>(),
+        ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
         #[inline]
         fn variant(message: &AccountMessage) -> ::core::primitive::u16 {
@@ -166,18 +176,23 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::airssys_rt::__private::Handles<__T0> for Account {
-        type Reply = __T1;
+        type Reply = __T3;
         #[inline]
         fn wrap(
             message: __T0,
-            slot: ::airssys_rt::__private::ReplySlot<__T1>,
+            slot: ::airssys_rt::__private::ReplySlot<__T3>,
         ) -> AccountMessage {
-            AccountMessage::GetBalance(message, slot)
+            AccountMessage::GetBalance(
+                <__T2 as ::airssys_rt::__private::Carrier<__T0>>::load(message),
+                slot,
+            )
         }
         fn unwrap(message: AccountMessage) -> ::core::option::Option<__T0> {
             match message {
                 AccountMessage::GetBalance(message, _) => {
-                    ::core::option::Option::Some(message)
+                    ::core::option::Option::Some(
+                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
+                    )
                 }
                 _ => ::core::option::Option::None,
             }
@@ -185,7 +200,9 @@ const _: () = {
         fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
             match message {
                 AccountMessage::GetBalance(message, _) => {
-                    ::core::option::Option::Some(message)
+                    ::core::option::Option::Some(
+                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::look(message),
+                    )
                 }
                 _ => ::core::option::Option::None,
             }
@@ -209,6 +226,6 @@ const _: () = {
     }
     #[allow(dead_code)]
     fn __checks() {
-        ::airssys_rt::__private::check::message::<GetBalance>().reply::<u64>();
+        ::airssys_rt::__private::check::message::<__T1>().reply::<u64>();
     }
 };

@@ -93,26 +93,40 @@ impl Account {
 )]
 const _: () = {
     type __T0 = Withdraw;
-    type __T1 = u64;
+    type __T1 = <Withdraw as ::airssys_rt::__private::check::If<
+        { ::airssys_rt::__private::check::is_message::<Withdraw>() },
+    >>::Type;
+    type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
+    type __T3 = u64;
     #[cfg(feature = "reset")]
-    type __T2 = Reset;
-    #[cfg(not(all(feature = "reset")))]
-    type __T2 = __Off;
-    #[cfg(feature = "reset")]
-    type __T4 = ();
+    type __T4 = Reset;
     #[cfg(not(all(feature = "reset")))]
     type __T4 = __Off;
-    type __T6 = Closed;
-    type __T7 = Withdrawn;
-    type __T8 = Ledger;
-    type __T9 = <Ledger as ::airssys_rt::__private::check::If<
+    #[cfg(feature = "reset")]
+    type __T6 = <Reset as ::airssys_rt::__private::check::If<
+        { ::airssys_rt::__private::check::is_message::<Reset>() },
+    >>::Type;
+    #[cfg(not(all(feature = "reset")))]
+    type __T6 = __Off;
+    #[cfg(feature = "reset")]
+    type __T8 = <__T6 as ::airssys_rt::__private::Carried>::Carrier;
+    #[cfg(not(all(feature = "reset")))]
+    type __T8 = __Off;
+    #[cfg(feature = "reset")]
+    type __T10 = ();
+    #[cfg(not(all(feature = "reset")))]
+    type __T10 = __Off;
+    type __T12 = Closed;
+    type __T13 = Withdrawn;
+    type __T14 = Ledger;
+    type __T15 = <Ledger as ::airssys_rt::__private::check::If<
         { ::airssys_rt::__private::check::is_actor::<Ledger>() },
     >>::Type;
-    type __T10 = Audit;
-    type __T11 = <Audit as ::airssys_rt::__private::check::If<
+    type __T16 = Audit;
+    type __T17 = <Audit as ::airssys_rt::__private::check::If<
         { ::airssys_rt::__private::check::is_actor::<Audit>() },
     >>::Type;
-    type __T12 = Note;
+    type __T18 = Note;
     #[derive(Clone)]
     enum __Off {}
     impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::RoutedBy<__S>
@@ -129,18 +143,18 @@ const _: () = {
         }
     }
     pub enum AccountMessage {
-        Withdraw(__T0, ::airssys_rt::__private::ReplySlot<__T1>),
+        Withdraw(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
         #[cfg(feature = "reset")]
-        Reset(__T2, ::airssys_rt::__private::ReplySlot<__T4>),
-        Closed(__T6),
+        Reset(__T8, ::airssys_rt::__private::ReplySlot<__T10>),
+        Closed(__T12),
         __Terminated(::airssys_rt::__private::Terminated),
     }
     #[automatically_derived]
     impl ::core::clone::Clone for AccountMessage
     where
-        for<'__a> __T0: ::core::clone::Clone,
         for<'__a> __T2: ::core::clone::Clone,
-        for<'__a> __T6: ::core::clone::Clone,
+        for<'__a> __T8: ::core::clone::Clone,
+        for<'__a> __T12: ::core::clone::Clone,
         for<'__a> ::airssys_rt::__private::Terminated: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
@@ -168,12 +182,12 @@ const _: () = {
         }
     }
     pub enum AccountEvent {
-        Withdrawn(__T7),
+        Withdrawn(__T13),
     }
     #[automatically_derived]
     impl ::core::clone::Clone for AccountEvent
     where
-        for<'__a> __T7: ::core::clone::Clone,
+        for<'__a> __T13: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
             match *self {
@@ -209,12 +223,22 @@ const _: () = {
             let _: ::core::marker::PhantomData<__State>;
             match message {
                 AccountMessage::Withdraw(message, slot) => {
-                    let outcome = <Account>::withdraw(self, message, ctx).await;
+                    let outcome = <Account>::withdraw(
+                            self,
+                            <__T2 as ::airssys_rt::__private::Carrier<
+                                __T0,
+                            >>::unload(message),
+                            ctx,
+                        )
+                        .await;
                     ctx.settle(slot, outcome)
                 }
                 #[cfg(feature = "reset")]
                 AccountMessage::Reset(message, slot) => {
-                    let reply = <Account>::reset(self, message);
+                    let reply = <Account>::reset(
+                        self,
+                        <__T8 as ::airssys_rt::__private::Carrier<__T4>>::unload(message),
+                    );
                     ctx.answer(slot, reply);
                     ::core::result::Result::Ok(())
                 }
@@ -232,6 +256,11 @@ const _: () = {
                 }
             }
         }
+        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[
+            ::airssys_rt::__private::Named::message::<__T1>(),
+            #[cfg(feature = "reset")]
+            ::airssys_rt::__private::Named::message::<__T6>(),
+        ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[
             "Withdraw",
             #[cfg(feature = "reset")]
@@ -297,18 +326,23 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::airssys_rt::__private::Handles<__T0> for Account {
-        type Reply = __T1;
+        type Reply = __T3;
         #[inline]
         fn wrap(
             message: __T0,
-            slot: ::airssys_rt::__private::ReplySlot<__T1>,
+            slot: ::airssys_rt::__private::ReplySlot<__T3>,
         ) -> AccountMessage {
-            AccountMessage::Withdraw(message, slot)
+            AccountMessage::Withdraw(
+                <__T2 as ::airssys_rt::__private::Carrier<__T0>>::load(message),
+                slot,
+            )
         }
         fn unwrap(message: AccountMessage) -> ::core::option::Option<__T0> {
             match message {
                 AccountMessage::Withdraw(message, _) => {
-                    ::core::option::Option::Some(message)
+                    ::core::option::Option::Some(
+                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
+                    )
                 }
                 _ => ::core::option::Option::None,
             }
@@ -316,7 +350,9 @@ const _: () = {
         fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
             match message {
                 AccountMessage::Withdraw(message, _) => {
-                    ::core::option::Option::Some(message)
+                    ::core::option::Option::Some(
+                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::look(message),
+                    )
                 }
                 _ => ::core::option::Option::None,
             }
@@ -324,45 +360,52 @@ const _: () = {
     }
     #[cfg(feature = "reset")]
     #[automatically_derived]
-    impl ::airssys_rt::__private::Handles<__T2> for Account {
-        type Reply = __T4;
+    impl ::airssys_rt::__private::Handles<__T4> for Account {
+        type Reply = __T10;
         #[inline]
         fn wrap(
-            message: __T2,
-            slot: ::airssys_rt::__private::ReplySlot<__T4>,
+            message: __T4,
+            slot: ::airssys_rt::__private::ReplySlot<__T10>,
         ) -> AccountMessage {
-            AccountMessage::Reset(message, slot)
+            AccountMessage::Reset(
+                <__T8 as ::airssys_rt::__private::Carrier<__T4>>::load(message),
+                slot,
+            )
         }
-        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T2> {
+        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T4> {
             match message {
                 AccountMessage::Reset(message, _) => {
-                    ::core::option::Option::Some(message)
+                    ::core::option::Option::Some(
+                        <__T8 as ::airssys_rt::__private::Carrier<__T4>>::unload(message),
+                    )
                 }
                 _ => ::core::option::Option::None,
             }
         }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T2> {
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T4> {
             match message {
                 AccountMessage::Reset(message, _) => {
-                    ::core::option::Option::Some(message)
+                    ::core::option::Option::Some(
+                        <__T8 as ::airssys_rt::__private::Carrier<__T4>>::look(message),
+                    )
                 }
                 _ => ::core::option::Option::None,
             }
         }
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::Publishes<__T7> for Account {
+    impl ::airssys_rt::__private::Publishes<__T13> for Account {
         #[inline]
-        fn wrap(event: __T7) -> AccountEvent {
+        fn wrap(event: __T13) -> AccountEvent {
             AccountEvent::Withdrawn(event)
         }
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::Asks<__T8> for Account {}
+    impl ::airssys_rt::__private::Asks<__T14> for Account {}
     #[automatically_derived]
-    impl ::airssys_rt::__private::Tells<__T10> for Account {}
+    impl ::airssys_rt::__private::Tells<__T16> for Account {}
     #[automatically_derived]
-    impl ::airssys_rt::__private::TellsAny<__T12> for Account {}
+    impl ::airssys_rt::__private::TellsAny<__T18> for Account {}
     #[automatically_derived]
     impl ::airssys_rt::__private::Hears for Account {
         fn hear(terminated: ::airssys_rt::__private::Terminated) -> AccountMessage {
@@ -373,34 +416,34 @@ const _: () = {
     impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
     for Account
     where
-        __T6: ::airssys_rt::__private::RoutedBy<__S>,
-        __T7: ::airssys_rt::__private::RoutedBy<__S>,
-        __T9: ::airssys_rt::__private::HostedBy<__S>,
-        __T11: ::airssys_rt::__private::HostedBy<__S>,
+        __T12: ::airssys_rt::__private::RoutedBy<__S>,
+        __T13: ::airssys_rt::__private::RoutedBy<__S>,
+        __T15: ::airssys_rt::__private::HostedBy<__S>,
+        __T17: ::airssys_rt::__private::HostedBy<__S>,
     {
         const ASKS: &'static [::core::primitive::usize] = &[
-            <__T9 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+            <__T15 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
         ];
         const TELLS: &'static [::core::primitive::usize] = &[
-            <__T11 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+            <__T17 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
         ];
         const PUBLISHES: &'static [::core::primitive::usize] = &[
-            <__T7 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+            <__T13 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
         ];
         const SUBSCRIBES: &'static [::core::primitive::usize] = &[
-            <__T6 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+            <__T12 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
         ];
         #[inline]
         fn route(event: AccountEvent) -> __S::Event {
             match event {
                 AccountEvent::Withdrawn(event) => {
-                    <__T7 as ::airssys_rt::__private::RoutedBy<__S>>::wrap(event)
+                    <__T13 as ::airssys_rt::__private::RoutedBy<__S>>::wrap(event)
                 }
             }
         }
         #[inline]
         fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
-            if let ::core::option::Option::Some(event) = <__T6 as ::airssys_rt::__private::RoutedBy<
+            if let ::core::option::Option::Some(event) = <__T12 as ::airssys_rt::__private::RoutedBy<
                 __S,
             >>::get(event) {
                 return ::core::option::Option::Some(AccountMessage::Closed(event));
@@ -410,9 +453,9 @@ const _: () = {
     }
     #[allow(dead_code)]
     fn __checks() {
-        ::airssys_rt::__private::check::message::<Withdraw>().reply::<u64>();
+        ::airssys_rt::__private::check::message::<__T1>().reply::<u64>();
         #[cfg(feature = "reset")]
-        ::airssys_rt::__private::check::message::<Reset>().reply::<()>();
+        ::airssys_rt::__private::check::message::<__T6>().reply::<()>();
         ::airssys_rt::__private::check::message::<Note>();
         ::airssys_rt::__private::check::event::<Closed>();
         ::airssys_rt::__private::check::event::<Withdrawn>();

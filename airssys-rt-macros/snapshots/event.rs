@@ -6,4 +6,9 @@ impl ::airssys_rt::__private::Event for Withdrawn {
     const NAME: &'static ::core::primitive::str = ::core::concat!(
         ::core::module_path!(), "::", "Withdrawn"
     );
+    const ORIGIN: ::airssys_rt::__private::Origin = ::airssys_rt::__private::Origin {
+        path: ::core::concat!(::core::module_path!(), "::", "Withdrawn"),
+        line: ::core::line!(),
+        column: ::core::column!(),
+    };
 }

@@ -13,4 +13,17 @@ where
 {
     type Reply = Result<u64, Overdrawn>;
     const NAME: &'static ::core::primitive::str = "bank.withdraw";
+    const ORIGIN: ::airssys_rt::__private::Origin = ::airssys_rt::__private::Origin {
+        path: ::core::concat!(::core::module_path!(), "::", "Withdraw"),
+        line: ::core::line!(),
+        column: ::core::column!(),
+    };
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl<C> ::airssys_rt::__private::Carried for Withdraw<C>
+where
+    C: Currency,
+{
+    type Carrier = Self;
 }

@@ -105,6 +105,13 @@ const _: () = {
     pub struct __Registry {
         a0: ::airssys_rt::__private::Arc<::airssys_rt::__private::Kind<__AChecked0>>,
     }
+    const __NAMES: &[&[::airssys_rt::__private::Named]] = &[
+        <__AChecked0 as ::airssys_rt::__private::Actor>::MESSAGES,
+    ];
+    const __TWINS: ::core::option::Option<::airssys_rt::__private::twins::Twins> = ::airssys_rt::__private::twins::twins::<
+        { ::airssys_rt::__private::twins::room(__NAMES) },
+    >(__NAMES);
+    const _: () = ::airssys_rt::__private::twins::check(__TWINS, 0usize);
     #[automatically_derived]
     impl ::airssys_rt::__private::System for Bank {
         type Message = BankMessage;

@@ -138,6 +138,19 @@ const _: () = {
         a1: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked1>>,
         a2: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked2>>,
     }
+    const __NAMES: &[&[crate::rt::__private::Named]] = &[
+        <__AChecked0 as crate::rt::__private::Actor>::MESSAGES,
+        <__AChecked1 as crate::rt::__private::Actor>::MESSAGES,
+        <__AChecked2 as crate::rt::__private::Actor>::MESSAGES,
+        &[crate::rt::__private::Named::event::<__EChecked0>()],
+    ];
+    const __TWINS: ::core::option::Option<crate::rt::__private::twins::Twins> = crate::rt::__private::twins::twins::<
+        { crate::rt::__private::twins::room(__NAMES) },
+    >(__NAMES);
+    const _: () = crate::rt::__private::twins::check(__TWINS, 0usize);
+    const _: () = crate::rt::__private::twins::check(__TWINS, 1usize);
+    const _: () = crate::rt::__private::twins::check(__TWINS, 2usize);
+    const _: () = crate::rt::__private::twins::check(__TWINS, 3usize);
     #[automatically_derived]
     impl crate::rt::__private::System for Bank {
         type Message = BankMessage;

@@ -17,6 +17,19 @@ pub(crate) fn actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     listed(ty, &quote!(#check::If), &quote!(#check::is_actor))
 }
 
+/// The message, if it is one. Of one with arguments only that it is carried is asked, which has no bounds.
+pub(crate) fn message(ty: &TokenStream, private: &TokenStream) -> TokenStream {
+    let check = quote!(#private::check);
+    let asked = if has_arguments(ty) { quote!(is_carried) } else { quote!(is_message) };
+    quote!(<#ty as #check::If<{ #check::#asked::<#ty>() }>>::Type)
+}
+
+/// The event, if it is one.
+pub(crate) fn event(ty: &TokenStream, private: &TokenStream) -> TokenStream {
+    let check = quote!(#private::check);
+    listed(ty, &quote!(#check::If), &quote!(#check::is_event))
+}
+
 /// The actor, for the header of an impl, where rustc looks through a projection of a type of another crate
 /// only if the trait is local.
 pub(crate) fn local_actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
@@ -48,6 +61,23 @@ pub(crate) fn messages(ty: &impl ToTokens, private: &TokenStream) -> TokenStream
 /// The state of an actor, which must be sent to its task. Only for the inside of functions, see above.
 pub(crate) fn state(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     quote!(<#ty as #private::check::If<{ #private::check::send::<#ty>(); true }>>::Type)
+}
+
+/// The same, reported at the field that cannot be sent, unless the actor says that it can.
+pub(crate) fn state_of_fields(
+    ty: &impl ToTokens,
+    fields: &[TokenStream],
+    private: &TokenStream,
+) -> TokenStream {
+    let check = quote!(#private::check);
+    quote! {
+        <#ty as #check::If<{
+            use #check::NotSend as _;
+            const __IS_SEND: ::core::primitive::bool = #check::State::<#ty>::IS_SEND;
+            #(#fields)*
+            true
+        }>>::Type
+    }
 }
 
 fn listed(ty: &impl ToTokens, interface: &TokenStream, check: &TokenStream) -> TokenStream {

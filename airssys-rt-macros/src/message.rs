@@ -2,11 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Generics, Ident, Item, LitStr, Type};
+use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
 
 use crate::errors::Errors;
 use crate::keys::{self, Keys, Runtime};
 use crate::spans;
+
+/// From how many bytes on a message should be boxed.
+const LARGE: usize = 128;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -32,7 +35,9 @@ impl Role {
 
     const fn keys(self) -> Keys {
         match self {
-            Self::Message => Keys { attribute: "#[message]", known: &["reply", "name", "crate"], lists: &[] },
+            Self::Message => {
+                Keys { attribute: "#[message]", known: &["reply", "name", "boxed", "crate"], lists: &[] }
+            }
             Self::Event => Keys { attribute: "#[event]", known: &["name", "crate"], lists: &[] },
         }
     }
@@ -49,11 +54,12 @@ struct Args {
     runtime: Runtime,
     reply: Option<Type>,
     name: Option<LitStr>,
+    boxed: bool,
 }
 
 impl Args {
     fn read(role: Role, args: TokenStream, errors: &mut Errors) -> Self {
-        let mut read = Self { runtime: Runtime::DEFAULT, reply: None, name: None };
+        let mut read = Self { runtime: Runtime::DEFAULT, reply: None, name: None, boxed: false };
         if role == Role::Event && is_reply(&args) {
             errors.at(
                 args.into_iter().next(),
@@ -62,10 +68,14 @@ impl Args {
             );
             return read;
         }
-        role.keys().read(args, errors, |_, key, input| {
+        role.keys().read(args, errors, |ident, key, input| {
             match key {
                 "reply" => read.reply = Some(keys::assigned_type(input)?),
                 "name" => read.name = Some(keys::assigned_name(input)?),
+                "boxed" if input.peek(Token![=]) => {
+                    return Err(syn::Error::new(ident.span(), "`boxed` takes no value: `#[message(boxed)]`"));
+                }
+                "boxed" => read.boxed = true,
                 _ => read.runtime.read(input)?,
             }
             Ok(())
@@ -123,6 +133,12 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
             return None;
         }
     };
+    if target.attributes.iter().any(|attribute| is_named(attribute, role)) {
+        // The other one does the work.
+        let attribute = role.keys().attribute;
+        errors.at(&target.ident, format!("`{attribute}` stands twice on `{}`; merge the two", target.ident));
+        return None;
+    }
     if let Some(lifetime) = target.generics.lifetimes().next() {
         errors.at(
             &lifetime.lifetime,
@@ -135,6 +151,10 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
         return None;
     }
     Some(target)
+}
+
+fn is_named(attribute: &Attribute, role: Role) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == role.noun())
 }
 
 impl Target {
@@ -154,14 +174,14 @@ impl Target {
                 None => quote!(where #own),
             });
         }
-        let name = match &args.name {
-            Some(name) => name.to_token_stream(),
-            None => {
-                let name = spans::plain(ident);
-                quote!(::core::concat!(::core::module_path!(), "::", #name))
-            }
+        let path = spans::plain(ident);
+        let path = quote!(::core::concat!(::core::module_path!(), "::", #path));
+        let name = args.name.as_ref().map_or_else(|| path.clone(), ToTokens::to_token_stream);
+        let name = quote! {
+            const NAME: &'static ::core::primitive::str = #name;
+            const ORIGIN: #private::Origin =
+                #private::Origin { path: #path, line: ::core::line!(), column: ::core::column!() };
         };
-        let name = quote!(const NAME: &'static ::core::primitive::str = #name;);
         let (interface, content) = match role {
             Role::Message => {
                 let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
@@ -171,9 +191,51 @@ impl Target {
         };
         let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
         let cfgs = spans::cfgs(attributes);
+        let carried = (role == Role::Message).then(|| self.carried(args, &cfgs));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             #impl_token #parameters #private::#interface for #ident #arguments #bounds #content
+            #carried
+        }
+    }
+
+    /// How the message lies in a mailbox, and the warning if it is large. The size of a generic one is not known here.
+    fn carried(&self, args: &Args, cfgs: &[Attribute]) -> TokenStream {
+        let Self { ident, generics, .. } = self;
+        let private = args.runtime.private();
+        let (parameters, arguments, bounds) = generics.split_for_impl();
+        let own = spans::hidden(ident);
+        let carrier = match args.boxed {
+            true => quote!(#private::Box<Self>),
+            false => quote!(Self),
+        };
+        let size = (!args.boxed && generics.params.is_empty()).then(|| self.size(cfgs));
+        quote! {
+            #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
+            impl #parameters #private::Carried for #own #arguments #bounds { type Carrier = #carrier; }
+            #size
+        }
+    }
+
+    /// Warns of a large message: of two constants of one name, the one for large ones is deprecated.
+    fn size(&self, cfgs: &[Attribute]) -> TokenStream {
+        let own = spans::hidden(&self.ident);
+        let note = format!(
+            "`{}` takes more than {LARGE} bytes in every slot of the mailbox; box it: `#[message(boxed)]`",
+            self.ident
+        );
+        let place = self.ident.span();
+        let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), place);
+        quote! {
+            #(#cfgs)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+            const _: () = {
+                struct __Slot<const IS_LARGE: ::core::primitive::bool>;
+                impl __Slot<false> { const BYTES: () = (); }
+                impl __Slot<true> { #[deprecated(note = #note)] const BYTES: () = (); }
+                #[allow(deprecated)]
+                const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<#own>() > #LARGE;
+                #warned
+            };
         }
     }
 }

@@ -92,6 +92,26 @@ fn an_actor_with_everything() {
 }
 
 #[test]
+fn an_actor_in_the_struct_form() {
+    check(
+        crate::actor::expand,
+        "handles(GetBalance), subscribes(Closed)",
+        "pub struct Account { cents: u64, #[cfg(test)] seen: Vec<Self> }",
+        &expect_file!["../snapshots/actor_struct_form.rs"],
+    );
+}
+
+#[test]
+fn a_boxed_message() {
+    check(
+        message,
+        "boxed",
+        "pub struct Snapshot([u8; 4096]);",
+        &expect_file!["../snapshots/message_boxed.rs"],
+    );
+}
+
+#[test]
 fn a_generic_actor() {
     check(
         crate::actor::expand,

@@ -5,8 +5,10 @@ use quote::quote;
 
 use crate::message::Role;
 
-const ARGUMENTS: [&str; 13] = [
+const ARGUMENTS: [&str; 15] = [
     "",
+    "handles(M, b::M, M, AMessage, Self, [u8; 4]), subscribes(M, E<T>), publishes(E)",
+    "boxed, boxed = 1, handles, subscribes = A",
     "publishes(A, b::B), asks(C<D>), tells(Self), name = \"x\", crate = ::rt",
     "mailbox(capacity = 8, overflow = Drop)",
     "tells(any A, any, any::B, any<C>, any any, any A, any [u8])",
@@ -21,8 +23,10 @@ const ARGUMENTS: [&str; 13] = [
     ",,",
 ];
 
-const ITEMS: [&str; 18] = [
+const ITEMS: [&str; 20] = [
     "pub struct Bank;",
+    "#[message] #[event(name = \"x\")] pub struct A<T: Send = u8>(#[cfg(x)] pub Vec<Self>, T) where T: 'static;",
+    "pub enum A { One(M), Two { #[cfg(x)] a: *mut u8 } }",
     "struct M<'a, T: ?Sized, const N: usize>(&'a T) where T: Copy;",
     "enum Empty {}",
     "union U { a: u8 }",

@@ -175,20 +175,24 @@ pub mod __private {
     }
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handles,
-            Hears, Kind, PublishedBy, Publishes, Tells, TellsAny, Terminated, ToldBy, check,
+            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handler,
+            Handles, Hears, Kind, PublishedBy, Publishes, Subscriber, Tells, TellsAny, Terminated, ToldBy,
+            check,
         },
         broker::{MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
         mailbox::{self, Overflow},
-        message::{Event, Message, NoEvents},
+        message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin},
         reply::{Fault, Refusal, ReplySlot},
-        system::{Core, HostedBy, MemberOf, Node, RoutedBy, System, SystemConfig, kind},
+        system::{Core, HostedBy, MemberOf, Node, RoutedBy, System, SystemConfig, kind, twins},
         topology::Topology,
     };
     #[cfg(feature = "wire")]
     pub use serde;
-    pub use std::sync::{Arc, Weak};
+    pub use std::{
+        boxed::Box,
+        sync::{Arc, Weak},
+    };
 }
 
 /// The examples of the README compile and run.

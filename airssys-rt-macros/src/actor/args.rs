@@ -12,14 +12,18 @@ use crate::spans;
 
 const KEYS: Keys = Keys {
     attribute: "#[actor]",
-    known: &["publishes", "asks", "tells", "name", "mailbox", "crate"],
-    lists: &["publishes", "asks", "tells"],
+    known: &["handles", "subscribes", "publishes", "asks", "tells", "name", "mailbox", "crate"],
+    lists: &["handles", "subscribes", "publishes", "asks", "tells"],
 };
 
 pub(super) struct Args {
     pub(super) runtime: Runtime,
     pub(super) name: Option<LitStr>,
     pub(super) mailbox: Option<Mailbox>,
+    /// The messages whose handlers are impls of `Handler`.
+    pub(super) handles: Vec<Type>,
+    /// The events whose handlers are impls of `Subscriber`.
+    pub(super) subscribes: Vec<Type>,
     pub(super) publishes: Vec<Type>,
     pub(super) asks: Vec<Told>,
     pub(super) tells: Vec<Told>,
@@ -53,12 +57,16 @@ impl Args {
             runtime: Runtime::DEFAULT,
             name: None,
             mailbox: None,
+            handles: Vec::new(),
+            subscribes: Vec::new(),
             publishes: Vec::new(),
             asks: Vec::new(),
             tells: Vec::new(),
         };
         KEYS.read(args, errors, |ident, key, input| {
             match key {
+                "handles" => read.handles.extend(keys::list(ident, key, input, Type::parse)?),
+                "subscribes" => read.subscribes.extend(keys::list(ident, key, input, Type::parse)?),
                 "publishes" => read.publishes.extend(keys::list(ident, key, input, Type::parse)?),
                 "asks" => read.asks.extend(keys::list(ident, key, input, Told::parse)?),
                 "tells" => read.tells.extend(keys::list(ident, key, input, Told::parse)?),

@@ -1,4 +1,4 @@
-//! `#[actor]`: reads the impl block, checks it, and writes what the runtime needs beside it.
+//! `#[actor]`: reads the struct or the impl block, checks it, and writes what the runtime needs beside it.
 
 mod args;
 mod codegen;
@@ -17,17 +17,17 @@ use crate::errors::Errors;
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let args = args::Args::read(args, &mut errors);
-    let Some(mut block) = syntax::Block::read(&item, &mut errors) else {
+    let Some(mut subject) = syntax::Subject::read(&item, &mut errors) else {
         let item = syntax::without_roles(item);
         return quote!(#item #errors);
     };
-    let Some(actor) = model::Actor::read(&args, &mut block, &mut errors) else {
-        let item = syntax::without_roles(quote!(#block));
+    let Some(actor) = model::Actor::read(&args, &mut subject, &mut errors) else {
+        let item = syntax::without_roles(quote!(#subject));
         return quote!(#item #errors);
     };
     let generated = codegen::expand(&actor, &args);
     // The user's item comes first: an editor looks for the first occurrence of a token.
-    quote!(#block #errors #generated)
+    quote!(#subject #errors #generated)
 }
 
 /// An attribute that only `#[actor]` reads, used where it does not.

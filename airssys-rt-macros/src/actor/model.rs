@@ -3,12 +3,12 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Generics, Type};
+use syn::{Attribute, Field, Generics, Type};
 
 use super::args::{Args, Told};
 use super::method::{self, Call, Output};
 use super::role::Role;
-use super::syntax::{Block, Member, Method};
+use super::syntax::{Method, Subject};
 use crate::errors::Errors;
 use crate::spans::{self, text};
 
@@ -18,7 +18,9 @@ pub(super) struct Actor {
     pub(super) ident: Ident,
     pub(super) generics: Generics,
     pub(super) cfgs: Vec<Attribute>,
-    /// Messages first, each in the order of the methods.
+    /// Of the struct form.
+    pub(super) fields: Vec<Field>,
+    /// Messages first; each in the order of the methods, then of the list.
     pub(super) inputs: Vec<Input>,
     pub(super) terminated: Option<Heard>,
     pub(super) hooks: Vec<(Role, Call)>,
@@ -34,7 +36,23 @@ pub(super) struct Input {
     pub(super) ty: Type,
     pub(super) variant: Ident,
     pub(super) is_event: bool,
-    pub(super) call: Call,
+    pub(super) by: By,
+}
+
+/// What handles it.
+pub(super) enum By {
+    Method(Call),
+    /// An impl of `Handler` or `Subscriber`.
+    Impl,
+}
+
+impl By {
+    pub(super) fn cfgs(&self) -> &[Attribute] {
+        match self {
+            Self::Method(call) => &call.cfgs,
+            Self::Impl => &[],
+        }
+    }
 }
 
 /// The method that hears of an end.
@@ -51,12 +69,12 @@ pub(super) struct Published {
 }
 
 impl Actor {
-    pub(super) fn read(args: &Args, block: &mut Block, errors: &mut Errors) -> Option<Self> {
-        let Some(ident) = spans::type_ident(&block.self_ty).cloned() else {
-            errors.at(&block.self_ty, "expected the name of the actor's type: `impl Account { .. }`");
+    pub(super) fn read(args: &Args, subject: &mut Subject, errors: &mut Errors) -> Option<Self> {
+        let Some(ident) = spans::type_ident(subject.self_ty()).cloned() else {
+            errors.at(subject.self_ty(), "expected the name of the actor's type: `impl Account { .. }`");
             return None;
         };
-        if let Some(lifetime) = block.generics.lifetimes().next() {
+        if let Some(lifetime) = subject.generics().lifetimes().next() {
             errors.at(
                 &lifetime.lifetime,
                 "an actor cannot borrow: it outlives the scope that spawns it\n\
@@ -65,10 +83,11 @@ impl Actor {
             return None;
         }
         let mut actor = Self {
-            self_ty: block.self_ty.clone(),
+            self_ty: subject.self_ty().clone(),
             ident,
-            generics: block.generics.clone(),
-            cfgs: spans::cfgs(&block.attributes),
+            generics: subject.generics().clone(),
+            cfgs: spans::cfgs(subject.attributes()),
+            fields: subject.fields().to_vec(),
             inputs: Vec::new(),
             terminated: None,
             hooks: Vec::new(),
@@ -77,21 +96,43 @@ impl Actor {
             tells: Vec::new(),
             tells_any: Vec::new(),
         };
-        actor.methods(block, errors);
+        actor.methods(subject, errors);
+        actor.impls(args, errors);
+        actor.inputs.sort_by_key(|input| input.is_event);
         if actor.inputs.is_empty() && actor.terminated.is_none() && errors.is_empty() {
-            let text = format!("the actor `{}` has no `#[handler]` and no `#[on_event]` method", actor.ident);
-            errors.at(&actor.ident, text);
+            errors.at(&actor.ident, actor.idle(subject));
         }
         actor.lists(args, errors);
         Some(actor)
     }
 
-    fn methods(&mut self, block: &mut Block, errors: &mut Errors) {
-        let methods = block.items.iter_mut().filter_map(|member| match member {
-            Member::Method(method) => Some(method),
-            Member::Other(_) => None,
-        });
-        for method in methods {
+    /// What to say of an actor that nobody can reach.
+    fn idle(&self, subject: &Subject) -> String {
+        let name = &self.ident;
+        match subject {
+            Subject::Data(_) => format!(
+                "the actor `{name}` handles nothing\n\
+                 list what it handles: `#[actor(handles(..), subscribes(..))]`, \
+                 or put `#[actor]` on the impl block that holds its handlers"
+            ),
+            Subject::Block(_) => {
+                format!("the actor `{name}` has no `#[handler]` and no `#[on_event]` method")
+            }
+        }
+    }
+
+    /// What is handled by impls of traits.
+    fn impls(&mut self, args: &Args, errors: &mut Errors) {
+        for ty in &args.handles {
+            self.input(ty.clone(), false, By::Impl, errors);
+        }
+        for ty in &args.subscribes {
+            self.input(ty.clone(), true, By::Impl, errors);
+        }
+    }
+
+    fn methods(&mut self, subject: &mut Subject, errors: &mut Errors) {
+        for method in subject.methods() {
             if let Some(role) = Role::take(&mut method.attributes, errors) {
                 self.method(role, method, errors);
                 // The framework decides the signature, so these would blame the user for it.
@@ -110,7 +151,6 @@ impl Actor {
                 );
             }
         }
-        self.inputs.sort_by_key(|input| input.is_event);
     }
 
     fn method(&mut self, role: Role, method: &Method, errors: &mut Errors) {
@@ -128,32 +168,40 @@ impl Actor {
                     Output::Value(reply) => Output::Value(self.own(reply)),
                     Output::OrFault(reply) => Output::OrFault(self.own(reply)),
                 };
-                self.input(ty, role == Role::OnEvent, call, errors);
+                call.broken |= self.shadows(call.output.reply(), errors);
+                self.input(ty, role == Role::OnEvent, By::Method(call), errors);
             }
             Some((call, _)) => self.hook(role, call, errors),
             None => {}
         }
     }
 
-    fn input(&mut self, ty: Type, is_event: bool, mut call: Call, errors: &mut Errors) {
+    fn input(&mut self, ty: Type, is_event: bool, by: By, errors: &mut Errors) {
         let one = if is_event { "an event" } else { "a message" };
-        call.broken |= self.shadows(call.output.reply(), errors);
         let Some(mut variant) = self.variant(&ty, one, errors) else {
             return;
         };
         let same = self.inputs.iter().find(|input| {
             // Two methods under `#[cfg(..)]` are for rustc to tell apart.
-            input.variant == variant && (input.call.cfgs.is_empty() || call.cfgs.is_empty())
+            input.variant == variant && (input.by.cfgs().is_empty() || by.cfgs().is_empty())
         });
         if let Some(first) = same {
             if text(&first.ty) == text(&ty) {
-                errors.at(&ty, format!("`{}` is already handled by `{}`", text(&ty), first.call.method));
+                match &first.by {
+                    By::Method(call) => {
+                        errors.at(&ty, format!("`{}` is already handled by `{}`", text(&ty), call.method));
+                    }
+                    By::Impl if first.is_event == is_event => {
+                        twice(&ty, if is_event { "subscribes" } else { "handles" }, errors);
+                    }
+                    By::Impl => errors.at(&ty, format!("`{}` is already listed in `handles(..)`", text(&ty))),
+                }
                 return;
             }
             errors.at(&ty, homonyms(&first.ty, &ty, &variant, "message"));
             variant = format_ident!("__{}{}", spans::plain(&variant), self.inputs.len());
         }
-        self.inputs.push(Input { ty, variant, is_event, call });
+        self.inputs.push(Input { ty, variant, is_event, by });
     }
 
     fn terminated(&mut self, ty: Option<Type>, call: Call, errors: &mut Errors) {

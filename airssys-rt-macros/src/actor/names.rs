@@ -73,6 +73,24 @@ impl Names {
         self.name(actor, &[])
     }
 
+    /// The alias of a message. If the type is none, that is reported at it, once.
+    pub(super) fn message(&mut self, ty: &TokenStream, cfgs: &[Attribute]) -> TokenStream {
+        if self.is_generic(ty) {
+            return spans::hidden(ty);
+        }
+        let message = checked::message(ty, &self.private);
+        self.name(message, cfgs)
+    }
+
+    /// The alias of an event, in the same way.
+    pub(super) fn event(&mut self, ty: &TokenStream) -> TokenStream {
+        if self.is_generic(ty) {
+            return spans::hidden(ty);
+        }
+        let event = checked::event(ty, &self.private);
+        self.name(event, &[])
+    }
+
     /// Bounds cannot be configured out, so the alias of a type that was stands for one that fulfils them.
     fn turned_off(&mut self, alias: &Ident, cfgs: &[Attribute]) {
         let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {

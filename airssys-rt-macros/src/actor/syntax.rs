@@ -1,28 +1,45 @@
-//! The impl block, parsed as far as it is needed.
+//! The item that the attribute stands on, parsed as far as it is needed.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::token::Brace;
-use syn::{Attribute, Generics, ImplItem, Signature, Token, Type, Visibility};
+use syn::{Attribute, Field, Generics, ImplItem, Item, Signature, Token, Type, Visibility};
 
 use super::role::Role;
 use crate::errors::Errors;
 use crate::spans;
 
+/// What `#[actor]` stands on.
+pub(super) enum Subject {
+    /// The struct form: its handlers are impls of traits.
+    Data(Data),
+    /// The impl form: its handlers are methods.
+    Block(Block),
+}
+
+/// A struct or an enum, kept as it is.
+pub(super) struct Data {
+    attributes: Vec<Attribute>,
+    generics: Generics,
+    self_ty: Type,
+    fields: Vec<Field>,
+    item: TokenStream,
+}
+
 /// An inherent impl block. The bodies of its methods stay raw token trees: less to parse, and a half-typed
 /// body cannot fail the attribute, which would take completion away from the editor.
 pub(super) struct Block {
-    pub(super) attributes: Vec<Attribute>,
+    attributes: Vec<Attribute>,
     impl_token: Token![impl],
-    pub(super) generics: Generics,
-    pub(super) self_ty: Type,
+    generics: Generics,
+    self_ty: Type,
     brace: Brace,
-    pub(super) items: Vec<Member>,
+    items: Vec<Member>,
 }
 
-pub(super) enum Member {
+enum Member {
     Method(Box<Method>),
     Other(TokenStream),
 }
@@ -34,16 +51,79 @@ pub(super) struct Method {
     body: Group,
 }
 
-impl Block {
-    /// Reads the item; says what is wrong when it cannot be the block of an actor.
+impl Subject {
+    /// Reads the item; says what is wrong when it cannot be that of an actor.
     pub(super) fn read(item: &TokenStream, errors: &mut Errors) -> Option<Self> {
         let item = safe(item);
         let keyword = spans::keyword(&item);
-        if keyword.as_ref().is_some_and(|keyword| keyword.to_string() == "impl") {
-            return errors.keep(syn::parse2(item));
+        match keyword.as_ref().map(ToString::to_string).as_deref() {
+            Some("impl") => errors.keep(syn::parse2(item)).map(Self::Block),
+            Some("struct" | "enum") => Data::read(item, errors).map(Self::Data),
+            _ => {
+                errors.at(
+                    keyword,
+                    "`#[actor]` goes on the struct of the actor, or on the impl block that holds its handlers",
+                );
+                None
+            }
         }
-        errors.at(keyword, "`#[actor]` goes on the impl block that holds the handlers of the actor");
-        None
+    }
+
+    pub(super) const fn self_ty(&self) -> &Type {
+        match self {
+            Self::Data(data) => &data.self_ty,
+            Self::Block(block) => &block.self_ty,
+        }
+    }
+
+    pub(super) const fn generics(&self) -> &Generics {
+        match self {
+            Self::Data(data) => &data.generics,
+            Self::Block(block) => &block.generics,
+        }
+    }
+
+    pub(super) fn attributes(&self) -> &[Attribute] {
+        match self {
+            Self::Data(data) => &data.attributes,
+            Self::Block(block) => &block.attributes,
+        }
+    }
+
+    /// The methods of the block; a struct has none.
+    pub(super) fn methods(&mut self) -> impl Iterator<Item = &mut Method> {
+        let items = match self {
+            Self::Data(_) => &mut [],
+            Self::Block(block) => block.items.as_mut_slice(),
+        };
+        items.iter_mut().filter_map(|member| match member {
+            Member::Method(method) => Some(&mut **method),
+            Member::Other(_) => None,
+        })
+    }
+
+    /// The fields of the struct; of a block they are not known.
+    pub(super) fn fields(&self) -> &[Field] {
+        match self {
+            Self::Data(data) => &data.fields,
+            Self::Block(_) => &[],
+        }
+    }
+}
+
+impl Data {
+    fn read(item: TokenStream, errors: &mut Errors) -> Option<Self> {
+        let (attributes, ident, generics, fields) = match errors.keep(syn::parse2(item.clone()))? {
+            Item::Struct(item) => (item.attrs, item.ident, item.generics, item.fields.into_iter().collect()),
+            Item::Enum(item) => {
+                let fields = item.variants.into_iter().flat_map(|variant| variant.fields).collect();
+                (item.attrs, item.ident, item.generics, fields)
+            }
+            _ => return None,
+        };
+        let (_, arguments, _) = generics.split_for_impl();
+        let self_ty = syn::parse_quote!(#ident #arguments);
+        Some(Self { attributes, generics, self_ty, fields, item })
     }
 }
 
@@ -103,6 +183,15 @@ impl Parse for Method {
             signature: input.parse()?,
             body: input.parse()?,
         })
+    }
+}
+
+impl ToTokens for Subject {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Data(data) => data.item.to_tokens(tokens),
+            Self::Block(block) => block.to_tokens(tokens),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     actor::Actor,
-    message::{Event, Message},
+    message::{Carried, Event, Message},
 };
 use std::{fmt, marker::PhantomData};
 
@@ -42,6 +42,43 @@ pub const fn actor<A: Actor>() {}
 
 pub const fn send<T: Send>() {}
 
+/// A field of an actor: it must be `Send`, unless the actor says of itself that it is (`unsafe impl Send`).
+pub const fn field<T: Field<ACTOR_IS_SEND>, const ACTOR_IS_SEND: bool>() {}
+
+/// What [`field`] asks.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent between threads safely",
+    label = "not `Send`",
+    note = "the state of an actor is sent to its task"
+)]
+pub trait Field<const ACTOR_IS_SEND: bool> {}
+
+impl<T> Field<true> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Field<false> for T {}
+
+/// Whether a type without parameters is `Send`: `State::<Account>::IS_SEND` is the inherent constant if it is, and that
+/// of [`NotSend`] if not.
+pub struct State<T>(PhantomData<T>);
+
+impl<T: Send> State<T> {
+    pub const IS_SEND: bool = true;
+}
+
+/// Of any [`State`].
+pub trait NotSend {
+    const IS_SEND: bool = false;
+}
+
+impl<T> NotSend for State<T> {}
+
+impl<T> fmt::Debug for State<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("State")
+    }
+}
+
 /// `<T as If<{ is_actor::<T>() }>>::Type` is `T`. If the check fails, it is an error type: rustc reports the check,
 /// and nothing that is made of the type is reported again.
 pub trait If<const HOLDS: bool> {
@@ -58,6 +95,18 @@ pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Acto
 #[must_use]
 pub const fn is_actor<A: Actor>() -> bool {
     A::VARIANTS.len() <= u16::MAX as usize
+}
+
+/// Asks only for what has no bounds of its own: whether a message is `Send` may lead back to the actor that handles it.
+#[must_use]
+pub const fn is_carried<M: Carried>() -> bool {
+    true
+}
+
+/// Of a message without arguments, whose impl has no bounds.
+#[must_use]
+pub const fn is_message<M: Message>() -> bool {
+    true
 }
 
 #[must_use]

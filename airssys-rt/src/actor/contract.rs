@@ -1,6 +1,7 @@
 use crate::{
     actor::{ActorContext, ErrorAction},
     mailbox::Policy,
+    message::Named,
     reply::{Fault, Refusal},
 };
 use std::future::Future;
@@ -9,7 +10,7 @@ use std::future::Future;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
     label = "not an actor",
-    note = "annotate its impl block with `#[actor]` and its handlers with `#[handler]`"
+    note = "annotate its impl block with `#[actor]` and its handlers with `#[handler]`, or the type with `#[actor(handles(..))]`"
 )]
 // Not `Send` by itself: the futures below are, and for a state that is not they say so at the user's type.
 pub trait Actor: Sized + 'static {
@@ -28,6 +29,9 @@ pub trait Actor: Sized + 'static {
     const STOPS: bool = false;
     /// The names of the variants of `Message`, in order.
     const VARIANTS: &'static [&'static str];
+    /// The messages it handles, for the system to tell apart.
+    #[doc(hidden)]
+    const MESSAGES: &'static [Named] = &[];
 
     /// Runs the handler of one message and answers it.
     fn dispatch(

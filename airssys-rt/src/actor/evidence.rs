@@ -41,7 +41,7 @@ pub trait Tells<T> {}
 #[diagnostic::on_unimplemented(
     message = "`{A}` does not handle `{Self}`",
     label = "`{A}` has no handler for `{Self}`",
-    note = "add a `#[handler]` method that takes `{Self}` to the `#[actor] impl {A}` block"
+    note = "add a `#[handler]` method that takes `{Self}` to the `#[actor] impl {A}` block, or list its `Handler` impl: `#[actor(handles({Self}))]`"
 )]
 pub trait HandledBy<A: Actor>: Sized {
     /// What whoever asks gets back.

@@ -15,6 +15,7 @@ mod evidence;
 mod exit;
 mod fan_out;
 mod guard;
+mod handler;
 mod host;
 mod kind;
 mod life;
@@ -37,6 +38,7 @@ pub use evidence::{
 };
 pub use exit::{Exit, ExitReason};
 pub use fan_out::FanOut;
+pub use handler::{Handler, Subscriber};
 pub use kind::{AnyKind, Kind};
 pub use lifecycle::{ActorState, IllegalTransition, Lifecycle};
 pub use recipient::{AskAny, Recipient, TellAny};

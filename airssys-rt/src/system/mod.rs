@@ -12,6 +12,8 @@ mod lookup;
 mod publish;
 mod shutdown;
 mod spawn;
+#[doc(hidden)]
+pub mod twins;
 
 pub use config::{ConfigError, SystemConfig};
 pub use contract::{HostedBy, MemberOf, Node, RoutedBy, System};

@@ -46,8 +46,20 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
 /// An actor that cannot be sent is reported here, once; then a future that mentions the alias is not checked.
 /// One with parameters has no alias, and each of its futures is checked.
 fn state(plan: &Plan<'_>) -> Option<TokenStream> {
-    let state = checked::state(&plan.actor.self_ty, &plan.private);
+    let Plan { actor, private, .. } = plan;
+    let fields: Vec<_> = actor.fields.iter().map(|field| sent(plan, field)).collect();
+    let state = match fields.is_empty() {
+        true => checked::state(&actor.self_ty, private),
+        false => checked::state_of_fields(&plan.self_ty, &fields, private),
+    };
     plan.has_state().then(|| quote!(type __State = #state;))
+}
+
+/// A field is sent with the actor, or the actor says so itself.
+fn sent(plan: &Plan<'_>, field: &syn::Field) -> TokenStream {
+    let private = &plan.private;
+    let (cfgs, ty) = (spans::cfgs(&field.attrs), plan.actor.own(field.ty.to_token_stream()));
+    quote!(#(#cfgs)* #private::check::field::<#ty, __IS_SEND>();)
 }
 
 /// At the start of each future.
@@ -93,9 +105,12 @@ fn dispatch(plan: &Plan<'_>) -> TokenStream {
     let signature = signature(plan, quote!(message: #ty,), done(private));
     let state = mention_state(plan);
     let arms = inputs.iter().map(|input| {
-        let Variant { cfgs, variant, reply, call, .. } = input;
+        let Variant { cfgs, variant, reply, .. } = input;
         let slot = reply.as_ref().map(|_| quote!(, slot));
-        let body = arm(plan, input, call);
+        let body = match input.call {
+            Some(call) => arm(plan, input, call),
+            None => delegate(plan, input),
+        };
         quote!(#(#cfgs)* #ident::#variant(message #slot) => #body)
     });
     let never = enums::never(messages, &quote!(*never));
@@ -116,7 +131,8 @@ fn arm(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> TokenStream {
     // Only the type of news can be wrong: it is always the same, so that is reported at the parameter.
     let message = match input.kind {
         Kind::Terminated => spans::local("message", spans::first(&input.user_ty)).into_token_stream(),
-        _ => quote!(message),
+        Kind::Message => unloaded(plan, input),
+        Kind::Event => quote!(message),
     };
     let made = invoke(plan, call, Some(message));
     let handled = match (&input.reply, &call.output) {
@@ -132,6 +148,31 @@ fn arm(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> TokenStream {
             quote!({ if ctx.wants(&message) #handled else { ::core::result::Result::Ok(()) } })
         }
         _ => handled,
+    }
+}
+
+/// The message, out of what carried it.
+fn unloaded(plan: &Plan<'_>, Variant { ty, held, .. }: &Variant<'_>) -> TokenStream {
+    let private = &plan.private;
+    quote!(<#held as #private::Carrier<#ty>>::unload(message))
+}
+
+/// Calls the impl of the trait, which is looked for here: if there is none, that is reported at what the list names.
+fn delegate(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
+    let Plan { private, self_ty, .. } = plan;
+    let ty = &input.checked;
+    let is_message = input.kind == Kind::Message;
+    let (method, message) = match is_message {
+        true => (quote!(<#self_ty as #private::Handler<#ty>>::handle), unloaded(plan, input)),
+        false => (quote!(<#self_ty as #private::Subscriber<#ty>>::on_event), quote!(message)),
+    };
+    // All of one place: rustc says the same once.
+    let place = spans::first(&input.user_ty);
+    let (method, wait) = (spans::located(method, place), spans::located(quote!(.await), place));
+    let passed = spans::parens(place, quote!(self, #message, ctx));
+    match is_message {
+        true => quote!({ let outcome = #method #passed #wait; ctx.settle(slot, outcome) }),
+        false => quote!({ #method #passed #wait }),
     }
 }
 
@@ -156,7 +197,13 @@ fn variant(plan: &Plan<'_>) -> TokenStream {
         quote!(#(#cfgs)* #ident::#variant(..) => __Number::#variant as ::core::primitive::u16,)
     });
     let never = enums::never(messages, &quote!(*never));
+    let private = &plan.private;
+    // Of a type that mentions a parameter nothing is known here.
+    let known = plan.handled().filter(|(input, _)| !plan.names.is_generic(&input.ty));
+    let handled = known
+        .map(|(Variant { cfgs, checked, .. }, _)| quote!(#(#cfgs)* #private::Named::message::<#checked>(),));
     quote! {
+        const MESSAGES: &'static [#private::Named] = &[#(#handled)*];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names)*];
         #[inline]
         fn variant(message: &#ty) -> ::core::primitive::u16 {

@@ -5,12 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Plan, Variant};
+use crate::actor::method::Call;
 use crate::{checked, spans};
 
 pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
-    let handled = plan.handled().filter(|(input, _)| !input.call.broken);
-    let replies = handled.map(|(input, _)| reply(plan, input));
+    let replies = plan.handled().filter_map(|(input, _)| reply(plan, input, input.call?));
     let told = plan.tells_any.iter().map(|any| {
         let message = message(plan, &any.user_ty);
         quote!(#message;)
@@ -23,13 +23,20 @@ pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// The method returns what its message is answered with.
-fn reply(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
-    let Variant { cfgs, user_ty, call, .. } = input;
+fn reply(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> Option<TokenStream> {
+    if call.broken {
+        return None;
+    }
+    let Variant { cfgs, user_ty, checked, .. } = input;
     let reply = call.output.reply();
     // If it is no message, the type of the first call is unknown and the second is not checked.
-    let message = message(plan, user_ty);
+    let message = match plan.names.is_generic(user_ty) {
+        true => message(plan, user_ty),
+        // The alias is checked by itself.
+        false => message(plan, checked),
+    };
     let answered = spans::located(quote!(.reply), spans::first(reply));
-    quote!(#(#cfgs)* #message #answered::<#reply>();)
+    Some(quote!(#(#cfgs)* #message #answered::<#reply>();))
 }
 
 /// It is a message. The type of the call is a projection, which is reported at the call: at the place of the
@@ -44,8 +51,13 @@ fn message(plan: &Plan<'_>, user_ty: &TokenStream) -> TokenStream {
 /// Events are events, and actors actors.
 fn kinds<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = TokenStream> + 'a {
     let private = &plan.private;
+    // The alias of one that a trait handles is checked by itself.
     let subscribed = plan
         .subscribed()
+        .filter(|event| {
+            let user_ty = &event.user_ty;
+            event.call.is_some() || checked::has_arguments(user_ty) || plan.names.is_generic(user_ty)
+        })
         .map(move |Variant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::check::event::<#user_ty>();));
     let published = plan.published.iter().map(move |event| {
         let user_ty = event.user_ty;

@@ -12,9 +12,9 @@ pub(super) fn messages(plan: &Plan<'_>) -> TokenStream {
     let Plan { private, messages, inputs, .. } = plan;
     let ident = &messages.ident;
     let variants = inputs.iter().map(|input| {
-        let Variant { cfgs, variant, ty, reply, .. } = input;
+        let Variant { cfgs, variant, held, reply, .. } = input;
         let slot = reply.as_ref().map(|reply| quote!(, #private::ReplySlot<#reply>));
-        quote!(#(#cfgs)* #variant(#ty #slot),)
+        quote!(#(#cfgs)* #variant(#held #slot),)
     });
     let arms = inputs.iter().map(|input| {
         let Variant { cfgs, variant, reply, .. } = input;
@@ -28,7 +28,7 @@ pub(super) fn messages(plan: &Plan<'_>) -> TokenStream {
     let data = inputs.iter().map(|input| wire::Variant {
         cfgs: input.cfgs,
         ident: &input.variant,
-        ty: input.ty.clone(),
+        ty: input.held.clone(),
         rest: match input.kind {
             Kind::Message => Rest::Slot,
             Kind::Event => Rest::Nothing,

@@ -52,22 +52,25 @@ fn evidence(
 }
 
 fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenStream {
-    let Variant { cfgs, user_ty, ty, variant, .. } = input;
+    let Variant { cfgs, user_ty, ty, held, variant, .. } = input;
     let private = &plan.private;
     let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
+    let carrier = quote!(<#held as #private::Carrier<#ty>>);
     let content = quote! {
         type Reply = #reply;
         #[inline]
-        fn wrap(message: #ty, slot: #private::ReplySlot<#reply>) -> #messages { #ident::#variant(message, slot) }
+        fn wrap(message: #ty, slot: #private::ReplySlot<#reply>) -> #messages {
+            #ident::#variant(#carrier::load(message), slot)
+        }
         fn unwrap(message: #messages) -> ::core::option::Option<(#ty, #private::ReplySlot<#reply>)> {
             match message {
-                #ident::#variant(message, slot) => ::core::option::Option::Some((message, slot)),
+                #ident::#variant(message, slot) => ::core::option::Option::Some((#carrier::unload(message), slot)),
                 _ => ::core::option::Option::None,
             }
         }
         fn peek(message: &#messages) -> ::core::option::Option<&#ty> {
             match message {
-                #ident::#variant(message, _) => ::core::option::Option::Some(message),
+                #ident::#variant(message, _) => ::core::option::Option::Some(#carrier::look(message)),
                 _ => ::core::option::Option::None,
             }
         }

@@ -17,7 +17,7 @@ use syn::Attribute;
 
 use crate::actor::args::Args;
 use crate::actor::method::Call;
-use crate::actor::model::{Actor, Heard, Input, Published};
+use crate::actor::model::{Actor, By, Heard, Input, Published};
 use crate::actor::names::Names;
 use crate::{block, spans};
 
@@ -75,12 +75,18 @@ struct Variant<'a> {
     /// The type as the user wrote it.
     user_ty: TokenStream,
     ty: TokenStream,
+    /// The type, once it is checked.
+    checked: TokenStream,
+    /// What the variant holds: the type, or what carries it. A type that mentions a parameter of the actor is held as
+    /// it is.
+    held: TokenStream,
     variant: TokenStream,
     name: String,
     kind: Kind,
     /// The type of the reply; only a message has one.
     reply: Option<TokenStream>,
-    call: &'a Call,
+    /// The method that handles it; without one, it is an impl of a trait.
+    call: Option<&'a Call>,
 }
 
 /// What comes in a variant.
@@ -171,22 +177,38 @@ impl<'a> Plan<'a> {
 
 impl<'a> Variant<'a> {
     fn new(actor: &Actor, input: &'a Input, names: &mut Names, private: &TokenStream) -> Self {
-        let call = &input.call;
+        let cfgs = input.by.cfgs();
         let user_ty = actor.own(input.ty.to_token_stream());
-        let ty = names.name(user_ty.clone(), &call.cfgs);
-        let reply = (!input.is_event).then(|| match call.broken {
-            true => quote!(<#ty as #private::Message>::Reply),
-            false => names.name(call.output.reply().clone(), &call.cfgs),
+        let ty = names.name(user_ty.clone(), cfgs);
+        let (checked, held) = match (input.is_event, &input.by) {
+            (true, By::Method(_)) => (ty.clone(), ty.clone()),
+            (true, By::Impl) => (names.event(&user_ty), ty.clone()),
+            // Whether it is a message is asked once, in the checks, so nothing may depend on it before.
+            (false, _) if names.is_generic(&ty) => (ty.clone(), ty.clone()),
+            (false, _) => {
+                let checked = names.message(&user_ty, cfgs);
+                let held = names.name(quote!(<#checked as #private::Carried>::Carrier), cfgs);
+                (checked, held)
+            }
+        };
+        let reply = (!input.is_event).then(|| match &input.by {
+            By::Method(call) if !call.broken => names.name(call.output.reply().clone(), cfgs),
+            _ => names.name(quote!(<#checked as #private::Message>::Reply), cfgs),
         });
         Self {
-            cfgs: &call.cfgs,
+            cfgs,
             user_ty,
             ty,
+            checked,
+            held,
             variant: spans::hidden(&input.variant),
             name: spans::plain(&input.variant),
             kind: if input.is_event { Kind::Event } else { Kind::Message },
             reply,
-            call,
+            call: match &input.by {
+                By::Method(call) => Some(call),
+                By::Impl => None,
+            },
         }
     }
 
@@ -194,20 +216,23 @@ impl<'a> Variant<'a> {
     fn terminated(actor: &Actor, heard: &'a Heard, private: &TokenStream) -> Self {
         let Heard { ty, call } = heard;
         let user_ty = ty.as_ref().map_or_else(|| call.method.to_token_stream(), ToTokens::to_token_stream);
+        let ty = quote!(#private::Terminated);
         Self {
             cfgs: &call.cfgs,
             user_ty: actor.own(user_ty),
-            ty: quote!(#private::Terminated),
+            checked: ty.clone(),
+            held: ty.clone(),
+            ty,
             variant: quote!(__Terminated),
             name: "Terminated".to_owned(),
             kind: Kind::Terminated,
             reply: None,
-            call,
+            call: Some(call),
         }
     }
 
     fn mentions(&self, names: &Names) -> bool {
-        names.is_generic(&self.ty) || self.reply.as_ref().is_some_and(|reply| names.is_generic(reply))
+        names.is_generic(&self.held) || self.reply.as_ref().is_some_and(|reply| names.is_generic(reply))
     }
 }
 

@@ -14,8 +14,10 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
     let (registry, names) = (registry(plan), names(plan));
     let (deliver, fan_out) = (deliver(plan), fan_out(plan));
+    let distinct = distinct(plan);
     quote! {
         #registry
+        #distinct
         #[automatically_derived]
         impl #private::System for #name {
             type Message = #messages;
@@ -44,6 +46,28 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
             #deliver
             #fan_out
         }
+    }
+}
+
+/// No two messages go by one name. What is wrong is reported at the actor, or the event, whose message is the second.
+fn distinct(plan: &Plan<'_>) -> TokenStream {
+    let Plan { private, actors, events, .. } = plan;
+    let of_actors =
+        actors.iter().map(|Listed { checked, .. }| quote!(<#checked as #private::Actor>::MESSAGES,));
+    let of_events =
+        events.iter().map(|Listed { checked, .. }| quote!(&[#private::Named::event::<#checked>()],));
+    let entries = actors.iter().chain(events).enumerate();
+    let checks = entries.map(|(list, Listed { entry, .. })| {
+        let place = spans::first(&entry.ty);
+        let check = spans::located(quote!(#private::twins::check), place);
+        let passed = spans::parens(place, quote!(__TWINS, #list));
+        quote!(const _: () = #check #passed;)
+    });
+    quote! {
+        const __NAMES: &[&[#private::Named]] = &[#(#of_actors)* #(#of_events)*];
+        const __TWINS: ::core::option::Option<#private::twins::Twins> =
+            #private::twins::twins::<{ #private::twins::room(__NAMES) }>(__NAMES);
+        #(#checks)*
     }
 }
 

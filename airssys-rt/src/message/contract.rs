@@ -1,4 +1,4 @@
-//! What can be sent.
+use crate::message::{Carried, Origin};
 
 /// A type that actors handle. Made by [`#[message]`](macro@crate::message).
 #[diagnostic::on_unimplemented(
@@ -7,11 +7,14 @@
     note = "annotate `{Self}` with `#[message]`, or with `#[message(reply = ..)]` if it is answered",
     note = "an event is received with `#[on_event]` and sent with `ctx.publish(..)`"
 )]
-pub trait Message: Send + Sized + 'static {
+pub trait Message: Carried + Send + Sized + 'static {
     /// What whoever asks gets back; `()` if the message is not answered.
     type Reply: Send + 'static;
     /// A name that is stable and unique: module path and type name, or what `name = ".."` says.
     const NAME: &'static str;
+    /// Where it is declared. Two messages of one system with one [`NAME`](Message::NAME) and different origins are a
+    /// compile error; the instances of a generic message have one origin.
+    const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
 }
 
 /// A type that actors publish and subscribe to. Made by [`#[event]`](macro@crate::event).
@@ -26,6 +29,8 @@ pub trait Message: Send + Sized + 'static {
 pub trait Event: Clone + Send + 'static {
     /// A name that is stable and unique: module path and type name, or what `name = ".."` says.
     const NAME: &'static str;
+    /// Where it is declared.
+    const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
 }
 
 /// The events of an actor that publishes none.

@@ -1,0 +1,57 @@
+/// How a message lies in a mailbox. Made by [`#[message]`](macro@crate::message).
+///
+/// A trait of its own, because it holds whatever is in the message: an actor's messages are laid out before anybody asks
+/// whether they can be sent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message",
+    label = "not a message",
+    note = "annotate `{Self}` with `#[message]`, or with `#[message(reply = ..)]` if it is answered",
+    note = "an event is received with `#[on_event]` and sent with `ctx.publish(..)`"
+)]
+pub trait Carried: Sized {
+    /// `Self`, or `Box<Self>` for a large message: `#[message(boxed)]`.
+    type Carrier: Carrier<Self>;
+}
+
+/// What carries an `M` in a mailbox: the message itself or its box.
+pub trait Carrier<M>: Sized {
+    #[doc(hidden)]
+    fn load(message: M) -> Self;
+    #[doc(hidden)]
+    fn unload(self) -> M;
+    #[doc(hidden)]
+    fn look(&self) -> &M;
+}
+
+impl<M> Carrier<M> for M {
+    #[inline(always)]
+    fn load(message: M) -> M {
+        message
+    }
+
+    #[inline(always)]
+    fn unload(self) -> M {
+        self
+    }
+
+    #[inline(always)]
+    fn look(&self) -> &M {
+        self
+    }
+}
+
+impl<M> Carrier<M> for Box<M> {
+    #[inline]
+    fn load(message: M) -> Box<M> {
+        Box::new(message)
+    }
+
+    #[inline]
+    fn unload(self) -> M {
+        *self
+    }
+
+    fn look(&self) -> &M {
+        self
+    }
+}

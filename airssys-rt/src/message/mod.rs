@@ -1,0 +1,9 @@
+//! What can be sent.
+
+mod carried;
+mod contract;
+mod named;
+
+pub use carried::{Carried, Carrier};
+pub use contract::{Event, Message, NoEvents};
+pub use named::{Named, Origin};

@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Snapshot(pub Picture); //~
+
+fn main() {}

@@ -1,0 +1,20 @@
+use airssys_rt::prelude::*;
+
+use std::rc::Rc;
+
+#[message(reply = u8)]
+pub struct Look;
+
+#[actor(handles(Look))]
+pub struct Account {
+    name: String,
+    cache: Rc<u8>, //~
+}
+
+impl Handler<Look> for Account {
+    async fn handle(&mut self, _: Look, _: &mut ActorContext<Self>) -> Result<u8, Fault> {
+        Ok(*self.cache)
+    }
+}
+
+fn main() {}
