@@ -209,7 +209,8 @@ impl Target {
             true => quote!(#private::Box<Self>),
             false => quote!(Self),
         };
-        let size = (!args.boxed && generics.params.is_empty()).then(|| self.size(cfgs));
+        let is_known = !args.boxed && generics.params.is_empty();
+        let size = is_known.then(|| self.size(cfgs));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             impl #parameters #private::Carried for #own #arguments #bounds { type Carrier = #carrier; }
@@ -226,8 +227,10 @@ impl Target {
         );
         let place = self.ident.span();
         let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), place);
+        // Whoever wants it so says `#[allow(deprecated)]` on the message.
+        let allowed = self.attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
         quote! {
-            #(#cfgs)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+            #(#cfgs)* #(#allowed)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
             const _: () = {
                 struct __Slot<const IS_LARGE: ::core::primitive::bool>;
                 impl __Slot<false> { const BYTES: () = (); }
