@@ -162,8 +162,14 @@ pub mod topology;
 mod wire;
 
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/actor.md")]
+pub use airssys_rt_macros::actor;
+#[cfg(feature = "macros")]
+#[doc = include_str!("../docs/message.md")]
+pub use airssys_rt_macros::message;
+#[cfg(feature = "macros")]
 pub use airssys_rt_macros::{
-    actor, actor_system, event, handler, message, on_error, on_event, on_terminated, post_stop, pre_start,
+    actor_system, event, handler, on_error, on_event, on_terminated, post_stop, pre_start,
 };
 
 /// What generated code names. Not for people.
