@@ -25,7 +25,7 @@ const _: () = {
         { ::airssys_rt::__private::check::is_message::<GetBalance>() },
     >>::Type;
     type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
-    type __T3 = <__T1 as ::airssys_rt::__private::Message>::Reply;
+    type __T3 = <__T1 as ::airssys_rt::__private::Carried>::Answer;
     type __T4 = Closed;
     type __T5 = <Closed as ::airssys_rt::__private::check::If<
         { ::airssys_rt::__private::check::is_event::<Closed>() },

@@ -16,6 +16,7 @@ impl ::airssys_rt::__private::Message for Reset {
 #[allow(deprecated)]
 impl ::airssys_rt::__private::Carried for Reset {
     type Carrier = Self;
+    type Answer = ();
 }
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]

@@ -16,4 +16,5 @@ impl ::airssys_rt::__private::Message for Snapshot {
 #[allow(deprecated)]
 impl ::airssys_rt::__private::Carried for Snapshot {
     type Carrier = ::airssys_rt::__private::Box<Self>;
+    type Answer = ();
 }

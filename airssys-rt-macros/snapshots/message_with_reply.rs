@@ -26,4 +26,5 @@ where
     C: Currency,
 {
     type Carrier = Self;
+    type Answer = Result<u64, Overdrawn>;
 }

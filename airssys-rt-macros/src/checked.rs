@@ -17,11 +17,11 @@ pub(crate) fn actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     listed(ty, &quote!(#check::If), &quote!(#check::is_actor))
 }
 
-/// The message, if it is one. Of one with arguments only that it is carried is asked, which has no bounds.
+/// The message, if it is one. Only that it is carried is asked, which has no bounds but its own: it may have arguments, or
+/// be an alias of a type that has.
 pub(crate) fn message(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     let check = quote!(#private::check);
-    let asked = if has_arguments(ty) { quote!(is_carried) } else { quote!(is_message) };
-    quote!(<#ty as #check::If<{ #check::#asked::<#ty>() }>>::Type)
+    quote!(<#ty as #check::If<{ #check::is_message::<#ty>() }>>::Type)
 }
 
 /// The event, if it is one.

@@ -210,10 +210,14 @@ impl Target {
             false => quote!(Self),
         };
         let is_known = !args.boxed && generics.params.is_empty();
+        let reply = args.reply.as_ref().map_or_else(|| quote!(()), |reply| spans::hidden(reply));
         let size = is_known.then(|| self.size(cfgs));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
-            impl #parameters #private::Carried for #own #arguments #bounds { type Carrier = #carrier; }
+            impl #parameters #private::Carried for #own #arguments #bounds {
+                type Carrier = #carrier;
+                type Answer = #reply;
+            }
             #size
         }
     }

@@ -99,13 +99,7 @@ pub const fn is_actor<A: Actor>() -> bool {
 
 /// Asks only for what has no bounds of its own: whether a message is `Send` may lead back to the actor that handles it.
 #[must_use]
-pub const fn is_carried<M: Carried>() -> bool {
-    true
-}
-
-/// Of a message without arguments, whose impl has no bounds.
-#[must_use]
-pub const fn is_message<M: Message>() -> bool {
+pub const fn is_message<M: Carried>() -> bool {
     true
 }
 

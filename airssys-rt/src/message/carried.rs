@@ -11,6 +11,8 @@
 pub trait Carried: Sized {
     /// `Self`, or `Box<Self>` for a large message: `#[message(boxed)]`.
     type Carrier: Carrier<Self>;
+    /// The [`Reply`](crate::message::Message::Reply).
+    type Answer;
 }
 
 /// What carries an `M` in a mailbox: the message itself or its box.

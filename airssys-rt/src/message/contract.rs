@@ -7,7 +7,7 @@ use crate::message::{Carried, Origin};
     note = "annotate `{Self}` with `#[message]`, or with `#[message(reply = ..)]` if it is answered",
     note = "an event is received with `#[on_event]` and sent with `ctx.publish(..)`"
 )]
-pub trait Message: Carried + Send + Sized + 'static {
+pub trait Message: Carried<Answer = <Self as Message>::Reply> + Send + Sized + 'static {
     /// What whoever asks gets back; `()` if the message is not answered.
     type Reply: Send + 'static;
     /// A name that is stable and unique: module path and type name, or what `name = ".."` says.

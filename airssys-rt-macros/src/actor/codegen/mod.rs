@@ -193,7 +193,8 @@ impl<'a> Variant<'a> {
         };
         let reply = (!input.is_event).then(|| match &input.by {
             By::Method(call) if !call.broken => names.name(call.output.reply().clone(), cfgs),
-            _ => names.name(quote!(<#checked as #private::Message>::Reply), cfgs),
+            _ if names.is_generic(&ty) => quote!(<#ty as #private::Message>::Reply),
+            _ => names.name(quote!(<#checked as #private::Carried>::Answer), cfgs),
         });
         Self {
             cfgs,
