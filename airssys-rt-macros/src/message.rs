@@ -210,7 +210,7 @@ impl Target {
             false => quote!(Self),
         };
         let is_known = !args.boxed && generics.params.is_empty();
-        let reply = args.reply.as_ref().map_or_else(|| quote!(()), |reply| spans::hidden(reply));
+        let reply = args.reply.as_ref().map_or_else(|| quote!(()), spans::hidden);
         let size = is_known.then(|| self.size(cfgs));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
