@@ -141,14 +141,19 @@ const _: () = {
                 slot,
             )
         }
-        fn unwrap(message: QueueMessage<T>) -> ::core::option::Option<Job<T>> {
+        fn unwrap(
+            message: QueueMessage<T>,
+        ) -> ::core::option::Option<
+            (Job<T>, ::airssys_rt::__private::ReplySlot<Option<T>>),
+        > {
             match message {
-                QueueMessage::Job(message, _) => {
-                    ::core::option::Option::Some(
+                QueueMessage::Job(message, slot) => {
+                    ::core::option::Option::Some((
                         <Job<
                             T,
                         > as ::airssys_rt::__private::Carrier<Job<T>>>::unload(message),
-                    )
+                        slot,
+                    ))
                 }
                 _ => ::core::option::Option::None,
             }
@@ -174,6 +179,12 @@ const _: () = {
         #[inline]
         fn wrap(event: __T0) -> QueueEvent {
             QueueEvent::Taken(event)
+        }
+        fn unwrap(event: QueueEvent) -> ::core::result::Result<__T0, QueueEvent> {
+            match event {
+                QueueEvent::Taken(event) => ::core::result::Result::Ok(event),
+                other => ::core::result::Result::Err(other),
+            }
         }
     }
     #[automatically_derived]

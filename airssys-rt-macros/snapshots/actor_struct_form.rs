@@ -140,12 +140,17 @@ const _: () = {
                 slot,
             )
         }
-        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T0> {
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<(__T0, ::airssys_rt::__private::ReplySlot<__T3>)> {
             match message {
-                AccountMessage::GetBalance(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
-                    )
+                AccountMessage::GetBalance(message, slot) => {
+                    ::core::option::Option::Some((
+                        <__T2 as ::airssys_rt::__private::Carrier<
+                            __T0,
+                        >>::unload(message),
+                        slot,
+                    ))
                 }
                 _ => ::core::option::Option::None,
             }

@@ -337,12 +337,17 @@ const _: () = {
                 slot,
             )
         }
-        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T0> {
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<(__T0, ::airssys_rt::__private::ReplySlot<__T3>)> {
             match message {
-                AccountMessage::Withdraw(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
-                    )
+                AccountMessage::Withdraw(message, slot) => {
+                    ::core::option::Option::Some((
+                        <__T2 as ::airssys_rt::__private::Carrier<
+                            __T0,
+                        >>::unload(message),
+                        slot,
+                    ))
                 }
                 _ => ::core::option::Option::None,
             }
@@ -372,12 +377,17 @@ const _: () = {
                 slot,
             )
         }
-        fn unwrap(message: AccountMessage) -> ::core::option::Option<__T4> {
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<(__T4, ::airssys_rt::__private::ReplySlot<__T10>)> {
             match message {
-                AccountMessage::Reset(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T8 as ::airssys_rt::__private::Carrier<__T4>>::unload(message),
-                    )
+                AccountMessage::Reset(message, slot) => {
+                    ::core::option::Option::Some((
+                        <__T8 as ::airssys_rt::__private::Carrier<
+                            __T4,
+                        >>::unload(message),
+                        slot,
+                    ))
                 }
                 _ => ::core::option::Option::None,
             }
@@ -398,6 +408,12 @@ const _: () = {
         #[inline]
         fn wrap(event: __T13) -> AccountEvent {
             AccountEvent::Withdrawn(event)
+        }
+        fn unwrap(event: AccountEvent) -> ::core::result::Result<__T13, AccountEvent> {
+            match event {
+                AccountEvent::Withdrawn(event) => ::core::result::Result::Ok(event),
+                other => ::core::result::Result::Err(other),
+            }
         }
     }
     #[automatically_derived]

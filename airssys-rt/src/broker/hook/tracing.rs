@@ -6,8 +6,9 @@ use crate::{
     envelope::{Envelope, Meta},
 };
 
-/// Traces each message: an event when it is published and one for whatever became of it, at level `DEBUG`, target
-/// `airssys_rt::message`, with id, message type, sender, recipient and correlation.
+/// Traces each message: a span with an event in it when it is published, and one for whatever became of it, at level `DEBUG`,
+/// target `airssys_rt::message`. Both carry id, message type, sender, recipient and correlation, so that a collector which
+/// ties spans together and one which reads lines see the same.
 ///
 /// While nobody listens to that target, an event is one look at a flag.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,6 +34,16 @@ impl<M> Hook<M> for Tracing {
 }
 
 fn trace(meta: &Meta, outcome: &'static str) {
+    let span = tracing::debug_span!(
+        target: "airssys_rt::message",
+        "message",
+        id = %meta.id(),
+        message_type = meta.message_type(),
+        sender = meta.sender().map(tracing::field::display),
+        recipient = meta.recipient().map(tracing::field::display),
+        correlation = %meta.correlation(),
+    );
+    let _inside = span.enter();
     tracing::debug!(
         target: "airssys_rt::message",
         id = %meta.id(),
