@@ -3,21 +3,16 @@ use crate::{
         Actor, ActorRef, Ask, AskAny, Exit, HandledBy, Origin, Recipient, SendError, Sent, Tell, TellAny,
         TellTimeout, Watch, name_of, try_tell,
     },
-    broker::{
-        BrokerMetrics, InMemoryMessageBroker, MessageBroker, MessageStream, Observation, Request, Route,
-        TapStream, TopicPattern,
-        dead_letters::{Buried, DeadLetters, Reason},
-    },
+    broker::{InMemoryMessageBroker, MessageBroker, Request, Route, dead_letters::Reason},
     envelope::{Draft, Envelope, Patience},
     id::ActorAddress,
     message::Message,
-    observe::Counters,
     reply::{self, Asked},
     rt::Runtime,
     sync::Arc,
     system::{
-        ActorInfo, ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, Spawn,
-        System, SystemConfig, host::Inbound, shutdown,
+        ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, Spawn, System,
+        SystemConfig, host::Inbound, shutdown,
     },
 };
 use std::{error::Error, fmt, time::Duration};
@@ -269,52 +264,6 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         Request::new(envelope, answer, asked, move |reason, envelope| core.bury_envelope(reason, envelope))
     }
 
-    /// A tap: a copy of every envelope from now on. It holds at most `capacity`; what it has no room for is counted
-    /// and missed, and nobody waits for it. Dropping it is the end of it.
-    ///
-    /// # Errors
-    ///
-    /// If the broker has none to give, for instance because the system has ended.
-    pub fn subscribe(&self, capacity: usize) -> Result<MessageStream<S::Message>, B::Error>
-    where
-        S::Message: Clone,
-    {
-        self.0.core.broker.subscribe(capacity)
-    }
-
-    /// A tap for the messages of some topics: [`TopicPattern`] says how they are named. Others are not copied and take no
-    /// room in it.
-    ///
-    /// # Errors
-    ///
-    /// If the broker has none to give, for instance because the system has ended.
-    pub fn subscribe_to(
-        &self,
-        topics: TopicPattern,
-        capacity: usize,
-    ) -> Result<MessageStream<S::Message>, B::Error>
-    where
-        S::Message: Clone,
-    {
-        self.subscribe_where(capacity, move |envelope| topics.matches_meta(envelope.meta()))
-    }
-
-    /// A tap for the envelopes that `wanted` says yes to. It runs in the task of each sender, so it should be quick.
-    ///
-    /// # Errors
-    ///
-    /// If the broker has none to give, for instance because the system has ended.
-    pub fn subscribe_where(
-        &self,
-        capacity: usize,
-        wanted: impl Fn(&Envelope<S::Message>) -> bool + Send + Sync + 'static,
-    ) -> Result<MessageStream<S::Message>, B::Error>
-    where
-        S::Message: Clone,
-    {
-        self.0.core.broker.subscribe_where(capacity, Arc::new(wanted))
-    }
-
     /// Ready when the system has ended, whoever ended it.
     ///
     /// # Cancel safety
@@ -322,43 +271,6 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// It only looks.
     pub async fn ended(&self) {
         let _ = shutdown::outcome(&self.0.core).await;
-    }
-
-    /// Every step on the way of every message from now on, without the messages. It holds at most `capacity`; what it
-    /// has no room for is counted and missed, and nobody waits for it. Dropping it is the end of it.
-    #[must_use = "dropped, it observes nothing"]
-    pub fn monitor(&self, capacity: usize) -> TapStream<Observation> {
-        self.0.core.monitors.attach_or_ended(capacity, Observation::clone)
-    }
-
-    /// Messages that will never be handled.
-    #[must_use]
-    pub fn dead_letters(&self) -> &DeadLetters<S::Message> {
-        &self.0.core.dead_letters
-    }
-
-    /// Sends dead letters once more, to whom they went; an event to everyone who subscribes now. Those that cannot be
-    /// delivered are dead letters again. Returns how many were delivered.
-    ///
-    /// # Cancel safety
-    ///
-    /// Those that were not sent yet are gone with the future.
-    pub async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
-        self.0.core.replay(letters).await
-    }
-
-    /// Who is alive at this moment, in the order in which they were started.
-    #[must_use]
-    pub fn actors(&self) -> Vec<ActorInfo> {
-        let mut cells = self.0.core.cells();
-        cells.sort_by_key(|cell| cell.born());
-        cells.iter().map(|cell| ActorInfo::of(&**cell)).collect()
-    }
-
-    /// How many messages had which fate until now.
-    #[must_use]
-    pub fn counters(&self) -> Counters {
-        self.0.core.counters()
     }
 
     /// Ready when nobody has anything to handle: every message that was sent is handled, and whatever followed from
@@ -369,14 +281,6 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// It only looks.
     pub async fn quiet(&self) {
         shutdown::quiet(&self.0.core).await;
-    }
-
-    /// What the broker did until now, out of the counters: an event counts once for each subscriber, what was given back
-    /// does not count, and there is no latency, which an
-    /// [`AtomicRecorder`](crate::broker::AtomicRecorder) measures.
-    #[must_use]
-    pub fn metrics(&self) -> BrokerMetrics {
-        self.0.core.metrics()
     }
 
     /// Whether a shutdown has begun. From then on messages from outside are refused.
@@ -403,7 +307,6 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 }
 
-#[cfg(feature = "testkit")]
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub(super) fn core(&self) -> &Core<S, B> {
         &self.0.core

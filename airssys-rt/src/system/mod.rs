@@ -8,6 +8,7 @@ mod host;
 mod info;
 #[cfg(feature = "testkit")]
 mod leftovers;
+mod look;
 mod lookup;
 mod publish;
 mod shutdown;
