@@ -10,6 +10,7 @@ mod dead_letters;
 mod endings;
 mod events;
 mod fates;
+mod forms;
 mod graveyard;
 mod hooks;
 mod in_memory;
