@@ -83,3 +83,57 @@ fn a_name_is_looked_up_by_type() {
         assert_eq!(error.to_string(), format!("the name `x` belongs to actor {}", scribe.id()));
     });
 }
+
+/// An event whose copies take as long as the test wants.
+#[event]
+struct Slow(std::sync::Arc<std::sync::Barrier>);
+
+impl Clone for Slow {
+    fn clone(&self) -> Self {
+        self.0.wait(); // it is being copied
+        self.0.wait(); // it may go on
+        Slow(self.0.clone())
+    }
+}
+
+struct Patient;
+
+#[actor]
+impl Patient {
+    #[on_event]
+    fn slow(&mut self, _: Slow) {}
+
+    #[handler]
+    fn double(&self, Double(n): Double) -> u64 {
+        n * 2
+    }
+}
+
+#[actor_system(actors(Patient), events(Slow))]
+struct Ward;
+
+/// D13: there is no lock that all messages and lookups go through. While one thread is held up in the middle of a fan-out,
+/// another looks up, tells and asks.
+#[test]
+fn lookups_and_messages_go_on_while_a_fan_out_is_held_up() {
+    let runtime = two_threads();
+    let barrier = std::sync::Arc::new(std::sync::Barrier::new(2));
+    let (ward, patient) = runtime.block_on(async {
+        let ward = ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap();
+        let patient = ward.spawn(Patient).named("one").await.unwrap();
+        (ward, patient)
+    });
+    let publisher = runtime.spawn({
+        let (ward, event) = (ward.clone(), Slow(barrier.clone()));
+        async move { ward.publish(event).await.unwrap().receivers }
+    });
+    barrier.wait();
+    runtime.block_on(async {
+        assert_eq!(ward.named::<Patient>("one"), Some(patient.clone()));
+        assert_eq!(ward.ask(&patient, Double(4)).await, Ok(8));
+        assert_eq!(ward.ask_to::<Patient, _, _>(patient.id(), Double(5)).await, Ok(10));
+        assert!(!publisher.is_finished());
+    });
+    barrier.wait();
+    assert_eq!(runtime.block_on(publisher).unwrap(), 1);
+}
