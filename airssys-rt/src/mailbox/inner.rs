@@ -1,10 +1,6 @@
+use crate::rt;
 use smallvec::SmallVec;
-use std::{
-    collections::VecDeque,
-    mem,
-    panic::{AssertUnwindSafe, catch_unwind},
-    task::Waker,
-};
+use std::{collections::VecDeque, mem, task::Waker};
 
 /// The senders or observers to wake once the lock is released. Few: no allocation.
 pub(super) type Wakers = SmallVec<[Waker; 4]>;
@@ -136,6 +132,6 @@ impl<T> Inner<T> {
 #[inline]
 pub(super) fn wake(wakers: Wakers) {
     for waker in wakers {
-        let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
+        rt::contain(|| waker.wake());
     }
 }
