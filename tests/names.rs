@@ -109,7 +109,7 @@ impl Patient {
     }
 }
 
-#[actor_system(actors(Patient), events(Slow))]
+#[actor_system(actors(Patient), events(entry Slow))]
 struct Ward;
 
 /// D13: there is no lock that all messages and lookups go through. While one thread is held up in the middle of a fan-out,

@@ -266,7 +266,7 @@ pub struct Pass(pub u64);
 #[message(reply = u64)]
 pub struct Mix(pub u64);
 
-#[actor(tells(Scribe), asks(Scribe, Relay))]
+#[actor(tells(Scribe), asks(Scribe, Relay, cycle = "the tests have it fail"))]
 impl Relay {
     #[handler]
     async fn pass(&mut self, Pass(n): Pass, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
@@ -322,7 +322,7 @@ pub struct Meet(pub ActorRef<Duelist>);
 #[message(reply = Result<u64, AskError>)]
 pub struct Parry(pub u64);
 
-#[actor(asks(Duelist))]
+#[actor(asks(Duelist, cycle = "the tests time out"))]
 impl Duelist {
     #[handler]
     fn meet(&mut self, Meet(partner): Meet) {

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["message", "reply", "observe", "wire"],
     &["envelope"],
     &["mailbox"],
+    &["graph"],
     &["registry"],
     &["broker"],
     &["actor"],
@@ -47,7 +48,11 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() && !path.ends_with("target") && !path.ends_with("fail") {
+        if path.is_dir()
+            && !path.ends_with("target")
+            && !path.ends_with("fail")
+            && !path.ends_with("snapshots")
+        {
             found.extend(sources(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).unwrap();

@@ -121,7 +121,7 @@ impl Vault {
 }
 
 /// A system of which not every message is data, beside an actor of which every message is.
-#[actor_system(actors(Vault, Account), events(Heard, Deposited))]
+#[actor_system(actors(Vault, Account), events(Heard, entry Deposited))]
 struct Mixed;
 
 /// A system without events.

@@ -106,7 +106,9 @@ const _: () = {
                 QueueMessage::__Phantom(_, ref never) => match *never {}
             }
         }
-        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[];
+        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
+            ::airssys_rt::__private::graph::Handled::unknown("Job", false),
+        ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Job"];
         #[inline]
         fn variant(message: &QueueMessage<T>) -> ::core::primitive::u16 {
@@ -199,12 +201,18 @@ const _: () = {
         T: Send + 'static,
         __T0: ::airssys_rt::__private::RoutedBy<__S>,
     {
-        const ASKS: &'static [::core::primitive::usize] = &[];
-        const TELLS: &'static [::core::primitive::usize] = &[];
-        const PUBLISHES: &'static [::core::primitive::usize] = &[
-            <__T0 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
-        ];
-        const SUBSCRIBES: &'static [::core::primitive::usize] = &[];
+        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+            asks: &[],
+            tells: &[],
+            tells_any: &[],
+            publishes: &[
+                ::airssys_rt::__private::graph::Edge::to(
+                    <__T0 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+                ),
+            ],
+            subscribes: &[],
+            spawns: &[],
+        };
         #[inline]
         fn route(event: QueueEvent) -> __S::Event {
             match event {

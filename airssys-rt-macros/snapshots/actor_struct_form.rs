@@ -100,8 +100,8 @@ const _: () = {
                 }
             }
         }
-        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[
-            ::airssys_rt::__private::Named::message::<__T1>(),
+        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
+            ::airssys_rt::__private::graph::Handled::message::<__T1>("GetBalance", false),
         ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[
             "GetBalance",
@@ -172,12 +172,14 @@ const _: () = {
     where
         __T4: ::airssys_rt::__private::RoutedBy<__S>,
     {
-        const ASKS: &'static [::core::primitive::usize] = &[];
-        const TELLS: &'static [::core::primitive::usize] = &[];
-        const PUBLISHES: &'static [::core::primitive::usize] = &[];
-        const SUBSCRIBES: &'static [::core::primitive::usize] = &[
-            <__T4 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
-        ];
+        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+            asks: &[],
+            tells: &[],
+            tells_any: &[],
+            publishes: &[],
+            subscribes: &[<__T4 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX],
+            spawns: &[],
+        };
         #[inline]
         fn route(event: ::airssys_rt::__private::NoEvents) -> __S::Event {
             match event {}

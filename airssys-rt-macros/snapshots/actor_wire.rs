@@ -153,8 +153,8 @@ const _: () = {
                 }
             }
         }
-        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[
-            ::airssys_rt::__private::Named::message::<__T1>(),
+        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
+            ::airssys_rt::__private::graph::Handled::message::<__T1>("GetBalance", false),
         ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
         #[inline]
@@ -216,10 +216,14 @@ const _: () = {
     #[automatically_derived]
     impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
     for Account {
-        const ASKS: &'static [::core::primitive::usize] = &[];
-        const TELLS: &'static [::core::primitive::usize] = &[];
-        const PUBLISHES: &'static [::core::primitive::usize] = &[];
-        const SUBSCRIBES: &'static [::core::primitive::usize] = &[];
+        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+            asks: &[],
+            tells: &[],
+            tells_any: &[],
+            publishes: &[],
+            subscribes: &[],
+            spawns: &[],
+        };
         #[inline]
         fn route(event: ::airssys_rt::__private::NoEvents) -> __S::Event {
             match event {}

@@ -127,6 +127,9 @@ const _: () = {
         { ::airssys_rt::__private::check::is_actor::<Audit>() },
     >>::Type;
     type __T18 = Note;
+    type __T19 = <Note as ::airssys_rt::__private::check::If<
+        { ::airssys_rt::__private::check::is_message::<Note>() },
+    >>::Type;
     #[derive(Clone)]
     enum __Off {}
     impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::RoutedBy<__S>
@@ -256,10 +259,10 @@ const _: () = {
                 }
             }
         }
-        const MESSAGES: &'static [::airssys_rt::__private::Named] = &[
-            ::airssys_rt::__private::Named::message::<__T1>(),
+        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
+            ::airssys_rt::__private::graph::Handled::message::<__T1>("Withdraw", false),
             #[cfg(feature = "reset")]
-            ::airssys_rt::__private::Named::message::<__T6>(),
+            ::airssys_rt::__private::graph::Handled::message::<__T6>("Reset", false),
         ];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[
             "Withdraw",
@@ -437,18 +440,26 @@ const _: () = {
         __T15: ::airssys_rt::__private::HostedBy<__S>,
         __T17: ::airssys_rt::__private::HostedBy<__S>,
     {
-        const ASKS: &'static [::core::primitive::usize] = &[
-            <__T15 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
-        ];
-        const TELLS: &'static [::core::primitive::usize] = &[
-            <__T17 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
-        ];
-        const PUBLISHES: &'static [::core::primitive::usize] = &[
-            <__T13 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
-        ];
-        const SUBSCRIBES: &'static [::core::primitive::usize] = &[
-            <__T12 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
-        ];
+        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+            asks: &[
+                ::airssys_rt::__private::graph::Edge::to(
+                    <__T15 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+                ),
+            ],
+            tells: &[
+                ::airssys_rt::__private::graph::Edge::to(
+                    <__T17 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+                ),
+            ],
+            tells_any: &[::airssys_rt::__private::Named::message::<__T19>()],
+            publishes: &[
+                ::airssys_rt::__private::graph::Edge::to(
+                    <__T13 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
+                ),
+            ],
+            subscribes: &[<__T12 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX],
+            spawns: &[],
+        };
         #[inline]
         fn route(event: AccountEvent) -> __S::Event {
             match event {
@@ -472,7 +483,6 @@ const _: () = {
         ::airssys_rt::__private::check::message::<__T1>().reply::<u64>();
         #[cfg(feature = "reset")]
         ::airssys_rt::__private::check::message::<__T6>().reply::<()>();
-        ::airssys_rt::__private::check::message::<Note>();
         ::airssys_rt::__private::check::event::<Closed>();
         ::airssys_rt::__private::check::event::<Withdrawn>();
     }

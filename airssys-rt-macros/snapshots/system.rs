@@ -105,34 +105,16 @@ const _: () = {
     pub struct __Registry {
         a0: ::airssys_rt::__private::Arc<::airssys_rt::__private::Kind<__AChecked0>>,
     }
-    const __NAMES: &[&[::airssys_rt::__private::Named]] = &[
-        <__AChecked0 as ::airssys_rt::__private::Actor>::MESSAGES,
-    ];
-    const __TWINS: ::core::option::Option<::airssys_rt::__private::twins::Twins> = ::airssys_rt::__private::twins::twins::<
-        { ::airssys_rt::__private::twins::room(__NAMES) },
-    >(__NAMES);
-    const _: () = ::airssys_rt::__private::twins::check(__TWINS, 0usize);
     #[automatically_derived]
     impl ::airssys_rt::__private::System for Bank {
         type Message = BankMessage;
         type Event = BankEvent;
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
-        const NODES: &'static [::airssys_rt::__private::Node] = &[
-            ::airssys_rt::__private::Node {
-                name: "Account",
-                asks: <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::ASKS,
-                tells: <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::TELLS,
-                publishes: <__AChecked0 as ::airssys_rt::__private::MemberOf<
-                    Bank,
-                >>::PUBLISHES,
-                subscribes: <__AChecked0 as ::airssys_rt::__private::MemberOf<
-                    Bank,
-                >>::SUBSCRIBES,
-                handles: <__AChecked0 as ::airssys_rt::__private::Actor>::VARIANTS,
-            },
+        const NODES: &'static [::airssys_rt::__private::graph::Node] = &[
+            ::airssys_rt::__private::node::<__AChecked0, Bank>("Account", false),
         ];
-        const EVENTS: &'static [&'static ::core::primitive::str] = &[];
+        const EVENTS: &'static [::airssys_rt::__private::graph::Routed] = &[];
         fn registry<__B: ::airssys_rt::__private::MessageBroker<BankMessage>>(
             core: &::airssys_rt::__private::Weak<
                 ::airssys_rt::__private::Core<Self, __B>,
@@ -206,7 +188,8 @@ const _: () = {
             event: &BankEvent,
             fan: &mut ::airssys_rt::__private::FanOut,
         ) {
-            if !<__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::SUBSCRIBES
+            if !<__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::EDGES
+                .subscribes
                 .is_empty()
             {
                 registry
@@ -261,4 +244,41 @@ const _: () = {
     fn __copy<__E: ::airssys_rt::__private::Event>(event: &__E) -> __E {
         ::core::clone::Clone::clone(event)
     }
+    const __FAULTS: ::airssys_rt::__private::graph::Faults<1usize> = ::airssys_rt::__private::graph::Faults::of::<
+        {
+            ::airssys_rt::__private::graph::room(
+                <Bank as ::airssys_rt::__private::System>::NODES,
+                <Bank as ::airssys_rt::__private::System>::EVENTS,
+            )
+        },
+    >(
+        <Bank as ::airssys_rt::__private::System>::NODES,
+        <Bank as ::airssys_rt::__private::System>::EVENTS,
+    );
+    const _: () = __FAULTS.check(0usize);
+};
+#[doc(hidden)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+const _: () = {
+    struct __Graph<
+        const NUMBER: ::core::primitive::usize,
+        const IS_WRONG: ::core::primitive::bool,
+    >;
+    impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> {
+        const WARNING: () = ();
+    }
+    impl __Graph<0usize, true> {
+        #[deprecated(
+            note = "`Account` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+        )]
+        const WARNING: () = ();
+    }
+    const __REACH: ::airssys_rt::__private::graph::Reach<1usize, 0usize> = ::airssys_rt::__private::graph::Reach::of(
+        <Bank as ::airssys_rt::__private::System>::NODES,
+    );
+    const _: () = {
+        const __IS_WRONG: ::core::primitive::bool = __REACH
+            .misses(<Bank as ::airssys_rt::__private::System>::NODES, 0usize);
+        __Graph::<0usize, __IS_WRONG>::WARNING
+    };
 };

@@ -138,64 +138,20 @@ const _: () = {
         a1: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked1>>,
         a2: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked2>>,
     }
-    const __NAMES: &[&[crate::rt::__private::Named]] = &[
-        <__AChecked0 as crate::rt::__private::Actor>::MESSAGES,
-        <__AChecked1 as crate::rt::__private::Actor>::MESSAGES,
-        <__AChecked2 as crate::rt::__private::Actor>::MESSAGES,
-        &[crate::rt::__private::Named::event::<__EChecked0>()],
-    ];
-    const __TWINS: ::core::option::Option<crate::rt::__private::twins::Twins> = crate::rt::__private::twins::twins::<
-        { crate::rt::__private::twins::room(__NAMES) },
-    >(__NAMES);
-    const _: () = crate::rt::__private::twins::check(__TWINS, 0usize);
-    const _: () = crate::rt::__private::twins::check(__TWINS, 1usize);
-    const _: () = crate::rt::__private::twins::check(__TWINS, 2usize);
-    const _: () = crate::rt::__private::twins::check(__TWINS, 3usize);
     #[automatically_derived]
     impl crate::rt::__private::System for Bank {
         type Message = BankMessage;
         type Event = BankEvent;
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
-        const NODES: &'static [crate::rt::__private::Node] = &[
-            crate::rt::__private::Node {
-                name: "Account",
-                asks: <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::ASKS,
-                tells: <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::TELLS,
-                publishes: <__AChecked0 as crate::rt::__private::MemberOf<
-                    Bank,
-                >>::PUBLISHES,
-                subscribes: <__AChecked0 as crate::rt::__private::MemberOf<
-                    Bank,
-                >>::SUBSCRIBES,
-                handles: <__AChecked0 as crate::rt::__private::Actor>::VARIANTS,
-            },
-            crate::rt::__private::Node {
-                name: "Queue",
-                asks: <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::ASKS,
-                tells: <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::TELLS,
-                publishes: <__AChecked1 as crate::rt::__private::MemberOf<
-                    Bank,
-                >>::PUBLISHES,
-                subscribes: <__AChecked1 as crate::rt::__private::MemberOf<
-                    Bank,
-                >>::SUBSCRIBES,
-                handles: <__AChecked1 as crate::rt::__private::Actor>::VARIANTS,
-            },
-            crate::rt::__private::Node {
-                name: "Names",
-                asks: <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::ASKS,
-                tells: <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::TELLS,
-                publishes: <__AChecked2 as crate::rt::__private::MemberOf<
-                    Bank,
-                >>::PUBLISHES,
-                subscribes: <__AChecked2 as crate::rt::__private::MemberOf<
-                    Bank,
-                >>::SUBSCRIBES,
-                handles: <__AChecked2 as crate::rt::__private::Actor>::VARIANTS,
-            },
+        const NODES: &'static [crate::rt::__private::graph::Node] = &[
+            crate::rt::__private::node::<__AChecked0, Bank>("Account", false),
+            crate::rt::__private::node::<__AChecked1, Bank>("Queue", false),
+            crate::rt::__private::node::<__AChecked2, Bank>("Names", false),
         ];
-        const EVENTS: &'static [&'static ::core::primitive::str] = &["Withdrawn"];
+        const EVENTS: &'static [crate::rt::__private::graph::Routed] = &[
+            crate::rt::__private::graph::Routed::event::<__EChecked0>("Withdrawn", false),
+        ];
         fn registry<__B: crate::rt::__private::MessageBroker<BankMessage>>(
             core: &crate::rt::__private::Weak<crate::rt::__private::Core<Self, __B>>,
             config: &crate::rt::__private::SystemConfig,
@@ -289,7 +245,8 @@ const _: () = {
             event: &BankEvent,
             fan: &mut crate::rt::__private::FanOut,
         ) {
-            if !<__AChecked0 as crate::rt::__private::MemberOf<Bank>>::SUBSCRIBES
+            if !<__AChecked0 as crate::rt::__private::MemberOf<Bank>>::EDGES
+                .subscribes
                 .is_empty()
             {
                 registry
@@ -301,7 +258,8 @@ const _: () = {
                         >>::accept(event),
                     );
             }
-            if !<__AChecked1 as crate::rt::__private::MemberOf<Bank>>::SUBSCRIBES
+            if !<__AChecked1 as crate::rt::__private::MemberOf<Bank>>::EDGES
+                .subscribes
                 .is_empty()
             {
                 registry
@@ -313,7 +271,8 @@ const _: () = {
                         >>::accept(event),
                     );
             }
-            if !<__AChecked2 as crate::rt::__private::MemberOf<Bank>>::SUBSCRIBES
+            if !<__AChecked2 as crate::rt::__private::MemberOf<Bank>>::EDGES
+                .subscribes
                 .is_empty()
             {
                 registry
@@ -461,4 +420,87 @@ const _: () = {
             }
         }
     }
+    const __FAULTS: crate::rt::__private::graph::Faults<3usize> = crate::rt::__private::graph::Faults::of::<
+        {
+            crate::rt::__private::graph::room(
+                <Bank as crate::rt::__private::System>::NODES,
+                <Bank as crate::rt::__private::System>::EVENTS,
+            )
+        },
+    >(
+        <Bank as crate::rt::__private::System>::NODES,
+        <Bank as crate::rt::__private::System>::EVENTS,
+    );
+    const _: () = __FAULTS.check(0usize);
+    const _: () = __FAULTS.check(1usize);
+    const _: () = __FAULTS.check(2usize);
+    const _: () = __FAULTS.check(3usize);
+};
+#[doc(hidden)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+const _: () = {
+    struct __Graph<
+        const NUMBER: ::core::primitive::usize,
+        const IS_WRONG: ::core::primitive::bool,
+    >;
+    impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> {
+        const WARNING: () = ();
+    }
+    impl __Graph<0usize, true> {
+        #[deprecated(
+            note = "no actor of `Bank` subscribes to `Withdrawn`\nif the outside listens to it, say so: `events(entry Withdrawn)`"
+        )]
+        const WARNING: () = ();
+    }
+    impl __Graph<1usize, true> {
+        #[deprecated(
+            note = "no actor of `Bank` publishes `Withdrawn`\nif it comes from outside, say so: `events(entry Withdrawn)`"
+        )]
+        const WARNING: () = ();
+    }
+    impl __Graph<2usize, true> {
+        #[deprecated(
+            note = "`Account` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+        )]
+        const WARNING: () = ();
+    }
+    impl __Graph<3usize, true> {
+        #[deprecated(
+            note = "`Queue<u8>` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+        )]
+        const WARNING: () = ();
+    }
+    impl __Graph<4usize, true> {
+        #[deprecated(
+            note = "`Queue<String>` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+        )]
+        const WARNING: () = ();
+    }
+    const __REACH: crate::rt::__private::graph::Reach<3usize, 1usize> = crate::rt::__private::graph::Reach::of(
+        <Bank as crate::rt::__private::System>::NODES,
+    );
+    const _: () = {
+        const __IS_WRONG: ::core::primitive::bool = !__REACH.hears(0usize);
+        __Graph::<0usize, __IS_WRONG>::WARNING
+    };
+    const _: () = {
+        const __IS_WRONG: ::core::primitive::bool = __REACH.hears(0usize)
+            && !__REACH.publishes(0usize);
+        __Graph::<1usize, __IS_WRONG>::WARNING
+    };
+    const _: () = {
+        const __IS_WRONG: ::core::primitive::bool = __REACH
+            .misses(<Bank as crate::rt::__private::System>::NODES, 0usize);
+        __Graph::<2usize, __IS_WRONG>::WARNING
+    };
+    const _: () = {
+        const __IS_WRONG: ::core::primitive::bool = __REACH
+            .misses(<Bank as crate::rt::__private::System>::NODES, 1usize);
+        __Graph::<3usize, __IS_WRONG>::WARNING
+    };
+    const _: () = {
+        const __IS_WRONG: ::core::primitive::bool = __REACH
+            .misses(<Bank as crate::rt::__private::System>::NODES, 2usize);
+        __Graph::<4usize, __IS_WRONG>::WARNING
+    };
 };

@@ -6,6 +6,7 @@ mod block;
 mod checked;
 mod errors;
 mod keys;
+mod listed;
 mod message;
 #[cfg(test)]
 mod snapshots;

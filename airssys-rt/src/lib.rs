@@ -145,6 +145,8 @@
 pub mod actor;
 pub mod broker;
 pub mod envelope;
+#[doc(hidden)]
+pub mod graph;
 pub mod id;
 pub mod mailbox;
 pub mod message;
@@ -182,15 +184,16 @@ pub mod __private {
     pub use crate::{
         actor::{
             Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handler,
-            Handles, Hears, Kind, PublishedBy, Publishes, Subscriber, Tells, TellsAny, Terminated, ToldBy,
-            check,
+            Handles, Hears, Kind, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny, Terminated,
+            ToldBy, check,
         },
         broker::{MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
+        graph,
         mailbox::{self, Overflow},
         message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin},
         reply::{Fault, Refusal, ReplySlot},
-        system::{Core, HostedBy, MemberOf, Node, RoutedBy, System, SystemConfig, kind, twins},
+        system::{Core, HostedBy, MemberOf, RoutedBy, System, SystemConfig, kind, node},
         topology::Topology,
     };
     #[cfg(feature = "wire")]

@@ -1,6 +1,11 @@
 //! The message graph of a system, as its macros know it.
 
-use crate::system::{Node, System};
+#[doc(inline)]
+pub use crate::graph::Warning;
+use crate::{
+    graph::{Node, Routed},
+    system::System,
+};
 use std::fmt::Write;
 
 /// Who asks, tells and publishes to whom in one system. Made by `Bank::topology()`.
@@ -8,7 +13,7 @@ use std::fmt::Write;
 pub struct Topology {
     system: &'static str,
     nodes: &'static [Node],
-    events: &'static [&'static str],
+    events: &'static [Routed],
 }
 
 impl Topology {
@@ -31,7 +36,13 @@ impl Topology {
 
     /// The names of the events, in the order of `events(..)`.
     pub fn events(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.events.iter().copied()
+        self.events.iter().map(|event| event.name)
+    }
+
+    /// What may be wrong with it, although it compiles.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        Warning::of(self.nodes, self.events)
     }
 
     /// The graph as a Mermaid flowchart: solid arrows ask, dashed arrows tell, and events are rounded nodes.
@@ -42,13 +53,23 @@ impl Topology {
             line(&mut text, format_args!("a{index}[{}]", node.name));
         }
         for (index, event) in self.events.iter().enumerate() {
-            line(&mut text, format_args!("e{index}([{event}])"));
+            line(&mut text, format_args!("e{index}([{}])", event.name));
         }
         for (index, node) in self.nodes.iter().enumerate() {
-            node.asks.iter().for_each(|to| line(&mut text, format_args!("a{index} -- asks --> a{to}")));
-            node.tells.iter().for_each(|to| line(&mut text, format_args!("a{index} -. tells .-> a{to}")));
-            node.publishes.iter().for_each(|event| line(&mut text, format_args!("a{index} --> e{event}")));
-            node.subscribes.iter().for_each(|event| line(&mut text, format_args!("e{event} --> a{index}")));
+            let edges = node.edges;
+            edges
+                .asks
+                .iter()
+                .for_each(|edge| line(&mut text, format_args!("a{index} -- asks --> a{}", edge.to)));
+            edges
+                .tells
+                .iter()
+                .for_each(|edge| line(&mut text, format_args!("a{index} -. tells .-> a{}", edge.to)));
+            edges
+                .publishes
+                .iter()
+                .for_each(|edge| line(&mut text, format_args!("a{index} --> e{}", edge.to)));
+            edges.subscribes.iter().for_each(|event| line(&mut text, format_args!("e{event} --> a{index}")));
         }
         text
     }

@@ -8,12 +8,13 @@ use syn::{Expr, LitStr, Token, Type};
 
 use crate::errors::Errors;
 use crate::keys::{self, Keys, Runtime};
+use crate::listed::Listed;
 use crate::spans;
 
 const KEYS: Keys = Keys {
     attribute: "#[actor]",
-    known: &["handles", "subscribes", "publishes", "asks", "tells", "name", "mailbox", "crate"],
-    lists: &["handles", "subscribes", "publishes", "asks", "tells"],
+    known: &["handles", "subscribes", "publishes", "asks", "tells", "spawns", "name", "mailbox", "crate"],
+    lists: &["handles", "subscribes", "publishes", "asks", "tells", "spawns"],
 };
 
 pub(super) struct Args {
@@ -21,34 +22,13 @@ pub(super) struct Args {
     pub(super) name: Option<LitStr>,
     pub(super) mailbox: Option<Mailbox>,
     /// The messages whose handlers are impls of `Handler`.
-    pub(super) handles: Vec<Type>,
+    pub(super) handles: Vec<Listed>,
     /// The events whose handlers are impls of `Subscriber`.
     pub(super) subscribes: Vec<Type>,
-    pub(super) publishes: Vec<Type>,
-    pub(super) asks: Vec<Told>,
-    pub(super) tells: Vec<Told>,
-}
-
-/// `Type`, an actor, or `any Type`, a message.
-pub(super) struct Told {
-    pub(super) any: bool,
-    pub(super) ty: Type,
-}
-
-impl Parse for Told {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let ahead = input.fork();
-        // A type may be called `any`: then no other type comes next.
-        let any = ahead.parse::<Ident>().is_ok_and(|word| word == "any")
-            && !(ahead.is_empty()
-                || ahead.peek(Token![,])
-                || ahead.peek(Token![::])
-                || ahead.peek(Token![<]));
-        if any {
-            input.parse::<Ident>()?;
-        }
-        Ok(Self { any, ty: input.parse()? })
-    }
+    pub(super) publishes: Vec<Listed>,
+    pub(super) asks: Vec<Listed>,
+    pub(super) tells: Vec<Listed>,
+    pub(super) spawns: Vec<Type>,
 }
 
 impl Args {
@@ -62,20 +42,23 @@ impl Args {
             publishes: Vec::new(),
             asks: Vec::new(),
             tells: Vec::new(),
+            spawns: Vec::new(),
         };
         KEYS.read(args, errors, |ident, key, input| {
             match key {
-                "handles" => read.handles.extend(keys::list(ident, key, input, Type::parse)?),
+                "handles" => read.handles.extend(keys::list(ident, key, input, Listed::entry)?),
                 "subscribes" => read.subscribes.extend(keys::list(ident, key, input, Type::parse)?),
-                "publishes" => read.publishes.extend(keys::list(ident, key, input, Type::parse)?),
-                "asks" => read.asks.extend(keys::list(ident, key, input, Told::parse)?),
-                "tells" => read.tells.extend(keys::list(ident, key, input, Told::parse)?),
+                "publishes" => read.publishes.extend(keys::list(ident, key, input, Listed::plain)?),
+                "asks" => read.asks.extend(keys::list(ident, key, input, Listed::any)?),
+                "tells" => read.tells.extend(keys::list(ident, key, input, Listed::any)?),
+                "spawns" => read.spawns.extend(keys::list(ident, key, input, Type::parse)?),
                 "name" => read.name = Some(keys::assigned_name(input)?),
                 "mailbox" => read.mailbox = Some(Mailbox::read(ident, input)?),
                 _ => read.runtime.read(input)?,
             }
             Ok(())
         });
+        read.publishes.iter().chain(&read.asks).chain(&read.tells).for_each(|listed| listed.check(errors));
         read
     }
 }

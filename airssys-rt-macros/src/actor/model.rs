@@ -3,13 +3,14 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Field, Generics, Type};
+use syn::{Attribute, Field, Generics, LitStr, Type};
 
-use super::args::{Args, Told};
+use super::args::Args;
 use super::method::{self, Call, Output};
 use super::role::Role;
 use super::syntax::{Method, Subject};
 use crate::errors::Errors;
+use crate::listed::Listed;
 use crate::spans::{self, text};
 
 pub(super) struct Actor {
@@ -25,10 +26,18 @@ pub(super) struct Actor {
     pub(super) terminated: Option<Heard>,
     pub(super) hooks: Vec<(Role, Call)>,
     pub(super) publishes: Vec<Published>,
-    pub(super) asks: Vec<Type>,
-    pub(super) tells: Vec<Type>,
+    pub(super) asks: Vec<Reached>,
+    pub(super) tells: Vec<Reached>,
     /// The messages that it tells to any actor.
-    pub(super) tells_any: Vec<Type>,
+    pub(super) tells_any: Vec<Reached>,
+    pub(super) spawns: Vec<Reached>,
+}
+
+/// A type in one of the lists.
+pub(super) struct Reached {
+    pub(super) ty: Type,
+    /// Why a cycle through it is meant.
+    pub(super) cycle: Option<LitStr>,
 }
 
 /// One variant of the message enum.
@@ -36,6 +45,8 @@ pub(super) struct Input {
     pub(super) ty: Type,
     pub(super) variant: Ident,
     pub(super) is_event: bool,
+    /// It comes from outside.
+    pub(super) is_entry: bool,
     pub(super) by: By,
 }
 
@@ -66,6 +77,8 @@ pub(super) struct Heard {
 pub(super) struct Published {
     pub(super) ty: Type,
     pub(super) variant: Ident,
+    /// Why a cycle through it is meant.
+    pub(super) cycle: Option<LitStr>,
 }
 
 impl Actor {
@@ -95,6 +108,7 @@ impl Actor {
             asks: Vec::new(),
             tells: Vec::new(),
             tells_any: Vec::new(),
+            spawns: Vec::new(),
         };
         actor.methods(subject, errors);
         actor.impls(args, errors);
@@ -123,18 +137,18 @@ impl Actor {
 
     /// What is handled by impls of traits.
     fn impls(&mut self, args: &Args, errors: &mut Errors) {
-        for ty in &args.handles {
-            self.input(ty.clone(), false, By::Impl, errors);
+        for listed in &args.handles {
+            self.input(listed.ty.clone(), listed.marked, Role::Handler, By::Impl, errors);
         }
         for ty in &args.subscribes {
-            self.input(ty.clone(), true, By::Impl, errors);
+            self.input(ty.clone(), false, Role::OnEvent, By::Impl, errors);
         }
     }
 
     fn methods(&mut self, subject: &mut Subject, errors: &mut Errors) {
         for method in subject.methods() {
-            if let Some(role) = Role::take(&mut method.attributes, errors) {
-                self.method(role, method, errors);
+            if let Some((role, is_entry)) = Role::take(&mut method.attributes, errors) {
+                self.method(role, is_entry, method, errors);
                 // The framework decides the signature, so these would blame the user for it.
                 method.attributes.insert(
                     0,
@@ -153,7 +167,7 @@ impl Actor {
         }
     }
 
-    fn method(&mut self, role: Role, method: &Method, errors: &mut Errors) {
+    fn method(&mut self, role: Role, is_entry: bool, method: &Method, errors: &mut Errors) {
         let (signature, attributes) = (&method.signature, &method.attributes);
         let read = method::read(role, signature, attributes, errors);
         if role == Role::OnTerminated {
@@ -169,14 +183,15 @@ impl Actor {
                     Output::OrFault(reply) => Output::OrFault(self.own(reply)),
                 };
                 call.broken |= self.shadows(call.output.reply(), errors);
-                self.input(ty, role == Role::OnEvent, By::Method(call), errors);
+                self.input(ty, is_entry, role, By::Method(call), errors);
             }
             Some((call, _)) => self.hook(role, call, errors),
             None => {}
         }
     }
 
-    fn input(&mut self, ty: Type, is_event: bool, by: By, errors: &mut Errors) {
+    fn input(&mut self, ty: Type, is_entry: bool, role: Role, by: By, errors: &mut Errors) {
+        let is_event = role == Role::OnEvent;
         let one = if is_event { "an event" } else { "a message" };
         let Some(mut variant) = self.variant(&ty, one, errors) else {
             return;
@@ -201,7 +216,7 @@ impl Actor {
             errors.at(&ty, homonyms(&first.ty, &ty, &variant, "message"));
             variant = format_ident!("__{}{}", spans::plain(&variant), self.inputs.len());
         }
-        self.inputs.push(Input { ty, variant, is_event, by });
+        self.inputs.push(Input { ty, variant, is_event, is_entry, by });
     }
 
     fn terminated(&mut self, ty: Option<Type>, call: Call, errors: &mut Errors) {
@@ -219,29 +234,46 @@ impl Actor {
     }
 
     fn lists(&mut self, args: &Args, errors: &mut Errors) {
-        for ty in &args.publishes {
+        for Listed { ty, cycle, .. } in &args.publishes {
             let Some(variant) = self.variant(ty, "an event", errors) else {
                 continue;
             };
             match self.publishes.iter().find(|published| published.variant == variant) {
                 Some(first) if text(&first.ty) == text(ty) => twice(ty, "publishes", errors),
                 Some(first) => errors.at(ty, homonyms(&first.ty, ty, &variant, "event")),
-                None => self.publishes.push(Published { ty: ty.clone(), variant }),
+                None => self.publishes.push(Published { ty: ty.clone(), variant, cycle: cycle.clone() }),
             }
         }
-        for any in args.asks.iter().filter(|asked| asked.any) {
+        for any in args.asks.iter().filter(|asked| asked.marked) {
             errors.at(
                 &any.ty,
                 "an actor asks only actors that it names, because it waits for them: name them, `asks(Type, ..)`\n\
                  only `tells(..)` takes `any`",
             );
         }
-        let types = |listed: &[Told], any| -> Vec<_> {
-            listed.iter().filter(|told| told.any == any).map(|told| told.ty.clone()).collect()
-        };
-        self.asks = distinct(&types(&args.asks, false), "asks", "an actor", errors);
-        self.tells = distinct(&types(&args.tells, false), "tells", "an actor", errors);
-        self.tells_any = distinct(&types(&args.tells, true), "tells", "a message", errors);
+        let spawns = args.spawns.iter().map(|ty| Reached { ty: ty.clone(), cycle: None }).collect();
+        self.asks = distinct(reached(&args.asks, false), "asks", "an actor", errors);
+        self.tells = distinct(reached(&args.tells, false), "tells", "an actor", errors);
+        self.tells_any = distinct(reached(&args.tells, true), "tells", "a message", errors);
+        self.spawns = distinct(spawns, "spawns", "an actor", errors);
+        self.asks_itself(errors);
+    }
+
+    /// An actor that names itself is found here; one that goes by another name, by the system.
+    fn asks_itself(&mut self, errors: &mut Errors) {
+        let own = text(&self.self_ty);
+        for asked in &mut self.asks {
+            if asked.cycle.is_none() && [own.as_str(), "Self"].contains(&text(&asked.ty).as_str()) {
+                let why = format!(
+                    "an actor that asks its own type can wait for itself\n\
+                     make it a `tell`, or say why it cannot: `asks({}, cycle = \"why\")`",
+                    text(&asked.ty)
+                );
+                errors.at(&asked.ty, why);
+                // It is reported; the system need not find it again.
+                asked.cycle = Some(LitStr::new("", proc_macro2::Span::call_site()));
+            }
+        }
     }
 
     /// The name of the variant for a type.
@@ -284,16 +316,22 @@ impl Actor {
     }
 }
 
+fn reached(listed: &[Listed], marked: bool) -> Vec<Reached> {
+    let listed = listed.iter().filter(|listed| listed.marked == marked);
+    listed.map(|listed| Reached { ty: listed.ty.clone(), cycle: listed.cycle.clone() }).collect()
+}
+
 /// The types of a list, each once. `one` is what they name.
-fn distinct(listed: &[Type], key: &str, one: &str, errors: &mut Errors) -> Vec<Type> {
-    let mut kept: Vec<Type> = Vec::new();
-    for ty in listed {
+fn distinct(listed: Vec<Reached>, key: &str, one: &str, errors: &mut Errors) -> Vec<Reached> {
+    let mut kept: Vec<Reached> = Vec::new();
+    for reached in listed {
+        let ty = &reached.ty;
         if spans::type_ident(ty).is_none() {
             errors.at(ty, format!("expected the name of the type of {one}"));
-        } else if kept.iter().any(|other| text(other) == text(ty)) {
+        } else if kept.iter().any(|other| text(&other.ty) == text(ty)) {
             twice(ty, key, errors);
         } else {
-            kept.push(ty.clone());
+            kept.push(reached);
         }
     }
     kept

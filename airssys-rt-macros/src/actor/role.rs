@@ -59,15 +59,16 @@ impl Role {
         }
     }
 
-    /// Takes the role's attributes away from the method.
-    pub(super) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<Self> {
-        let mut found = None;
+    /// Takes the role's attributes away from the method, and says whether one was `#[handler(entry)]`.
+    pub(super) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<(Self, bool)> {
+        let (mut found, mut is_entry) = (None, false);
         attributes.retain(|attribute| {
             let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
             let Some(role) = last.as_deref().and_then(Self::named) else {
                 return true;
             };
             role.check(attribute, errors);
+            is_entry |= role.is_entry(attribute);
             match found {
                 None => found = Some(role),
                 Some(first) if first == role => {
@@ -84,7 +85,12 @@ impl Role {
             }
             false
         });
-        found
+        found.map(|role| (role, is_entry))
+    }
+
+    fn is_entry(self, attribute: &Attribute) -> bool {
+        let list = attribute.meta.require_list();
+        self == Self::Handler && list.is_ok_and(|list| text(&list.tokens) == "entry")
     }
 
     fn check(self, attribute: &Attribute, errors: &mut Errors) {
@@ -97,7 +103,7 @@ impl Role {
         }
         let arguments = match &attribute.meta {
             Meta::Path(_) => return,
-            Meta::List(list) if self == Self::Handler && text(&list.tokens) == "entry" => return,
+            Meta::List(_) if self.is_entry(attribute) => return,
             Meta::List(list) => list.tokens.clone(),
             Meta::NameValue(pair) => pair.value.to_token_stream(),
         };

@@ -12,6 +12,9 @@ pub(super) struct System {
     pub(super) visibility: Visibility,
     pub(super) ident: Ident,
     pub(super) cfgs: Vec<Attribute>,
+    /// Lints that the user has turned off.
+    pub(super) allowed: Vec<Attribute>,
+    pub(super) strict: bool,
     pub(super) actors: Vec<Entry>,
     pub(super) events: Vec<Entry>,
 }
@@ -26,6 +29,13 @@ impl System {
                     visibility: item.vis,
                     ident: item.ident,
                     cfgs: spans::cfgs(&item.attrs),
+                    allowed: item
+                        .attrs
+                        .iter()
+                        .filter(|attribute| attribute.path().is_ident("allow"))
+                        .cloned()
+                        .collect(),
+                    strict: args.strict,
                     actors: distinct(args.actors, "actors", errors),
                     events: distinct(args.events, "events", errors),
                 };

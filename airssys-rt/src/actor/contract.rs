@@ -1,7 +1,7 @@
 use crate::{
     actor::{ActorContext, ErrorAction},
+    graph::Handled,
     mailbox::Policy,
-    message::Named,
     reply::{Fault, Refusal},
 };
 use std::future::Future;
@@ -29,9 +29,9 @@ pub trait Actor: Sized + 'static {
     const STOPS: bool = false;
     /// The names of the variants of `Message`, in order.
     const VARIANTS: &'static [&'static str];
-    /// The messages it handles, for the system to tell apart.
+    /// The messages it handles, for the graph.
     #[doc(hidden)]
-    const MESSAGES: &'static [Named] = &[];
+    const MESSAGES: &'static [Handled] = &[];
 
     /// Runs the handler of one message and answers it.
     fn dispatch(

@@ -119,6 +119,21 @@ pub trait ToldBy<A> {}
 #[diagnostic::do_not_recommend]
 impl<A: Tells<T>, T> ToldBy<A> for T {}
 
+/// The actor declares that it spawns `T`.
+#[doc(hidden)]
+pub trait Spawns<T> {}
+
+/// The actor is in the `spawns(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not spawn `{Self}`",
+    label = "not in the `spawns(..)` list of `{A}`",
+    note = "declare it: `#[actor(spawns({Self}))]`"
+)]
+pub trait SpawnedBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Spawns<T>, T> SpawnedBy<A> for T {}
+
 /// The actor declares that it tells `M` to any actor.
 #[doc(hidden)]
 pub trait TellsAny<M> {}

@@ -34,7 +34,8 @@ pub use context::ActorContext;
 pub use contract::Actor;
 pub use error_action::ErrorAction;
 pub use evidence::{
-    AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, Tells, TellsAny, ToldBy, ToldToAnyBy,
+    AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, SpawnedBy, Spawns, Tells, TellsAny,
+    ToldBy, ToldToAnyBy,
 };
 pub use exit::{Exit, ExitReason};
 pub use fan_out::FanOut;

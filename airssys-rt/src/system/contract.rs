@@ -1,7 +1,8 @@
 use crate::{
-    actor::{Actor, AnyKind, FanOut, Kind},
+    actor::{Actor, AnyKind, FanOut, Kind, Queued},
     broker::{MessageBroker, Published, Undelivered},
     envelope::Envelope,
+    graph::{Edges, Node, Routed},
     sync::{Arc, Weak},
     system::{Core, SystemConfig},
 };
@@ -24,9 +25,9 @@ pub trait System: Sized + Send + Sync + 'static {
     /// The actors, in the order of `actors(..)`.
     #[doc(hidden)]
     const NODES: &'static [Node];
-    /// The names of the events, in the order of `events(..)`.
+    /// The events, in the order of `events(..)`.
     #[doc(hidden)]
-    const EVENTS: &'static [&'static str];
+    const EVENTS: &'static [Routed];
 
     #[doc(hidden)]
     fn registry<B: MessageBroker<Self::Message>>(
@@ -52,16 +53,18 @@ pub trait System: Sized + Send + Sync + 'static {
     fn fan_out(registry: &Self::Registry, event: &Self::Event, fan: &mut FanOut);
 }
 
-/// One actor in the graph of a system. Numbers are positions in `actors(..)` and `events(..)`.
+/// An actor as a node of the graph of `S`; `name` is what the system calls it.
 #[doc(hidden)]
-#[derive(Debug)]
-pub struct Node {
-    pub name: &'static str,
-    pub handles: &'static [&'static str],
-    pub asks: &'static [usize],
-    pub tells: &'static [usize],
-    pub publishes: &'static [usize],
-    pub subscribes: &'static [usize],
+#[must_use]
+pub const fn node<A: MemberOf<S>, S: System>(name: &'static str, entry: bool) -> Node {
+    Node {
+        name,
+        entry,
+        handles: A::MESSAGES,
+        edges: A::EDGES,
+        mailbox: A::MAILBOX,
+        slot: size_of::<Queued<A::Message>>(),
+    }
 }
 
 /// The actor is in the `actors(..)` list of `S`.
@@ -109,10 +112,7 @@ pub trait RoutedBy<S: System>: Sized {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an actor", label = "not an actor")]
 pub trait MemberOf<S: System>: Actor {
-    const ASKS: &'static [usize];
-    const TELLS: &'static [usize];
-    const PUBLISHES: &'static [usize];
-    const SUBSCRIBES: &'static [usize];
+    const EDGES: &'static Edges;
     fn route(event: Self::Event) -> S::Event;
     fn accept(event: &S::Event) -> Option<Self::Message>;
 }

@@ -13,11 +13,9 @@ mod lookup;
 mod publish;
 mod shutdown;
 mod spawn;
-#[doc(hidden)]
-pub mod twins;
 
 pub use config::{ConfigError, SystemConfig};
-pub use contract::{HostedBy, MemberOf, Node, RoutedBy, System};
+pub use contract::{HostedBy, MemberOf, RoutedBy, System, node};
 pub use core::{Core, kind};
 pub use handle::{ActorSystem, StartError};
 pub use info::ActorInfo;

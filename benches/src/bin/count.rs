@@ -37,7 +37,7 @@ impl Counter {
     }
 }
 
-#[actor_system(actors(Counter), events(Added))]
+#[actor_system(actors(Counter), events(entry Added))]
 struct Lab;
 
 async fn work(kind: &str, times: u64) {

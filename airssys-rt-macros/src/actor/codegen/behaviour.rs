@@ -198,12 +198,16 @@ fn variant(plan: &Plan<'_>) -> TokenStream {
     });
     let never = enums::never(messages, &quote!(*never));
     let private = &plan.private;
-    // Of a type that mentions a parameter nothing is known here.
-    let known = plan.handled().filter(|(input, _)| !plan.names.is_generic(&input.ty));
-    let handled = known
-        .map(|(Variant { cfgs, checked, .. }, _)| quote!(#(#cfgs)* #private::Named::message::<#checked>(),));
+    let handled = plan.handled().map(|(Variant { cfgs, checked, ty, name, is_entry, .. }, _)| {
+        // Of a type that mentions a parameter nothing is known here.
+        let handled = match plan.names.is_generic(ty) {
+            true => quote!(unknown),
+            false => quote!(message::<#checked>),
+        };
+        quote!(#(#cfgs)* #private::graph::Handled::#handled(#name, #is_entry),)
+    });
     quote! {
-        const MESSAGES: &'static [#private::Named] = &[#(#handled)*];
+        const MESSAGES: &'static [#private::graph::Handled] = &[#(#handled)*];
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names)*];
         #[inline]
         fn variant(message: &#ty) -> ::core::primitive::u16 {

@@ -11,7 +11,8 @@ use crate::{checked, spans};
 pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
     let replies = plan.handled().filter_map(|(input, _)| reply(plan, input, input.call?));
-    let told = plan.tells_any.iter().map(|any| {
+    // The alias of any other message is checked by itself.
+    let told = plan.tells_any.iter().filter(|any| plan.names.is_generic(&any.user_ty)).map(|any| {
         let message = message(plan, &any.user_ty);
         quote!(#message;)
     });
@@ -68,6 +69,7 @@ fn kinds<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = TokenStream> + 'a {
         .asks
         .iter()
         .chain(&plan.tells)
+        .chain(&plan.spawns)
         .map(|target| &target.user_ty)
         .filter(|user_ty| checked::has_arguments(user_ty) || plan.names.is_generic(user_ty));
     let reached = reached.map(move |user_ty| quote!(#private::check::actor::<#user_ty>();));

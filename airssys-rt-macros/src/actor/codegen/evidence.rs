@@ -7,7 +7,7 @@ use super::{Any, Kind, Plan, Target, Variant};
 use crate::spans;
 
 pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, published, asks, tells, tells_any, .. } = plan;
+    let Plan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     let events = &plan.events;
     let handles = plan.handled().map(|(input, reply)| handles(plan, input, reply));
     let publishes = published.iter().map(|event| {
@@ -30,12 +30,13 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     };
     let asks = asks.iter().map(|asked| target(asked, quote!(Asks)));
     let tells = tells.iter().map(|told| target(told, quote!(Tells)));
-    let tells_any = tells_any.iter().map(|Any { user_ty, ty }| {
+    let spawns = spawns.iter().map(|spawned| target(spawned, quote!(Spawns)));
+    let tells_any = tells_any.iter().map(|Any { user_ty, ty, .. }| {
         evidence(plan, user_ty, &quote!(#private::TellsAny<#ty>), TokenStream::new())
     });
     let hears = plan.inputs.iter().filter(|input| input.kind == Kind::Terminated);
     let hears = hears.map(|input| hears_of(plan, input));
-    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)* #(#tells_any)* #(#hears)*)
+    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)* #(#spawns)* #(#tells_any)* #(#hears)*)
 }
 
 /// One impl whose errors belong at what the user wrote.

@@ -2,17 +2,18 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::LitStr;
 
-use super::{Plan, Variant, enums};
+use super::{Any, Plan, Target, Variant, enums};
 use crate::spans;
 
 pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { actor, private, self_ty, published, asks, tells, .. } = plan;
+    let Plan { actor, private, self_ty, published, asks, tells, spawns, .. } = plan;
     let mut generics = actor.generics.clone();
     generics.params.push(syn::parse_quote!(__S: #private::System));
     let subscribed = plan.subscribed().map(|event| &event.ty);
     let routed: Vec<_> = unique(subscribed.chain(published.iter().map(|event| &event.ty)));
-    let reached: Vec<_> = unique(asks.iter().chain(tells).map(|target| &target.checked));
+    let reached: Vec<_> = unique(asks.iter().chain(tells).chain(spawns).map(|target| &target.checked));
     let clause = generics.make_where_clause();
     clause.predicates.extend(
         routed.iter().map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #private::RoutedBy<__S>) }),
@@ -33,22 +34,36 @@ fn unique<'a>(types: impl Iterator<Item = &'a TokenStream>) -> Vec<&'a TokenStre
 }
 
 fn edges(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, published, asks, tells, .. } = plan;
-    let hosted = |ty: &TokenStream| quote!(<#ty as #private::HostedBy<__S>>::INDEX,);
-    let routed = |ty: &TokenStream| quote!(<#ty as #private::RoutedBy<__S>>::INDEX,);
-    let asks = asks.iter().map(|target| hosted(&target.checked));
-    let tells = tells.iter().map(|target| hosted(&target.checked));
-    let publishes = published.iter().map(|event| routed(&event.ty));
+    let Plan { private, published, asks, tells, tells_any, spawns, .. } = plan;
+    let hosted = |target: &Target| {
+        let ty = &target.checked;
+        quote!(<#ty as #private::HostedBy<__S>>::INDEX)
+    };
+    let routed = |ty: &TokenStream| quote!(<#ty as #private::RoutedBy<__S>>::INDEX);
+    let edge = |to: TokenStream, cycle: Option<&LitStr>| match cycle {
+        Some(why) => quote!(#private::graph::Edge::allowed(#to, #why)),
+        None => quote!(#private::graph::Edge::to(#to)),
+    };
+    let asks = asks.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
+    let tells = tells.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
+    let publishes = published.iter().map(|event| edge(routed(&event.ty), event.cycle));
     let subscribes = plan.subscribed().map(|Variant { cfgs, ty, .. }| {
         let index = routed(ty);
         quote!(#(#cfgs)* #index)
     });
-    let indexes = quote!(&'static [::core::primitive::usize]);
+    let spawns = spawns.iter().map(hosted);
+    // Of a type that mentions a parameter nothing is known here.
+    let known = tells_any.iter().filter(|any| !plan.names.is_generic(&any.ty));
+    let tells_any = known.map(|Any { checked, .. }| quote!(#private::Named::message::<#checked>()));
     quote! {
-        const ASKS: #indexes = &[#(#asks)*];
-        const TELLS: #indexes = &[#(#tells)*];
-        const PUBLISHES: #indexes = &[#(#publishes)*];
-        const SUBSCRIBES: #indexes = &[#(#subscribes)*];
+        const EDGES: &'static #private::graph::Edges = &#private::graph::Edges {
+            asks: &[#(#asks),*],
+            tells: &[#(#tells),*],
+            tells_any: &[#(#tells_any),*],
+            publishes: &[#(#publishes),*],
+            subscribes: &[#(#subscribes),*],
+            spawns: &[#(#spawns),*],
+        };
     }
 }
 

@@ -17,7 +17,7 @@ use syn::Attribute;
 
 use crate::actor::args::Args;
 use crate::actor::method::Call;
-use crate::actor::model::{Actor, By, Heard, Input, Published};
+use crate::actor::model::{Actor, By, Heard, Input, Published, Reached};
 use crate::actor::names::Names;
 use crate::{block, spans};
 
@@ -48,6 +48,7 @@ struct Plan<'a> {
     asks: Vec<Target>,
     tells: Vec<Target>,
     tells_any: Vec<Any>,
+    spawns: Vec<Target>,
     messages: Enum,
     events: Enum,
 }
@@ -82,6 +83,8 @@ struct Variant<'a> {
     held: TokenStream,
     variant: TokenStream,
     name: String,
+    /// It comes from outside.
+    is_entry: bool,
     kind: Kind,
     /// The type of the reply; only a message has one.
     reply: Option<TokenStream>,
@@ -106,6 +109,8 @@ struct Target {
     /// The same, once it is checked. Not for the header of an impl: there rustc takes a projection of a type
     /// of another crate for any type.
     checked: TokenStream,
+    /// Why a cycle through it is meant.
+    cycle: Option<syn::LitStr>,
 }
 
 /// A message that this one tells to any actor.
@@ -113,6 +118,8 @@ struct Any {
     /// The type as the user wrote it.
     user_ty: TokenStream,
     ty: TokenStream,
+    /// The type, once it is checked.
+    checked: TokenStream,
 }
 
 /// One variant of the event enum.
@@ -120,6 +127,8 @@ struct Event<'a> {
     user_ty: &'a syn::Type,
     ty: TokenStream,
     variant: TokenStream,
+    /// Why a cycle through it is meant.
+    cycle: Option<&'a syn::LitStr>,
 }
 
 impl<'a> Plan<'a> {
@@ -131,13 +140,11 @@ impl<'a> Plan<'a> {
         inputs.extend(actor.terminated.iter().map(|heard| Variant::terminated(actor, heard, &private)));
         let published: Vec<_> =
             actor.publishes.iter().map(|event| Event::new(actor, event, &mut names)).collect();
-        let mut targets = |types: &[syn::Type]| -> Vec<_> {
-            let own = types.iter().map(|ty| actor.own(ty.to_token_stream()));
-            own.map(|ty| Target::new(ty, &mut names)).collect()
+        let mut targets = |reached: &[Reached]| -> Vec<_> {
+            reached.iter().map(|reached| Target::new(actor, reached, &mut names)).collect()
         };
-        let (asks, tells) = (targets(&actor.asks), targets(&actor.tells));
-        let any = actor.tells_any.iter().map(|ty| actor.own(ty.to_token_stream()));
-        let tells_any = any.map(|user_ty| Any { ty: names.name(user_ty.clone(), &[]), user_ty }).collect();
+        let (asks, tells, spawns) = (targets(&actor.asks), targets(&actor.tells), targets(&actor.spawns));
+        let tells_any = actor.tells_any.iter().map(|any| Any::new(actor, any, &mut names)).collect();
 
         let generic_message = inputs.iter().any(|input| input.mentions(&names));
         let generic_event = published.iter().any(|event| names.is_generic(&event.ty));
@@ -158,6 +165,7 @@ impl<'a> Plan<'a> {
             asks,
             tells,
             tells_any,
+            spawns,
         }
     }
 
@@ -204,6 +212,7 @@ impl<'a> Variant<'a> {
             held,
             variant: spans::hidden(&input.variant),
             name: spans::plain(&input.variant),
+            is_entry: input.is_entry,
             kind: if input.is_event { Kind::Event } else { Kind::Message },
             reply,
             call: match &input.by {
@@ -226,6 +235,7 @@ impl<'a> Variant<'a> {
             ty,
             variant: quote!(__Terminated),
             name: "Terminated".to_owned(),
+            is_entry: false,
             kind: Kind::Terminated,
             reply: None,
             call: Some(call),
@@ -238,14 +248,28 @@ impl<'a> Variant<'a> {
 }
 
 impl Target {
-    fn new(user_ty: TokenStream, names: &mut Names) -> Self {
-        Self { ty: names.name(user_ty.clone(), &[]), checked: names.actor(&user_ty), user_ty }
+    fn new(actor: &Actor, reached: &Reached, names: &mut Names) -> Self {
+        let user_ty = actor.own(reached.ty.to_token_stream());
+        let (ty, checked) = (names.name(user_ty.clone(), &[]), names.actor(&user_ty));
+        Self { ty, checked, user_ty, cycle: reached.cycle.clone() }
+    }
+}
+
+impl Any {
+    fn new(actor: &Actor, reached: &Reached, names: &mut Names) -> Self {
+        let user_ty = actor.own(reached.ty.to_token_stream());
+        Self { ty: names.name(user_ty.clone(), &[]), checked: names.message(&user_ty, &[]), user_ty }
     }
 }
 
 impl<'a> Event<'a> {
     fn new(actor: &Actor, event: &'a Published, names: &mut Names) -> Self {
         let ty = actor.own(event.ty.to_token_stream());
-        Self { user_ty: &event.ty, ty: names.name(ty, &[]), variant: spans::hidden(&event.variant) }
+        Self {
+            user_ty: &event.ty,
+            ty: names.name(ty, &[]),
+            variant: spans::hidden(&event.variant),
+            cycle: event.cycle.as_ref(),
+        }
     }
 }

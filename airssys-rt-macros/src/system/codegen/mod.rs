@@ -3,6 +3,7 @@
 
 mod entries;
 mod enums;
+mod graph;
 mod ways;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -25,8 +26,10 @@ pub(super) fn expand(system: &System, private: &TokenStream) -> TokenStream {
         ways::implement(&plan),
         entries::hosted(&plan),
         entries::routed(&plan),
+        graph::check(&plan),
     ];
     let local = checked::local();
+    let warnings = graph::warn(&plan);
     let hidden = block::hidden(cfgs, &quote!(#local #(#aliases)* #(#parts)*));
     quote! {
         // An editor completes a type through its first occurrence, and as a variant it would be none.
@@ -36,6 +39,7 @@ pub(super) fn expand(system: &System, private: &TokenStream) -> TokenStream {
         #topology
         #get
         #hidden
+        #warnings
     }
 }
 

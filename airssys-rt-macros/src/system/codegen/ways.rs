@@ -9,23 +9,24 @@ use crate::spans;
 pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     let Plan { private, name, messages, event_enum, actors, events, .. } = plan;
     let label = spans::plain(&plan.system.ident);
-    let event_names = events.iter().map(|event| spans::plain(&event.entry.name));
+    let routed = events.iter().map(|Listed { entry, checked, .. }| {
+        let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
+        quote!(#private::graph::Routed::event::<#checked>(#label, #is_entry))
+    });
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
     let (registry, names) = (registry(plan), names(plan));
     let (deliver, fan_out) = (deliver(plan), fan_out(plan));
-    let distinct = distinct(plan);
     quote! {
         #registry
-        #distinct
         #[automatically_derived]
         impl #private::System for #name {
             type Message = #messages;
             type Event = #event_enum;
             type Registry = __Registry;
             const NAME: &'static ::core::primitive::str = #label;
-            const NODES: &'static [#private::Node] = &[#(#nodes)*];
-            const EVENTS: &'static [&'static ::core::primitive::str] = &[#(#event_names),*];
+            const NODES: &'static [#private::graph::Node] = &[#(#nodes)*];
+            const EVENTS: &'static [#private::graph::Routed] = &[#(#routed),*];
             fn registry<__B: #private::MessageBroker<#messages>>(
                 core: &#private::Weak<#private::Core<Self, __B>>,
                 config: &#private::SystemConfig,
@@ -46,28 +47,6 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
             #deliver
             #fan_out
         }
-    }
-}
-
-/// No two messages go by one name. What is wrong is reported at the actor, or the event, whose message is the second.
-fn distinct(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, actors, events, .. } = plan;
-    let of_actors =
-        actors.iter().map(|Listed { checked, .. }| quote!(<#checked as #private::Actor>::MESSAGES,));
-    let of_events =
-        events.iter().map(|Listed { checked, .. }| quote!(&[#private::Named::event::<#checked>()],));
-    let entries = actors.iter().chain(events).enumerate();
-    let checks = entries.map(|(list, Listed { entry, .. })| {
-        let place = spans::first(&entry.ty);
-        let check = spans::located(quote!(#private::twins::check), place);
-        let passed = spans::parens(place, quote!(__TWINS, #list));
-        quote!(const _: () = #check #passed;)
-    });
-    quote! {
-        const __NAMES: &[&[#private::Named]] = &[#(#of_actors)* #(#of_events)*];
-        const __TWINS: ::core::option::Option<#private::twins::Twins> =
-            #private::twins::twins::<{ #private::twins::room(__NAMES) }>(__NAMES);
-        #(#checks)*
     }
 }
 
@@ -103,21 +82,10 @@ fn names(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn node(plan: &Plan<'_>, actor: &Listed<'_>) -> TokenStream {
+fn node(plan: &Plan<'_>, Listed { checked, entry, .. }: &Listed<'_>) -> TokenStream {
     let Plan { private, name, .. } = plan;
-    let ty = &actor.checked;
-    let label = spans::plain(&actor.entry.name);
-    let member = quote!(<#ty as #private::MemberOf<#name>>);
-    quote! {
-        #private::Node {
-            name: #label,
-            asks: #member::ASKS,
-            tells: #member::TELLS,
-            publishes: #member::PUBLISHES,
-            subscribes: #member::SUBSCRIBES,
-            handles: <#ty as #private::Actor>::VARIANTS,
-        },
-    }
+    let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
+    quote!(#private::node::<#checked, #name>(#label, #is_entry),)
 }
 
 fn deliver(plan: &Plan<'_>) -> TokenStream {
@@ -158,7 +126,7 @@ fn fan_out(plan: &Plan<'_>) -> TokenStream {
     let offers = plan.actors.iter().map(|Listed { checked, field, .. }| {
         let member = quote!(<#checked as #private::MemberOf<#name>>);
         quote! {
-            if !#member::SUBSCRIBES.is_empty() {
+            if !#member::EDGES.subscribes.is_empty() {
                 registry.#field.offer(fan, || #member::accept(event));
             }
         }
