@@ -5,6 +5,7 @@
 mod addresses;
 mod ask;
 mod brokers;
+mod children;
 mod config;
 mod dead_letters;
 mod endings;

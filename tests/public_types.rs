@@ -116,7 +116,7 @@ fn futures_go_where_tasks_go() {
         Ask<'static, Host, u64>: Send & [Unpin];
         Ask<'static, Host, Cell<u64>>: Send & [Sync] & [Unpin];
         AskAny<Cell<u64>>: Send & Unpin;
-        Spawn<Host, Zoo, Bus>: Send & Unpin;
+        Spawn<Host>: Send & Unpin;
         Publish<Zoo, Bus, OddEvent>: Send & Unpin;
         Watch: Send & Unpin;
         Answer<Cell<u64>>: Send & Unpin;

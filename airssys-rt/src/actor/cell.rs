@@ -1,13 +1,14 @@
 use crate::{
     actor::{
         Actor, ActorState, Exit, Kind, Lifecycle, Terminated,
+        family::Family,
         tag::Tag,
         watch::{Watch, Watcher},
     },
     id::ActorId,
     mailbox::{Mailbox, Policy},
     rt,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Weak},
 };
 use std::{
     mem,
@@ -33,13 +34,22 @@ pub(crate) struct Queued<M> {
 
 struct Life {
     lifecycle: Lifecycle,
-    /// Absent until somebody waits for the end or it has come.
-    end: Option<Box<End>>,
+    /// Absent in an actor that nobody waits for and that is nobody's parent or child.
+    rare: Option<Box<Rare>>,
 }
 
-enum End {
-    Awaited(Vec<Watcher>),
-    Come(Exit),
+#[derive(Default)]
+struct Rare {
+    /// How it ended, once it has.
+    exit: Option<Exit>,
+    watchers: Vec<Watcher>,
+    family: Family,
+}
+
+impl Life {
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
 }
 
 impl<A: Actor> Cell<A> {
@@ -49,10 +59,18 @@ impl<A: Actor> Cell<A> {
         born: u64,
         name: Option<Arc<str>>,
         policy: Policy,
+        parent: Option<Weak<dyn AnyCell>>,
     ) -> Self {
         let lifecycle = if A::STARTS { Lifecycle::new() } else { Lifecycle::running() };
-        let life = Mutex::new(Life { lifecycle, end: None });
-        Cell { kind, id, born, name, mailbox: Mailbox::new(policy), life }
+        let rare = parent.map(|parent| Box::new(Rare { family: Family::of(parent), ..Rare::default() }));
+        Cell {
+            kind,
+            id,
+            born,
+            name,
+            mailbox: Mailbox::new(policy),
+            life: Mutex::new(Life { lifecycle, rare }),
+        }
     }
 
     pub(crate) fn advance(&self, to: ActorState) {
@@ -66,18 +84,23 @@ impl<A: Actor> Cell<A> {
 
     /// Told once, by the actor's task when everything else is done. Nothing is locked while the others are told.
     pub(crate) fn ended(&self, exit: Exit) {
-        let before = {
+        let watchers = {
             let mut life = self.life.lock();
             let advanced = life.lifecycle.advance(exit.reason.state());
             debug_assert!(advanced.is_ok(), "{advanced:?}");
-            life.end.replace(Box::new(End::Come(exit.clone())))
+            let rare = life.rare();
+            rare.exit = Some(exit.clone());
+            mem::take(&mut rare.watchers)
         };
-        if let Some(End::Awaited(watchers)) = before.map(|end| *end) {
-            for watcher in watchers {
-                // One whose waker panics does not keep the others from being told.
-                rt::contain(|| watcher.tell(self.terminated(&exit), &exit));
-            }
+        for watcher in watchers {
+            // One whose waker panics does not keep the others from being told.
+            rt::contain(|| watcher.tell(self.terminated(&exit), &exit));
         }
+    }
+
+    /// Looks at parent and children, if there are any.
+    pub(super) fn with_family<R: Default>(&self, look: impl FnOnce(&mut Family) -> R) -> R {
+        self.life.lock().rare.as_mut().map(|rare| look(&mut rare.family)).unwrap_or_default()
     }
 
     /// Where it is in memory: two systems may know the same id.
@@ -122,6 +145,10 @@ pub(crate) trait AnyCell: Send + Sync {
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;
+    /// Takes a child in, which is stopped with this actor. `false`: this actor is stopping, or has stopped.
+    fn adopt(&self, child: Arc<dyn AnyCell>) -> bool;
+    /// Takes back `adopt`.
+    fn disown(&self, child: usize);
     /// Tells `watcher` of the end, at once if it has come.
     fn add_watcher(&self, watcher: Watcher);
     /// Takes back the watch of the actor at that place.
@@ -176,22 +203,31 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn has_ended(&self) -> bool {
-        matches!(self.life.lock().end.as_deref(), Some(End::Come(_)))
+        self.life.lock().rare.as_ref().is_some_and(|rare| rare.exit.is_some())
+    }
+
+    fn adopt(&self, child: Arc<dyn AnyCell>) -> bool {
+        self.life.lock().rare().family.adopt(child)
+    }
+
+    fn disown(&self, child: usize) {
+        self.with_family(|family| family.disown(child));
     }
 
     fn add_watcher(&self, watcher: Watcher) {
         let exit = {
             let mut life = self.life.lock();
-            match &mut **life.end.get_or_insert_with(|| Box::new(End::Awaited(Vec::new()))) {
-                End::Awaited(watchers) => {
+            let rare = life.rare();
+            match &rare.exit {
+                None => {
                     // Now and then: who has gone need not be told. Each time would be slow with many.
-                    if watchers.len().is_power_of_two() {
-                        watchers.retain(|other| !other.has_gone());
+                    if rare.watchers.len().is_power_of_two() {
+                        rare.watchers.retain(|other| !other.has_gone());
                     }
-                    watchers.push(watcher);
+                    rare.watchers.push(watcher);
                     return;
                 }
-                End::Come(exit) => exit.clone(),
+                Some(exit) => exit.clone(),
             }
         };
         watcher.tell(self.terminated(&exit), &exit);
@@ -199,9 +235,9 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn remove_watcher(&self, by: usize) {
         let mut life = self.life.lock();
-        let Some(End::Awaited(watchers)) = life.end.as_deref_mut() else { return };
-        let (gone, left) = mem::take(watchers).into_iter().partition(|other| other.is(by));
-        *watchers = left;
+        let Some(rare) = life.rare.as_deref_mut() else { return };
+        let (gone, left) = mem::take(&mut rare.watchers).into_iter().partition(|other| other.is(by));
+        rare.watchers = left;
         drop(life);
         drop::<Vec<Watcher>>(gone);
     }

@@ -1,8 +1,15 @@
 use crate::{
     actor::{
         Actor, ActorRef, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, PublishedBy,
-        Recipient, SendError, Sent, Tell, TellAny, TellTimeout, Terminated, ToldBy, ToldToAnyBy,
-        cell::Queued, deliver::Origin, host::Death, kind::name_of, tag::Tag, tell, watch::Watcher,
+        Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout, Terminated, ToldBy,
+        ToldToAnyBy,
+        cell::Queued,
+        deliver::Origin,
+        host::{Death, host_of},
+        kind::name_of,
+        tag::Tag,
+        tell,
+        watch::Watcher,
     },
     broker::{Outcome, dead_letters::Reason},
     envelope::Meta,
@@ -228,6 +235,16 @@ impl<A: Actor> ActorContext<A> {
         R: Send + 'static,
     {
         self.ask(to, message).within(limit)
+    }
+
+    /// Makes an actor in the `spawns(..)` list of `actor`, a child of this one: it is stopped before this one ends or is
+    /// restarted, whoever was started last first. Nothing happens until it is awaited; before that, name and mailbox can
+    /// be set.
+    ///
+    /// An actor that waits for the spawn handles no message meanwhile. One that is stopping has no more children.
+    pub fn spawn<T: Actor + SpawnedBy<A>>(&self, actor: T) -> Spawn<T> {
+        let host = self.cell.kind.host().and_then(|host| host_of::<A, T>(&*host));
+        Spawn::child(host, actor, self.cell.clone())
     }
 
     /// By place, not by id: two systems may know the same id.

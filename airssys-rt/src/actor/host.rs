@@ -1,15 +1,25 @@
 use crate::{
-    actor::{Actor, Cell, FanOut, SendError, Sent},
+    actor::{Actor, Begun, Cell, FanOut, Kind, Plan, SendError, Sent},
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Meta},
     id::{ActorId, MessageId},
     rt::BoxFuture,
     sync::Arc,
 };
+use std::any::{Any, TypeId};
 
 /// The system, as one type of actor sees it. Implemented where the system and its broker are known; the one trait
 /// object of the way of a message, and off the direct way.
 pub(crate) trait Host<A: Actor>: Send + Sync {
+    /// What its actors share.
+    fn kind(&self) -> &Arc<Kind<A>>;
+
+    /// Spawns an actor.
+    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A>;
+
+    /// The system as another type of actor sees it, an `Arc<dyn Host<_>>`. Cold.
+    fn other(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
+
     /// Gives a message what makes it visible.
     fn tag(&self, name: &'static str, draft: Draft) -> Meta;
 
@@ -40,6 +50,12 @@ pub(crate) trait Host<A: Actor>: Send + Sync {
 
     /// Runs what is left of a send whose sender does not wait.
     fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>);
+}
+
+/// The system behind `host`, as `T` sees it, if it hosts that.
+pub(crate) fn host_of<A: Actor, T: Actor>(host: &dyn Host<A>) -> Option<Arc<dyn Host<T>>> {
+    let other = host.other(TypeId::of::<T>())?;
+    other.downcast::<Arc<dyn Host<T>>>().ok().map(|other| *other)
 }
 
 /// What is known about a message that will never be handled.

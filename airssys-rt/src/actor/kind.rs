@@ -11,6 +11,7 @@ use crate::{
     sync::{Arc, AtomicU8, Relaxed, Weak},
 };
 use std::{
+    any::{Any, TypeId},
     fmt,
     future::Future,
     pin::Pin,
@@ -41,7 +42,9 @@ pub struct Kind<A: Actor> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     pub(crate) ask_timeout: Duration,
+    pub(crate) spawn_timeout: Duration,
     pub(crate) stop_timeout: Duration,
+    pub(crate) mailbox: Policy,
 }
 
 impl<A: Actor> Kind<A> {
@@ -83,8 +86,9 @@ impl<A: Actor> Kind<A> {
         born: u64,
         name: Option<Arc<str>>,
         policy: Policy,
+        parent: Option<Weak<dyn AnyCell>>,
     ) -> Option<Arc<Cell<A>>> {
-        self.members.enter(|id| Cell::new(self.clone(), id, born, name, policy))
+        self.members.enter(|id| Cell::new(self.clone(), id, born, name, policy, parent))
     }
 
     /// The actor has ended. Of what its mailbox had accepted, `done` was handled, failed or expired.
@@ -298,6 +302,8 @@ impl<A: Actor> fmt::Debug for Kind<A> {
 #[doc(hidden)]
 #[allow(private_interfaces)] // made and used by the crate; generated code only passes it on
 pub trait AnyKind {
+    /// The system as `actor` sees it, if this is its kind.
+    fn host_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
     fn arm(&self, armed: bool);
     fn close(&self);
     fn cells(&self) -> Vec<Arc<dyn AnyCell>>;
@@ -309,6 +315,14 @@ pub trait AnyKind {
 
 #[allow(private_interfaces)]
 impl<A: Actor> AnyKind for Kind<A> {
+    fn host_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>> {
+        if actor != TypeId::of::<A>() {
+            return None;
+        }
+        let host: Arc<dyn Host<A>> = self.host()?;
+        Some(Box::new(host))
+    }
+
     fn arm(&self, armed: bool) {
         if armed {
             self.flags.fetch_or(ARMED, Relaxed);

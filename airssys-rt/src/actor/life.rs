@@ -176,6 +176,14 @@ impl<A: Actor> Drop for Life<A> {
         self.ctx.unwatch_all();
         rt::contain(|| self.bury_rest(rest));
         let cell = &self.ctx.cell;
+        for child in cell.take_children() {
+            child.kill(); // the task was ended in the middle of it: nobody can wait for them any more
+        }
+        if !self.launched
+            && let Some(parent) = cell.parent()
+        {
+            parent.disown(cell.place());
+        }
         self.host.release(cell);
         let (accepted, done) = cell.mailbox.progress();
         cell.kind.leave(cell.id, accepted, done);

@@ -1,6 +1,6 @@
 use crate::{
     actor::{
-        Actor, ActorContext, ActorRef, ActorState, Cell, ErrorAction, ExitReason, Host,
+        Actor, ActorContext, ActorRef, ActorState, Cell, ErrorAction, ExitReason, Host, family,
         guard::{Guarded, Interrupt},
         life::Life,
     },
@@ -95,7 +95,7 @@ impl<A: Actor + Send> Task<A> {
         if self.life.is_handling() {
             self.life.discard_published(); // by a handler that was given up
         }
-        let ends = A::STOPS || self.life.ctx.has_published();
+        let ends = A::STOPS || self.life.ctx.has_published() || cell.has_children();
         let hook = if ends {
             cell.advance(ActorState::Stopping);
             Box::pin(self.close()).await
@@ -175,11 +175,12 @@ impl<A: Actor + Send> Task<A> {
         Some(reason)
     }
 
-    /// Runs `post_stop` within its time limit. What goes wrong there changes nothing but the report.
+    /// Stops the children, then runs `post_stop` within its time limit. What goes wrong there changes nothing but the report.
     async fn close(&mut self) -> Option<FaultReport> {
         let Task { actor, life } = self;
         let cell = life.ctx.cell.clone();
         let limit = cell.kind.settings.stop_timeout;
+        family::stop(cell.take_children(), limit).await;
         let stop = async {
             actor.post_stop(&mut life.ctx).await?;
             life.publish_rest().await;

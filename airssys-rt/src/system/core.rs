@@ -59,7 +59,12 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let settings = Settings { ask_timeout: config.ask_timeout, stop_timeout: config.stop_timeout };
+    let settings = Settings {
+        ask_timeout: config.ask_timeout,
+        spawn_timeout: config.spawn_timeout,
+        stop_timeout: config.stop_timeout,
+        mailbox: config.mailbox,
+    };
     Arc::new(Kind::new(A::INDEX, B::SEES_LOCAL, settings, core.clone()))
 }
 

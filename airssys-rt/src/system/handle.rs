@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        Actor, ActorRef, Ask, AskAny, Exit, HandledBy, Origin, Recipient, SendError, Sent, Tell, TellAny,
-        TellTimeout, Watch, name_of, try_tell,
+        Actor, ActorRef, Ask, AskAny, Exit, HandledBy, Origin, Recipient, SendError, Sent, Spawn, Tell,
+        TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route, dead_letters::Reason},
     envelope::{Draft, Envelope, Patience},
@@ -11,8 +11,8 @@ use crate::{
     rt::Runtime,
     sync::Arc,
     system::{
-        ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, Spawn, System,
-        SystemConfig, host::Inbound, shutdown,
+        ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, System, SystemConfig,
+        host::Inbound, shutdown,
     },
 };
 use std::{error::Error, fmt, time::Duration};
@@ -88,7 +88,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// Makes an actor of `actor`. Nothing happens until it is awaited; before that, name and mailbox can be set.
     #[inline]
-    pub fn spawn<A: HostedBy<S>>(&self, actor: A) -> Spawn<A, S, B> {
+    pub fn spawn<A: HostedBy<S>>(&self, actor: A) -> Spawn<A> {
         Spawn::new(self.0.core.clone(), actor)
     }
 

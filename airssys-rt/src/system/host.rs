@@ -1,13 +1,14 @@
 use crate::{
-    actor::{Actor, Cell, Death, FanOut, Host, Queued, SendError, Sent, name_of},
+    actor::{Actor, Begun, Cell, Death, FanOut, Host, Kind, Plan, Queued, SendError, Sent, name_of},
     broker::{
         MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Undelivered, dead_letters::Reason,
     },
     envelope::{Draft, Envelope, Meta},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
-    system::{Core, HostedBy, System},
+    system::{Core, HostedBy, System, spawn},
 };
+use std::any::{Any, TypeId};
 
 /// How a message goes back to its sender.
 type Back<A> = fn(<A as Actor>::Message) -> SendError<<A as Actor>::Message>;
@@ -19,6 +20,20 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
+    fn kind(&self) -> &Arc<Kind<A>> {
+        A::kind(&self.registry)
+    }
+
+    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A> {
+        spawn::begin(self, plan)
+    }
+
+    fn other(&self, actor: TypeId) -> Option<Box<dyn Any + Send>> {
+        let mut found = None;
+        S::kinds(&self.registry, &mut |kind| found = found.take().or_else(|| kind.host_of(actor)));
+        found
+    }
+
     fn tag(&self, name: &'static str, draft: Draft) -> Meta {
         self.meta(A::NAME, name, draft)
     }

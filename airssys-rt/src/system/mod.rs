@@ -23,4 +23,5 @@ pub use info::ActorInfo;
 pub(crate) use leftovers::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
-pub use spawn::{Spawn, SpawnError};
+
+pub use crate::actor::{Spawn, SpawnError};

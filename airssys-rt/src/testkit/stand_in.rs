@@ -1,5 +1,7 @@
 use crate::{
-    actor::{Actor, Cell, Death, FanOut, Host, Kind, SendError, Sent, Settings, name_of},
+    actor::{
+        Actor, Begun, Cell, Death, FanOut, Host, Kind, Plan, SendError, Sent, Settings, SpawnError, name_of,
+    },
     broker::{Obstacle, Outcome, Undelivered},
     envelope::{Draft, Meta},
     id::{ActorId, MessageId},
@@ -8,7 +10,10 @@ use crate::{
     rt::{BoxFuture, Runtime},
     sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
 };
-use std::time::Duration;
+use std::{
+    any::{Any, TypeId},
+    time::Duration,
+};
 
 /// What an ask of a stand-in waits for its answer.
 const ASK_TIMEOUT: Duration = Duration::from_secs(5);
@@ -36,7 +41,12 @@ impl<A: Actor> StandIn<A> {
     pub(super) fn new() -> Arc<Self> {
         let nth = STAND_INS.fetch_add(1, Relaxed) as usize;
         let index = ActorId::MAX_KINDS - 1 - nth % ActorId::MAX_KINDS;
-        let settings = Settings { ask_timeout: ASK_TIMEOUT, stop_timeout: ASK_TIMEOUT };
+        let settings = Settings {
+            ask_timeout: ASK_TIMEOUT,
+            spawn_timeout: ASK_TIMEOUT,
+            stop_timeout: ASK_TIMEOUT,
+            mailbox: Policy::unbounded(),
+        };
         Arc::new_cyclic(|host: &Weak<Self>| StandIn {
             // Armed, so that every message passes here.
             kind: Arc::new(Kind::new(index, true, settings, host.clone())),
@@ -48,7 +58,7 @@ impl<A: Actor> StandIn<A> {
 
     /// The actor. There is no other.
     pub(super) fn actor(&self, policy: Policy) -> Arc<Cell<A>> {
-        self.kind.enter(0, None, policy).expect("a new kind has room for its first actor")
+        self.kind.enter(0, None, policy, None).expect("a new kind has room for its first actor")
     }
 
     pub(super) fn script(&self, script: Script<A>) {
@@ -73,6 +83,18 @@ impl<A: Actor> StandIn<A> {
 }
 
 impl<A: Actor> Host<A> for StandIn<A> {
+    fn kind(&self) -> &Arc<Kind<A>> {
+        &self.kind
+    }
+
+    fn begin(self: Arc<Self>, _: Plan<A>) -> Begun<A> {
+        Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME }))
+    }
+
+    fn other(&self, _: TypeId) -> Option<Box<dyn Any + Send>> {
+        None
+    }
+
     fn tag(&self, name: &'static str, draft: Draft) -> Meta {
         Meta::new(MessageId::nth(self.messages.fetch_add(1, Relaxed)), A::NAME, name, draft)
     }

@@ -1,0 +1,69 @@
+use crate::{
+    actor::{Actor, AnyCell, Cell},
+    rt,
+    sync::{Arc, Weak},
+};
+use std::{mem, time::Duration};
+
+/// Whom an actor belongs to, and who belongs to it.
+#[derive(Default)]
+pub(super) struct Family {
+    parent: Option<Weak<dyn AnyCell>>,
+    /// In the order in which they were started. Some may have ended.
+    children: Vec<Arc<dyn AnyCell>>,
+    /// The children are being stopped: there will be no more.
+    closed: bool,
+}
+
+impl Family {
+    pub(super) fn of(parent: Weak<dyn AnyCell>) -> Self {
+        Family { parent: Some(parent), ..Family::default() }
+    }
+
+    pub(super) fn adopt(&mut self, child: Arc<dyn AnyCell>) -> bool {
+        if self.closed {
+            return false;
+        }
+        // Now and then: who has ended need not be stopped. Each time would be slow with many.
+        if self.children.len().is_power_of_two() {
+            self.children.retain(|other| !other.has_ended());
+        }
+        self.children.push(child);
+        true
+    }
+
+    pub(super) fn disown(&mut self, child: usize) {
+        self.children.retain(|other| other.place() != child);
+    }
+}
+
+impl<A: Actor> Cell<A> {
+    pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
+        self.with_family(|family| family.parent.clone())?.upgrade()
+    }
+
+    /// Whether somebody has to be stopped with it.
+    pub(super) fn has_children(&self) -> bool {
+        self.with_family(|family| !family.children.is_empty())
+    }
+
+    /// Who has to be stopped with it. There will be no more.
+    pub(super) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
+        self.with_family(|family| {
+            family.closed = true;
+            mem::take(&mut family.children)
+        })
+    }
+}
+
+/// Stops one after the other, the youngest first. Whoever needs longer than `limit` is killed.
+pub(super) async fn stop(children: Vec<Arc<dyn AnyCell>>, limit: Duration) {
+    for child in children.into_iter().rev() {
+        child.shut_down();
+        if rt::timeout(limit, child.exit()).await.is_none() {
+            child.kill();
+            // A kill takes effect at the next wait, and then `post_stop` has its time.
+            let _ = rt::timeout(limit.saturating_mul(2), child.exit()).await;
+        }
+    }
+}

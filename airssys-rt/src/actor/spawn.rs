@@ -1,0 +1,145 @@
+use crate::{
+    actor::{Actor, ActorRef, AnyCell, Host, SpawnError},
+    mailbox::{Overflow, Policy, ZeroCapacity},
+    rt::BoxFuture,
+    sync::Arc,
+};
+use std::{
+    fmt,
+    future::Future,
+    mem,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+/// An actor that is to be. Set what it needs, then await it: the output is its [`ActorRef`].
+///
+/// `pre_start` runs in the task that awaits; messages that are sent to the actor meanwhile are kept.
+///
+/// # Errors
+///
+/// See [`SpawnError`].
+///
+/// # Cancel safety
+///
+/// Dropped before it is ready, nothing of the actor is left; never polled, nothing happened at all.
+#[must_use = "nothing is spawned until it is awaited"]
+pub struct Spawn<A: Actor>(Step<A>);
+
+enum Step<A: Actor> {
+    New(Plan<A>),
+    Starting(BoxFuture<'static, Spawned<A>>),
+    Done,
+}
+
+/// What is known of an actor before it is spawned.
+pub(crate) struct Plan<A: Actor> {
+    /// Absent where nobody hosts its type.
+    host: Option<Arc<dyn Host<A>>>,
+    pub(crate) actor: A,
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) policy: Result<Policy, ZeroCapacity>,
+    pub(crate) timeout: Duration,
+    pub(crate) parent: Option<Arc<dyn AnyCell>>,
+}
+
+pub(crate) type Spawned<A> = Result<ActorRef<A>, SpawnError>;
+
+/// Boxed only for an actor that has something to do in `pre_start`.
+pub(crate) enum Begun<A: Actor> {
+    Now(Spawned<A>),
+    Soon(BoxFuture<'static, Spawned<A>>),
+}
+
+// No field is pinned.
+impl<A: Actor> Unpin for Spawn<A> {}
+
+impl<A: Actor> Spawn<A> {
+    /// An actor that belongs to nobody.
+    #[inline]
+    pub(crate) fn new(host: Arc<dyn Host<A>>, actor: A) -> Self {
+        let settings = &host.kind().settings;
+        let (policy, timeout) = (Ok(A::MAILBOX.unwrap_or(settings.mailbox)), settings.spawn_timeout);
+        Spawn(Step::New(Plan { host: Some(host), actor, name: None, policy, timeout, parent: None }))
+    }
+
+    /// A child of `parent`. Without a host nobody hosts it.
+    pub(crate) fn child(host: Option<Arc<dyn Host<A>>>, actor: A, parent: Arc<dyn AnyCell>) -> Self {
+        let mailbox = A::MAILBOX.unwrap_or(Policy::bounded(1));
+        let (policy, timeout) = host.as_ref().map_or((mailbox, Duration::ZERO), |host| {
+            let settings = &host.kind().settings;
+            (A::MAILBOX.unwrap_or(settings.mailbox), settings.spawn_timeout)
+        });
+        Spawn(Step::New(Plan { host, actor, name: None, policy: Ok(policy), timeout, parent: Some(parent) }))
+    }
+
+    /// Gives the actor a name, under which it can be looked up for as long as it lives. Names are unique in a
+    /// system.
+    pub fn named(self, name: impl Into<Arc<str>>) -> Self {
+        self.with(|plan| plan.name = Some(name.into()))
+    }
+
+    /// How many messages its mailbox holds.
+    pub fn capacity(self, capacity: u32) -> Self {
+        self.with(|plan| plan.policy = plan.policy.and_then(|policy| policy.with_capacity(capacity)))
+    }
+
+    /// What happens when its mailbox is full.
+    pub fn overflow(self, overflow: Overflow) -> Self {
+        self.with(|plan| plan.policy = plan.policy.map(|policy| policy.with_overflow(overflow)))
+    }
+
+    /// Its mailbox holds whatever comes: memory is the limit.
+    pub fn unbounded(self) -> Self {
+        self.with(|plan| plan.policy = Ok(Policy::unbounded()))
+    }
+
+    /// How long `pre_start` may take.
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.with(|plan| plan.timeout = limit)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Plan<A>)) -> Self {
+        if let Step::New(plan) = &mut self.0 {
+            change(plan);
+        }
+        self
+    }
+}
+
+impl<A: Actor> Plan<A> {
+    fn begin(mut self) -> Begun<A> {
+        match self.host.take() {
+            Some(host) => host.begin(self),
+            None => Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME })),
+        }
+    }
+}
+
+impl<A: Actor> Future for Spawn<A> {
+    type Output = Result<ActorRef<A>, SpawnError>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        if matches!(this.0, Step::New(_))
+            && let Step::New(plan) = mem::replace(&mut this.0, Step::Done)
+        {
+            match plan.begin() {
+                Begun::Now(spawned) => return Poll::Ready(spawned),
+                Begun::Soon(starting) => this.0 = Step::Starting(starting),
+            }
+        }
+        match &mut this.0 {
+            Step::Starting(starting) => starting.as_mut().poll(cx),
+            Step::New(_) | Step::Done => panic!("a spawn was polled after it was over"),
+        }
+    }
+}
+
+impl<A: Actor> fmt::Debug for Spawn<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Spawn({})", A::NAME)
+    }
+}
