@@ -1,6 +1,6 @@
 //! Children of actors: `ctx.spawn`.
 
-use airssys_rt::{__private::Spawns, prelude::*};
+use airssys_rt::prelude::*;
 use airssys_rt_tests::{Hook, Hooked, Log, Note, Quit, on_every_runtime};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -14,7 +14,7 @@ struct Mother {
     children: Log,
 }
 
-#[actor]
+#[actor(spawns(Hooked))]
 impl Mother {
     #[handler]
     async fn beget(
@@ -48,8 +48,6 @@ impl Mother {
         self.log.add(late.to_string());
     }
 }
-
-impl Spawns<Hooked> for Mother {}
 
 #[actor_system(actors(Mother, Hooked))]
 struct House;

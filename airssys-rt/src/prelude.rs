@@ -6,8 +6,8 @@ pub use crate::{
 };
 pub use crate::{
     actor::{
-        Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, Handler, Recipient, SendError, Sent,
-        Subscriber, Terminated,
+        Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, Handler, Publisher, Recipient,
+        SendError, Sent, Subscriber, Terminated,
     },
     broker::{MessageBroker, Published},
     id::{ActorAddress, ActorId},

@@ -29,7 +29,7 @@ fn main() {
         }
     }
 
-    #[actor_system(actors(Auditor), events(Deposited))]
+    #[actor_system(actors(Auditor), events(entry Deposited))]
     struct Bank;
 
     let _ = (Auditor::default(), Deposited(1), Total, Bank);

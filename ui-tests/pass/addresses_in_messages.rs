@@ -25,7 +25,7 @@ pub struct Duelist {
     judge: ActorRef<Judge>,
 }
 
-#[actor(asks(Duelist), tells(Judge), publishes(Met, Carried<ActorRef<Duelist>>))]
+#[actor(asks(Duelist, cycle = "the other one does not ask back"), tells(Judge), publishes(Met, Carried<ActorRef<Duelist>>))]
 impl Duelist {
     #[handler]
     async fn meet(&mut self, Meet(partner): Meet, ctx: &mut ActorContext<Self>) -> ActorRef<Duelist> {

@@ -42,7 +42,7 @@ impl Account {
         Account { owner: owner.to_owned(), cents: 0, ledger, auditor }
     }
 
-    #[handler]
+    #[handler(entry)]
     async fn withdraw(
         &mut self,
         Withdraw { cents }: Withdraw,

@@ -65,7 +65,7 @@ impl Nobody {
 #[cfg(any())]
 pub struct Nowhere;
 
-#[actor_system(actors(Account), events(Closed))]
+#[actor_system(actors(Account), events(entry Closed))]
 pub struct Bank;
 
 fn main() {

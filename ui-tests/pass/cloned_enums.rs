@@ -33,10 +33,10 @@ impl Mover {
     fn moved(&mut self, _: Moved) {}
 }
 
-#[actor_system(actors(Cloner), events(Closed))]
+#[actor_system(actors(Cloner), events(entry Closed))]
 pub struct Cloners;
 
-#[actor_system(actors(Cloner, Mover), events(Closed))]
+#[actor_system(actors(Cloner, Mover), events(entry Closed))]
 pub struct Movers;
 
 fn is_clone<T: Clone>() {}

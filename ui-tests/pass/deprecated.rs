@@ -23,7 +23,7 @@ impl Account {
     }
 }
 
-#[actor_system(actors(Account), events(OldEvent))]
+#[actor_system(actors(Account), events(entry OldEvent))]
 pub struct Bank;
 
 fn main() {}

@@ -27,12 +27,12 @@ impl Account {
 }
 
 /// A bank.
-#[actor_system(actors(Account), events(Closed))]
+#[actor_system(actors(Account), events(entry Closed))]
 #[derive(Debug)]
 pub struct Bank;
 
 /// A bank without events.
-#[actor_system(actors(Account as Only), events(Closed))]
+#[actor_system(actors(Account as Only), events(entry Closed))]
 #[derive(Debug)]
 pub struct Other;
 

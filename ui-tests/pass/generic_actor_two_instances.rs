@@ -92,7 +92,7 @@ pub type Notes = Shelf<String, 3, Ledger<Memory>>;
 
 #[actor_system(
     actors(Ledger<Memory>, Ledger<Sum> as Totals, Notes, Shelf<u8, 2, Ledger<Sum>> as Bytes),
-    events(Deposited, Stored<String> as Noted, Stored<u8>)
+    events(entry Deposited, entry Stored<String> as Noted, entry Stored<u8>)
 )]
 pub struct Bank;
 

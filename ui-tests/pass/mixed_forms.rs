@@ -52,7 +52,7 @@ impl Subscriber<Added> for Account {
     }
 }
 
-#[actor_system(actors(Account), events(Added, Taken))]
+#[actor_system(actors(Account), events(Added, entry Taken))]
 pub struct Bank;
 
 fn main() {

@@ -23,7 +23,7 @@ pub type Burden = Carry<ActorRef<Duelist>>;
     handles(Meet, Burden, r#Type),
     subscribes(Met, Carried<ActorRef<Duelist>>),
     publishes(Met, Carried<ActorRef<Duelist>>),
-    asks(Duelist)
+    asks(Duelist, cycle = "the other one does not ask back")
 )]
 pub struct Duelist {
     partner: Option<ActorRef<Self>>,

@@ -14,7 +14,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = args::Args::read(args, &mut errors);
     let private = args.runtime.private();
     let system = model::System::read(args, &item, &mut errors);
-    let generated = system.map(|system| codegen::expand(&system, &private));
+    let generated = system.map(|system| codegen::expand(&system, &private, errors.is_empty()));
     // The user's item comes first: an editor looks for the first occurrence of a token.
     quote!(#item #errors #generated)
 }

@@ -1,8 +1,8 @@
 use crate::{
     actor::{
         Actor, ActorRef, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, PublishedBy,
-        Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout, Terminated, ToldBy,
-        ToldToAnyBy,
+        Publisher, Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout, Terminated,
+        ToldBy, ToldToAnyBy,
         cell::Queued,
         deliver::Origin,
         host::{Death, host_of},
@@ -77,6 +77,12 @@ impl<A: Actor> ActorContext<A> {
     #[must_use]
     pub fn actor_ref(&self) -> ActorRef<A> {
         ActorRef(self.cell.clone())
+    }
+
+    /// The publisher of this actor for a task that works for it, with the same permissions.
+    #[must_use]
+    pub fn publisher(&self) -> Publisher<A> {
+        Publisher::new(self.cell.clone(), self.meta.as_ref().map(|meta| meta.correlation()))
     }
 
     /// The actor that sent the message which is being handled; `None` if it came from outside. In a hook, the

@@ -53,15 +53,16 @@ pub trait System: Sized + Send + Sync + 'static {
     fn fan_out(registry: &Self::Registry, event: &Self::Event, fan: &mut FanOut);
 }
 
-/// An actor as a node of the graph of `S`; `name` is what the system calls it.
+/// An actor as a node of a graph; `name` is what the system calls it.
+// Whether it is a member is asked once, by whoever names its edges.
 #[doc(hidden)]
 #[must_use]
-pub const fn node<A: MemberOf<S>, S: System>(name: &'static str, entry: bool) -> Node {
+pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edges) -> Node {
     Node {
         name,
         entry,
         handles: A::MESSAGES,
-        edges: A::EDGES,
+        edges,
         mailbox: A::MAILBOX,
         slot: size_of::<Queued<A::Message>>(),
     }

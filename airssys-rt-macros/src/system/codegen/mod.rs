@@ -14,7 +14,8 @@ use crate::system::args::Entry;
 use crate::system::model::System;
 use crate::{block, checked, spans};
 
-pub(super) fn expand(system: &System, private: &TokenStream) -> TokenStream {
+/// `is_sound`: nothing is wrong with what the user wrote, so it can be judged.
+pub(super) fn expand(system: &System, private: &TokenStream, is_sound: bool) -> TokenStream {
     let plan = Plan::new(system, private);
     let cfgs = &system.cfgs;
     let types = system.actors.iter().chain(&system.events).map(|entry| &entry.ty);
@@ -29,7 +30,7 @@ pub(super) fn expand(system: &System, private: &TokenStream) -> TokenStream {
         graph::check(&plan),
     ];
     let local = checked::local();
-    let warnings = graph::warn(&plan);
+    let warnings = if is_sound { graph::warn(&plan) } else { None };
     let hidden = block::hidden(cfgs, &quote!(#local #(#aliases)* #(#parts)*));
     quote! {
         // An editor completes a type through its first occurrence, and as a variant it would be none.

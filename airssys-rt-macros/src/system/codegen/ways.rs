@@ -85,7 +85,8 @@ fn names(plan: &Plan<'_>) -> TokenStream {
 fn node(plan: &Plan<'_>, Listed { checked, entry, .. }: &Listed<'_>) -> TokenStream {
     let Plan { private, name, .. } = plan;
     let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
-    quote!(#private::node::<#checked, #name>(#label, #is_entry),)
+    let edges = quote!(<#checked as #private::MemberOf<#name>>::EDGES);
+    quote!(#private::node::<#checked>(#label, #is_entry, #edges),)
 }
 
 fn deliver(plan: &Plan<'_>) -> TokenStream {

@@ -1,0 +1,17 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Total;
+
+pub struct Account;
+
+#[actor(asks(Account, cycle = ""))] //~
+impl Account {
+    #[handler]
+    fn total(&mut self, _: Total) {}
+}
+
+#[actor_system(actors(Account))]
+pub struct Bank;
+
+fn main() {}
