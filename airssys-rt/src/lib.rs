@@ -147,6 +147,7 @@ pub mod broker;
 pub mod envelope;
 #[doc(hidden)]
 pub mod graph;
+pub mod guard;
 pub mod id;
 pub mod mailbox;
 pub mod message;
@@ -155,6 +156,7 @@ pub mod prelude;
 mod registry;
 pub mod reply;
 mod rt;
+pub mod supervisor;
 mod sync;
 pub mod system;
 #[cfg(feature = "testkit")]

@@ -1,0 +1,5 @@
+//! Supervision: who is started again, when, and when that is given up.
+
+mod intensity;
+
+pub use intensity::{Intensity, IntensityError, Verdict};

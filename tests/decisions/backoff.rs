@@ -1,0 +1,138 @@
+//! How long to wait before the next try.
+
+use airssys_rt::guard::{Backoff, BackoffError, BackoffState};
+use proptest::{collection::vec, prelude::*};
+use std::time::{Duration, Instant};
+
+fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+fn doubling() -> Backoff {
+    Backoff::exponential(millis(100), millis(1000)).unwrap()
+}
+
+fn delays(state: &mut BackoffState, count: usize) -> Vec<Duration> {
+    let now = Instant::now();
+    (0..count).map(|_| state.failed(now)).collect()
+}
+
+/// BO-01
+#[test]
+fn delays_double_up_to_the_longest() {
+    let mut state = doubling().begin(0);
+    assert_eq!(delays(&mut state, 6), [100, 200, 400, 800, 1000, 1000].map(millis));
+    assert_eq!(state.attempts(), 6);
+}
+
+#[test]
+fn a_factor_of_one_stays_as_it_is() {
+    let even = doubling().with_factor(1.0).unwrap();
+    assert_eq!(delays(&mut even.begin(0), 3), [millis(100); 3]);
+}
+
+/// BO-02
+#[test]
+fn jitter_stays_within_its_share_and_depends_on_the_seed_alone() {
+    let jittered = doubling().with_jitter(0.2).unwrap();
+    let middles = [100, 200, 400, 800, 1000, 1000].map(millis);
+    for seed in 0..1000 {
+        let seen = delays(&mut jittered.begin(seed), 6);
+        for (delay, middle) in seen.iter().zip(middles) {
+            assert!((middle.mul_f64(0.8)..=middle.mul_f64(1.2)).contains(delay), "seed {seed}: {delay:?}");
+            assert!(*delay <= millis(1000), "seed {seed}: {delay:?}");
+        }
+        assert_eq!(seen, delays(&mut jittered.begin(seed), 6), "seed {seed}");
+    }
+}
+
+/// BO-02: it does spread, and evenly, at the longest delay as well.
+#[test]
+fn jitter_spreads() {
+    let jittered = Backoff::exponential(millis(1000), millis(1000)).unwrap().with_jitter(0.2).unwrap();
+    let mut state = jittered.begin(1);
+    let seen = delays(&mut state, 1000);
+    for tenth in 0..10 {
+        let from = 800 + 20 * tenth;
+        let within = seen.iter().filter(|delay| (millis(from)..millis(from + 20)).contains(delay)).count();
+        assert!((50..150).contains(&within), "{within} of 1000 delays from {from} ms");
+    }
+}
+
+/// BO-03
+#[test]
+fn a_healthy_time_begins_again() {
+    let backoff = doubling().with_reset_after(Duration::from_secs(5));
+    let start = Instant::now();
+    for (healthy, expected) in [(4999, 400), (5000, 100), (60_000, 100)] {
+        let mut state = backoff.begin(0);
+        delays(&mut state, 2);
+        state.started(start);
+        assert_eq!(state.failed(start + millis(healthy)), millis(expected), "healthy for {healthy} ms");
+    }
+}
+
+/// BO-03: only time after a start is healthy. Waiting for the next try is not.
+#[test]
+fn waiting_is_not_healthy() {
+    let mut state = doubling().with_reset_after(Duration::from_secs(5)).begin(0);
+    let start = Instant::now();
+    state.started(start);
+    assert_eq!(state.failed(start), millis(100));
+    assert_eq!(state.failed(start + Duration::from_secs(3600)), millis(200));
+    assert_eq!(state.attempts(), 2);
+}
+
+#[test]
+fn an_impossible_backoff_is_a_typed_error() {
+    let (min, max) = (millis(2), millis(1));
+    assert_eq!(Backoff::exponential(Duration::ZERO, max), Err(BackoffError::ZeroMin));
+    assert_eq!(Backoff::exponential(min, max), Err(BackoffError::MinAboveMax { min, max }));
+    assert_eq!(doubling().with_factor(0.5), Err(BackoffError::Factor(0.5)));
+    assert_eq!(doubling().with_factor(f64::INFINITY), Err(BackoffError::Factor(f64::INFINITY)));
+    assert!(matches!(doubling().with_factor(f64::NAN), Err(BackoffError::Factor(_))));
+    assert_eq!(doubling().with_jitter(1.1), Err(BackoffError::Jitter(1.1)));
+    assert_eq!(doubling().with_jitter(-0.1), Err(BackoffError::Jitter(-0.1)));
+    assert!(matches!(doubling().with_jitter(f64::NAN), Err(BackoffError::Jitter(_))));
+}
+
+/// A backoff of any kind, the extremes among them.
+fn any_backoff() -> impl Strategy<Value = Backoff> {
+    let lengths = prop_oneof![1..u64::MAX, 1..10_000_000_000_u64, Just(1), Just(u64::MAX)];
+    let factors = prop_oneof![1.0..10.0_f64, Just(1.0), Just(f64::MAX)];
+    let jitters = prop_oneof![0.0..=1.0_f64, Just(0.0), Just(1.0)];
+    (lengths.clone(), lengths, factors, jitters, any::<bool>()).prop_map(
+        |(one, other, factor, jitter, ever)| {
+            let min = Duration::from_nanos(one.min(other));
+            let max = if ever { Duration::MAX } else { Duration::from_nanos(one.max(other)) };
+            let backoff = Backoff::exponential(min, max).unwrap();
+            backoff.with_factor(factor).unwrap().with_jitter(jitter).unwrap()
+        },
+    )
+}
+
+proptest! {
+    /// BO-02: whatever happens, no delay panics, is beyond the longest or below its share of the shortest; without
+    /// jitter none is shorter than the one before.
+    #[test]
+    fn delays_stay_in_their_bounds(backoff in any_backoff(), seed: u64, events in vec(0..4_u8, 0..100)) {
+        let mut state = backoff.begin(seed);
+        let mut even = backoff.with_jitter(0.0).unwrap().begin(seed);
+        let mut now = Instant::now();
+        let mut last = Duration::ZERO;
+        for event in events {
+            now += millis(1);
+            if event == 0 {
+                state.started(now);
+                even.started(now);
+                last = Duration::ZERO; // it may have been healthy for long enough
+                continue;
+            }
+            let (delay, middle) = (state.failed(now), even.failed(now));
+            prop_assert!(delay <= backoff.max() && middle <= backoff.max());
+            prop_assert!(middle >= last.max(backoff.min()), "{:?} after {:?}", middle, last);
+            prop_assert!(delay <= middle.saturating_mul(2).saturating_add(Duration::from_nanos(middle.as_secs())));
+            last = middle;
+        }
+    }
+}

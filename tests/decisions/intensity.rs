@@ -1,0 +1,140 @@
+//! How often a supervisor restarts before it gives up.
+
+use airssys_rt::supervisor::{
+    Intensity, IntensityError,
+    Verdict::{self, Escalate, Restart},
+};
+use proptest::{collection::vec, prelude::*};
+use std::time::{Duration, Instant};
+
+fn verdicts(intensity: &mut Intensity, millis: &[u64]) -> Vec<Verdict> {
+    let start = Instant::now();
+    millis.iter().map(|at| intensity.record(start + Duration::from_millis(*at))).collect()
+}
+
+fn three_in_ten_seconds() -> Intensity {
+    Intensity::new(3, Duration::from_secs(10)).unwrap()
+}
+
+/// RI-01
+#[test]
+fn one_restart_more_than_granted_escalates() {
+    let seen = verdicts(&mut three_in_ten_seconds(), &[0, 1000, 2000, 3000]);
+    assert_eq!(seen, [Restart, Restart, Restart, Escalate]);
+}
+
+/// RI-02
+#[test]
+fn a_restart_that_is_exactly_a_period_old_still_counts() {
+    let mut at_ten = three_in_ten_seconds();
+    assert_eq!(verdicts(&mut at_ten, &[0, 1000, 2000, 10_000])[3], Escalate);
+    let mut a_moment_later = three_in_ten_seconds();
+    assert_eq!(verdicts(&mut a_moment_later, &[0, 1000, 2000, 10_001])[3], Restart);
+
+    let start = Instant::now();
+    let mut by_a_nanosecond = Intensity::new(1, Duration::from_secs(10)).unwrap();
+    assert_eq!(by_a_nanosecond.record(start), Restart);
+    assert_eq!(by_a_nanosecond.record(start + Duration::from_secs(10)), Escalate);
+    assert_eq!(by_a_nanosecond.record(start + Duration::from_nanos(10_000_000_001)), Restart);
+}
+
+/// The decision on restart intensity: with a budget of 0 the first failure escalates.
+#[test]
+fn a_budget_of_none_escalates_at_once() {
+    let mut none = Intensity::new(0, Duration::from_secs(1)).unwrap();
+    assert_eq!(verdicts(&mut none, &[0, 10_000, 20_000]), [Escalate; 3]);
+}
+
+/// RI-04: failures that are far enough apart never escalate, and what is remembered does not grow.
+#[test]
+fn rare_failures_never_escalate() {
+    let mut intensity = Intensity::new(1, Duration::from_secs(1)).unwrap();
+    let start = Instant::now();
+    for n in 0..1000 {
+        let now = start + Duration::from_millis(2100) * n;
+        assert_eq!(intensity.record(now), Restart);
+        assert_eq!(intensity.used(now), 1);
+    }
+}
+
+/// RI-05: a try to restart that fails is recorded like any failure, so tries alone use the budget up.
+#[test]
+fn failed_tries_use_up_the_budget() {
+    let mut intensity = three_in_ten_seconds();
+    let start = Instant::now();
+    // One failure, after which each try to restart fails in turn.
+    let tries = (0..).take_while(|n| intensity.record(start + Duration::from_millis(*n)) == Restart).count();
+    assert_eq!(tries, 3);
+}
+
+/// RI-07
+#[test]
+fn a_huge_period_does_not_overflow() {
+    let mut ever = Intensity::new(2, Duration::MAX).unwrap();
+    let year = 365 * 24 * 3600 * 1000;
+    assert_eq!(verdicts(&mut ever, &[0, year, 100 * year]), [Restart, Restart, Escalate]);
+}
+
+/// RI-09: it reads no clock. Were time to stand still or to go backwards, all restarts would count.
+#[test]
+fn the_time_is_what_it_is_told() {
+    let mut intensity = three_in_ten_seconds();
+    let now = Instant::now();
+    let earlier = now.checked_sub(Duration::from_secs(1)).unwrap();
+    assert_eq!(
+        [now, now, earlier, now].map(|now| intensity.record(now)),
+        [Restart, Restart, Restart, Escalate]
+    );
+}
+
+/// ST-12, for the fields of an intensity
+#[test]
+fn an_impossible_intensity_is_a_typed_error() {
+    assert_eq!(Intensity::new(1, Duration::ZERO), Err(IntensityError::ZeroPeriod));
+    assert_eq!(Intensity::new(u32::MAX, Duration::from_secs(1)), Err(IntensityError::TooMany(u32::MAX)));
+    let error = Intensity::new(1_000_001, Duration::from_secs(1)).unwrap_err();
+    assert_eq!(error.to_string(), "an intensity of 1000001 restarts is more than 1000000");
+    assert!(Intensity::new(Intensity::MOST, Duration::MAX).is_ok());
+    let otp = Intensity::default();
+    assert_eq!((otp.max(), otp.period()), (1, Duration::from_secs(5)));
+}
+
+proptest! {
+    /// RI-08: equals counting, at each failure, those granted that are at most a period old.
+    #[test]
+    fn it_equals_counting(max in 0..6_u32, period in 1..50_u64, steps in vec(0..20_u64, 0..200)) {
+        let mut intensity = Intensity::new(max, Duration::from_millis(period)).unwrap();
+        let start = Instant::now();
+        let (mut at, mut granted) = (0, Vec::new());
+        for step in steps {
+            at += step;
+            let counted = granted.iter().filter(|then| at - *then <= period).count();
+            let expected = if counted < max as usize { Restart } else { Escalate };
+            let now = start + Duration::from_millis(at);
+            prop_assert_eq!(intensity.used(now), counted);
+            prop_assert_eq!(intensity.record(now), expected);
+            if expected == Restart {
+                granted.push(at);
+            }
+            prop_assert!(intensity.used(now) <= max as usize);
+        }
+    }
+
+    /// The promise itself: no period sees more restarts than granted.
+    #[test]
+    fn no_period_sees_more(max in 0..6_u32, period in 1..50_u64, steps in vec(0..20_u64, 0..200)) {
+        let mut intensity = Intensity::new(max, Duration::from_millis(period)).unwrap();
+        let start = Instant::now();
+        let (mut at, mut granted) = (0, Vec::new());
+        for step in steps {
+            at += step;
+            if intensity.record(start + Duration::from_millis(at)) == Restart {
+                granted.push(at);
+            }
+        }
+        for from in &granted {
+            let within = granted.iter().filter(|then| (*from..=from + period).contains(then)).count();
+            prop_assert!(within <= max as usize, "{} from {}", within, from);
+        }
+    }
+}
