@@ -5,5 +5,7 @@
 
 #[path = "decisions/backoff.rs"]
 mod backoff;
+#[path = "decisions/cycles.rs"]
+mod cycles;
 #[path = "decisions/intensity.rs"]
 mod intensity;

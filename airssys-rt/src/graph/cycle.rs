@@ -175,7 +175,9 @@ impl<const PLACES: usize> Cycle<PLACES> {
         cycle
     }
 
-    pub(super) const fn places(&self) -> &[usize] {
+    /// Where it leads, once around.
+    #[must_use]
+    pub const fn places(&self) -> &[usize] {
         self.places.split_at(self.len).0
     }
 }

@@ -1,12 +1,13 @@
 use airssys_rt::prelude::*;
 
-use airssys_rt_ui_tests::{Left, Ping, Relay, Right};
-
-#[message]
-pub struct Go;
+use airssys_rt_ui_tests::{Handles, Left, Ping, Pinged, Relay, Right};
 
 /// Closes a circle through actors of another crate.
 pub struct Front;
+
+impl Handles for Front {}
+
+type ToFront = Relay<Front>;
 
 #[actor(asks(Relay<Front>))]
 impl Front {
@@ -16,7 +17,16 @@ impl Front {
     }
 }
 
-#[actor_system(actors(Left, Right, Relay<Left> as ToLeft, Front, Relay<Front> as ToFront), events(entry airssys_rt_ui_tests::Pinged))] //~
+#[actor_system(
+    actors(
+        Left,
+        Right,
+        Relay<Left> as ToLeft,
+        Front, //~
+        ToFront
+    ),
+    events(Pinged)
+)]
 pub struct Lab;
 
 fn main() {}
