@@ -72,7 +72,7 @@
 //! | publish and subscribe | [`bank.publish(event).await`](system::ActorSystem::publish) | [`ctx.publish(event)`](actor::ActorContext::publish) |
 //!
 //! What an actor sends it declares: `#[actor(publishes(Withdrawn), asks(Ledger), tells(Auditor))]`. The declarations are
-//! the graph that [`Bank::topology()`](topology::Topology) draws.
+//! the graph that the compiler checks and [`Bank::topology()`](topology::Topology) draws: see [the chapter about it](message_graph).
 //!
 //! Where it goes may be a reference ([`ActorRef`](actor::ActorRef), typed by actor), a [`Recipient`](actor::Recipient) (typed by
 //! message; an actor that uses one declares `tells(any M)`), or an [`ActorAddress`](id::ActorAddress), plain data that is looked up
@@ -175,6 +175,11 @@ pub use airssys_rt_macros::message;
 pub use airssys_rt_macros::{
     actor_system, event, handler, on_error, on_event, on_terminated, post_stop, pre_start,
 };
+
+// A page of the documentation, and nothing else.
+#[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/message_graph.md")]
+pub mod message_graph {}
 
 /// What generated code names. Not for people.
 #[doc(hidden)]
