@@ -39,28 +39,6 @@ fn each_stderr_says_what_its_row_demands() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The pages of the attributes quote what is really said: `| mistake | error | `topic/case` |`.
-#[test]
-fn each_mistake_in_the_documentation_is_quoted() {
-    let pages = entries(Path::new("../airssys-rt/docs"))
-        .into_iter()
-        .map(|page| fs::read_to_string(page).expect("a page can be read"));
-    let mut wrong = Vec::new();
-    for page in pages {
-        let (_, mistakes) = page.split_once("# Mistakes").expect("each page ends with the mistakes");
-        for row in mistakes.lines().filter(|line| line.starts_with("| ")).skip(1) {
-            let columns: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-            let [_, says, case] = columns[..] else { panic!("three columns: {row}") };
-            let stderr = Path::new("fail").join(case.trim_matches('`')).with_extension("stderr");
-            let said = fs::read_to_string(&stderr).unwrap_or_default();
-            if !said.contains(says) {
-                wrong.push(format!("{case} does not say: {says}"));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
 #[test]
 fn each_case_has_a_row_and_each_row_a_case() {
     let cases = table();

@@ -31,7 +31,15 @@ impl Keys {
         let parser = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 let read = self.key(input, &mut seen, errors).and_then(|key| match key {
-                    Some((ident, key)) => value(&ident, key, input),
+                    Some((ident, key)) => {
+                        let is_bare = input.is_empty() || input.peek(Token![,]);
+                        let read = value(&ident, key, input);
+                        // What is missing has no place of its own.
+                        read.map_err(|error| match is_bare {
+                            true => syn::Error::new(ident.span(), error),
+                            false => error,
+                        })
+                    }
                     None => {
                         skip(input);
                         Ok(())
@@ -105,18 +113,28 @@ pub(crate) fn list<T>(
     }
     let content;
     syn::parenthesized!(content in input);
-    Ok(Punctuated::<T, Token![,]>::parse_terminated_with(&content, item)?.into_iter().collect())
+    let items = Punctuated::<T, Token![,]>::parse_terminated_with(&content, item);
+    // The rest of a list that is broken off is not reported as well.
+    content.parse::<TokenStream>()?;
+    Ok(items?.into_iter().collect())
+}
+
+fn equals(input: ParseStream<'_>) -> syn::Result<()> {
+    match input.parse::<Option<Token![=]>>()? {
+        Some(_) => Ok(()),
+        None => Err(syn::Error::new(input.span(), "expected a value: `= ..`")),
+    }
 }
 
 /// `= Type` behind the key.
 pub(crate) fn assigned_type(input: ParseStream<'_>) -> syn::Result<Type> {
-    input.parse::<Token![=]>()?;
+    equals(input)?;
     input.parse()
 }
 
 /// `= "text"` behind the key.
 pub(crate) fn assigned_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
-    input.parse::<Token![=]>()?;
+    equals(input)?;
     let name: LitStr = input.parse()?;
     if name.value().is_empty() {
         return Err(syn::Error::new(name.span(), "a name cannot be empty"));
@@ -132,7 +150,7 @@ impl Runtime {
 
     /// `= ::path` behind `crate`.
     pub(crate) fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        input.parse::<Token![=]>()?;
+        equals(input)?;
         let path = input.call(Path::parse_mod_style)?;
         let root = path.segments.first().map(|segment| segment.ident.to_string());
         if path.leading_colon.is_none() && !matches!(root.as_deref(), Some("crate" | "$crate")) {

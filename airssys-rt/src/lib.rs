@@ -62,6 +62,10 @@
 //! # }
 //! ```
 //!
+//! [Getting started](getting_started) goes from an empty folder to a system with a test, [without macros](without_macros) shows
+//! what the attributes write. Each attribute has a page with all of its keys and mistakes: [`#[message]`](macro@message),
+//! [`#[event]`](macro@event), [`#[actor]`](macro@actor), [`#[actor_system]`](macro@actor_system).
+//!
 //! # Four ways to talk
 //!
 //! | what | from outside | inside an actor |
@@ -169,12 +173,24 @@ mod wire;
 #[doc = include_str!("../docs/actor.md")]
 pub use airssys_rt_macros::actor;
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/actor_system.md")]
+pub use airssys_rt_macros::actor_system;
+#[cfg(feature = "macros")]
+#[doc = include_str!("../docs/event.md")]
+pub use airssys_rt_macros::event;
+#[cfg(feature = "macros")]
 #[doc = include_str!("../docs/message.md")]
 pub use airssys_rt_macros::message;
 #[cfg(feature = "macros")]
-pub use airssys_rt_macros::{
-    actor_system, event, handler, on_error, on_event, on_terminated, post_stop, pre_start,
-};
+pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
+
+// Two pages of the documentation, and nothing else.
+#[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/getting_started.md")]
+pub mod getting_started {}
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/without_macros.md")]
+pub mod without_macros {}
 
 // A page of the documentation, and nothing else.
 #[cfg(all(any(doc, doctest), feature = "macros"))]

@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[event]
+fn closed() {} //~
+
+fn main() {}
