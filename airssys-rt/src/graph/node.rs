@@ -38,6 +38,12 @@ pub struct Edges {
     pub spawns: &'static [usize],
 }
 
+impl Edges {
+    /// Of an actor that declares nothing.
+    pub const NONE: Self =
+        Edges { asks: &[], tells: &[], tells_any: &[], publishes: &[], subscribes: &[], spawns: &[] };
+}
+
 /// A message that an actor handles.
 #[derive(Debug, Clone, Copy)]
 pub struct Handled {

@@ -112,11 +112,8 @@ mod tests {
         message::Origin,
     };
 
-    const EDGES: &Edges =
-        &Edges { asks: &[], tells: &[], tells_any: &[], publishes: &[], subscribes: &[], spawns: &[] };
-
     const fn node(handles: &'static [Handled]) -> Node {
-        Node { name: "Actor", entry: false, handles, edges: EDGES, mailbox: None, slot: 8 }
+        Node { name: "Actor", entry: false, handles, edges: &Edges::NONE, mailbox: None, slot: 8 }
     }
 
     const fn handled(message: Named) -> Handled {
