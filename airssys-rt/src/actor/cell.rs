@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         Actor, ActorState, Exit, Kind, Lifecycle, Terminated,
-        family::Family,
+        family::{ChildFailed, Family},
         tag::Tag,
         watch::{Watch, Watcher},
     },
@@ -24,6 +24,17 @@ pub(crate) struct Cell<A: Actor> {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) mailbox: Mailbox<Queued<A::Message>>,
     life: Mutex<Life>,
+}
+
+/// What an actor begins with.
+pub(crate) struct Birth {
+    /// Of how many, in the order in which they were started.
+    pub(crate) nth: u64,
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) policy: Policy,
+    pub(crate) parent: Option<Weak<dyn AnyCell>>,
+    /// A supervisor keeps it: the end of an incarnation is not its end.
+    pub(crate) kept: bool,
 }
 
 /// What lies in a mailbox. The recipient is the mailbox itself.
@@ -53,24 +64,15 @@ impl Life {
 }
 
 impl<A: Actor> Cell<A> {
-    pub(crate) fn new(
-        kind: Arc<Kind<A>>,
-        id: ActorId,
-        born: u64,
-        name: Option<Arc<str>>,
-        policy: Policy,
-        parent: Option<Weak<dyn AnyCell>>,
-    ) -> Self {
-        let lifecycle = if A::STARTS { Lifecycle::new() } else { Lifecycle::running() };
+    pub(crate) fn new(kind: Arc<Kind<A>>, id: ActorId, birth: Birth) -> Self {
+        let Birth { nth, name, policy, parent, kept } = birth;
+        let lifecycle = if A::STARTS || kept { Lifecycle::new() } else { Lifecycle::running() };
         let rare = parent.map(|parent| Box::new(Rare { family: Family::of(parent), ..Rare::default() }));
-        Cell {
-            kind,
-            id,
-            born,
-            name,
-            mailbox: Mailbox::new(policy),
-            life: Mutex::new(Life { lifecycle, rare }),
+        let mailbox = Mailbox::new(policy);
+        if kept {
+            mailbox.keep();
         }
+        Cell { kind, id, born: nth, name, mailbox, life: Mutex::new(Life { lifecycle, rare }) }
     }
 
     pub(crate) fn advance(&self, to: ActorState) {
@@ -98,6 +100,21 @@ impl<A: Actor> Cell<A> {
         }
     }
 
+    /// An incarnation has ended, and there will be another: whoever told the actor to stop has what they wanted.
+    pub(super) fn incarnation_ended(&self, exit: &Exit) {
+        let stoppers: Vec<_> = {
+            let mut life = self.life.lock();
+            let Some(rare) = &mut life.rare else { return };
+            rare.family.reopen();
+            let (stoppers, others) = mem::take(&mut rare.watchers).into_iter().partition(Watcher::is_stopper);
+            rare.watchers = others;
+            stoppers
+        };
+        for stopper in stoppers {
+            rt::contain(|| stopper.tell(self.terminated(exit), exit));
+        }
+    }
+
     /// Looks at parent and children, if there are any.
     pub(super) fn with_family<R: Default>(&self, look: impl FnOnce(&mut Family) -> R) -> R {
         self.life.lock().rare.as_mut().map(|rare| look(&mut rare.family)).unwrap_or_default()
@@ -116,11 +133,6 @@ impl<A: Actor> Cell<A> {
             reason: exit.reason.clone(),
             place: self.place(),
         }
-    }
-
-    /// Ready when the actor has ended, its hooks included.
-    pub(crate) async fn wait(&self) -> Exit {
-        self.exit().await.expect("a cell announces its end before it goes")
     }
 
     pub(crate) fn watch(&self) -> Watch {
@@ -149,6 +161,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn adopt(&self, child: Arc<dyn AnyCell>) -> bool;
     /// Takes back `adopt`.
     fn disown(&self, child: usize);
+    /// A child has failed and this actor is to fail with it.
+    fn child_failed(&self, child: ChildFailed);
     /// Tells `watcher` of the end, at once if it has come.
     fn add_watcher(&self, watcher: Watcher);
     /// Takes back the watch of the actor at that place.
@@ -212,6 +226,11 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn disown(&self, child: usize) {
         self.with_family(|family| family.disown(child));
+    }
+
+    fn child_failed(&self, child: ChildFailed) {
+        self.with_family(|family| family.child_failed(child));
+        self.mailbox.child_failed();
     }
 
     fn add_watcher(&self, watcher: Watcher) {

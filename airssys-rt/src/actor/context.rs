@@ -1,6 +1,6 @@
 use crate::{
     actor::{
-        Actor, ActorRef, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, PublishedBy,
+        Actor, ActorRef, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, Made, PublishedBy,
         Publisher, Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout, Terminated,
         ToldBy, ToldToAnyBy,
         cell::Queued,
@@ -118,6 +118,12 @@ impl<A: Actor> ActorContext<A> {
         if let Some(last) = &mut self.last_message_at {
             *last = rt::now();
         }
+    }
+
+    /// Which life of this actor this is: 1 for the first, and one more with each restart.
+    #[must_use]
+    pub fn incarnation(&self) -> u32 {
+        self.cell.lifecycle().incarnation()
     }
 
     /// Where this actor is in its life, and since when.
@@ -250,7 +256,18 @@ impl<A: Actor> ActorContext<A> {
     /// An actor that waits for the spawn handles no message meanwhile. One that is stopping has no more children.
     pub fn spawn<T: Actor + SpawnedBy<A>>(&self, actor: T) -> Spawn<T> {
         let host = self.cell.kind.host().and_then(|host| host_of::<A, T>(&*host));
-        Spawn::child(host, actor, self.cell.clone())
+        Spawn::child(host, Made::Now(actor), self.cell.clone())
+    }
+
+    /// As [`spawn`](Self::spawn), with a factory, which makes the state of each incarnation: the child can be restarted.
+    /// Nothing happens until it is awaited.
+    pub fn spawn_with<T, F>(&self, mut factory: F) -> Spawn<T>
+    where
+        T: Actor + SpawnedBy<A>,
+        F: FnMut() -> T + Send + 'static,
+    {
+        let host = self.cell.kind.host().and_then(|host| host_of::<A, T>(&*host));
+        Spawn::child(host, Made::By(Box::new(move || Some(factory()))), self.cell.clone())
     }
 
     /// By place, not by id: two systems may know the same id.
@@ -370,6 +387,13 @@ impl<A: Actor> ActorContext<A> {
     #[inline]
     pub(crate) fn next_published(&mut self) -> Option<A::Event> {
         self.outbox.pop_front()
+    }
+
+    /// The incarnation is over: nothing of it is left for the next one.
+    pub(crate) fn renew(&mut self) {
+        rt::contain(|| self.discard_published());
+        self.unwatch_all();
+        self.last_message_at = None;
     }
 
     /// The handler failed: it has published nothing.

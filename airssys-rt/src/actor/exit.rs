@@ -16,13 +16,27 @@ pub enum ExitReason {
     Stopped,
     /// It was drained: it handled everything that was queued, then stopped.
     Drained,
-    /// The system shut down.
+    /// It was stopped from above: by its parent, its supervisor or the system.
     Shutdown,
     /// It was ended in the middle of whatever it did: by a kill, by a shutdown whose time was up, with the last handle
     /// to its system, or with its runtime.
     Killed,
     /// A handler returned a fault or panicked, and the actor was not to go on.
     Failed(FaultReport),
+    /// As `Failed`; it was to be restarted, but nobody knows how: it was made by `spawn`, and only
+    /// [`spawn_with`](crate::system::ActorSystem::spawn_with) has a factory.
+    NoFactory(FaultReport),
+}
+
+impl ExitReason {
+    /// The failure, if that was the reason.
+    #[must_use]
+    pub fn fault(&self) -> Option<&FaultReport> {
+        match self {
+            ExitReason::Failed(fault) | ExitReason::NoFactory(fault) => Some(fault),
+            _ => None,
+        }
+    }
 }
 
 impl Exit {
@@ -46,6 +60,9 @@ impl fmt::Display for ExitReason {
             ExitReason::Drained => f.write_str("drained"),
             ExitReason::Shutdown => f.write_str("stopped with the system"),
             ExitReason::Killed => f.write_str("killed"),
+            ExitReason::NoFactory(report) => {
+                write!(f, "failed and was spawned without a factory that could restart it: {report}")
+            }
             ExitReason::Failed(report) if report.is_panic() => write!(f, "panicked: {report}"),
             ExitReason::Failed(report) => write!(f, "failed: {report}"),
         }

@@ -1,5 +1,7 @@
 use crate::{
-    actor::{Actor, AnyCell, Cell},
+    actor::{Actor, AnyCell, Cell, ExitReason},
+    id::ActorId,
+    reply::FaultReport,
     rt,
     sync::{Arc, Weak},
 };
@@ -13,6 +15,24 @@ pub(super) struct Family {
     children: Vec<Arc<dyn AnyCell>>,
     /// The children are being stopped: there will be no more.
     closed: bool,
+    /// What a child has failed of, until this actor looks.
+    failed: Option<ChildFailed>,
+}
+
+/// A child of an actor has failed, and its `on_error` said `Escalate`: the fault of the parent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("its child `{actor}` {id} failed")]
+#[non_exhaustive]
+pub struct ChildFailed {
+    /// Who it was.
+    pub id: ActorId,
+    /// The name of its type.
+    pub actor: &'static str,
+    /// The name it was spawned with.
+    pub name: Option<Arc<str>>,
+    /// What it failed of.
+    #[source]
+    pub fault: FaultReport,
 }
 
 impl Family {
@@ -32,6 +52,17 @@ impl Family {
         true
     }
 
+    /// There is another incarnation: it may have children of its own.
+    pub(super) fn reopen(&mut self) {
+        self.closed = false;
+        self.failed = None;
+    }
+
+    /// The first one is what counts: the actor fails once.
+    pub(super) fn child_failed(&mut self, child: ChildFailed) {
+        self.failed.get_or_insert(child);
+    }
+
     pub(super) fn disown(&mut self, child: usize) {
         self.children.retain(|other| other.place() != child);
     }
@@ -40,6 +71,21 @@ impl Family {
 impl<A: Actor> Cell<A> {
     pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
         self.with_family(|family| family.parent.clone())?.upgrade()
+    }
+
+    /// The child that failed, if there is one.
+    #[cold]
+    pub(super) fn take_failed_child(&self) -> Option<ChildFailed> {
+        self.with_family(|family| family.failed.take())
+    }
+
+    /// The parent, if there is one, fails with this actor.
+    #[cold]
+    pub(super) fn escalate(&self, reason: &ExitReason) {
+        if let (Some(parent), Some(fault)) = (self.parent(), reason.fault()) {
+            let (id, name, fault) = (self.id, self.name.clone(), fault.clone());
+            parent.child_failed(ChildFailed { id, actor: A::NAME, name, fault });
+        }
     }
 
     /// Whether somebody has to be stopped with it.

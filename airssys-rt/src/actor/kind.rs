@@ -1,5 +1,7 @@
 use crate::{
-    actor::{Actor, AnyCell, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals},
+    actor::{
+        Actor, AnyCell, Birth, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals,
+    },
     broker::{Obstacle, Outcome, Published, Undelivered, dead_letters::Reason},
     envelope::{Envelope, Meta, Patience},
     id::ActorId,
@@ -47,6 +49,14 @@ pub(crate) struct Settings {
     pub(crate) mailbox: Policy,
 }
 
+impl Default for Settings {
+    /// Of nobody who hosts anything.
+    fn default() -> Self {
+        let none = Duration::ZERO;
+        Settings { ask_timeout: none, spawn_timeout: none, stop_timeout: none, mailbox: Policy::unbounded() }
+    }
+}
+
 impl<A: Actor> Kind<A> {
     pub(crate) fn new(index: usize, armed: bool, settings: Settings, host: Weak<dyn Host<A>>) -> Self {
         Kind {
@@ -81,14 +91,8 @@ impl<A: Actor> Kind<A> {
     }
 
     /// Lets a new actor in. `None` if there are too many.
-    pub(crate) fn enter(
-        self: &Arc<Self>,
-        born: u64,
-        name: Option<Arc<str>>,
-        policy: Policy,
-        parent: Option<Weak<dyn AnyCell>>,
-    ) -> Option<Arc<Cell<A>>> {
-        self.members.enter(|id| Cell::new(self.clone(), id, born, name, policy, parent))
+    pub(crate) fn enter(self: &Arc<Self>, birth: Birth) -> Option<Arc<Cell<A>>> {
+        self.members.enter(|id| Cell::new(self.clone(), id, birth))
     }
 
     /// The actor has ended. Of what its mailbox had accepted, `done` was handled, failed or expired.
@@ -228,6 +232,7 @@ pub(crate) fn refusal(reason: Reason) -> Refusal {
         Reason::Expired => Refusal::Expired,
         Reason::ShuttingDown => Refusal::ShuttingDown,
         Reason::HandlerFailed => Refusal::Failed(None),
+        Reason::Restarted => Refusal::Restarted,
         Reason::Refused | Reason::LateReply | Reason::Lost => Refusal::Refused,
     }
 }

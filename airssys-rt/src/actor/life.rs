@@ -1,16 +1,17 @@
 use crate::{
-    actor::{Actor, ActorContext, ActorState, Exit, ExitReason, FanOut, Host, cell::Queued, kind::refusal},
+    actor::{
+        Actor, ActorContext, ActorState, Cell, Exit, ExitReason, FanOut, Host, OnRestart, cell::Queued,
+        kind::refusal,
+    },
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Patience},
-    observe,
-    reply::FaultReport,
-    rt,
+    observe, rt,
     sync::Arc,
 };
 use std::collections::VecDeque;
 
 /// All of an actor's task but the user's state. Dropping it is the end of the actor.
-pub(super) struct Life<A: Actor> {
+pub(crate) struct Life<A: Actor> {
     pub(super) ctx: ActorContext<A>,
     pub(super) host: Arc<dyn Host<A>>,
     /// Taken from the mailbox and not handled yet.
@@ -18,6 +19,10 @@ pub(super) struct Life<A: Actor> {
     /// After how many messages their room is announced.
     quantum: u32,
     launched: bool,
+    /// There may be another incarnation.
+    pub(super) renewable: bool,
+    /// A supervisor decides about that.
+    pub(super) kept: bool,
     /// A message is being handled.
     handling: bool,
     /// The event whose last subscribers are full.
@@ -27,30 +32,37 @@ pub(super) struct Life<A: Actor> {
 }
 
 impl<A: Actor> Life<A> {
-    pub(super) fn new(ctx: ActorContext<A>, host: Arc<dyn Host<A>>) -> Self {
-        let quantum = ctx.cell.mailbox.quantum();
+    pub(crate) fn new(cell: Arc<Cell<A>>, host: Arc<dyn Host<A>>) -> Self {
+        let quantum = cell.mailbox.quantum();
+        let ctx = ActorContext::new(cell);
         Life {
             ctx,
             host,
             batch: VecDeque::new(),
             quantum,
             launched: false,
+            renewable: false,
+            kept: false,
             handling: false,
             late: None,
             exit: None,
         }
     }
 
+    pub(crate) fn cell(&self) -> Arc<Cell<A>> {
+        self.ctx.cell.clone()
+    }
+
     pub(super) fn launch(&mut self) {
         self.launched = true;
-        if A::STARTS {
+        if A::STARTS || (self.renewable && self.ctx.cell.lifecycle().state() != ActorState::Running) {
             self.ctx.cell.advance(ActorState::Running);
         }
         observe::started(A::NAME, self.ctx.id(), self.ctx.name());
     }
 
-    pub(super) fn end(&mut self, reason: ExitReason, hook: Option<FaultReport>) {
-        self.exit = Some(Box::new(Exit { reason, hook }));
+    pub(super) fn end(&mut self, exit: Exit) {
+        self.exit = Some(Box::new(exit));
     }
 
     #[inline]
@@ -147,6 +159,54 @@ impl<A: Actor> Life<A> {
         rt::contain(|| self.ctx.discard_published());
         let late = self.late.take();
         rt::contain(|| drop(late));
+    }
+
+    /// An incarnation is over, and somebody decides whether there is another.
+    pub(super) fn land(&mut self, exit: Exit) {
+        if self.handling {
+            // Given up in the middle of it.
+            self.host.bury(self.ctx.death(Reason::ActorStopped), None);
+            self.settled(|_| Outcome::Dead(Reason::ActorStopped));
+            self.ctx.cell.kind.totals.count_forgotten(1);
+            self.handled();
+        }
+        let late = self.late.take();
+        rt::contain(|| drop(late));
+        self.ctx.renew();
+        let cell = &self.ctx.cell;
+        cell.advance(ActorState::Restarting);
+        observe::stopped(A::NAME, cell.id, &exit.reason);
+        self.launched = false;
+        self.exit = Some(Box::new(exit));
+    }
+
+    /// There will be another incarnation.
+    pub(super) fn rest(&mut self, on_restart: OnRestart) {
+        if on_restart == OnRestart::Discard {
+            self.forget();
+        }
+        let cell = &self.ctx.cell;
+        if self.kept {
+            cell.mailbox.reopen();
+        }
+        if let Some(exit) = &self.exit {
+            cell.incarnation_ended(exit);
+        }
+    }
+
+    /// What is queued is dead although the actor is not.
+    fn forget(&mut self) {
+        let cell = &self.ctx.cell;
+        let mut forgotten = 0;
+        for mut queued in self.batch.drain(..).chain(cell.mailbox.forget()) {
+            forgotten += 1;
+            rt::contain(|| {
+                A::refuse(&mut queued.message, refusal(Reason::Restarted));
+                cell.kind.bury(Outcome::Dead(Reason::Restarted), Reason::Restarted, queued, Some(cell.id));
+            });
+        }
+        cell.kind.totals.count_forgotten(forgotten);
+        cell.mailbox.forgotten(forgotten);
     }
 
     /// What is left over will never be handled.

@@ -10,6 +10,8 @@ pub enum ActorState {
     Running,
     /// It handles no more messages; `post_stop` runs.
     Stopping,
+    /// One incarnation has ended; it waits for the next one, or its `pre_start` runs. The mailbox is open.
+    Restarting,
     /// It has ended, as it was told to.
     Stopped,
     /// It has ended because it failed, or never started.
@@ -20,11 +22,11 @@ impl ActorState {
     /// Whether an actor in this state can be in that one next.
     #[must_use]
     pub fn can_become(self, next: ActorState) -> bool {
-        use ActorState::{Failed, Running, Starting, Stopped, Stopping};
+        use ActorState::{Failed, Restarting, Running, Starting, Stopped, Stopping};
         match self {
-            Starting => matches!(next, Running | Stopped | Failed),
-            Running => matches!(next, Stopping | Stopped | Failed),
-            Stopping => matches!(next, Stopped | Failed),
+            Starting | Restarting => matches!(next, Running | Stopped | Failed),
+            Running => matches!(next, Stopping | Restarting | Stopped | Failed),
+            Stopping => matches!(next, Restarting | Stopped | Failed),
             // They are the end.
             Stopped | Failed => false,
         }
@@ -37,6 +39,7 @@ impl fmt::Display for ActorState {
             ActorState::Starting => "starting",
             ActorState::Running => "running",
             ActorState::Stopping => "stopping",
+            ActorState::Restarting => "restarting",
             ActorState::Stopped => "stopped",
             ActorState::Failed => "failed",
         })
@@ -57,6 +60,7 @@ pub struct IllegalTransition {
 #[derive(Debug, Clone)]
 pub struct Lifecycle {
     state: ActorState,
+    restarts: u32,
     created: Instant,
     changed: Instant,
 }
@@ -72,7 +76,7 @@ impl Lifecycle {
     #[must_use]
     pub fn new() -> Self {
         let now = rt::now();
-        Lifecycle { state: ActorState::Starting, created: now, changed: now }
+        Lifecycle { state: ActorState::Starting, restarts: 0, created: now, changed: now }
     }
 
     /// A life that has nothing to do before it runs.
@@ -89,6 +93,9 @@ impl Lifecycle {
         if !self.state.can_become(to) {
             return Err(IllegalTransition { from: self.state, to });
         }
+        if self.state == ActorState::Restarting && to == ActorState::Running {
+            self.restarts += 1;
+        }
         self.state = to;
         self.changed = rt::now();
         Ok(())
@@ -98,6 +105,18 @@ impl Lifecycle {
     #[must_use]
     pub fn state(&self) -> ActorState {
         self.state
+    }
+
+    /// How often it was restarted.
+    #[must_use]
+    pub fn restarts(&self) -> u32 {
+        self.restarts
+    }
+
+    /// Which life of the actor this is: 1 for the first, and one more with each restart.
+    #[must_use]
+    pub fn incarnation(&self) -> u32 {
+        self.restarts.saturating_add(1)
     }
 
     /// How long ago it began.

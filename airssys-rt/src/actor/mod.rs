@@ -19,6 +19,7 @@ mod guard;
 mod handler;
 mod host;
 mod kind;
+mod lasting;
 mod life;
 mod lifecycle;
 mod publisher;
@@ -36,12 +37,13 @@ mod watch;
 pub use ask::Ask;
 pub use context::ActorContext;
 pub use contract::Actor;
-pub use error_action::ErrorAction;
+pub use error_action::{ErrorAction, OnRestart};
 pub use evidence::{
     AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, SpawnedBy, Spawns, Tells, TellsAny,
     ToldBy, ToldToAnyBy,
 };
 pub use exit::{Exit, ExitReason};
+pub use family::ChildFailed;
 pub use fan_out::FanOut;
 pub use handler::{Handler, Subscriber};
 pub use kind::{AnyKind, Kind};
@@ -55,12 +57,14 @@ pub use spawn_error::SpawnError;
 pub use tell::{Tell, TellTimeout};
 pub use watch::{Terminated, Watch};
 
-pub(crate) use cell::{AnyCell, Cell, Queued};
+pub(crate) use cell::{AnyCell, Birth, Cell, Queued};
 pub(crate) use deliver::Origin;
 pub(crate) use host::{Death, Host};
 pub(crate) use kind::{Settings, name_of, refusal};
-pub(crate) use run::{StartFailure, Task};
-pub(crate) use spawn::{Begun, Plan, Spawned};
+pub(crate) use lasting::{Keeper, News, Order, Renewal, keep, launch};
+pub(crate) use life::Life;
+pub(crate) use run::{Ended, StartFailure, Task, Wish};
+pub(crate) use spawn::{Begun, Made, Plan, Spawned};
 pub(crate) use tag::Tag;
 pub(crate) use tell::try_tell;
 pub(crate) use totals::Totals;

@@ -1,6 +1,6 @@
 use crate::{
     actor::{
-        Actor, ActorContext, ActorRef, ActorState, Cell, ErrorAction, ExitReason, Host, family,
+        Actor, ActorRef, ActorState, Cell, ErrorAction, Exit, ExitReason, family,
         guard::{Guarded, Interrupt},
         life::Life,
     },
@@ -9,12 +9,12 @@ use crate::{
     observe,
     reply::{Fault, FaultReport},
     rt::{self, Runtime},
-    sync::Arc,
 };
 use std::{
     future::{Future, poll_fn},
     pin::pin,
     task::Poll,
+    time::Duration,
 };
 
 /// After so many messages an actor gives way to others.
@@ -31,7 +31,22 @@ pub(crate) struct Task<A: Actor> {
 /// Why an actor did not start.
 pub(crate) enum StartFailure {
     Failed(FaultReport),
+    Timeout(Duration),
     Killed,
+}
+
+/// How an incarnation ended.
+pub(crate) struct Ended {
+    pub(crate) exit: Exit,
+    pub(crate) wish: Wish,
+}
+
+/// What an actor that failed wants to happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    Nothing,
+    Restart,
+    Escalate,
 }
 
 /// Why the actor stops handling messages.
@@ -43,11 +58,11 @@ enum End {
 }
 
 impl<A: Actor + Send> Task<A> {
-    pub(crate) fn new(actor: A, cell: Arc<Cell<A>>, host: Arc<dyn Host<A>>) -> Self {
-        Task { actor, life: Life::new(ActorContext::new(cell), host) }
+    pub(crate) fn new(actor: A, life: Life<A>) -> Self {
+        Task { actor, life }
     }
 
-    /// Runs `pre_start`, in the task of whoever spawns.
+    /// Runs `pre_start`. The first time this is in the task of whoever spawns.
     pub(crate) async fn open(&mut self) -> Result<(), StartFailure> {
         let cell = self.life.ctx.cell.clone();
         let started = {
@@ -59,14 +74,16 @@ impl<A: Actor + Send> Task<A> {
             .await
         };
         cell.mailbox.set_waker(None); // from now on it is the actor's own
-        let fault = match started {
-            Ok(Ok(())) => return Ok(()),
-            Ok(Err(fault)) | Err(Interrupt::Panicked(fault)) => fault,
-            Err(Interrupt::Killed) => return Err(StartFailure::Killed),
-        };
-        let report = fault.report();
-        self.life.end(ExitReason::Failed(report.clone()), None);
-        Err(StartFailure::Failed(report))
+        match started {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(fault)) | Err(Interrupt::Panicked(fault)) => Err(StartFailure::Failed(fault.report())),
+            Err(Interrupt::Killed) => Err(StartFailure::Killed),
+        }
+    }
+
+    /// It did not start.
+    pub(crate) fn give_up(&mut self, why: &StartFailure) {
+        self.life.end(Exit { reason: why.reason(), hook: None });
     }
 
     pub(crate) fn launch(mut self, runtime: &Runtime) -> ActorRef<A> {
@@ -77,21 +94,49 @@ impl<A: Actor + Send> Task<A> {
     }
 
     async fn run(mut self) {
+        let Ended { exit, wish } = self.live().await;
+        if wish == Wish::Escalate {
+            self.life.ctx.cell.escalate(&exit.reason);
+        }
+        self.life.end(exit);
+    }
+
+    /// It begins, and may begin again.
+    pub(super) fn relaunch(&mut self) {
+        self.life.renewable = true;
+        self.life.launch();
+    }
+
+    pub(super) fn actor_ref(&self) -> ActorRef<A> {
+        self.life.ctx.actor_ref()
+    }
+
+    /// One incarnation: messages, until it ends, and `post_stop`.
+    pub(super) async fn live(&mut self) -> Ended {
         let cell = self.life.ctx.cell.clone();
-        let reason = loop {
+        let (reason, mut wish) = loop {
             // One guard around many messages: unwinding drops the future of the failing message only; the rest of
             // the batch lies outside of it.
             let fault = match Guarded::new(self.serve(), &cell.mailbox).await {
-                Ok(End::Signal) => break cell.signalled(),
-                Ok(End::Closed) => break ExitReason::Drained,
-                Err(Interrupt::Killed) => break ExitReason::Killed,
+                Ok(End::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
+                    Some(child) => Fault::from(child),
+                    None => continue,
+                },
+                Ok(End::Signal) => break (cell.signalled(), Wish::Nothing),
+                Ok(End::Closed) => break (ExitReason::Drained, Wish::Nothing),
+                Err(Interrupt::Killed) => break (ExitReason::Killed, Wish::Nothing),
                 Ok(End::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
             };
-            if let Some(reason) = Box::pin(self.fail(fault)).await {
-                break reason;
+            if let Some(end) = Box::pin(self.fail(fault)).await {
+                break end;
             }
         };
-        cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
+        if wish == Wish::Restart && cell.mailbox.is_signalled() {
+            wish = Wish::Nothing; // somebody wants it to stop
+        }
+        if !self.life.kept && wish != Wish::Restart {
+            cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
+        }
         if self.life.is_handling() {
             self.life.discard_published(); // by a handler that was given up
         }
@@ -102,7 +147,14 @@ impl<A: Actor + Send> Task<A> {
         } else {
             None
         };
-        self.life.end(reason, hook);
+        Ended { exit: Exit { reason, hook }, wish }
+    }
+
+    /// The state is dropped; all else is for the next incarnation.
+    pub(super) fn into_life(self) -> Life<A> {
+        let Task { actor, life } = self;
+        rt::contain(|| drop(actor));
+        life
     }
 
     async fn serve(&mut self) -> End {
@@ -152,7 +204,7 @@ impl<A: Actor + Send> Task<A> {
     }
 
     /// A handler failed. `None` to go on.
-    async fn fail(&mut self, fault: Fault) -> Option<ExitReason> {
+    async fn fail(&mut self, fault: Fault) -> Option<(ExitReason, Wish)> {
         let Task { actor, life } = self;
         let cell = life.ctx.cell.clone();
         let fault = if life.is_handling() { fault.at(life.ctx.current()) } else { fault };
@@ -167,12 +219,17 @@ impl<A: Actor + Send> Task<A> {
         }
         let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell.mailbox).await {
             Ok(ErrorAction::Resume) => return None,
-            Ok(ErrorAction::Stop) => return Some(ExitReason::Failed(report)),
+            Ok(ErrorAction::Stop) => return Some((ExitReason::Failed(report), Wish::Nothing)),
+            Ok(ErrorAction::Escalate) => return Some((ExitReason::Failed(report), Wish::Escalate)),
+            Ok(ErrorAction::Restart) if !life.renewable => {
+                return Some((ExitReason::NoFactory(report), Wish::Nothing));
+            }
+            Ok(ErrorAction::Restart) => return Some((ExitReason::Failed(report), Wish::Restart)),
             Err(Interrupt::Panicked(_)) => ExitReason::Failed(report),
             Err(Interrupt::Killed) => ExitReason::Killed,
         };
         life.discard_published(); // by an `on_error` that did not come to its end
-        Some(reason)
+        Some((reason, Wish::Nothing))
     }
 
     /// Stops the children, then runs `post_stop` within its time limit. What goes wrong there changes nothing but the report.
@@ -199,7 +256,7 @@ impl<A: Actor + Send> Task<A> {
 
 impl<A: Actor> Cell<A> {
     /// Why an actor that was told to stop stops.
-    fn signalled(&self) -> ExitReason {
+    pub(super) fn signalled(&self) -> ExitReason {
         if self.mailbox.is_killed() {
             ExitReason::Killed
         } else if self.mailbox.is_shut_down() {

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, ActorRef, AnyCell, Host, SpawnError},
+    actor::{Actor, ActorRef, AnyCell, Host, OnRestart, SpawnError},
     mailbox::{Overflow, Policy, ZeroCapacity},
     rt::BoxFuture,
     sync::Arc,
@@ -37,11 +37,19 @@ enum Step<A: Actor> {
 pub(crate) struct Plan<A: Actor> {
     /// Absent where nobody hosts its type.
     host: Option<Arc<dyn Host<A>>>,
-    pub(crate) actor: A,
+    pub(crate) actor: Made<A>,
+    pub(crate) on_restart: OnRestart,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) policy: Result<Policy, ZeroCapacity>,
     pub(crate) timeout: Duration,
     pub(crate) parent: Option<Arc<dyn AnyCell>>,
+}
+
+/// The state of an actor that is to be.
+pub(crate) enum Made<A> {
+    Now(A),
+    /// By a factory, which can make it again.
+    By(Box<dyn FnMut() -> Option<A> + Send>),
 }
 
 pub(crate) type Spawned<A> = Result<ActorRef<A>, SpawnError>;
@@ -58,20 +66,13 @@ impl<A: Actor> Unpin for Spawn<A> {}
 impl<A: Actor> Spawn<A> {
     /// An actor that belongs to nobody.
     #[inline]
-    pub(crate) fn new(host: Arc<dyn Host<A>>, actor: A) -> Self {
-        let settings = &host.kind().settings;
-        let (policy, timeout) = (Ok(A::MAILBOX.unwrap_or(settings.mailbox)), settings.spawn_timeout);
-        Spawn(Step::New(Plan { host: Some(host), actor, name: None, policy, timeout, parent: None }))
+    pub(crate) fn new(host: Arc<dyn Host<A>>, actor: Made<A>) -> Self {
+        Spawn(Step::New(Plan::new(Some(host), actor, None)))
     }
 
     /// A child of `parent`. Without a host nobody hosts it.
-    pub(crate) fn child(host: Option<Arc<dyn Host<A>>>, actor: A, parent: Arc<dyn AnyCell>) -> Self {
-        let mailbox = A::MAILBOX.unwrap_or(Policy::bounded(1));
-        let (policy, timeout) = host.as_ref().map_or((mailbox, Duration::ZERO), |host| {
-            let settings = &host.kind().settings;
-            (A::MAILBOX.unwrap_or(settings.mailbox), settings.spawn_timeout)
-        });
-        Spawn(Step::New(Plan { host, actor, name: None, policy: Ok(policy), timeout, parent: Some(parent) }))
+    pub(crate) fn child(host: Option<Arc<dyn Host<A>>>, actor: Made<A>, parent: Arc<dyn AnyCell>) -> Self {
+        Spawn(Step::New(Plan::new(host, actor, Some(parent))))
     }
 
     /// Gives the actor a name, under which it can be looked up for as long as it lives. Names are unique in a
@@ -95,6 +96,11 @@ impl<A: Actor> Spawn<A> {
         self.with(|plan| plan.policy = Ok(Policy::unbounded()))
     }
 
+    /// What becomes of its mailbox when it is restarted. It matters only to an actor that has a factory.
+    pub fn on_restart(self, on_restart: OnRestart) -> Self {
+        self.with(|plan| plan.on_restart = on_restart)
+    }
+
     /// How long `pre_start` may take.
     pub fn timeout(self, limit: Duration) -> Self {
         self.with(|plan| plan.timeout = limit)
@@ -109,6 +115,20 @@ impl<A: Actor> Spawn<A> {
 }
 
 impl<A: Actor> Plan<A> {
+    #[inline]
+    fn new(host: Option<Arc<dyn Host<A>>>, actor: Made<A>, parent: Option<Arc<dyn AnyCell>>) -> Self {
+        let settings = host.as_ref().map(|host| host.kind().settings).unwrap_or_default();
+        Plan {
+            host,
+            actor,
+            on_restart: OnRestart::Keep,
+            name: None,
+            policy: Ok(A::MAILBOX.unwrap_or(settings.mailbox)),
+            timeout: settings.spawn_timeout,
+            parent,
+        }
+    }
+
     fn begin(mut self) -> Begun<A> {
         match self.host.take() {
             Some(host) => host.begin(self),

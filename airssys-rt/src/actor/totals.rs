@@ -19,6 +19,8 @@ pub(crate) struct Totals {
     /// Before they came into one.
     expired_homeless: AtomicU64,
     dead: AtomicU64,
+    /// In the mailbox of an actor that has gone on without them; among the dead.
+    forgotten: AtomicU64,
 }
 
 impl Totals {
@@ -35,6 +37,12 @@ impl Totals {
 
     pub(crate) fn count_expired(&self) {
         self.expired.fetch_add(1, Relaxed);
+    }
+
+    /// Messages in a mailbox that are dead although their actor is not.
+    pub(crate) fn count_forgotten(&self, messages: u64) {
+        self.forgotten.fetch_add(messages, Relaxed);
+        self.dead.fetch_add(messages, Relaxed);
     }
 
     pub(crate) fn count_homeless(&self, reason: Reason) {
@@ -63,7 +71,7 @@ impl Totals {
         counters.failed = self.failed.load(Relaxed);
         counters.expired = expired + self.expired_homeless.load(Relaxed);
         counters.dead = self.dead.load(Relaxed);
-        counters.handled = done.saturating_sub(counters.failed + expired);
+        counters.handled = done.saturating_sub(counters.failed + expired + self.forgotten.load(Relaxed));
         counters
     }
 }

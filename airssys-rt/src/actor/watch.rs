@@ -77,6 +77,11 @@ impl Watcher {
         }
     }
 
+    /// Whether the end of an incarnation is what it waits for.
+    pub(crate) fn is_stopper(&self) -> bool {
+        matches!(self, Watcher::Stopper(_))
+    }
+
     pub(crate) fn is(&self, place: usize) -> bool {
         matches!(self, Watcher::Actor(by, _) if *by == place)
     }
@@ -86,7 +91,7 @@ impl ExitReason {
     /// The state in which an actor ends for this reason.
     pub(crate) fn state(&self) -> ActorState {
         match self {
-            ExitReason::Failed(_) => ActorState::Failed,
+            ExitReason::Failed(_) | ExitReason::NoFactory(_) => ActorState::Failed,
             _ => ActorState::Stopped,
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Inner<T> {
     /// The actor waits for a message.
     pub(super) parked: bool,
     pub(super) open: bool,
+    /// A signal is not the end of it: somebody decides what follows.
+    pub(super) kept: bool,
     pub(super) ended: bool,
 }
 

@@ -1,7 +1,7 @@
 use crate::{
     mailbox::{
         Overflow, Policy,
-        inner::{Inner, wake},
+        inner::{Inner, Wakers, wake},
     },
     sync::{AtomicU8, AtomicU32, Mutex, MutexGuard, Relaxed},
 };
@@ -25,6 +25,8 @@ const STOP: u8 = 1;
 const KILL: u8 = 2;
 /// The actor is to stop because the system does.
 const SHUTDOWN: u8 = 4;
+/// A child of the actor has failed, and the actor is to fail with it.
+const CHILD: u8 = 8;
 
 /// A bounded queue of many senders and one actor.
 ///
@@ -70,6 +72,7 @@ impl<T> Mailbox<T> {
             capacity: policy.limit(),
             parked: false,
             open: true,
+            kept: false,
             ended: false,
         };
         Mailbox {
@@ -115,6 +118,45 @@ impl<T> Mailbox<T> {
         wake(wakers);
     }
 
+    /// From now on a signal leaves it open: what is queued may be for another incarnation.
+    pub(crate) fn keep(&self) {
+        self.inner.lock().kept = true;
+    }
+
+    /// Open again, after whatever has closed it or signalled its actor.
+    pub(crate) fn reopen(&self) {
+        let mut inner = self.inner.lock();
+        inner.open = true;
+        self.signals.store(0, Relaxed);
+    }
+
+    /// For an actor between two incarnations: whom a signal wakes meanwhile. Returns whether there is one. `idle`: it has
+    /// nothing in its hands, so unless something is queued all is quiet here.
+    pub(crate) fn rest(&self, waker: &Waker, idle: bool) -> bool {
+        let mut inner = self.inner.lock();
+        inner.actor = Some(waker.clone());
+        inner.parked = idle && inner.queue.is_empty();
+        let quiet = if inner.parked { inner.take_quiet() } else { Wakers::new() };
+        drop(inner);
+        wake(quiet);
+        self.is_signalled()
+    }
+
+    /// The rest is over.
+    pub(crate) fn rise(&self) {
+        self.inner.lock().parked = false;
+    }
+
+    /// Tells the actor that a child has failed.
+    pub(crate) fn child_failed(&self) {
+        self.signal(CHILD);
+    }
+
+    /// Whether a child has failed, and nothing worse has happened. The signal is over.
+    pub(crate) fn take_child_failed(&self) -> bool {
+        self.signals.compare_exchange(CHILD, 0, Relaxed, Relaxed).is_ok()
+    }
+
     /// Closes, and tells the actor to handle no more than the current message.
     pub(crate) fn stop(&self) {
         self.signal(STOP);
@@ -134,7 +176,11 @@ impl<T> Mailbox<T> {
         let mut inner = self.inner.lock();
         // Relaxed: the actor either is awake and reads it before its next message, or is woken after it.
         self.signals.fetch_or(signal, Relaxed);
-        let mut wakers = inner.close();
+        let mut wakers = Wakers::new();
+        if !inner.kept && signal != CHILD {
+            wakers = inner.close();
+        }
+        inner.parked = false; // woken below
         wakers.extend(inner.actor.clone());
         drop(inner);
         wake(wakers);
@@ -263,6 +309,17 @@ impl<T> Mailbox<T> {
             drop(inner);
             wake(admitted);
         }
+    }
+
+    /// For the actor: takes everything that is queued out of it, never to be handled.
+    pub(crate) fn forget(&self) -> VecDeque<T> {
+        mem::take(&mut self.inner.lock().queue)
+    }
+
+    /// For the actor: so many that it had taken, or that were forgotten, will never be handled.
+    pub(crate) fn forgotten(&self, messages: u64) {
+        self.inner.lock().done += messages;
+        self.announce();
     }
 
     /// Ready when the actor has handled everything and waits, or has ended.

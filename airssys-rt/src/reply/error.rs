@@ -36,6 +36,9 @@ pub enum AskError {
     /// An actor asked itself: it would wait for itself.
     #[error("{0} was asked by itself: it would wait for its own answer")]
     SelfAsk(Asked),
+    /// The actor was restarted before it came to this message, and does not keep its mailbox.
+    #[error("{0} was asked, but the actor was restarted")]
+    Restarted(Asked),
     /// The system is shutting down and takes no more messages from outside.
     #[error("{0} was asked, but the system is shutting down")]
     ShuttingDown(Asked),
@@ -74,6 +77,7 @@ impl AskError {
             | AskError::NotFound(asked)
             | AskError::Expired(asked)
             | AskError::SelfAsk(asked)
+            | AskError::Restarted(asked)
             | AskError::ShuttingDown(asked) => asked,
         }
     }
@@ -81,7 +85,7 @@ impl AskError {
     /// Whether the same may work a little later. After a timeout the message may have been handled all the same.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, AskError::Timeout(_) | AskError::MailboxFull(_))
+        matches!(self, AskError::Timeout(_) | AskError::MailboxFull(_) | AskError::Restarted(_))
     }
 
     pub(crate) fn new(refusal: Refusal, asked: Asked) -> Self {
@@ -94,6 +98,7 @@ impl AskError {
             Refusal::ShuttingDown => AskError::ShuttingDown(asked),
             Refusal::NotFound => AskError::NotFound(asked),
             Refusal::Expired => AskError::Expired(asked),
+            Refusal::Restarted => AskError::Restarted(asked),
         }
     }
 }

@@ -20,6 +20,7 @@ pub enum Refusal {
     ShuttingDown,
     NotFound,
     Expired,
+    Restarted,
 }
 
 /// The place for the typed answer to one message. It travels inside the message's variant.

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        Actor, ActorRef, Ask, AskAny, Exit, HandledBy, Origin, Recipient, SendError, Sent, Spawn, Tell,
-        TellAny, TellTimeout, Watch, name_of, try_tell,
+        Actor, ActorRef, AnyCell, Ask, AskAny, Exit, HandledBy, Made, Origin, Recipient, SendError, Sent,
+        Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route, dead_letters::Reason},
     envelope::{Draft, Envelope, Patience},
@@ -89,7 +89,16 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Makes an actor of `actor`. Nothing happens until it is awaited; before that, name and mailbox can be set.
     #[inline]
     pub fn spawn<A: HostedBy<S>>(&self, actor: A) -> Spawn<A> {
-        Spawn::new(self.0.core.clone(), actor)
+        Spawn::new(self.0.core.clone(), Made::Now(actor))
+    }
+
+    /// Makes an actor that can be restarted: the factory makes the state of each incarnation. An `#[on_error]` method that
+    /// says [`Restart`](crate::actor::ErrorAction::Restart) has it begin again at once, with the same address and the same
+    /// mailbox; nothing limits how often. Nothing happens until it is awaited; before that, name and mailbox can be set.
+    ///
+    /// An actor that should be restarted by rules is the child of a supervisor: [`supervise`](Self::supervise).
+    pub fn spawn_with<A: HostedBy<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> Spawn<A> {
+        Spawn::new(self.0.core.clone(), Made::By(Box::new(move || Some(factory()))))
     }
 
     /// Sends a message, waiting for room if the mailbox is full. Nothing is sent until it is awaited.
@@ -168,8 +177,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// Once polled, the actor stops whether or not somebody waits.
     pub async fn stop<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+        let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
         actor.0.mailbox.stop();
-        actor.0.wait().await
+        told(exit).await
     }
 
     /// Ends an actor in the middle of whatever it does: at the next point where it waits, the current message is given
@@ -179,8 +189,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// As [`stop`](Self::stop).
     pub async fn kill<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+        let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
         actor.0.mailbox.kill();
-        actor.0.wait().await
+        told(exit).await
     }
 
     /// Lets nothing more into an actor's mailbox; the actor handles what is queued, then stops. What it sends to itself
@@ -190,8 +201,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// As [`stop`](Self::stop).
     pub async fn drain<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+        let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
         actor.0.mailbox.close();
-        actor.0.wait().await
+        told(exit).await
     }
 
     /// Watches an actor: ready when it has ended, at once if it has already.
@@ -305,6 +317,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub async fn shutdown(&self) -> Result<ShutdownReport, ShutdownError> {
         shutdown::run(&self.0.core).await
     }
+}
+
+async fn told(exit: oneshot::AsyncReceiver<Exit>) -> Exit {
+    exit.await.expect("a cell announces its end before it goes")
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {

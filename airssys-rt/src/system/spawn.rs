@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Begun, Plan, SpawnError, Spawned, StartFailure, Task},
+    actor::{Begun, Birth, Life, Made, Plan, Renewal, SpawnError, Spawned, StartFailure, Task, launch},
     broker::MessageBroker,
     rt,
     sync::{Arc, Relaxed},
@@ -14,49 +14,62 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let timeout = plan.timeout;
-    match prepare(&core, plan) {
-        Err(error) => Begun::Now(Err(error)),
-        Ok(task) if A::STARTS => Begun::Soon(Box::pin(start(task, core, timeout))),
-        Ok(task) => Begun::Now(Ok(task.launch(&core.runtime))),
+    let Plan { actor, on_restart, name, policy, timeout, parent, .. } = plan;
+    let nth = core.next_birth();
+    let birth = policy.map(|policy| Birth {
+        nth,
+        name,
+        policy,
+        parent: parent.as_ref().map(Arc::downgrade),
+        kept: false,
+    });
+    let life = match birth.map_err(SpawnError::from).and_then(|birth| enter(&core, birth)) {
+        Ok(life) => life,
+        Err(error) => return Begun::Now(Err(error)),
+    };
+    if let Some(parent) = parent
+        && !parent.adopt(life.cell())
+    {
+        return Begun::Now(Err(SpawnError::ParentStopped { parent: parent.actor() }));
+    }
+    match actor {
+        Made::Now(actor) if A::STARTS => Begun::Soon(Box::pin(start(Task::new(actor, life), core, timeout))),
+        Made::Now(actor) => Begun::Now(Ok(Task::new(actor, life).launch(&core.runtime))),
+        Made::By(factory) => {
+            let renewal = Box::new(Renewal { factory, on_restart, timeout });
+            Begun::Soon(Box::pin(start_with(life, renewal, core)))
+        }
     }
 }
 
-/// From here on the actor can be reached. The task leaves nothing behind when it is dropped.
-fn prepare<A, S, B>(core: &Arc<Core<S, B>>, plan: Plan<A>) -> Result<Task<A>, SpawnError>
+/// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
+pub(super) fn enter<A, S, B>(core: &Arc<Core<S, B>>, birth: Birth) -> Result<Life<A>, SpawnError>
 where
     A: HostedBy<S>,
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let Plan { actor, name, policy, parent, .. } = plan;
+    let name = birth.name.clone();
     if name.as_ref().is_some_and(|name| name.is_empty()) {
         return Err(SpawnError::EmptyName);
     }
-    let policy = policy?;
     if !core.admit() {
         return Err(SpawnError::TooMany { actor: A::NAME });
     }
-    let above = parent.as_ref().map(Arc::downgrade);
-    let Some(cell) = A::kind(&core.registry).enter(core.next_birth(), name.clone(), policy, above) else {
+    let Some(cell) = A::kind(&core.registry).enter(birth) else {
         core.live.fetch_sub(1, Relaxed);
         return Err(SpawnError::TooMany { actor: A::NAME });
     };
     let id = cell.id;
-    let task = Task::new(actor, cell.clone(), core.clone());
+    let life = Life::new(cell, core.clone());
     // In this order: a shutdown that begins meanwhile either is seen here or sees the cell.
     if core.ending.has_begun() {
         return Err(SpawnError::ShuttingDown);
     }
-    if let Some(parent) = parent
-        && !parent.adopt(cell)
-    {
-        return Err(SpawnError::ParentStopped { parent: parent.actor() });
-    }
     if let Some(name) = name {
         core.names.claim(&name, id).map_err(|holder| SpawnError::NameTaken { name, holder })?;
     }
-    Ok(task)
+    Ok(life)
 }
 
 async fn start<A, S, B>(mut task: Task<A>, core: Arc<Core<S, B>>, limit: Duration) -> Spawned<A>
@@ -65,16 +78,41 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let actor = A::NAME;
+    match open(&mut task, &core, limit).await {
+        Ok(()) => Ok(task.launch(&core.runtime)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn start_with<A, S, B>(life: Life<A>, mut renewal: Box<Renewal<A>>, core: Arc<Core<S, B>>) -> Spawned<A>
+where
+    A: HostedBy<S>,
+    S: System,
+    B: MessageBroker<S::Message>,
+{
+    let made = renewal.make().map_err(|fault| SpawnError::Panicked { actor: A::NAME, fault })?;
+    let actor = made.expect("a factory without a supervisor always wants its actor");
+    let mut task = Task::new(actor, life);
+    open(&mut task, &core, renewal.timeout).await?;
+    Ok(launch(task, renewal, &core.runtime))
+}
+
+/// Runs `pre_start`.
+async fn open<A, S, B>(task: &mut Task<A>, core: &Core<S, B>, limit: Duration) -> Result<(), SpawnError>
+where
+    A: HostedBy<S>,
+    S: System,
+    B: MessageBroker<S::Message>,
+{
     let failure = match rt::timeout(limit, task.open()).await {
-        Some(Ok(())) => return Ok(task.launch(&core.runtime)),
+        Some(Ok(())) => return Ok(()),
         Some(Err(failure)) => failure,
-        None => return Err(SpawnError::Timeout { actor, limit }),
+        None => StartFailure::Timeout(limit),
     };
-    Err(match failure {
-        StartFailure::Failed(fault) if fault.is_panic() => SpawnError::Panicked { actor, fault },
-        StartFailure::Failed(fault) => SpawnError::Failed { actor, fault },
-        StartFailure::Killed if core.ending.has_begun() => SpawnError::ShuttingDown,
-        StartFailure::Killed => SpawnError::Killed { actor },
+    task.give_up(&failure);
+    Err(if matches!(failure, StartFailure::Killed) && core.ending.has_begun() {
+        SpawnError::ShuttingDown
+    } else {
+        failure.error(A::NAME)
     })
 }

@@ -1,6 +1,7 @@
 use crate::{
     actor::{
-        Actor, Begun, Cell, Death, FanOut, Host, Kind, Plan, SendError, Sent, Settings, SpawnError, name_of,
+        Actor, Begun, Birth, Cell, Death, FanOut, Host, Kind, Plan, SendError, Sent, Settings, SpawnError,
+        name_of,
     },
     broker::{Obstacle, Outcome, Undelivered},
     envelope::{Draft, Meta},
@@ -58,7 +59,9 @@ impl<A: Actor> StandIn<A> {
 
     /// The actor. There is no other.
     pub(super) fn actor(&self, policy: Policy) -> Arc<Cell<A>> {
-        self.kind.enter(0, None, policy, None).expect("a new kind has room for its first actor")
+        self.kind
+            .enter(Birth { nth: 0, name: None, policy, parent: None, kept: false })
+            .expect("a new kind has room for its first actor")
     }
 
     pub(super) fn script(&self, script: Script<A>) {

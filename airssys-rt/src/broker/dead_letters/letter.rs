@@ -23,6 +23,8 @@ pub enum Reason {
     NoSubscriber,
     /// The answer came when the asker had gone. The message itself was handled.
     LateReply,
+    /// It waited for an actor that was restarted and does not keep its mailbox.
+    Restarted,
     /// The system was shutting down.
     ShuttingDown,
     /// The transport failed with the message in its hands.
@@ -31,7 +33,7 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Reason; 11] = [
+    pub const ALL: [Reason; 12] = [
         Reason::NoRecipient,
         Reason::NoSuchName,
         Reason::ActorStopped,
@@ -41,6 +43,7 @@ impl Reason {
         Reason::HandlerFailed,
         Reason::NoSubscriber,
         Reason::LateReply,
+        Reason::Restarted,
         Reason::ShuttingDown,
         Reason::Lost,
     ];
@@ -58,6 +61,7 @@ impl fmt::Display for Reason {
             Reason::HandlerFailed => "the handler failed",
             Reason::NoSubscriber => "nobody subscribes",
             Reason::LateReply => "the answer came too late",
+            Reason::Restarted => "the actor was restarted",
             Reason::ShuttingDown => "the system was shutting down",
             Reason::Lost => "lost by the transport",
         })

@@ -1,0 +1,207 @@
+use crate::{
+    actor::{
+        Actor, ActorRef, Ended, Exit, ExitReason, OnRestart, SpawnError, StartFailure, Task, Wish, life::Life,
+    },
+    reply::{Fault, FaultReport},
+    rt::{self, Runtime},
+};
+use std::{
+    future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+/// How an actor begins again.
+pub(crate) struct Renewal<A> {
+    /// Makes the state of each incarnation. `None`: it is not wanted now.
+    pub(crate) factory: Box<dyn FnMut() -> Option<A> + Send>,
+    pub(crate) on_restart: OnRestart,
+    /// What `pre_start` may take.
+    pub(crate) timeout: Duration,
+}
+
+/// Who decides whether there is another incarnation.
+pub(crate) trait Keeper: Send {
+    /// What to do next, asked between two incarnations.
+    fn poll_order(&mut self, cx: &mut Context<'_>) -> Poll<Order>;
+    /// What has come of it.
+    fn tell(&mut self, news: News);
+}
+
+/// What an actor between two incarnations is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// There will be another incarnation.
+    Rest,
+    /// Now.
+    Start,
+    /// There will be none.
+    End,
+}
+
+/// What a keeper is told.
+pub(crate) enum News {
+    Started,
+    /// The factory said that it is not wanted now.
+    NotWanted,
+    StartFailed(StartFailure),
+    Ended(Ended),
+}
+
+enum State<A: Actor> {
+    Alive(Task<A>),
+    Resting(Life<A>),
+}
+
+impl<A: Actor + Send> Renewal<A> {
+    /// The first state of an actor.
+    pub(crate) fn make(&mut self) -> Result<Option<A>, FaultReport> {
+        catch_unwind(AssertUnwindSafe(|| (self.factory)()))
+            .map_err(|payload| Fault::from_panic(payload).report())
+    }
+
+    /// Starts the next incarnation.
+    async fn start(&mut self, mut life: Life<A>) -> Result<Task<A>, (Life<A>, News)> {
+        life.ctx.cell.mailbox.rise();
+        let failure = match self.make() {
+            Ok(None) => return Err((life, News::NotWanted)),
+            Err(fault) => StartFailure::Failed(fault),
+            Ok(Some(actor)) => {
+                let mut task = Task::new(actor, life);
+                let failure = match rt::timeout(self.timeout, task.open()).await {
+                    Some(Ok(())) => {
+                        task.relaunch();
+                        return Ok(task);
+                    }
+                    Some(Err(failure)) => failure,
+                    None => StartFailure::Timeout(self.timeout),
+                };
+                life = task.into_life();
+                failure
+            }
+        };
+        life.end(Exit { reason: failure.reason(), hook: None });
+        Err((life, News::StartFailed(failure)))
+    }
+}
+
+impl StartFailure {
+    /// Why an actor ends that could not start again.
+    pub(crate) fn reason(&self) -> ExitReason {
+        match self {
+            StartFailure::Failed(fault) => ExitReason::Failed(fault.clone()),
+            StartFailure::Timeout(limit) => {
+                let late = Fault::new(format!("`pre_start` was not done within {limit:?}"));
+                ExitReason::Failed(late.report())
+            }
+            StartFailure::Killed => ExitReason::Killed,
+        }
+    }
+
+    /// What whoever spawns it is told.
+    pub(crate) fn error(self, actor: &'static str) -> SpawnError {
+        match self {
+            StartFailure::Failed(fault) if fault.is_panic() => SpawnError::Panicked { actor, fault },
+            StartFailure::Failed(fault) => SpawnError::Failed { actor, fault },
+            StartFailure::Timeout(limit) => SpawnError::Timeout { actor, limit },
+            StartFailure::Killed => SpawnError::Killed { actor },
+        }
+    }
+}
+
+/// Runs one incarnation after the other of an actor that nobody supervises: it is started again when it wants to be.
+pub(crate) fn launch<A: Actor + Send>(
+    mut task: Task<A>,
+    renewal: Box<Renewal<A>>,
+    runtime: &Runtime,
+) -> ActorRef<A> {
+    task.relaunch();
+    let reference = task.actor_ref();
+    runtime.spawn(run(State::Alive(task), renewal, Box::new(Alone { orders: Vec::new() })));
+    reference
+}
+
+/// Runs an actor whose incarnations a supervisor decides about. It has none yet.
+pub(crate) fn keep<A: Actor + Send>(
+    mut life: Life<A>,
+    renewal: Box<Renewal<A>>,
+    keeper: Box<dyn Keeper>,
+    runtime: &Runtime,
+) {
+    life.kept = true;
+    life.renewable = true;
+    runtime.spawn(run(State::Resting(life), renewal, keeper));
+}
+
+async fn run<A: Actor + Send>(
+    mut state: State<A>,
+    mut renewal: Box<Renewal<A>>,
+    mut keeper: Box<dyn Keeper>,
+) {
+    loop {
+        let mut task = match state {
+            State::Alive(task) => task,
+            State::Resting(mut life) => match order(&mut life, &mut *keeper).await {
+                Order::End => return,
+                Order::Rest => {
+                    life.rest(renewal.on_restart);
+                    state = State::Resting(life);
+                    continue;
+                }
+                Order::Start => match Box::pin(renewal.start(life)).await {
+                    Ok(task) => {
+                        keeper.tell(News::Started);
+                        task
+                    }
+                    Err((life, news)) => {
+                        keeper.tell(news);
+                        state = State::Resting(life);
+                        continue;
+                    }
+                },
+            },
+        };
+        let ended = task.live().await;
+        let mut life = task.into_life();
+        life.land(ended.exit.clone());
+        if ended.wish == Wish::Escalate && !life.kept {
+            life.ctx.cell.escalate(&ended.exit.reason);
+        }
+        keeper.tell(News::Ended(ended));
+        state = State::Resting(life);
+    }
+}
+
+/// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already.
+async fn order<A: Actor>(life: &mut Life<A>, keeper: &mut dyn Keeper) -> Order {
+    let (cell, idle) = (life.ctx.cell.clone(), life.batch.is_empty());
+    poll_fn(|cx| {
+        let order = keeper.poll_order(cx);
+        if order.is_pending() && cell.mailbox.rest(cx.waker(), idle) {
+            let reason = cell.signalled();
+            cell.mailbox.reopen();
+            cell.incarnation_ended(&Exit { reason, hook: None });
+        }
+        order
+    })
+    .await
+}
+
+/// Nobody supervises the actor.
+struct Alone {
+    /// The next one last.
+    orders: Vec<Order>,
+}
+
+impl Keeper for Alone {
+    fn poll_order(&mut self, _: &mut Context<'_>) -> Poll<Order> {
+        Poll::Ready(self.orders.pop().unwrap_or(Order::End))
+    }
+
+    fn tell(&mut self, news: News) {
+        if matches!(news, News::Ended(Ended { wish: Wish::Restart, .. })) {
+            self.orders = vec![Order::Start, Order::Rest];
+        }
+    }
+}
