@@ -10,7 +10,7 @@ use std::{
 /// From the bottom up: a module imports only from rows above it, and from itself.
 const LAYERS: &[&[&str]] = &[
     &["rt", "sync", "id"],
-    &["message", "reply", "observe", "wire"],
+    &["message", "reply", "observe", "wire", "journal"],
     &["envelope"],
     &["mailbox"],
     &["graph"],
@@ -30,11 +30,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio::task", &["rt.rs"]),
     ("tokio::runtime", &["rt.rs"]),
     ("tokio::sync", &["sync.rs"]),
+    ("spawn_blocking", &["rt.rs"]),
     ("parking_lot", &["sync.rs"]),
     ("Instant::now()", &["rt.rs"]),
     ("SystemTime::now()", &["rt.rs"]),
     ("std::sync::atomic", &["sync.rs"]),
     ("std::sync::Mutex", &["sync.rs"]),
+    ("File::", &["file.rs"]),
 ];
 
 const LINES_AT_MOST: usize = 500;

@@ -153,6 +153,7 @@ pub mod envelope;
 pub mod graph;
 pub mod guard;
 pub mod id;
+pub mod journal;
 pub mod mailbox;
 pub mod message;
 pub mod observe;

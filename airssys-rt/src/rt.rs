@@ -4,7 +4,7 @@ use std::{
     future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
-    task::Poll,
+    task::{Context, Poll},
     time::{Duration, SystemTime},
 };
 
@@ -26,6 +26,24 @@ impl Runtime {
     /// Runs `future` as a task of its own. Nobody waits for it.
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         drop(self.0.spawn(future));
+    }
+}
+
+/// Runs code that blocks, on a thread for it. `None` if it panicked or the runtime ended first. Dropped, the code runs
+/// on.
+pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
+    Blocking(tokio::task::spawn_blocking(code))
+}
+
+/// The end of code that blocks.
+#[derive(Debug)]
+pub(crate) struct Blocking<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Future for Blocking<T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        Pin::new(&mut self.0).poll(cx).map(Result::ok)
     }
 }
 

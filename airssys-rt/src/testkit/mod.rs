@@ -6,7 +6,7 @@
 //! | one handler, or one hook | [`TestContext`]: no system, no task |
 //! | what an actor tells and asks another | [`Probe`], which stands in for the other |
 //! | what a system publishes | [`MockMessageBroker`], [`BrokerTestProbe`] |
-//! | what happens if something goes wrong | [`FaultPlan`] |
+//! | what happens if something goes wrong | [`FaultPlan`]; on a disk, [`FaultyStore`] |
 //! | that nothing was lost and nothing is left | [`Ledger`] |
 //!
 //! Whatever waits has a deadline, 5 s unless you say otherwise, and panics with what it has seen when that has passed. On a
@@ -67,6 +67,7 @@ mod context;
 mod fates;
 mod fault_plan;
 mod faulty;
+mod faulty_store;
 mod incoming;
 mod ledger;
 mod mock_broker;
@@ -78,6 +79,7 @@ pub use broker_probe::BrokerTestProbe;
 pub use context::TestContext;
 pub use fault_plan::FaultPlan;
 pub use faulty::Faulty;
+pub use faulty_store::FaultyStore;
 pub use incoming::Incoming;
 pub use ledger::{Ledger, Settled};
 pub use mock_broker::MockMessageBroker;

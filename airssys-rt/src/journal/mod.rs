@@ -1,0 +1,82 @@
+//! An append-only journal, from which an actor rebuilds its state after a restart.
+//!
+//! What was appended is read back in order, whole or not at all. The end of a write that was cut short is cut off and
+//! reported; damage anywhere else is an error that names its place. A [`Store`] keeps the bytes: [`FileStore`] in a file,
+//! [`MemoryStore`] in memory, for as long as the process lives.
+//!
+//! ```
+//! use airssys_rt::{journal::{FileStore, Fsync, Journal}, prelude::*};
+//! use std::path::PathBuf;
+//!
+//! #[message(reply = u64)]
+//! pub struct Deposit(pub u64);
+//!
+//! #[message(reply = u64)]
+//! pub struct Cents;
+//!
+//! pub struct Account {
+//!     path: PathBuf,
+//!     cents: u64,
+//!     journal: Option<Journal>,
+//! }
+//!
+//! #[actor]
+//! impl Account {
+//!     #[pre_start]
+//!     async fn rebuild(&mut self, _: &mut ActorContext<Self>) -> Result<(), Fault> {
+//!         let mut recovery = Journal::recover(FileStore::open(&self.path).await?, Fsync::EveryRecord).await?;
+//!         while let Some(record) = recovery.next().await? {
+//!             self.cents += u64::from_le_bytes(record.try_into()?);
+//!         }
+//!         let (journal, _recovered) = recovery.finish().await?;
+//!         self.journal = Some(journal);
+//!         Ok(())
+//!     }
+//!
+//!     #[handler]
+//!     async fn deposit(&mut self, Deposit(cents): Deposit) -> Result<u64, Fault> {
+//!         let journal = self.journal.as_mut().expect("it is open since `pre_start`");
+//!         journal.append(&cents.to_le_bytes()).await?; // first the journal, then the state, then the answer
+//!         self.cents += cents;
+//!         Ok(self.cents)
+//!     }
+//!
+//!     #[handler]
+//!     fn cents(&self, _: Cents) -> u64 { self.cents }
+//! }
+//!
+//! #[actor_system(actors(Account))]
+//! pub struct Bank;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let path = std::env::temp_dir().join(format!("airssys-journal-doc-{}", std::process::id()));
+//! let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
+//! let first = bank.spawn(Account { path: path.clone(), cents: 0, journal: None }).await?;
+//! bank.ask(&first, Deposit(500)).await?;
+//! bank.kill(&first).await;
+//!
+//! let second = bank.spawn(Account { path: path.clone(), cents: 0, journal: None }).await?;
+//! assert_eq!(bank.ask(&second, Cents).await?, 500);
+//! # bank.shutdown().await?;
+//! # std::fs::remove_file(path)?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod error;
+mod file;
+mod fsync;
+mod handle;
+mod memory;
+mod record;
+mod recovery;
+mod store;
+
+pub use error::JournalError;
+pub use file::FileStore;
+pub use fsync::Fsync;
+pub use handle::Journal;
+pub use memory::MemoryStore;
+pub use recovery::{Recovered, Recovery};
+pub use store::Store;

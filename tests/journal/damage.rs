@@ -1,0 +1,136 @@
+//! Cut anywhere, flipped anywhere.
+
+use crate::{HEADER, MARK, now, open, read};
+use airssys_rt::journal::{Fsync, Journal, JournalError, MemoryStore};
+use proptest::{collection::vec, prelude::*};
+
+/// A journal with these records, and where each begins; the last place is the end.
+fn written(records: &[Vec<u8>]) -> (Vec<u8>, Vec<usize>) {
+    let store = MemoryStore::new();
+    let mut begins = vec![MARK];
+    now(async {
+        let mut journal = open(store.clone()).await;
+        for record in records {
+            journal.append(record).await.unwrap();
+            begins.push(journal.size() as usize);
+        }
+    });
+    (store.bytes(), begins)
+}
+
+fn records() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    vec(vec(any::<u8>(), 0..40), 0..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Cut off at any byte, what is whole before it is read back, nothing else, and appending goes on from there.
+    #[test]
+    fn a_cut_anywhere_loses_only_what_it_hits(records in records()) {
+        let (bytes, begins) = written(&records);
+        for cut in 0..=bytes.len() {
+            let store = MemoryStore::from(bytes[..cut].to_vec());
+            let whole = begins[1..].iter().filter(|end| **end <= cut).count();
+            let (found, recovered) = now(read(store.clone())).unwrap();
+            prop_assert_eq!(&found, &records[..whole]);
+            let kept = if cut < MARK { 0 } else { begins[whole] };
+            prop_assert_eq!(recovered.cut_bytes, (cut - kept) as u64);
+            now(async {
+                open(store.clone()).await.append(b"more").await.unwrap();
+                let (found, recovered) = read(store.clone()).await.unwrap();
+                assert_eq!(found.len(), whole + 1);
+                assert_eq!((found.last().unwrap().as_slice(), recovered.cut_bytes), (&b"more"[..], 0));
+            });
+        }
+    }
+
+    /// Any bit of any record that is not what it was is an error that names the record; what is before it can be read.
+    #[test]
+    fn a_flipped_bit_is_found_and_nothing_is_cut_off(records in records(), bit in 0..8_u8) {
+        let (bytes, begins) = written(&records);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1 << bit;
+            let store = MemoryStore::from(damaged.clone());
+            let error = now(read(store.clone())).unwrap_err();
+            if at < MARK {
+                prop_assert!(matches!(error, JournalError::NotAJournal), "{} at {}", error, at);
+            } else {
+                let hit = begins.iter().rposition(|begin| *begin <= at).unwrap();
+                let named = matches!(error, JournalError::Corrupt { offset } if offset == begins[hit] as u64);
+                prop_assert!(named, "{} for a flip at {}, in the record at {}", error, at, begins[hit]);
+                prop_assert_eq!(now(before_the_damage(store.clone())), &records[..hit]);
+            }
+            prop_assert_eq!(store.bytes(), damaged);
+        }
+    }
+
+    /// Whatever the bytes are, recovery ends without a panic, and what it says it cut off is what is missing.
+    #[test]
+    fn any_bytes_end_well(bytes in vec(any::<u8>(), 0..200), marked: bool) {
+        let bytes = if marked { [b"airsjnl\x01", &bytes[..]].concat() } else { bytes };
+        let store = MemoryStore::from(bytes.clone());
+        match now(read(store.clone())) {
+            Ok((_, recovered)) => {
+                let kept = (store.bytes().len() as u64).min(bytes.len() as u64);
+                prop_assert!(kept + recovered.cut_bytes >= bytes.len() as u64);
+            }
+            Err(_) => prop_assert_eq!(store.bytes(), bytes),
+        }
+    }
+}
+
+async fn before_the_damage(store: MemoryStore) -> Vec<Vec<u8>> {
+    let mut recovery = Journal::recover(store, Fsync::Never).await.unwrap();
+    let mut records = Vec::new();
+    loop {
+        match recovery.next().await {
+            Ok(Some(record)) => records.push(record.to_vec()),
+            Ok(None) => return records,
+            Err(_) => {
+                assert!(recovery.next().await.is_err(), "it stays where it is");
+                return records;
+            }
+        }
+    }
+}
+
+/// A length that reads as more than there is must not pass for a write that was cut short: all behind it would go.
+#[test]
+fn a_damaged_length_does_not_cut_off_what_follows() {
+    let (mut bytes, _) = written(&[b"one".to_vec(), b"two".to_vec(), b"three".to_vec()]);
+    bytes[MARK + 2] = 0xff;
+    let error = now(read(MemoryStore::from(bytes))).unwrap_err();
+    assert!(matches!(error, JournalError::Corrupt { offset: 8 }), "{error}");
+    assert_eq!(error.to_string(), "the journal is damaged at byte 8");
+}
+
+/// After a loss of power a file may have grown by sectors that were never written: zeros to the end.
+#[test]
+fn sectors_that_were_never_written_are_cut_off() {
+    let long = vec![0xaa; 3000];
+    let (bytes, begins) = written(&[b"one".to_vec(), long]);
+    // Zeros from the second sector of the long record on; from the one it begins in; and behind all records.
+    for (from, whole) in [(1024, 1), (begins[1], 1), (begins[2], 2)] {
+        let mut torn = bytes.clone();
+        torn.resize(begins[2] + 1024, 0);
+        torn[from..].fill(0);
+        let (found, recovered) = now(read(MemoryStore::from(torn.clone()))).unwrap();
+        assert_eq!(
+            (found.len(), recovered.cut_bytes),
+            (whole, (torn.len() - begins[whole]) as u64),
+            "from {from}"
+        );
+    }
+}
+
+/// Zeros that belong to a record do not hide that it is damaged, nor do those far behind it.
+#[test]
+fn damage_before_zeros_is_damage() {
+    let (mut bytes, begins) = written(&[b"one".to_vec(), vec![0; 100], b"two".to_vec()]);
+    bytes[begins[1] + HEADER] = 1;
+    bytes.resize(4096, 0);
+    let error = now(read(MemoryStore::from(bytes))).unwrap_err();
+    assert!(matches!(error, JournalError::Corrupt { offset } if offset == begins[1] as u64), "{error}");
+}
