@@ -7,6 +7,7 @@ mod checked;
 mod errors;
 mod keys;
 mod message;
+mod size;
 #[cfg(test)]
 mod snapshots;
 mod spans;
