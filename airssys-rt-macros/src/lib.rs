@@ -8,6 +8,7 @@ mod errors;
 mod keys;
 mod listed;
 mod message;
+mod size;
 #[cfg(test)]
 mod snapshots;
 mod spans;

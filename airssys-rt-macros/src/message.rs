@@ -6,10 +6,7 @@ use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
 
 use crate::errors::Errors;
 use crate::keys::{self, Keys, Runtime};
-use crate::spans;
-
-/// From how many bytes on a message should be boxed.
-const LARGE: usize = 128;
+use crate::{size, spans};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -118,12 +115,20 @@ struct Target {
     attributes: Vec<Attribute>,
     ident: Ident,
     generics: Generics,
+    /// Whether nobody has to look how large it is.
+    is_small: bool,
 }
 
 fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target> {
-    let target = match errors.keep(syn::parse2::<Item>(item.clone()))? {
-        Item::Struct(item) => Target { attributes: item.attrs, ident: item.ident, generics: item.generics },
-        Item::Enum(item) => Target { attributes: item.attrs, ident: item.ident, generics: item.generics },
+    let parsed = errors.keep(syn::parse2::<Item>(item.clone()))?;
+    let is_small = size::is_small(&parsed);
+    let target = match parsed {
+        Item::Struct(item) => {
+            Target { attributes: item.attrs, ident: item.ident, generics: item.generics, is_small }
+        }
+        Item::Enum(item) => {
+            Target { attributes: item.attrs, ident: item.ident, generics: item.generics, is_small }
+        }
         _ => {
             let (attribute, noun) = (role.keys().attribute, role.noun());
             errors.at(
@@ -159,7 +164,7 @@ fn is_named(attribute: &Attribute, role: Role) -> bool {
 
 impl Target {
     fn implement(&self, role: Role, args: &Args) -> TokenStream {
-        let Self { attributes, ident, generics } = self;
+        let Self { attributes, ident, generics, .. } = self;
         let private = args.runtime.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let mut bounds = bounds.map(ToTokens::to_token_stream);
@@ -210,8 +215,9 @@ impl Target {
             false => quote!(Self),
         };
         let is_known = !args.boxed && generics.params.is_empty();
+        let is_measured = is_known && !self.is_small;
         let reply = args.reply.as_ref().map_or_else(|| quote!(()), spans::hidden);
-        let size = is_known.then(|| self.size(cfgs));
+        let size = is_measured.then(|| size::warning(ident, &self.attributes));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             impl #parameters #private::Carried for #own #arguments #bounds {
@@ -219,30 +225,6 @@ impl Target {
                 type Answer = #reply;
             }
             #size
-        }
-    }
-
-    /// Warns of a large message: of two constants of one name, the one for large ones is deprecated.
-    fn size(&self, cfgs: &[Attribute]) -> TokenStream {
-        let own = spans::hidden(&self.ident);
-        let note = format!(
-            "`{}` takes more than {LARGE} bytes in every slot of the mailbox; box it: `#[message(boxed)]`",
-            self.ident
-        );
-        let place = self.ident.span();
-        let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), place);
-        // Whoever wants it so says `#[allow(deprecated)]` on the message.
-        let allowed = self.attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
-        quote! {
-            #(#cfgs)* #(#allowed)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
-            const _: () = {
-                struct __Slot<const IS_LARGE: ::core::primitive::bool>;
-                impl __Slot<false> { const BYTES: () = (); }
-                impl __Slot<true> { #[deprecated(note = #note)] const BYTES: () = (); }
-                #[allow(deprecated)]
-                const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<#own>() > #LARGE;
-                #warned
-            };
         }
     }
 }

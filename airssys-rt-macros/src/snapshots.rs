@@ -112,6 +112,11 @@ fn a_boxed_message() {
 }
 
 #[test]
+fn a_message_that_has_to_be_measured() {
+    check(message, "", "pub struct Snapshot([u8; 4096]);", &expect_file!["../snapshots/message_measured.rs"]);
+}
+
+#[test]
 fn a_generic_actor() {
     check(
         crate::actor::expand,

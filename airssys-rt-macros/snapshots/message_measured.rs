@@ -1,0 +1,38 @@
+pub struct Snapshot([u8; 4096]);
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::airssys_rt::__private::Message for Snapshot {
+    type Reply = ();
+    const NAME: &'static ::core::primitive::str = ::core::concat!(
+        ::core::module_path!(), "::", "Snapshot"
+    );
+    const ORIGIN: ::airssys_rt::__private::Origin = ::airssys_rt::__private::Origin {
+        path: ::core::concat!(::core::module_path!(), "::", "Snapshot"),
+        line: ::core::line!(),
+        column: ::core::column!(),
+    };
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::airssys_rt::__private::Carried for Snapshot {
+    type Carrier = Self;
+    type Answer = ();
+}
+#[doc(hidden)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+const _: () = {
+    struct __Slot<const IS_LARGE: ::core::primitive::bool>;
+    impl __Slot<false> {
+        const BYTES: () = ();
+    }
+    impl __Slot<true> {
+        #[deprecated(
+            note = "`Snapshot` takes more than 128 bytes in every slot of the mailbox; box it: `#[message(boxed)]`"
+        )]
+        const BYTES: () = ();
+    }
+    #[allow(deprecated)]
+    const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<Snapshot>()
+        > 128usize;
+    __Slot::<__IS_LARGE>::BYTES
+};

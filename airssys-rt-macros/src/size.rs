@@ -1,0 +1,115 @@
+//! The warning of a large message. Its size is not known here, so the program is asked, in a block of its own; but not if
+//! the fields say that it is small, because hundreds of such blocks are a seventh of the time it takes to check a program.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Attribute, Fields, GenericArgument, Item, PathArguments, Type};
+
+use crate::spans;
+
+/// From how many bytes on a message should be boxed.
+const LARGE: usize = 128;
+
+/// This many fields of types that are certainly small are small together, and leave room for the tag of an enum.
+const SMALL_FIELDS: usize = 4;
+
+/// At most 24 bytes each, on any machine.
+const SMALL: [&str; 18] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+    "u128", "usize", "String", "ActorId",
+];
+
+/// The same, of any type that has a size.
+const SMALL_OF_ANY: [&str; 4] = ["ActorRef", "Arc", "Box", "Vec"];
+
+/// Whether it is certainly small. By their names alone: who calls a large type of his `String` is not warned.
+pub(crate) fn is_small(item: &Item) -> bool {
+    match item {
+        Item::Struct(item) => is_plain(&item.attrs) && are_small(&item.fields),
+        Item::Enum(item) => {
+            is_plain(&item.attrs) && item.variants.iter().all(|variant| are_small(&variant.fields))
+        }
+        _ => false,
+    }
+}
+
+/// An alignment makes it larger than its fields are.
+fn is_plain(attributes: &[Attribute]) -> bool {
+    !attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("repr") || attribute.path().is_ident("cfg_attr"))
+}
+
+fn are_small(fields: &Fields) -> bool {
+    fields.len() <= SMALL_FIELDS && fields.iter().all(|field| is_small_type(&field.ty))
+}
+
+fn is_small_type(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let (None, Some(ident), Some(last)) =
+        (&path.qself, path.path.segments.first().map(|first| &first.ident), path.path.segments.last())
+    else {
+        return false;
+    };
+    let is = |names: &[&str]| path.path.segments.len() == 1 && names.iter().any(|name| ident == name);
+    match &last.arguments {
+        PathArguments::None => is(&SMALL),
+        PathArguments::AngleBracketed(arguments) => {
+            let is_one = arguments.args.len() == 1;
+            is(&SMALL_OF_ANY) && is_one && matches!(arguments.args[0], GenericArgument::Type(_))
+        }
+        PathArguments::Parenthesized(_) => false,
+    }
+}
+
+/// Warns of a large message: of two constants of one name, the one for large ones is deprecated.
+pub(crate) fn warning(ident: &Ident, attributes: &[Attribute]) -> TokenStream {
+    let (own, cfgs) = (spans::hidden(ident), spans::cfgs(attributes));
+    let note = format!(
+        "`{ident}` takes more than {LARGE} bytes in every slot of the mailbox; box it: `#[message(boxed)]`"
+    );
+    let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), ident.span());
+    // Whoever wants it so says `#[allow(deprecated)]` on the message.
+    let allowed = attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
+    quote! {
+        #(#cfgs)* #(#allowed)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+        const _: () = {
+            struct __Slot<const IS_LARGE: ::core::primitive::bool>;
+            impl __Slot<false> { const BYTES: () = (); }
+            impl __Slot<true> { #[deprecated(note = #note)] const BYTES: () = (); }
+            #[allow(deprecated)]
+            const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<#own>() > #LARGE;
+            #warned
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_small;
+
+    fn check(item: &str, small: bool) {
+        assert_eq!(is_small(&syn::parse_str(item).expect("it is an item")), small, "{item}");
+    }
+
+    #[test]
+    fn what_is_certainly_small() {
+        check("struct M;", true);
+        check("struct M(u64, String, Vec<[u8; 4096]>, Box<Large>);", true);
+        check("enum M { One, Two { to: ActorRef<A>, n: u128 } }", true);
+    }
+
+    #[test]
+    fn what_has_to_be_measured() {
+        check("struct M([u8; 4096]);", false);
+        check("struct M(Large);", false);
+        check("struct M(my::String);", false);
+        check("struct M(Vec<u8, 4096>);", false);
+        check("struct M(Vec<4096>);", false);
+        check("struct M(u8, u8, u8, u8, u8);", false);
+        check("#[repr(align(256))] struct M(u8);", false);
+        check("#[cfg_attr(all(), repr(align(256)))] struct M(u8);", false);
+        check("enum M { One, Two(Large) }", false);
+        check("union M { a: u8 }", false);
+    }
+}
