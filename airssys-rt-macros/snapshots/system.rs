@@ -112,7 +112,13 @@ const _: () = {
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
         const NODES: &'static [::airssys_rt::__private::graph::Node] = &[
-            ::airssys_rt::__private::node::<__AChecked0, Bank>("Account", false),
+            ::airssys_rt::__private::node::<
+                __AChecked0,
+            >(
+                "Account",
+                false,
+                <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::EDGES,
+            ),
         ];
         const EVENTS: &'static [::airssys_rt::__private::graph::Routed] = &[];
         fn registry<__B: ::airssys_rt::__private::MessageBroker<BankMessage>>(

@@ -145,9 +145,27 @@ const _: () = {
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
         const NODES: &'static [crate::rt::__private::graph::Node] = &[
-            crate::rt::__private::node::<__AChecked0, Bank>("Account", false),
-            crate::rt::__private::node::<__AChecked1, Bank>("Queue", false),
-            crate::rt::__private::node::<__AChecked2, Bank>("Names", false),
+            crate::rt::__private::node::<
+                __AChecked0,
+            >(
+                "Account",
+                false,
+                <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::EDGES,
+            ),
+            crate::rt::__private::node::<
+                __AChecked1,
+            >(
+                "Queue",
+                false,
+                <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::EDGES,
+            ),
+            crate::rt::__private::node::<
+                __AChecked2,
+            >(
+                "Names",
+                false,
+                <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::EDGES,
+            ),
         ];
         const EVENTS: &'static [crate::rt::__private::graph::Routed] = &[
             crate::rt::__private::graph::Routed::event::<__EChecked0>("Withdrawn", false),
