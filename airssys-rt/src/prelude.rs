@@ -15,5 +15,6 @@ pub use crate::{
     message::{Event, Message},
     observe::Counters,
     reply::{AskError, Fault, FaultReport},
-    system::{ActorSystem, PublishError, ShutdownError, SpawnError, SystemConfig},
+    supervisor::Child,
+    system::{ActorSystem, PublishError, ShutdownError, SpawnError, Supervisor, SupervisorRef, SystemConfig},
 };

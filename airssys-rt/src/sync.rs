@@ -11,4 +11,4 @@ pub(crate) use std::sync::{
         Ordering::{Acquire, Relaxed, Release},
     },
 };
-pub(crate) use tokio::sync::watch;
+pub(crate) use tokio::sync::{mpsc, watch};

@@ -157,6 +157,10 @@ pub(crate) trait AnyCell: Send + Sync {
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;
+    /// Whether a supervisor decides when it ends.
+    fn is_kept(&self) -> bool;
+    /// Whose child it is, if another actor's.
+    fn parent(&self) -> Option<Arc<dyn AnyCell>>;
     /// Takes a child in, which is stopped with this actor. `false`: this actor is stopping, or has stopped.
     fn adopt(&self, child: Arc<dyn AnyCell>) -> bool;
     /// Takes back `adopt`.
@@ -218,6 +222,14 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn has_ended(&self) -> bool {
         self.life.lock().rare.as_ref().is_some_and(|rare| rare.exit.is_some())
+    }
+
+    fn is_kept(&self) -> bool {
+        self.mailbox.is_kept()
+    }
+
+    fn parent(&self) -> Option<Arc<dyn AnyCell>> {
+        Cell::parent(self)
     }
 
     fn adopt(&self, child: Arc<dyn AnyCell>) -> bool {

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, Begun, Cell, FanOut, Kind, Plan, SendError, Sent},
+    actor::{Actor, Begun, Birth, Cell, FanOut, House, Kind, Life, Plan, SendError, Sent, SpawnError},
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Meta},
     id::{ActorId, MessageId},
@@ -10,9 +10,12 @@ use std::any::{Any, TypeId};
 
 /// The system, as one type of actor sees it. Implemented where the system and its broker are known; the one trait
 /// object of the way of a message, and off the direct way.
-pub(crate) trait Host<A: Actor>: Send + Sync {
+pub(crate) trait Host<A: Actor>: House {
     /// What its actors share.
     fn kind(&self) -> &Arc<Kind<A>>;
+
+    /// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
+    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError>;
 
     /// Spawns an actor.
     fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A>;

@@ -69,6 +69,10 @@ impl<A: Actor> Kind<A> {
         }
     }
 
+    pub(crate) fn weak_host(&self) -> Weak<dyn Host<A>> {
+        self.host.clone()
+    }
+
     pub(crate) fn host(&self) -> Option<Arc<dyn Host<A>>> {
         self.host.upgrade()
     }

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        Actor, ActorContext, ActorState, Cell, Exit, ExitReason, FanOut, Host, OnRestart, cell::Queued,
-        kind::refusal,
+        Actor, ActorContext, ActorState, Cell, Exit, ExitReason, FanOut, Host, LifeEvent, LifeStep,
+        OnRestart, cell::Queued, kind::refusal,
     },
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Patience},
@@ -59,6 +59,17 @@ impl<A: Actor> Life<A> {
             self.ctx.cell.advance(ActorState::Running);
         }
         observe::started(A::NAME, self.ctx.id(), self.ctx.name());
+        self.lived(|cell| LifeStep::Started { incarnation: cell.lifecycle().incarnation() });
+    }
+
+    /// Tells whoever wants to know.
+    #[inline]
+    pub(super) fn lived(&self, step: impl FnOnce(&Cell<A>) -> LifeStep) {
+        if self.host.sees_lives() {
+            let cell = &self.ctx.cell;
+            let (id, actor, name) = (Some(cell.id), A::NAME, cell.name.clone());
+            self.host.lived(&LifeEvent { id, actor, name, step: step(cell) });
+        }
     }
 
     pub(super) fn end(&mut self, exit: Exit) {
@@ -176,6 +187,7 @@ impl<A: Actor> Life<A> {
         let cell = &self.ctx.cell;
         cell.advance(ActorState::Restarting);
         observe::stopped(A::NAME, cell.id, &exit.reason);
+        self.lived(|_| LifeStep::Stopped(exit.reason.clone()));
         self.launched = false;
         self.exit = Some(Box::new(exit));
     }
@@ -250,6 +262,7 @@ impl<A: Actor> Drop for Life<A> {
         let exit = self.exit.take().map_or(Exit { reason: ExitReason::Killed, hook: None }, |exit| *exit);
         if self.launched {
             observe::stopped(A::NAME, cell.id, &exit.reason);
+            self.lived(|_| LifeStep::Stopped(exit.reason.clone()));
         }
         cell.ended(exit);
     }

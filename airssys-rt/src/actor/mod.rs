@@ -11,6 +11,7 @@ mod context;
 mod contract;
 mod deliver;
 mod error_action;
+mod event;
 mod evidence;
 mod exit;
 mod family;
@@ -18,6 +19,7 @@ mod fan_out;
 mod guard;
 mod handler;
 mod host;
+mod house;
 mod kind;
 mod lasting;
 mod life;
@@ -38,6 +40,7 @@ pub use ask::Ask;
 pub use context::ActorContext;
 pub use contract::Actor;
 pub use error_action::{ErrorAction, OnRestart};
+pub use event::{LifeEvent, LifeStep};
 pub use evidence::{
     AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, SpawnedBy, Spawns, Tells, TellsAny,
     ToldBy, ToldToAnyBy,
@@ -60,6 +63,7 @@ pub use watch::{Terminated, Watch};
 pub(crate) use cell::{AnyCell, Birth, Cell, Queued};
 pub(crate) use deliver::Origin;
 pub(crate) use host::{Death, Host};
+pub(crate) use house::House;
 pub(crate) use kind::{Settings, name_of, refusal};
 pub(crate) use lasting::{Keeper, News, Order, Renewal, keep, launch};
 pub(crate) use life::Life;

@@ -1,6 +1,6 @@
 use crate::{
     actor::{
-        Actor, ActorRef, ActorState, Cell, ErrorAction, Exit, ExitReason, family,
+        Actor, ActorRef, ActorState, Cell, ErrorAction, Exit, ExitReason, LifeStep, family,
         guard::{Guarded, Interrupt},
         life::Life,
     },
@@ -210,6 +210,7 @@ impl<A: Actor + Send> Task<A> {
         let fault = if life.is_handling() { fault.at(life.ctx.current()) } else { fault };
         let report = fault.report();
         observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
+        life.lived(|_| LifeStep::Failed(report.clone()));
         life.discard_published();
         if life.is_handling() {
             cell.kind.totals.count_failed();

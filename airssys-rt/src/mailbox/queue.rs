@@ -123,6 +123,10 @@ impl<T> Mailbox<T> {
         self.inner.lock().kept = true;
     }
 
+    pub(crate) fn is_kept(&self) -> bool {
+        self.inner.lock().kept
+    }
+
     /// Open again, after whatever has closed it or signalled its actor.
     pub(crate) fn reopen(&self) {
         let mut inner = self.inner.lock();

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnyCell, Death, Kind, Settings, Totals},
+    actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
     broker::{
         BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps, Undelivered,
         dead_letters::{DeadLetter, DeadLetters, Reason},
@@ -9,6 +9,7 @@ use crate::{
     observe::Counters,
     registry::Names,
     rt::{self, Runtime},
+    supervisor::Desk,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
@@ -25,6 +26,12 @@ pub struct Core<S: System, B> {
     pub(super) ending: Ending,
     pub(super) dead_letters: DeadLetters<S::Message>,
     pub(super) monitors: Arc<Taps<Observation, Observation>>,
+    pub(super) lives: Arc<Taps<LifeEvent, LifeEvent>>,
+    pub(super) lives_seen: Arc<AtomicBool>,
+    /// The supervisors that nobody supervises.
+    pub(super) roots: Mutex<Vec<Desk>>,
+    /// For what is begun by somebody who has only a part of it.
+    me: Weak<Self>,
     /// Of events that reach nobody.
     homeless: Totals,
     looks: Mutex<Looks>,
@@ -72,6 +79,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(super) fn new(config: SystemConfig, broker: B, runtime: Runtime) -> Arc<Self> {
         Arc::new_cyclic(|core: &Weak<Self>| {
             let monitored = core.clone();
+            let lives_seen = Arc::new(AtomicBool::new(false));
+            let seen = lives_seen.clone();
             Core {
                 registry: S::registry(core, &config),
                 broker,
@@ -84,6 +93,10 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                         core.look(|looks| looks.monitors = some);
                     }
                 }),
+                lives: Taps::new(move |some| seen.store(some, Relaxed)),
+                lives_seen,
+                roots: Mutex::new(Vec::new()),
+                me: core.clone(),
                 homeless: Totals::default(),
                 looks: Mutex::new(Looks { broker: B::SEES_LOCAL, taps: false, monitors: false }),
                 armed: AtomicBool::new(B::SEES_LOCAL),
@@ -94,6 +107,11 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 config,
             }
         })
+    }
+
+    /// `None` only while it is made.
+    pub(super) fn me(&self) -> Option<Arc<Self>> {
+        self.me.upgrade()
     }
 
     /// Arms or disarms all kinds, whenever it changes who looks.

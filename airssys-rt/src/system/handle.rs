@@ -285,6 +285,19 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let _ = shutdown::outcome(&self.0.core).await;
     }
 
+    /// Ready when the system has ended, whoever ended it, with what there is to say about that: the last line of a `main`.
+    ///
+    /// # Errors
+    ///
+    /// If a supervisor with nobody above it gave up, says which and why; and names whoever had to be aborted.
+    ///
+    /// # Cancel safety
+    ///
+    /// It only looks.
+    pub async fn run(&self) -> Result<ShutdownReport, ShutdownError> {
+        shutdown::outcome(&self.0.core).await
+    }
+
     /// Ready when nobody has anything to handle: every message that was sent is handled, and whatever followed from
     /// it. While others keep sending, that may be never; an actor that waits for it waits for itself.
     ///
@@ -325,6 +338,10 @@ async fn told(exit: oneshot::AsyncReceiver<Exit>) -> Exit {
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub(super) fn core(&self) -> &Core<S, B> {
+        &self.0.core
+    }
+
+    pub(super) fn shared(&self) -> &Arc<Core<S, B>> {
         &self.0.core
     }
 }

@@ -1,5 +1,8 @@
 use crate::{
-    actor::{Actor, Begun, Cell, Death, FanOut, Host, Kind, Plan, Queued, SendError, Sent, name_of},
+    actor::{
+        Actor, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, Plan, Queued, SendError, Sent,
+        SpawnError, name_of,
+    },
     broker::{
         MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Undelivered, dead_letters::Reason,
     },
@@ -22,6 +25,10 @@ where
 {
     fn kind(&self) -> &Arc<Kind<A>> {
         A::kind(&self.registry)
+    }
+
+    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError> {
+        spawn::enter(&self, birth)
     }
 
     fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A> {

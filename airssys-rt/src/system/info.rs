@@ -17,6 +17,10 @@ pub struct ActorInfo {
     pub name: Option<Arc<str>>,
     /// Where it is in its life.
     pub state: ActorState,
+    /// Which life of it this is: 1 for the first, and one more with each restart.
+    pub incarnation: u32,
+    /// How often it was restarted.
+    pub restarts: u32,
     /// How long ago it was spawned.
     pub uptime: Duration,
     /// How many messages its mailbox has let in.
@@ -36,6 +40,8 @@ impl ActorInfo {
             actor: cell.actor(),
             name: cell.name(),
             state: lifecycle.state(),
+            incarnation: lifecycle.incarnation(),
+            restarts: lifecycle.restarts(),
             uptime: lifecycle.uptime(),
             accepted,
             done,

@@ -1,4 +1,5 @@
 use crate::{
+    actor::LifeEvent,
     broker::{
         BrokerMetrics, MessageBroker, MessageStream, Observation, TapStream, TopicPattern,
         dead_letters::{Buried, DeadLetters},
@@ -62,6 +63,14 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     #[must_use = "dropped, it observes nothing"]
     pub fn monitor(&self, capacity: usize) -> TapStream<Observation> {
         self.core().monitors.attach_or_ended(capacity, Observation::clone)
+    }
+
+    /// What happens to actors and supervisors from now on: starts, failures, restarts, ends, and who gave up. Messages go on
+    /// past it, on the direct way. It holds at most `capacity`; what it has no room for is counted and missed, and nobody
+    /// waits for it. Dropping it is the end of it.
+    #[must_use = "dropped, it observes nothing"]
+    pub fn lives(&self, capacity: usize) -> TapStream<LifeEvent> {
+        self.core().lives.attach_or_ended(capacity, LifeEvent::clone)
     }
 
     /// Messages that will never be handled.

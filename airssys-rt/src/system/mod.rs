@@ -3,8 +3,10 @@
 mod config;
 mod contract;
 mod core;
+mod dynamic;
 mod handle;
 mod host;
+mod house;
 mod info;
 #[cfg(feature = "testkit")]
 mod leftovers;
@@ -13,15 +15,23 @@ mod lookup;
 mod publish;
 mod shutdown;
 mod spawn;
+mod supervisor;
+mod supervisor_ref;
+mod tree;
 
 pub use config::{ConfigError, SystemConfig};
 pub use contract::{HostedBy, MemberOf, RoutedBy, System, node};
 pub use core::{Core, kind};
+pub use dynamic::{DynamicRef, DynamicSupervisor};
 pub use handle::{ActorSystem, StartError};
 pub use info::ActorInfo;
 #[cfg(feature = "testkit")]
 pub(crate) use leftovers::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
+
+pub use supervisor::Supervisor;
+pub use supervisor_ref::SupervisorRef;
+pub use tree::{Tree, TreeNode};
 
 pub use crate::actor::{Spawn, SpawnError};

@@ -2,8 +2,10 @@ use crate::{
     actor::AnyCell,
     broker::MessageBroker,
     id::ActorId,
+    reply::FaultReport,
     rt,
-    sync::{Acquire, Arc, AtomicBool, Release, watch},
+    supervisor::Desk,
+    sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
     system::{Core, System},
 };
 use std::{cmp::Reverse, fmt, future::poll_fn, time::Duration};
@@ -18,11 +20,15 @@ pub struct ShutdownReport {
     pub dead: u64,
 }
 
-/// Some actors did not stop in time and were aborted. The system has ended all the same.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("did not stop in time and had to be aborted: {}", list(.aborted))]
+/// The system did not end as it should: a supervisor with nobody above it gave up, or some actors did not stop in time
+/// and were aborted. It has ended all the same.
+///
+/// Its `source()` is the cause, with all that led to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShutdownError {
+    /// Which supervisor gave up, and why, if that is what ended the system.
+    pub cause: Option<FaultReport>,
     /// Who had to be aborted, the youngest first.
     pub aborted: Vec<Aborted>,
     /// The rest of it.
@@ -53,6 +59,28 @@ impl fmt::Display for Aborted {
     }
 }
 
+impl fmt::Display for ShutdownError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Some(_) if self.aborted.is_empty() => f.write_str("the system failed and was stopped"),
+            Some(_) => {
+                write!(
+                    f,
+                    "the system failed; did not stop in time and had to be aborted: {}",
+                    list(&self.aborted)
+                )
+            }
+            None => write!(f, "did not stop in time and had to be aborted: {}", list(&self.aborted)),
+        }
+    }
+}
+
+impl std::error::Error for ShutdownError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause as _)
+    }
+}
+
 fn list(aborted: &[Aborted]) -> String {
     aborted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -62,12 +90,14 @@ type Outcome = Result<ShutdownReport, ShutdownError>;
 /// The one shutdown of a system, and its result for everybody who waits.
 pub(super) struct Ending {
     begun: AtomicBool,
+    /// What ended it, if nobody wanted it to end.
+    cause: Mutex<Option<FaultReport>>,
     outcome: watch::Sender<Option<Outcome>>,
 }
 
 impl Default for Ending {
     fn default() -> Self {
-        Ending { begun: AtomicBool::new(false), outcome: watch::Sender::new(None) }
+        Ending { begun: AtomicBool::new(false), cause: Mutex::new(None), outcome: watch::Sender::new(None) }
     }
 }
 
@@ -85,12 +115,24 @@ impl Ending {
 
 /// Runs the shutdown in a task of its own, once, and waits for it.
 pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
+    begin(core);
+    outcome(core).await
+}
+
+fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let last = LastWord { core: core.clone(), outcome: None };
         core.runtime.spawn(last.speak());
     }
-    outcome(core).await
+}
+
+/// A supervisor gave up that nobody is above: the system stops, and says why.
+pub(super) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, cause: FaultReport) {
+    core.ending.cause.lock().get_or_insert(cause);
+    if let Some(core) = core.me() {
+        begin(&core);
+    }
 }
 
 /// How the shutdown ended, once it has.
@@ -104,8 +146,9 @@ pub(super) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<
 pub(super) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
-        let cells = core.cells();
+        let (cells, roots) = (core.cells(), core.roots.lock().clone());
         cells.iter().for_each(|cell| cell.kill());
+        roots.iter().for_each(Desk::abort);
         let core = core.clone();
         core.runtime.clone().spawn(async move {
             // A kill takes effect at the next wait, and then `post_stop` has its time.
@@ -134,7 +177,8 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for LastWord<S, B> {
             left.iter().for_each(|cell| cell.kill());
             end_streams(&self.core);
             let report = ShutdownReport { stopped: 0, dead: 0 };
-            Err(ShutdownError { aborted: left.iter().map(aborted).collect(), report })
+            let cause = self.core.ending.cause.lock().clone();
+            Err(ShutdownError { cause, aborted: left.iter().map(aborted).collect(), report })
         });
         self.core.ending.outcome.send_replace(Some(outcome));
     }
@@ -145,10 +189,14 @@ async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outc
     // Whether or not all is quiet in time: what is still queued then is dead.
     let _ = rt::timeout(core.config.drain_timeout, quiet(core)).await;
     let dead = core.counters().dead;
-    let (stopped, aborted) = stop(core.cells(), core.config.stop_timeout).await;
+    let (stopped, aborted) = stop(core.parts(), core.config.stop_timeout).await;
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
     detach(core).await;
-    if aborted.is_empty() { Ok(report) } else { Err(ShutdownError { aborted, report }) }
+    let cause = core.ending.cause.lock().clone();
+    if aborted.is_empty() && cause.is_none() {
+        return Ok(report);
+    }
+    Err(ShutdownError { cause, aborted, report })
 }
 
 /// Nothing will pass any more. A broker that does not let go is left behind.
@@ -181,28 +229,87 @@ pub(super) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S
     }
 }
 
-/// Stops one after the other, the youngest first. Once somebody is late all others are stopped together, so that the
-/// whole takes a few times `limit` at most. Whoever is late is killed.
-async fn stop(mut cells: Vec<Arc<dyn AnyCell>>, limit: Duration) -> (usize, Vec<Aborted>) {
-    let all = cells.len();
-    cells.sort_by_key(|cell| Reverse(cell.born()));
-    let mut cells = cells.into_iter();
-    let mut late = Vec::new();
-    for cell in cells.by_ref() {
-        cell.shut_down();
-        if rt::timeout(limit, cell.exit()).await.is_none() {
-            late.push(cell);
-            break;
+/// What is stopped in one go: an actor that nobody supervises, or a supervisor with everybody below.
+enum Part {
+    Actor(Arc<dyn AnyCell>),
+    Root(Desk),
+}
+
+impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// Everybody, the youngest first, and how many actors that are.
+    fn parts(&self) -> (usize, Vec<Part>) {
+        let (cells, roots) = (self.cells(), self.roots.lock().clone());
+        let all = cells.len();
+        let actors = cells.into_iter().filter(|cell| !cell.is_kept()).map(Part::Actor);
+        let mut parts: Vec<_> = actors.chain(roots.into_iter().map(Part::Root)).collect();
+        parts.sort_by_key(|part| Reverse(part.born()));
+        (all, parts)
+    }
+}
+
+impl Part {
+    fn born(&self) -> u64 {
+        match self {
+            Part::Actor(cell) => cell.born(),
+            Part::Root(desk) => desk.born(),
         }
     }
-    let rest: Vec<_> = cells.inspect(|cell| cell.shut_down()).collect();
+
+    fn shut_down(&self) {
+        match self {
+            Part::Actor(cell) => cell.shut_down(),
+            Part::Root(desk) => desk.close(),
+        }
+    }
+
+    /// Within `limit`; a supervisor has as long as it takes, for its children have limits of their own.
+    async fn ended(&self, limit: Duration) -> bool {
+        match self {
+            Part::Actor(cell) => rt::timeout(limit, cell.exit()).await.is_some(),
+            Part::Root(desk) => {
+                desk.ended().await;
+                true
+            }
+        }
+    }
+}
+
+/// Stops one after the other, the youngest first. Once somebody is late all others are stopped together, so that the
+/// whole takes a few times `limit` at most. Whoever is late is killed.
+async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<Aborted>) {
+    let mut parts = parts.into_iter();
+    let (mut late, mut aborts, mut roots) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts.by_ref() {
+        part.shut_down();
+        let ended = part.ended(limit).await;
+        match part {
+            Part::Root(desk) => aborts.extend(desk.take_aborted()),
+            Part::Actor(cell) if !ended => {
+                late.push(cell);
+                break;
+            }
+            Part::Actor(_) => {}
+        }
+    }
+    let mut rest = Vec::new();
+    for part in parts.inspect(Part::shut_down) {
+        match part {
+            Part::Actor(cell) => rest.push(cell),
+            Part::Root(desk) => roots.push(desk),
+        }
+    }
     if rt::timeout(limit, all_ended(&rest)).await.is_none() {
         late.extend(rest.into_iter().filter(|cell| !cell.has_ended()));
     }
     late.iter().for_each(|cell| cell.kill());
     // A kill takes effect at the next wait, and then `post_stop` has its time.
     let _ = rt::timeout(limit.saturating_mul(2), all_ended(&late)).await;
-    (all - late.len(), late.iter().map(aborted).collect())
+    for desk in roots {
+        desk.ended().await;
+        aborts.extend(desk.take_aborted());
+    }
+    late.extend(aborts);
+    (all - late.len().min(all), late.iter().map(aborted).collect())
 }
 
 async fn all_ended(cells: &[Arc<dyn AnyCell>]) {

@@ -1,13 +1,13 @@
 use crate::{
     actor::{
-        Actor, Begun, Birth, Cell, Death, FanOut, Host, Kind, Plan, SendError, Sent, Settings, SpawnError,
-        name_of,
+        Actor, Begun, Birth, Cell, Death, FanOut, Host, House, Kind, Life, LifeEvent, Plan, SendError, Sent,
+        Settings, SpawnError, name_of,
     },
     broker::{Obstacle, Outcome, Undelivered},
     envelope::{Draft, Meta},
     id::{ActorId, MessageId},
     mailbox::Policy,
-    reply::Refusal,
+    reply::{FaultReport, Refusal},
     rt::{BoxFuture, Runtime},
     sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
 };
@@ -85,9 +85,39 @@ impl<A: Actor> StandIn<A> {
     }
 }
 
+impl<A: Actor> House for StandIn<A> {
+    fn runtime(&self) -> &Runtime {
+        unreachable!("nobody is spawned here")
+    }
+
+    fn next_birth(&self) -> u64 {
+        0
+    }
+
+    fn spawn_timeout(&self) -> Duration {
+        ASK_TIMEOUT
+    }
+
+    fn stop_timeout(&self) -> Duration {
+        ASK_TIMEOUT
+    }
+
+    fn sees_lives(&self) -> bool {
+        false
+    }
+
+    fn lived(&self, _: &LifeEvent) {}
+
+    fn fail(&self, _: FaultReport) {}
+}
+
 impl<A: Actor> Host<A> for StandIn<A> {
     fn kind(&self) -> &Arc<Kind<A>> {
         &self.kind
+    }
+
+    fn enter(self: Arc<Self>, _: Birth) -> Result<Life<A>, SpawnError> {
+        Err(SpawnError::NotHosted { actor: A::NAME })
     }
 
     fn begin(self: Arc<Self>, _: Plan<A>) -> Begun<A> {

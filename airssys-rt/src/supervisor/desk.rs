@@ -1,0 +1,180 @@
+use crate::{
+    actor::{AnyCell, House},
+    supervisor::{
+        AutoShutdown, ChildInfo, ControlError, Intensity, Siblings, Strategy,
+        link::Report,
+        plant::{Body, Spec},
+        room::Room,
+    },
+    sync::{Arc, Mutex, mpsc, watch},
+};
+use std::any::TypeId;
+
+/// How a supervisor is made, as often as necessary.
+pub(crate) struct Blueprint {
+    pub(super) name: Arc<str>,
+    pub(super) strategy: Strategy,
+    pub(super) intensity: Intensity,
+    pub(super) auto: AutoShutdown,
+    /// Has many children of this kind, which come and go: they are stopped all at once.
+    pub(super) dynamic: Option<TypeId>,
+    /// If it has nobody above it and gives up, the system goes on.
+    pub(super) isolated: bool,
+    pub(super) specs: Vec<Arc<Spec>>,
+}
+
+/// A supervisor as everybody else sees it.
+#[derive(Clone)]
+pub(crate) struct Desk(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) blueprint: Arc<Blueprint>,
+    pub(super) house: Arc<dyn House>,
+    pub(super) born: u64,
+    pub(super) siblings: Arc<Siblings>,
+    pub(super) inputs: mpsc::UnboundedSender<Input>,
+    /// Who is in it, while it runs.
+    pub(super) room: Mutex<Option<Room>>,
+    /// Who had to be killed, until now.
+    pub(super) aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
+    pub(super) ended: watch::Sender<bool>,
+}
+
+/// What a supervisor reacts to.
+pub(super) enum Input {
+    Report(Report),
+    Command(Command),
+    /// Everybody is to be stopped.
+    Close,
+    /// Everybody is to be killed.
+    Abort,
+}
+
+pub(super) type Reply = oneshot::Sender<Result<(), ControlError>>;
+
+pub(super) enum Command {
+    Start(Arc<Spec>, Reply),
+    Stop(Arc<str>, Reply),
+    Restart(Arc<str>, Reply),
+    Delete(Arc<str>, Reply),
+}
+
+impl Desk {
+    pub(super) fn new(
+        blueprint: Arc<Blueprint>,
+        house: Arc<dyn House>,
+    ) -> (Self, mpsc::UnboundedReceiver<Input>) {
+        let (inputs, received) = mpsc::unbounded_channel();
+        let inner = Inner {
+            blueprint,
+            born: house.next_birth(),
+            house,
+            siblings: Arc::default(),
+            inputs,
+            room: Mutex::new(None),
+            aborted: Mutex::default(),
+            ended: watch::Sender::new(false),
+        };
+        (Desk(Arc::new(inner)), received)
+    }
+
+    pub(crate) fn name(&self) -> &Arc<str> {
+        &self.0.blueprint.name
+    }
+
+    pub(crate) fn strategy(&self) -> Strategy {
+        self.0.blueprint.strategy
+    }
+
+    pub(crate) fn is_of_many(&self, actor: TypeId) -> bool {
+        self.0.blueprint.dynamic == Some(actor)
+    }
+
+    pub(crate) fn born(&self) -> u64 {
+        self.0.born
+    }
+
+    pub(crate) fn siblings(&self) -> &Siblings {
+        &self.0.siblings
+    }
+
+    pub(crate) fn close(&self) {
+        let _ = self.0.inputs.send(Input::Close); // one that has ended is closed
+    }
+
+    pub(crate) fn abort(&self) {
+        let _ = self.0.inputs.send(Input::Abort);
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        *self.0.ended.borrow()
+    }
+
+    /// Ready when it has ended for good.
+    pub(crate) async fn ended(&self) {
+        let mut ended = self.0.ended.subscribe();
+        let _ = ended.wait_for(|ended| *ended).await; // the sender is in the desk, and the desk is here
+    }
+
+    /// Who had to be killed because it did not stop in time, here or below.
+    pub(crate) fn take_aborted(&self) -> Vec<Arc<dyn AnyCell>> {
+        std::mem::take(&mut *self.0.aborted.lock())
+    }
+
+    pub(crate) fn children(&self) -> Vec<ChildInfo> {
+        self.0.room.lock().as_ref().map(Room::children).unwrap_or_default()
+    }
+
+    /// Its children with what there is of them: an actor or a supervisor.
+    pub(crate) fn family(&self) -> Vec<(ChildInfo, Option<Member>)> {
+        let room = self.0.room.lock();
+        let family = room.as_ref().map(Room::family).unwrap_or_default();
+        family.into_iter().map(|(info, body)| (info, body.map(Member::from))).collect()
+    }
+
+    /// The supervisor below that has this id.
+    pub(crate) fn nested(&self, id: &str) -> Option<Desk> {
+        match self.0.room.lock().as_ref()?.body(id)? {
+            Body::Supervisor(desk) => Some(desk),
+            Body::Actor(_) => None,
+        }
+    }
+
+    pub(crate) async fn start(&self, spec: Spec) -> Result<(), ControlError> {
+        spec.check(self.name())?;
+        self.command(|reply| Command::Start(Arc::new(spec), reply)).await
+    }
+
+    pub(crate) async fn stop(&self, id: Arc<str>) -> Result<(), ControlError> {
+        self.command(|reply| Command::Stop(id, reply)).await
+    }
+
+    pub(crate) async fn restart(&self, id: Arc<str>) -> Result<(), ControlError> {
+        self.command(|reply| Command::Restart(id, reply)).await
+    }
+
+    pub(crate) async fn delete(&self, id: Arc<str>) -> Result<(), ControlError> {
+        self.command(|reply| Command::Delete(id, reply)).await
+    }
+
+    async fn command(&self, command: impl FnOnce(Reply) -> Command) -> Result<(), ControlError> {
+        let (reply, answer) = oneshot::async_channel();
+        let _ = self.0.inputs.send(Input::Command(command(reply)));
+        answer.await.unwrap_or(Err(ControlError::ShuttingDown)) // one that has gone answers nobody
+    }
+}
+
+/// A child, as the tree of a system shows it.
+pub(crate) enum Member {
+    Actor(Arc<dyn AnyCell>),
+    Supervisor(Desk),
+}
+
+impl From<Body> for Member {
+    fn from(body: Body) -> Self {
+        match body {
+            Body::Actor(cell) => Member::Actor(cell),
+            Body::Supervisor(desk) => Member::Supervisor(desk),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use crate::{
+    actor::{Actor, ActorRef, AnyCell, Birth, Host, House, Renewal, SpawnError, keep},
+    supervisor::{
+        Child, Restart, Siblings,
+        desk::{Blueprint, Desk, Input},
+        link::Link,
+        run,
+        spec::{ChildSettings, Factory},
+    },
+    sync::{Arc, Mutex, Weak},
+};
+
+/// A child of any type, for a supervisor that may start it more than once.
+pub(crate) struct Spec {
+    pub(super) settings: ChildSettings,
+    /// The name of the actor's type, or `supervisor`.
+    pub(super) actor: &'static str,
+    pub(super) plant: Box<dyn Plant>,
+}
+
+impl Spec {
+    pub(crate) fn id(&self) -> Arc<str> {
+        self.settings.id.clone()
+    }
+}
+
+/// What a child grows from.
+pub(super) trait Plant: Send + Sync {
+    /// Makes its task, which waits for its first order.
+    fn plant(
+        &self,
+        settings: &ChildSettings,
+        house: &Arc<dyn House>,
+        siblings: &Arc<Siblings>,
+        link: Link<Input>,
+    ) -> Result<Body, SpawnError>;
+}
+
+/// What there is of a child.
+#[derive(Clone)]
+pub(super) enum Body {
+    Actor(Arc<dyn AnyCell>),
+    Supervisor(Desk),
+}
+
+impl Body {
+    /// Told to stop when it has finished what it does.
+    pub(super) fn stop(&self) {
+        match self {
+            Body::Actor(cell) => cell.shut_down(),
+            Body::Supervisor(desk) => desk.close(),
+        }
+    }
+
+    pub(super) fn kill(&self) {
+        match self {
+            Body::Actor(cell) => cell.kill(),
+            Body::Supervisor(desk) => desk.abort(),
+        }
+    }
+}
+
+struct ActorPlant<A: Actor> {
+    host: Weak<dyn Host<A>>,
+    /// Gone once a temporary child has been started.
+    factory: Arc<Mutex<Option<Factory<A>>>>,
+}
+
+impl<A: Actor + Send> Child<A> {
+    /// With the host of its kind, it can be started.
+    pub(crate) fn bind(self, host: Weak<dyn Host<A>>) -> Spec {
+        let plant = ActorPlant { host, factory: Arc::new(Mutex::new(Some(self.factory))) };
+        Spec { settings: self.settings, actor: A::NAME, plant: Box::new(plant) }
+    }
+}
+
+impl<A: Actor + Send> Plant for ActorPlant<A> {
+    fn plant(
+        &self,
+        settings: &ChildSettings,
+        house: &Arc<dyn House>,
+        siblings: &Arc<Siblings>,
+        link: Link<Input>,
+    ) -> Result<Body, SpawnError> {
+        let host = self.host.upgrade().ok_or(SpawnError::ShuttingDown)?;
+        let policy = settings.mailbox.or(A::MAILBOX).unwrap_or(host.kind().settings.mailbox);
+        let birth =
+            Birth { nth: house.next_birth(), name: settings.name.clone(), policy, parent: None, kept: true };
+        let life = host.enter(birth)?;
+        let cell = life.cell();
+        siblings.enter(settings.id.clone(), ActorRef(cell.clone()));
+        let any: Arc<dyn AnyCell> = cell;
+        let (factory, siblings, once) =
+            (self.factory.clone(), siblings.clone(), settings.restart == Restart::Temporary);
+        let make = move || {
+            // Taken out while it runs: it is the user's code, and nothing may be locked then.
+            let mut make = factory.lock().take()?;
+            let mut made = None;
+            let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| made = make(&siblings)));
+            if !once {
+                *factory.lock() = Some(make);
+            }
+            if let Err(panic) = panicked {
+                std::panic::resume_unwind(panic);
+            }
+            made
+        };
+        let timeout = settings.start_timeout.unwrap_or(house.spawn_timeout());
+        let renewal = Renewal { factory: Box::new(make), on_restart: settings.on_restart, timeout };
+        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), house.runtime());
+        Ok(Body::Actor(any))
+    }
+}
+
+struct SupervisorPlant(Arc<Blueprint>);
+
+impl Spec {
+    /// A supervisor that is the child of another one.
+    pub(super) fn nested(settings: ChildSettings, blueprint: Blueprint) -> Self {
+        Spec { settings, actor: "supervisor", plant: Box::new(SupervisorPlant(Arc::new(blueprint))) }
+    }
+}
+
+impl Plant for SupervisorPlant {
+    fn plant(
+        &self,
+        _: &ChildSettings,
+        house: &Arc<dyn House>,
+        _: &Arc<Siblings>,
+        link: Link<Input>,
+    ) -> Result<Body, SpawnError> {
+        Ok(Body::Supervisor(run::nested(self.0.clone(), house.clone(), link)))
+    }
+}

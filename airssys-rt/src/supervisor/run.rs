@@ -1,0 +1,195 @@
+use crate::{
+    actor::{Ended, Exit, ExitReason, House, Keeper, LifeEvent, LifeStep, News, Order, StartFailure, Wish},
+    reply::Fault,
+    rt,
+    supervisor::{
+        ControlError, Escalated, SuperviseError,
+        desk::{Blueprint, Command, Desk, Input},
+        link::Link,
+        room::Room,
+    },
+    sync::{Arc, Mutex, mpsc},
+};
+use std::{future::poll_fn, mem, task::Poll};
+
+type Inputs = mpsc::UnboundedReceiver<Input>;
+
+/// Who wants to know whether it has started.
+type Opener = Box<dyn FnOnce(Result<(), SuperviseError>) + Send>;
+
+/// Starts a supervisor that nobody supervises. `opened` is ready when all its children run, or one did not start.
+pub(crate) fn root(
+    blueprint: Arc<Blueprint>,
+    house: Arc<dyn House>,
+) -> (Desk, oneshot::AsyncReceiver<Result<(), SuperviseError>>) {
+    let (desk, inputs) = Desk::new(blueprint, house.clone());
+    let (opened, opening) = oneshot::async_channel();
+    let opener: Opener = Box::new(move |result| drop(opened.send(result)));
+    house.runtime().spawn(run_root(desk.clone(), inputs, opener));
+    (desk, opening)
+}
+
+async fn run_root(desk: Desk, mut inputs: Inputs, opener: Opener) {
+    let _end = Ending(desk.clone());
+    let gave_up = live(&desk, &mut inputs, opener).await;
+    if let Some(escalated) = gave_up
+        && !desk.0.blueprint.isolated
+    {
+        desk.0.house.fail(Fault::from(escalated).report());
+    }
+}
+
+/// However its task ends, whoever waits for that is told, and its children are let go.
+struct Ending(Desk);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let room = self.0.0.room.lock().take();
+        rt::contain(|| drop(room));
+        self.0.0.ended.send_replace(true);
+    }
+}
+
+/// Makes a supervisor that is a child, and waits for its orders.
+pub(super) fn nested(blueprint: Arc<Blueprint>, house: Arc<dyn House>, link: Link<Input>) -> Desk {
+    let (desk, inputs) = Desk::new(blueprint, house.clone());
+    house.runtime().spawn(run_nested(desk.clone(), inputs, link));
+    desk
+}
+
+async fn run_nested(desk: Desk, mut inputs: Inputs, link: Link<Input>) {
+    let _end = Ending(desk.clone());
+    let link = Arc::new(Mutex::new(link));
+    loop {
+        match order(&link, &desk, &mut inputs).await {
+            Order::End => return,
+            Order::Rest => continue,
+            Order::Start => {}
+        }
+        let (opened, teller) = (Arc::new(Mutex::new(false)), link.clone());
+        let seen = opened.clone();
+        let opener: Opener = Box::new(move |result| {
+            *seen.lock() = result.is_ok();
+            teller.lock().tell(match result {
+                Ok(()) => News::Started,
+                Err(error) => News::StartFailed(StartFailure::Failed(Fault::from(error).report())),
+            });
+        });
+        let gave_up = live(&desk, &mut inputs, opener).await;
+        if !mem::take(&mut *opened.lock()) {
+            continue; // it has said so
+        }
+        let reason = match gave_up {
+            Some(escalated) => ExitReason::Failed(Fault::from(escalated).report()),
+            None => ExitReason::Shutdown,
+        };
+        let exit = Exit { reason, hook: None };
+        link.lock().tell(News::Ended(Ended { exit, wish: Wish::Nothing }));
+    }
+}
+
+/// The next order. Whoever wants something of a supervisor that does not run is told so.
+async fn order(link: &Mutex<Link<Input>>, desk: &Desk, inputs: &mut Inputs) -> Order {
+    poll_fn(|cx| {
+        let mut close = None;
+        loop {
+            if let Poll::Ready(order) = link.lock().poll_order(cx) {
+                if let (Order::Start, Some(close)) = (order, close) {
+                    // It came after the order to start: it is for what starts now.
+                    let _ = desk.0.inputs.send(close);
+                }
+                return Poll::Ready(order);
+            }
+            match inputs.poll_recv(cx) {
+                Poll::Ready(Some(input @ (Input::Close | Input::Abort))) => close = Some(input),
+                Poll::Ready(Some(input)) => refuse(input),
+                Poll::Ready(None) | Poll::Pending => return Poll::Pending,
+            }
+        }
+    })
+    .await
+}
+
+fn refuse(input: Input) {
+    if let Input::Command(
+        Command::Start(_, reply)
+        | Command::Stop(_, reply)
+        | Command::Restart(_, reply)
+        | Command::Delete(_, reply),
+    ) = input
+    {
+        let _ = reply.send(Err(ControlError::ShuttingDown));
+    }
+}
+
+/// One incarnation, until all its children have ended.
+async fn live(desk: &Desk, inputs: &mut Inputs, opener: Opener) -> Option<Escalated> {
+    let inner = &desk.0;
+    let room = Room::new(
+        inner.blueprint.clone(),
+        inner.house.clone(),
+        inner.siblings.clone(),
+        inner.inputs.clone(),
+        rt::now(),
+    );
+    *inner.room.lock() = Some(room);
+    lived(desk, LifeStep::Started { incarnation: 1 });
+    let mut opener = Some(opener);
+    loop {
+        let (due, opened, rubbish, closed) = {
+            let mut room = inner.room.lock();
+            let room = room.as_mut().expect("it is there for as long as this runs");
+            inner.aborted.lock().append(&mut room.aborted);
+            let opened = room.opened.take().filter(|_| opener.is_some());
+            // One that did not start says so when what it had started is stopped again.
+            let opened = match opened {
+                Some(Err(error)) if !room.closed => {
+                    room.opened = Some(Err(error));
+                    None
+                }
+                other => other,
+            };
+            (room.next_due(), opened, mem::take(&mut room.rubbish), room.closed)
+        };
+        rt::contain(|| drop(rubbish));
+        if closed {
+            let room = inner.room.lock().take().expect("it is there for as long as this runs");
+            let gave_up = room.gave_up.clone();
+            inner.aborted.lock().extend(room.aborted.iter().cloned());
+            rt::contain(|| drop(room));
+            if let (Some(opener), Some(opened)) = (opener.take(), opened) {
+                opener(opened);
+            }
+            let reason = match &gave_up {
+                Some(escalated) => ExitReason::Failed(Fault::from(escalated.clone()).report()),
+                None => ExitReason::Shutdown,
+            };
+            lived(desk, LifeStep::Stopped(reason));
+            return gave_up;
+        }
+        if let Some(opened) = opened
+            && let Some(opener) = opener.take()
+        {
+            opener(opened);
+        }
+        let input = match due {
+            Some(due) => rt::timeout_at(due, inputs.recv()).await.flatten(),
+            None => inputs.recv().await,
+        };
+        let now = rt::now();
+        let mut room = inner.room.lock();
+        let room = room.as_mut().expect("it is there for as long as this runs");
+        match input {
+            Some(input) => room.take_in(input, now),
+            None => room.tick(now),
+        }
+    }
+}
+
+fn lived(desk: &Desk, step: LifeStep) {
+    let house = &desk.0.house;
+    if house.sees_lives() {
+        let name = Some(desk.name().clone());
+        house.lived(&LifeEvent { id: None, actor: "supervisor", name, step });
+    }
+}

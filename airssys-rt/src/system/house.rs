@@ -1,0 +1,40 @@
+use crate::{
+    actor::{House, LifeEvent},
+    broker::MessageBroker,
+    reply::FaultReport,
+    rt::Runtime,
+    sync::Relaxed,
+    system::{Core, System, shutdown},
+};
+use std::time::Duration;
+
+impl<S: System, B: MessageBroker<S::Message>> House for Core<S, B> {
+    fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    fn next_birth(&self) -> u64 {
+        Core::next_birth(self)
+    }
+
+    fn spawn_timeout(&self) -> Duration {
+        self.config.spawn_timeout
+    }
+
+    fn stop_timeout(&self) -> Duration {
+        self.config.stop_timeout
+    }
+
+    fn sees_lives(&self) -> bool {
+        // Relaxed: who looks sees what happens from about then on.
+        self.lives_seen.load(Relaxed)
+    }
+
+    fn lived(&self, event: &LifeEvent) {
+        self.lives.offer(event);
+    }
+
+    fn fail(&self, cause: FaultReport) {
+        shutdown::fail(self, cause);
+    }
+}

@@ -1,0 +1,179 @@
+use crate::{
+    actor::AnyCell,
+    broker::MessageBroker,
+    supervisor::{ChildState, Desk, Member, Strategy},
+    sync::Arc,
+    system::{ActorInfo, ActorSystem, System},
+};
+use std::{collections::HashMap, fmt};
+
+/// Who belongs to whom at one moment. Printed, it is a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tree {
+    /// The name of the system.
+    pub system: &'static str,
+    /// Those that nobody is above, in the order in which they were started.
+    pub roots: Vec<TreeNode>,
+}
+
+/// One actor or supervisor, with everybody below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TreeNode {
+    /// How its supervisor knows it; the name of a supervisor.
+    pub child: Option<Arc<str>>,
+    /// The strategy, if it is a supervisor.
+    pub strategy: Option<Strategy>,
+    /// What its supervisor says of it, if it has one.
+    pub state: Option<ChildState>,
+    /// How often its supervisor has restarted it, or it has restarted itself.
+    pub restarts: u32,
+    /// What there is to say about it, if it is an actor that is alive.
+    pub actor: Option<ActorInfo>,
+    /// Who is below, in the order in which they were started.
+    pub children: Vec<TreeNode>,
+}
+
+impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
+    /// Who belongs to whom at this moment: supervisors, their children, and the children of actors.
+    ///
+    /// ```text
+    /// Shop
+    /// └── shop (rest for one)
+    ///     ├── stock: Stock 0.0.1 running, 2 handled
+    ///     └── orders: Orders 1.0.1 restarting in 800ms, attempt 3, incarnation 3, 17 queued
+    /// ```
+    #[must_use]
+    pub fn tree(&self) -> Tree {
+        let core = self.core();
+        let mut cells = core.cells();
+        cells.sort_by_key(|cell| cell.born());
+        let mut below: HashMap<usize, Vec<Arc<dyn AnyCell>>> = HashMap::new();
+        let mut roots = Vec::new();
+        for cell in cells {
+            match cell.parent() {
+                Some(parent) => below.entry(parent.place()).or_default().push(cell),
+                None if cell.is_kept() => {} // its supervisor has it
+                None => roots.push((cell.born(), Member::Actor(cell))),
+            }
+        }
+        let desks = core.roots.lock().clone();
+        roots.extend(
+            desks
+                .into_iter()
+                .filter(|desk| !desk.has_ended())
+                .map(|desk| (desk.born(), Member::Supervisor(desk))),
+        );
+        roots.sort_by_key(|(born, _)| *born);
+        let roots = roots.into_iter().map(|(_, member)| node(member, &below)).collect();
+        Tree { system: S::NAME, roots }
+    }
+}
+
+type Below = HashMap<usize, Vec<Arc<dyn AnyCell>>>;
+
+fn node(member: Member, below: &Below) -> TreeNode {
+    match member {
+        Member::Actor(cell) => actor(&cell, below),
+        Member::Supervisor(desk) => supervisor(&desk, below),
+    }
+}
+
+fn actor(cell: &Arc<dyn AnyCell>, below: &Below) -> TreeNode {
+    let info = ActorInfo::of(&**cell);
+    let children = below.get(&cell.place()).into_iter().flatten();
+    TreeNode {
+        child: None,
+        strategy: None,
+        state: None,
+        restarts: info.restarts,
+        actor: Some(info),
+        children: children.map(|child| actor(child, below)).collect(),
+    }
+}
+
+fn supervisor(desk: &Desk, below: &Below) -> TreeNode {
+    let children = desk.family().into_iter().map(|(info, member)| {
+        let node = member.map(|member| node(member, below));
+        let node = node.unwrap_or(TreeNode {
+            child: None,
+            strategy: None,
+            state: None,
+            restarts: 0,
+            actor: None,
+            children: Vec::new(),
+        });
+        TreeNode { child: Some(info.id), state: Some(info.state), restarts: info.restarts, ..node }
+    });
+    TreeNode {
+        child: Some(desk.name().clone()),
+        strategy: Some(desk.strategy()),
+        state: None,
+        restarts: 0,
+        actor: None,
+        children: children.collect(),
+    }
+}
+
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.system)?;
+        draw(f, &self.roots, "")
+    }
+}
+
+impl fmt::Display for TreeNode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line(f)?;
+        draw(f, &self.children, "")
+    }
+}
+
+/// Each node on a line of its own, below what `margin` draws.
+fn draw(f: &mut fmt::Formatter<'_>, nodes: &[TreeNode], margin: &str) -> fmt::Result {
+    for (nth, node) in nodes.iter().enumerate() {
+        let (branch, below) =
+            if nth + 1 == nodes.len() { ("└── ", "    ") } else { ("├── ", "│   ") };
+        write!(f, "\n{margin}{branch}")?;
+        node.line(f)?;
+        draw(f, &node.children, &format!("{margin}{below}"))?;
+    }
+    Ok(())
+}
+
+impl TreeNode {
+    fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(child) = &self.child {
+            f.write_str(child)?;
+        }
+        if let Some(strategy) = self.strategy {
+            write!(f, " ({strategy})")?;
+        }
+        if let Some(actor) = &self.actor {
+            let colon = if self.child.is_some() { ": " } else { "" };
+            write!(f, "{colon}{} {}", actor.actor, actor.id)?;
+            if let Some(name) = &actor.name {
+                write!(f, " \"{name}\"")?;
+            }
+        }
+        match (&self.state, &self.actor) {
+            (Some(state), _) => write!(f, " {state}")?,
+            (None, Some(actor)) => write!(f, " {}", actor.state)?,
+            (None, None) => {}
+        }
+        if let Some(actor) = &self.actor {
+            if actor.incarnation > 1 {
+                write!(f, ", incarnation {}", actor.incarnation)?;
+            }
+            write!(f, ", {} done", actor.done)?;
+            if actor.queue_depth > 0 {
+                write!(f, ", {} queued", actor.queue_depth)?;
+            }
+            write!(f, ", up {:.1?}", actor.uptime)?;
+        } else if self.restarts > 0 {
+            write!(f, ", {} restarts", self.restarts)?;
+        }
+        Ok(())
+    }
+}
