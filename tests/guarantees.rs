@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 mod addresses;
+mod admin;
 mod ask;
 mod brokers;
 mod children;
@@ -27,8 +28,11 @@ mod order;
 mod public_types;
 mod publisher;
 mod regressions;
+mod restart;
 mod shutdown;
 mod start;
+mod strategies;
+mod supervision;
 mod taps;
 mod topics;
 mod topology;

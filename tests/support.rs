@@ -4,6 +4,8 @@
 
 #[path = "support/bank.rs"]
 pub mod bank;
+#[path = "support/bird.rs"]
+pub mod bird;
 #[path = "support/courier.rs"]
 pub mod courier;
 #[path = "support/tools.rs"]
@@ -175,7 +177,7 @@ pub enum Hook {
 }
 
 impl Hook {
-    async fn run(self) -> Result<(), Fault> {
+    pub async fn run(self) -> Result<(), Fault> {
         match self {
             Hook::Works => Ok(()),
             Hook::Fails => Err(Fault::from(DiskFull)),

@@ -1,0 +1,1 @@
+//! Who is stopped and started when one child fails.

@@ -1,0 +1,156 @@
+//! An actor that fails on command, for everything that has to do with restarts.
+
+use crate::{Double, Fail, Hold, Hook, Log, Note, Panic, Quit, Read};
+use airssys_rt::{actor::OnRestart, prelude::*};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+/// A template: each incarnation is a clone of it. What happens to it is in the log: `+a` and `-a` when `a` starts and
+/// stops, `a1` when it handles note 1.
+#[derive(Clone)]
+pub struct Bird {
+    pub name: &'static str,
+    pub log: Log,
+    /// What its starts do, one after the other; then they work.
+    pub starts: Arc<Mutex<VecDeque<Hook>>>,
+    pub stop: Hook,
+    /// What `on_error` says.
+    pub action: ErrorAction,
+    notes: Vec<u64>,
+}
+
+impl Bird {
+    pub fn new(name: &'static str, log: &Log) -> Self {
+        Bird {
+            name,
+            log: log.clone(),
+            starts: Arc::default(),
+            stop: Hook::Works,
+            action: ErrorAction::Stop,
+            notes: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn starting(self, starts: impl IntoIterator<Item = Hook>) -> Self {
+        self.starts.lock().unwrap().extend(starts);
+        self
+    }
+
+    #[must_use]
+    pub fn stopping(mut self, stop: Hook) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    #[must_use]
+    pub fn when_it_fails(mut self, action: ErrorAction) -> Self {
+        self.action = action;
+        self
+    }
+
+    /// As a child whose id is its name.
+    pub fn child(&self) -> Child<Bird> {
+        let template = self.clone();
+        Child::new(self.name, move |_| template.clone())
+    }
+
+    /// As an actor of its own.
+    pub async fn spawn(&self, nest: &ActorSystem<Nest>, on_restart: OnRestart) -> ActorRef<Bird> {
+        let template = self.clone();
+        nest.spawn_with(move || template.clone()).named(self.name).on_restart(on_restart).await.unwrap()
+    }
+}
+
+#[actor]
+impl Bird {
+    #[pre_start]
+    async fn begin(&mut self) -> Result<(), Fault> {
+        let start = self.starts.lock().unwrap().pop_front().unwrap_or_default();
+        if start != Hook::Works {
+            self.log.add(format!("?{}", self.name));
+        }
+        start.run().await?;
+        self.log.add(format!("+{}", self.name));
+        Ok(())
+    }
+
+    #[handler]
+    fn note(&mut self, Note(n): Note) {
+        self.notes.push(n);
+        self.log.add(format!("{}{n}", self.name));
+    }
+
+    #[handler]
+    async fn hold(&mut self, Hold { started, release }: Hold) {
+        let _ = started.send(());
+        let _ = release.await;
+    }
+
+    #[handler]
+    fn read(&self, _: Read) -> Vec<u64> {
+        self.notes.clone()
+    }
+
+    #[handler]
+    fn double(&self, Double(n): Double) -> u64 {
+        n * 2
+    }
+
+    #[handler]
+    fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
+        Err(crate::DiskFull)?
+    }
+
+    #[handler]
+    fn panic(&mut self, _: Panic) -> u64 {
+        panic!("out of ink");
+    }
+
+    #[handler]
+    fn quit(&mut self, _: Quit, ctx: &mut ActorContext<Self>) {
+        ctx.stop();
+    }
+
+    #[on_error]
+    fn failed(&mut self, _: Fault) -> ErrorAction {
+        self.action
+    }
+
+    #[post_stop]
+    async fn end(&mut self) -> Result<(), Fault> {
+        let stopped = self.stop.run().await;
+        self.log.add(format!("-{}", self.name));
+        stopped
+    }
+}
+
+/// Another kind of actor.
+#[derive(Default)]
+pub struct Worm;
+
+#[actor]
+impl Worm {
+    #[handler]
+    fn double(&self, Double(n): Double) -> u64 {
+        n * 2
+    }
+}
+
+#[actor_system(actors(Bird, Worm))]
+pub struct Nest;
+
+pub async fn nest() -> ActorSystem<Nest> {
+    nest_with(SystemConfig::default()).await
+}
+
+pub async fn nest_with(config: SystemConfig) -> ActorSystem<Nest> {
+    ActorSystem::<Nest>::start(config).await.expect("the configuration is good")
+}
+
+/// The states of a supervisor's children, in order.
+pub fn states(supervisor: &SupervisorRef<Nest>) -> Vec<String> {
+    supervisor.children().iter().map(|child| format!("{} {}", child.id, child.state)).collect()
+}
