@@ -1,1 +1,156 @@
-//! Who is stopped and started when one child fails.
+//! What can be asked of a supervisor, and what it shows.
+
+use airssys_rt::{guard::Backoff, prelude::*, supervisor::ControlError, system::DynamicSupervisor};
+use airssys_rt_tests::{
+    Double, Fail, Log, Note, Quit,
+    bird::{Bird, nest, states},
+    settle,
+};
+use std::time::{Duration, Instant};
+
+/// AD-01
+#[tokio::test(start_paused = true)]
+async fn a_child_that_runs_cannot_be_started_restarted_or_deleted() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let again = root.start(Bird::new("a", &log).child()).await;
+    assert_eq!(again.unwrap_err(), ControlError::AlreadyStarted("a".into()));
+    assert_eq!(root.restart("a").await, Err(ControlError::Running("a".into())));
+    assert_eq!(root.delete("a").await, Err(ControlError::Running("a".into())));
+    assert_eq!(log.read(), ["+a"]);
+}
+
+/// AD-02
+#[tokio::test(start_paused = true)]
+async fn a_child_that_does_not_run_can_be_restarted_or_deleted_and_not_started() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let first = root.actor::<Bird>("a").unwrap();
+    root.stop("a").await.unwrap();
+    assert!(!first.is_alive() && root.actor::<Bird>("a").is_none());
+    let again = root.start(Bird::new("a", &log).child()).await;
+    assert_eq!(again.unwrap_err(), ControlError::AlreadyPresent("a".into()));
+    root.restart("a").await.unwrap();
+    assert_ne!(root.actor::<Bird>("a").unwrap(), first, "a stop was the end of it");
+    root.stop("a").await.unwrap();
+    root.delete("a").await.unwrap();
+    assert!(root.children().is_empty());
+    root.start(Bird::new("a", &log).child()).await.unwrap();
+    assert_eq!(log.read(), ["+a", "-a", "+a", "-a", "+a"]);
+}
+
+/// AD-03
+#[tokio::test(start_paused = true)]
+async fn a_child_that_nobody_knows_is_not_found_and_stopping_twice_is_stopping_once() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let unknown = || Err(ControlError::NotFound("x".into()));
+    assert_eq!(root.stop("x").await, unknown());
+    assert_eq!(root.restart("x").await, unknown());
+    assert_eq!(root.delete("x").await, unknown());
+    root.stop("a").await.unwrap();
+    root.stop("a").await.unwrap();
+    assert_eq!(log.read(), ["+a", "-a"]);
+    root.shutdown().await;
+    assert_eq!(root.stop("a").await, Err(ControlError::ShuttingDown));
+}
+
+/// A child that is started by hand and fails to start is not there.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_does_not_start_by_hand_is_an_error_and_can_be_tried_again() {
+    let (nest, log) = (nest().await, Log::default());
+    let root = nest.supervise(Supervisor::one_for_one("root")).await.unwrap();
+    let bird = Bird::new("a", &log).starting([airssys_rt_tests::Hook::Fails]);
+    let error = root.start(bird.child()).await.unwrap_err();
+    assert!(matches!(error, ControlError::Start { cause: SpawnError::Failed { .. }, .. }), "{error}");
+    assert_eq!(states(&root), ["a stopped"]);
+    root.restart("a").await.unwrap();
+    assert_eq!(states(&root), ["a running"]);
+    let same = root.actor::<Bird>("a").unwrap();
+    assert_eq!(nest.ask(&same, Double(1)).await, Ok(2));
+}
+
+/// BO-07
+#[tokio::test(start_paused = true)]
+async fn during_a_delay_a_supervisor_answers_at_once_and_says_when() {
+    let (nest, log) = (nest().await, Log::default());
+    let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(40)).unwrap();
+    let tree = Supervisor::one_for_one("root")
+        .restarts(9, Duration::from_secs(60))
+        .child(Bird::new("a", &log).child().backoff(backoff))
+        .child(Bird::new("b", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let bird = root.actor::<Bird>("a").unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    settle().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let begin = tokio::time::Instant::now();
+    assert_eq!(states(&root), ["a restarting in 7.0s, attempt 1", "b running"]);
+    root.start(Bird::new("c", &log).child()).await.unwrap();
+    root.stop("b").await.unwrap();
+    assert_eq!(root.restart("a").await, Err(ControlError::Restarting("a".into())));
+    nest.tell(&bird, Note(1)).await.unwrap();
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    settle().await;
+    assert_eq!(states(&root), ["a running", "b stopped", "c running"]);
+    assert_eq!(log.read().last().unwrap(), "a1");
+    nest.ask(&bird, Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&root)[0], "a restarting in 20.0s, attempt 2");
+    root.stop("a").await.unwrap();
+    assert_eq!(states(&root)[0], "a stopped");
+    assert_eq!(begin.elapsed(), Duration::from_secs(7), "a stop does not wait for the delay");
+}
+
+/// AD-05: how long it takes to notice that many have ended grows with their number, not with its square.
+#[test]
+fn many_ends_at_once_are_noticed_in_linear_time() {
+    let time = |count: usize| {
+        airssys_rt_tests::paused().block_on(async {
+            let (nest, log) = (nest().await, Log::default());
+            let crowd = nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd")).await.unwrap();
+            let mut birds = Vec::new();
+            for n in 0..count {
+                let bird = Bird::new("a", &log);
+                let child = Child::new(format!("{n}"), move |_| bird.clone()).temporary();
+                birds.push(crowd.start_child(child).await.unwrap());
+            }
+            let begin = Instant::now();
+            for bird in &birds {
+                nest.try_tell(bird, Quit).unwrap();
+            }
+            while !crowd.children().is_empty() {
+                tokio::task::yield_now().await;
+            }
+            begin.elapsed()
+        })
+    };
+    time(1000);
+    let (few, many) = (time(1000).min(time(1000)), time(5000).min(time(5000)));
+    assert!(many <= few * 12, "{few:?} for 1,000, {many:?} for 5,000");
+}
+
+/// Address and children of a dynamic supervisor.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_of_many_starts_and_stops_them_by_their_addresses() {
+    let (nest, log) = (nest().await, Log::default());
+    let crowd =
+        nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd").restarts(9, Duration::from_secs(1)));
+    let crowd = crowd.await.unwrap();
+    let make = |name| {
+        let bird = Bird::new(name, &log);
+        move || bird.clone()
+    };
+    let (a, b) = (crowd.start(make("a")).await.unwrap(), crowd.start(make("b")).await.unwrap());
+    nest.ask(&a, Fail).await.unwrap_err();
+    assert_eq!(nest.ask(&a, Double(1)).await, Ok(2), "the same address");
+    crowd.stop(&b).await.unwrap();
+    assert!(!b.is_alive());
+    assert!(matches!(crowd.stop(&b).await, Err(ControlError::NotFound(_))));
+    assert_eq!(crowd.children().len(), 1);
+    assert_eq!(log.read(), ["+a", "+b", "-a", "+a", "-b"]);
+}

@@ -4,7 +4,7 @@ use crate::{Double, Fail, Hold, Hook, Log, Note, Panic, Quit, Read};
 use airssys_rt::{actor::OnRestart, prelude::*};
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc},
 };
 
 /// A template: each incarnation is a clone of it. What happens to it is in the log: `+a` and `-a` when `a` starts and
@@ -18,8 +18,14 @@ pub struct Bird {
     pub stop: Hook,
     /// What `on_error` says.
     pub action: ErrorAction,
+    /// What [`Block`] waits for.
+    pub blocks: Arc<Mutex<Option<mpsc::Receiver<()>>>>,
     notes: Vec<u64>,
 }
+
+/// Keeps its thread until somebody lets it go.
+#[message]
+pub struct Block;
 
 impl Bird {
     pub fn new(name: &'static str, log: &Log) -> Self {
@@ -29,6 +35,7 @@ impl Bird {
             starts: Arc::default(),
             stop: Hook::Works,
             action: ErrorAction::Stop,
+            blocks: Arc::default(),
             notes: Vec::new(),
         }
     }
@@ -87,6 +94,12 @@ impl Bird {
     async fn hold(&mut self, Hold { started, release }: Hold) {
         let _ = started.send(());
         let _ = release.await;
+    }
+
+    #[handler]
+    fn block(&self, _: Block) {
+        let gate = self.blocks.lock().unwrap().take();
+        let _ = gate.map(|gate| gate.recv());
     }
 
     #[handler]
