@@ -123,6 +123,9 @@ fn many_ends_at_once_are_noticed_in_linear_time() {
             for bird in &birds {
                 nest.try_tell(bird, Quit).unwrap();
             }
+            for bird in &birds {
+                nest.watch(bird).await;
+            }
             while !crowd.children().is_empty() {
                 tokio::task::yield_now().await;
             }

@@ -6,7 +6,7 @@ use airssys_rt::{
 };
 use airssys_rt_tests::{
     Double, Fail, Hold, Hook, Log, Panic, Quit,
-    bird::{Bird, Nest, nest, states},
+    bird::{Bird, Nest, nest, nest_with, states},
     settle,
 };
 use std::time::Duration;
@@ -80,11 +80,14 @@ async fn rest_for_one_with_the_first_is_all_and_with_the_last_only_that() {
     assert_eq!(panic(&nest, &root, &log, "3").await, ["-3", "+3"]);
 }
 
-/// How many failures the supervisor can still take, found out by using them up.
-async fn left(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, child: &str) -> usize {
+/// How many failures the supervisor can still take, found out by using them up. A round takes so long.
+async fn left(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, child: &str, round: Duration) -> usize {
     let bird = root.actor::<Bird>(child).unwrap();
     let mut left = 0;
-    while nest.ask(&bird, Fail).await.is_err_and(|error| matches!(error, AskError::Failed(..))) {
+    let limit = Duration::from_secs(60);
+    while nest.ask_timeout(&bird, Fail, limit).await.is_err_and(|error| matches!(error, AskError::Failed(..)))
+    {
+        tokio::time::sleep(round).await;
         settle().await;
         if root.has_ended() {
             return left;
@@ -109,7 +112,7 @@ async fn in_one_for_all_a_restart_that_fails_is_another_round() {
         "what was started again is stopped again"
     );
     assert_eq!(states(&root), ["1 running", "2 running", "3 running"]);
-    assert_eq!(left(&nest, &root, "1").await, 2, "each round cost one of five");
+    assert_eq!(left(&nest, &root, "1", Duration::ZERO).await, 2, "each round cost one of five");
 }
 
 /// SS-06
@@ -135,13 +138,14 @@ async fn two_that_fail_at_once_are_one_round() {
     let rounds = &log.read()[3..];
     assert_eq!(rounds.iter().filter(|entry| entry.starts_with('+')).count(), 3, "{rounds:?}");
     assert_eq!(rounds[3..], ["+1", "+2", "+3"]);
-    assert_eq!(left(&nest, &root, "1").await, 1, "it cost one of two");
+    assert_eq!(left(&nest, &root, "1", Duration::ZERO).await, 1, "it cost one of two");
 }
 
 /// SS-08
 #[tokio::test(start_paused = true)]
 async fn who_fails_while_the_others_are_stopped_does_not_begin_another_round() {
-    let (nest, log) = (nest().await, Log::default());
+    let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
+    let (nest, log) = (nest_with(config).await, Log::default());
     let third = Bird::new("3", &log).stopping(Hook::IsSlow);
     let slow = third.child().shutdown(airssys_rt::supervisor::Shutdown::Infinite);
     let children = [Bird::new("1", &log).child(), Bird::new("2", &log).child(), slow];
@@ -151,10 +155,10 @@ async fn who_fails_while_the_others_are_stopped_does_not_begin_another_round() {
     settle().await;
     assert_eq!(states(&root)[1..], ["2 running", "3 stopping"]);
     nest.ask(&root.actor::<Bird>("2").unwrap(), Fail).await.unwrap_err();
-    tokio::time::sleep(Duration::from_secs(6)).await;
+    tokio::time::sleep(Duration::from_secs(11)).await;
     settle().await;
     assert_eq!(log.read()[3..], ["-1", "-2", "-3", "+1", "+2", "+3"]);
-    assert_eq!(left(&nest, &root, "2").await, 1, "it cost one of two");
+    assert_eq!(left(&nest, &root, "2", Duration::from_secs(11)).await, 1, "it cost one of two");
 }
 
 /// RT-12

@@ -196,12 +196,14 @@ async fn who_is_started_again_depends_on_the_restart_type_and_on_the_end() {
         };
         let root = nest.supervise(tree).await.unwrap();
         match end {
-            "normal" => drop(nest.tell(&root.actor::<Bird>("a").unwrap(), Quit).await.unwrap()),
+            "normal" => {
+                nest.tell(&root.actor::<Bird>("a").unwrap(), Quit).await.unwrap();
+            }
             "failed" => drop(nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err()),
             "panicked" => drop(nest.ask(&root.actor::<Bird>("a").unwrap(), Panic).await.unwrap_err()),
             _ => {
                 let below = root.supervisor("a").unwrap();
-                drop(nest.tell(&below.actor::<Bird>("b").unwrap(), Quit).await.unwrap());
+                nest.tell(&below.actor::<Bird>("b").unwrap(), Quit).await.unwrap();
             }
         }
         settle().await;
@@ -500,7 +502,9 @@ async fn children_that_end_by_themselves_during_a_shutdown_keep_their_reasons() 
             settle().await;
             let watch = nest.watch(&bird);
             match end {
-                "stopped" => drop(nest.tell(&bird, Quit).await.unwrap()),
+                "stopped" => {
+                    nest.tell(&bird, Quit).await.unwrap();
+                }
                 "killed" => drop(nest.kill(&bird).await),
                 "panicked: out of ink" => drop(nest.ask(&bird, Panic).await.unwrap_err()),
                 _ => drop(nest.ask(&bird, Fail).await.unwrap_err()),

@@ -1,7 +1,8 @@
 use crate::{
     actor::{
-        Actor, ActorRef, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, Made, PublishedBy,
-        Publisher, Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout, Terminated,
+        Actor, ActorRef, ActorState, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, Made,
+        PublishedBy, Publisher, Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout,
+        Terminated, ToldBy, ToldToAnyBy,
         ToldBy, ToldToAnyBy,
         cell::Queued,
         deliver::Origin,
@@ -123,7 +124,9 @@ impl<A: Actor> ActorContext<A> {
     /// Which life of this actor this is: 1 for the first, and one more with each restart.
     #[must_use]
     pub fn incarnation(&self) -> u32 {
-        self.cell.lifecycle().incarnation()
+        let life = self.cell.lifecycle();
+        // In `pre_start` of a restart it does not run yet.
+        life.incarnation().saturating_add(u32::from(life.state() == ActorState::Restarting))
     }
 
     /// Where this actor is in its life, and since when.

@@ -29,7 +29,7 @@ pub enum LifeStep {
     Failed(FaultReport),
     /// It will be started again.
     Restarting {
-        /// How often in a row it has failed.
+        /// How often in a row it has failed; 0 if it is restarted because another one failed.
         attempt: u32,
         /// How long until then, at least.
         after: Duration,
@@ -63,6 +63,10 @@ impl fmt::Display for LifeStep {
             LifeStep::Started { incarnation: 1 } => f.write_str("started"),
             LifeStep::Started { incarnation } => write!(f, "restarted, incarnation {incarnation}"),
             LifeStep::Failed(fault) => write!(f, "failed: {fault}"),
+            LifeStep::Restarting { attempt: 0, .. } => f.write_str("restarting with another one"),
+            LifeStep::Restarting { attempt, after: Duration::ZERO } => {
+                write!(f, "restarting at once, attempt {attempt}")
+            }
             LifeStep::Restarting { attempt, after } => {
                 write!(f, "restarting in {after:?}, attempt {attempt}")
             }

@@ -494,3 +494,6 @@ impl State {
         matches!(self, State::Running | State::Starting { .. } | State::Stopping { .. })
     }
 }
+
+#[cfg(test)]
+mod model;

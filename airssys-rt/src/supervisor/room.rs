@@ -301,10 +301,11 @@ impl Room {
     fn rest(&mut self, key: Key, now: Instant) {
         let Some(growth) = &self.kids[&key].growth else { return };
         growth.leash.order(Order::Rest);
-        if let Some(State::Waiting { due, .. }) = self.plan.state(key) {
-            let after = Instant::from_std(due).saturating_duration_since(now);
-            self.lived(key, LifeStep::Restarting { attempt: self.plan.attempts(key), after });
-        }
+        let after = match self.plan.state(key) {
+            Some(State::Waiting { due, .. }) => Instant::from_std(due).saturating_duration_since(now),
+            _ => Duration::ZERO, // its turn has come already
+        };
+        self.lived(key, LifeStep::Restarting { attempt: self.plan.attempts(key), after });
     }
 
     fn start(&mut self, key: Key, now: Instant) {

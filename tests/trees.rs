@@ -1,0 +1,145 @@
+//! The tree of a system, and the events of its lives.
+
+use airssys_rt::{
+    actor::{LifeStep, OnRestart},
+    broker::Received,
+    guard::Backoff,
+    prelude::*,
+    supervisor::ChildState,
+    system::DynamicSupervisor,
+};
+use airssys_rt_tests::{
+    Double, Fail, Hook, Log, Note, Quit,
+    bird::{Bird, Worm, nest},
+    settle,
+};
+use std::time::Duration;
+
+/// What happened, one line each.
+fn lines(lives: &mut airssys_rt::broker::TapStream<airssys_rt::actor::LifeEvent>) -> Vec<String> {
+    let mut lines = Vec::new();
+    while let Ok(Received::Item(event)) = lives.try_recv() {
+        lines.push(event.to_string());
+    }
+    lines
+}
+
+/// G10, L3: who belongs to whom, and how each is, drawn as a tree.
+#[tokio::test(start_paused = true)]
+async fn a_system_draws_its_tree() {
+    let (nest, log) = (nest().await, Log::default());
+    nest.spawn(Worm).named("loner").await.unwrap();
+    let backoff = Backoff::exponential(Duration::from_secs(8), Duration::from_secs(60)).unwrap();
+    let tree = Supervisor::rest_for_one("root")
+        .restarts(9, Duration::from_secs(60))
+        .child(Bird::new("a", &log).child().named("alice"))
+        .supervisor(
+            Supervisor::one_for_all("below")
+                .child(Bird::new("b", &log).child())
+                .dynamic(DynamicSupervisor::<Worm>::new("worms")),
+        )
+        .child(Bird::new("c", &log).child().backoff(backoff))
+        .child(Child::new("d", |_| None::<Worm>));
+    let root = nest.supervise(tree).await.unwrap();
+    let worms = root.supervisor("below").unwrap().dynamic::<Worm>("worms").unwrap();
+    worms.start(Worm::default).await.unwrap();
+    nest.ask(&root.supervisor("below").unwrap().actor::<Bird>("b").unwrap(), Double(1)).await.unwrap();
+    let c = root.actor::<Bird>("c").unwrap();
+    nest.ask(&c, Fail).await.unwrap_err();
+    settle().await;
+    nest.tell(&c, Note(1)).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let drawn = "\
+Nest
+├── Worm 1.0.1 \"loner\" running, 0 done, up 3.0s
+└── root (rest for one)
+    ├── a: Bird 0.0.1 \"alice\" running, 0 done, up 3.0s
+    ├── below (one for all) running
+    │   ├── b: Bird 0.1.1 running, 1 done, up 3.0s
+    │   └── worms (one for one) running
+    │       └── #1: Worm 1.1.2 running, 0 done, up 3.0s
+    ├── c: Bird 0.2.1 restarting in 5.0s, attempt 1, 1 done, 1 queued, up 3.0s
+    └── d idle";
+    assert_eq!(nest.tree().to_string(), drawn);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    settle().await;
+    let tree = nest.tree();
+    let node = &tree.roots[1].children[2];
+    let info = node.actor.as_ref().unwrap();
+    assert_eq!((node.state, node.restarts), (Some(ChildState::Running), 1));
+    assert_eq!((info.incarnation, info.done, info.queue_depth, info.id), (2, 2, 0, c.id()));
+    assert!(node.to_string().contains(", incarnation 2,"), "{node}");
+    nest.shutdown().await.unwrap();
+    assert_eq!(nest.tree().to_string(), "Nest");
+}
+
+/// ST-01, L7: starts, failures, restarts and ends, without a message that takes the long way.
+#[tokio::test(start_paused = true)]
+async fn the_lives_of_actors_and_supervisors_can_be_followed() {
+    let (nest, log) = (nest().await, Log::default());
+    let mut lives = nest.lives(100);
+    let alone = Bird::new("x", &log).when_it_fails(ErrorAction::Restart).spawn(&nest, OnRestart::Keep).await;
+    nest.ask(&alone, Fail).await.unwrap_err();
+    nest.tell(&alone, Quit).await.unwrap();
+    nest.watch(&alone).await;
+    let id = alone.id();
+    assert_eq!(
+        lines(&mut lives),
+        [
+            format!("Bird {id} (x): started"),
+            format!("Bird {id} (x): failed: the disk is full"),
+            format!("Bird {id} (x): failed: the disk is full"),
+            format!("Bird {id} (x): restarted, incarnation 2"),
+            format!("Bird {id} (x): stopped"),
+        ]
+    );
+    let bird = Bird::new("a", &log).starting([Hook::Works, Hook::Panics]).child();
+    let tree = Supervisor::one_for_one("root").restarts(2, Duration::from_secs(9)).isolated().child(bird);
+    let root = nest.supervise(tree).await.unwrap();
+    let bird = root.actor::<Bird>("a").unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    settle().await;
+    nest.ask(&bird, Fail).await.unwrap_err();
+    root.ended().await;
+    let id = bird.id();
+    let of_a = |text: &str| format!("Bird {id}: {text}");
+    let known = |text: &str| format!("Bird {id} (a): {text}");
+    let gave_up = "supervisor `root` gave up: child `a` failed, and 2 restarts within 9s were used up";
+    assert_eq!(
+        lines(&mut lives),
+        [
+            "supervisor (root): started".to_owned(),
+            of_a("started"),
+            of_a("failed: the disk is full"),
+            of_a("failed: the disk is full"),
+            known("restarting at once, attempt 1"),
+            known("did not start: out of ink"),
+            known("restarting at once, attempt 2"),
+            of_a("restarted, incarnation 2"),
+            of_a("failed: the disk is full"),
+            of_a("failed: the disk is full"),
+            format!("supervisor (root): gave up: {gave_up}"),
+            format!("supervisor (root): failed: {gave_up}"),
+        ]
+    );
+}
+
+/// An unsupervised actor that fails: an event says why.
+#[tokio::test(start_paused = true)]
+async fn why_an_actor_ended_is_in_its_last_event() {
+    let (nest, log) = (nest().await, Log::default());
+    let mut lives = nest.lives(10);
+    let bird = nest.spawn(Bird::new("a", &log)).await.unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    nest.watch(&bird).await;
+    let mut last = None;
+    while let Ok(Received::Item(event)) = lives.try_recv() {
+        assert_eq!(event.id, Some(bird.id()));
+        last = Some(event.step);
+    }
+    assert!(
+        matches!(last, Some(LifeStep::Stopped(ExitReason::Failed(fault))) if fault.to_string() == "the disk is full")
+    );
+    drop(lives);
+    assert!(nest.lives(1).try_recv().is_err());
+}
