@@ -28,7 +28,7 @@
 //! and `default` are known, a field under `skip` is left out, and any other is kept as a text.
 
 mod fingerprint;
-mod lines;
+pub(crate) mod lines;
 mod probe;
 pub(crate) mod ty;
 

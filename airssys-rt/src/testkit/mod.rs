@@ -8,6 +8,7 @@
 //! | what a system publishes | [`MockMessageBroker`], [`BrokerTestProbe`] |
 //! | what happens if something goes wrong | [`FaultPlan`]; on a disk, [`FaultyStore`] |
 //! | that nothing was lost and nothing is left | [`Ledger`] |
+//! | that other versions of the program can read its messages | [`schema::check`] |
 //!
 //! Whatever waits has a deadline, 5 s unless you say otherwise, and panics with what it has seen when that has passed. On a
 //! paused clock (`#[tokio::test(start_paused = true)]`) waiting takes no time.
@@ -73,6 +74,7 @@ mod ledger;
 mod mock_broker;
 mod probe;
 mod rule;
+pub mod schema;
 mod stand_in;
 
 pub use broker_probe::BrokerTestProbe;

@@ -1,6 +1,6 @@
 //! The text of a type, taken apart, as far as the wire can tell the difference.
 
-/// A type as serde writes it: a `Box` is what is in it, and a `str` is a `String`.
+/// A type as serde writes it: a `Box` is what is in it, a `str` is a `String`, and a `HashSet` is a `Vec`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ty<'a> {
     /// A path with its arguments: `u64`, `Option<Money>`, `money::Cents`.
@@ -15,6 +15,9 @@ pub(crate) enum Ty<'a> {
 
 /// What holds one value and is written as that.
 const TRANSPARENT: &[&str] = &["Arc", "Box", "Cow", "Rc"];
+
+/// What is written as one value after the other.
+const SEQUENCES: &[&str] = &["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Vec", "VecDeque"];
 
 impl<'a> Ty<'a> {
     pub(crate) fn parse(text: &'a str) -> Self {
@@ -100,6 +103,8 @@ fn named<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
         ("" | "dyn" | "impl" | "fn" | "for", _) => None,
         ("str", []) => Some(Ty::Named("String", arguments)),
         (name, [_]) if TRANSPARENT.contains(&name) => arguments.pop(),
+        (name, [_]) if SEQUENCES.contains(&name) => Some(Ty::Named("Vec", arguments)),
+        ("BTreeMap", [_, _]) => Some(Ty::Named("HashMap", arguments)),
         _ => Some(Ty::Named(name, arguments)),
     }
 }
