@@ -6,6 +6,11 @@ use std::fmt;
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
+    /// Of any text.
+    pub(crate) const fn of(text: &str) -> Self {
+        Fingerprint(named::fnv(named::OFFSET, text))
+    }
+
     /// The number itself.
     #[must_use]
     pub const fn as_u64(self) -> u64 {
@@ -46,7 +51,7 @@ impl Schema {
             text.push('\n');
             at += 1;
         }
-        Fingerprint(named::fnv(named::OFFSET, &text))
+        Fingerprint::of(&text)
     }
 
     fn head(&self) -> String {

@@ -17,12 +17,21 @@ impl Schema {
     pub(crate) fn lines(&self, answered: bool, call: &mut Call<'_>) -> String {
         let mut text = self.shape.word().to_owned();
         if let (Some(reply), true) = (self.reply, answered) {
-            add(&mut text, format_args!(" -> {}", written(&reply, call)));
+            add(&mut text, format_args!(" -> {}", reply.written(call)));
         }
         text.push('\n');
         serde(&mut text, 2, self.serde);
         shape(&mut text, 2, self.shape, call);
         text
+    }
+}
+
+impl Type {
+    /// Its text, in which each part is written `@` and what `call` says.
+    pub(crate) fn written(&self, call: &mut Call<'_>) -> String {
+        self.parts().fold(self.as_str().to_owned(), |text, (part, schema)| {
+            ty::replace(&text, part, &format!("@{}", call(schema)))
+        })
     }
 }
 
@@ -57,7 +66,7 @@ fn variant(text: &mut String, depth: usize, variant: &Variant, call: &mut Call<'
 }
 
 fn field(text: &mut String, depth: usize, field: &Field, call: &mut Call<'_>) {
-    line(text, depth, format_args!("field {}: {}", quoted(field.name), written(&field.ty, call)));
+    line(text, depth, format_args!("field {}: {}", quoted(field.name), field.ty.written(call)));
     if field.is_default {
         line(text, depth + 2, format_args!("default"));
     }
@@ -73,13 +82,6 @@ fn serde(text: &mut String, depth: usize, rules: &str) {
     if !rules.is_empty() {
         line(text, depth, format_args!("serde {rules}"));
     }
-}
-
-/// The text of a type, in which each part is called by its name.
-fn written(ty: &Type, call: &mut Call<'_>) -> String {
-    ty.parts().fold(ty.as_str().to_owned(), |text, (part, schema)| {
-        ty::replace(&text, part, &format!("@{}", call(schema)))
-    })
 }
 
 /// A name as it is, or between quotation marks if it has letters that names in Rust have not.
