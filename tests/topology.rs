@@ -81,6 +81,7 @@ mod odd {
         fn note(&mut self, _: Note) {}
     }
 
+    #[allow(deprecated)] // nobody spawns the ledgers: the page lists it
     #[actor_system(
         actors(Ledger<u8>, Ledger<String> as Names, entry Reader, entry Listener),
         events(Written)
@@ -242,7 +243,7 @@ fn references(value: &Value) -> Vec<&str> {
 /// A message as serde writes it is what the schema in the document says.
 #[test]
 fn what_serde_writes_is_what_the_document_says() {
-    #[message(name = "all")]
+    #[message(name = "all", boxed)]
     #[derive(serde::Serialize)]
     struct All {
         number: i32,

@@ -154,8 +154,15 @@ fn single(name: &str, value: Json) -> Json {
         .with("additionalProperties", false)
 }
 
-/// A name as a key that can be referred to: what cannot stand there is a `_`.
+/// A name as a key that can be referred to: what cannot stand there is a `_`, or its number if it is no ASCII.
 pub(super) fn key(name: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
-    name.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect()
+    let mut key = String::new();
+    for letter in name.chars() {
+        match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' | '-' => key.push(letter),
+            letter if letter.is_ascii() => key.push('_'),
+            letter => key.push_str(&format!("_{:x}", u32::from(letter))),
+        }
+    }
+    key
 }
