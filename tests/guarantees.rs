@@ -36,7 +36,6 @@ mod strategies;
 mod supervision;
 mod taps;
 mod topics;
-mod topology;
 mod trees;
 mod ttl;
 mod watching;

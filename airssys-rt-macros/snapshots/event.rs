@@ -11,4 +11,8 @@ impl ::airssys_rt::__private::Event for Withdrawn {
         line: ::core::line!(),
         column: ::core::column!(),
     };
+    const SCHEMA: &'static ::airssys_rt::__private::schema::Schema = &::airssys_rt::__private::schema::Schema::event(
+        ::core::concat!(::core::module_path!(), "::", "Withdrawn"),
+        ::airssys_rt::__private::schema::Shape::Unit,
+    );
 }

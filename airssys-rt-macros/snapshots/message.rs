@@ -11,6 +11,11 @@ impl ::airssys_rt::__private::Message for Reset {
         line: ::core::line!(),
         column: ::core::column!(),
     };
+    const SCHEMA: &'static ::airssys_rt::__private::schema::Schema = &::airssys_rt::__private::schema::Schema::message(
+        ::core::concat!(::core::module_path!(), "::", "Reset"),
+        ::airssys_rt::__private::schema::Shape::Unit,
+        ::airssys_rt::__private::schema::Type::new("()", &[]),
+    );
 }
 #[automatically_derived]
 #[allow(deprecated)]

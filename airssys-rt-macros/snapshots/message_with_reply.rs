@@ -18,6 +18,27 @@ where
         line: ::core::line!(),
         column: ::core::column!(),
     };
+    const SCHEMA: &'static ::airssys_rt::__private::schema::Schema = &::airssys_rt::__private::schema::Schema::message(
+        "bank.withdraw",
+        ::airssys_rt::__private::schema::Shape::Struct(
+            &[::airssys_rt::__private::schema::Field::new("amount", "C", &[])],
+        ),
+        ::airssys_rt::__private::schema::Type::new(
+            "Result<u64, Overdrawn>",
+            {
+                use ::airssys_rt::__private::schema::NoSchema as _;
+                &[
+                    {
+                        ::airssys_rt::__private::schema::Part::new(
+                            "Overdrawn",
+                            ::airssys_rt::__private::schema::Probe::<Overdrawn>::MESSAGE,
+                            ::airssys_rt::__private::schema::Probe::<Overdrawn>::EVENT,
+                        )
+                    },
+                ]
+            },
+        ),
+    );
 }
 #[automatically_derived]
 #[allow(deprecated)]

@@ -8,6 +8,8 @@ mod errors;
 mod keys;
 mod listed;
 mod message;
+mod schema;
+mod serde;
 mod size;
 #[cfg(test)]
 mod snapshots;

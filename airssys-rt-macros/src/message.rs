@@ -6,6 +6,7 @@ use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
 
 use crate::errors::Errors;
 use crate::keys::{self, Keys, Runtime};
+use crate::schema::Schema;
 use crate::{size, spans};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,20 +116,14 @@ struct Target {
     attributes: Vec<Attribute>,
     ident: Ident,
     generics: Generics,
-    /// Whether nobody has to look how large it is.
-    is_small: bool,
+    item: Item,
 }
 
 fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target> {
     let parsed = errors.keep(syn::parse2::<Item>(item.clone()))?;
-    let is_small = size::is_small(&parsed);
-    let target = match parsed {
-        Item::Struct(item) => {
-            Target { attributes: item.attrs, ident: item.ident, generics: item.generics, is_small }
-        }
-        Item::Enum(item) => {
-            Target { attributes: item.attrs, ident: item.ident, generics: item.generics, is_small }
-        }
+    let (attributes, ident, generics) = match &parsed {
+        Item::Struct(item) => (item.attrs.clone(), item.ident.clone(), item.generics.clone()),
+        Item::Enum(item) => (item.attrs.clone(), item.ident.clone(), item.generics.clone()),
         _ => {
             let (attribute, noun) = (role.keys().attribute, role.noun());
             errors.at(
@@ -138,6 +133,7 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
             return None;
         }
     };
+    let target = Target { attributes, ident, generics, item: parsed };
     if target.attributes.iter().any(|attribute| is_named(attribute, role)) {
         // The other one does the work.
         let attribute = role.keys().attribute;
@@ -164,7 +160,7 @@ fn is_named(attribute: &Attribute, role: Role) -> bool {
 
 impl Target {
     fn implement(&self, role: Role, args: &Args) -> TokenStream {
-        let Self { attributes, ident, generics, .. } = self;
+        let Self { attributes, ident, generics, item } = self;
         let private = args.runtime.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let mut bounds = bounds.map(ToTokens::to_token_stream);
@@ -182,6 +178,7 @@ impl Target {
         let path = spans::plain(ident);
         let path = quote!(::core::concat!(::core::module_path!(), "::", #path));
         let name = args.name.as_ref().map_or_else(|| path.clone(), ToTokens::to_token_stream);
+        let schema = Schema { private: &private, name: &name, item, generics };
         let name = quote! {
             const NAME: &'static ::core::primitive::str = #name;
             const ORIGIN: #private::Origin =
@@ -190,9 +187,13 @@ impl Target {
         let (interface, content) = match role {
             Role::Message => {
                 let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-                (quote!(Message), quote!(type Reply = #reply; #name))
+                let schema = schema.of_message(args.reply.as_ref());
+                (quote!(Message), quote!(type Reply = #reply; #name #schema))
             }
-            Role::Event => (quote!(Event), name),
+            Role::Event => {
+                let schema = schema.of_event();
+                (quote!(Event), quote!(#name #schema))
+            }
         };
         let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
         let cfgs = spans::cfgs(attributes);
@@ -215,12 +216,13 @@ impl Target {
             false => quote!(Self),
         };
         let is_known = !args.boxed && generics.params.is_empty();
-        let is_measured = is_known && !self.is_small;
-        let reply = args.reply.as_ref().map_or_else(|| quote!(()), spans::hidden);
+        let is_measured = is_known && !size::is_small(&self.item);
+        let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
         let size = is_measured.then(|| size::warning(ident, &self.attributes));
+        let impl_token = spans::impl_token(ident);
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
-            impl #parameters #private::Carried for #own #arguments #bounds {
+            #impl_token #parameters #private::Carried for #own #arguments #bounds {
                 type Carrier = #carrier;
                 type Answer = #reply;
             }

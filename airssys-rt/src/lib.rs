@@ -215,7 +215,7 @@ pub mod __private {
         envelope::{Envelope, Meta},
         graph,
         mailbox::{self, Overflow},
-        message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin},
+        message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
         reply::{Fault, Refusal, ReplySlot},
         system::{Core, HostedBy, MemberOf, RoutedBy, System, SystemConfig, kind, node},
         topology::Topology,

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
+use crate::graph::Graph;
+
 /// Where the bundled file lies.
 const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bank/transactions.csv");
 
@@ -34,9 +36,9 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) check: bool,
 
-    /// Print who sends what to whom, as a Mermaid flowchart, and exit
-    #[arg(long)]
-    pub(crate) graph: bool,
+    /// Print who sends what to whom, with replies and mailboxes, and exit [default: mermaid]
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "mermaid", value_name = "FORMAT")]
+    pub(crate) graph: Option<Graph>,
 }
 
 impl Args {

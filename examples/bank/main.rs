@@ -8,7 +8,8 @@
 //! cargo run --release --example bank                      replays the bundled file
 //! cargo run --release --example bank -- --check           and compares with a plain sequential program
 //! cargo run --release --example bank -- --workers 1 FILE  another file, on one thread
-//! cargo run --release --example bank -- --graph           prints who sends what to whom
+//! cargo run --release --example bank -- --graph           prints who sends what to whom, as a Mermaid flowchart
+//! cargo run --release --example bank -- --graph dot       and so on: dot, json, asyncapi, markdown
 //! ```
 
 mod actors;
@@ -16,6 +17,7 @@ mod args;
 mod balances;
 #[cfg(test)]
 mod crosscheck;
+mod graph;
 mod money;
 mod movement;
 mod replay;
@@ -64,8 +66,8 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<(), Unfinished> {
-    if args.graph {
-        return print(&Bank::topology().to_mermaid());
+    if let Some(graph) = args.graph {
+        return print(&graph.of(&Bank::topology()));
     }
     let file = args.file();
     let bytes = std::fs::read(file).map_err(|why| input(format!("cannot read {}: {why}", file.display())))?;

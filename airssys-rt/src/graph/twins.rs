@@ -109,8 +109,10 @@ mod tests {
     use super::{Named, room, twins};
     use crate::{
         graph::{Edges, Handled, Node},
-        message::Origin,
+        message::{Origin, schema::Schema},
     };
+
+    const SCHEMA: fn() -> &'static Schema = || const { &Schema::unknown("a", None) };
 
     const fn node(handles: &'static [Handled]) -> Node {
         Node { name: "Actor", entry: false, handles, edges: &Edges::NONE, mailbox: None, slot: 8 }
@@ -123,7 +125,7 @@ mod tests {
     /// As many as no system has, each with a name of its own and twice in the list.
     static MANY: [Handled; 10_000] = {
         let origin = Origin { path: "a", line: 0, column: 0 };
-        let one = Named { name: "a", origin, hash: 0, id: 0 };
+        let one = Named { name: "a", origin, hash: 0, id: 0, schema: SCHEMA };
         let mut many = [handled(one); 10_000];
         let mut at = 0;
         while at < many.len() {
@@ -143,7 +145,7 @@ mod tests {
     #[test]
     fn two_messages_of_one_name_are_told_from_one_message_listed_twice() {
         const fn named(path: &'static str, line: u32, id: u64) -> Named {
-            Named { name: "bank.Ping", origin: Origin { path, line, column: 1 }, hash: 7, id }
+            Named { name: "bank.Ping", origin: Origin { path, line, column: 1 }, hash: 7, id, schema: SCHEMA }
         }
         const FIRST: Handled = handled(named("a::Ping", 12, 1));
         const SECOND: Handled = handled(named("b::Ping", 305, 2));

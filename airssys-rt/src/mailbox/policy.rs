@@ -30,6 +30,13 @@ pub struct Policy {
 #[error("a mailbox holds at least one message: its capacity cannot be 0")]
 pub struct ZeroCapacity;
 
+/// That of an actor and a system that say nothing: 1,000 messages, and [`Overflow::Block`].
+impl Default for Policy {
+    fn default() -> Self {
+        Policy::bounded(1000)
+    }
+}
+
 impl Policy {
     /// Holds at most `capacity` messages, those that the actor has taken and not yet handled among them.
     ///

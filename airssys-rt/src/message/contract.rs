@@ -1,4 +1,7 @@
-use crate::message::{Carried, Origin};
+use crate::message::{
+    Carried, Origin,
+    schema::{Schema, Type},
+};
 
 /// A type that actors handle. Made by [`#[message]`](macro@crate::message).
 #[diagnostic::on_unimplemented(
@@ -15,6 +18,8 @@ pub trait Message: Carried<Answer = <Self as Message>::Reply> + Send + Sized + '
     /// Where it is declared. Two messages of one system with one [`NAME`](Message::NAME) and different origins are a
     /// compile error; the instances of a generic message have one origin.
     const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
+    /// What it looks like on a wire. Of an impl by hand nothing is known.
+    const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, Some(Type::new("unknown", &[])));
 }
 
 /// A type that actors publish and subscribe to. Made by [`#[event]`](macro@crate::event).
@@ -31,6 +36,8 @@ pub trait Event: Clone + Send + 'static {
     const NAME: &'static str;
     /// Where it is declared.
     const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
+    /// What it looks like on a wire. Of an impl by hand nothing is known.
+    const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, None);
 }
 
 /// The events of an actor that publishes none.

@@ -3,6 +3,7 @@
 mod carried;
 mod contract;
 mod named;
+pub mod schema;
 
 pub use carried::{Carried, Carrier};
 pub use contract::{Event, Message, NoEvents};

@@ -28,7 +28,7 @@ impl Default for SystemConfig {
     /// and for `post_stop`. A thousand dead letters are kept, events that nobody subscribes to not among them.
     fn default() -> Self {
         SystemConfig {
-            mailbox: Policy::bounded(1000),
+            mailbox: Policy::default(),
             ask_timeout: Duration::from_secs(5),
             spawn_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),

@@ -8,6 +8,8 @@
 //! | what a system publishes | [`MockMessageBroker`], [`BrokerTestProbe`] |
 //! | what happens if something goes wrong | [`FaultPlan`]; on a disk, [`FaultyStore`] |
 //! | that nothing was lost and nothing is left | [`Ledger`] |
+//! | that the graph is the one that was drawn, and which of its ways a test takes | [`topology::check`], [`topology::Coverage`] |
+//! | that other versions of the program can read its messages | [`schema::check`] |
 //!
 //! Whatever waits has a deadline, 5 s unless you say otherwise, and panics with what it has seen when that has passed. On a
 //! paused clock (`#[tokio::test(start_paused = true)]`) waiting takes no time.
@@ -73,7 +75,9 @@ mod ledger;
 mod mock_broker;
 mod probe;
 mod rule;
+pub mod schema;
 mod stand_in;
+pub mod topology;
 
 pub use broker_probe::BrokerTestProbe;
 pub use context::TestContext;

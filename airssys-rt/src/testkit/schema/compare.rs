@@ -1,0 +1,241 @@
+use super::{
+    change::{Change, Reads},
+    entry::{Body, Entry, Field, Role, Rules, Variant, has},
+    lock::Lock,
+    types,
+};
+use crate::message::schema::ty::Ty;
+use std::collections::{BTreeMap, HashSet};
+
+/// A lock of before and one of now.
+pub(super) struct Comparison<'a> {
+    before: &'a BTreeMap<String, Entry>,
+    now: &'a BTreeMap<String, Entry>,
+    /// Parts that are being compared: they may hold themselves.
+    open: HashSet<(String, String)>,
+}
+
+/// What is compared, and how its type treats fields that it does not know.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    message: &'a str,
+    variant: Option<&'a str>,
+    /// Whether those of before, and those of now, refuse what they do not know.
+    before_refuses: bool,
+    now_refuses: bool,
+}
+
+impl Place<'_> {
+    fn change(&self, field: Option<&str>, reads: Reads, what: String) -> Change {
+        let field = match (self.variant, field) {
+            (Some(variant), Some(field)) => Some(format!("{variant}.{field}")),
+            (variant, field) => variant.or(field).map(str::to_owned),
+        };
+        Change { message: self.message.to_owned(), field, what, reads }
+    }
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn new(before: &'a Lock, now: &'a Lock) -> Self {
+        Comparison { before: &before.entries, now: &now.entries, open: HashSet::new() }
+    }
+
+    pub(super) fn changes(&mut self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (name, before) in self.before {
+            match self.now.get(name) {
+                Some(now) => changes.extend(self.entries(name, before, now)),
+                None if before.role == Role::Part => {}
+                None => changes.push(whole(name, Reads { before: false, now: true }, "it is gone")),
+            }
+        }
+        let new =
+            self.now.iter().filter(|(name, now)| now.role != Role::Part && !self.before.contains_key(*name));
+        changes.extend(new.map(|(name, _)| whole(name, Reads::BOTH, "it is new")));
+        changes
+    }
+
+    fn entries(&mut self, name: &str, before: &Entry, now: &Entry) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if before.role != now.role {
+            let what = format!("it is {}, and was {}", now.role.noun(), before.role.noun());
+            let reads = match (before.role, now.role) {
+                (Role::Part, _) => Reads::BOTH,
+                (_, Role::Part) => Reads { before: false, now: true },
+                _ => Reads::NEITHER,
+            };
+            changes.push(whole(name, reads, &what));
+        } else if let (Some(before), Some(now)) = (&before.reply, &now.reply)
+            && before != now
+        {
+            let what = format!("its reply is `{now}`, and was `{before}`");
+            changes.push(whole(name, self.types(before, now), &what));
+        }
+        changes.extend(self.contents(name, before, now));
+        changes
+    }
+
+    /// What both look like, whatever they are called.
+    fn contents(&mut self, name: &str, before: &Entry, now: &Entry) -> Vec<Change> {
+        const REFUSES: &str = "deny_unknown_fields";
+        let place = Place {
+            message: name,
+            variant: None,
+            before_refuses: has(&before.serde, REFUSES),
+            now_refuses: has(&now.serde, REFUSES),
+        };
+        let mut changes = Vec::new();
+        if before.serde != now.serde {
+            changes.push(place.change(None, Reads::NEITHER, rules(&before.serde, &now.serde)));
+        }
+        changes.extend(self.bodies(place, &before.body, &now.body));
+        changes
+    }
+
+    fn bodies(&mut self, place: Place<'_>, before: &Body, now: &Body) -> Vec<Change> {
+        match (before, now) {
+            (Body::Unknown, _) | (_, Body::Unknown) | (Body::Unit, Body::Unit) => Vec::new(),
+            (Body::Tuple(before), Body::Tuple(now)) => self.positions(place, before, now),
+            (Body::Struct(before), Body::Struct(now)) => self.fields(place, before, now),
+            (Body::Enum(before), Body::Enum(now)) => self.variants(place, before, now),
+            _ => {
+                let what = format!("it is {}, and was {}", now.noun(), before.noun());
+                vec![place.change(None, Reads::NEITHER, what)]
+            }
+        }
+    }
+
+    fn positions(&mut self, place: Place<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
+        let pairs = before.iter().zip(now);
+        let mut changes: Vec<_> = pairs.flat_map(|(before, now)| self.field(place, before, now)).collect();
+        let (shared, reads) = (before.len().min(now.len()), Reads::NEITHER);
+        let gone = before[shared..].iter().map(|field| (field, "it is gone, and its position counts"));
+        let new = now[shared..].iter().map(|field| (field, "it is new, and its position counts"));
+        changes.extend(
+            gone.chain(new).map(|(field, what)| place.change(Some(&field.name), reads, what.to_owned())),
+        );
+        changes
+    }
+
+    fn fields(&mut self, place: Place<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
+        let (mut changes, mut found) = (Vec::new(), Vec::new());
+        for old in before {
+            let same = now.iter().find(|new| new.name == old.name);
+            let renamed = || now.iter().find(|new| new.rules.is_alias(&old.name));
+            if let Some(new) = same.or_else(renamed) {
+                found.push(&new.name);
+                changes.extend(self.field(place, old, new));
+            } else {
+                let optional = is_optional(old);
+                let reads = Reads { before: !place.now_refuses, now: optional };
+                let what = if optional { "it is gone; it was optional" } else { "it is gone" };
+                changes.push(place.change(Some(&old.name), reads, what.to_owned()));
+            }
+        }
+        for new in now.iter().filter(|new| !found.contains(&&new.name)) {
+            let optional = is_optional(new);
+            let reads = Reads { before: optional, now: !place.before_refuses };
+            let what = if optional { "it is new, and optional" } else { "it is new, and not optional" };
+            changes.push(place.change(Some(&new.name), reads, what.to_owned()));
+        }
+        let order = |fields: &[Field]| fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+        if changes.is_empty() && order(before) != order(now) {
+            changes.push(place.change(None, Reads::BOTH, "its fields are in another order".to_owned()));
+        }
+        changes
+    }
+
+    fn field(&mut self, place: Place<'_>, before: &Field, now: &Field) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let mut add = |reads, what| changes.push(place.change(Some(&before.name), reads, what));
+        if before.name != now.name {
+            let what = format!("it is called `{}` now, and found by its alias", now.name);
+            add(Reads { before: true, now: false }, what);
+        }
+        if before.ty != now.ty {
+            let what = format!("it is `{}`, and was `{}`", now.ty, before.ty);
+            add(self.types(&before.ty, &now.ty), what);
+        }
+        if before.rules.is_default && !is_optional(now) {
+            let reads = Reads { before: false, now: true };
+            add(reads, "it is not optional any more".to_owned());
+        }
+        if before.rules.serde != now.rules.serde {
+            add(Reads::NEITHER, rules(&before.rules.serde, &now.rules.serde));
+        }
+        changes.extend(aliases(place, &before.name, (&before.rules, &now.rules), &now.name));
+        changes
+    }
+
+    fn variants(&mut self, place: Place<'_>, before: &[Variant], now: &[Variant]) -> Vec<Change> {
+        let (mut changes, mut found) = (Vec::new(), Vec::new());
+        let has_other = |variants: &[Variant]| variants.iter().any(|variant| variant.rules.has("other"));
+        for old in before {
+            let same = now.iter().find(|new| new.name == old.name);
+            let renamed = || now.iter().find(|new| new.rules.is_alias(&old.name));
+            let inside = Place { variant: Some(&old.name), ..place };
+            let Some(new) = same.or_else(renamed) else {
+                let reads = Reads { before: has_other(now), now: true };
+                changes.push(inside.change(None, reads, "the variant is gone".to_owned()));
+                continue;
+            };
+            found.push(&new.name);
+            if old.name != new.name {
+                let what = format!("the variant is called `{}` now, and found by its alias", new.name);
+                changes.push(inside.change(None, Reads { before: true, now: has_other(before) }, what));
+            }
+            if old.rules.serde != new.rules.serde {
+                changes.push(inside.change(None, Reads::NEITHER, rules(&old.rules.serde, &new.rules.serde)));
+            }
+            changes.extend(aliases(place, &old.name, (&old.rules, &new.rules), &new.name));
+            changes.extend(self.bodies(inside, &old.body, &new.body));
+        }
+        for new in now.iter().filter(|new| !found.contains(&&new.name)) {
+            let reads = Reads { before: true, now: has_other(before) };
+            changes.push(place.change(Some(&new.name), reads, "the variant is new".to_owned()));
+        }
+        changes
+    }
+
+    fn types(&mut self, before: &str, now: &str) -> Reads {
+        types::compare(&Ty::parse(before), &Ty::parse(now), &mut |before, now| self.parts(before, now))
+    }
+
+    /// Of one name, they are compared where they stand in the lock. Of two, by what is in them: inside another, the name
+    /// is not on the wire.
+    fn parts(&mut self, before: &str, now: &str) -> Reads {
+        let (before, now) = (before.trim_matches('"').to_owned(), now.trim_matches('"').to_owned());
+        let (Some(old), Some(new)) = (self.before.get(&before), self.now.get(&now)) else {
+            return Reads::NEITHER;
+        };
+        let pair = (before, now);
+        if pair.0 == pair.1 || self.open.contains(&pair) {
+            return Reads::BOTH;
+        }
+        self.open.insert(pair.clone());
+        let changes = self.contents(&pair.1, old, new);
+        self.open.remove(&pair);
+        changes.iter().fold(Reads::BOTH, |reads, change| reads.and(change.reads))
+    }
+}
+
+fn whole(message: &str, reads: Reads, what: &str) -> Change {
+    Change { message: message.to_owned(), field: None, what: what.to_owned(), reads }
+}
+
+fn rules(before: &str, now: &str) -> String {
+    format!("its attributes of serde are `{now}`, and were `{before}`")
+}
+
+/// Those that are not found any more.
+fn aliases(place: Place<'_>, name: &str, (before, now): (&Rules, &Rules), called: &str) -> Vec<Change> {
+    let lost = before.aliases.iter().filter(|alias| !now.is_alias(alias) && *alias != called);
+    let reads = Reads { before: false, now: true };
+    lost.map(|alias| place.change(Some(name), reads, format!("its alias `{alias}` is gone"))).collect()
+}
+
+/// Whether a value can be read that lacks it. An `Option` that is read by a function of its own is looked for.
+fn is_optional(field: &Field) -> bool {
+    let own = field.rules.has("with") || field.rules.has("deserialize_with");
+    field.rules.is_default || (Ty::parse(&field.ty).optional().is_some() && !own)
+}

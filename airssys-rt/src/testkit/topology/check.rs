@@ -1,0 +1,56 @@
+use super::diff::diff;
+use crate::{system::System, topology::Topology};
+use std::{fs, io::ErrorKind, path::Path};
+
+/// Checks that the graph of `S` is the picture in the file at `path`, which is written if there is none, and if the environment
+/// has `UPDATE_TOPOLOGY=1`.
+///
+/// Which picture it is follows from the end of the path: `.mmd` is [Mermaid](Topology::to_mermaid), `.dot`
+/// [DOT](Topology::to_dot), `.asyncapi.json` [AsyncAPI](Topology::to_asyncapi), any other `.json` [JSON](Topology::to_json), and
+/// anything else [Markdown](Topology::to_markdown). All but AsyncAPI hold the sizes of slots, which are others on a
+/// machine of other words.
+///
+/// # Panics
+///
+/// If it is another, with the lines that differ; and if the file cannot be read or written.
+#[track_caller]
+pub fn check<S: System>(path: impl AsRef<Path>) {
+    let update = std::env::var_os("UPDATE_TOPOLOGY").is_some_and(|value| value == "1");
+    if let Err(text) = compare(path.as_ref(), &Topology::of::<S>(), update) {
+        panic!("{text}");
+    }
+}
+
+/// What to say about it.
+fn compare(path: &Path, graph: &Topology, update: bool) -> Result<(), String> {
+    let (shown, now) = (path.display(), picture(path, graph));
+    let before = match fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(format!("cannot read {shown}: {error}")),
+    };
+    match before {
+        Some(before) if before.lines().eq(now.lines()) => Ok(()),
+        Some(before) if !update => Err(format!(
+            "the graph of `{}` has changed:\n{}`UPDATE_TOPOLOGY=1 cargo test` writes {shown} again",
+            graph.system(),
+            diff(&before, &now)
+        )),
+        _ => fs::write(path, now).map_err(|error| format!("cannot write {shown}: {error}")),
+    }
+}
+
+fn picture(path: &Path, graph: &Topology) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.ends_with(".asyncapi.json") {
+        graph.to_asyncapi()
+    } else if name.ends_with(".json") {
+        graph.to_json()
+    } else if name.ends_with(".mmd") {
+        graph.to_mermaid()
+    } else if name.ends_with(".dot") {
+        graph.to_dot()
+    } else {
+        graph.to_markdown()
+    }
+}

@@ -1,0 +1,117 @@
+use super::Topology;
+use std::fmt;
+
+/// A declared way in a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Link {
+    /// What happens on it.
+    pub kind: LinkKind,
+    /// The name of the actor, or of the event if somebody subscribes to it.
+    pub from: &'static str,
+    /// The name of the actor, or of the event if it is published.
+    pub to: &'static str,
+    /// Why a cycle through it is meant: `cycle = ".."`.
+    pub cycle: Option<&'static str>,
+    pub(crate) ends: (usize, usize),
+}
+
+/// What happens on a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LinkKind {
+    /// `asks(..)`
+    Asks,
+    /// `tells(..)`
+    Tells,
+    /// `tells(any ..)`: to each actor that handles this message.
+    TellsAny(&'static str),
+    /// `publishes(..)`
+    Publishes,
+    /// `#[on_event]`, or `subscribes(..)`
+    Subscribes,
+    /// `spawns(..)`
+    Spawns,
+}
+
+impl LinkKind {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            LinkKind::Asks => "asks",
+            LinkKind::Tells => "tells",
+            LinkKind::TellsAny(_) => "tells any",
+            LinkKind::Publishes => "publishes",
+            LinkKind::Subscribes => "subscribes",
+            LinkKind::Spawns => "spawns",
+        }
+    }
+}
+
+impl fmt::Display for LinkKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkKind::TellsAny(message) => write!(f, "tells any {message}"),
+            kind => f.write_str(kind.word()),
+        }
+    }
+}
+
+/// As `Account asks Ledger`; a subscription begins with the actor.
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, last) = match self.kind {
+            LinkKind::Subscribes => (self.to, self.from),
+            _ => (self.from, self.to),
+        };
+        match self.kind {
+            LinkKind::Subscribes => write!(f, "{first} subscribes to {last}"),
+            LinkKind::TellsAny(message) => write!(f, "{first} tells {last} {message}"),
+            kind => write!(f, "{first} {kind} {last}"),
+        }
+    }
+}
+
+impl Topology {
+    /// All declared ways: actor by actor, what it asks, tells, publishes, subscribes to and spawns.
+    ///
+    /// `tells(any Note)` is a way to each actor that handles `Note`.
+    #[must_use]
+    pub fn links(&self) -> Vec<Link> {
+        let actor = |at: usize| self.nodes[at].name;
+        let event = |at: usize| self.events[at].name;
+        let mut links = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            let (from, edges) = (node.name, node.edges);
+            let mut add = |kind, to: usize, name, cycle| {
+                links.push(Link { kind, from, to: name, cycle, ends: (at, to) });
+            };
+            edges.asks.iter().for_each(|edge| add(LinkKind::Asks, edge.to, actor(edge.to), edge.cycle));
+            edges.tells.iter().for_each(|edge| add(LinkKind::Tells, edge.to, actor(edge.to), edge.cycle));
+            for told in edges.tells_any {
+                for (to, node) in self.nodes.iter().enumerate() {
+                    let is_it = |message: crate::message::Named| message.id == told.id;
+                    let handled = node.handles.iter().find(|one| one.message.is_some_and(is_it));
+                    if let Some(handled) = handled {
+                        add(LinkKind::TellsAny(handled.name), to, node.name, None);
+                    }
+                }
+            }
+            edges
+                .publishes
+                .iter()
+                .for_each(|edge| add(LinkKind::Publishes, edge.to, event(edge.to), edge.cycle));
+            edges.spawns.iter().for_each(|to| add(LinkKind::Spawns, *to, actor(*to), None));
+            // One that is configured out has no place.
+            for heard in edges.subscribes.iter().filter(|heard| **heard < self.events.len()) {
+                links.push(Link {
+                    kind: LinkKind::Subscribes,
+                    from: event(*heard),
+                    to: node.name,
+                    cycle: None,
+                    ends: (*heard, at),
+                });
+            }
+        }
+        links
+    }
+}

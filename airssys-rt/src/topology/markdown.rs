@@ -1,0 +1,99 @@
+use super::{LinkKind, Topology};
+
+impl Topology {
+    /// The graph as a page of Markdown: the Mermaid flowchart, and tables of the actors, the events and the ways between them.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut page =
+            vec![format!("# {}\n", plain(self.system)), format!("```mermaid\n{}```\n", self.to_mermaid())];
+        let actors = self.nodes().flat_map(|node| {
+            let mailbox = plain(&node.shown());
+            let name = marked(node.name, node.entry);
+            let messages = node.messages.into_iter().map(move |message| {
+                let reply = message.reply.map_or_else(|| "not known".to_owned(), code);
+                vec![marked(message.name, message.entry), reply]
+            });
+            let first = messages.collect::<Vec<_>>();
+            let rows = if first.is_empty() { vec![vec![String::new(), String::new()]] } else { first };
+            rows.into_iter().enumerate().map(move |(at, mut row)| {
+                let is_first = at == 0;
+                row.insert(0, if is_first { name.clone() } else { String::new() });
+                row.push(if is_first { mailbox.clone() } else { String::new() });
+                row
+            })
+        });
+        page.push(table("Actors", &["actor", "message", "reply", "mailbox"], actors.collect()));
+        let links = self.links();
+        let ends = |kind, event: usize| {
+            let all = links.iter().filter(|link| link.kind == kind);
+            let names: Vec<_> = match kind {
+                LinkKind::Publishes => {
+                    all.filter(|link| link.ends.1 == event).map(|link| code(link.from)).collect()
+                }
+                _ => all.filter(|link| link.ends.0 == event).map(|link| code(link.to)).collect(),
+            };
+            names.join(", ")
+        };
+        let events = self.routed().enumerate().map(|(at, event)| {
+            vec![
+                marked(event.name, event.entry),
+                ends(LinkKind::Publishes, at),
+                ends(LinkKind::Subscribes, at),
+            ]
+        });
+        page.push(table("Events", &["event", "published by", "heard by"], events.collect()));
+        let ways =
+            links.iter().filter(|link| !matches!(link.kind, LinkKind::Publishes | LinkKind::Subscribes));
+        let ways = ways.map(|link| {
+            vec![
+                code(link.from),
+                plain(&link.kind.to_string()),
+                code(link.to),
+                link.cycle.map_or_else(String::new, plain),
+            ]
+        });
+        page.push(table("Ways", &["from", "", "to", "why a cycle is meant"], ways.collect()));
+        let warnings: Vec<_> =
+            self.warnings().iter().map(|warning| format!("- {}\n", plain(&warning.to_string()))).collect();
+        if !warnings.is_empty() {
+            page.push(format!("## Warnings\n\n{}", warnings.concat()));
+        }
+        page.join("\n")
+    }
+}
+
+/// Nothing without rows.
+fn table(heading: &str, columns: &[&str], rows: Vec<Vec<String>>) -> String {
+    if rows.is_empty() {
+        return format!("## {heading}\n\nnone\n");
+    }
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let head = line(&columns.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>());
+    let rule = format!("|{}\n", "---|".repeat(columns.len()));
+    format!("## {heading}\n\n{head}{rule}{}", rows.iter().map(|row| line(row)).collect::<String>())
+}
+
+fn marked(name: &str, entry: bool) -> String {
+    if entry { format!("{} (entry)", code(name)) } else { code(name) }
+}
+
+/// As code in a table, whatever is in it.
+fn code(text: impl AsRef<str>) -> String {
+    let text = text.as_ref().replace(char::is_control, " ").replace('|', "\\|");
+    match text.contains('`') {
+        true => format!("`` {text} ``"),
+        false => format!("`{text}`"),
+    }
+}
+
+/// As text in a table, without what Markdown makes of it.
+fn plain(text: impl AsRef<str>) -> String {
+    let mut plain = String::new();
+    for letter in text.as_ref().chars() {
+        if "\\`*_[]<>#|~&".contains(letter) {
+            plain.push('\\');
+        }
+        plain.push(if letter.is_control() { ' ' } else { letter });
+    }
+    plain
+}

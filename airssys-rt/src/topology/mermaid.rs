@@ -1,0 +1,67 @@
+use super::{Link, LinkKind, Topology, value::Json};
+use std::fmt::Write;
+
+impl Topology {
+    /// The graph as a Mermaid flowchart: an actor with its messages, their replies and its mailbox, and events as rounded
+    /// nodes. Solid arrows ask and publish, dashed arrows tell, thick arrows spawn; why a cycle is meant stands on its arrow.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        let title = Json::from(self.system);
+        let mut text = format!("---\ntitle: {title}\n---\nflowchart LR\n");
+        for (at, node) in self.nodes().enumerate() {
+            let mut lines = vec![format!("<b>{}</b>", escaped(node.name))];
+            lines.extend(node.messages.iter().map(|message| escaped(&message.shown())));
+            lines.push(format!("<i>mailbox: {}</i>", escaped(&node.shown())));
+            line(&mut text, format_args!("a{at}[\"{}\"]", lines.join("<br/>")));
+        }
+        for (at, event) in self.events().enumerate() {
+            line(&mut text, format_args!("e{at}([\"{}\"])", escaped(event)));
+        }
+        for link in self.links() {
+            arrow(&mut text, &link);
+        }
+        text
+    }
+}
+
+fn arrow(text: &mut String, link: &Link) {
+    let (from, to) = link.ends;
+    let label = match (link.kind, link.cycle) {
+        (LinkKind::TellsAny(_), _) => format!("\"{}\"", escaped(&link.kind.to_string())),
+        (_, Some(why)) => format!("\"{}, cycle: {}\"", link.kind.word(), escaped(why)),
+        _ => link.kind.word().to_owned(),
+    };
+    match (link.kind, link.cycle) {
+        (LinkKind::Asks, _) => line(text, format_args!("a{from} -- {label} --> a{to}")),
+        (LinkKind::Tells | LinkKind::TellsAny(_), _) => {
+            line(text, format_args!("a{from} -. {label} .-> a{to}"))
+        }
+        (LinkKind::Spawns, _) => line(text, format_args!("a{from} == {label} ==> a{to}")),
+        (LinkKind::Publishes, None) => line(text, format_args!("a{from} --> e{to}")),
+        (LinkKind::Publishes, Some(_)) => line(text, format_args!("a{from} -- {label} --> e{to}")),
+        (LinkKind::Subscribes, _) => line(text, format_args!("e{from} --> a{to}")),
+    }
+}
+
+/// For a label between quotation marks, where Mermaid reads HTML, its own entities, and Markdown between backticks.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '"' => escaped.push_str("#quot;"),
+            '<' => escaped.push_str("#lt;"),
+            '>' => escaped.push_str("#gt;"),
+            '&' => escaped.push_str("#amp;"),
+            '#' | '`' | ';' | '\\' => {
+                write!(escaped, "#{};", u32::from(letter)).expect("writing to a string cannot fail")
+            }
+            letter if letter.is_control() => escaped.push(' '),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
+    writeln!(text, "    {content}").expect("writing to a string cannot fail");
+}
