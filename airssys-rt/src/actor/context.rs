@@ -3,7 +3,6 @@ use crate::{
         Actor, ActorRef, ActorState, AnyCell, Ask, AskedBy, Cell, HandledBy, Hears, Host, Lifecycle, Made,
         PublishedBy, Publisher, Recipient, SendError, Sent, Spawn, SpawnedBy, Tell, TellAny, TellTimeout,
         Terminated, ToldBy, ToldToAnyBy,
-        ToldBy, ToldToAnyBy,
         cell::Queued,
         deliver::Origin,
         host::{Death, host_of},

@@ -5,7 +5,6 @@ use crate::{
 };
 use std::{
     collections::VecDeque,
-    mem,
     task::{Context, Poll, Waker},
 };
 
@@ -108,7 +107,7 @@ impl<T: Send> Keeper for Link<T> {
         if orders.over {
             return Poll::Ready(Order::End);
         }
-        let before = mem::replace(&mut orders.waker, Some(cx.waker().clone()));
+        let before = orders.waker.replace(cx.waker().clone());
         drop(orders);
         drop(before);
         Poll::Pending
