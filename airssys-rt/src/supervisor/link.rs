@@ -86,6 +86,7 @@ impl Drop for Leash {
 
 impl<T> Link<T> {
     /// Whose link it is.
+    #[must_use]
     pub(super) fn of(mut self, cell: Weak<dyn AnyCell>) -> Self {
         self.cell = Some(cell);
         self
@@ -125,5 +126,13 @@ impl<T: Send> Keeper for Link<T> {
         {
             cell.shut_down();
         }
+    }
+}
+
+/// However its task ends.
+impl<T> Drop for Link<T> {
+    fn drop(&mut self) {
+        let report = Report { key: self.key, seat: self.seat, start: self.starts, news: News::Gone };
+        let _ = self.to.send((self.wrap)(report));
     }
 }
