@@ -193,3 +193,17 @@ async fn a_supervisor_below_that_is_shut_down_is_a_normal_end() {
         assert_eq!(below.has_ended(), restart == Restart::Transient);
     }
 }
+
+/// L6: whoever is started under a supervisor is restarted by it, and stopped with it.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_started_by_hand_belongs_to_its_supervisor() {
+    let (nest, log) = (nest().await, Log::default());
+    let root =
+        nest.supervise(Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1))).await.unwrap();
+    let bird = root.start(Bird::new("a", &log).child()).await.unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "its address is as good as before");
+    root.shutdown().await;
+    assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
+    assert!(!bird.is_alive());
+}
