@@ -157,3 +157,53 @@ async fn a_supervisor_of_many_starts_and_stops_them_by_their_addresses() {
     assert_eq!(crowd.children().len(), 1);
     assert_eq!(log.read(), ["+a", "+b", "-a", "+a", "-b"]);
 }
+
+/// RG-02 under a supervisor: who was stopped has left its name, and a restart has it again.
+#[test]
+fn a_name_is_free_when_a_child_has_been_stopped() {
+    airssys_rt_tests::on_every_runtime(|| async {
+        let (nest, log) = (nest().await, Log::default());
+        let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().named("alice"));
+        let root = nest.supervise(tree).await.unwrap();
+        for _ in 0..50 {
+            root.stop("a").await.unwrap();
+            let other = nest.spawn(Bird::new("x", &log)).named("alice").await.unwrap();
+            nest.stop(&other).await;
+            root.restart("a").await.unwrap();
+            assert_eq!(nest.named::<Bird>("alice"), root.actor("a"));
+        }
+        root.shutdown().await;
+        nest.spawn(Bird::new("x", &log)).named("alice").await.unwrap();
+    });
+}
+
+/// A supervisor below that is shut down has ended normally: a permanent one is started again, a transient one is not.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_below_that_is_shut_down_is_a_normal_end() {
+    use airssys_rt::supervisor::Restart;
+    for (restart, state) in [(Restart::Permanent, "below running"), (Restart::Transient, "below finished")] {
+        let (nest, log) = (nest().await, Log::default());
+        let below = Supervisor::one_for_one("below").restart(restart).child(Bird::new("a", &log).child());
+        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        let below = root.supervisor("below").unwrap();
+        below.shutdown().await;
+        assert_eq!(log.read()[..2], ["+a", "-a"]);
+        settle().await;
+        assert_eq!(states(&root), [state]);
+        assert_eq!(below.has_ended(), restart == Restart::Transient);
+    }
+}
+
+/// L6: whoever is started under a supervisor is restarted by it, and stopped with it.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_started_by_hand_belongs_to_its_supervisor() {
+    let (nest, log) = (nest().await, Log::default());
+    let root =
+        nest.supervise(Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1))).await.unwrap();
+    let bird = root.start(Bird::new("a", &log).child()).await.unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "its address is as good as before");
+    root.shutdown().await;
+    assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
+    assert!(!bird.is_alive());
+}

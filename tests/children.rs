@@ -32,7 +32,9 @@ impl Mother {
 
     #[on_error]
     fn failed(&mut self, fault: Fault) -> ErrorAction {
-        self.log.add(format!("{fault}: {}", std::error::Error::source(&fault.report()).unwrap()));
+        let report = fault.report();
+        let cause = std::error::Error::source(&report).map(|cause| format!(": {cause}"));
+        self.log.add(format!("{fault}{}", cause.unwrap_or_default()));
         ErrorAction::Resume
     }
 
@@ -53,7 +55,8 @@ impl Mother {
 struct House;
 
 async fn house() -> (ActorSystem<House>, ActorRef<Mother>, Log, Log) {
-    let house = ActorSystem::<House>::start(SystemConfig::default()).await.unwrap();
+    let patient = SystemConfig::default().with_drain_timeout(Duration::from_secs(60));
+    let house = ActorSystem::<House>::start(patient).await.unwrap();
     let (log, children) = (Log::default(), Log::default());
     let mother = house.spawn(Mother { log: log.clone(), children: children.clone() }).await.unwrap();
     (house, mother, log, children)
@@ -118,4 +121,15 @@ fn a_child_that_does_not_start_leaves_nothing() {
         assert!(house.actors().is_empty());
         house.shutdown().await.unwrap();
     });
+}
+
+/// SD-07: while the system shuts down an actor may still work, but has no more children.
+#[tokio::test(start_paused = true)]
+async fn an_actor_starts_no_children_once_the_system_shuts_down() {
+    let (house, mother, log, children) = house().await;
+    house.tell(&mother, Beget(vec![Hook::IsSlow, Hook::Works])).await.unwrap();
+    airssys_rt_tests::settle().await;
+    house.shutdown().await.unwrap();
+    assert_eq!(log.read()[0], "the system is shutting down: it starts no more actors");
+    assert_eq!(children.read().iter().filter(|entry| *entry == "pre_start").count(), 1);
 }

@@ -1,7 +1,10 @@
 //! Which public futures and handles are `Send`, `Sync` and `Unpin`: the compiler checks the tables, nothing runs.
 
 use airssys_rt::{
-    actor::{ActorState, Ask, AskAny, IllegalTransition, Lifecycle, Tell, TellAny, TellTimeout, Watch},
+    actor::{
+        ActorState, Ask, AskAny, ChildFailed, IllegalTransition, LifeEvent, Lifecycle, Tell, TellAny,
+        TellTimeout, Watch,
+    },
     broker::{
         AtomicRecorder, BrokerMetrics, InMemoryError, InMemoryMessageBroker, MessageStream, Observation,
         Outcome, Pending, Received, Rejected, Request, Route, TapFeed, TapStream, TryRecvError, Undelivered,
@@ -12,7 +15,11 @@ use airssys_rt::{
     id::{CorrelationId, MessageId},
     prelude::*,
     reply::{Answer, Asked, ReplySlot},
-    system::{Aborted, ActorInfo, ConfigError, Publish, ShutdownReport, Spawn, StartError},
+    supervisor::{ChildInfo, ControlError, Escalated, SpecError, SuperviseError},
+    system::{
+        Aborted, ActorInfo, ConfigError, DynamicRef, DynamicSupervisor, Publish, ShutdownReport, Spawn,
+        StartError, Tree,
+    },
     topology::Topology,
 };
 use std::{cell::Cell, future::Future, marker::PhantomPinned, time::Duration};
@@ -87,6 +94,11 @@ type Bus = InMemoryMessageBroker<M>;
 fn handles_go_everywhere() {
     is! {
         ActorSystem<Zoo>: Send & Sync & Unpin;
+        SupervisorRef<Zoo>: Send & Sync & Unpin & Clone;
+        DynamicRef<Host>: Send & Sync & Unpin & Clone;
+        Supervisor<Zoo>: Send;
+        DynamicSupervisor<Host>: Send & Sync & Unpin;
+        Child<Host>: Send;
         ActorSystem<Zoo, Hooked<Bus>>: Send & Sync & Unpin;
         ActorRef<Host>: Send & Sync & Unpin;
         Recipient<Odd>: Send & Sync & Unpin;
@@ -146,6 +158,9 @@ fn data_is_what_the_messages_in_it_are() {
         Reason: Send & Sync & Unpin & Copy;
         BrokerMetrics: Send & Sync & Unpin & Copy;
         ActorInfo: Send & Sync & Unpin & Clone;
+        ChildInfo: Send & Sync & Unpin & Clone;
+        LifeEvent: Send & Sync & Unpin & Clone;
+        Tree: Send & Sync & Unpin & Clone;
         ActorState: Send & Sync & Unpin & Copy;
         Lifecycle: Send & Sync & Unpin & Clone;
         Terminated: Send & Sync & Unpin & Clone;
@@ -170,6 +185,11 @@ fn errors_are_errors() {
         PublishError<OddEvent>: Send & [Sync] & Failure;
         AskError: Send & Sync & Unpin & Failure & Clone;
         Asked: Send & Sync & Unpin & Clone;
+        ControlError: Send & Sync & Unpin & Failure & Clone;
+        Escalated: Send & Sync & Unpin & Failure & Clone;
+        SpecError: Send & Sync & Unpin & Failure & Clone;
+        SuperviseError: Send & Sync & Unpin & Failure & Clone;
+        ChildFailed: Send & Sync & Unpin & Failure & Clone;
         SpawnError: Send & Sync & Unpin & Failure & Clone;
         StartError: Send & Sync & Unpin & Failure;
         ConfigError: Send & Sync & Unpin & Failure;
@@ -196,6 +216,9 @@ fn what_an_async_method_returns_is_send() {
         send(zoo.drain(&host));
         send(zoo.quiet());
         send(zoo.shutdown());
+        send(zoo.run());
+        send(zoo.supervise(Supervisor::one_for_one("zoo")));
+        send(zoo.supervise_dynamic(DynamicSupervisor::<Host>::new("hosts")));
         send(zoo.replay(zoo.dead_letters().drain()));
         send(tap.recv());
         send(zoo.broker().publish_request(zoo.request(&host, Plain), Duration::MAX));

@@ -6,10 +6,14 @@ use airssys_rt_tests::{
     bird::{Bird, Nest, nest},
     on_every_runtime, settle,
 };
+use proptest::{
+    prelude::{Just, ProptestConfig, prop, prop_oneof, proptest},
+    strategy::Strategy,
+};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// LC-01: one incarnation ends before the next begins, and the state is fresh.
+/// L5, LC-01: one incarnation ends before the next begins, and the state is fresh.
 #[test]
 fn a_restart_stops_the_old_one_and_then_starts_a_new_one() {
     on_every_runtime(|| async {
@@ -263,66 +267,61 @@ fn a_state_that_panics_when_it_is_dropped_is_restarted_all_the_same() {
     });
 }
 
-mod at_random {
-    use super::*;
-    use proptest::prelude::*;
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Tell,
+    Fail,
+    Panic,
+    Kill,
+    Wait,
+}
 
-    #[derive(Debug, Clone, Copy)]
-    enum Step {
-        Tell,
-        Fail,
-        Panic,
-        Kill,
-        Wait,
-    }
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        6 => Just(Step::Tell),
+        1 => Just(Step::Fail),
+        1 => Just(Step::Panic),
+        1 => Just(Step::Kill),
+        2 => Just(Step::Wait),
+    ];
+    prop::collection::vec(step, 1..60)
+}
 
-    fn steps() -> impl Strategy<Value = Vec<Step>> {
-        let step = prop_oneof![
-            6 => Just(Step::Tell),
-            1 => Just(Step::Fail),
-            1 => Just(Step::Panic),
-            1 => Just(Step::Kill),
-            2 => Just(Step::Wait),
-        ];
-        prop::collection::vec(step, 1..60)
-    }
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-        /// RM-06: I1 holds whatever fails and is restarted, with a mailbox that is kept and with one that is not.
-        #[test]
-        fn the_counters_add_up_whatever_is_restarted(steps in steps(), keeps: bool, shuts_down: bool) {
-            airssys_rt_tests::paused().block_on(async {
-                let (nest, log) = (nest().await, Log::default());
-                let on_restart = if keeps { OnRestart::Keep } else { OnRestart::Discard };
-                let child = Bird::new("a", &log).child().on_restart(on_restart);
-                let tree = Supervisor::one_for_one("root").restarts(1000, Duration::from_secs(1));
-                let root = nest.supervise(tree.child(child)).await.unwrap();
-                let bird = root.actor::<Bird>("a").unwrap();
-                let mut sent = 0;
-                for step in &steps {
-                    match step {
-                        Step::Tell => nest.try_tell(&bird, Note(1)).map(drop).unwrap(),
-                        Step::Fail => nest.try_tell(&bird, Fail).map(drop).unwrap(),
-                        Step::Panic => nest.try_tell(&bird, Panic).map(drop).unwrap(),
-                        Step::Kill => drop(nest.kill(&bird).await),
-                        Step::Wait => settle().await,
-                    }
-                    sent += u64::from(!matches!(step, Step::Kill | Step::Wait));
+    /// RM-06: I1 holds whatever fails and is restarted, with a mailbox that is kept and with one that is not.
+    #[test]
+    fn the_counters_add_up_whatever_is_restarted(steps in steps(), keeps: bool, shuts_down: bool) {
+        airssys_rt_tests::paused().block_on(async {
+            let (nest, log) = (nest().await, Log::default());
+            let on_restart = if keeps { OnRestart::Keep } else { OnRestart::Discard };
+            let child = Bird::new("a", &log).child().on_restart(on_restart);
+            let tree = Supervisor::one_for_one("root").restarts(1000, Duration::from_secs(1));
+            let root = nest.supervise(tree.child(child)).await.unwrap();
+            let bird = root.actor::<Bird>("a").unwrap();
+            let mut sent = 0;
+            for step in &steps {
+                match step {
+                    Step::Tell => nest.try_tell(&bird, Note(1)).map(drop).unwrap(),
+                    Step::Fail => nest.try_tell(&bird, Fail).map(drop).unwrap(),
+                    Step::Panic => nest.try_tell(&bird, Panic).map(drop).unwrap(),
+                    Step::Kill => drop(nest.kill(&bird).await),
+                    Step::Wait => settle().await,
                 }
-                if shuts_down {
-                    nest.shutdown().await.unwrap();
-                } else {
-                    nest.quiet().await;
-                }
-                let counters = nest.counters();
-                assert_eq!((counters.sent, counters.queued), (sent, 0));
-                assert_eq!(counters.sent, counters.handled + counters.failed + counters.expired + counters.dead);
-                let handled = log.read().iter().filter(|entry| *entry == "a1").count() as u64;
-                assert_eq!(counters.handled, handled);
-                assert_eq!(nest.dead_letters().count(), counters.dead + counters.failed);
-            });
-        }
+                sent += u64::from(!matches!(step, Step::Kill | Step::Wait));
+            }
+            if shuts_down {
+                nest.shutdown().await.unwrap();
+            } else {
+                nest.quiet().await;
+            }
+            let counters = nest.counters();
+            assert_eq!((counters.sent, counters.queued), (sent, 0));
+            assert_eq!(counters.sent, counters.handled + counters.failed + counters.expired + counters.dead);
+            let handled = log.read().iter().filter(|entry| *entry == "a1").count() as u64;
+            assert_eq!(counters.handled, handled);
+            assert_eq!(nest.dead_letters().count(), counters.dead + counters.failed);
+        });
     }
 }

@@ -36,7 +36,7 @@ async fn panic(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, log: &Log, 
     log.read()[before..].to_vec()
 }
 
-/// SS-01: only the one that failed.
+/// L1, L2, L7: only the one that failed.
 #[tokio::test(start_paused = true)]
 async fn one_for_one_restarts_only_the_one_that_failed() {
     let (nest, log) = (nest().await, Log::default());

@@ -302,7 +302,7 @@ async fn with_budget(log: &Log, max: u32, period: Duration) -> (ActorSystem<Nest
     (nest, root)
 }
 
-/// RI-01
+/// L4, RI-01
 #[tokio::test(start_paused = true)]
 async fn one_failure_more_than_granted_is_the_end_of_the_supervisor() {
     let log = Log::default();

@@ -1,6 +1,12 @@
 //! What the tests share: a system to try things on, and the runtimes to try them on.
 
-#![allow(missing_docs, missing_debug_implementations, clippy::missing_panics_doc)] // read by its tests only
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    clippy::missing_panics_doc,
+    clippy::missing_errors_doc,
+    clippy::unwrap_used
+)] // read by its tests only
 
 #[path = "support/bank.rs"]
 pub mod bank;

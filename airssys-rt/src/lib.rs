@@ -135,6 +135,18 @@
 //!
 //! A handler that refuses some requests and can fail as well has both: `Result<Result<Balance, Overdrawn>, Fault>`.
 //!
+//! # Restarts
+//!
+//! An actor made by [`spawn_with`](system::ActorSystem::spawn_with) has a factory, and its `#[on_error]` may say
+//! [`Restart`](actor::ErrorAction::Restart): `post_stop` of the old incarnation, a fresh state, `pre_start` of the new one. Its
+//! address, its name and its mailbox stay; the message that failed is not tried again.
+//!
+//! Actors that are restarted by rules are children of a [`Supervisor`](system::Supervisor), which is written as the tree that it
+//! makes. It stops and starts them by its strategy, within the restarts that it grants, and then leaves it to the one above; the
+//! system ends when the root gives up, and [`run`](system::ActorSystem::run) says why.
+//! [`tree`](system::ActorSystem::tree) draws who belongs to whom, and [`lives`](system::ActorSystem::lives) is a stream of what
+//! happens to them. What an actor spawns with [`ctx.spawn`](actor::ActorContext::spawn) belongs to it and is stopped with it.
+//!
 //! # Guarantees
 //!
 //! Messages of one sender to one actor arrive in the order in which they were sent. Every message has exactly one fate:

@@ -47,6 +47,8 @@ pub(crate) enum News {
     NotWanted,
     StartFailed(StartFailure),
     Ended(Ended),
+    /// Its task has ended: nothing is left of it.
+    Gone,
 }
 
 enum State<A: Actor> {
@@ -143,7 +145,10 @@ async fn run<A: Actor + Send>(
         let mut task = match state {
             State::Alive(task) => task,
             State::Resting(mut life) => match order(&mut life, &mut *keeper).await {
-                Order::End => return,
+                Order::End => {
+                    drop(life); // before the keeper says that it is gone
+                    return;
+                }
                 Order::Rest => {
                     life.rest(renewal.on_restart);
                     state = State::Resting(life);

@@ -37,7 +37,15 @@ pub(super) struct Inner {
     pub(super) room: Mutex<Option<Room>>,
     /// Who had to be killed, until now.
     pub(super) aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
-    pub(super) ended: watch::Sender<bool>,
+    pub(super) ended: watch::Sender<Ended>,
+}
+
+/// What of a supervisor has ended.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ended {
+    /// How many of its incarnations.
+    pub(super) lives: u64,
+    pub(super) for_good: bool,
 }
 
 /// What a supervisor reacts to.
@@ -73,7 +81,7 @@ impl Desk {
             inputs,
             room: Mutex::new(None),
             aborted: Mutex::default(),
-            ended: watch::Sender::new(false),
+            ended: watch::Sender::new(Ended::default()),
         };
         (Desk(Arc::new(inner)), received)
     }
@@ -102,18 +110,28 @@ impl Desk {
         let _ = self.0.inputs.send(Input::Close); // one that has ended is closed
     }
 
+    /// Closes it, and is ready when all its children have ended. One that does not run has nothing to close.
+    pub(crate) async fn shut_down(&self) {
+        let mut ended = self.0.ended.subscribe();
+        let before = ended.borrow().lives;
+        if self.0.room.lock().is_some() {
+            self.close();
+            let _ = ended.wait_for(|ended| ended.for_good || ended.lives > before).await; // the sender is in the desk
+        }
+    }
+
     pub(crate) fn abort(&self) {
         let _ = self.0.inputs.send(Input::Abort);
     }
 
     pub(crate) fn has_ended(&self) -> bool {
-        *self.0.ended.borrow()
+        self.0.ended.borrow().for_good
     }
 
     /// Ready when it has ended for good.
     pub(crate) async fn ended(&self) {
         let mut ended = self.0.ended.subscribe();
-        let _ = ended.wait_for(|ended| *ended).await; // the sender is in the desk, and the desk is here
+        let _ = ended.wait_for(|ended| ended.for_good).await; // the sender is in the desk, and the desk is here
     }
 
     /// Who had to be killed because it did not stop in time, here or below.

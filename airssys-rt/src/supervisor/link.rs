@@ -5,7 +5,6 @@ use crate::{
 };
 use std::{
     collections::VecDeque,
-    mem,
     task::{Context, Poll, Waker},
 };
 
@@ -87,6 +86,7 @@ impl Drop for Leash {
 
 impl<T> Link<T> {
     /// Whose link it is.
+    #[must_use]
     pub(super) fn of(mut self, cell: Weak<dyn AnyCell>) -> Self {
         self.cell = Some(cell);
         self
@@ -108,7 +108,7 @@ impl<T: Send> Keeper for Link<T> {
         if orders.over {
             return Poll::Ready(Order::End);
         }
-        let before = mem::replace(&mut orders.waker, Some(cx.waker().clone()));
+        let before = orders.waker.replace(cx.waker().clone());
         drop(orders);
         drop(before);
         Poll::Pending
@@ -126,5 +126,13 @@ impl<T: Send> Keeper for Link<T> {
         {
             cell.shut_down();
         }
+    }
+}
+
+/// However its task ends.
+impl<T> Drop for Link<T> {
+    fn drop(&mut self) {
+        let report = Report { key: self.key, seat: self.seat, start: self.starts, news: News::Gone };
+        let _ = self.to.send((self.wrap)(report));
     }
 }

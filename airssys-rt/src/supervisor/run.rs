@@ -46,7 +46,7 @@ impl Drop for Ending {
     fn drop(&mut self) {
         let room = self.0.0.room.lock().take();
         rt::contain(|| drop(room));
-        self.0.0.ended.send_replace(true);
+        self.0.0.ended.send_modify(|ended| ended.for_good = true);
     }
 }
 
@@ -58,8 +58,8 @@ pub(super) fn nested(blueprint: Arc<Blueprint>, house: Arc<dyn House>, link: Lin
 }
 
 async fn run_nested(desk: Desk, mut inputs: Inputs, link: Link<Input>) {
+    let link = Arc::new(Mutex::new(link)); // first, so that it is dropped last
     let _end = Ending(desk.clone());
-    let link = Arc::new(Mutex::new(link));
     loop {
         match order(&link, &desk, &mut inputs).await {
             Order::End => return,
@@ -136,41 +136,23 @@ async fn live(desk: &Desk, inputs: &mut Inputs, opener: Opener) -> Option<Escala
     lived(desk, LifeStep::Started { incarnation: 1 });
     let mut opener = Some(opener);
     loop {
-        let (due, opened, rubbish, closed) = {
+        let (due, after, closed) = {
             let mut room = inner.room.lock();
             let room = room.as_mut().expect("it is there for as long as this runs");
-            inner.aborted.lock().append(&mut room.aborted);
-            let opened = room.opened.take().filter(|_| opener.is_some());
-            // One that did not start says so when what it had started is stopped again.
-            let opened = match opened {
-                Some(Err(error)) if !room.closed => {
-                    room.opened = Some(Err(error));
-                    None
-                }
-                other => other,
-            };
-            (room.next_due(), opened, mem::take(&mut room.rubbish), room.closed)
+            (room.next_due(), mem::take(&mut room.after), room.closed)
         };
-        rt::contain(|| drop(rubbish));
-        if closed {
-            let room = inner.room.lock().take().expect("it is there for as long as this runs");
-            let gave_up = room.gave_up.clone();
-            inner.aborted.lock().extend(room.aborted.iter().cloned());
-            rt::contain(|| drop(room));
-            if let (Some(opener), Some(opened)) = (opener.take(), opened) {
-                opener(opened);
-            }
-            let reason = match &gave_up {
-                Some(escalated) => ExitReason::Failed(Fault::from(escalated.clone()).report()),
-                None => ExitReason::Shutdown,
-            };
-            lived(desk, LifeStep::Stopped(reason));
-            return gave_up;
-        }
-        if let Some(opened) = opened
+        if let Some(Ok(())) = &after.opened
             && let Some(opener) = opener.take()
         {
-            opener(opened);
+            opener(Ok(()));
+        }
+        let not_opened = after.finish(&*inner.house, &inner.aborted);
+        if let Some(error) = not_opened {
+            inner.room.lock().as_mut().expect("it is there for as long as this runs").not_opened =
+                Some(error);
+        }
+        if closed {
+            return close(desk, opener);
         }
         let input = match due {
             Some(due) => rt::timeout_at(due, inputs.recv()).await.flatten(),
@@ -184,6 +166,23 @@ async fn live(desk: &Desk, inputs: &mut Inputs, opener: Opener) -> Option<Escala
             None => room.tick(now),
         }
     }
+}
+
+/// All children have ended.
+fn close(desk: &Desk, opener: Option<Opener>) -> Option<Escalated> {
+    let room = desk.0.room.lock().take().expect("it is there for as long as it runs");
+    let (gave_up, not_opened) = (room.gave_up.clone(), room.not_opened.clone());
+    rt::contain(|| drop(room));
+    if let Some(opener) = opener {
+        opener(Err(not_opened.unwrap_or(SuperviseError::ShuttingDown)));
+    }
+    let reason = match &gave_up {
+        Some(escalated) => ExitReason::Failed(Fault::from(escalated.clone()).report()),
+        None => ExitReason::Shutdown,
+    };
+    lived(desk, LifeStep::Stopped(reason));
+    desk.0.ended.send_modify(|ended| ended.lives += 1);
+    gave_up
 }
 
 fn lived(desk: &Desk, step: LifeStep) {

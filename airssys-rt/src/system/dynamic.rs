@@ -112,8 +112,7 @@ impl<A: Actor + Send> DynamicRef<A> {
     ///
     /// Once polled, it stops whether or not somebody waits.
     pub async fn shutdown(&self) {
-        self.desk.close();
-        self.desk.ended().await;
+        self.desk.shut_down().await;
     }
 }
 

@@ -101,15 +101,14 @@ impl<S: System> SupervisorRef<S> {
         self.desk.children()
     }
 
-    /// Stops it with everybody below, the last one first, each fully before the next. Ready when that is done; for one that
-    /// has another above it, when that has not started it again.
+    /// Stops it with everybody below, the last one first, each fully before the next. Ready when that is done. One that has
+    /// another above it has ended normally then: a permanent one is started again.
     ///
     /// # Cancel safety
     ///
     /// Once polled, it stops whether or not somebody waits.
     pub async fn shutdown(&self) {
-        self.desk.close();
-        self.desk.ended().await;
+        self.desk.shut_down().await;
     }
 
     /// Whether it has ended for good.

@@ -63,7 +63,7 @@ struct World {
 impl World {
     fn new(strategy: Strategy, types: Vec<Restart>, max: u32) -> Self {
         let intensity = Intensity::new(max, PERIOD).unwrap();
-        let now = Instant::now();
+        let now = crate::rt::now().into_std();
         let count = types.len();
         let mut world = World {
             plan: Plan::new(strategy, intensity, AutoShutdown::Never, false),

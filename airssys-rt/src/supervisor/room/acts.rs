@@ -1,0 +1,196 @@
+use crate::{
+    actor::{LifeEvent, LifeStep, Order, SpawnError},
+    reply::Fault,
+    rt::Instant,
+    supervisor::{
+        ControlError, Escalated, Shutdown, SuperviseError,
+        desk::Input,
+        link,
+        plan::{Happened, Key, State},
+        plant::Body,
+        room::{Growth, Late, Room},
+    },
+};
+use std::{mem, time::Duration};
+
+/// What the plan wants to be done.
+impl Room {
+    pub(super) fn rest(&mut self, key: Key, now: Instant) {
+        let Some(growth) = &self.kids[&key].growth else { return };
+        growth.leash.order(Order::Rest);
+        let after = match self.plan.state(key) {
+            Some(State::Waiting { due, .. }) => Instant::from_std(due).saturating_duration_since(now),
+            _ => Duration::ZERO, // its turn has come already
+        };
+        self.lived(key, LifeStep::Restarting { attempt: self.plan.attempts(key), after });
+    }
+
+    pub(super) fn start(&mut self, key: Key, now: Instant) {
+        let kid = self.kids.get_mut(&key).expect("it is in the plan");
+        if kid.going.is_some() {
+            kid.start_pending = true; // it has the name, perhaps, and the factory
+            return;
+        }
+        if kid.growth.is_none() {
+            let seat = self.house.next_birth(); // no other child ever has it
+            let (leash, link) = link::pair(self.to.clone(), Input::Report, key, seat);
+            let kid = self.kids.get_mut(&key).expect("it is in the plan");
+            match kid.spec.plant.plant(&kid.spec.settings, &self.house, &self.siblings, link) {
+                Ok(body) => kid.growth = Some(Growth { body, leash, seat, starts: 0 }),
+                Err(error) => {
+                    kid.fault = Some(Fault::from(error.clone()).report());
+                    kid.start_error = Some(error);
+                    let todo = self.plan.happened(key, Happened::StartFailed, now.into_std());
+                    return self.carry_out(todo, now);
+                }
+            }
+        }
+        let kid = self.kids.get_mut(&key).expect("it is in the plan");
+        kid.not_wanted = false;
+        kid.start_error = None;
+        if let Some(growth) = &mut kid.growth {
+            growth.starts += 1;
+            growth.leash.order(Order::Start);
+        }
+    }
+
+    pub(super) fn stop(&mut self, key: Key, now: Instant) {
+        let kid = self.kids.get_mut(&key).expect("it is in the plan");
+        let Some(growth) = &kid.growth else {
+            // It was to be started a little later.
+            kid.start_pending = false;
+            let ended = Happened::Ended { abnormal: false, hopeless: false };
+            let todo = self.plan.happened(key, ended, now.into_std());
+            return self.carry_out(todo, now);
+        };
+        let default = match growth.body {
+            Body::Actor(_) => Shutdown::Timeout(self.house.stop_timeout()),
+            Body::Supervisor(_) => Shutdown::Infinite,
+        };
+        growth.leash.stop();
+        match kid.spec.settings.shutdown.unwrap_or(default) {
+            Shutdown::Timeout(limit) => {
+                growth.body.stop();
+                if let Some(when) = now.checked_add(limit) {
+                    self.late.insert((when, key, growth.seat, Late::Kill));
+                }
+            }
+            Shutdown::Infinite => growth.body.stop(),
+            Shutdown::Kill => {
+                growth.body.kill();
+                self.expect_death(key, now);
+            }
+        }
+    }
+
+    /// A kill takes effect at the next wait, and then `post_stop` has its time.
+    pub(super) fn expect_death(&mut self, key: Key, now: Instant) {
+        let Some(growth) = &self.kids[&key].growth else { return };
+        if let (Body::Actor(_), Some(when)) =
+            (&growth.body, now.checked_add(self.house.stop_timeout().saturating_mul(2)))
+        {
+            self.late.insert((when, key, growth.seat, Late::GiveUp));
+        }
+    }
+
+    pub(super) fn is_late(&mut self, key: Key, seat: u64, what: Late, now: Instant) {
+        let stopping = matches!(self.plan.state(key), Some(State::Stopping { .. }));
+        let Some(growth) = self.kids.get(&key).and_then(|kid| kid.growth.as_ref()) else { return };
+        if !stopping || growth.seat != seat {
+            return;
+        }
+        match what {
+            Late::Kill => {
+                if let Body::Actor(cell) = &growth.body {
+                    self.after.aborted.push(cell.clone());
+                }
+                growth.body.kill();
+                self.expect_death(key, now);
+            }
+            Late::GiveUp => {
+                self.lived(key, LifeStep::Stuck);
+                self.kids.get_mut(&key).expect("it is stuck").stuck = true;
+                let ended = Happened::Ended { abnormal: true, hopeless: false };
+                let todo = self.plan.happened(key, ended, now.into_std());
+                self.carry_out(todo, now);
+            }
+        }
+    }
+
+    pub(super) fn end(&mut self, key: Key) {
+        let kid = self.kids.get_mut(&key).expect("it is in the plan");
+        if let Some(growth) = kid.growth.take() {
+            growth.leash.order(Order::End);
+            self.siblings.leave(&kid.spec.settings.id);
+            // One that is stuck ends when it does: nobody waits for that.
+            if !mem::take(&mut kid.stuck) {
+                kid.going = Some(growth.seat);
+                self.going.insert(growth.seat, Vec::new());
+            }
+        }
+        if let Some(starter) = kid.starter.take() {
+            let id = kid.spec.settings.id.clone();
+            let error = match kid.start_error.take() {
+                Some(cause) => ControlError::Start { id, cause },
+                None if kid.not_wanted => ControlError::NotWanted(id),
+                None => ControlError::ShuttingDown,
+            };
+            self.after.answers.push((starter, Err(error)));
+        }
+        self.answer_stoppers(key);
+    }
+
+    /// A child that was to be stopped and is: whoever wanted that is told.
+    pub(super) fn answer_stoppers(&mut self, key: Key) {
+        if matches!(self.plan.state(key), None | Some(State::Stopped | State::Finished | State::Idle))
+            && let Some(kid) = self.kids.get_mut(&key)
+        {
+            let stoppers = kid.stoppers.drain(..);
+            match kid.going.and_then(|seat| self.going.get_mut(&seat)) {
+                Some(waiting) => waiting.extend(stoppers),
+                None => self.after.answers.extend(stoppers.map(|stopper| (stopper, Ok(())))),
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: Key) {
+        self.end(key);
+        if let Some(kid) = self.kids.remove(&key) {
+            self.ids.remove(&kid.spec.settings.id);
+            self.after.rubbish.push(kid);
+        }
+    }
+
+    pub(super) fn not_opened(&mut self, key: Key) {
+        let (supervisor, kid) = (self.blueprint.name.clone(), self.kids.get_mut(&key));
+        let (child, cause) = match kid {
+            Some(kid) => (kid.spec.settings.id.clone(), kid.start_error.take()),
+            // A temporary one is gone already.
+            None => self
+                .after
+                .rubbish
+                .last_mut()
+                .map(|kid| (kid.spec.settings.id.clone(), kid.start_error.take()))
+                .unwrap_or_default(),
+        };
+        let cause = cause.unwrap_or(SpawnError::ShuttingDown);
+        self.after.opened = Some(Err(SuperviseError::Child { supervisor, child, cause }));
+    }
+
+    pub(super) fn give_up(&mut self, child: Key, hopeless: bool) {
+        let kid = &self.kids[&child];
+        let intensity = &self.blueprint.intensity;
+        let escalated = Escalated {
+            supervisor: self.blueprint.name.clone(),
+            child: kid.spec.settings.id.clone(),
+            used_up: (!hopeless).then(|| (intensity.max(), intensity.period())),
+            cause: kid.fault.clone().unwrap_or_else(|| Fault::new("it ended").report()),
+        };
+        if self.house.sees_lives() {
+            let step = LifeStep::Escalated(Fault::from(escalated.clone()).report());
+            let name = Some(self.blueprint.name.clone());
+            self.after.events.push(LifeEvent { id: None, actor: "supervisor", name, step });
+        }
+        self.gave_up = Some(escalated);
+    }
+}

@@ -1,0 +1,35 @@
+use crate::{
+    actor::{AnyCell, House, LifeEvent},
+    rt,
+    supervisor::{ControlError, SuperviseError, desk::Reply, room::Kid},
+    sync::{Arc, Mutex},
+};
+
+/// What is done when the room is not locked any more, because it may run code of the user's.
+#[derive(Default)]
+pub(in crate::supervisor) struct After {
+    pub(in crate::supervisor) opened: Option<Result<(), SuperviseError>>,
+    pub(super) answers: Vec<(Reply, Result<(), ControlError>)>,
+    pub(super) events: Vec<LifeEvent>,
+    /// Who had to be killed.
+    pub(super) aborted: Vec<Arc<dyn AnyCell>>,
+    /// Specs that are gone.
+    pub(super) rubbish: Vec<Kid>,
+}
+
+impl After {
+    /// Returns why the supervisor did not start, if it did not.
+    pub(in crate::supervisor) fn finish(
+        self,
+        house: &dyn House,
+        aborted: &Mutex<Vec<Arc<dyn AnyCell>>>,
+    ) -> Option<SuperviseError> {
+        self.events.iter().for_each(|event| house.lived(event));
+        aborted.lock().extend(self.aborted);
+        rt::contain(|| drop(self.rubbish));
+        for (reply, answer) in self.answers {
+            let _ = reply.send(answer); // whoever has gone does not want to know
+        }
+        self.opened.and_then(Result::err)
+    }
+}
