@@ -11,6 +11,13 @@ impl ::airssys_rt::__private::Message for Snapshot {
         line: ::core::line!(),
         column: ::core::column!(),
     };
+    const SCHEMA: &'static ::airssys_rt::__private::schema::Schema = &::airssys_rt::__private::schema::Schema::message(
+        ::core::concat!(::core::module_path!(), "::", "Snapshot"),
+        ::airssys_rt::__private::schema::Shape::Tuple(
+            &[::airssys_rt::__private::schema::Field::new("0", "[u8; 4096]", &[])],
+        ),
+        ::airssys_rt::__private::schema::Type::new("()", &[]),
+    );
 }
 #[automatically_derived]
 #[allow(deprecated)]

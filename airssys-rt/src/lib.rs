@@ -156,7 +156,8 @@
 //! # Tests
 //!
 //! Feature `testkit` has what the tests of an application need: handlers without a system, stand-ins for actors, probes,
-//! faults by plan, and a ledger that checks at the end that nothing was lost.
+//! faults by plan, and a ledger that checks at the end that nothing was lost. It also keeps what should not change unseen: the
+//! graph as a picture in a file, and in a `schema.lock` what the messages look like to other versions of the program.
 
 pub mod actor;
 pub mod broker;

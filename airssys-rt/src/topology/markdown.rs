@@ -7,7 +7,7 @@ impl Topology {
         let mut page =
             vec![format!("# {}\n", plain(self.system)), format!("```mermaid\n{}```\n", self.to_mermaid())];
         let actors = self.nodes().flat_map(|node| {
-            let mailbox = plain(&node.shown());
+            let mailbox = plain(node.shown());
             let name = marked(node.name, node.entry);
             let messages = node.messages.into_iter().map(move |message| {
                 let reply = message.reply.map_or_else(|| "not known".to_owned(), code);
@@ -47,14 +47,14 @@ impl Topology {
         let ways = ways.map(|link| {
             vec![
                 code(link.from),
-                plain(&link.kind.to_string()),
+                plain(link.kind.to_string()),
                 code(link.to),
                 link.cycle.map_or_else(String::new, plain),
             ]
         });
         page.push(table("Ways", &["from", "", "to", "why a cycle is meant"], ways.collect()));
         let warnings: Vec<_> =
-            self.warnings().iter().map(|warning| format!("- {}\n", plain(&warning.to_string()))).collect();
+            self.warnings().iter().map(|warning| format!("- {}\n", plain(warning.to_string()))).collect();
         if !warnings.is_empty() {
             page.push(format!("## Warnings\n\n{}", warnings.concat()));
         }
