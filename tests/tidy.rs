@@ -26,14 +26,14 @@ const LAYERS: &[&[&str]] = &[
 /// What is named in one place only: behind it, tokio, time, locks and atomics can be replaced.
 const DOORS: &[(&str, &[&str])] = &[
     ("tokio::spawn", &["rt.rs"]),
-    ("tokio::time", &["rt.rs"]),
+    ("tokio::time", &["rt.rs", "still.rs"]),
     ("tokio::task", &["rt.rs"]),
     ("tokio::runtime", &["rt.rs"]),
     ("tokio::sync", &["sync.rs"]),
     ("spawn_blocking", &["rt.rs"]),
     ("parking_lot", &["sync.rs"]),
-    ("Instant::now()", &["rt.rs"]),
-    ("SystemTime::now()", &["rt.rs"]),
+    ("Instant::now()", &["rt.rs", "still.rs"]),
+    ("SystemTime::now()", &["rt.rs", "still.rs"]),
     ("std::sync::atomic", &["sync.rs"]),
     ("std::sync::Mutex", &["sync.rs"]),
     ("File::", &["file.rs"]),

@@ -173,6 +173,7 @@ pub mod observe;
 pub mod prelude;
 mod registry;
 pub mod reply;
+#[cfg_attr(airssys_shuttle, path = "rt/still.rs")]
 mod rt;
 pub mod supervisor;
 mod sync;

@@ -1,13 +1,15 @@
-//! The only door to tokio and to time, so that a paused clock or a model checker can stand in.
+//! The only door to tokio and to time, so that a paused clock can stand in, or `rt/still.rs` under `--cfg airssys_shuttle`.
+
+mod contain;
+
+pub(crate) use contain::{contain, contain_future};
 
 use std::{
-    future::{Future, poll_fn},
-    panic::{AssertUnwindSafe, catch_unwind},
-    pin::{Pin, pin},
+    future::Future,
+    pin::Pin,
     task::{Context, Poll},
     time::{Duration, SystemTime},
 };
-
 pub(crate) use tokio::time::{Instant, Sleep};
 
 /// A future behind one allocation, for the paths that are not the message path.
@@ -83,22 +85,6 @@ pub(crate) async fn timeout<F: Future>(limit: Duration, future: F) -> Option<F::
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Option<F::Output> {
     tokio::time::timeout_at(end, future).await.ok()
-}
-
-/// Runs code of the user's whose panic is nobody's failure: an observer's, a `Drop`, a waker.
-pub(crate) fn contain(code: impl FnOnce()) {
-    // The panic hook has reported it already.
-    let _ = catch_unwind(AssertUnwindSafe(code));
-}
-
-/// The same for a future. `None` if it panicked.
-pub(crate) async fn contain_future<F: Future>(future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-        Ok(poll) => poll.map(Some),
-        Err(_) => Poll::Ready(None),
-    })
-    .await
 }
 
 /// Gives way to other tasks once this one has had its share.

@@ -4,6 +4,8 @@
 //! the lock once for many messages. [`Policy`] says how much it holds and what happens to one message more.
 
 mod inner;
+#[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
+mod model;
 mod policy;
 mod push;
 mod queue;

@@ -43,7 +43,8 @@ impl<C> Members<C> {
         if slot.generation != id.generation() {
             return;
         }
-        let member = slot.member.take();
+        // Only once: a slot that is free twice would be two actors'.
+        let Some(member) = slot.member.take() else { return };
         last();
         if slot.generation < ActorId::MAX_GENERATION {
             slab.free.push(id.slot());

@@ -2,6 +2,8 @@
 
 mod error;
 mod fault;
+#[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
+mod model;
 mod slot;
 
 pub use error::{AskError, Asked};

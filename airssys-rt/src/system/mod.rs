@@ -12,6 +12,8 @@ mod info;
 mod leftovers;
 mod look;
 mod lookup;
+#[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
+mod model;
 mod publish;
 mod shutdown;
 mod spawn;

@@ -108,7 +108,7 @@ impl Ending {
     }
 
     /// `true` for the first one.
-    fn begin(&self) -> bool {
+    pub(super) fn begin(&self) -> bool {
         !self.begun.swap(true, Release)
     }
 }

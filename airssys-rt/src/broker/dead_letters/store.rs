@@ -40,7 +40,7 @@ impl<M: Send + 'static> DeadLetters<M> {
     pub(crate) fn new(capacity: usize) -> Self {
         let store = Store { graves: VecDeque::new(), evicted: 0, throttle: Throttle::default() };
         DeadLetters {
-            counts: [const { AtomicU64::new(0) }; Reason::ALL.len()],
+            counts: std::array::from_fn(|_| AtomicU64::new(0)),
             store: Mutex::new(store),
             capacity,
             logs: AtomicBool::new(true),

@@ -1,0 +1,22 @@
+use std::{
+    future::{Future, poll_fn},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::Poll,
+};
+
+/// Runs code of the user's whose panic is nobody's failure: an observer's, a `Drop`, a waker.
+pub(crate) fn contain(code: impl FnOnce()) {
+    // The panic hook has reported it already.
+    let _ = catch_unwind(AssertUnwindSafe(code));
+}
+
+/// The same for a future. `None` if it panicked.
+pub(crate) async fn contain_future<F: Future>(future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        Ok(poll) => poll.map(Some),
+        Err(_) => Poll::Ready(None),
+    })
+    .await
+}

@@ -1,0 +1,81 @@
+//! The door under shuttle: its tasks, and a time that stands still, so no limit ever passes.
+
+mod contain;
+
+pub(crate) use contain::{contain, contain_future};
+
+use std::{
+    future::{Future, Pending, Ready, pending, ready},
+    pin::Pin,
+    task::{Context, Poll},
+    time::{Duration, SystemTime},
+};
+pub(crate) use tokio::time::Instant;
+
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Runtime;
+
+impl Runtime {
+    pub(crate) fn current() -> Option<Self> {
+        Some(Runtime)
+    }
+
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        // Not dropped: shuttle then waits for the task, and calls it a deadlock if that never ends.
+        std::mem::forget(shuttle::future::spawn(future));
+    }
+}
+
+#[cfg(feature = "testkit")]
+impl Runtime {
+    /// Shuttle itself says which tasks do not end.
+    pub(crate) fn tasks(&self) -> usize {
+        0
+    }
+}
+
+/// Done at once: a thread more would show nothing.
+pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
+    ready(Some(code()))
+}
+
+pub(crate) type Blocking<T> = Ready<Option<T>>;
+
+#[derive(Debug)]
+pub(crate) struct Sleep(Option<Pending<()>>);
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.0.as_mut().map_or(Poll::Ready(()), |never| Pin::new(never).poll(cx))
+    }
+}
+
+pub(crate) fn sleep(duration: Duration) -> Sleep {
+    Sleep((!duration.is_zero()).then(pending))
+}
+
+#[allow(clippy::disallowed_methods)] // this is the door
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+#[allow(clippy::disallowed_methods)] // this is the door
+pub(crate) fn wall_clock() -> SystemTime {
+    SystemTime::now()
+}
+
+pub(crate) async fn timeout<F: Future>(_: Duration, future: F) -> Option<F::Output> {
+    Some(future.await)
+}
+
+pub(crate) async fn timeout_at<F: Future>(_: Instant, future: F) -> Option<F::Output> {
+    Some(future.await)
+}
+
+pub(crate) async fn consume_budget() {
+    shuttle::future::yield_now().await;
+}

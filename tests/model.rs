@@ -1,0 +1,212 @@
+//! Whole systems under shuttle, which tries many ways in which their tasks can meet: `ci/model`. Time stands still there, so
+//! no limit ever passes. A task that never ends is reported as a deadlock, so each model shows as well that a system leaves
+//! none behind when its last handle goes (I3). A failure prints the schedule that repeats it.
+
+#![cfg(airssys_shuttle)]
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+use airssys_rt::prelude::*;
+use airssys_rt_tests::{Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick, lab};
+use shuttle::future::{JoinHandle, block_on, spawn};
+use std::future::Future;
+
+/// Each model is tried so often: half of them at random, half with few but unlucky interruptions.
+const TRIES: usize = 2000;
+
+fn check<F: Future<Output = ()> + Send + 'static>(model: impl Fn() -> F + Send + Sync + Clone + 'static) {
+    let repeated = model.clone();
+    shuttle::check_random(move || block_on(repeated()), TRIES);
+    shuttle::check_pct(move || block_on(model()), TRIES, 3);
+}
+
+async fn all<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
+    let mut results = Vec::new();
+    for task in tasks {
+        results.push(task.await.unwrap());
+    }
+    results
+}
+
+/// RG-01
+#[test]
+fn of_eight_that_want_a_name_exactly_one_gets_it() {
+    check(|| async {
+        let lab = lab().await;
+        let spawns = (0..8).map(|_| {
+            let lab = lab.clone();
+            spawn(async move { lab.spawn(Scribe::default()).named("x").await })
+        });
+        let results = all(spawns.collect()).await;
+        let owners: Vec<_> = results.iter().flatten().collect();
+        assert_eq!(owners.len(), 1);
+        for error in results.iter().filter_map(|result| result.as_ref().err()) {
+            assert!(
+                matches!(error, SpawnError::NameTaken { holder, .. } if *holder == owners[0].id()),
+                "{error}"
+            );
+        }
+        assert_eq!(lab.named::<Scribe>("x").as_ref(), Some(owners[0]));
+        lab.shutdown().await.unwrap();
+        assert_eq!(lab.counters().sent, 0);
+    });
+}
+
+/// RG-02, RG-03: a lookup that meets a stop finds a live actor or none; what is sent to it has one fate; the name is free.
+#[test]
+fn a_lookup_that_meets_a_stop_finds_a_live_actor_or_none() {
+    check(|| async {
+        let (lab, seen) = (lab().await, Log::default());
+        let scribe = Scribe { seen: seen.clone(), ..Scribe::default() };
+        let scribe = lab.spawn(scribe).named("x").await.unwrap();
+        let lookup = {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move {
+                let Some(found) = lab.named::<Scribe>("x") else { return false };
+                assert_eq!(found, scribe);
+                lab.tell(&found, Note(1)).await.is_ok()
+            })
+        };
+        lab.stop(&scribe).await;
+        assert!(lab.named::<Scribe>("x").is_none(), "the name is free once the stop returns");
+        let told = u64::from(lookup.await.unwrap());
+        let again = lab.spawn(Scribe::default()).named("x").await.unwrap();
+        assert_ne!(again.id(), scribe.id());
+        let counters = lab.counters();
+        assert_eq!((counters.sent, counters.handled + counters.dead), (told, told));
+        assert_eq!(seen.read().len() as u64, counters.handled);
+    });
+}
+
+/// I1, I2, AS-06, OR-01: senders, an asker and a kill meet. Each ask ends, each message has one fate, order holds.
+#[test]
+fn whatever_meets_a_kill_has_one_fate() {
+    check(|| async {
+        let lab = lab().await;
+        let seen = Log::default();
+        let scribe = lab.spawn(Scribe { seen: seen.clone(), ..Scribe::default() }).capacity(2).await.unwrap();
+        let tellers = (0..2).map(|sender| {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move {
+                let mut accepted = 0;
+                for n in 0..3 {
+                    accepted += u64::from(lab.tell(&scribe, Note(10 * sender + n)).await.is_ok());
+                }
+                accepted
+            })
+        });
+        let tellers: Vec<_> = tellers.collect();
+        let asker = {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move { lab.ask(&scribe, Double(2)).await })
+        };
+        let killer = {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move { lab.kill(&scribe).await })
+        };
+        let accepted: u64 = all(tellers).await.into_iter().sum();
+        match asker.await.unwrap() {
+            Ok(answer) => assert_eq!(answer, 4),
+            Err(error) => assert!(matches!(error, AskError::Stopped(_)), "{error}"),
+        }
+        assert_eq!(killer.await.unwrap().reason(), &ExitReason::Killed);
+        let counters = lab.counters();
+        assert_eq!(counters.sent, counters.handled + counters.dead, "{counters:?}");
+        assert!(
+            (accepted..=accepted + 1).contains(&counters.sent),
+            "{accepted} and perhaps the ask: {counters:?}"
+        );
+        let notes: Vec<u64> = seen.read().iter().map(|note| note.parse().unwrap()).collect();
+        for sender in 0..2 {
+            let own: Vec<_> = notes.iter().filter(|note| *note / 10 == sender).collect();
+            assert!(own.is_sorted(), "{notes:?}");
+        }
+    });
+}
+
+/// MB-01: senders that wait for room under a handler that fails now and then are all let in.
+#[test]
+fn a_small_mailbox_lets_everybody_in() {
+    check(|| async {
+        let lab = lab().await;
+        let scribe = Scribe { resumes: true, ..Scribe::default() };
+        let scribe = lab.spawn(scribe).capacity(1).await.unwrap();
+        let tellers = (0..3).map(|n| {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move {
+                lab.tell(&scribe, Note(n)).await.unwrap();
+                lab.ask(&scribe, Fail).await.unwrap_err();
+            })
+        });
+        all(tellers.collect()).await;
+        assert_eq!(lab.ask(&scribe, Read).await.unwrap().len(), 3);
+        lab.quiet().await;
+        let counters = lab.counters();
+        assert_eq!((counters.handled, counters.failed, counters.sent), (4, 3, 7));
+    });
+}
+
+/// SD-08, I3: eight shut down at once, while others send and spawn. It happens once, all hear the same, nobody is left.
+#[test]
+fn a_shutdown_happens_once_and_leaves_nobody() {
+    check(|| async {
+        let (lab, log) = (lab().await, Log::default());
+        let hooked = lab.spawn(Hooked { log: log.clone(), ..Hooked::default() }).await.unwrap();
+        let late = {
+            let (lab, hooked) = (lab.clone(), hooked.clone());
+            spawn(async move {
+                let told = lab.tell(&hooked, Note(1)).await.is_ok();
+                (told, lab.spawn(Scribe::default()).named("late").await.is_ok())
+            })
+        };
+        let callers = (0..8).map(|_| {
+            let lab = lab.clone();
+            spawn(async move { lab.shutdown().await })
+        });
+        let reports = all(callers.collect()).await;
+        let (told, spawned) = late.await.unwrap();
+        assert!(reports.iter().all(|report| *report == reports[0]), "{reports:?}");
+        // One that was refused at the last moment may have been counted before.
+        let stopped = reports[0].as_ref().unwrap().stopped;
+        assert!((1 + usize::from(spawned)..=2).contains(&stopped), "{stopped}");
+        let note = if told { vec!["1"] } else { vec![] };
+        assert_eq!(log.read(), [&["pre_start"][..], &note, &["post_stop", "dropped"]].concat());
+        assert!(lab.named::<Scribe>("late").is_none());
+        assert!(lab.actors().is_empty());
+    });
+}
+
+/// BR-14: an event that meets the end of a subscriber is heard by the others, and the counters add up.
+#[test]
+fn an_event_that_meets_an_end_reaches_the_others() {
+    check(|| async {
+        let (lab, heard) = (lab().await, Log::default());
+        let clock = lab.spawn(Clock).await.unwrap();
+        let leaver = lab.spawn(Listener::default()).capacity(1).await.unwrap();
+        lab.spawn(Listener { heard: heard.clone() }).capacity(1).await.unwrap();
+        let stop = {
+            let lab = lab.clone();
+            spawn(async move { lab.stop(&leaver).await })
+        };
+        lab.ask(&clock, Tick { n: 1, fails: false }).await.unwrap();
+        stop.await.unwrap();
+        lab.quiet().await;
+        assert_eq!(heard.read(), ["1", "2"]);
+        let counters = lab.counters();
+        assert_eq!(counters.sent, counters.handled + counters.dead, "{counters:?}");
+    });
+}
+
+/// MO-01: a watch that meets the end hears of it once, with the reason.
+#[test]
+fn a_watch_that_meets_the_end_hears_of_it() {
+    check(|| async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        let stop = {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move { lab.drain(&scribe).await })
+        };
+        assert_eq!(lab.watch(&scribe).await.reason, ExitReason::Drained);
+        assert_eq!(stop.await.unwrap().reason(), &ExitReason::Drained);
+    });
+}
