@@ -83,7 +83,7 @@ impl Account {
         ctx.watch(&self.shelf);
     }
 
-    #[handler]
+    #[handler(entry)]
     fn withdraw(
         &mut self,
         Withdraw { cents }: Withdraw,
@@ -106,7 +106,7 @@ impl Account {
     }
 
     #[cfg(test)]
-    #[handler]
+    #[handler(entry)]
     fn reset(&mut self, _: Reset) {
         self.cents = 0;
     }
@@ -128,7 +128,7 @@ impl Account {
 }
 
 /// The struct form.
-#[actor(handles(Snapshot), subscribes(Withdrawn), crate = ::rt)]
+#[actor(handles(entry Snapshot), subscribes(Withdrawn), crate = ::rt)]
 #[derive(Debug, Default)]
 pub struct Auditor {
     total: u64,
@@ -157,7 +157,7 @@ pub struct Shelf<T> {
     items: Vec<T>,
 }
 
-#[actor(handles(Put<T>), crate = ::rt)]
+#[actor(handles(entry Put<T>), crate = ::rt)]
 impl<T: Send + 'static> Shelf<T> {
     #[on_event]
     fn drawn(&mut self, r#gen { r#type }: r#gen) {
