@@ -8,7 +8,7 @@
 //! # pub struct Relay { to: ActorRef<Scribe> }
 //! # #[actor(tells(Scribe))] impl Relay {
 //! #     #[handler] async fn note(&mut self, note: Note, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-//! #         Ok(ctx.tell(&self.to, note).await?) } }
+//! #         ctx.tell(&self.to, note).await?; Ok(()) } }
 //! # #[actor_system(actors(Scribe, Relay))] pub struct Lab;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
