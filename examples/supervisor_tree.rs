@@ -136,7 +136,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     draw(&shop, "while the cards wait for their next try");
 
     // That payment fails as well, and so does the next: then `payments` gives up, and `shop` restarts it.
-    until(&payments, all_run).await;
     until(&payments, |states| matches!(states, [ChildState::Restarting { attempt: 2, .. }])).await;
     shop.tell(&cards, Pay).await?;
     until(&root, |_| root.children()[2].restarts == 2).await;

@@ -5,8 +5,12 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
-use airssys_rt::prelude::*;
-use airssys_rt_tests::{Double, Hold, Note, Scribe, lab};
+use airssys_rt::{prelude::*, system::DynamicSupervisor};
+use airssys_rt_tests::{
+    Double, Hold, Log, Note, Scribe,
+    bird::{Bird, Worm, nest},
+    lab,
+};
 
 const ROUNDS: usize = 2_000;
 
@@ -117,4 +121,39 @@ fn whoever_looked_leaves_nothing_behind() {
         assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
     });
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} looks");
+}
+
+/// I3, DR-09: a system with supervisors is gone when it has been shut down, also for whoever still has a reference.
+#[test]
+fn a_system_with_supervisors_leaves_nothing_behind() {
+    let runtime = runtime();
+    let bytes = left_over(&runtime, async || {
+        let nest = nest().await;
+        let log = Log::default();
+        let tree = Supervisor::one_for_all("root")
+            .child(Bird::new("a", &log).child())
+            .supervisor(Supervisor::one_for_one("below").child(Bird::new("b", &log).child()));
+        let root = nest.supervise(tree).await.unwrap();
+        nest.kill(&root.actor::<Bird>("a").unwrap()).await;
+        nest.shutdown().await.unwrap();
+        assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b", "-b", "-a"]);
+    });
+    assert!(bytes < 4096, "{bytes} bytes for {ROUNDS} systems");
+}
+
+/// Children that come and go leave nothing with their supervisor or their parent.
+#[test]
+fn children_that_come_and_go_leave_nothing_with_their_supervisor() {
+    let runtime = runtime();
+    let (nest, crowd) = runtime.block_on(async {
+        let nest = nest().await;
+        let crowd = nest.supervise_dynamic(DynamicSupervisor::<Worm>::new("crowd")).await.unwrap();
+        (nest, crowd)
+    });
+    let bytes = left_over(&runtime, async || {
+        let worm = crowd.start_child(Child::new("worm", |_| Worm).temporary()).await.unwrap();
+        assert_eq!(nest.ask(&worm, Double(1)).await, Ok(2));
+        crowd.stop(&worm).await.unwrap();
+    });
+    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} children");
 }

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnyCell, House},
+    actor::AnyCell,
     supervisor::{
         AutoShutdown, ChildInfo, ControlError, Intensity, Siblings, Strategy,
         link::Report,
@@ -23,13 +23,12 @@ pub(crate) struct Blueprint {
     pub(super) specs: Vec<Arc<Spec>>,
 }
 
-/// A supervisor as everybody else sees it.
+/// A supervisor as everybody else sees it. The system has those that nobody is above, so it must not keep the system.
 #[derive(Clone)]
 pub(crate) struct Desk(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) blueprint: Arc<Blueprint>,
-    pub(super) house: Arc<dyn House>,
     pub(super) born: u64,
     pub(super) siblings: Arc<Siblings>,
     pub(super) inputs: mpsc::UnboundedSender<Input>,
@@ -68,15 +67,11 @@ pub(super) enum Command {
 }
 
 impl Desk {
-    pub(super) fn new(
-        blueprint: Arc<Blueprint>,
-        house: Arc<dyn House>,
-    ) -> (Self, mpsc::UnboundedReceiver<Input>) {
+    pub(super) fn new(blueprint: Arc<Blueprint>, born: u64) -> (Self, mpsc::UnboundedReceiver<Input>) {
         let (inputs, received) = mpsc::unbounded_channel();
         let inner = Inner {
             blueprint,
-            born: house.next_birth(),
-            house,
+            born,
             siblings: Arc::default(),
             inputs,
             room: Mutex::new(None),

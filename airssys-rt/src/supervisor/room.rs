@@ -78,6 +78,8 @@ struct Growth {
     seat: u64,
     /// How often it was told to start.
     starts: u32,
+    /// When it will be late, if it was told to stop.
+    late: Option<(Instant, Late)>,
 }
 
 impl Room {

@@ -22,20 +22,20 @@ pub(crate) fn root(
     blueprint: Arc<Blueprint>,
     house: Arc<dyn House>,
 ) -> (Desk, oneshot::AsyncReceiver<Result<(), SuperviseError>>) {
-    let (desk, inputs) = Desk::new(blueprint, house.clone());
+    let (desk, inputs) = Desk::new(blueprint, house.next_birth());
     let (opened, opening) = oneshot::async_channel();
     let opener: Opener = Box::new(move |result| drop(opened.send(result)));
-    house.runtime().spawn(run_root(desk.clone(), inputs, opener));
+    house.runtime().spawn(run_root(desk.clone(), house.clone(), inputs, opener));
     (desk, opening)
 }
 
-async fn run_root(desk: Desk, mut inputs: Inputs, opener: Opener) {
+async fn run_root(desk: Desk, house: Arc<dyn House>, mut inputs: Inputs, opener: Opener) {
     let _end = Ending(desk.clone());
-    let gave_up = live(&desk, &mut inputs, opener).await;
+    let gave_up = live(&desk, &house, &mut inputs, opener).await;
     if let Some(escalated) = gave_up
         && !desk.0.blueprint.isolated
     {
-        desk.0.house.fail(Fault::from(escalated).report());
+        house.fail(Fault::from(escalated).report());
     }
 }
 
@@ -52,12 +52,12 @@ impl Drop for Ending {
 
 /// Makes a supervisor that is a child, and waits for its orders.
 pub(super) fn nested(blueprint: Arc<Blueprint>, house: Arc<dyn House>, link: Link<Input>) -> Desk {
-    let (desk, inputs) = Desk::new(blueprint, house.clone());
-    house.runtime().spawn(run_nested(desk.clone(), inputs, link));
+    let (desk, inputs) = Desk::new(blueprint, house.next_birth());
+    house.runtime().spawn(run_nested(desk.clone(), house.clone(), inputs, link));
     desk
 }
 
-async fn run_nested(desk: Desk, mut inputs: Inputs, link: Link<Input>) {
+async fn run_nested(desk: Desk, house: Arc<dyn House>, mut inputs: Inputs, link: Link<Input>) {
     let link = Arc::new(Mutex::new(link)); // first, so that it is dropped last
     let _end = Ending(desk.clone());
     loop {
@@ -75,7 +75,7 @@ async fn run_nested(desk: Desk, mut inputs: Inputs, link: Link<Input>) {
                 Err(error) => News::StartFailed(StartFailure::Failed(Fault::from(error).report())),
             });
         });
-        let gave_up = live(&desk, &mut inputs, opener).await;
+        let gave_up = live(&desk, &house, &mut inputs, opener).await;
         if !mem::take(&mut *opened.lock()) {
             continue; // it has said so
         }
@@ -123,17 +123,17 @@ fn refuse(input: Input) {
 }
 
 /// One incarnation, until all its children have ended.
-async fn live(desk: &Desk, inputs: &mut Inputs, opener: Opener) -> Option<Escalated> {
+async fn live(desk: &Desk, house: &Arc<dyn House>, inputs: &mut Inputs, opener: Opener) -> Option<Escalated> {
     let inner = &desk.0;
     let room = Room::new(
         inner.blueprint.clone(),
-        inner.house.clone(),
+        house.clone(),
         inner.siblings.clone(),
         inner.inputs.clone(),
         rt::now(),
     );
     *inner.room.lock() = Some(room);
-    lived(desk, LifeStep::Started { incarnation: 1 });
+    lived(&**house, desk, LifeStep::Started { incarnation: 1 });
     let mut opener = Some(opener);
     loop {
         let (due, after, closed) = {
@@ -146,13 +146,13 @@ async fn live(desk: &Desk, inputs: &mut Inputs, opener: Opener) -> Option<Escala
         {
             opener(Ok(()));
         }
-        let not_opened = after.finish(&*inner.house, &inner.aborted);
+        let not_opened = after.finish(&**house, &inner.aborted);
         if let Some(error) = not_opened {
             inner.room.lock().as_mut().expect("it is there for as long as this runs").not_opened =
                 Some(error);
         }
         if closed {
-            return close(desk, opener);
+            return close(house, desk, opener);
         }
         let input = match due {
             Some(due) => rt::timeout_at(due, inputs.recv()).await.flatten(),
@@ -169,7 +169,7 @@ async fn live(desk: &Desk, inputs: &mut Inputs, opener: Opener) -> Option<Escala
 }
 
 /// All children have ended.
-fn close(desk: &Desk, opener: Option<Opener>) -> Option<Escalated> {
+fn close(house: &Arc<dyn House>, desk: &Desk, opener: Option<Opener>) -> Option<Escalated> {
     let room = desk.0.room.lock().take().expect("it is there for as long as it runs");
     let (gave_up, not_opened) = (room.gave_up.clone(), room.not_opened.clone());
     rt::contain(|| drop(room));
@@ -180,13 +180,12 @@ fn close(desk: &Desk, opener: Option<Opener>) -> Option<Escalated> {
         Some(escalated) => ExitReason::Failed(Fault::from(escalated.clone()).report()),
         None => ExitReason::Shutdown,
     };
-    lived(desk, LifeStep::Stopped(reason));
+    lived(&**house, desk, LifeStep::Stopped(reason));
     desk.0.ended.send_modify(|ended| ended.lives += 1);
     gave_up
 }
 
-fn lived(desk: &Desk, step: LifeStep) {
-    let house = &desk.0.house;
+fn lived(house: &dyn House, desk: &Desk, step: LifeStep) {
     if house.sees_lives() {
         let name = Some(desk.name().clone());
         house.lived(&LifeEvent { id: None, actor: "supervisor", name, step });

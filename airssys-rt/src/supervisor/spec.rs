@@ -76,6 +76,7 @@ pub trait Makes: Sized {
     fn made(self) -> Option<Self::Actor>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Actor> Makes for A {
     type Actor = A;
 
@@ -84,6 +85,7 @@ impl<A: Actor> Makes for A {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Actor> Makes for Option<A> {
     type Actor = A;
 
@@ -110,7 +112,8 @@ pub(super) type Factory<A> = Box<dyn FnMut(&Siblings) -> Option<A> + Send>;
 /// # Ok::<(), airssys_rt::guard::BackoffError>(())
 /// ```
 #[must_use = "a spec does nothing until a supervisor has it"]
-pub struct Child<A: Actor> {
+// No bound on `A`: `Makes` asks for an actor, once.
+pub struct Child<A> {
     pub(super) factory: Factory<A>,
     pub(super) settings: ChildSettings,
 }
@@ -146,7 +149,7 @@ impl ChildSettings {
     }
 }
 
-impl<A: Actor> Child<A> {
+impl<A> Child<A> {
     /// A child that is known to its supervisor as `id`. The factory makes the state of each incarnation; it is given the
     /// children that were started before, of which it can take addresses.
     pub fn new<M: Makes<Actor = A>>(

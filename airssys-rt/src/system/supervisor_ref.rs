@@ -186,8 +186,12 @@ async fn open<S: System, B: MessageBroker<S::Message>>(
     if core.ending.has_begun() {
         return Err(SuperviseError::ShuttingDown);
     }
-    opened.await.unwrap_or(Err(SuperviseError::ShuttingDown))?;
-    opening.0.take().ok_or(SuperviseError::ShuttingDown)
+    let opened = opened.await.unwrap_or(Err(SuperviseError::ShuttingDown));
+    let desk = opening.0.take().ok_or(SuperviseError::ShuttingDown)?;
+    if opened.is_err() {
+        desk.ended().await; // it says so a moment before it has gone
+    }
+    opened.map(|()| desk)
 }
 
 impl<S: System> Clone for SupervisorRef<S> {

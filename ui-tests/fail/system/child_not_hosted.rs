@@ -23,7 +23,8 @@ impl Auditor {
 pub struct Bank;
 
 async fn open(bank: &ActorSystem<Bank>) {
-    let tree = Supervisor::one_for_one("bank").child(Child::new("auditor", |_| Auditor)); //~
+    let tree = Supervisor::<Bank>::one_for_one("bank")
+        .child(Child::new("auditor", |_| Auditor)); //~
     let _ = bank.supervise(tree).await;
 }
 

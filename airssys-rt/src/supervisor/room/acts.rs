@@ -16,6 +16,7 @@ use std::{mem, time::Duration};
 /// What the plan wants to be done.
 impl Room {
     pub(super) fn rest(&mut self, key: Key, now: Instant) {
+        self.is_in_time(key);
         let Some(growth) = &self.kids[&key].growth else { return };
         growth.leash.order(Order::Rest);
         let after = match self.plan.state(key) {
@@ -36,7 +37,7 @@ impl Room {
             let (leash, link) = link::pair(self.to.clone(), Input::Report, key, seat);
             let kid = self.kids.get_mut(&key).expect("it is in the plan");
             match kid.spec.plant.plant(&kid.spec.settings, &self.house, &self.siblings, link) {
-                Ok(body) => kid.growth = Some(Growth { body, leash, seat, starts: 0 }),
+                Ok(body) => kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None }),
                 Err(error) => {
                     kid.fault = Some(Fault::from(error.clone()).report());
                     kid.start_error = Some(error);
@@ -71,9 +72,7 @@ impl Room {
         match kid.spec.settings.shutdown.unwrap_or(default) {
             Shutdown::Timeout(limit) => {
                 growth.body.stop();
-                if let Some(when) = now.checked_add(limit) {
-                    self.late.insert((when, key, growth.seat, Late::Kill));
-                }
+                self.expect(key, now.checked_add(limit), Late::Kill);
             }
             Shutdown::Infinite => growth.body.stop(),
             Shutdown::Kill => {
@@ -84,12 +83,29 @@ impl Room {
     }
 
     /// A kill takes effect at the next wait, and then `post_stop` has its time.
-    pub(super) fn expect_death(&mut self, key: Key, now: Instant) {
-        let Some(growth) = &self.kids[&key].growth else { return };
-        if let (Body::Actor(_), Some(when)) =
-            (&growth.body, now.checked_add(self.house.stop_timeout().saturating_mul(2)))
+    fn expect_death(&mut self, key: Key, now: Instant) {
+        if let Some(Growth { body: Body::Actor(_), .. }) = &self.kids[&key].growth {
+            self.expect(key, now.checked_add(self.house.stop_timeout().saturating_mul(2)), Late::GiveUp);
+        }
+    }
+
+    fn expect(&mut self, key: Key, when: Option<Instant>, late: Late) {
+        self.is_in_time(key);
+        if let (Some(when), Some(kid)) = (when, self.kids.get_mut(&key))
+            && let Some(growth) = &mut kid.growth
         {
-            self.late.insert((when, key, growth.seat, Late::GiveUp));
+            growth.late = Some((when, late));
+            self.late.insert((when, key, growth.seat, late));
+        }
+    }
+
+    /// Whatever it was told to do, it is done.
+    fn is_in_time(&mut self, key: Key) {
+        if let Some(kid) = self.kids.get_mut(&key)
+            && let Some(growth) = &mut kid.growth
+            && let Some((when, late)) = growth.late.take()
+        {
+            self.late.remove(&(when, key, growth.seat, late));
         }
     }
 
@@ -118,6 +134,7 @@ impl Room {
     }
 
     pub(super) fn end(&mut self, key: Key) {
+        self.is_in_time(key);
         let kid = self.kids.get_mut(&key).expect("it is in the plan");
         if let Some(growth) = kid.growth.take() {
             growth.leash.order(Order::End);
