@@ -15,6 +15,8 @@
 mod actors;
 mod args;
 mod balances;
+mod book;
+mod chaos;
 #[cfg(test)]
 mod crosscheck;
 mod graph;
@@ -22,7 +24,9 @@ mod money;
 mod movement;
 mod replay;
 mod report;
+mod retry;
 mod sequential;
+mod staff;
 mod tally;
 mod transactions;
 mod turns;
@@ -32,13 +36,16 @@ use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sha2::{Digest, Sha256};
 
 use crate::actors::Bank;
 use crate::args::Args;
-use crate::replay::Replayed;
+use crate::book::Archive;
+use crate::replay::{Replayed, Setup};
 use crate::transactions::Rows;
 
 /// What goes wrong in the program, not in the file.
@@ -75,10 +82,16 @@ fn run(args: &Args) -> Result<(), Unfinished> {
     let bytes: &'static [u8] = bytes.leak();
     let rows = || Rows::of(bytes).map_err(|why| input(format!("cannot use {}: {why}", file.display())));
 
-    let replayed = replay(rows()?, args.workers, bytes.len())?;
+    let seal = Sha256::digest(bytes).to_vec();
+    let archive = Arc::new(Archive::new(args.journal.as_deref(), seal));
+    let setup = Setup { archive, chaos: args.plan() };
+    if setup.chaos.is_some() {
+        chaos::hush();
+    }
+    let replayed = replay(rows()?, setup, args.workers, bytes.len())?;
     print(&report::table(&args.title(), args.workers, &replayed)?)?;
     let mut wrong = verdict::discrepancies(&replayed);
-    if args.check {
+    if args.checks() {
         let expected = sequential::run(rows()?);
         let differences = verdict::differences(&replayed, &expected);
         if differences.is_empty() {
@@ -93,13 +106,13 @@ fn run(args: &Args) -> Result<(), Unfinished> {
 }
 
 /// Runs the replay on as many threads as asked for; this one only waits.
-fn replay(rows: Rows<'static>, workers: u8, bytes: usize) -> Result<Replayed, Failure> {
+fn replay(rows: Rows<'static>, setup: Setup, workers: u8, bytes: usize) -> Result<Replayed, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(usize::from(workers))
         .enable_time()
         .build()?;
     let progress = progress(bytes)?;
-    let replayed = runtime.block_on(runtime.spawn(replay::run(rows, progress.clone())));
+    let replayed = runtime.block_on(runtime.spawn(replay::run(rows, setup, progress.clone())));
     progress.finish_and_clear();
     replayed?
 }

@@ -56,6 +56,11 @@ impl Flights {
         Flight(self)
     }
 
+    pub(crate) fn now(&self) -> usize {
+        // Relaxed: as in `start`.
+        self.now.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn most(&self) -> usize {
         // Relaxed: read when all rows have been joined.
         self.most.load(Ordering::Relaxed)
