@@ -14,12 +14,15 @@ use crate::staff::Staff;
 /// One in so many is not killed but made to panic in a handler.
 const PANICS: u32 = 5;
 
+/// For so many rows a kill waits until enough are in flight. With few accounts there may never be enough.
+const PATIENCE: usize = 1_000;
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     pub(crate) kills: usize,
     pub(crate) seed: u64,
-    /// Nobody is killed while fewer rows are in flight than this, unless the file ends before.
+    /// Nobody should be killed while fewer rows are in flight than this.
     pub(crate) busy: usize,
 }
 
@@ -58,7 +61,9 @@ impl Chaos {
     pub(crate) fn new(plan: Plan, rows: usize, staff: &Staff) -> Self {
         let Plan { kills, seed, busy } = plan;
         let mut rng = Rng::with_seed(seed);
-        let mut due: Vec<_> = (0..kills).map(|_| rng.usize(1..=rows.max(1))).collect();
+        // Not before the very last rows: there may not be enough of them in flight.
+        let last = (rows - rows / 50).max(1);
+        let mut due: Vec<_> = (0..kills).map(|_| rng.usize(1..=last)).collect();
         due.sort_unstable();
         let victims = vec![
             Victim::Ledger(staff.ledger.clone()),
@@ -74,10 +79,12 @@ impl Chaos {
         self.victims.push(Victim::Account(account.clone()));
     }
 
-    /// The `nth` row is about to begin; `usize::MAX` after the last one, when whoever is left to be killed is killed.
+    /// The `nth` row is about to begin, or a row after the last one would be.
     pub(crate) fn before_row(&mut self, nth: usize, in_flight: usize, bank: &ActorSystem<Bank>) {
-        let busy = in_flight >= self.busy || nth == usize::MAX;
-        while busy && self.due.front().is_some_and(|due| *due <= nth) {
+        while let Some(due) = self.due.front()
+            && *due <= nth
+            && (in_flight >= self.busy || nth - due > PATIENCE)
+        {
             self.strike(in_flight, bank);
         }
     }
@@ -98,12 +105,18 @@ impl Chaos {
         };
     }
 
-    /// Ready when everybody who was to be killed has been.
+    /// Kills whoever is left to be killed, and waits for all of them to be hit.
     ///
     /// # Errors
     ///
     /// If a task panicked.
-    pub(crate) async fn finish(mut self) -> Result<Strikes, tokio::task::JoinError> {
+    pub(crate) async fn finish(
+        mut self,
+        bank: &ActorSystem<Bank>,
+    ) -> Result<Strikes, tokio::task::JoinError> {
+        while !self.due.is_empty() {
+            self.strike(0, bank);
+        }
         while let Some(struck) = self.strikes.join_next().await {
             struck?;
         }

@@ -24,7 +24,7 @@ use crate::transactions::{Row, Rows, Transaction};
 use crate::turns::{Flights, Queue};
 
 /// Rows that have been read and are not done: in flight, or waiting for their turn.
-const READ_AHEAD: usize = 256;
+const READ_AHEAD: usize = 1024;
 /// How often the progress bar hears of it, in rows.
 const PROGRESS: usize = 1024;
 
@@ -98,8 +98,9 @@ pub(crate) async fn run(
             progress.set_position(rows.position());
         }
     }
-    replay.disturb(usize::MAX);
-    while replay.finish_one().await? {}
+    while replay.finish_one().await? {
+        replay.disturb(usize::MAX);
+    }
     replay.close(begun).await
 }
 
@@ -134,12 +135,9 @@ impl Replay {
         match self.movement(&row).await? {
             Err(refusal) => self.tally.settle(&row, Err(refusal)),
             Ok(movement) => {
-                let (bank, flights) = (self.staff.bank.clone(), self.flights.clone());
-                let retries = self.retries.clone();
-                self.rows.spawn(async move {
-                    let outcome = movement.carry_out(&bank, &flights, &retries).await?;
-                    Ok((row, outcome))
-                });
+                let (flights, retries) = (self.flights.clone(), self.retries.clone());
+                let done = movement.carry_out(self.staff.bank.clone(), flights, retries);
+                self.rows.spawn(async move { Ok((row, done.await?)) });
             }
         }
         Ok(())
@@ -198,7 +196,7 @@ impl Replay {
     async fn close(self, begun: Instant) -> Result<Replayed, Failure> {
         let Staff { bank, ledger, auditor, watch, .. } = &self.staff;
         let strikes = match self.chaos {
-            Some(chaos) => Some(chaos.finish().await?),
+            Some(chaos) => Some(chaos.finish(bank).await?),
             None => None,
         };
         let mut balances = Vec::with_capacity(self.customers.len());

@@ -22,7 +22,11 @@ pub(crate) enum Turn {
 impl Bookmarks {
     /// Looks where an entry stands; the bookmark moves on if it is the next one.
     pub(crate) fn turn(&mut self, entry: &Entry) -> Turn {
-        let read = self.0.entry(entry.order.account.clone()).or_default();
+        let account = &entry.order.account;
+        let read = match self.0.get_mut(account) {
+            Some(read) => read,
+            None => self.0.entry(account.clone()).or_default(),
+        };
         if entry.number <= *read {
             return Turn::Past;
         }

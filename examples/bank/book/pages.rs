@@ -39,15 +39,18 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// If this decision does not follow from those before it: it is not about this book.
+    /// If this decision does not follow from those before it: it is not about this book, which is of no use then.
     pub(crate) fn write(&mut self, Decision { order, outcome }: Decision) -> Result<(), &'static str> {
-        if self.decided(order.id).is_some() || self.decide(&order) != outcome {
-            return Err("the book does not add up");
+        const WRONG: &str = "the book does not add up";
+        if self.decide(&order) != outcome || self.decided.insert(order.id, outcome).is_some() {
+            return Err(WRONG);
         }
-        self.decided.insert(order.id, outcome);
         if let Outcome::Booked(_) = outcome {
-            let page = self.pages.entry(order.account.clone()).or_default();
-            page.cents = order.applied_to(page.cents).map_err(|_| "the book does not add up")?;
+            let page = match self.pages.get_mut(&order.account) {
+                Some(page) => page,
+                None => self.pages.entry(order.account.clone()).or_default(),
+            };
+            page.cents = order.applied_to(page.cents).map_err(|_| WRONG)?;
             page.entries.push(order);
             self.booked += 1;
         }
