@@ -20,7 +20,7 @@ The file is CSV without line breaks or commas inside fields; its first line is
   withdraw,A1,,5       pays out, unless the account holds less
   transfer,A1,B2,0.50  moves money between two accounts
 
-Exit code: 0 if everything adds up, 1 if something does not, 2 if the file or an argument cannot be used.";
+Exit code: 0 if everything adds up, 1 if something does not, 2 if a file or an argument cannot be used.";
 
 /// Replays a file of bank transactions on actors: an account each, a ledger, an auditor and a fraud watch.
 #[derive(Debug, Parser)]

@@ -2,14 +2,17 @@
 //!
 //! Shows: one system of four actor types, asks from outside and between actors, refusals apart from faults,
 //! events that nobody subscribes to by hand, order per account with concurrency between accounts, counters,
-//! an orderly shutdown.
+//! an orderly shutdown. And how it survives: everybody is supervised, the ledger journals what it decides, all others
+//! begin again with what the ledger knows, and a row that failed is tried again under the id that it had.
 //!
 //! ```text
-//! cargo run --release --example bank                      replays the bundled file
-//! cargo run --release --example bank -- --check           and compares with a plain sequential program
-//! cargo run --release --example bank -- --workers 1 FILE  another file, on one thread
-//! cargo run --release --example bank -- --graph           prints who sends what to whom, as a Mermaid flowchart
-//! cargo run --release --example bank -- --graph dot       and so on: dot, json, asyncapi, markdown
+//! cargo run --release --example bank                         replays the bundled file
+//! cargo run --release --example bank -- --check              and compares with a plain sequential program
+//! cargo run --release --example bank -- --workers 1 FILE     another file, on one thread
+//! cargo run --release --example bank -- --chaos 50 --seed 7  kills 50 actors meanwhile; nothing else changes
+//! cargo run --release --example bank -- --journal PATH       kill the program and run it again: it goes on
+//! cargo run --release --example bank -- --graph              prints who sends what to whom, as a Mermaid flowchart
+//! cargo run --release --example bank -- --graph dot          and so on: dot, json, asyncapi, markdown
 //! ```
 
 mod actors;
@@ -22,6 +25,8 @@ mod crosscheck;
 mod graph;
 mod money;
 mod movement;
+#[cfg(test)]
+mod recovery;
 mod replay;
 mod report;
 mod retry;
@@ -38,6 +43,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use airssys_rt::supervisor::SuperviseError;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sha2::{Digest, Sha256};
@@ -88,7 +94,14 @@ fn run(args: &Args) -> Result<(), Unfinished> {
     if setup.chaos.is_some() {
         chaos::hush();
     }
-    let replayed = replay(rows()?, setup, args.workers, bytes.len())?;
+    let replayed =
+        replay(rows()?, setup, args.workers, bytes.len()).map_err(|failure| match &args.journal {
+            // What is there at the start can fail of one thing only.
+            Some(journal) if failure.is::<SuperviseError>() => {
+                input(format!("cannot use {}: {}", journal.display(), chain(&*failure)))
+            }
+            _ => Unfinished::Failed(failure),
+        })?;
     print(&report::table(&args.title(), args.workers, &replayed)?)?;
     let mut wrong = verdict::discrepancies(&replayed);
     if args.checks() {
@@ -133,6 +146,17 @@ fn print(text: &str) -> Result<(), Unfinished> {
     }
 }
 
+/// An error with all that caused it.
+fn chain(error: &(dyn Error + Send + Sync + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(": {error}");
+        cause = error.source();
+    }
+    text
+}
+
 fn input(why: String) -> Unfinished {
     Unfinished::Input(why)
 }
@@ -147,15 +171,7 @@ impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(why) => f.write_str(why),
-            Self::Failed(error) => {
-                write!(f, "failed: {error}")?;
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    write!(f, ": {error}")?;
-                    cause = error.source();
-                }
-                Ok(())
-            }
+            Self::Failed(error) => write!(f, "failed: {}", chain(&**error)),
             Self::Wrong(found) => f.write_str(&found.join("\nbank: ")),
         }
     }

@@ -14,6 +14,8 @@ pub(crate) use account::{
 pub(crate) use auditor::{Audit, Auditor, GetAudit};
 pub(crate) use crash::Crash;
 pub(crate) use fraud_watch::{Flag, Flagged, FraudWatch, GetFlags, Habit, Pattern};
+#[cfg(test)]
+pub(crate) use ledger::{Answer, Record};
 pub(crate) use ledger::{CloseBook, Closing, Ledger};
 
 /// The system. Only what is listed here can be spawned, sent or published in it.
