@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
+use crate::chaos::Plan;
 use crate::graph::Graph;
 
 /// Where the bundled file lies.
@@ -19,7 +20,7 @@ The file is CSV without line breaks or commas inside fields; its first line is
   withdraw,A1,,5       pays out, unless the account holds less
   transfer,A1,B2,0.50  moves money between two accounts
 
-Exit code: 0 if everything adds up, 1 if something does not, 2 if the file or an argument cannot be used.";
+Exit code: 0 if everything adds up, 1 if something does not, 2 if a file or an argument cannot be used.";
 
 /// Replays a file of bank transactions on actors: an account each, a ledger, an auditor and a fraud watch.
 #[derive(Debug, Parser)]
@@ -34,14 +35,38 @@ pub(crate) struct Args {
 
     /// Compare everything with a plain sequential program over the same file
     #[arg(long)]
-    pub(crate) check: bool,
+    check: bool,
+
+    /// Kill so many actors while rows are in flight, one in five by a panic; implies `--check`
+    #[arg(long, value_name = "N")]
+    chaos: Option<usize>,
+
+    /// When and whom `--chaos` kills
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "chaos")]
+    seed: u64,
+
+    /// Keep the journal in a file, from which the next run goes on [default: in memory]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) journal: Option<PathBuf>,
 
     /// Print who sends what to whom, with replies and mailboxes, and exit [default: mermaid]
     #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "mermaid", value_name = "FORMAT")]
     pub(crate) graph: Option<Graph>,
 }
 
+/// Nobody is killed while fewer rows are in flight.
+const BUSY: usize = 64;
+
 impl Args {
+    /// What `--chaos` and `--seed` ask for.
+    pub(crate) fn plan(&self) -> Option<Plan> {
+        self.chaos.map(|kills| Plan { kills, seed: self.seed, busy: BUSY })
+    }
+
+    pub(crate) fn checks(&self) -> bool {
+        self.check || self.chaos.is_some()
+    }
+
     pub(crate) fn file(&self) -> &Path {
         self.file.as_deref().unwrap_or(Path::new(BUNDLED))
     }

@@ -1,6 +1,6 @@
 //! Replays the file on the actors: one task a row, accounts side by side, the rows of one account in order.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,28 +11,46 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::Failure;
-use crate::actors::{Account, Audit, Auditor, Bank, Book, Flag, FraudWatch, Ledger};
+use crate::actors::{Account, Audit, Closing, Flag};
 use crate::actors::{CloseBook, GetAudit, GetBalance, GetFlags, Slip};
 use crate::balances::Balances;
+use crate::book::Archive;
+use crate::chaos::{Chaos, Plan, Strikes};
 use crate::movement::{Movement, Place};
+use crate::retry::Retries;
+use crate::staff::Staff;
 use crate::tally::{Refusal, Tally};
 use crate::transactions::{Row, Rows, Transaction};
 use crate::turns::{Flights, Queue};
 
 /// Rows that have been read and are not done: in flight, or waiting for their turn.
-const READ_AHEAD: usize = 256;
+const READ_AHEAD: usize = 1024;
 /// How often the progress bar hears of it, in rows.
 const PROGRESS: usize = 1024;
+
+/// How to replay.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) archive: Arc<Archive>,
+    pub(crate) chaos: Option<Plan>,
+}
 
 /// What the replay found.
 #[derive(Debug)]
 pub(crate) struct Replayed {
     pub(crate) tally: Tally,
     pub(crate) balances: Balances,
-    pub(crate) book: Book,
+    pub(crate) book: Closing,
     pub(crate) audit: Audit,
     pub(crate) flags: BTreeSet<Flag>,
     pub(crate) most_in_flight: usize,
+    /// How many rows were tried again, and how often in all.
+    pub(crate) retried: (u64, u64),
+    /// By type of actor.
+    pub(crate) restarts: BTreeMap<&'static str, u64>,
+    /// Whom `--chaos` killed, if it was asked for.
+    pub(crate) strikes: Option<Strikes>,
+    pub(crate) archive: Arc<Archive>,
     pub(crate) counters: Counters,
     pub(crate) elapsed: Duration,
 }
@@ -47,13 +65,13 @@ struct Customer {
 type Done = (Row, Result<(), Refusal>);
 
 struct Replay {
-    bank: ActorSystem<Bank>,
-    ledger: ActorRef<Ledger>,
-    auditor: ActorRef<Auditor>,
-    watch: ActorRef<FraudWatch>,
+    staff: Staff,
     customers: HashMap<Arc<str>, Customer>,
     rows: JoinSet<Result<Done, AskError>>,
     flights: Arc<Flights>,
+    retries: Arc<Retries>,
+    chaos: Option<Chaos>,
+    archive: Arc<Archive>,
     tally: Tally,
 }
 
@@ -61,11 +79,16 @@ struct Replay {
 ///
 /// # Errors
 ///
-/// Fails if an actor does: a refused row is an outcome, a lost answer is not.
-pub(crate) async fn run(mut rows: Rows<'_>, progress: ProgressBar) -> Result<Replayed, Failure> {
+/// Fails if an actor does and goes on doing so: a refused row is an outcome, a lost answer is not.
+pub(crate) async fn run(
+    mut rows: Rows<'_>,
+    setup: Setup,
+    progress: ProgressBar,
+) -> Result<Replayed, Failure> {
     let begun = Instant::now();
-    let mut replay = Replay::open().await?;
+    let mut replay = Replay::open(setup, rows.lines()).await?;
     for count in 1_usize.. {
+        replay.disturb(count);
         match rows.next() {
             Some(Ok(row)) => replay.begin(row).await?,
             Some(Err(malformed)) => replay.tally.skip(malformed),
@@ -75,26 +98,33 @@ pub(crate) async fn run(mut rows: Rows<'_>, progress: ProgressBar) -> Result<Rep
             progress.set_position(rows.position());
         }
     }
-    while replay.finish_one().await? {}
+    while replay.finish_one().await? {
+        replay.disturb(usize::MAX);
+    }
     replay.close(begun).await
 }
 
 impl Replay {
     /// Opens a bank that has no customers yet.
-    async fn open() -> Result<Self, Failure> {
-        let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
+    async fn open(Setup { archive, chaos }: Setup, rows: usize) -> Result<Self, Failure> {
+        let staff = Staff::start(archive.clone()).await?;
         Ok(Self {
-            ledger: bank.spawn(Ledger::default()).await?,
-            // These two hear of every event published from here on, because they declare it; nobody is told
-            // of them.
-            auditor: bank.spawn(Auditor::default()).await?,
-            watch: bank.spawn(FraudWatch::default()).await?,
-            bank,
+            chaos: chaos.map(|plan| Chaos::new(plan, rows, &staff)),
+            staff,
             customers: HashMap::new(),
             rows: JoinSet::new(),
             flights: Arc::default(),
+            retries: Arc::new(Retries::new()?),
+            archive,
             tally: Tally::default(),
         })
+    }
+
+    /// Kills whoever is to be killed before the `nth` row.
+    fn disturb(&mut self, nth: usize) {
+        if let Some(chaos) = &mut self.chaos {
+            chaos.before_row(nth, self.flights.now(), &self.staff.bank);
+        }
     }
 
     /// Sets a row going, as soon as there is room for one more.
@@ -105,8 +135,9 @@ impl Replay {
         match self.movement(&row).await? {
             Err(refusal) => self.tally.settle(&row, Err(refusal)),
             Ok(movement) => {
-                let (bank, flights) = (self.bank.clone(), self.flights.clone());
-                self.rows.spawn(async move { Ok((row, movement.carry_out(&bank, &flights).await?)) });
+                let (flights, retries) = (self.flights.clone(), self.retries.clone());
+                let done = movement.carry_out(self.staff.bank.clone(), flights, retries);
+                self.rows.spawn(async move { Ok((row, done.await?)) });
             }
         }
         Ok(())
@@ -143,7 +174,10 @@ impl Replay {
 
     async fn welcome(&mut self, name: &str) -> Result<(), Failure> {
         let name: Arc<str> = name.into();
-        let account = self.bank.spawn(Account::new(name.clone(), self.ledger.clone())).named(&*name).await?;
+        let account = self.staff.open_account(name.clone()).await?;
+        if let Some(chaos) = &mut self.chaos {
+            chaos.include(&account);
+        }
         self.customers.insert(name, Customer { account, queue: Queue::default() });
         Ok(())
     }
@@ -158,21 +192,26 @@ impl Replay {
 
     /// Asks everybody for their figures.
     ///
-    /// An answer may come before the events of its handler, but an actor turns to its next message only after
-    /// they have left. So the order here counts: when every account has told its balance, all events are in
-    /// the mailboxes of the fraud watch and the auditor, and when the fraud watch has answered, its own are
-    /// with the auditor.
+    /// An answer may come before the events of its handler, so whoever follows the events is asked when all is quiet.
     async fn close(self, begun: Instant) -> Result<Replayed, Failure> {
+        let Staff { bank, ledger, auditor, watch, .. } = &self.staff;
+        let strikes = match self.chaos {
+            Some(chaos) => Some(chaos.finish(bank).await?),
+            None => None,
+        };
         let mut balances = Vec::with_capacity(self.customers.len());
         for (name, customer) in self.customers {
-            balances.push((name, self.bank.ask(&customer.account, GetBalance).await?));
+            balances.push((name, bank.ask(&customer.account, GetBalance).await?));
         }
-        let flags = self.bank.ask(&self.watch, GetFlags).await?;
-        let audit = self.bank.ask(&self.auditor, GetAudit).await?;
-        let book = self.bank.ask(&self.ledger, CloseBook).await?;
+        bank.quiet().await;
+        let flags = bank.ask(watch, GetFlags).await?;
+        bank.quiet().await;
+        let audit = bank.ask(auditor, GetAudit).await?;
+        let book = bank.ask(ledger, CloseBook).await?;
         let elapsed = begun.elapsed();
-        let counters = self.bank.counters();
-        self.bank.shutdown().await?;
+        bank.quiet().await;
+        let (counters, restarts) = (bank.counters(), self.staff.restarts());
+        bank.shutdown().await?;
         Ok(Replayed {
             tally: self.tally,
             balances: balances.into_iter().collect(),
@@ -180,6 +219,10 @@ impl Replay {
             audit,
             flags,
             most_in_flight: self.flights.most(),
+            retried: (self.retries.rows(), self.retries.tries()),
+            restarts,
+            strikes,
+            archive: self.archive,
             counters,
             elapsed,
         })

@@ -1,8 +1,10 @@
 //! The table at the end.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use crate::actors::Pattern;
+use crate::chaos::Strikes;
 use crate::money::{show, thousands};
 use crate::replay::Replayed;
 use crate::tally::{Refusal, Refused};
@@ -23,6 +25,7 @@ pub(crate) fn table(title: &str, workers: u8, replayed: &Replayed) -> Result<Str
     writeln!(out, "Replayed {title} on {workers} worker{plural} in {seconds:.2} s\n")?;
     rows(&mut out, replayed)?;
     money(&mut out, replayed)?;
+    failures(&mut out, replayed)?;
     messages(&mut out, replayed, seconds)?;
     Ok(out)
 }
@@ -57,6 +60,7 @@ fn money(out: &mut String, replayed: &Replayed) -> fmt::Result {
     let ledger = agrees(book.balances == *balances);
     let note = format!("{ledger}, account by account; {} entries", thousands(u128::from(book.entries)));
     line(out, "money in the ledger", &show(book.balances.total()), &note)?;
+    line(out, "records in the journal", &thousands(u128::from(book.decisions)), &journal(replayed))?;
 
     let seen = audit.paid_in.saturating_sub(audit.paid_out);
     let settled = audit.unsettled == 0 && (audit.paid_in, audit.paid_out) == (tally.paid_in, tally.paid_out);
@@ -72,6 +76,42 @@ fn money(out: &mut String, replayed: &Replayed) -> fmt::Result {
     let accounts = thousands(balances.accounts() as u128);
     line(out, "digest of the balances", &balances.digest(), &format!("of {accounts} accounts"))?;
     writeln!(out)
+}
+
+/// Where the journal is, and what was found there.
+fn journal(Replayed { archive, .. }: &Replayed) -> String {
+    let mut note = archive.description();
+    if archive.found() > 0 {
+        note += &format!("; {} were there before", thousands(u128::from(archive.found())));
+    }
+    if archive.torn_bytes() > 0 {
+        note += &format!("; a torn tail of {} bytes was cut off", archive.torn_bytes());
+    }
+    if archive.readings() > 1 {
+        note += &format!("; read {} times", archive.readings());
+    }
+    note
+}
+
+/// Whom `--chaos` killed, and what that has led to. Nothing where all went well.
+fn failures(out: &mut String, Replayed { strikes, restarts, retried, .. }: &Replayed) -> fmt::Result {
+    let list = |figures: &BTreeMap<&'static str, u64>| {
+        let figures = figures.iter().filter(|(_, count)| **count > 0);
+        figures.map(|(actor, count)| format!("{count} {actor}")).collect::<Vec<_>>().join(", ")
+    };
+    let sum =
+        |figures: &BTreeMap<&'static str, u64>| thousands(figures.values().copied().map(u128::from).sum());
+    if let Some(Strikes { kills, panics, least_in_flight }) = strikes {
+        line(out, "kills", &sum(kills), &format!("{}; {panics} by a panic", list(kills)))?;
+        line(out, "least rows in flight", &least_in_flight.to_string(), "at a kill")?;
+    }
+    let (rows, tries) = *retried;
+    if strikes.is_some() || tries > 0 || restarts.values().any(|count| *count > 0) {
+        line(out, "restarts", &sum(restarts), &list(restarts))?;
+        line(out, "retries", &thousands(u128::from(tries)), &format!("of {rows} rows"))?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn messages(out: &mut String, Replayed { tally, counters, .. }: &Replayed, seconds: f64) -> fmt::Result {

@@ -63,6 +63,11 @@ impl<'a> Rows<'a> {
         Err(WrongHeader { found: found.join(",") })
     }
 
+    /// How many lines the file has.
+    pub(crate) fn lines(&self) -> usize {
+        self.bytes.iter().filter(|byte| **byte == b'\n').count()
+    }
+
     /// How far into the file this has come, in bytes.
     pub(crate) fn position(&self) -> u64 {
         self.reader.position().byte()

@@ -1,9 +1,11 @@
 //! Who may go first: rows of one account run one after the other, in the order of the file.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::oneshot;
+use tokio::sync::oneshot::error::TryRecvError;
 
 /// The rows that want one account, of which only the last needs to be known.
 #[derive(Debug, Default)]
@@ -26,6 +28,13 @@ impl Queue {
 }
 
 impl Turn {
+    /// Whether the row before this one is done.
+    pub(crate) fn has_come(&mut self) -> bool {
+        // Closed: see `wait`. Whoever was told so must not ask again.
+        self.before.take_if(|before| before.try_recv() == Err(TryRecvError::Closed));
+        self.before.is_none()
+    }
+
     /// Waits until the row before this one is done. A row waits only for rows above it in the file, so no two
     /// of them can wait for each other.
     pub(crate) async fn wait(&mut self) {
@@ -37,7 +46,7 @@ impl Turn {
     }
 }
 
-/// Counts the rows in flight: those whose turn has come and that are not done.
+/// Counts the rows in flight: those that have been set going, whose turn has come and that are not done.
 #[derive(Debug, Default)]
 pub(crate) struct Flights {
     now: AtomicUsize,
@@ -46,14 +55,19 @@ pub(crate) struct Flights {
 
 /// One row in flight.
 #[derive(Debug)]
-pub(crate) struct Flight<'a>(&'a Flights);
+pub(crate) struct Flight(Arc<Flights>);
 
 impl Flights {
-    pub(crate) fn start(&self) -> Flight<'_> {
+    pub(crate) fn start(self: &Arc<Self>) -> Flight {
         // Relaxed: these are figures, and nothing else is read by their order.
         let now = self.now.fetch_add(1, Ordering::Relaxed) + 1;
         self.most.fetch_max(now, Ordering::Relaxed);
-        Flight(self)
+        Flight(self.clone())
+    }
+
+    pub(crate) fn now(&self) -> usize {
+        // Relaxed: as in `start`.
+        self.now.load(Ordering::Relaxed)
     }
 
     pub(crate) fn most(&self) -> usize {
@@ -62,7 +76,7 @@ impl Flights {
     }
 }
 
-impl Drop for Flight<'_> {
+impl Drop for Flight {
     fn drop(&mut self) {
         // Relaxed: as in `start`.
         self.0.now.fetch_sub(1, Ordering::Relaxed);

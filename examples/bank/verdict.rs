@@ -6,7 +6,7 @@ use crate::sequential::Expected;
 
 /// What does not add up within the replay itself; nothing if all is well.
 pub(crate) fn discrepancies(replayed: &Replayed) -> Vec<String> {
-    let Replayed { tally, balances, book, audit, flags, counters, .. } = replayed;
+    let Replayed { tally, balances, book, audit, flags, counters, strikes, restarts, .. } = replayed;
     let mut found = Vec::new();
     let mut expect = |holds: bool, otherwise: &dyn Fn() -> String| {
         if !holds {
@@ -29,9 +29,19 @@ pub(crate) fn discrepancies(replayed: &Replayed) -> Vec<String> {
     expect(audit.flagged == flags.len(), &|| {
         format!("the fraud watch flagged {}, the auditor heard of {}", flags.len(), audit.flagged)
     });
-    expect(counters.failed == 0 && counters.dead == 0, &|| {
-        format!("{} messages failed and {} were dead", counters.failed, counters.dead)
-    });
+    match strikes {
+        // What was in the hands of somebody who was killed is dead: that is meant.
+        Some(strikes) => {
+            for actor in
+                strikes.kills.keys().filter(|actor| restarts.get(*actor).is_none_or(|count| *count == 0))
+            {
+                expect(false, &|| format!("of type `{actor}` somebody was killed and nobody was restarted"));
+            }
+        }
+        None => expect(counters.failed == 0 && counters.dead == 0, &|| {
+            format!("{} messages failed and {} were dead", counters.failed, counters.dead)
+        }),
+    }
     let fates = counters.handled + counters.failed + counters.dead + counters.queued;
     expect(counters.sent == fates, &|| {
         format!("{} messages were sent, but {fates} are accounted for", counters.sent)

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use airssys_rt::prelude::*;
 
-use super::ledger::{Ledger, Record, Side};
+use super::crash::Crash;
+use super::ledger::{Answer, BalanceOf, Ledger, Record};
+use crate::book::{Entry, EntryId, Leg, Order, Outcome};
 
-/// What goes along with a movement of money, from the row to the auditor.
+/// What goes along with a movement of money, from the row to the book.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slip {
-    pub(crate) cents: u64,
     /// The line of the file that caused it.
     pub(crate) line: u64,
-    /// Whether it is one half of a transfer, so that the money stays inside the bank.
+    pub(crate) cents: u64,
+    /// Whether it is a part of a transfer, so that the money stays inside the bank.
     pub(crate) transfer: bool,
 }
 
@@ -21,6 +23,10 @@ pub(crate) struct Deposit(pub(crate) Slip);
 
 #[message(reply = Result<(), Overdrawn>)]
 pub(crate) struct Withdraw(pub(crate) Slip);
+
+/// Gives back what a transfer has taken.
+#[message(reply = Result<(), OutOfRange>)]
+pub(crate) struct GiveBack(pub(crate) Slip);
 
 #[message(reply = u64)]
 pub(crate) struct GetBalance;
@@ -33,19 +39,10 @@ pub(crate) struct Overdrawn;
 #[derive(Debug)]
 pub(crate) struct OutOfRange;
 
+/// An account has moved money.
 #[event]
 #[derive(Clone)]
-pub(crate) struct Deposited {
-    pub(crate) account: Arc<str>,
-    pub(crate) slip: Slip,
-}
-
-#[event]
-#[derive(Clone)]
-pub(crate) struct Withdrawn {
-    pub(crate) account: Arc<str>,
-    pub(crate) slip: Slip,
-}
+pub(crate) struct Posted(pub(crate) Entry);
 
 pub(crate) struct Account {
     name: Arc<str>,
@@ -54,16 +51,40 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// An account without money.
+    /// An account that does not know yet what it holds.
     pub(crate) fn new(name: Arc<str>, ledger: ActorRef<Ledger>) -> Self {
         Self { name, cents: 0, ledger }
     }
+
+    /// Has a movement booked, and makes it. The ledger is asked whatever this account holds: whoever asks for the
+    /// movement may have asked before, and only the ledger knows what came of it.
+    async fn move_money(
+        &mut self,
+        leg: Leg,
+        Slip { line, cents, transfer }: Slip,
+        ctx: &mut ActorContext<Self>,
+    ) -> Result<Outcome, Fault> {
+        let order = Order { id: EntryId { line, leg }, account: self.name.clone(), cents, transfer };
+        let Answer { outcome, again } = ctx.ask(&self.ledger, Record(order.clone())).await?;
+        if let (Outcome::Booked(number), false) = (outcome, again) {
+            let moved = order.applied_to(self.cents);
+            self.cents = moved.map_err(|_| Fault::new("the account and the book do not agree"))?;
+            ctx.publish(Posted(Entry { order, number }));
+        }
+        Ok(outcome)
+    }
 }
 
-#[actor(publishes(Deposited, Withdrawn), asks(Ledger))]
+#[actor(publishes(Posted), asks(Ledger))]
 impl Account {
-    // The outer result is the fate of the handler: without the ledger's answer the account fails and has not
-    // moved anything. The inner one is the answer: an overdraft is the customer's matter, and the account
+    #[pre_start]
+    async fn look_up(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        self.cents = ctx.ask(&self.ledger, BalanceOf(self.name.clone())).await?;
+        Ok(())
+    }
+
+    // The outer result is the fate of the handler: without the ledger's answer the account does not know what it holds,
+    // so it fails and begins again. The inner one is the answer: an overdraft is the customer's matter, and the account
     // goes on.
     #[handler]
     async fn withdraw(
@@ -71,12 +92,8 @@ impl Account {
         Withdraw(slip): Withdraw,
         ctx: &mut ActorContext<Self>,
     ) -> Result<Result<(), Overdrawn>, Fault> {
-        let Some(cents) = self.cents.checked_sub(slip.cents) else { return Ok(Err(Overdrawn)) };
-        let record = Record { account: self.name.clone(), side: Side::Out, cents: slip.cents };
-        ctx.ask(&self.ledger, record).await?;
-        self.cents = cents;
-        ctx.publish(Withdrawn { account: self.name.clone(), slip });
-        Ok(Ok(()))
+        let outcome = self.move_money(Leg::Out, slip, ctx).await?;
+        Ok(if outcome == Outcome::Overdrawn { Err(Overdrawn) } else { Ok(()) })
     }
 
     #[handler]
@@ -85,16 +102,27 @@ impl Account {
         Deposit(slip): Deposit,
         ctx: &mut ActorContext<Self>,
     ) -> Result<Result<(), OutOfRange>, Fault> {
-        let Some(cents) = self.cents.checked_add(slip.cents) else { return Ok(Err(OutOfRange)) };
-        let record = Record { account: self.name.clone(), side: Side::In, cents: slip.cents };
-        ctx.ask(&self.ledger, record).await?;
-        self.cents = cents;
-        ctx.publish(Deposited { account: self.name.clone(), slip });
-        Ok(Ok(()))
+        let outcome = self.move_money(Leg::In, slip, ctx).await?;
+        Ok(if outcome == Outcome::OutOfRange { Err(OutOfRange) } else { Ok(()) })
+    }
+
+    #[handler]
+    async fn give_back(
+        &mut self,
+        GiveBack(slip): GiveBack,
+        ctx: &mut ActorContext<Self>,
+    ) -> Result<Result<(), OutOfRange>, Fault> {
+        let outcome = self.move_money(Leg::Back, slip, ctx).await?;
+        Ok(if outcome == Outcome::OutOfRange { Err(OutOfRange) } else { Ok(()) })
     }
 
     #[handler]
     fn balance(&self, _: GetBalance) -> u64 {
         self.cents
+    }
+
+    #[handler]
+    fn crash(&self, _: Crash) {
+        panic!("{}", Crash::TEXT)
     }
 }

@@ -1,11 +1,14 @@
-//! Follows the money by what the accounts announce, and asks nobody.
+//! Follows the money by what the accounts announce. What it missed it reads in the book.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use airssys_rt::prelude::*;
 
-use super::account::{Deposited, Slip, Withdrawn};
-use super::fraud_watch::Flagged;
+use super::account::Posted;
+use super::crash::Crash;
+use super::fraud_watch::{Flag, Flagged};
+use super::ledger::{Ledger, ReadOn};
+use crate::book::{Bookmarks, Entry, Leg, Turn};
 
 #[message(reply = Audit)]
 pub(crate) struct GetAudit;
@@ -22,17 +25,50 @@ pub(crate) struct Audit {
     pub(crate) flagged: usize,
 }
 
-#[derive(Default)]
 pub(crate) struct Auditor {
+    ledger: ActorRef<Ledger>,
+    bookmarks: Bookmarks,
     paid_in: u128,
     paid_out: u128,
     transfers: u64,
     // The two halves come from two accounts, and the later one may be heard of first.
     halves: HashMap<u64, i128>,
-    flagged: usize,
+    flagged: BTreeSet<Flag>,
 }
 
 impl Auditor {
+    /// An auditor who has seen nothing yet.
+    pub(crate) fn new(ledger: ActorRef<Ledger>) -> Self {
+        Self {
+            ledger,
+            bookmarks: Bookmarks::default(),
+            paid_in: 0,
+            paid_out: 0,
+            transfers: 0,
+            halves: HashMap::new(),
+            flagged: BTreeSet::new(),
+        }
+    }
+
+    /// Reads what the book has beyond the bookmarks.
+    async fn catch_up(&mut self, ctx: &ActorContext<Self>) -> Result<(), Fault> {
+        for entry in ctx.ask(&self.ledger, ReadOn(self.bookmarks.clone())).await? {
+            self.bookmarks.turn(&entry);
+            self.check(&entry);
+        }
+        Ok(())
+    }
+
+    fn check(&mut self, Entry { order, .. }: &Entry) {
+        let cents = order.cents;
+        match (order.transfer, order.id.leg) {
+            (true, Leg::Out) => self.half(order.id.line, -i128::from(cents)),
+            (true, Leg::In | Leg::Back) => self.half(order.id.line, i128::from(cents)),
+            (false, Leg::Out) => self.paid_out += u128::from(cents),
+            (false, Leg::In | Leg::Back) => self.paid_in += u128::from(cents),
+        }
+    }
+
     fn half(&mut self, line: u64, cents: i128) {
         let Some(other) = self.halves.remove(&line) else {
             self.halves.insert(line, cents);
@@ -45,40 +81,43 @@ impl Auditor {
     }
 }
 
-// An audit that misses an event is worthless: whoever publishes into a full mailbox waits.
-#[actor(mailbox(capacity = 4096, overflow = Block))]
+// An audit that misses an event has to read: whoever publishes into a full mailbox waits.
+#[actor(asks(Ledger), mailbox(capacity = 4096, overflow = Block))]
 impl Auditor {
-    #[on_event]
-    fn deposited(&mut self, Deposited { slip: Slip { cents, line, transfer }, .. }: Deposited) {
-        if transfer {
-            self.half(line, i128::from(cents));
-        } else {
-            self.paid_in += u128::from(cents);
-        }
+    #[pre_start]
+    async fn begin(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        self.catch_up(ctx).await
     }
 
     #[on_event]
-    fn withdrawn(&mut self, Withdrawn { slip: Slip { cents, line, transfer }, .. }: Withdrawn) {
-        if transfer {
-            self.half(line, -i128::from(cents));
-        } else {
-            self.paid_out += u128::from(cents);
+    async fn posted(&mut self, Posted(entry): Posted, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        match self.bookmarks.turn(&entry) {
+            Turn::Past => {}
+            Turn::Next => self.check(&entry),
+            Turn::Ahead => self.catch_up(ctx).await?,
         }
+        Ok(())
     }
 
     #[on_event]
-    fn flagged(&mut self, _: Flagged) {
-        self.flagged += 1;
+    fn flagged(&mut self, Flagged(flag): Flagged) {
+        self.flagged.insert(flag);
     }
 
     #[handler]
-    fn report(&self, _: GetAudit) -> Audit {
-        Audit {
+    async fn report(&mut self, _: GetAudit, ctx: &mut ActorContext<Self>) -> Result<Audit, Fault> {
+        self.catch_up(ctx).await?;
+        Ok(Audit {
             paid_in: self.paid_in,
             paid_out: self.paid_out,
             transfers: self.transfers,
             unsettled: self.halves.len(),
-            flagged: self.flagged,
-        }
+            flagged: self.flagged.len(),
+        })
+    }
+
+    #[handler]
+    fn crash(&self, _: Crash) {
+        panic!("{}", Crash::TEXT)
     }
 }

@@ -1,4 +1,4 @@
-//! Looks for patterns in what each account announces.
+//! Looks for patterns in what each account announces. What it missed it reads in the book.
 //!
 //! The events of one account come in order, those of different accounts in any; every pattern is about one
 //! account, so that the same file gives the same flags on every run.
@@ -9,7 +9,10 @@ use std::sync::Arc;
 
 use airssys_rt::prelude::*;
 
-use super::account::{Deposited, Withdrawn};
+use super::account::Posted;
+use super::crash::Crash;
+use super::ledger::{Ledger, ReadOn};
+use crate::book::{Bookmarks, Entry, Leg, Turn};
 
 /// A single withdrawal from this many cents on is suspicious.
 const LARGE: u64 = 900_000;
@@ -62,36 +65,82 @@ impl Habit {
     }
 }
 
+/// News of a flag, perhaps not for the first time.
 #[event]
 #[derive(Clone)]
-pub(crate) struct Flagged;
+pub(crate) struct Flagged(pub(crate) Flag);
 
 #[message(reply = BTreeSet<Flag>)]
 pub(crate) struct GetFlags;
 
-#[derive(Default)]
 pub(crate) struct FraudWatch {
+    ledger: ActorRef<Ledger>,
+    bookmarks: Bookmarks,
     habits: HashMap<Arc<str>, Habit>,
     flags: BTreeSet<Flag>,
 }
 
-#[actor(publishes(Flagged))]
 impl FraudWatch {
-    #[on_event]
-    fn deposited(&mut self, Deposited { account, .. }: Deposited) {
-        self.habits.entry(account).or_default().deposited();
+    /// A watch that has seen nothing yet.
+    pub(crate) fn new(ledger: ActorRef<Ledger>) -> Self {
+        Self { ledger, bookmarks: Bookmarks::default(), habits: HashMap::new(), flags: BTreeSet::new() }
+    }
+
+    /// Reads what the book has beyond the bookmarks.
+    async fn catch_up(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        for entry in ctx.ask(&self.ledger, ReadOn(self.bookmarks.clone())).await? {
+            self.bookmarks.turn(&entry);
+            self.look_at(entry, ctx);
+        }
+        Ok(())
+    }
+
+    fn look_at(&mut self, Entry { order, .. }: Entry, ctx: &mut ActorContext<Self>) {
+        let habit = self.habits.entry(order.account).or_default();
+        let pattern = match order.id.leg {
+            Leg::Out => habit.withdrew(order.cents),
+            Leg::In | Leg::Back => {
+                habit.deposited();
+                None
+            }
+        };
+        if let Some(pattern) = pattern {
+            let flag = Flag { line: order.id.line, pattern };
+            self.flags.insert(flag);
+            ctx.publish(Flagged(flag));
+        }
+    }
+}
+
+#[actor(publishes(Flagged), asks(Ledger))]
+impl FraudWatch {
+    #[pre_start]
+    async fn begin(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        self.catch_up(ctx).await
     }
 
     #[on_event]
-    fn withdrawn(&mut self, Withdrawn { account, slip }: Withdrawn, ctx: &mut ActorContext<Self>) {
-        if let Some(pattern) = self.habits.entry(account).or_default().withdrew(slip.cents) {
-            self.flags.insert(Flag { line: slip.line, pattern });
-            ctx.publish(Flagged);
+    async fn posted(&mut self, Posted(entry): Posted, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        match self.bookmarks.turn(&entry) {
+            Turn::Past => {}
+            Turn::Next => self.look_at(entry, ctx),
+            Turn::Ahead => self.catch_up(ctx).await?,
         }
+        Ok(())
+    }
+
+    // All flags are published once more: an auditor that was started again has not heard of the earlier ones.
+    #[handler]
+    async fn report(&mut self, _: GetFlags, ctx: &mut ActorContext<Self>) -> Result<BTreeSet<Flag>, Fault> {
+        self.catch_up(ctx).await?;
+        for flag in &self.flags {
+            ctx.publish(Flagged(*flag));
+        }
+        Ok(self.flags.clone())
     }
 
     #[handler]
-    fn report(&self, _: GetFlags) -> BTreeSet<Flag> {
-        self.flags.clone()
+    fn crash(&self, _: Crash) {
+        panic!("{}", Crash::TEXT)
     }
 }

@@ -2,18 +2,22 @@
 
 mod account;
 mod auditor;
+mod crash;
 mod fraud_watch;
 mod ledger;
 
 use airssys_rt::prelude::*;
 
 pub(crate) use account::{
-    Account, Deposit, Deposited, GetBalance, OutOfRange, Overdrawn, Slip, Withdraw, Withdrawn,
+    Account, Deposit, GetBalance, GiveBack, OutOfRange, Overdrawn, Posted, Slip, Withdraw,
 };
 pub(crate) use auditor::{Audit, Auditor, GetAudit};
+pub(crate) use crash::Crash;
 pub(crate) use fraud_watch::{Flag, Flagged, FraudWatch, GetFlags, Habit, Pattern};
-pub(crate) use ledger::{Book, CloseBook, Ledger};
+#[cfg(test)]
+pub(crate) use ledger::{Answer, Record};
+pub(crate) use ledger::{CloseBook, Closing, Ledger};
 
 /// The system. Only what is listed here can be spawned, sent or published in it.
-#[actor_system(actors(Account, Ledger, Auditor, FraudWatch), events(Deposited, Withdrawn, Flagged))]
+#[actor_system(actors(Account, Ledger, Auditor, FraudWatch), events(Posted, Flagged))]
 pub(crate) struct Bank;
