@@ -15,7 +15,7 @@ mod shutdown;
 mod spawn;
 
 pub use config::{ConfigError, SystemConfig};
-pub use contract::{HostedBy, MemberOf, RoutedBy, System, node};
+pub use contract::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
 pub use core::{Core, kind};
 pub use handle::{ActorSystem, StartError};
 pub use info::ActorInfo;
