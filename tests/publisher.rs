@@ -1,7 +1,7 @@
 //! A publisher lets a task that works for an actor send what the actor may send.
 
 use airssys_rt::{broker::Received, prelude::*};
-use airssys_rt_tests::{Log, Note, on_every_runtime};
+use airssys_rt_tests::{Hold, Log, Note, on_every_runtime};
 
 #[message]
 struct Work;
@@ -127,5 +127,162 @@ fn a_helper_outlives_its_actor() {
         until_counted(&log).await;
         assert_eq!(log.read(), ALL);
         office.shutdown().await.unwrap();
+    });
+}
+
+/// What a helper does is up to the test.
+struct Hermit {
+    lent: Option<tokio::sync::oneshot::Sender<Publisher<Hermit>>>,
+    log: Log,
+}
+
+#[message]
+struct Lend;
+
+#[actor(
+    mailbox(capacity = 1),
+    tells(Hermit, cycle = "only its helpers do"),
+    asks(Hermit, cycle = "only its helpers do"),
+    publishes(Worked, cycle = "only its helpers do")
+)]
+impl Hermit {
+    #[handler(entry)]
+    fn lend(&mut self, _: Lend, ctx: &mut ActorContext<Self>) {
+        if let Some(lent) = self.lent.take() {
+            assert!(lent.send(ctx.publisher()).is_ok());
+        }
+    }
+
+    #[handler]
+    async fn hold(&mut self, Hold { started, release }: Hold) {
+        let _ = started.send(());
+        let _ = release.await;
+    }
+
+    #[handler]
+    fn noted(&mut self, Note(n): Note) {
+        self.log.add(format!("note {n}"));
+    }
+
+    #[handler]
+    fn count(&self, _: Count) -> u64 {
+        self.log.read().len() as u64
+    }
+
+    #[on_event]
+    fn worked(&mut self, Worked(n): Worked) {
+        self.log.add(format!("worked {n}"));
+    }
+}
+
+#[actor_system(strict, actors(entry Hermit), events(Worked))]
+struct Cave;
+
+async fn cave() -> (ActorSystem<Cave>, ActorRef<Hermit>, Publisher<Hermit>, Log) {
+    let cave = ActorSystem::<Cave>::start(SystemConfig::default()).await.unwrap();
+    let (log, (lent, publisher)) = (Log::default(), tokio::sync::oneshot::channel());
+    let hermit = cave.spawn(Hermit { lent: Some(lent), log: log.clone() }).await.unwrap();
+    cave.tell(&hermit, Lend).await.unwrap();
+    (cave, hermit, publisher.await.unwrap(), log)
+}
+
+fn is_sent_and_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
+
+/// The actor goes on meanwhile, so it can be asked in its own name, and told when it is full. An event is lost then, as when
+/// it publishes itself.
+#[test]
+fn a_helper_reaches_its_own_actor() {
+    on_every_runtime(|| async {
+        let (cave, hermit, publisher, log) = cave().await;
+        is_sent_and_shared(&publisher);
+        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 0);
+        let (hold, started, release) = Hold::new();
+        publisher.tell(&hermit, hold).await.unwrap();
+        started.await.unwrap();
+        let full = publisher.try_tell(&hermit, Note(1));
+        assert!(matches!(full, Err(SendError::Full(Note(1)))), "{full:?}");
+        let helper = publisher.clone();
+        let waiting = tokio::spawn(async move {
+            helper.publish(Worked(2)).await;
+            helper.tell(&helper.actor_ref(), Note(3)).await
+        });
+        tokio::task::yield_now().await;
+        assert!(log.read().is_empty());
+        release.send(()).unwrap();
+        waiting.await.unwrap().unwrap();
+        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 1);
+        assert_eq!(log.read(), ["note 3"]);
+        publisher.publish(Worked(4)).await;
+        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 2);
+        assert_eq!(log.read(), ["note 3", "worked 4"]);
+        cave.shutdown().await.unwrap();
+    });
+}
+
+/// Dropped before it was polled, it has done nothing.
+#[test]
+fn what_is_not_awaited_is_not_published() {
+    on_every_runtime(|| async {
+        let (cave, hermit, publisher, log) = cave().await;
+        drop(publisher.publish(Worked(1)));
+        drop(publisher.tell(&hermit, Note(2)));
+        drop(publisher.ask(&hermit, Count));
+        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 0);
+        assert!(log.read().is_empty());
+        cave.shutdown().await.unwrap();
+    });
+}
+
+/// While a shutdown waits for quiet, helpers still send; who has stopped takes nothing, which is no panic.
+#[test]
+fn a_helper_sends_while_the_system_ends_and_nothing_after_it() {
+    on_every_runtime(|| async {
+        let (cave, hermit, publisher, log) = cave().await;
+        let (hold, started, release) = Hold::new();
+        publisher.tell(&hermit, hold).await.unwrap();
+        started.await.unwrap();
+        let ending = tokio::spawn({
+            let cave = cave.clone();
+            async move { cave.shutdown().await }
+        });
+        while !matches!(cave.try_tell(&hermit, Lend), Err(SendError::ShuttingDown(Lend))) {
+            tokio::task::yield_now().await;
+        }
+        let helper = publisher.clone();
+        let told = tokio::spawn(async move { helper.tell(&helper.actor_ref(), Note(1)).await });
+        tokio::task::yield_now().await;
+        release.send(()).unwrap();
+        told.await.unwrap().unwrap();
+        assert_eq!(ending.await.unwrap().unwrap().stopped, 1);
+        assert_eq!(log.read(), ["note 1"]);
+        drop(cave);
+
+        let stopped = publisher.tell(&hermit, Note(2)).await;
+        assert!(matches!(stopped, Err(SendError::Stopped(Note(2)))), "{stopped:?}");
+        let stopped = publisher.try_tell(&hermit, Note(3));
+        assert!(matches!(stopped, Err(SendError::Stopped(Note(3)))), "{stopped:?}");
+        let stopped = publisher.ask(&hermit, Count).await;
+        assert!(stopped.is_err(), "{stopped:?}");
+        publisher.publish(Worked(4)).await;
+        assert_eq!(log.read(), ["note 1"]);
+    });
+}
+
+/// As before, with everything on the full way.
+#[test]
+fn a_helper_of_a_system_that_is_looked_at_sends_nothing_after_its_end() {
+    on_every_runtime(|| async {
+        let (cave, hermit, publisher, log) = cave().await;
+        let monitor = cave.monitor(100);
+        cave.shutdown().await.unwrap();
+        let stopped = publisher.tell(&hermit, Note(2)).await;
+        assert!(matches!(stopped, Err(SendError::Stopped(Note(2)))), "{stopped:?}");
+        publisher.publish(Worked(4)).await;
+        drop(monitor);
+        drop(cave);
+        let stopped = publisher.tell(&hermit, Note(2)).await;
+        assert!(matches!(stopped, Err(SendError::Stopped(Note(2)))), "{stopped:?}");
+        publisher.publish(Worked(4)).await;
+        assert!(log.read().is_empty());
     });
 }

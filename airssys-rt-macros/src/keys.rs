@@ -4,7 +4,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::punctuated::Punctuated;
 use syn::{LitStr, Path, Token, Type};
 
 use crate::errors::Errors;
@@ -25,7 +24,7 @@ impl Keys {
         &self,
         args: TokenStream,
         errors: &mut Errors,
-        mut value: impl FnMut(&Ident, &str, ParseStream<'_>) -> syn::Result<()>,
+        mut value: impl FnMut(&Ident, &str, ParseStream<'_>, &mut Errors) -> syn::Result<()>,
     ) {
         let mut seen = Vec::new();
         let parser = |input: ParseStream<'_>| {
@@ -33,7 +32,7 @@ impl Keys {
                 let read = self.key(input, &mut seen, errors).and_then(|key| match key {
                     Some((ident, key)) => {
                         let is_bare = input.is_empty() || input.peek(Token![,]);
-                        let read = value(&ident, key, input);
+                        let read = value(&ident, key, input, errors);
                         // What is missing has no place of its own.
                         read.map_err(|error| match is_bare {
                             true => syn::Error::new(ident.span(), error),
@@ -101,22 +100,39 @@ fn skip(input: ParseStream<'_>) {
     }
 }
 
-/// `(Type, ..)` behind the key.
+/// `(Type, ..)` behind the key. An item that cannot be read is reported, the first one, and the others are kept, so that
+/// nothing else fails for want of them.
 pub(crate) fn list<T>(
     key: &Ident,
     name: &str,
     input: ParseStream<'_>,
-    item: fn(ParseStream<'_>) -> syn::Result<T>,
+    errors: &mut Errors,
+    mut item: impl FnMut(ParseStream<'_>, &mut Errors) -> syn::Result<T>,
 ) -> syn::Result<Vec<T>> {
     if !input.peek(syn::token::Paren) {
         return Err(syn::Error::new(key.span(), format!("expected a list: `{name}(Type, ..)`")));
     }
     let content;
     syn::parenthesized!(content in input);
-    let items = Punctuated::<T, Token![,]>::parse_terminated_with(&content, item);
-    // The rest of a list that is broken off is not reported as well.
-    content.parse::<TokenStream>()?;
-    Ok(items?.into_iter().collect())
+    let (mut items, mut broken) = (Vec::new(), None);
+    while !content.is_empty() {
+        let read = item(&content, errors).map(|item| items.push(item));
+        if let Err(error) = read.and_then(|()| comma(&content)) {
+            broken.get_or_insert(error);
+            skip(&content);
+            let _: Option<Token![,]> = content.parse()?;
+        }
+    }
+    errors.keep(broken.map_or(Ok(()), Err));
+    Ok(items)
+}
+
+/// A key that says all by itself: what stands behind it is reported.
+pub(crate) fn nothing(key: &Ident, input: ParseStream<'_>, errors: &mut Errors) {
+    if !input.is_empty() && !input.peek(Token![,]) {
+        errors.at(key, format!("`{key}` takes no value: write `{key}`, or leave it out"));
+        skip(input);
+    }
 }
 
 fn equals(input: ParseStream<'_>) -> syn::Result<()> {

@@ -1,15 +1,15 @@
 //! One type in a list: `Type`, marked by a word in front of it, `any Type`, or with a reason behind it,
-//! `Type, cycle = ".."`.
+//! `Type, cycle = ".."`. What is wrong around a type is reported, and the type is kept, so that nothing else fails for
+//! want of it.
 
-use proc_macro2::Ident;
+use proc_macro2::TokenTree;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{LitStr, Token, Type};
+use syn::{Ident, LitStr, Token, Type};
 
 use crate::errors::Errors;
 
-mod word {
-    syn::custom_keyword!(cycle);
-}
+const REASON: &str = "cycle = \"why it cannot deadlock\"";
 
 pub(crate) struct Listed {
     /// Whether the word stands in front of it.
@@ -19,62 +19,161 @@ pub(crate) struct Listed {
     pub(crate) cycle: Option<LitStr>,
 }
 
-impl Listed {
-    /// `Type` or `any Type`.
-    pub(crate) fn any(input: ParseStream<'_>) -> syn::Result<Self> {
-        Self::parse(input, "any")
-    }
-
-    /// `Type` or `entry Type`.
-    pub(crate) fn entry(input: ParseStream<'_>) -> syn::Result<Self> {
-        let marked = mark(input, "entry")?;
-        Ok(Self { marked, ty: input.parse()?, cycle: None })
-    }
-
-    /// `Type`, perhaps with a reason.
-    pub(crate) fn plain(input: ParseStream<'_>) -> syn::Result<Self> {
-        let ty = input.parse()?;
-        Ok(Self { marked: false, ty, cycle: reason(input)? })
-    }
-
-    fn parse(input: ParseStream<'_>, word: &str) -> syn::Result<Self> {
-        let marked = mark(input, word)?;
-        Ok(Self { marked, ..Self::plain(input)? })
-    }
-
-    /// A reason that says nothing is reported.
-    pub(crate) fn check(&self, errors: &mut Errors) {
-        if let Some(reason) = &self.cycle
-            && reason.value().trim().is_empty()
-        {
-            errors.at(reason, "say why the cycle cannot deadlock: `cycle = \"parents only ask children\"`");
-        }
-    }
+/// What may stand around the types of a list.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    /// In front of a type.
+    pub(crate) word: Option<&'static str>,
+    /// Behind it.
+    pub(crate) reasons: bool,
 }
 
-/// Whether the word stands in front of a type; it is consumed.
-pub(crate) fn mark(input: ParseStream<'_>, word: &str) -> syn::Result<bool> {
-    let ahead = input.fork();
-    // A type may be called like it: then no other type comes next.
-    let marked = ahead.parse::<Ident>().is_ok_and(|found| found == word)
-        && !(ahead.is_empty()
+impl Form {
+    pub(crate) const TYPES: Self = Self { word: None, reasons: false };
+    pub(crate) const EDGES: Self = Self { word: None, reasons: true };
+    pub(crate) const ANY: Self = Self { word: Some("any"), reasons: true };
+    pub(crate) const ENTRIES: Self = Self { word: Some("entry"), reasons: false };
+
+    pub(crate) fn read(self, key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Listed> {
+        let before = self.before(key, input, errors)?;
+        let marked = self.marked(key, input, errors)?;
+        let ty: Type = input.parse()?;
+        let cycle = self.behind(key, input, errors)?.or(before);
+        if marked
+            && self.reasons
+            && let Some(reason) = &cycle
+        {
+            errors.at(reason, "what is told to any actor is in no cycle that is checked: it needs no reason");
+        }
+        Ok(Listed { marked, ty, cycle })
+    }
+
+    /// A reason that stands before its type.
+    fn before(self, key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<LitStr>> {
+        if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
+            return Ok(None);
+        }
+        let setting = input.call(Ident::parse_any)?;
+        match self.reasons {
+            true => errors.at(&setting, format!("a reason stands behind its type: `{key}(Type, {REASON})`")),
+            false => errors.at(&setting, unknown(key, &setting)),
+        }
+        let reason = value(input)?;
+        input.parse::<Option<Token![,]>>()?;
+        Ok(reason.ok())
+    }
+
+    /// Whether the word stands in front of a type; it is consumed.
+    pub(crate) fn marked(self, key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<bool> {
+        let ahead = input.fork();
+        let Ok(found) = ahead.parse::<Ident>() else { return Ok(false) };
+        // A type may be called like it: then no other type comes next.
+        let is_type = ahead.is_empty()
             || ahead.peek(Token![,])
             || ahead.peek(Token![as])
             || ahead.peek(Token![::])
-            || ahead.peek(Token![<]));
-    if marked {
-        input.parse::<Ident>()?;
+            || ahead.peek(Token![<]);
+        if is_type {
+            return Ok(false);
+        }
+        if self.word.is_some_and(|word| found == word) {
+            input.parse::<Ident>()?;
+            return Ok(true);
+        }
+        // Between two types there is a comma missing.
+        let is_word = found.to_string().starts_with(char::is_lowercase)
+            && (ahead.peek(Ident) || ahead.peek(Token![crate]))
+            && !ahead.peek2(Token![=]);
+        if is_word && ahead.parse::<Type>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
+            input.parse::<Ident>()?;
+            let expected = match self.word {
+                Some(word) if key != "asks" => format!("`Type` or `{word} Type`"),
+                _ => "`Type`".to_owned(),
+            };
+            errors.at(&found, format!("unknown word `{found}` in `{key}(..)`: expected {expected}"));
+        }
+        Ok(false)
     }
-    Ok(marked)
+
+    /// `, cycle = ".."` behind a type.
+    pub(crate) fn behind(
+        self,
+        key: &str,
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> syn::Result<Option<LitStr>> {
+        let mut reason = None;
+        while let Some(setting) = setting(input, errors)? {
+            let value = value(input)?;
+            if !self.reasons {
+                errors.at(&setting, unknown(key, &setting));
+                continue;
+            }
+            if setting != "cycle" {
+                let text =
+                    format!("unknown setting `{setting}` in `{key}(..)`: expected `{key}(Type, {REASON})`");
+                errors.at(&setting, text);
+            } else if reason.is_some() {
+                errors.at(&setting, "`cycle` is given twice");
+            }
+            match value {
+                Ok(value) if setting == "cycle" && value.value().trim().is_empty() => {
+                    errors.at(
+                        &value,
+                        "say why the cycle cannot deadlock: `cycle = \"parents only ask children\"`",
+                    );
+                    reason = Some(value);
+                }
+                Ok(value) => reason = Some(value),
+                Err(found) => {
+                    if setting == "cycle" {
+                        match found {
+                            Some(found) => errors.at(found, format!("expected a reason: `{REASON}`")),
+                            None => errors.at(&setting, format!("expected a reason: `{REASON}`")),
+                        }
+                    }
+                    // So that the cycle is not reported as well.
+                    reason = Some(LitStr::new("", setting.span()));
+                }
+            }
+        }
+        Ok(reason)
+    }
 }
 
-/// `, cycle = ".."` behind a type.
-fn reason(input: ParseStream<'_>) -> syn::Result<Option<LitStr>> {
-    if !(input.peek(Token![,]) && input.peek2(word::cycle) && input.peek3(Token![=])) {
+/// The word in `, word = ..`.
+fn setting(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Ident>> {
+    let ahead = input.fork();
+    let comma: Option<Token![,]> = ahead.parse()?;
+    let Ok(setting) = ahead.call(Ident::parse_any) else { return Ok(None) };
+    if !ahead.peek(Token![=]) {
         return Ok(None);
     }
-    input.parse::<Token![,]>()?;
-    input.parse::<word::cycle>()?;
+    input.parse::<Option<Token![,]>>()?;
+    input.call(Ident::parse_any)?;
+    if comma.is_none() {
+        errors.at(&setting, format!("expected `,` before `{setting}`"));
+    }
+    Ok(Some(setting))
+}
+
+/// `= ".."`, or what stands there instead.
+fn value(input: ParseStream<'_>) -> syn::Result<Result<LitStr, Option<TokenTree>>> {
     input.parse::<Token![=]>()?;
-    input.parse().map(Some)
+    if input.peek(LitStr) {
+        return input.parse().map(Ok);
+    }
+    match input.is_empty() || input.peek(Token![,]) {
+        true => Ok(Err(None)),
+        false => input.parse().map(Some).map(Err),
+    }
+}
+
+fn unknown(key: &str, setting: &Ident) -> String {
+    let reason = if setting == "cycle" {
+        "\na reason belongs into `asks(..)`, `tells(..)` or `publishes(..)`"
+    } else {
+        ""
+    };
+    format!("`{key}(..)` takes no `{setting}`{reason}")
 }

@@ -66,7 +66,7 @@ impl Args {
             );
             return read;
         }
-        role.keys().read(args, errors, |ident, key, input| {
+        role.keys().read(args, errors, |ident, key, input, _| {
             match key {
                 "reply" => read.reply = Some(keys::assigned_type(input)?),
                 "name" => read.name = Some(keys::assigned_name(input)?),

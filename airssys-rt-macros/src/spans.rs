@@ -8,9 +8,13 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Token, Type};
 
-/// Where `tokens` begin.
+/// Where `tokens` begin. What a `macro_rules` macro was given is where its user wrote it.
 pub(crate) fn first(tokens: &impl ToTokens) -> Span {
-    tokens.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+    match tokens.to_token_stream().into_iter().next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => first(&group.stream()),
+        Some(token) => token.span(),
+        None => Span::call_site(),
+    }
 }
 
 /// Where `tokens` end.

@@ -231,7 +231,7 @@ pub mod __private {
         mailbox::{self, Overflow},
         message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
         reply::{Fault, Refusal, ReplySlot},
-        system::{Core, HostedBy, MemberOf, RoutedBy, System, SystemConfig, kind, node},
+        system::{Core, HostedBy, Hosts, MemberOf, RoutedBy, System, SystemConfig, kind, node},
         topology::Topology,
     };
     #[cfg(feature = "wire")]

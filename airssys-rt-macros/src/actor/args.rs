@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::{Expr, LitStr, Token, Type};
+use syn::parse::ParseStream;
+use syn::{Expr, LitStr, Token};
 
 use crate::errors::Errors;
 use crate::keys::{self, Keys, Runtime};
-use crate::listed::Listed;
+use crate::listed::{Form, Listed};
 use crate::spans;
 
 const KEYS: Keys = Keys {
@@ -24,11 +24,11 @@ pub(super) struct Args {
     /// The messages whose handlers are impls of `Handler`.
     pub(super) handles: Vec<Listed>,
     /// The events whose handlers are impls of `Subscriber`.
-    pub(super) subscribes: Vec<Type>,
+    pub(super) subscribes: Vec<Listed>,
     pub(super) publishes: Vec<Listed>,
     pub(super) asks: Vec<Listed>,
     pub(super) tells: Vec<Listed>,
-    pub(super) spawns: Vec<Type>,
+    pub(super) spawns: Vec<Listed>,
 }
 
 impl Args {
@@ -44,21 +44,23 @@ impl Args {
             tells: Vec::new(),
             spawns: Vec::new(),
         };
-        KEYS.read(args, errors, |ident, key, input| {
+        KEYS.read(args, errors, |ident, key, input, errors| {
+            let mut list = |form: Form| {
+                keys::list(ident, key, input, errors, |input, errors| form.read(key, input, errors))
+            };
             match key {
-                "handles" => read.handles.extend(keys::list(ident, key, input, Listed::entry)?),
-                "subscribes" => read.subscribes.extend(keys::list(ident, key, input, Type::parse)?),
-                "publishes" => read.publishes.extend(keys::list(ident, key, input, Listed::plain)?),
-                "asks" => read.asks.extend(keys::list(ident, key, input, Listed::any)?),
-                "tells" => read.tells.extend(keys::list(ident, key, input, Listed::any)?),
-                "spawns" => read.spawns.extend(keys::list(ident, key, input, Type::parse)?),
+                "handles" => read.handles.extend(list(Form::ENTRIES)?),
+                "subscribes" => read.subscribes.extend(list(Form::TYPES)?),
+                "publishes" => read.publishes.extend(list(Form::EDGES)?),
+                "asks" => read.asks.extend(list(Form::ANY)?),
+                "tells" => read.tells.extend(list(Form::ANY)?),
+                "spawns" => read.spawns.extend(list(Form::TYPES)?),
                 "name" => read.name = Some(keys::assigned_name(input)?),
                 "mailbox" => read.mailbox = Some(Mailbox::read(ident, input)?),
                 _ => read.runtime.read(input)?,
             }
             Ok(())
         });
-        read.publishes.iter().chain(&read.asks).chain(&read.tells).for_each(|listed| listed.check(errors));
         read
     }
 }

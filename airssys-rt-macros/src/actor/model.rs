@@ -40,6 +40,12 @@ pub(super) struct Reached {
     pub(super) cycle: Option<LitStr>,
 }
 
+impl Reached {
+    fn new(listed: &Listed) -> Self {
+        Self { ty: listed.ty.clone(), cycle: listed.cycle.clone() }
+    }
+}
+
 /// One variant of the message enum.
 pub(super) struct Input {
     pub(super) ty: Type,
@@ -140,8 +146,8 @@ impl Actor {
         for listed in &args.handles {
             self.input(listed.ty.clone(), listed.marked, Role::Handler, By::Impl, errors);
         }
-        for ty in &args.subscribes {
-            self.input(ty.clone(), false, Role::OnEvent, By::Impl, errors);
+        for listed in &args.subscribes {
+            self.input(listed.ty.clone(), false, Role::OnEvent, By::Impl, errors);
         }
     }
 
@@ -251,11 +257,10 @@ impl Actor {
                  only `tells(..)` takes `any`",
             );
         }
-        let spawns = args.spawns.iter().map(|ty| Reached { ty: ty.clone(), cycle: None }).collect();
         self.asks = distinct(reached(&args.asks, false), "asks", "an actor", errors);
         self.tells = distinct(reached(&args.tells, false), "tells", "an actor", errors);
         self.tells_any = distinct(reached(&args.tells, true), "tells", "a message", errors);
-        self.spawns = distinct(spawns, "spawns", "an actor", errors);
+        self.spawns = distinct(reached(&args.spawns, false), "spawns", "an actor", errors);
         self.asks_itself(errors);
     }
 
@@ -318,7 +323,7 @@ impl Actor {
 
 fn reached(listed: &[Listed], marked: bool) -> Vec<Reached> {
     let listed = listed.iter().filter(|listed| listed.marked == marked);
-    listed.map(|listed| Reached { ty: listed.ty.clone(), cycle: listed.cycle.clone() }).collect()
+    listed.map(Reached::new).collect()
 }
 
 /// The types of a list, each once. `one` is what they name.

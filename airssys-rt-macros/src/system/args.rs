@@ -1,12 +1,12 @@
 //! What stands in `#[actor_system(..)]`.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::{Token, Type};
 
 use crate::errors::Errors;
 use crate::keys::{self, Keys, Runtime};
-use crate::listed;
+use crate::listed::Form;
 use crate::spans;
 
 const KEYS: Keys = Keys {
@@ -35,11 +35,16 @@ impl Args {
     pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
         let mut read =
             Self { runtime: Runtime::DEFAULT, actors: Vec::new(), events: Vec::new(), strict: false };
-        KEYS.read(args, errors, |ident, key, input| {
+        KEYS.read(args, errors, |ident, key, input, errors| {
+            let mut list =
+                || keys::list(ident, key, input, errors, |input, errors| Entry::read(key, input, errors));
             match key {
-                "actors" => read.actors.extend(keys::list(ident, key, input, Entry::parse)?),
-                "events" => read.events.extend(keys::list(ident, key, input, Entry::parse)?),
-                "strict" => read.strict = true,
+                "actors" => read.actors.extend(list()?),
+                "events" => read.events.extend(list()?),
+                "strict" => {
+                    read.strict = true;
+                    keys::nothing(ident, input, errors);
+                }
                 _ => read.runtime.read(input)?,
             }
             Ok(())
@@ -48,14 +53,17 @@ impl Args {
     }
 }
 
-impl Parse for Entry {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let is_entry = listed::mark(input, "entry")?;
+impl Entry {
+    fn read(key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
+        let form = Form::ENTRIES;
+        let is_entry = form.marked(key, input, errors)?;
         let ty: Type = input.parse()?;
-        if input.parse::<Option<Token![as]>>()?.is_some() {
-            return Ok(Self { is_entry, ty, name: input.parse()? });
-        }
-        match spans::type_ident(&ty).cloned() {
+        let name = match input.parse::<Option<Token![as]>>()? {
+            Some(_) => Some(input.parse()?),
+            None => spans::type_ident(&ty).cloned(),
+        };
+        form.behind(key, input, errors)?;
+        match name {
             Some(name) => Ok(Self { is_entry, ty, name }),
             None => Err(syn::Error::new_spanned(ty, "expected the name of a type, or `Type as Name`")),
         }

@@ -45,7 +45,9 @@ impl<A: Actor> Publisher<A> {
         ActorRef(self.cell.clone())
     }
 
-    /// Publishes an event at once, and is ready when all who subscribe have it, except those who do not let a sender wait.
+    /// Publishes an event when it is awaited, and is ready when all who subscribe have it, except those who do not let a sender
+    /// wait. Nor is its own actor waited for: if that subscribes and is full, what it does not get is a dead letter, as when
+    /// it publishes itself.
     ///
     /// # Cancel safety
     ///

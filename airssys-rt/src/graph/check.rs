@@ -36,6 +36,17 @@ impl<const ACTORS: usize> Faults<ACTORS> {
         }
     }
 
+    /// The first cycle of full mailboxes; none if there is one of asks, which is one too and is reported already.
+    #[must_use]
+    pub const fn or_of_room<const PLACES: usize, const FROM: usize, const HEARD: usize>(
+        &self,
+    ) -> Option<Cycle<PLACES>> {
+        if self.asks.is_some() {
+            return None;
+        }
+        first::<PLACES, FROM, HEARD>(self.nodes, Waits::Room)
+    }
+
     /// Reports, at an entry, two messages of one name of which it has the second, and a cycle of asks of which it is the
     /// first actor.
     ///
@@ -95,21 +106,24 @@ pub const fn tell_cycle<const PLACES: usize>(
     }
 }
 
+/// Of a way that is too long for the text, the middle is left out.
 const fn path(mut text: Text, places: &[usize], nodes: &[Node], events: &[Routed]) -> Text {
+    let last = places.len() - 1;
+    let room = Text::HALF
+        .saturating_sub(name(places[last], nodes, events).len() + name(places[0], nodes, events).len());
     let mut at = 0;
-    while at < places.len() {
-        text = name(text, places[at], nodes, events).put(" -> ");
+    while at < last && text.len() + name(places[at], nodes, events).len() < room {
+        text = text.name(name(places[at], nodes, events)).put(" -> ");
         at += 1;
     }
-    name(text, places[0], nodes, events)
+    if at < last {
+        text = text.put("(").number((last - at) as u32).put(" more) -> ");
+    }
+    text.name(name(places[last], nodes, events)).put(" -> ").name(name(places[0], nodes, events))
 }
 
-const fn name(text: Text, place: usize, nodes: &[Node], events: &[Routed]) -> Text {
-    if place < nodes.len() {
-        text.name(nodes[place].name)
-    } else {
-        text.name(events[place - nodes.len()].name)
-    }
+const fn name(place: usize, nodes: &[Node], events: &[Routed]) -> &'static str {
+    if place < nodes.len() { nodes[place].name } else { events[place - nodes.len()].name }
 }
 
 /// Refuses what `strict` does not allow.
@@ -141,5 +155,46 @@ pub const fn refuse_unreached(message: Option<&'static str>, system: &'static st
             .name(actor)
             .put("\nif it comes from outside, say so: `#[handler(entry)]`");
         panic!("{}", text.as_str());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, asks};
+    use crate::graph::Edges;
+
+    const fn node(name: &'static str) -> Node {
+        Node { name, entry: false, handles: &[], edges: &Edges::NONE, mailbox: None, slot: 8 }
+    }
+
+    #[test]
+    fn of_a_long_way_the_middle_is_left_out() {
+        let long: &str = &"Long".repeat(100);
+        let long: &'static str = long.to_owned().leak();
+        for (count, name) in [(300, "SomeActor"), (12, long), (1000, "A")] {
+            let mut nodes = vec![node(name); count];
+            nodes[0] = node("First");
+            nodes[count - 1] = node("Last");
+            let places: Vec<_> = (0..count).collect();
+            let text = asks(&places, &nodes);
+            let said = text.as_str();
+            assert!(said.starts_with(&format!("ask cycle: `First` -> `{name}` -> `")), "{said}");
+            let end = "-> `Last` -> `First`\neach waits for the next, so in the end for itself\nmake one of these asks a `tell`, \
+                       or say on `Last` why it cannot deadlock: `asks(First, cycle = \"why\")`";
+            assert!(said.ends_with(end), "{said}");
+            let way = said.strip_prefix("ask cycle: ").and_then(|said| said.split_once('\n')).unwrap().0;
+            let parts: Vec<_> = way.split(" -> ").collect();
+            let left_out = parts.iter().find_map(|part| part.strip_prefix('(')?.strip_suffix(" more)"));
+            let left_out: usize = left_out.unwrap_or_else(|| panic!("{said}")).parse().unwrap();
+            // The first one comes twice.
+            assert_eq!(parts.len() - 1 + left_out - 1, count);
+        }
+    }
+
+    #[test]
+    fn a_way_that_has_room_is_said_in_full() {
+        let nodes: Vec<_> = (0..50).map(|number| node(format!("Actor{number}").leak())).collect();
+        let places: Vec<_> = (0..50).collect();
+        assert!(!asks(&places, &nodes).as_str().contains("more"));
     }
 }

@@ -1,4 +1,4 @@
-use super::Node;
+use super::{Handled, Node};
 
 /// What the declared edges of a system reach.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +77,8 @@ impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
         self.spawned[actor]
     }
 
-    /// The first message of an actor that no declared edge brings and that is no entry.
+    /// The first message of an actor that no declared edge brings and that is no entry. One that mentions a parameter of the
+    /// actor is not judged, because nobody knows whether it is told to any actor.
     #[must_use]
     pub const fn unreached(&self, nodes: &[Node], actor: usize) -> Option<&'static str> {
         if self.told[actor] {
@@ -87,11 +88,7 @@ impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
         let mut at = 0;
         while at < handles.len() {
             let handled = handles[at];
-            let told = match handled.message {
-                Some(message) => is_told_to_any(nodes, message.id),
-                None => false,
-            };
-            if !handled.entry && !told {
+            if handled.is_unreached(nodes) {
                 return Some(handled.name);
             }
             at += 1;
@@ -106,7 +103,17 @@ impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
     }
 }
 
-pub(super) const fn is_told_to_any(nodes: &[Node], message: u64) -> bool {
+impl Handled {
+    /// No edge that names its actor is known of.
+    pub(super) const fn is_unreached(&self, nodes: &[Node]) -> bool {
+        match self.message {
+            Some(message) => !self.entry && !is_told_to_any(nodes, message.id),
+            None => false,
+        }
+    }
+}
+
+const fn is_told_to_any(nodes: &[Node], message: u64) -> bool {
     let mut node = 0;
     while node < nodes.len() {
         let told = nodes[node].edges.tells_any;

@@ -6,6 +6,8 @@ pub(super) struct Text {
 
 impl Text {
     const ROOM: usize = 4096;
+    /// For a part that may be long, so that there is room for the others.
+    pub(super) const HALF: usize = Text::ROOM / 2;
     pub(super) const EMPTY: Text = Text { bytes: [0; Text::ROOM], len: 0 };
 
     #[must_use]
@@ -20,6 +22,10 @@ impl Text {
             }
         }
         self
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.len
     }
 
     /// As code.

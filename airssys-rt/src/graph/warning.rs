@@ -1,7 +1,6 @@
 use super::{
     Edges, Node, Routed, Waits,
     cycle::{Search, smallest},
-    reach::is_told_to_any,
 };
 use std::fmt;
 
@@ -67,10 +66,7 @@ impl Warning {
         for (index, node) in nodes.iter().enumerate() {
             let told = any(&|edges| edges.asks.iter().chain(edges.tells).any(|edge| edge.to == index));
             if marked && !told {
-                let unreached = node.handles.iter().filter(|handled| {
-                    let told = handled.message.is_some_and(|message| is_told_to_any(nodes, message.id));
-                    !handled.entry && !told
-                });
+                let unreached = node.handles.iter().filter(|handled| handled.is_unreached(nodes));
                 warnings.extend(
                     unreached.map(|handled| Warning::Unreached { actor: node.name, message: handled.name }),
                 );

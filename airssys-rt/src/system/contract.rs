@@ -90,6 +90,23 @@ pub trait HostedBy<S: System>: Actor + Send {
     fn route(event: Self::Event) -> S::Event;
 }
 
+/// The same, said of the system. As a bound of an impl it implies nothing about `A`: a bound `A: HostedBy<S>` implies
+/// `A: Actor`, and for an actor with parameters rustc looks there, not in its impl, for what `A::Message` is.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the actor system `{Self}` does not host `{A}`",
+    label = "not in the `actors(..)` list of `{Self}`",
+    note = "add it: `#[actor_system(actors(.., {A}))]`"
+)]
+pub trait Hosts<A> {
+    const INDEX: usize;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: System, A: HostedBy<S>> Hosts<A> for S {
+    const INDEX: usize = <A as HostedBy<S>>::INDEX;
+}
+
 /// The event is in the `events(..)` list of `S`.
 #[diagnostic::on_unimplemented(
     message = "the actor system `{S}` does not route the event `{Self}`",

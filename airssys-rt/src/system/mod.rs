@@ -22,7 +22,7 @@ mod supervisor_ref;
 mod tree;
 
 pub use config::{ConfigError, SystemConfig};
-pub use contract::{HostedBy, MemberOf, RoutedBy, System, node};
+pub use contract::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
 pub use core::{Core, kind};
 pub use dynamic::{DynamicRef, DynamicSupervisor};
 pub use handle::{ActorSystem, StartError};

@@ -17,7 +17,7 @@ impl Account {
     }
 }
 
-#[actor_system(actors(Account))]
+#[actor_system(actors(Account), events(entry Closed))]
 pub struct Bank;
 
 async fn run(bank: &ActorSystem<Bank>) -> Result<(), Box<dyn std::error::Error>> {

@@ -18,9 +18,13 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     clause.predicates.extend(
         routed.iter().map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #private::RoutedBy<__S>) }),
     );
-    clause.predicates.extend(
-        reached.iter().map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #private::HostedBy<__S>) }),
-    );
+    clause.predicates.extend(reached.iter().map(|ty| -> syn::WherePredicate {
+        match plan.names.is_generic(ty) {
+            // It may be the actor itself.
+            true => syn::parse_quote!(__S: #private::Hosts<#ty>),
+            false => syn::parse_quote!(#ty: #private::HostedBy<__S>),
+        }
+    }));
     let (parameters, _, bounds) = generics.split_for_impl();
     let (edges, route, accept) = (edges(plan), route(plan), accept(plan));
     let impl_token = spans::impl_token(&actor.ident);
@@ -37,7 +41,10 @@ fn edges(plan: &Plan<'_>) -> TokenStream {
     let Plan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     let hosted = |target: &Target| {
         let ty = &target.checked;
-        quote!(<#ty as #private::HostedBy<__S>>::INDEX)
+        match plan.names.is_generic(ty) {
+            true => quote!(<__S as #private::Hosts<#ty>>::INDEX),
+            false => quote!(<#ty as #private::HostedBy<__S>>::INDEX),
+        }
     };
     let routed = |ty: &TokenStream| quote!(<#ty as #private::RoutedBy<__S>>::INDEX);
     let edge = |to: TokenStream, cycle: Option<&LitStr>| match cycle {

@@ -8,15 +8,15 @@ use quote::quote;
 use super::{Listed, Plan};
 use crate::spans;
 
-/// Inside of the hidden block: what is an error in every system.
-pub(super) fn check(plan: &Plan<'_>) -> TokenStream {
+/// Inside of the hidden block: what is an error in every system, and in a strict one.
+pub(super) fn check(plan: &Plan<'_>, is_sound: bool) -> TokenStream {
     let (graph, nodes, events) = (graph(plan), nodes(plan), events(plan));
     let actors = plan.actors.len();
     let entries = plan.actors.iter().chain(&plan.events).enumerate();
     let checks = entries.map(|(number, Listed { entry, .. })| {
         at(spans::first(&entry.ty), &quote!(__FAULTS.check), quote!(#number))
     });
-    let strict = plan.system.strict.then(|| strict(plan));
+    let strict = (plan.system.strict && is_sound).then(|| strict(plan));
     quote! {
         const __FAULTS: #graph::Faults<#actors> =
             #graph::Faults::of::<{ #graph::room(#nodes, #events) }>(#nodes, #events);
@@ -152,7 +152,7 @@ fn strict(plan: &Plan<'_>) -> TokenStream {
     quote! {
         const __REACH: #graph::Reach<#actors, #events> = #graph::Reach::of(#nodes);
         const __ROOM: ::core::option::Option<#graph::Cycle<#places>> =
-            #graph::first::<#places, #from, { #graph::subscriptions(#nodes) }>(#nodes, #graph::Waits::Room);
+            __FAULTS.or_of_room::<#places, #from, { #graph::subscriptions(#nodes) }>();
         #(#findings)*
         #(#actors_checked)*
     }

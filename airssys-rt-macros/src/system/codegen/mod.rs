@@ -27,7 +27,7 @@ pub(super) fn expand(system: &System, private: &TokenStream, is_sound: bool) -> 
         ways::implement(&plan),
         entries::hosted(&plan),
         entries::routed(&plan),
-        graph::check(&plan),
+        graph::check(&plan, is_sound),
     ];
     let local = checked::local();
     let warnings = if is_sound { graph::warn(&plan) } else { None };
