@@ -133,7 +133,9 @@ fn many_ends_at_once_are_noticed_in_linear_time() {
         })
     };
     time(1000);
-    let (few, many) = (time(1000).min(time(1000)), time(5000).min(time(5000)));
+    // The best of some rounds in turns: the machine may have other things to do.
+    let rounds = (0..5).map(|_| (time(1000), time(5000)));
+    let (few, many) = rounds.reduce(|best, round| (best.0.min(round.0), best.1.min(round.1))).unwrap();
     assert!(many <= few * 12, "{few:?} for 1,000, {many:?} for 5,000");
 }
 
@@ -206,4 +208,30 @@ async fn a_child_that_is_started_by_hand_belongs_to_its_supervisor() {
     root.shutdown().await;
     assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
     assert!(!bird.is_alive());
+}
+
+/// While a supervisor is started again, what is asked of it by hand waits for its turn, and does not fail the start.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_started_by_hand_while_its_supervisor_starts_comes_after_the_others() {
+    let (nest, log) = (nest().await, Log::default());
+    let slow = [airssys_rt_tests::Hook::Works, airssys_rt_tests::Hook::IsSlow];
+    let below = Supervisor::one_for_one("below")
+        .restarts(0, Duration::from_secs(1))
+        .child(Bird::new("a", &log).starting(slow).child())
+        .child(Bird::new("b", &log).child());
+    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+    let below = root.supervisor("below").unwrap();
+    nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&below), ["a starting", "b starting"]);
+    let begin = tokio::time::Instant::now();
+    let bird = Bird::new("c", &log).starting([airssys_rt_tests::Hook::Fails]);
+    let by_hand = below.start(bird.child());
+    let (failed, stopped) = tokio::join!(by_hand, below.stop("b"));
+    assert!(matches!(failed, Err(ControlError::Start { .. })), "{failed:?}");
+    stopped.unwrap();
+    assert_eq!(begin.elapsed(), Duration::from_secs(10));
+    assert_eq!(states(&below), ["a running", "b stopped", "c stopped"]);
+    assert_eq!(log.read()[2..], ["-b", "-a", "?a", "+a", "?c"]);
+    assert_eq!(states(&root), ["below running"]);
 }

@@ -146,9 +146,11 @@ impl Plan {
         let state = State::Stopped;
         self.kids.insert(key, Kid { restart, significant, backoff, attempts: 0, state, stale: false });
         self.wait(key, now, false);
-        if self.phase == Phase::Opening {
-            self.opening.insert(key);
-        }
+    }
+
+    /// The supervisor has started when this child has, and does not if it does not.
+    pub(super) fn opens_with(&mut self, key: Key) {
+        self.opening.insert(key);
     }
 
     pub(super) fn state(&self, key: Key) -> Option<State> {
@@ -167,11 +169,11 @@ impl Plan {
     /// When there is something to do although nothing happens.
     pub(super) fn next_due(&self) -> Option<Instant> {
         match self.phase {
-            Phase::Closing | Phase::Closed => None,
-            Phase::Opening | Phase::Up if self.is_grouped() && self.is_busy() => None,
+            Phase::Opening | Phase::Closing | Phase::Closed => None,
+            Phase::Up if self.is_grouped() && self.is_busy() => None,
             // The first in order has to be the first to start, whoever is due.
-            Phase::Opening | Phase::Up if self.is_grouped() => self.first_waiting().map(|(_, due)| due),
-            Phase::Opening | Phase::Up => self.due.first().map(|(due, _)| *due),
+            Phase::Up if self.is_grouped() => self.first_waiting().map(|(_, due)| due),
+            Phase::Up => self.due.first().map(|(due, _)| *due),
         }
     }
 
@@ -245,10 +247,7 @@ impl Plan {
                 self.put_down(key, State::Stopped, todo);
             }
             (State::Starting { again: true }, _) if kid.stale => self.has_stopped(key, false, now, todo),
-            (State::Starting { .. }, Happened::NotWanted) => {
-                self.opening.remove(&key);
-                self.put_down(key, State::Idle, todo);
-            }
+            (State::Starting { .. }, Happened::NotWanted) => self.put_down(key, State::Idle, todo),
             (State::Starting { again: false }, Happened::StartFailed) if self.phase == Phase::Opening => {
                 self.put_down(key, State::Stopped, todo);
                 todo.push(Action::NotOpened(key));
@@ -340,6 +339,7 @@ impl Plan {
 
     /// The child does not run, and nobody will start it by himself.
     fn put_down(&mut self, key: Key, state: State, todo: &mut Vec<Action>) {
+        self.opening.remove(&key);
         self.set(key, state);
         if self.kids[&key].restart == Restart::Temporary {
             self.kids.remove(&key);

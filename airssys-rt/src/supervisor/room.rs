@@ -114,14 +114,15 @@ impl Room {
             blueprint: blueprint.clone(),
         };
         for spec in &blueprint.specs {
-            room.add(spec.clone(), None, now);
+            let key = room.add(spec.clone(), None, now);
+            room.plan.opens_with(key);
         }
         let todo = room.plan.tick(now.into_std());
         room.carry_out(todo, now);
         room
     }
 
-    fn add(&mut self, spec: Arc<Spec>, starter: Option<Reply>, now: Instant) {
+    fn add(&mut self, spec: Arc<Spec>, starter: Option<Reply>, now: Instant) -> Key {
         let key = self.next_number();
         let settings = &spec.settings;
         let backoff = settings.backoff.map(|backoff| backoff.begin(key));
@@ -141,6 +142,7 @@ impl Room {
             stoppers: Vec::new(),
         };
         self.kids.insert(key, kid);
+        key
     }
 
     fn next_number(&mut self) -> u64 {

@@ -83,6 +83,7 @@ impl World {
         };
         for (kid, restart) in world.types.clone().into_iter().enumerate() {
             world.plan.add(kid as Key, restart, false, None, now);
+            world.plan.opens_with(kid as Key);
         }
         let todo = world.plan.tick(now);
         world.carry_out(todo);

@@ -1,0 +1,245 @@
+//! How supervisors end, and everybody below them.
+
+use airssys_rt::{
+    prelude::*,
+    supervisor::{ControlError, Restart, Shutdown, SuperviseError},
+    system::DynamicSupervisor,
+};
+use airssys_rt_tests::{
+    Fail, Hold, Hook, Log, Panic, Quit,
+    bird::{Bird, nest, nest_with, states},
+    settle,
+};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// SD-01
+#[tokio::test(start_paused = true)]
+async fn each_child_has_fully_stopped_before_the_next_one_begins() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = ["1", "2", "3", "4", "5"].iter().fold(Supervisor::one_for_one("root"), |tree, name| {
+        tree.child(Bird::new(name, &log).stopping(Hook::IsSlow).child().shutdown(Shutdown::Infinite))
+    });
+    let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
+    drop(nest);
+    let nest = nest_with(config).await;
+    let root = nest.supervise(tree).await.unwrap();
+    let begin = Instant::now();
+    root.shutdown().await;
+    assert_eq!(begin.elapsed(), Duration::from_secs(50), "one after the other");
+    assert_eq!(log.read()[5..], ["-5", "-4", "-3", "-2", "-1"]);
+}
+
+/// SD-04
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_below_has_as_long_as_it_takes() {
+    let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
+    let (nest, log) = (nest_with(config).await, Log::default());
+    let mut below = Supervisor::one_for_one("below");
+    for name in ["1", "2", "3"] {
+        below = below.child(Bird::new(name, &log).stopping(Hook::IsSlow).child());
+    }
+    let tree = Supervisor::one_for_one("root").child(Bird::new("0", &log).child()).supervisor(below);
+    nest.supervise(tree).await.unwrap();
+    let begin = Instant::now();
+    let report = nest.shutdown().await.unwrap();
+    assert_eq!(begin.elapsed(), Duration::from_secs(30), "longer than any one may take");
+    assert_eq!((report.stopped, nest.actors().len()), (4, 0));
+    assert_eq!(log.read()[4..], ["-3", "-2", "-1", "-0"]);
+}
+
+/// SD-05
+#[tokio::test(start_paused = true)]
+async fn whoever_stops_waiting_for_a_shutdown_does_not_stop_it() {
+    let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
+    let (nest, log) = (nest_with(config).await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).stopping(Hook::IsSlow).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let limit = Duration::from_millis(100);
+    assert!(tokio::time::timeout(limit, root.shutdown()).await.is_err());
+    assert_eq!(states(&root), ["a stopping"]);
+    root.ended().await;
+    assert_eq!(log.read(), ["+a", "-a"]);
+}
+
+/// SD-06: whoever ends by itself meanwhile is not started again, and keeps its own reason.
+#[tokio::test(start_paused = true)]
+async fn children_that_end_by_themselves_during_a_shutdown_keep_their_reasons() {
+    for restart in [Restart::Permanent, Restart::Transient, Restart::Temporary] {
+        for end in ["stopped", "killed", "failed: the disk is full", "panicked: out of ink"] {
+            let (nest, log) = (nest().await, Log::default());
+            let slow = Bird::new("slow", &log).stopping(Hook::IsSlow).child();
+            let tree = Supervisor::one_for_one("root")
+                .child(Bird::new("a", &log).child().restart(restart))
+                .child(slow.shutdown(Shutdown::Infinite));
+            let root = nest.supervise(tree).await.unwrap();
+            let bird = root.actor::<Bird>("a").unwrap();
+            let shutdown = tokio::spawn({
+                let root = root.clone();
+                async move { root.shutdown().await }
+            });
+            settle().await;
+            let watch = nest.watch(&bird);
+            match end {
+                "stopped" => {
+                    nest.tell(&bird, Quit).await.unwrap();
+                }
+                "killed" => drop(nest.kill(&bird).await),
+                "panicked: out of ink" => drop(nest.ask(&bird, Panic).await.unwrap_err()),
+                _ => drop(nest.ask(&bird, Fail).await.unwrap_err()),
+            }
+            assert_eq!(watch.await.reason.to_string(), end);
+            shutdown.await.unwrap();
+            assert_eq!(log.read()[..3], ["+a", "+slow", "-a"], "{restart:?} {end}");
+            assert!(!nest.is_shutting_down());
+        }
+    }
+}
+
+/// SD-07
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_that_shuts_down_starts_nobody() {
+    let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
+    let (nest, log) = (nest_with(config).await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).stopping(Hook::IsSlow).child());
+    let root = nest.supervise(tree).await.unwrap();
+    root.actor::<Bird>("a").unwrap();
+    let shutdown = tokio::spawn({
+        let root = root.clone();
+        async move { root.shutdown().await }
+    });
+    settle().await;
+    let late = root.start(Bird::new("b", &log).child()).await;
+    assert_eq!(late.unwrap_err(), ControlError::ShuttingDown);
+    shutdown.await.unwrap();
+    let late = root.start(Bird::new("b", &log).child()).await;
+    assert_eq!(late.unwrap_err(), ControlError::ShuttingDown);
+    nest.shutdown().await.unwrap();
+    let late = nest.supervise(Supervisor::one_for_one("late").child(Bird::new("b", &log).child())).await;
+    assert_eq!(late.unwrap_err(), SuperviseError::ShuttingDown);
+    assert_eq!(log.read(), ["+a", "-a"]);
+}
+
+/// SD-08
+#[tokio::test(start_paused = true)]
+async fn many_who_shut_a_supervisor_down_do_so_once() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let root = root.clone();
+            tokio::spawn(async move { root.shutdown().await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    root.shutdown().await;
+    assert_eq!(log.read(), ["+a", "-a"]);
+}
+
+/// SD-09
+#[tokio::test(start_paused = true)]
+async fn many_children_of_one_kind_stop_together() {
+    let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
+    let (nest, log) = (nest_with(config).await, Log::default());
+    let crowd = nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd")).await.unwrap();
+    for _ in 0..5 {
+        let bird = Bird::new("a", &log).stopping(Hook::IsSlow);
+        crowd.start(move || bird.clone()).await.unwrap();
+    }
+    let begin = Instant::now();
+    crowd.shutdown().await;
+    assert_eq!(begin.elapsed(), Duration::from_secs(10), "as long as one");
+}
+
+/// Who does not stop in time is killed, named, and does not hold up the others.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_late_is_killed_and_named() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root")
+        .child(Bird::new("1", &log).child())
+        .child(Bird::new("2", &log).child().named("two").shutdown(Shutdown::Timeout(Duration::from_secs(3))))
+        .child(Bird::new("3", &log).child().shutdown(Shutdown::Kill));
+    let root = nest.supervise(tree).await.unwrap();
+    let mut releases = Vec::new();
+    for id in ["2", "3"] {
+        let (hold, held, release) = Hold::new();
+        nest.tell(&root.actor::<Bird>(id).unwrap(), hold).await.unwrap();
+        held.await.unwrap();
+        releases.push(release);
+    }
+    let begin = Instant::now();
+    let config = nest.shutdown().await.unwrap_err();
+    assert_eq!(begin.elapsed(), Duration::from_secs(10 + 3), "until it is quiet, and then for one of them");
+    assert_eq!(config.aborted.len(), 1);
+    assert_eq!((config.aborted[0].name.as_deref(), config.aborted[0].stuck), (Some("two"), false));
+    assert_eq!(log.read()[3..], ["-3", "-2", "-1"]);
+}
+
+/// SD-10: code that does not let go of its thread.
+#[test]
+fn who_does_not_let_go_of_its_thread_is_stuck_and_the_others_go_on() {
+    let (gate, waits) = std::sync::mpsc::channel::<()>();
+    airssys_rt_tests::two_threads().block_on(async {
+        let limit = Duration::from_millis(50);
+        let config = SystemConfig::default().with_stop_timeout(limit).with_drain_timeout(limit);
+        let (nest, log) = (nest_with(config).await, Log::default());
+        let mut lives = nest.lives(100);
+        let blocked = Bird::new("2", &log).stopping(Hook::Works);
+        let waits = std::sync::Mutex::new(Some(waits));
+        let blocked = Child::new("2", move |_| {
+            if let Some(waits) = waits.lock().unwrap().take() {
+                *blocked.blocks.lock().unwrap() = Some(waits);
+            }
+            blocked.clone()
+        });
+        let tree = Supervisor::one_for_one("root").child(Bird::new("1", &log).child()).child(blocked);
+        let root = nest.supervise(tree).await.unwrap();
+        nest.tell(&root.actor::<Bird>("2").unwrap(), airssys_rt_tests::bird::Block).await.unwrap();
+        sleep(Duration::from_millis(20)).await;
+        root.shutdown().await;
+        assert_eq!(log.read().last().unwrap(), "-1", "its siblings have stopped");
+        let mut stuck = 0;
+        while let Ok(airssys_rt::broker::Received::Item(event)) = lives.try_recv() {
+            stuck += usize::from(event.step == airssys_rt::actor::LifeStep::Stuck);
+        }
+        assert_eq!(stuck, 1);
+        let error = nest.shutdown().await.unwrap_err();
+        assert!(error.aborted.iter().all(|aborted| aborted.stuck) && !error.aborted.is_empty(), "{error}");
+        gate.send(()).unwrap();
+    });
+}
+
+/// The supervisors of a system that nobody wants any more go with it.
+#[tokio::test(start_paused = true)]
+async fn a_system_that_is_dropped_takes_its_supervisors_along() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root")
+        .child(Bird::new("a", &log).child())
+        .supervisor(Supervisor::one_for_one("below").child(Bird::new("b", &log).child()));
+    let root = nest.supervise(tree).await.unwrap();
+    drop(nest);
+    root.ended().await;
+    settle().await;
+    assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0);
+    let mut ends = log.read()[2..].to_vec();
+    ends.sort();
+    assert_eq!(ends, ["-a", "-b"]);
+}
+
+/// Whoever gives up while a tree starts leaves nothing behind.
+#[tokio::test(start_paused = true)]
+async fn a_tree_that_nobody_waits_for_is_stopped_again() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root")
+        .child(Bird::new("a", &log).child())
+        .child(Bird::new("b", &log).starting([Hook::IsSlow]).child());
+    let supervise = nest.supervise(tree);
+    assert!(tokio::time::timeout(Duration::from_secs(1), supervise).await.is_err());
+    sleep(Duration::from_secs(30)).await;
+    assert_eq!(log.read(), ["+a", "?b", "-a"]);
+    assert!(nest.actors().is_empty());
+    assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0);
+}
