@@ -14,8 +14,9 @@ use crate::staff::Staff;
 /// One in so many is not killed but made to panic in a handler.
 const PANICS: u32 = 5;
 
-/// For so many rows a kill waits until enough are in flight. With few accounts there may never be enough.
-const PATIENCE: usize = 1_000;
+/// For one part in so many of the file a kill waits until enough rows are in flight. With few accounts there may never be
+/// enough.
+const PATIENCE: usize = 20;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +49,8 @@ pub(crate) struct Strikes {
 pub(crate) struct Chaos {
     rng: Rng,
     busy: usize,
+    /// In rows.
+    patience: usize,
     /// The rows before which somebody is killed, in order.
     due: VecDeque<usize>,
     /// Everybody, in the order in which they were started.
@@ -61,8 +64,8 @@ impl Chaos {
     pub(crate) fn new(plan: Plan, rows: usize, staff: &Staff) -> Self {
         let Plan { kills, seed, busy } = plan;
         let mut rng = Rng::with_seed(seed);
-        // Not before the very last rows: there may not be enough of them in flight.
-        let last = (rows - rows / 50).max(1);
+        let patience = rows / PATIENCE;
+        let last = (rows - patience).max(1);
         let mut due: Vec<_> = (0..kills).map(|_| rng.usize(1..=last)).collect();
         due.sort_unstable();
         let victims = vec![
@@ -71,7 +74,7 @@ impl Chaos {
             Victim::FraudWatch(staff.watch.clone()),
         ];
         let done = Strikes { least_in_flight: usize::MAX, ..Strikes::default() };
-        Self { rng, busy, due: due.into(), victims, strikes: JoinSet::new(), done }
+        Self { rng, busy, patience, due: due.into(), victims, strikes: JoinSet::new(), done }
     }
 
     /// From now on it can hit this account as well.
@@ -83,7 +86,7 @@ impl Chaos {
     pub(crate) fn before_row(&mut self, nth: usize, in_flight: usize, bank: &ActorSystem<Bank>) {
         while let Some(due) = self.due.front()
             && *due <= nth
-            && (in_flight >= self.busy || nth - due > PATIENCE)
+            && (in_flight >= self.busy || nth - due > self.patience)
         {
             self.strike(in_flight, bank);
         }

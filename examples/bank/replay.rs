@@ -24,7 +24,7 @@ use crate::transactions::{Row, Rows, Transaction};
 use crate::turns::{Flights, Queue};
 
 /// Rows that have been read and are not done: in flight, or waiting for their turn.
-const READ_AHEAD: usize = 1024;
+const READ_AHEAD: usize = 256;
 /// How often the progress bar hears of it, in rows.
 const PROGRESS: usize = 1024;
 
