@@ -212,6 +212,7 @@ fn a_helper_reaches_its_own_actor() {
         waiting.await.unwrap().unwrap();
         assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 1);
         assert_eq!(log.read(), ["note 3"]);
+        cave.quiet().await; // there is room again
         publisher.publish(Worked(4)).await;
         assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 2);
         assert_eq!(log.read(), ["note 3", "worked 4"]);
