@@ -43,7 +43,7 @@ pub(crate) struct Strikes {
     /// How many of these were panics.
     pub(crate) panics: u64,
     /// The fewest rows that were in flight at a kill.
-    pub(crate) least_in_flight: usize,
+    pub(crate) least_in_flight: Option<usize>,
 }
 
 pub(crate) struct Chaos {
@@ -73,8 +73,15 @@ impl Chaos {
             Victim::Auditor(staff.auditor.clone()),
             Victim::FraudWatch(staff.watch.clone()),
         ];
-        let done = Strikes { least_in_flight: usize::MAX, ..Strikes::default() };
-        Self { rng, busy, patience, due: due.into(), victims, strikes: JoinSet::new(), done }
+        Self {
+            rng,
+            busy,
+            patience,
+            due: due.into(),
+            victims,
+            strikes: JoinSet::new(),
+            done: Strikes::default(),
+        }
     }
 
     /// From now on it can hit this account as well.
@@ -98,7 +105,8 @@ impl Chaos {
         let panics = self.rng.u32(..PANICS) == 0;
         *self.done.kills.entry(victim.kind()).or_default() += 1;
         self.done.panics += u64::from(panics);
-        self.done.least_in_flight = self.done.least_in_flight.min(in_flight);
+        let least = self.done.least_in_flight.map_or(in_flight, |least| least.min(in_flight));
+        self.done.least_in_flight = Some(least);
         let bank = bank.clone();
         match victim {
             Victim::Ledger(actor) => self.strikes.spawn(hit(bank, actor.clone(), panics)),

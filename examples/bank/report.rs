@@ -103,7 +103,8 @@ fn failures(out: &mut String, Replayed { strikes, restarts, retried, .. }: &Repl
         |figures: &BTreeMap<&'static str, u64>| thousands(figures.values().copied().map(u128::from).sum());
     if let Some(Strikes { kills, panics, least_in_flight }) = strikes {
         line(out, "kills", &sum(kills), &format!("{}; {panics} by a panic", list(kills)))?;
-        line(out, "least rows in flight", &least_in_flight.to_string(), "at a kill")?;
+        let least = least_in_flight.map_or_else(|| "none".to_owned(), |least| least.to_string());
+        line(out, "least rows in flight", &least, "at a kill")?;
     }
     let (rows, tries) = *retried;
     if strikes.is_some() || tries > 0 || restarts.values().any(|count| *count > 0) {
