@@ -1,8 +1,10 @@
 //! The only door to tokio and to time, so that a paused clock can stand in, or `rt/still.rs` under `--cfg airssys_shuttle`.
 
 mod contain;
+mod signals;
 
 pub(crate) use contain::{contain, contain_future};
+pub(crate) use signals::Signals;
 
 use std::{
     future::Future,

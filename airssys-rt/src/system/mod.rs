@@ -16,6 +16,7 @@ mod lookup;
 mod model;
 mod publish;
 mod shutdown;
+mod signals;
 mod spawn;
 mod supervisor;
 mod supervisor_ref;

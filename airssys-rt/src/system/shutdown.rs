@@ -119,7 +119,7 @@ pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core
     outcome(core).await
 }
 
-fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
+pub(super) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let last = LastWord { core: core.clone(), outcome: None };
@@ -142,13 +142,19 @@ pub(super) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<
     outcome.clone().expect("waited for it")
 }
 
+/// Ends everybody in the middle of whatever they do, and comes back with them.
+pub(super) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
+    let (cells, roots) = (core.cells(), core.roots.lock().clone());
+    cells.iter().for_each(|cell| cell.kill());
+    roots.iter().for_each(Desk::abort);
+    cells
+}
+
 /// The last handle is gone: nobody can want anything any more.
 pub(super) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
-        let (cells, roots) = (core.cells(), core.roots.lock().clone());
-        cells.iter().for_each(|cell| cell.kill());
-        roots.iter().for_each(Desk::abort);
+        let cells = kill_all(core);
         let core = core.clone();
         core.runtime.clone().spawn(async move {
             // A kill takes effect at the next wait, and then `post_stop` has its time.
