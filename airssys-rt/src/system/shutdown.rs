@@ -147,8 +147,8 @@ pub(super) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let (cells, roots) = (core.cells(), core.roots.lock().clone());
-        cells.iter().for_each(|cell| cell.kill());
-        roots.iter().for_each(Desk::abort);
+        roots.iter().for_each(Desk::abort); // a supervisor would start again whom somebody else kills
+        cells.iter().filter(|cell| !cell.is_kept()).for_each(|cell| cell.kill());
         let core = core.clone();
         core.runtime.clone().spawn(async move {
             // A kill takes effect at the next wait, and then `post_stop` has its time.
