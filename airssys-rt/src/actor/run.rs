@@ -57,6 +57,50 @@ enum End {
     Fault(Fault),
 }
 
+/// One incarnation: messages, until it ends, and `post_stop`.
+///
+/// Not a function: as a future of its own it would be one layer more for each message that wakes an actor.
+macro_rules! live {
+    ($task:ident) => {{
+        let cell = $task.life.ctx.cell.clone();
+        let (reason, mut wish) = loop {
+            // One guard around many messages: unwinding drops the future of the failing message only; the rest of
+            // the batch lies outside of it.
+            let fault = match Guarded::new($task.serve(), &cell.mailbox).await {
+                Ok(End::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
+                    Some(child) => Fault::from(child),
+                    None => continue,
+                },
+                Ok(End::Signal) => break (cell.signalled(), Wish::Nothing),
+                Ok(End::Closed) => break (ExitReason::Drained, Wish::Nothing),
+                Err(Interrupt::Killed) => break (ExitReason::Killed, Wish::Nothing),
+                Ok(End::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
+            };
+            if let Some(end) = Box::pin($task.fail(fault)).await {
+                break end;
+            }
+        };
+        if wish == Wish::Restart && cell.mailbox.is_signalled() {
+            wish = Wish::Nothing; // somebody wants it to stop
+        }
+        if !$task.life.kept && wish != Wish::Restart {
+            cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
+        }
+        if $task.life.is_handling() {
+            $task.life.discard_published(); // by a handler that was given up
+        }
+        let ends = A::STOPS || $task.life.ctx.has_published() || cell.has_children();
+        let hook = if ends {
+            cell.advance(ActorState::Stopping);
+            Box::pin($task.close()).await
+        } else {
+            None
+        };
+        Ended { exit: Exit { reason, hook }, wish }
+
+    }};
+}
+
 impl<A: Actor + Send> Task<A> {
     pub(crate) fn new(actor: A, life: Life<A>) -> Self {
         Task { actor, life }
@@ -94,7 +138,8 @@ impl<A: Actor + Send> Task<A> {
     }
 
     async fn run(mut self) {
-        let Ended { exit, wish } = self.live().await;
+        let task = &mut self;
+        let Ended { exit, wish } = live!(task);
         if wish == Wish::Escalate {
             self.life.ctx.cell.escalate(&exit.reason);
         }
@@ -111,43 +156,10 @@ impl<A: Actor + Send> Task<A> {
         self.life.ctx.actor_ref()
     }
 
-    /// One incarnation: messages, until it ends, and `post_stop`.
+    /// One incarnation of an actor that may have more.
     pub(super) async fn live(&mut self) -> Ended {
-        let cell = self.life.ctx.cell.clone();
-        let (reason, mut wish) = loop {
-            // One guard around many messages: unwinding drops the future of the failing message only; the rest of
-            // the batch lies outside of it.
-            let fault = match Guarded::new(self.serve(), &cell.mailbox).await {
-                Ok(End::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
-                    Some(child) => Fault::from(child),
-                    None => continue,
-                },
-                Ok(End::Signal) => break (cell.signalled(), Wish::Nothing),
-                Ok(End::Closed) => break (ExitReason::Drained, Wish::Nothing),
-                Err(Interrupt::Killed) => break (ExitReason::Killed, Wish::Nothing),
-                Ok(End::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
-            };
-            if let Some(end) = Box::pin(self.fail(fault)).await {
-                break end;
-            }
-        };
-        if wish == Wish::Restart && cell.mailbox.is_signalled() {
-            wish = Wish::Nothing; // somebody wants it to stop
-        }
-        if !self.life.kept && wish != Wish::Restart {
-            cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
-        }
-        if self.life.is_handling() {
-            self.life.discard_published(); // by a handler that was given up
-        }
-        let ends = A::STOPS || self.life.ctx.has_published() || cell.has_children();
-        let hook = if ends {
-            cell.advance(ActorState::Stopping);
-            Box::pin(self.close()).await
-        } else {
-            None
-        };
-        Ended { exit: Exit { reason, hook }, wish }
+        let task = self;
+        live!(task)
     }
 
     /// The state is dropped; all else is for the next incarnation.

@@ -1,6 +1,6 @@
-#[cfg(test)]
-mod model;
 mod steps;
+#[cfg(test)]
+mod world;
 
 use crate::{
     guard::BackoffState,

@@ -145,8 +145,8 @@ pub(super) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<
 /// Ends everybody in the middle of whatever they do, and comes back with them.
 pub(super) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
     let (cells, roots) = (core.cells(), core.roots.lock().clone());
-    cells.iter().for_each(|cell| cell.kill());
-    roots.iter().for_each(Desk::abort);
+    roots.iter().for_each(Desk::abort); // a supervisor would start again whom somebody else kills
+    cells.iter().filter(|cell| !cell.is_kept()).for_each(|cell| cell.kill());
     cells
 }
 

@@ -270,7 +270,7 @@ proptest! {
     /// Whatever happens: nobody is started who runs, or stopped who does not; groups do one thing at a time, in order; it
     /// gives up exactly when a count by hand says so; and in the end all run who should, or all have stopped.
     #[test]
-    fn a_plan_does_what_the_model_says((strategy, types, max) in world(), steps in prop::collection::vec(step(), 0..80)) {
+    fn a_plan_does_what_is_right_in_a_small_world((strategy, types, max) in world(), steps in prop::collection::vec(step(), 0..80)) {
         let mut world = World::new(strategy, types, max);
         for step in steps {
             world.step(step);
