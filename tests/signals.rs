@@ -16,7 +16,6 @@ use tokio::sync::Semaphore;
 /// A system with somebody who holds on to a message and has another one waiting; what releases it; and a way to signal.
 struct Scene {
     lab: ActorSystem<Lab>,
-    scribe: ActorRef<Scribe>,
     release: tokio::sync::oneshot::Sender<()>,
     signals: Arc<Semaphore>,
 }
@@ -29,7 +28,7 @@ impl Scene {
         lab.tell(&scribe, hold).await.unwrap();
         started.await.unwrap();
         lab.tell(&scribe, Note(1)).await.unwrap();
-        Scene { lab, scribe, release, signals: Arc::new(Semaphore::new(0)) }
+        Scene { lab, release, signals: Arc::new(Semaphore::new(0)) }
     }
 
     fn run(&self) -> tokio::task::JoinHandle<bool> {
