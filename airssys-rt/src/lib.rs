@@ -87,7 +87,8 @@
 //! [`stop`](system::ActorSystem::stop) lets the current message finish, [`drain`](system::ActorSystem::drain) all that is queued,
 //! [`kill`](system::ActorSystem::kill) nothing. `#[post_stop]` runs in each case. Whoever wants to know of an end
 //! [watches](system::ActorSystem::watch): `ctx.watch(&ledger)` inside, with `#[on_terminated]` for the news.
-//! [`shutdown`](system::ActorSystem::shutdown) first lets everybody handle what was accepted, and names whom it had to abort.
+//! [`shutdown`](system::ActorSystem::shutdown) first lets everybody handle what was accepted, and names whom it had to abort. A service
+//! ends its `main` with `bank.run_until_signal().await?` (feature `signals`): SIGTERM and ctrl-c shut it down, a second one kills it.
 //!
 //! # Seeing what happens
 //!

@@ -1,9 +1,11 @@
 //! The only door to tokio and to time, so that a paused clock can stand in, or `rt/still.rs` under `--cfg airssys_shuttle`.
 
 mod contain;
+#[cfg(feature = "signals")]
 mod signals;
 
 pub(crate) use contain::{contain, contain_future};
+#[cfg(feature = "signals")]
 pub(crate) use signals::Signals;
 
 use std::{

@@ -81,9 +81,11 @@ pub(crate) async fn consume_budget() {
 }
 
 /// Nobody tells a model anything from outside.
+#[cfg(feature = "signals")]
 #[derive(Debug)]
 pub(crate) struct Signals;
 
+#[cfg(feature = "signals")]
 impl Signals {
     pub(crate) fn listen() -> std::io::Result<Self> {
         Ok(Signals)

@@ -15,7 +15,9 @@ mod lookup;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
 mod publish;
+mod run_until;
 mod shutdown;
+#[cfg(feature = "signals")]
 mod signals;
 mod spawn;
 mod supervisor;
