@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, OnRestart},
+    actor::{Actor, BlockingPool, OnRestart, Place},
     guard::Backoff,
     mailbox::Policy,
     supervisor::Siblings,
@@ -131,6 +131,7 @@ pub(super) struct ChildSettings {
     pub(super) mailbox: Option<Policy>,
     pub(super) on_restart: OnRestart,
     pub(super) start_timeout: Option<Duration>,
+    pub(super) place: Place,
 }
 
 impl ChildSettings {
@@ -145,6 +146,7 @@ impl ChildSettings {
             mailbox: None,
             on_restart: OnRestart::Keep,
             start_timeout: None,
+            place: Place::Runtime,
         }
     }
 }
@@ -208,6 +210,17 @@ impl<A> Child<A> {
     /// How long its `pre_start` may take; without this, the system's `spawn_timeout`.
     pub fn start_timeout(self, limit: Duration) -> Self {
         self.with(|settings| settings.start_timeout = Some(limit))
+    }
+
+    /// It has a thread of its own, over all its restarts, on which it may block or compute: see
+    /// [`Spawn::on_thread`](crate::actor::Spawn::on_thread). All its hooks run there, `pre_start` as well.
+    pub fn on_thread(self) -> Self {
+        self.with(|settings| settings.place = Place::Thread)
+    }
+
+    /// It has its turns on the threads of `pool`, over all its restarts. All its hooks run there, `pre_start` as well.
+    pub fn on(self, pool: &BlockingPool) -> Self {
+        self.with(|settings| settings.place = Place::Pool(pool.clone()))
     }
 
     fn with(mut self, change: impl FnOnce(&mut ChildSettings)) -> Self {
