@@ -7,6 +7,8 @@ use std::{fmt, io};
 /// until it waits, or has handled 64 messages; turns are taken in the order in which the actors were woken. An actor that
 /// waits (`.await`) has no thread meanwhile. Timers and whatever else tokio has are those of the system's runtime.
 ///
+/// Whoever waits for a thread waits for it with everything, its end as well: a kill takes effect at the next turn.
+///
 /// Clones are the same pool, and one pool can serve several systems. Dropping it waits for nothing and ends no actor: its
 /// threads end when the last clone and the last actor on it are gone.
 ///
