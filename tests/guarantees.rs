@@ -5,6 +5,7 @@
 mod addresses;
 mod admin;
 mod ask;
+mod blocking;
 mod brokers;
 mod children;
 mod config;

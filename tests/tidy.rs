@@ -9,7 +9,8 @@ use std::{
 
 /// From the bottom up: a module imports only from rows above it, and from itself.
 const LAYERS: &[&[&str]] = &[
-    &["rt", "sync", "id"],
+    &["sync", "id"],
+    &["rt"],
     &["message", "reply", "observe", "wire", "journal"],
     &["envelope"],
     &["mailbox"],

@@ -3,10 +3,12 @@
 mod contain;
 #[cfg(feature = "signals")]
 mod signals;
+mod threads;
 
 pub(crate) use contain::{contain, contain_future};
 #[cfg(feature = "signals")]
 pub(crate) use signals::Signals;
+pub(crate) use threads::Threads;
 
 use std::{
     future::Future,
@@ -32,6 +34,23 @@ impl Runtime {
     /// Runs `future` as a task of its own. Nobody waits for it.
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
         drop(self.0.spawn(future));
+    }
+
+    /// The same, on `threads` if there are any.
+    #[inline]
+    pub(crate) fn spawn_on(
+        &self,
+        threads: Option<Threads>,
+        future: impl Future<Output = ()> + Send + 'static,
+    ) {
+        match threads {
+            None => self.spawn(future),
+            Some(threads) => self.spawn(threads::Away::new(Box::pin(future), threads, self.clone())),
+        }
+    }
+
+    fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
+        self.0.enter()
     }
 }
 
@@ -94,4 +113,5 @@ pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Option<F::
 /// Gives way to other tasks once this one has had its share.
 pub(crate) async fn consume_budget() {
     tokio::task::consume_budget().await;
+    threads::end_turn().await;
 }

@@ -3,7 +3,7 @@ use crate::{
         Actor, ActorRef, Ended, Exit, ExitReason, OnRestart, SpawnError, StartFailure, Task, Wish, life::Life,
     },
     reply::{Fault, FaultReport},
-    rt::{self, Runtime},
+    rt::{self, Runtime, Threads},
 };
 use std::{
     future::poll_fn,
@@ -117,10 +117,11 @@ pub(crate) fn launch<A: Actor + Send>(
     mut task: Task<A>,
     renewal: Box<Renewal<A>>,
     runtime: &Runtime,
+    threads: Option<Threads>,
 ) -> ActorRef<A> {
     task.relaunch();
     let reference = task.actor_ref();
-    runtime.spawn(run(State::Alive(task), renewal, Box::new(Alone { orders: Vec::new() })));
+    runtime.spawn_on(threads, run(State::Alive(task), renewal, Box::new(Alone { orders: Vec::new() })));
     reference
 }
 
@@ -130,10 +131,11 @@ pub(crate) fn keep<A: Actor + Send>(
     renewal: Box<Renewal<A>>,
     keeper: Box<dyn Keeper>,
     runtime: &Runtime,
+    threads: Option<Threads>,
 ) {
     life.kept = true;
     life.renewable = true;
-    runtime.spawn(run(State::Resting(life), renewal, keeper));
+    runtime.spawn_on(threads, run(State::Resting(life), renewal, keeper));
 }
 
 async fn run<A: Actor + Send>(

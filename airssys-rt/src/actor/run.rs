@@ -8,7 +8,7 @@ use crate::{
     mailbox::Taken,
     observe,
     reply::{Fault, FaultReport},
-    rt::{self, Runtime},
+    rt::{self, Runtime, Threads},
 };
 use std::{
     future::{Future, poll_fn},
@@ -130,10 +130,10 @@ impl<A: Actor + Send> Task<A> {
         self.life.end(Exit { reason: why.reason(), hook: None });
     }
 
-    pub(crate) fn launch(mut self, runtime: &Runtime) -> ActorRef<A> {
+    pub(crate) fn launch(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
         self.life.launch();
         let reference = self.life.ctx.actor_ref();
-        runtime.spawn(self.run());
+        runtime.spawn_on(threads, self.run());
         reference
     }
 

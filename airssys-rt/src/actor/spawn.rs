@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, ActorRef, AnyCell, Host, OnRestart, SpawnError},
+    actor::{Actor, ActorRef, AnyCell, BlockingPool, Host, OnRestart, Place, SpawnError},
     mailbox::{Overflow, Policy, ZeroCapacity},
     rt::BoxFuture,
     sync::Arc,
@@ -43,6 +43,7 @@ pub(crate) struct Plan<A: Actor> {
     pub(crate) policy: Result<Policy, ZeroCapacity>,
     pub(crate) timeout: Duration,
     pub(crate) parent: Option<Arc<dyn AnyCell>>,
+    pub(crate) place: Place,
 }
 
 /// The state of an actor that is to be.
@@ -106,6 +107,23 @@ impl<A: Actor> Spawn<A> {
         self.with(|plan| plan.timeout = limit)
     }
 
+    /// It has a thread of its own, which has its name: it may block or compute there, and delays nobody but whoever waits for
+    /// it. The thread ends with the actor; a restart keeps it.
+    ///
+    /// Handlers and hooks run on it, except for the first `pre_start`, which runs in the task that awaits. Timers and
+    /// whatever else tokio has are those of the system's runtime. A handler that blocks cannot be ended from outside: a stop and a
+    /// kill wait for it as long as they may, and a shutdown names it as stuck. If the runtime's clock is paused, it does
+    /// not wait for what the thread does.
+    pub fn on_thread(self) -> Self {
+        self.with(|plan| plan.place = Place::Thread)
+    }
+
+    /// It has its turns on the threads of `pool`, and shares them. Apart from that it is like
+    /// [`on_thread`](Self::on_thread).
+    pub fn on(self, pool: &BlockingPool) -> Self {
+        self.with(|plan| plan.place = Place::Pool(pool.clone()))
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Plan<A>)) -> Self {
         if let Step::New(plan) = &mut self.0 {
             change(plan);
@@ -126,6 +144,7 @@ impl<A: Actor> Plan<A> {
             policy: Ok(A::MAILBOX.unwrap_or(settings.mailbox)),
             timeout: settings.spawn_timeout,
             parent,
+            place: Place::Runtime,
         }
     }
 

@@ -57,6 +57,15 @@ pub enum SpawnError {
         /// The name of the actor's type.
         actor: &'static str,
     },
+    /// It was to have a thread of its own, and the operating system gave none.
+    #[error("there is no thread for `{actor}`")]
+    NoThread {
+        /// The name of the actor's type.
+        actor: &'static str,
+        /// What the operating system said.
+        #[source]
+        fault: FaultReport,
+    },
     /// The system is shutting down.
     #[error("the system is shutting down: it starts no more actors")]
     ShuttingDown,
@@ -78,7 +87,13 @@ impl SpawnError {
     /// Whether the same may work a little later.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, SpawnError::Timeout { .. } | SpawnError::NameTaken { .. } | SpawnError::TooMany { .. })
+        matches!(
+            self,
+            SpawnError::Timeout { .. }
+                | SpawnError::NameTaken { .. }
+                | SpawnError::TooMany { .. }
+                | SpawnError::NoThread { .. }
+        )
     }
 
     /// Whether nothing will ever work in this system again.

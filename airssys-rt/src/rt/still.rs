@@ -26,6 +26,21 @@ impl Runtime {
         // Not dropped: shuttle then waits for the task, and calls it a deadlock if that never ends.
         std::mem::forget(shuttle::future::spawn(future));
     }
+
+    pub(crate) fn spawn_on(&self, _: Option<Threads>, future: impl Future<Output = ()> + Send + 'static) {
+        self.spawn(future);
+    }
+}
+
+/// Each task of shuttle's may run at any time as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Threads;
+
+impl Threads {
+    #[allow(clippy::unnecessary_wraps)] // as the other one
+    pub(crate) fn start(_: usize, _: &str) -> std::io::Result<Self> {
+        Ok(Threads)
+    }
 }
 
 #[cfg(feature = "testkit")]

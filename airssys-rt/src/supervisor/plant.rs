@@ -87,6 +87,7 @@ impl<A: Actor + Send> Plant for ActorPlant<A> {
         let birth =
             Birth { nth: house.next_birth(), name: settings.name.clone(), policy, parent: None, kept: true };
         let life = host.enter(birth)?;
+        let threads = settings.place.clone().threads(A::NAME, settings.name.as_ref())?;
         let cell = life.cell();
         siblings.enter(settings.id.clone(), ActorRef(cell.clone()));
         let any: Arc<dyn AnyCell> = cell;
@@ -107,7 +108,7 @@ impl<A: Actor + Send> Plant for ActorPlant<A> {
         };
         let timeout = settings.start_timeout.unwrap_or(house.spawn_timeout());
         let renewal = Renewal { factory: Box::new(make), on_restart: settings.on_restart, timeout };
-        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), house.runtime());
+        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), house.runtime(), threads);
         Ok(Body::Actor(any))
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, OnRestart},
+    actor::{Actor, BlockingPool, OnRestart, Place},
     guard::Backoff,
     mailbox::Policy,
     supervisor::Siblings,
@@ -101,10 +101,11 @@ pub(super) type Factory<A> = Box<dyn FnMut(&Siblings) -> Option<A> + Send>;
 /// ```
 /// use airssys_rt::{guard::Backoff, prelude::*};
 /// use std::time::Duration;
+/// # #[message] pub struct Check;
 /// # #[derive(Default)] pub struct Stock;
-/// # #[actor] impl Stock {}
+/// # #[actor] impl Stock { #[handler] fn check(&mut self, _: Check) {} }
 /// # pub struct Orders { stock: ActorRef<Stock> }
-/// # #[actor] impl Orders {}
+/// # #[actor] impl Orders { #[handler] fn check(&mut self, _: Check) {} }
 /// let backoff = Backoff::exponential(Duration::from_millis(100), Duration::from_secs(10))?;
 /// let stock = Child::new("stock", |_| Stock::default()).backoff(backoff);
 /// let orders = Child::new("orders", |shop| Orders { stock: shop.actor("stock") }).transient();
@@ -131,6 +132,7 @@ pub(super) struct ChildSettings {
     pub(super) mailbox: Option<Policy>,
     pub(super) on_restart: OnRestart,
     pub(super) start_timeout: Option<Duration>,
+    pub(super) place: Place,
 }
 
 impl ChildSettings {
@@ -145,6 +147,7 @@ impl ChildSettings {
             mailbox: None,
             on_restart: OnRestart::Keep,
             start_timeout: None,
+            place: Place::Runtime,
         }
     }
 }
@@ -208,6 +211,17 @@ impl<A> Child<A> {
     /// How long its `pre_start` may take; without this, the system's `spawn_timeout`.
     pub fn start_timeout(self, limit: Duration) -> Self {
         self.with(|settings| settings.start_timeout = Some(limit))
+    }
+
+    /// It has a thread of its own, over all its restarts, on which it may block or compute: see
+    /// [`Spawn::on_thread`](crate::actor::Spawn::on_thread). All its hooks run there, `pre_start` as well.
+    pub fn on_thread(self) -> Self {
+        self.with(|settings| settings.place = Place::Thread)
+    }
+
+    /// It has its turns on the threads of `pool`, over all its restarts. All its hooks run there, `pre_start` as well.
+    pub fn on(self, pool: &BlockingPool) -> Self {
+        self.with(|settings| settings.place = Place::Pool(pool.clone()))
     }
 
     fn with(mut self, change: impl FnOnce(&mut ChildSettings)) -> Self {

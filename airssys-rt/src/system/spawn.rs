@@ -1,7 +1,7 @@
 use crate::{
     actor::{Begun, Birth, Life, Made, Plan, Renewal, SpawnError, Spawned, StartFailure, Task, launch},
     broker::MessageBroker,
-    rt,
+    rt::{self, Threads},
     sync::{Arc, Relaxed},
     system::{Core, HostedBy, System},
 };
@@ -14,7 +14,7 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let Plan { actor, on_restart, name, policy, timeout, parent, .. } = plan;
+    let Plan { actor, on_restart, name, policy, timeout, parent, place, .. } = plan;
     let nth = core.next_birth();
     let birth = policy.map(|policy| Birth {
         nth,
@@ -32,12 +32,18 @@ where
     {
         return Begun::Now(Err(SpawnError::ParentStopped { parent: parent.actor() }));
     }
+    let threads = match place.threads(A::NAME, life.cell().name.as_ref()) {
+        Ok(threads) => threads,
+        Err(error) => return Begun::Now(Err(error)),
+    };
     match actor {
-        Made::Now(actor) if A::STARTS => Begun::Soon(Box::pin(start(Task::new(actor, life), core, timeout))),
-        Made::Now(actor) => Begun::Now(Ok(Task::new(actor, life).launch(&core.runtime))),
+        Made::Now(actor) if A::STARTS => {
+            Begun::Soon(Box::pin(start(Task::new(actor, life), core, timeout, threads)))
+        }
+        Made::Now(actor) => Begun::Now(Ok(Task::new(actor, life).launch(&core.runtime, threads))),
         Made::By(factory) => {
             let renewal = Box::new(Renewal { factory, on_restart, timeout });
-            Begun::Soon(Box::pin(start_with(life, renewal, core)))
+            Begun::Soon(Box::pin(start_with(life, renewal, core, threads)))
         }
     }
 }
@@ -72,19 +78,29 @@ where
     Ok(life)
 }
 
-async fn start<A, S, B>(mut task: Task<A>, core: Arc<Core<S, B>>, limit: Duration) -> Spawned<A>
+async fn start<A, S, B>(
+    mut task: Task<A>,
+    core: Arc<Core<S, B>>,
+    limit: Duration,
+    threads: Option<Threads>,
+) -> Spawned<A>
 where
     A: HostedBy<S>,
     S: System,
     B: MessageBroker<S::Message>,
 {
     match open(&mut task, &core, limit).await {
-        Ok(()) => Ok(task.launch(&core.runtime)),
+        Ok(()) => Ok(task.launch(&core.runtime, threads)),
         Err(error) => Err(error),
     }
 }
 
-async fn start_with<A, S, B>(life: Life<A>, mut renewal: Box<Renewal<A>>, core: Arc<Core<S, B>>) -> Spawned<A>
+async fn start_with<A, S, B>(
+    life: Life<A>,
+    mut renewal: Box<Renewal<A>>,
+    core: Arc<Core<S, B>>,
+    threads: Option<Threads>,
+) -> Spawned<A>
 where
     A: HostedBy<S>,
     S: System,
@@ -94,7 +110,7 @@ where
     let actor = made.expect("a factory without a supervisor always wants its actor");
     let mut task = Task::new(actor, life);
     open(&mut task, &core, renewal.timeout).await?;
-    Ok(launch(task, renewal, &core.runtime))
+    Ok(launch(task, renewal, &core.runtime, threads))
 }
 
 /// Runs `pre_start`.

@@ -11,12 +11,13 @@ use std::{fmt, time::Duration};
 /// ```
 /// use airssys_rt::prelude::*;
 /// use std::time::Duration;
+/// # #[message] pub struct Check;
 /// # #[derive(Default)] pub struct Stock;
-/// # #[actor] impl Stock {}
+/// # #[actor] impl Stock { #[handler] fn check(&mut self, _: Check) {} }
 /// # pub struct Orders { stock: ActorRef<Stock> }
-/// # #[actor] impl Orders {}
+/// # #[actor] impl Orders { #[handler] fn check(&mut self, _: Check) {} }
 /// # #[derive(Default)] pub struct Cards;
-/// # #[actor] impl Cards {}
+/// # #[actor] impl Cards { #[handler] fn check(&mut self, _: Check) {} }
 /// # #[actor_system(actors(Stock, Orders, Cards))] pub struct Shop;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,0 +1,368 @@
+//! Actors that block or compute: on threads of their own, or on those of a pool.
+
+#![allow(missing_debug_implementations)] // read by its tests only
+
+use airssys_rt::{
+    actor::{BlockingPool, BlockingPoolError},
+    prelude::*,
+    testkit::Ledger,
+};
+use airssys_rt_tests::{Double, Fail, Log, Note, Panic, comes_to_an_end, two_threads};
+use std::{
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+        mpsc,
+    },
+    thread::{self, ThreadId},
+    time::{Duration, Instant},
+};
+
+/// Keeps its thread until somebody lets it go. What comes first says that it has begun.
+#[message]
+pub struct Block(mpsc::Sender<()>, mpsc::Receiver<()>);
+
+/// Who else is on the pool meanwhile. Needs two at once to go on.
+#[message(reply = usize)]
+pub struct Meet(Arc<Barrier>, Arc<AtomicUsize>);
+
+#[message(reply = (ThreadId, String))]
+pub struct Where;
+
+/// Waits, as an async handler does.
+#[message(reply = bool)]
+pub struct Nap(Duration);
+
+#[derive(Default)]
+pub struct Smith {
+    log: Log,
+    name: &'static str,
+}
+
+#[actor]
+impl Smith {
+    #[pre_start]
+    fn begin(&mut self) {
+        self.log.add(format!("+{:?}", thread::current().id()));
+    }
+
+    #[handler]
+    fn block(&mut self, Block(begun, released): Block) {
+        let _ = begun.send(());
+        let _ = released.recv();
+    }
+
+    #[handler]
+    fn meet(&mut self, Meet(barrier, inside): Meet) -> usize {
+        let others = inside.fetch_add(1, SeqCst);
+        barrier.wait();
+        thread::sleep(Duration::from_millis(2)); // so that a third one would be seen
+        inside.fetch_sub(1, SeqCst);
+        others + 1
+    }
+
+    #[handler]
+    fn place(&self, _: Where) -> (ThreadId, String) {
+        let thread = thread::current();
+        (thread.id(), thread.name().unwrap_or_default().to_owned())
+    }
+
+    #[handler]
+    async fn nap(&mut self, Nap(duration): Nap) -> bool {
+        let begin = tokio::time::Instant::now();
+        tokio::time::sleep(duration).await;
+        begin.elapsed() >= duration
+    }
+
+    #[handler]
+    fn note(&mut self, Note(n): Note) {
+        self.log.add(format!("{}{n}", self.name));
+    }
+
+    #[handler]
+    fn double(&self, Double(n): Double) -> u64 {
+        n * 2
+    }
+
+    #[handler]
+    fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
+        Err(Fault::new("the iron is cold"))
+    }
+
+    #[handler]
+    fn panic(&mut self, _: Panic) -> u64 {
+        panic!("the iron is hot");
+    }
+
+    #[on_error]
+    fn failed(&mut self, fault: Fault) -> ErrorAction {
+        if fault.is_panic() { ErrorAction::Resume } else { ErrorAction::Restart }
+    }
+
+    #[post_stop]
+    fn end(&mut self) {
+        self.log.add(format!("-{:?}", thread::current().id()));
+    }
+}
+
+#[actor_system(actors(Smith))]
+pub struct Forge;
+
+/// A paused clock would not wait for what threads do.
+fn one_thread() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+fn on_every_runtime<F: Future<Output = ()>>(test: impl Fn() -> F) {
+    one_thread().block_on(test());
+    two_threads().block_on(test());
+}
+
+async fn forge() -> ActorSystem<Forge> {
+    let limit = Duration::from_secs(5);
+    let config = SystemConfig::default().with_stop_timeout(limit).with_drain_timeout(limit);
+    ActorSystem::start(config).await.unwrap()
+}
+
+/// The message, and the two ends of the test.
+fn block() -> (Block, mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let ((begun, has_begun), (release, released)) = (mpsc::channel(), mpsc::channel());
+    (Block(begun, released), has_begun, release)
+}
+
+/// Blocks `smith` and waits until it is so, with a clock that goes on.
+async fn hold(forge: &ActorSystem<Forge>, smith: &ActorRef<Smith>) -> mpsc::Sender<()> {
+    let (message, begun, release) = block();
+    forge.tell(smith, message).await.unwrap();
+    let begun = || begun.try_recv().is_ok();
+    assert!(comes(begun).await, "the handler does not begin");
+    release
+}
+
+/// Whether `it` comes true soon. Yields, and sleeps on the thread: a paused clock would be in the past.
+async fn comes(it: impl Fn() -> bool) -> bool {
+    let end = Instant::now() + Duration::from_secs(10);
+    while Instant::now() < end {
+        if it() {
+            return true;
+        }
+        tokio::task::yield_now().await;
+        thread::sleep(Duration::from_micros(100));
+    }
+    false
+}
+
+/// How many threads of this process have the name.
+#[cfg(target_os = "linux")]
+fn threads_named(name: &str) -> usize {
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+    let names = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok());
+    names.filter(|comm| comm.trim_end() == name).count()
+}
+
+#[test]
+fn an_actor_that_blocks_its_own_thread_delays_nobody() {
+    comes_to_an_end(|| {
+        one_thread().block_on(async {
+            let forge = forge().await;
+            let blocked = forge.spawn(Smith::default()).named("anvil").on_thread().await.unwrap();
+            let (id, name) = forge.ask(&blocked, Where).await.unwrap();
+            assert_ne!(id, thread::current().id());
+            assert_eq!(name, "Smith anvil");
+
+            let release = hold(&forge, &blocked).await;
+            let other = forge.spawn(Smith::default()).await.unwrap();
+            assert_eq!(forge.ask(&other, Where).await.unwrap().0, thread::current().id());
+            assert_eq!(forge.ask(&other, Double(4)).await, Ok(8));
+            release.send(()).unwrap();
+            assert_eq!(forge.ask(&blocked, Double(5)).await, Ok(10));
+        });
+    });
+}
+
+#[test]
+fn on_threads_all_is_as_it_is_elsewhere() {
+    comes_to_an_end(|| {
+        on_every_runtime(|| async {
+            let forge = forge().await;
+            let ledger = Ledger::of(&forge).counting_tasks();
+            let pool = BlockingPool::new(2).unwrap();
+            for on_pool in [false, true] {
+                let spawn = || {
+                    let spawn = forge.spawn(Smith::default());
+                    if on_pool { spawn.on(&pool) } else { spawn.on_thread() }
+                };
+                let smith = spawn().await.unwrap();
+                assert_eq!(forge.ask(&smith, Nap(Duration::from_millis(3))).await, Ok(true), "it has timers");
+                assert!(matches!(forge.ask(&smith, Panic).await, Err(AskError::Failed { .. })));
+                assert_eq!(forge.ask(&smith, Double(1)).await, Ok(2), "the panic was caught");
+                forge.tell(&smith, Note(1)).await.unwrap();
+                assert_eq!(forge.drain(&smith).await.reason(), &ExitReason::Drained);
+
+                let smith = spawn().await.unwrap();
+                assert_eq!(forge.stop(&smith).await.reason(), &ExitReason::Stopped);
+                let smith = spawn().await.unwrap();
+                forge.tell(&smith, Nap(Duration::MAX)).await.unwrap();
+                assert_eq!(forge.kill(&smith).await.reason(), &ExitReason::Killed);
+                spawn().await.unwrap(); // for the shutdown
+            }
+            ledger.settle(&forge).await;
+        });
+    });
+}
+
+#[test]
+fn a_restart_keeps_the_thread() {
+    on_every_runtime(|| async {
+        let (forge, log) = (forge().await, Log::default());
+        let (made, pool) = (log.clone(), BlockingPool::new(1).unwrap());
+        let alone =
+            forge.spawn_with(move || Smith { log: made.clone(), name: "" }).on_thread().await.unwrap();
+        let made = log.clone();
+        let own = Child::new("own", move |_| Smith { log: made.clone(), name: "" }).on_thread();
+        let made = log.clone();
+        let shared = Child::new("shared", move |_| Smith { log: made.clone(), name: "" }).on(&pool);
+        let tree =
+            Supervisor::one_for_one("root").restarts(9, Duration::from_secs(5)).child(own).child(shared);
+        let root = forge.supervise(tree).await.unwrap();
+        let mut seen = Vec::new();
+        for smith in [alone, root.actor::<Smith>("own").unwrap(), root.actor::<Smith>("shared").unwrap()] {
+            let before = forge.ask(&smith, Where).await.unwrap();
+            assert!(forge.ask(&smith, Fail).await.is_err());
+            assert_eq!(forge.ask(&smith, Where).await.unwrap(), before);
+            let lives = log.read();
+            let id = format!("{:?}", before.0);
+            assert_eq!(lives[lives.len() - 2..], [format!("-{id}"), format!("+{id}")], "its hooks as well");
+            seen.push(id);
+        }
+        seen.dedup();
+        assert_eq!(seen.len(), 3);
+        forge.shutdown().await.unwrap();
+    });
+}
+
+#[test]
+fn a_pool_runs_no_more_actors_at_once_than_it_has_threads() {
+    comes_to_an_end(|| {
+        one_thread().block_on(async {
+            let (forge, pool) = (forge().await, BlockingPool::new(2).unwrap());
+            let (barrier, inside) = (Arc::new(Barrier::new(2)), Arc::new(AtomicUsize::new(0)));
+            let mut asks = Vec::new();
+            for _ in 0..8 {
+                let smith = forge.spawn(Smith::default()).on(&pool).await.unwrap();
+                let (forge, meet) = (forge.clone(), Meet(barrier.clone(), inside.clone()));
+                asks.push(tokio::spawn(async move { forge.ask(&smith, meet).await.unwrap() }));
+            }
+            let mut most = 0;
+            for ask in asks {
+                most = most.max(ask.await.unwrap());
+            }
+            assert_eq!(most, 2);
+        });
+    });
+}
+
+/// RB-04
+#[test]
+fn on_a_pool_who_has_much_to_do_gives_way() {
+    comes_to_an_end(|| {
+        one_thread().block_on(async {
+            let (forge, log, pool) = (forge().await, Log::default(), BlockingPool::new(1).unwrap());
+            let smith = |name| Smith { log: log.clone(), name };
+            let hot = forge.spawn(smith("hot")).on(&pool).unbounded().await.unwrap();
+            let cold = forge.spawn(smith("cold")).on(&pool).await.unwrap();
+            let release = hold(&forge, &hot).await;
+            for n in 0..1000 {
+                forge.tell(&hot, Note(n)).await.unwrap();
+            }
+            forge.tell(&cold, Note(0)).await.unwrap();
+            release.send(()).unwrap();
+            forge.drain(&hot).await;
+            forge.drain(&cold).await;
+            let at = log
+                .read()
+                .iter()
+                .filter(|entry| !entry.starts_with(['+', '-']))
+                .position(|entry| entry == "cold0");
+            assert!(at.unwrap() < 200, "after {at:?} messages of the other one");
+        });
+    });
+}
+
+/// SD-10: the runtime has one thread only, and that is free.
+#[test]
+fn a_shutdown_names_who_does_not_let_go_of_its_own_thread() {
+    comes_to_an_end(|| {
+        let runtime = one_thread();
+        let release = runtime.block_on(async {
+            let limit = Duration::from_millis(50);
+            let config = SystemConfig::default().with_stop_timeout(limit).with_drain_timeout(limit);
+            let forge = ActorSystem::<Forge>::start(config).await.unwrap();
+            let log = Log::default();
+            forge.spawn(Smith { log: log.clone(), name: "" }).await.unwrap();
+            let blocked = forge.spawn(Smith::default()).named("stubborn").on_thread().await.unwrap();
+            let release = hold(&forge, &blocked).await;
+            let error = forge.shutdown().await.unwrap_err();
+            assert_eq!(error.aborted.len(), 1, "{error}");
+            assert_eq!((error.aborted[0].name.as_deref(), error.aborted[0].stuck), (Some("stubborn"), true));
+            assert!(log.read().last().unwrap().starts_with('-'), "the other one has stopped");
+            release
+        });
+        drop(runtime); // does not wait for it either
+        drop(release);
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
+    comes_to_an_end(|| {
+        for runtime in [one_thread(), two_threads()] {
+            let held = runtime.block_on(async {
+                let forge = forge().await;
+                let mine = || forge.spawn(Smith::default()).on_thread();
+                let one = mine().named("t1").await.unwrap();
+                mine().named("t2").await.unwrap();
+                assert!(comes(|| threads_named("Smith t1") == 1 && threads_named("Smith t2") == 1).await);
+                forge.stop(&one).await;
+                assert!(comes(|| threads_named("Smith t1") == 0).await, "with its actor");
+                assert_eq!(threads_named("Smith t2"), 1);
+                let taken = mine().named("t2").await.unwrap_err();
+                assert!(matches!(taken, SpawnError::NameTaken { .. }));
+                drop(forge);
+                assert!(comes(|| threads_named("Smith t2") == 0).await, "with the system");
+
+                let forge = self::forge().await;
+                let (t3, pool) =
+                    (forge.spawn(Smith::default()).named("t3").on_thread().await, BlockingPool::new(1));
+                let waits = forge.spawn(Smith::default()).on(&pool.unwrap()).await.unwrap();
+                forge.tell(&waits, Nap(Duration::from_secs(100_000))).await.unwrap();
+                let t4 = forge.spawn(Smith::default()).named("t4").on_thread().await.unwrap();
+                let release = hold(&forge, &t4).await;
+                (forge, t3, release)
+            });
+            assert_eq!((threads_named("Smith t3"), threads_named("Smith t4")), (1, 1));
+            drop(runtime);
+            let gone = |name| one_thread().block_on(comes(|| threads_named(name) == 0));
+            assert!(gone("Smith t3"), "with the runtime");
+            assert_eq!(threads_named("Smith t4"), 1);
+            let (forge, _, release) = held;
+            release.send(()).unwrap();
+            assert!(gone("Smith t4"), "after its handler");
+            assert!(forge.actors().is_empty(), "nobody is left");
+        }
+    });
+}
+
+#[tokio::test]
+async fn a_pool_is_dropped_without_a_wait_and_its_actors_go_on() {
+    assert!(matches!(BlockingPool::new(0), Err(BlockingPoolError::Zero)));
+    let (forge, pool) = (forge().await, BlockingPool::new(3).unwrap());
+    assert_eq!((pool.threads(), format!("{pool:?}").as_str()), (3, "BlockingPool(3)"));
+    let smith = forge.spawn(Smith::default()).on(&pool).await.unwrap();
+    let release = hold(&forge, &smith).await;
+    drop(pool);
+    release.send(()).unwrap();
+    assert_eq!(forge.ask(&smith, Double(2)).await, Ok(4));
+    forge.shutdown().await.unwrap();
+}
