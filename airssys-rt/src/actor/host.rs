@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, Begun, Birth, Cell, FanOut, House, Kind, Life, Plan, SendError, Sent, SpawnError},
+    actor::{Actor, AnySystem, Begun, Birth, Cell, FanOut, Kind, Life, Plan, SendError, Sent, SpawnError},
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Meta},
     id::{ActorId, MessageId},
@@ -10,7 +10,7 @@ use std::any::{Any, TypeId};
 
 /// The system, as one type of actor sees it. Implemented where the system and its broker are known; the one trait
 /// object of the way of a message, and off the direct way.
-pub(crate) trait Host<A: Actor>: House {
+pub(crate) trait Host<A: Actor>: AnySystem {
     /// What its actors share.
     fn kind(&self) -> &Arc<Kind<A>>;
 

@@ -3,6 +3,7 @@
 //! Nothing here names a system or a broker; what an actor needs of them stands behind its
 //! kind, which all actors of one type share.
 
+mod any_system;
 mod ask;
 mod cell;
 #[doc(hidden)]
@@ -19,9 +20,8 @@ mod fan_out;
 mod guard;
 mod handler;
 mod host;
-mod house;
+mod incarnations;
 mod kind;
-mod lasting;
 mod life;
 mod lifecycle;
 mod place;
@@ -62,12 +62,12 @@ pub use spawn_error::SpawnError;
 pub use tell::{Tell, TellTimeout};
 pub use watch::{Terminated, Watch};
 
+pub(crate) use any_system::AnySystem;
 pub(crate) use cell::{AnyCell, Birth, Cell, Queued};
 pub(crate) use deliver::Origin;
 pub(crate) use host::{Death, Host};
-pub(crate) use house::House;
+pub(crate) use incarnations::{Keeper, News, Order, Renewal, keep, launch};
 pub(crate) use kind::{Settings, name_of, refusal};
-pub(crate) use lasting::{Keeper, News, Order, Renewal, keep, launch};
 pub(crate) use life::Life;
 pub(crate) use place::Place;
 pub(crate) use run::{Ended, StartFailure, Task, Wish};

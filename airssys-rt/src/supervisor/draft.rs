@@ -1,7 +1,7 @@
 use crate::{
     guard::Backoff,
     supervisor::{
-        AutoShutdown, Intensity, Restart, Shutdown, SpecError, Strategy, desk::Blueprint, plant::Spec,
+        AutoShutdown, Intensity, Restart, Shutdown, SpecError, Strategy, cell::Blueprint, factory::Spec,
         spec::ChildSettings,
     },
     sync::Arc,

@@ -9,7 +9,7 @@ use crate::{
     observe::Counters,
     registry::Names,
     rt::{self, Runtime},
-    supervisor::Desk,
+    supervisor::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
@@ -29,7 +29,7 @@ pub struct Core<S: System, B> {
     pub(super) lives: Arc<Taps<LifeEvent, LifeEvent>>,
     pub(super) lives_seen: Arc<AtomicBool>,
     /// The supervisors that nobody supervises.
-    pub(super) roots: Mutex<Vec<Desk>>,
+    pub(super) roots: Mutex<Vec<SupervisorCell>>,
     /// For what is begun by somebody who has only a part of it.
     me: Weak<Self>,
     /// Of events that reach nobody.

@@ -1,6 +1,6 @@
 use crate::{
     actor::{Actor, ActorRef, Host},
-    supervisor::{Child, ChildInfo, ControlError, Desk, Draft, Makes, Strategy},
+    supervisor::{Child, ChildInfo, ControlError, Draft, Makes, Strategy, SupervisorCell},
     sync::{Arc, AtomicU64, Relaxed, Weak},
 };
 use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
@@ -49,14 +49,14 @@ impl<A: Actor> fmt::Debug for DynamicSupervisor<A> {
 
 /// A running supervisor of many children of one kind. Clones lead to the same one.
 pub struct DynamicRef<A: Actor> {
-    desk: Desk,
+    supervisor: SupervisorCell,
     host: Weak<dyn Host<A>>,
     started: Arc<AtomicU64>,
 }
 
 impl<A: Actor + Send> DynamicRef<A> {
-    pub(super) fn new(desk: Desk, host: Weak<dyn Host<A>>) -> Self {
-        DynamicRef { desk, host, started: Arc::default() }
+    pub(super) fn new(supervisor: SupervisorCell, host: Weak<dyn Host<A>>) -> Self {
+        DynamicRef { supervisor, host, started: Arc::default() }
     }
 
     /// Starts one more child: permanent, without a backoff, known by a number.
@@ -82,7 +82,7 @@ impl<A: Actor + Send> DynamicRef<A> {
     ///
     /// Once polled, the child starts whether or not somebody waits.
     pub async fn start_child(&self, child: Child<A>) -> Result<ActorRef<A>, ControlError> {
-        start(&self.desk, child, self.host.clone()).await
+        start(&self.supervisor, child, self.host.clone()).await
     }
 
     /// Stops a child and forgets it.
@@ -93,8 +93,8 @@ impl<A: Actor + Send> DynamicRef<A> {
     pub async fn stop(&self, child: &ActorRef<A>) -> Result<(), ControlError> {
         let id = self.children().into_iter().find(|info| info.actor_id == Some(child.id()));
         let id = id.ok_or_else(|| ControlError::NotFound(child.to_string().into()))?.id;
-        self.desk.stop(id.clone()).await?;
-        match self.desk.delete(id).await {
+        self.supervisor.stop(id.clone()).await?;
+        match self.supervisor.delete(id).await {
             Err(ControlError::NotFound(_)) => Ok(()), // a temporary one has forgotten itself
             other => other,
         }
@@ -103,7 +103,7 @@ impl<A: Actor + Send> DynamicRef<A> {
     /// What it knows of its children, at this moment.
     #[must_use]
     pub fn children(&self) -> Vec<ChildInfo> {
-        self.desk.children()
+        self.supervisor.children()
     }
 
     /// Stops it with all its children. Ready when that is done.
@@ -112,30 +112,34 @@ impl<A: Actor + Send> DynamicRef<A> {
     ///
     /// Once polled, it stops whether or not somebody waits.
     pub async fn shutdown(&self) {
-        self.desk.shut_down().await;
+        self.supervisor.shut_down().await;
     }
 }
 
 /// Starts a child and takes its address.
 pub(super) async fn start<A: Actor + Send>(
-    desk: &Desk,
+    supervisor: &SupervisorCell,
     child: Child<A>,
     host: Weak<dyn Host<A>>,
 ) -> Result<ActorRef<A>, ControlError> {
     let spec = child.bind(host);
     let id = spec.id();
-    desk.start(spec).await?;
-    desk.siblings().find(&id).ok_or(ControlError::ShuttingDown) // it has ended since
+    supervisor.start(spec).await?;
+    supervisor.siblings().find(&id).ok_or(ControlError::ShuttingDown) // it has ended since
 }
 
 impl<A: Actor> Clone for DynamicRef<A> {
     fn clone(&self) -> Self {
-        DynamicRef { desk: self.desk.clone(), host: self.host.clone(), started: self.started.clone() }
+        DynamicRef {
+            supervisor: self.supervisor.clone(),
+            host: self.host.clone(),
+            started: self.started.clone(),
+        }
     }
 }
 
 impl<A: Actor> fmt::Debug for DynamicRef<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DynamicRef({})", self.desk.name())
+        write!(f, "DynamicRef({})", self.supervisor.name())
     }
 }

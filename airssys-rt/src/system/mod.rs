@@ -1,12 +1,12 @@
 //! The system: hosts actors, spawns and stops them, and is the way in from outside.
 
+mod any_system;
 mod config;
 mod contract;
 mod core;
 mod dynamic;
 mod handle;
 mod host;
-mod house;
 mod info;
 #[cfg(feature = "testkit")]
 mod leftovers;

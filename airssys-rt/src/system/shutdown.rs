@@ -4,7 +4,7 @@ use crate::{
     id::ActorId,
     reply::FaultReport,
     rt,
-    supervisor::Desk,
+    supervisor::SupervisorCell,
     sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
     system::{Core, System},
 };
@@ -145,7 +145,7 @@ pub(super) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<
 /// Ends everybody in the middle of whatever they do, and comes back with them.
 pub(super) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
     let (cells, roots) = (core.cells(), core.roots.lock().clone());
-    roots.iter().for_each(Desk::abort); // a supervisor would start again whom somebody else kills
+    roots.iter().for_each(SupervisorCell::abort); // a supervisor would start again whom somebody else kills
     cells.iter().filter(|cell| !cell.is_kept()).for_each(|cell| cell.kill());
     cells
 }
@@ -238,7 +238,7 @@ pub(super) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S
 /// What is stopped in one go: an actor that nobody supervises, or a supervisor with everybody below.
 enum Part {
     Actor(Arc<dyn AnyCell>),
-    Root(Desk),
+    Root(SupervisorCell),
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
@@ -257,14 +257,14 @@ impl Part {
     fn born(&self) -> u64 {
         match self {
             Part::Actor(cell) => cell.born(),
-            Part::Root(desk) => desk.born(),
+            Part::Root(supervisor) => supervisor.born(),
         }
     }
 
     fn shut_down(&self) {
         match self {
             Part::Actor(cell) => cell.shut_down(),
-            Part::Root(desk) => desk.close(),
+            Part::Root(supervisor) => supervisor.close(),
         }
     }
 
@@ -272,8 +272,8 @@ impl Part {
     async fn ended(&self, limit: Duration) -> bool {
         match self {
             Part::Actor(cell) => rt::timeout(limit, cell.exit()).await.is_some(),
-            Part::Root(desk) => {
-                desk.ended().await;
+            Part::Root(supervisor) => {
+                supervisor.ended().await;
                 true
             }
         }
@@ -289,7 +289,7 @@ async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<
         part.shut_down();
         let ended = part.ended(limit).await;
         match part {
-            Part::Root(desk) => aborts.extend(desk.take_aborted()),
+            Part::Root(supervisor) => aborts.extend(supervisor.take_aborted()),
             Part::Actor(cell) if !ended => {
                 late.push(cell);
                 break;
@@ -301,7 +301,7 @@ async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<
     for part in parts.inspect(Part::shut_down) {
         match part {
             Part::Actor(cell) => rest.push(cell),
-            Part::Root(desk) => roots.push(desk),
+            Part::Root(supervisor) => roots.push(supervisor),
         }
     }
     if rt::timeout(limit, all_ended(&rest)).await.is_none() {
@@ -310,9 +310,9 @@ async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<
     late.iter().for_each(|cell| cell.kill());
     // A kill takes effect at the next wait, and then `post_stop` has its time.
     let _ = rt::timeout(limit.saturating_mul(2), all_ended(&late)).await;
-    for desk in roots {
-        desk.ended().await;
-        aborts.extend(desk.take_aborted());
+    for supervisor in roots {
+        supervisor.ended().await;
+        aborts.extend(supervisor.take_aborted());
     }
     late.extend(aborts);
     (all - late.len().min(all), late.iter().map(aborted).collect())

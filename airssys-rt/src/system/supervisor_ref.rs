@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, ActorRef},
     broker::MessageBroker,
-    supervisor::{Blueprint, Child, ChildInfo, ControlError, Desk, SuperviseError, root},
+    supervisor::{Blueprint, Child, ChildInfo, ControlError, SuperviseError, SupervisorCell, root},
     sync::{Arc, Weak},
     system::{ActorSystem, Core, DynamicRef, DynamicSupervisor, HostedBy, Supervisor, System, dynamic},
 };
@@ -23,7 +23,7 @@ impl<S: System, B: MessageBroker<S::Message>> Hosts<S> for Core<S, B> {
 /// What it is asked for it does in its own task; it answers at once even while children start, stop or wait to be
 /// restarted.
 pub struct SupervisorRef<S: System> {
-    desk: Desk,
+    supervisor: SupervisorCell,
     hosts: Weak<dyn Hosts<S>>,
 }
 
@@ -32,21 +32,22 @@ impl<S: System> SupervisorRef<S> {
     /// has not been started.
     #[must_use]
     pub fn actor<A: Actor>(&self, id: &str) -> Option<ActorRef<A>> {
-        self.desk.siblings().find(id)
+        self.supervisor.siblings().find(id)
     }
 
     /// The supervisor below that has this name.
     #[must_use]
     pub fn supervisor(&self, name: &str) -> Option<SupervisorRef<S>> {
-        let desk = self.desk.nested(name)?;
-        Some(SupervisorRef { desk, hosts: self.hosts.clone() })
+        let supervisor = self.supervisor.nested(name)?;
+        Some(SupervisorRef { supervisor, hosts: self.hosts.clone() })
     }
 
     /// The supervisor of many below that has this name, if that is what it is.
     #[must_use]
     pub fn dynamic<A: HostedBy<S>>(&self, name: &str) -> Option<DynamicRef<A>> {
-        let desk = self.desk.nested(name).filter(|desk| desk.is_of_many(TypeId::of::<A>()))?;
-        Some(DynamicRef::new(desk, A::kind(self.hosts.upgrade()?.registry()).weak_host()))
+        let supervisor =
+            self.supervisor.nested(name).filter(|supervisor| supervisor.is_of_many(TypeId::of::<A>()))?;
+        Some(DynamicRef::new(supervisor, A::kind(self.hosts.upgrade()?.registry()).weak_host()))
     }
 
     /// Starts one more child, after all others. Its address stays valid when it is restarted.
@@ -60,7 +61,7 @@ impl<S: System> SupervisorRef<S> {
     /// Once polled, the child starts whether or not somebody waits.
     pub async fn start<A: HostedBy<S>>(&self, child: Child<A>) -> Result<ActorRef<A>, ControlError> {
         let host = self.hosts.upgrade().map(|hosts| A::kind(hosts.registry()).weak_host());
-        dynamic::start(&self.desk, child, host.ok_or(ControlError::ShuttingDown)?).await
+        dynamic::start(&self.supervisor, child, host.ok_or(ControlError::ShuttingDown)?).await
     }
 
     /// Stops a child; it is not started again by itself, and costs no restart. Its spec is kept, unless it is temporary.
@@ -74,7 +75,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// Once polled, the child stops whether or not somebody waits.
     pub async fn stop(&self, id: &str) -> Result<(), ControlError> {
-        self.desk.stop(id.into()).await
+        self.supervisor.stop(id.into()).await
     }
 
     /// Starts a child again that does not run. Its address is a new one: [`actor`](Self::actor) has it.
@@ -83,7 +84,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// If there is no such child, it runs, or it does not start.
     pub async fn restart(&self, id: &str) -> Result<(), ControlError> {
-        self.desk.restart(id.into()).await
+        self.supervisor.restart(id.into()).await
     }
 
     /// Forgets a child that does not run.
@@ -92,13 +93,13 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// If there is no such child, or it runs.
     pub async fn delete(&self, id: &str) -> Result<(), ControlError> {
-        self.desk.delete(id.into()).await
+        self.supervisor.delete(id.into()).await
     }
 
     /// What it knows of its children at this moment, in the order in which they are started.
     #[must_use]
     pub fn children(&self) -> Vec<ChildInfo> {
-        self.desk.children()
+        self.supervisor.children()
     }
 
     /// Stops it with everybody below, the last one first, each fully before the next. Ready when that is done. One that has
@@ -108,13 +109,13 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// Once polled, it stops whether or not somebody waits.
     pub async fn shutdown(&self) {
-        self.desk.shut_down().await;
+        self.supervisor.shut_down().await;
     }
 
     /// Whether it has ended for good.
     #[must_use]
     pub fn has_ended(&self) -> bool {
-        self.desk.has_ended()
+        self.supervisor.has_ended()
     }
 
     /// Ready when it has ended for good.
@@ -123,7 +124,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// It only looks.
     pub async fn ended(&self) {
-        self.desk.ended().await;
+        self.supervisor.ended().await;
     }
 }
 
@@ -143,9 +144,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub async fn supervise(&self, tree: Supervisor<S>) -> Result<SupervisorRef<S>, SuperviseError> {
         let core = self.shared();
         let (draft, specs) = tree.into_parts(&core.registry)?;
-        let desk = open(core, draft.root(specs)?).await?;
+        let supervisor = open(core, draft.root(specs)?).await?;
         let hosts: Arc<dyn Hosts<S>> = core.clone();
-        Ok(SupervisorRef { desk, hosts: Arc::downgrade(&hosts) })
+        Ok(SupervisorRef { supervisor, hosts: Arc::downgrade(&hosts) })
     }
 
     /// As [`supervise`](Self::supervise), for a supervisor of many children of one kind.
@@ -158,8 +159,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         supervisor: DynamicSupervisor<A>,
     ) -> Result<DynamicRef<A>, SuperviseError> {
         let core = self.shared();
-        let desk = open(core, supervisor.draft().root(Vec::new())?).await?;
-        Ok(DynamicRef::new(desk, A::kind(&core.registry).weak_host()))
+        let supervisor = open(core, supervisor.draft().root(Vec::new())?).await?;
+        Ok(DynamicRef::new(supervisor, A::kind(&core.registry).weak_host()))
     }
 }
 
@@ -167,41 +168,41 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 async fn open<S: System, B: MessageBroker<S::Message>>(
     core: &Arc<Core<S, B>>,
     blueprint: Blueprint,
-) -> Result<Desk, SuperviseError> {
+) -> Result<SupervisorCell, SuperviseError> {
     /// Whoever does not wait any more does not want it.
-    struct Opening(Option<Desk>);
+    struct Opening(Option<SupervisorCell>);
     impl Drop for Opening {
         fn drop(&mut self) {
-            self.0.iter().for_each(Desk::close);
+            self.0.iter().for_each(SupervisorCell::close);
         }
     }
-    let (desk, opened) = root(Arc::new(blueprint), core.clone());
+    let (supervisor, opened) = root(Arc::new(blueprint), core.clone());
     {
         let mut roots = core.roots.lock();
         roots.retain(|root| !root.has_ended());
-        roots.push(desk.clone());
+        roots.push(supervisor.clone());
     }
-    let mut opening = Opening(Some(desk));
+    let mut opening = Opening(Some(supervisor));
     // In this order: a shutdown that begins meanwhile either is seen here or sees the root.
     if core.ending.has_begun() {
         return Err(SuperviseError::ShuttingDown);
     }
     let opened = opened.await.unwrap_or(Err(SuperviseError::ShuttingDown));
-    let desk = opening.0.take().ok_or(SuperviseError::ShuttingDown)?;
+    let supervisor = opening.0.take().ok_or(SuperviseError::ShuttingDown)?;
     if opened.is_err() {
-        desk.ended().await; // it says so a moment before it has gone
+        supervisor.ended().await; // it says so a moment before it has gone
     }
-    opened.map(|()| desk)
+    opened.map(|()| supervisor)
 }
 
 impl<S: System> Clone for SupervisorRef<S> {
     fn clone(&self) -> Self {
-        SupervisorRef { desk: self.desk.clone(), hosts: self.hosts.clone() }
+        SupervisorRef { supervisor: self.supervisor.clone(), hosts: self.hosts.clone() }
     }
 }
 
 impl<S: System> fmt::Debug for SupervisorRef<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SupervisorRef({})", self.desk.name())
+        write!(f, "SupervisorRef({})", self.supervisor.name())
     }
 }

@@ -1,7 +1,7 @@
 use crate::{
     actor::AnyCell,
     broker::MessageBroker,
-    supervisor::{ChildState, Desk, Member, Strategy},
+    supervisor::{ChildState, Member, Strategy, SupervisorCell},
     sync::Arc,
     system::{ActorInfo, ActorSystem, System},
 };
@@ -58,12 +58,12 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
                 None => roots.push((cell.born(), Member::Actor(cell))),
             }
         }
-        let desks = core.roots.lock().clone();
+        let supervisors = core.roots.lock().clone();
         roots.extend(
-            desks
+            supervisors
                 .into_iter()
-                .filter(|desk| !desk.has_ended())
-                .map(|desk| (desk.born(), Member::Supervisor(desk))),
+                .filter(|supervisor| !supervisor.has_ended())
+                .map(|supervisor| (supervisor.born(), Member::Supervisor(supervisor))),
         );
         roots.sort_by_key(|(born, _)| *born);
         let roots = roots.into_iter().map(|(_, member)| node(member, &below)).collect();
@@ -76,7 +76,7 @@ type Below = HashMap<usize, Vec<Arc<dyn AnyCell>>>;
 fn node(member: Member, below: &Below) -> TreeNode {
     match member {
         Member::Actor(cell) => actor(&cell, below),
-        Member::Supervisor(desk) => supervisor(&desk, below),
+        Member::Supervisor(cell) => supervisor(&cell, below),
     }
 }
 
@@ -93,8 +93,8 @@ fn actor(cell: &Arc<dyn AnyCell>, below: &Below) -> TreeNode {
     }
 }
 
-fn supervisor(desk: &Desk, below: &Below) -> TreeNode {
-    let children = desk.family().into_iter().map(|(info, member)| {
+fn supervisor(cell: &SupervisorCell, below: &Below) -> TreeNode {
+    let children = cell.family().into_iter().map(|(info, member)| {
         let node = member.map(|member| node(member, below));
         let node = node.unwrap_or(TreeNode {
             child: None,
@@ -107,8 +107,8 @@ fn supervisor(desk: &Desk, below: &Below) -> TreeNode {
         TreeNode { child: Some(info.id), state: Some(info.state), restarts: info.restarts, ..node }
     });
     TreeNode {
-        child: Some(desk.name().clone()),
-        strategy: Some(desk.strategy()),
+        child: Some(cell.name().clone()),
+        strategy: Some(cell.strategy()),
         state: None,
         restarts: 0,
         actor: None,

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        Actor, Begun, Birth, Cell, Death, FanOut, Host, House, Kind, Life, LifeEvent, Plan, SendError, Sent,
-        Settings, SpawnError, name_of,
+        Actor, AnySystem, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, LifeEvent, Plan, SendError,
+        Sent, Settings, SpawnError, name_of,
     },
     broker::{Obstacle, Outcome, Undelivered},
     envelope::{Draft, Meta},
@@ -85,7 +85,7 @@ impl<A: Actor> StandIn<A> {
     }
 }
 
-impl<A: Actor> House for StandIn<A> {
+impl<A: Actor> AnySystem for StandIn<A> {
     fn runtime(&self) -> &Runtime {
         unreachable!("nobody is spawned here")
     }

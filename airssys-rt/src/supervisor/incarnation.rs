@@ -4,16 +4,16 @@ mod commands;
 mod look;
 
 use crate::{
-    actor::{Ended, Exit, ExitReason, House, LifeStep, News, SpawnError, Wish},
+    actor::{AnySystem, Ended, Exit, ExitReason, LifeStep, News, SpawnError, Wish},
     reply::{Fault, FaultReport},
     rt::Instant,
     supervisor::{
         Escalated, Siblings, SuperviseError,
-        desk::{Blueprint, Input, Reply},
+        cell::{Blueprint, Input, Reply},
+        factory::{Body, Spec},
+        incarnation::after::After,
         link::{Leash, Report},
         plan::{Action, Happened, Key, Plan, State},
-        plant::{Body, Spec},
-        room::after::After,
     },
     sync::{Arc, mpsc},
 };
@@ -23,9 +23,9 @@ use std::{
 };
 
 /// One incarnation of a supervisor: does what its plan decides. Nothing here waits.
-pub(super) struct Room {
+pub(super) struct Incarnation {
     blueprint: Arc<Blueprint>,
-    house: Arc<dyn House>,
+    system: Arc<dyn AnySystem>,
     siblings: Arc<Siblings>,
     /// Where its children report to.
     to: mpsc::UnboundedSender<Input>,
@@ -82,10 +82,10 @@ struct Growth {
     late: Option<(Instant, Late)>,
 }
 
-impl Room {
+impl Incarnation {
     pub(super) fn new(
         blueprint: Arc<Blueprint>,
-        house: Arc<dyn House>,
+        system: Arc<dyn AnySystem>,
         siblings: Arc<Siblings>,
         to: mpsc::UnboundedSender<Input>,
         now: Instant,
@@ -96,8 +96,8 @@ impl Room {
             blueprint.auto,
             blueprint.dynamic.is_some(),
         );
-        let mut room = Room {
-            house,
+        let mut incarnation = Incarnation {
+            system,
             siblings,
             to,
             plan,
@@ -114,12 +114,12 @@ impl Room {
             blueprint: blueprint.clone(),
         };
         for spec in &blueprint.specs {
-            let key = room.add(spec.clone(), None, now);
-            room.plan.opens_with(key);
+            let key = incarnation.add(spec.clone(), None, now);
+            incarnation.plan.opens_with(key);
         }
-        let todo = room.plan.tick(now.into_std());
-        room.carry_out(todo, now);
-        room
+        let todo = incarnation.plan.tick(now.into_std());
+        incarnation.carry_out(todo, now);
+        incarnation
     }
 
     fn add(&mut self, spec: Arc<Spec>, starter: Option<Reply>, now: Instant) -> Key {

@@ -4,17 +4,17 @@ use crate::{
     rt::Instant,
     supervisor::{
         ControlError, Escalated, Shutdown, SuperviseError,
-        desk::Input,
+        cell::Input,
+        factory::Body,
+        incarnation::{Growth, Incarnation, Late},
         link,
         plan::{Happened, Key, State},
-        plant::Body,
-        room::{Growth, Late, Room},
     },
 };
 use std::{mem, time::Duration};
 
 /// What the plan wants to be done.
-impl Room {
+impl Incarnation {
     pub(super) fn rest(&mut self, key: Key, now: Instant) {
         self.is_in_time(key);
         let Some(growth) = &self.kids[&key].growth else { return };
@@ -33,10 +33,10 @@ impl Room {
             return;
         }
         if kid.growth.is_none() {
-            let seat = self.house.next_birth(); // no other child ever has it
+            let seat = self.system.next_birth(); // no other child ever has it
             let (leash, link) = link::pair(self.to.clone(), Input::Report, key, seat);
             let kid = self.kids.get_mut(&key).expect("it is in the plan");
-            match kid.spec.plant.plant(&kid.spec.settings, &self.house, &self.siblings, link) {
+            match kid.spec.factory.make(&kid.spec.settings, &self.system, &self.siblings, link) {
                 Ok(body) => kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None }),
                 Err(error) => {
                     kid.fault = Some(Fault::from(error.clone()).report());
@@ -65,7 +65,7 @@ impl Room {
             return self.carry_out(todo, now);
         };
         let default = match growth.body {
-            Body::Actor(_) => Shutdown::Timeout(self.house.stop_timeout()),
+            Body::Actor(_) => Shutdown::Timeout(self.system.stop_timeout()),
             Body::Supervisor(_) => Shutdown::Infinite,
         };
         growth.leash.stop();
@@ -85,7 +85,7 @@ impl Room {
     /// A kill takes effect at the next wait, and then `post_stop` has its time.
     fn expect_death(&mut self, key: Key, now: Instant) {
         if let Some(Growth { body: Body::Actor(_), .. }) = &self.kids[&key].growth {
-            self.expect(key, now.checked_add(self.house.stop_timeout().saturating_mul(2)), Late::GiveUp);
+            self.expect(key, now.checked_add(self.system.stop_timeout().saturating_mul(2)), Late::GiveUp);
         }
     }
 
@@ -203,7 +203,7 @@ impl Room {
             used_up: (!hopeless).then(|| (intensity.max(), intensity.period())),
             cause: kid.fault.clone().unwrap_or_else(|| Fault::new("it ended").report()),
         };
-        if self.house.sees_lives() {
+        if self.system.sees_lives() {
             let step = LifeStep::Escalated(Fault::from(escalated.clone()).report());
             let name = Some(self.blueprint.name.clone());
             self.after.events.push(LifeEvent { id: None, actor: "supervisor", name, step });

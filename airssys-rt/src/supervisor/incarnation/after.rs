@@ -1,11 +1,11 @@
 use crate::{
-    actor::{AnyCell, House, LifeEvent},
+    actor::{AnyCell, AnySystem, LifeEvent},
     rt,
-    supervisor::{ControlError, SuperviseError, desk::Reply, room::Kid},
+    supervisor::{ControlError, SuperviseError, cell::Reply, incarnation::Kid},
     sync::{Arc, Mutex},
 };
 
-/// What is done when the room is not locked any more, because it may run code of the user's.
+/// What is done when the incarnation is not locked any more, because it may run code of the user's.
 #[derive(Default)]
 pub(in crate::supervisor) struct After {
     pub(in crate::supervisor) opened: Option<Result<(), SuperviseError>>,
@@ -21,10 +21,10 @@ impl After {
     /// Returns why the supervisor did not start, if it did not.
     pub(in crate::supervisor) fn finish(
         self,
-        house: &dyn House,
+        system: &dyn AnySystem,
         aborted: &Mutex<Vec<Arc<dyn AnyCell>>>,
     ) -> Option<SuperviseError> {
-        self.events.iter().for_each(|event| house.lived(event));
+        self.events.iter().for_each(|event| system.lived(event));
         aborted.lock().extend(self.aborted);
         rt::contain(|| drop(self.rubbish));
         for (reply, answer) in self.answers {

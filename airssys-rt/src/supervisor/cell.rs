@@ -2,9 +2,9 @@ use crate::{
     actor::AnyCell,
     supervisor::{
         AutoShutdown, ChildInfo, ControlError, Intensity, Siblings, Strategy,
+        factory::{Body, Spec},
+        incarnation::Incarnation,
         link::Report,
-        plant::{Body, Spec},
-        room::Room,
     },
     sync::{Arc, Mutex, mpsc, watch},
 };
@@ -25,7 +25,7 @@ pub(crate) struct Blueprint {
 
 /// A supervisor as everybody else sees it. The system has those that nobody is above, so it must not keep the system.
 #[derive(Clone)]
-pub(crate) struct Desk(pub(super) Arc<Inner>);
+pub(crate) struct SupervisorCell(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) blueprint: Arc<Blueprint>,
@@ -33,7 +33,7 @@ pub(super) struct Inner {
     pub(super) siblings: Arc<Siblings>,
     pub(super) inputs: mpsc::UnboundedSender<Input>,
     /// Who is in it, while it runs.
-    pub(super) room: Mutex<Option<Room>>,
+    pub(super) incarnation: Mutex<Option<Incarnation>>,
     /// Who had to be killed, until now.
     pub(super) aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
     pub(super) ended: watch::Sender<Ended>,
@@ -66,7 +66,7 @@ pub(super) enum Command {
     Delete(Arc<str>, Reply),
 }
 
-impl Desk {
+impl SupervisorCell {
     pub(super) fn new(blueprint: Arc<Blueprint>, born: u64) -> (Self, mpsc::UnboundedReceiver<Input>) {
         let (inputs, received) = mpsc::unbounded_channel();
         let inner = Inner {
@@ -74,11 +74,11 @@ impl Desk {
             born,
             siblings: Arc::default(),
             inputs,
-            room: Mutex::new(None),
+            incarnation: Mutex::new(None),
             aborted: Mutex::default(),
             ended: watch::Sender::new(Ended::default()),
         };
-        (Desk(Arc::new(inner)), received)
+        (SupervisorCell(Arc::new(inner)), received)
     }
 
     pub(crate) fn name(&self) -> &Arc<str> {
@@ -109,9 +109,9 @@ impl Desk {
     pub(crate) async fn shut_down(&self) {
         let mut ended = self.0.ended.subscribe();
         let before = ended.borrow().lives;
-        if self.0.room.lock().is_some() {
+        if self.0.incarnation.lock().is_some() {
             self.close();
-            let _ = ended.wait_for(|ended| ended.for_good || ended.lives > before).await; // the sender is in the desk
+            let _ = ended.wait_for(|ended| ended.for_good || ended.lives > before).await; // the sender is in the supervisor
         }
     }
 
@@ -126,7 +126,7 @@ impl Desk {
     /// Ready when it has ended for good.
     pub(crate) async fn ended(&self) {
         let mut ended = self.0.ended.subscribe();
-        let _ = ended.wait_for(|ended| ended.for_good).await; // the sender is in the desk, and the desk is here
+        let _ = ended.wait_for(|ended| ended.for_good).await; // the sender is in the supervisor, and the supervisor is here
     }
 
     /// Who had to be killed because it did not stop in time, here or below.
@@ -135,20 +135,20 @@ impl Desk {
     }
 
     pub(crate) fn children(&self) -> Vec<ChildInfo> {
-        self.0.room.lock().as_ref().map(Room::children).unwrap_or_default()
+        self.0.incarnation.lock().as_ref().map(Incarnation::children).unwrap_or_default()
     }
 
     /// Its children with what there is of them: an actor or a supervisor.
     pub(crate) fn family(&self) -> Vec<(ChildInfo, Option<Member>)> {
-        let room = self.0.room.lock();
-        let family = room.as_ref().map(Room::family).unwrap_or_default();
+        let incarnation = self.0.incarnation.lock();
+        let family = incarnation.as_ref().map(Incarnation::family).unwrap_or_default();
         family.into_iter().map(|(info, body)| (info, body.map(Member::from))).collect()
     }
 
     /// The supervisor below that has this id.
-    pub(crate) fn nested(&self, id: &str) -> Option<Desk> {
-        match self.0.room.lock().as_ref()?.body(id)? {
-            Body::Supervisor(desk) => Some(desk),
+    pub(crate) fn nested(&self, id: &str) -> Option<SupervisorCell> {
+        match self.0.incarnation.lock().as_ref()?.body(id)? {
+            Body::Supervisor(supervisor) => Some(supervisor),
             Body::Actor(_) => None,
         }
     }
@@ -180,14 +180,14 @@ impl Desk {
 /// A child, as the tree of a system shows it.
 pub(crate) enum Member {
     Actor(Arc<dyn AnyCell>),
-    Supervisor(Desk),
+    Supervisor(SupervisorCell),
 }
 
 impl From<Body> for Member {
     fn from(body: Body) -> Self {
         match body {
             Body::Actor(cell) => Member::Actor(cell),
-            Body::Supervisor(desk) => Member::Supervisor(desk),
+            Body::Supervisor(supervisor) => Member::Supervisor(supervisor),
         }
     }
 }

@@ -2,16 +2,16 @@ use crate::{
     rt::Instant,
     supervisor::{
         ControlError,
-        desk::{Command, Reply},
+        cell::{Command, Reply},
+        factory::Spec,
+        incarnation::Incarnation,
         plan::{Key, State},
-        plant::Spec,
-        room::Room,
     },
     sync::Arc,
 };
 
 /// What somebody asks of a supervisor.
-impl Room {
+impl Incarnation {
     pub(super) fn command(&mut self, command: Command, now: Instant) {
         match command {
             Command::Start(spec, reply) => match self.may_add(&spec) {

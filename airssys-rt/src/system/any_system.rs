@@ -1,5 +1,5 @@
 use crate::{
-    actor::{House, LifeEvent},
+    actor::{AnySystem, LifeEvent},
     broker::MessageBroker,
     reply::FaultReport,
     rt::Runtime,
@@ -8,7 +8,7 @@ use crate::{
 };
 use std::time::Duration;
 
-impl<S: System, B: MessageBroker<S::Message>> House for Core<S, B> {
+impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
     fn runtime(&self) -> &Runtime {
         &self.runtime
     }

@@ -2,7 +2,7 @@ use crate::{actor::LifeEvent, reply::FaultReport, rt::Runtime};
 use std::time::Duration;
 
 /// The system, as far as it does not depend on any type of actor: what supervisors need of it.
-pub(crate) trait House: Send + Sync {
+pub(crate) trait AnySystem: Send + Sync {
     fn runtime(&self) -> &Runtime;
 
     /// Counts actors and supervisors in the order in which they start.

@@ -1,8 +1,8 @@
 use crate::{
-    actor::{Actor, ActorRef, AnyCell, Birth, Host, House, Renewal, SpawnError, keep},
+    actor::{Actor, ActorRef, AnyCell, AnySystem, Birth, Host, Renewal, SpawnError, keep},
     supervisor::{
         Child, Restart, Siblings,
-        desk::{Blueprint, Desk, Input},
+        cell::{Blueprint, Input, SupervisorCell},
         link::Link,
         run,
         spec::{ChildSettings, Factory},
@@ -15,7 +15,7 @@ pub(crate) struct Spec {
     pub(super) settings: ChildSettings,
     /// The name of the actor's type, or `supervisor`.
     pub(super) actor: &'static str,
-    pub(super) plant: Box<dyn Plant>,
+    pub(super) factory: Box<dyn AnyFactory>,
 }
 
 impl Spec {
@@ -25,12 +25,12 @@ impl Spec {
 }
 
 /// What a child grows from.
-pub(super) trait Plant: Send + Sync {
+pub(super) trait AnyFactory: Send + Sync {
     /// Makes its task, which waits for its first order.
-    fn plant(
+    fn make(
         &self,
         settings: &ChildSettings,
-        house: &Arc<dyn House>,
+        system: &Arc<dyn AnySystem>,
         siblings: &Arc<Siblings>,
         link: Link<Input>,
     ) -> Result<Body, SpawnError>;
@@ -40,7 +40,7 @@ pub(super) trait Plant: Send + Sync {
 #[derive(Clone)]
 pub(super) enum Body {
     Actor(Arc<dyn AnyCell>),
-    Supervisor(Desk),
+    Supervisor(SupervisorCell),
 }
 
 impl Body {
@@ -48,19 +48,19 @@ impl Body {
     pub(super) fn stop(&self) {
         match self {
             Body::Actor(cell) => cell.shut_down(),
-            Body::Supervisor(desk) => desk.close(),
+            Body::Supervisor(supervisor) => supervisor.close(),
         }
     }
 
     pub(super) fn kill(&self) {
         match self {
             Body::Actor(cell) => cell.kill(),
-            Body::Supervisor(desk) => desk.abort(),
+            Body::Supervisor(supervisor) => supervisor.abort(),
         }
     }
 }
 
-struct ActorPlant<A: Actor> {
+struct ActorFactory<A: Actor> {
     host: Weak<dyn Host<A>>,
     /// Gone once a temporary child has been started.
     factory: Arc<Mutex<Option<Factory<A>>>>,
@@ -69,23 +69,23 @@ struct ActorPlant<A: Actor> {
 impl<A: Actor + Send> Child<A> {
     /// With the host of its kind, it can be started.
     pub(crate) fn bind(self, host: Weak<dyn Host<A>>) -> Spec {
-        let plant = ActorPlant { host, factory: Arc::new(Mutex::new(Some(self.factory))) };
-        Spec { settings: self.settings, actor: A::NAME, plant: Box::new(plant) }
+        let factory = ActorFactory { host, factory: Arc::new(Mutex::new(Some(self.factory))) };
+        Spec { settings: self.settings, actor: A::NAME, factory: Box::new(factory) }
     }
 }
 
-impl<A: Actor + Send> Plant for ActorPlant<A> {
-    fn plant(
+impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
+    fn make(
         &self,
         settings: &ChildSettings,
-        house: &Arc<dyn House>,
+        system: &Arc<dyn AnySystem>,
         siblings: &Arc<Siblings>,
         link: Link<Input>,
     ) -> Result<Body, SpawnError> {
         let host = self.host.upgrade().ok_or(SpawnError::ShuttingDown)?;
         let policy = settings.mailbox.or(A::MAILBOX).unwrap_or(host.kind().settings.mailbox);
         let birth =
-            Birth { nth: house.next_birth(), name: settings.name.clone(), policy, parent: None, kept: true };
+            Birth { nth: system.next_birth(), name: settings.name.clone(), policy, parent: None, kept: true };
         let life = host.enter(birth)?;
         let threads = settings.place.clone().threads(A::NAME, settings.name.as_ref())?;
         let cell = life.cell();
@@ -106,30 +106,30 @@ impl<A: Actor + Send> Plant for ActorPlant<A> {
             }
             made
         };
-        let timeout = settings.start_timeout.unwrap_or(house.spawn_timeout());
+        let timeout = settings.start_timeout.unwrap_or(system.spawn_timeout());
         let renewal = Renewal { factory: Box::new(make), on_restart: settings.on_restart, timeout };
-        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), house.runtime(), threads);
+        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), system.runtime(), threads);
         Ok(Body::Actor(any))
     }
 }
 
-struct SupervisorPlant(Arc<Blueprint>);
+struct SupervisorFactory(Arc<Blueprint>);
 
 impl Spec {
     /// A supervisor that is the child of another one.
     pub(super) fn nested(settings: ChildSettings, blueprint: Blueprint) -> Self {
-        Spec { settings, actor: "supervisor", plant: Box::new(SupervisorPlant(Arc::new(blueprint))) }
+        Spec { settings, actor: "supervisor", factory: Box::new(SupervisorFactory(Arc::new(blueprint))) }
     }
 }
 
-impl Plant for SupervisorPlant {
-    fn plant(
+impl AnyFactory for SupervisorFactory {
+    fn make(
         &self,
         _: &ChildSettings,
-        house: &Arc<dyn House>,
+        system: &Arc<dyn AnySystem>,
         _: &Arc<Siblings>,
         link: Link<Input>,
     ) -> Result<Body, SpawnError> {
-        Ok(Body::Supervisor(run::nested(self.0.clone(), house.clone(), link)))
+        Ok(Body::Supervisor(run::nested(self.0.clone(), system.clone(), link)))
     }
 }

@@ -3,17 +3,17 @@ use crate::{
     rt::{self, Instant},
     supervisor::{
         ChildInfo, ChildState,
+        factory::Body,
+        incarnation::{Incarnation, Kid},
         plan::{Key, State},
-        plant::Body,
-        room::{Kid, Room},
     },
 };
 use std::time::Duration;
 
 /// What there is to see.
-impl Room {
+impl Incarnation {
     pub(super) fn lived(&mut self, key: Key, step: LifeStep) {
-        if self.house.sees_lives()
+        if self.system.sees_lives()
             && let Some(kid) = self.kids.get(&key)
         {
             let (id, name) = match kid.growth.as_ref().map(|growth| &growth.body) {
