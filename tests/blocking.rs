@@ -349,7 +349,7 @@ fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
             let (forge, _, release) = held;
             release.send(()).unwrap();
             assert!(gone("Smith t4"), "after its handler");
-            assert!(forge.actors().is_empty(), "nobody is left");
+            assert!(one_thread().block_on(comes(|| forge.actors().is_empty())), "nobody is left");
         }
     });
 }
