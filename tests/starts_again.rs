@@ -1,7 +1,11 @@
 //! What is left of a start that failed, and what a supervisor has when it starts again.
 
-use airssys_rt::prelude::*;
-use airssys_rt_tests::{Fail, Log, Ticked, bird::Bird, settle};
+use airssys_rt::{prelude::*, supervisor::Restart};
+use airssys_rt_tests::{
+    Fail, Log, Ticked,
+    bird::{Bird, nest, states},
+    settle,
+};
 use std::time::Duration;
 
 /// Its second start fails, when it has a child and has published.
@@ -60,4 +64,20 @@ async fn a_restart_that_fails_leaves_neither_children_nor_events() {
     assert_eq!(log.read(), ["+guest", "-guest", "+guest", "-guest", "+guest"]);
     assert_eq!((starts.read().len(), heard.read()), (3, vec!["1".to_owned(), "3".to_owned()]));
     inn.shutdown().await.unwrap();
+}
+
+/// ES-02, RT-13: what is written in the spec of a supervisor is there again after its restart, temporary children as well.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_that_is_restarted_has_its_temporary_children_again() {
+    let (nest, log) = (nest().await, Log::default());
+    let below = Supervisor::one_for_one("below")
+        .restarts(0, Duration::from_secs(1))
+        .child(Bird::new("a", &log).child())
+        .child(Bird::new("t", &log).child().restart(Restart::Temporary));
+    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+    let below = root.supervisor("below").unwrap();
+    nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&below), ["a running", "t running"]);
+    assert_eq!(log.read(), ["+a", "+t", "-a", "-t", "+a", "+t"]);
 }

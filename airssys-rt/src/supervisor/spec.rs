@@ -131,6 +131,8 @@ pub(super) struct ChildSettings {
     pub(super) mailbox: Option<Policy>,
     pub(super) on_restart: OnRestart,
     pub(super) start_timeout: Option<Duration>,
+    /// Not written in the spec of a supervisor, which would need it again when it is restarted.
+    pub(super) by_hand: bool,
 }
 
 impl ChildSettings {
@@ -145,6 +147,7 @@ impl ChildSettings {
             mailbox: None,
             on_restart: OnRestart::Keep,
             start_timeout: None,
+            by_hand: false,
         }
     }
 }
