@@ -1,12 +1,16 @@
 //! What is left of a start that failed, and what a supervisor has when it starts again.
 
-use airssys_rt::{prelude::*, supervisor::Restart};
+use airssys_rt::{
+    prelude::*,
+    supervisor::{Restart, Shutdown},
+};
 use airssys_rt_tests::{
-    Fail, Log, Ticked,
+    Fail, Hook, Log, Ticked,
     bird::{Bird, nest, states},
     settle,
 };
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Its second start fails, when it has a child and has published.
 struct Host {
@@ -80,4 +84,28 @@ async fn a_supervisor_that_is_restarted_has_its_temporary_children_again() {
     settle().await;
     assert_eq!(states(&below), ["a running", "t running"]);
     assert_eq!(log.read(), ["+a", "+t", "-a", "-t", "+a", "+t"]);
+}
+
+/// A child that failed while its supervisor still starts can be stopped at once.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_has_ended_is_stopped_at_once_while_its_supervisor_starts() {
+    for restart in [Restart::Permanent, Restart::Temporary] {
+        let (nest, log) = (nest().await, Log::default());
+        let below = Supervisor::one_for_one("below")
+            .restarts(0, Duration::from_secs(1))
+            .child(Bird::new("a", &log).child().restart(restart).shutdown(Shutdown::Infinite))
+            .child(Bird::new("b", &log).child())
+            .child(Bird::new("c", &log).starting([Hook::Works, Hook::IsSlow]).child());
+        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        let below = root.supervisor("below").unwrap();
+        nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        let begin = Instant::now();
+        nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        let stopped = tokio::time::timeout(Duration::from_secs(60), below.stop("a")).await;
+        stopped.expect("nobody waits for ever").unwrap();
+        assert_eq!(begin.elapsed(), Duration::ZERO);
+        tokio::time::timeout(Duration::from_secs(60), root.shutdown()).await.expect("it ends");
+    }
 }
