@@ -33,6 +33,7 @@ mod regressions;
 mod restart;
 mod shutdown;
 mod start;
+mod starts_again;
 mod stopping;
 mod strategies;
 mod supervision;

@@ -79,7 +79,9 @@ impl<A: Actor + Send> Renewal<A> {
                     Some(Err(failure)) => failure,
                     None => StartFailure::Timeout(self.timeout),
                 };
+                task.clear().await;
                 life = task.into_life();
+                life.ctx.renew();
                 failure
             }
         };

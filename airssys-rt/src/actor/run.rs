@@ -245,6 +245,12 @@ impl<A: Actor + Send> Task<A> {
         Some((reason, Wish::Nothing))
     }
 
+    /// It did not start, and may be started again: what it had begun is not for the next incarnation.
+    pub(super) async fn clear(&mut self) {
+        let cell = self.life.cell();
+        family::stop(cell.take_children(), cell.kind.settings.stop_timeout).await;
+    }
+
     /// Stops the children, then runs `post_stop` within its time limit. What goes wrong there changes nothing but the report.
     async fn close(&mut self) -> Option<FaultReport> {
         let Task { actor, life } = self;

@@ -153,8 +153,9 @@ impl SupervisorCell {
         }
     }
 
-    pub(crate) async fn start(&self, spec: Spec) -> Result<(), ControlError> {
+    pub(crate) async fn start(&self, mut spec: Spec) -> Result<(), ControlError> {
         spec.check(self.name())?;
+        spec.settings.by_hand = true;
         self.command(|reply| Command::Start(Arc::new(spec), reply)).await
     }
 

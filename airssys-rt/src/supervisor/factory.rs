@@ -62,7 +62,7 @@ impl Body {
 
 struct ActorFactory<A: Actor> {
     host: Weak<dyn Host<A>>,
-    /// Gone once a temporary child has been started.
+    /// Gone once a temporary child has been started by hand.
     factory: Arc<Mutex<Option<Factory<A>>>>,
 }
 
@@ -91,8 +91,8 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         let cell = life.cell();
         siblings.enter(settings.id.clone(), ActorRef(cell.clone()));
         let any: Arc<dyn AnyCell> = cell;
-        let (factory, siblings, once) =
-            (self.factory.clone(), siblings.clone(), settings.restart == Restart::Temporary);
+        let once = settings.by_hand && settings.restart == Restart::Temporary;
+        let (factory, siblings) = (self.factory.clone(), siblings.clone());
         let make = move || {
             // Taken out while it runs: it is the user's code, and nothing may be locked then.
             let mut make = factory.lock().take()?;

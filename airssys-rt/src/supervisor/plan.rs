@@ -180,7 +180,11 @@ impl Plan {
     /// Somebody wants the child to be stopped, and not to be started again.
     pub(super) fn stop(&mut self, key: Key, now: Instant) -> Vec<Action> {
         let mut todo = Vec::new();
+        let ended = self.deferred.len();
+        self.deferred.retain(|(other, _)| *other != key);
         match self.kids.get(&key).map(|kid| kid.state) {
+            // It has ended already, and would not do so again.
+            Some(_) if self.deferred.len() < ended => self.put_down(key, State::Stopped, &mut todo),
             Some(State::Running | State::Starting { .. }) => {
                 self.set(key, State::Stopping { for_good: true });
                 todo.push(Action::Stop(key));

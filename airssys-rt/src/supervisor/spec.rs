@@ -133,6 +133,8 @@ pub(super) struct ChildSettings {
     pub(super) on_restart: OnRestart,
     pub(super) start_timeout: Option<Duration>,
     pub(super) place: Place,
+    /// Not written in the spec of a supervisor, which would need it again when it is restarted.
+    pub(super) by_hand: bool,
 }
 
 impl ChildSettings {
@@ -148,6 +150,7 @@ impl ChildSettings {
             on_restart: OnRestart::Keep,
             start_timeout: None,
             place: Place::Runtime,
+            by_hand: false,
         }
     }
 }
