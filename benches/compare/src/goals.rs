@@ -1,0 +1,115 @@
+//! What this framework has set itself, as ratios within one run.
+
+use crate::{contest::Row, job::Threads, memory::Footprint, work::Work};
+use serde::Serialize;
+
+/// A figure, and where it comes from: the work of one contestant beside that of another.
+struct Goal {
+    text: &'static str,
+    ours: (Work, Threads),
+    beside: (&'static str, Work),
+    limit: f64,
+}
+
+/// How near a run came.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Reached {
+    pub(crate) text: &'static str,
+    pub(crate) limit: f64,
+    pub(crate) figure: f64,
+    pub(crate) unit: &'static str,
+}
+
+use Threads::{One, Two};
+
+const fn goal(text: &'static str, ours: (Work, Threads), beside: (&'static str, Work), limit: f64) -> Goal {
+    Goal { text, ours, beside, limit }
+}
+
+const GOALS: [Goal; 21] = [
+    goal("tell, 1 producer, 2 workers", (Work::Tell, Two), ("tokio", Work::Tell), 0.35),
+    goal("tell, 4 producers, 2 workers", (Work::Tell4, Two), ("tokio", Work::Tell4), 0.55),
+    goal("tell, one thread", (Work::Tell, One), ("tokio", Work::Tell), 0.40),
+    goal(
+        "tell, 1 producer, 2 workers, beside recv_many(256)",
+        (Work::Tell, Two),
+        ("tokio-many", Work::Tell),
+        0.55,
+    ),
+    goal("ask, 2 workers", (Work::Ask, Two), ("tokio", Work::Ask), 0.75),
+    goal("ask, one thread", (Work::Ask, One), ("tokio", Work::Ask), 0.72),
+    goal(
+        "ask with the default limit, beside one without, 2 workers",
+        (Work::AskTimeout, Two),
+        ("airssys", Work::Ask),
+        1.15,
+    ),
+    goal(
+        "ask with the default limit, beside one without, one thread",
+        (Work::AskTimeout, One),
+        ("airssys", Work::Ask),
+        1.15,
+    ),
+    goal("ping-pong, 2 workers", (Work::PingPong, Two), ("tokio", Work::PingPong), 0.75),
+    goal("ping-pong, one thread", (Work::PingPong, One), ("tokio", Work::PingPong), 0.72),
+    goal("ring of 100, 2 workers", (Work::Ring, Two), ("tokio", Work::Ring), 0.75),
+    goal("ring of 100, one thread", (Work::Ring, One), ("tokio", Work::Ring), 0.72),
+    goal("event to 10, 2 workers", (Work::Event10, Two), ("tokio", Work::Event10), 0.45),
+    goal("event to 10, one thread", (Work::Event10, One), ("tokio", Work::Event10), 0.45),
+    goal("event to 100, 2 workers", (Work::Event100, Two), ("tokio", Work::Event100), 0.2),
+    goal("event to 100, one thread", (Work::Event100, One), ("tokio", Work::Event100), 0.2),
+    goal("spawn, first message, stop, 2 workers", (Work::Spawn, Two), ("tokio", Work::Spawn), 1.0),
+    goal("spawn, first message, stop, one thread", (Work::Spawn, One), ("tokio", Work::Spawn), 1.1),
+    goal(
+        "by address among 100,000 beside among 10, 2 workers",
+        (Work::Address100000, Two),
+        ("airssys", Work::Address10),
+        1.6,
+    ),
+    goal(
+        "by address among 100,000 beside among 10, one thread",
+        (Work::Address100000, One),
+        ("airssys", Work::Address10),
+        1.6,
+    ),
+    goal(
+        "tell with a hook, beside a channel without, 2 workers",
+        (Work::TellHook, Two),
+        ("tokio", Work::Tell),
+        1.5,
+    ),
+];
+
+/// Those goals of which the run has measured both sides.
+pub(crate) fn reached(rows: &[Row], footprints: &[Footprint]) -> Vec<Reached> {
+    let median = |contestant: &str, work: Work, threads: Threads| {
+        let row = rows.iter().find(|row| {
+            row.contestant == contestant && row.work == work.name() && row.threads == threads.name()
+        });
+        row.map(|row| row.median)
+    };
+    let mut all: Vec<_> = GOALS
+        .iter()
+        .filter_map(|goal| {
+            let ours = median("airssys", goal.ours.0, goal.ours.1)?;
+            let beside = median(goal.beside.0, goal.beside.1, goal.ours.1)?;
+            Some(Reached { text: goal.text, limit: goal.limit, figure: ours / beside, unit: "x" })
+        })
+        .collect();
+    if let Some(ours) = footprints.iter().find(|one| one.contestant == "airssys") {
+        let mut push = |text, limit, figure: Option<f64>, unit| {
+            all.extend(figure.map(|figure| Reached { text, limit, figure, unit }));
+        };
+        push("heap of an idle actor", 640.0, ours.heap, "bytes");
+        push("allocations of a tell", 0.0, ours.tell, "");
+        push("allocations of an ask", 1.0, ours.ask, "");
+    }
+    all
+}
+
+impl Reached {
+    /// Whether that is good enough.
+    pub(crate) fn is_good(&self) -> bool {
+        self.figure <= self.limit
+    }
+}

@@ -1,0 +1,71 @@
+//! This framework beside bare channels and other actor frameworks, doing the same work in turns in one run.
+
+mod contest;
+mod contestants;
+mod goals;
+mod job;
+mod memory;
+mod report;
+mod tally;
+mod work;
+
+use crate::{
+    job::{Contestant, Threads},
+    work::Work,
+};
+use clap::Parser;
+use contestants::ALL;
+
+/// Compares this framework with bare channels and other actor frameworks.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The contestants, by name and separated by commas; all if none is named.
+    #[arg(long, value_delimiter = ',', value_parser = contestant)]
+    only: Vec<&'static Contestant>,
+    /// The work, by name and separated by commas; all, and the memory, if none is named.
+    #[arg(long, value_delimiter = ',', value_parser = work)]
+    work: Vec<Work>,
+    /// How many rounds count.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+    rounds: u16,
+    /// The folder that the JSON, the Markdown and the chart are written to.
+    #[arg(long, default_value = "target/compare")]
+    out: std::path::PathBuf,
+    /// Prints what this contestant needs of memory, and does nothing else.
+    #[arg(long, hide = true, value_parser = contestant)]
+    footprint_of: Option<&'static Contestant>,
+}
+
+fn contestant(name: &str) -> Result<&'static Contestant, String> {
+    let known = || ALL.map(|one| one.name).join(", ");
+    ALL.into_iter().find(|one| one.name == name).ok_or_else(|| format!("the contestants are {}", known()))
+}
+
+fn work(name: &str) -> Result<Work, String> {
+    let known = || Work::ALL.map(Work::name).join(", ");
+    Work::ALL.into_iter().find(|work| work.name() == name).ok_or_else(|| format!("the works are {}", known()))
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments = Arguments::parse();
+    if let Some(contestant) = arguments.footprint_of {
+        println!("{}", serde_json::to_string(&memory::look_here(contestant))?);
+        return Ok(());
+    }
+    let only = if arguments.only.is_empty() { ALL.to_vec() } else { arguments.only };
+    let works = if arguments.work.is_empty() { Work::ALL.to_vec() } else { arguments.work.clone() };
+    let mut rows = Vec::new();
+    for threads in Threads::ALL {
+        for &work in &works {
+            let new = contest::hold(work, threads, &only, arguments.rounds.into());
+            report::print(&new);
+            rows.extend(new);
+        }
+    }
+    let footprints: Vec<_> = match arguments.work.is_empty() {
+        true => only.iter().map(|one| memory::look(one)).collect(),
+        false => Vec::new(),
+    };
+    report::finish(&only, rows, footprints, &arguments.out)?;
+    Ok(())
+}
