@@ -31,6 +31,9 @@ pub(crate) struct Sample {
 /// A contestant's program for a job.
 pub(crate) type Program = fn(&Job) -> Sample;
 
+/// Spawns so many actors and leaves them idle, and alive as long as it.
+pub(crate) type Idlers = Box<dyn FnMut(usize)>;
+
 /// One that takes part.
 #[derive(Debug)]
 pub(crate) struct Contestant {
@@ -39,8 +42,8 @@ pub(crate) struct Contestant {
     pub(crate) about: &'static str,
     /// Its program for a work, or `None` if it cannot do it.
     pub(crate) program: fn(Work) -> Option<Program>,
-    /// Starts its system on this thread and gives what spawns so many actors and leaves them idle, and alive as long as it.
-    pub(crate) idle: Option<fn() -> Box<dyn FnMut(usize)>>,
+    /// Starts its system on this thread.
+    pub(crate) idle: Option<fn() -> Idlers>,
 }
 
 impl Threads {

@@ -1,7 +1,7 @@
 //! What a contestant needs of memory, each in a process of its own, on one thread: the counts are of that thread.
 
 use crate::{
-    job::{Contestant, Job, Threads},
+    job::{Contestant, Idlers, Job, Threads},
     work::Work,
 };
 use allocation_counter::measure;
@@ -54,7 +54,7 @@ pub(crate) fn look_here(contestant: &Contestant) -> Footprint {
     }
 }
 
-fn idle(start: fn() -> Box<dyn FnMut(usize)>) -> (f64, f64) {
+fn idle(start: fn() -> Idlers) -> (f64, f64) {
     let mut spawn = start();
     spawn(1);
     let before = resident();

@@ -1,7 +1,7 @@
 //! This framework.
 
 use crate::{
-    job::{Contestant, Job, Program, Sample},
+    job::{Contestant, Idlers, Job, Program, Sample},
     tally::{Adder, Player, Tally},
     work::{CAPACITY, Work},
 };
@@ -317,7 +317,7 @@ async fn address(job: Job) -> Sample {
     Sample { time, sum }
 }
 
-fn idle() -> Box<dyn FnMut(usize)> {
+fn idle() -> Idlers {
     let runtime = crate::job::Threads::One.runtime();
     let lab = runtime.block_on(lab());
     Box::new(move |actors| {

@@ -1,7 +1,7 @@
 //! Bare channels and tasks of tokio: the baseline.
 
 use crate::{
-    job::{Contestant, Job, Program, Sample, Threads},
+    job::{Contestant, Idlers, Job, Program, Sample, Threads},
     tally::{Adder, Player, Tally},
     work::{CAPACITY, Work},
 };
@@ -195,7 +195,7 @@ async fn address(job: Job) -> Sample {
     Sample { time: begin.elapsed(), sum }
 }
 
-fn idle() -> Box<dyn FnMut(usize)> {
+fn idle() -> Idlers {
     let runtime = Threads::One.runtime();
     let mut senders = Vec::new();
     Box::new(move |tasks| {
