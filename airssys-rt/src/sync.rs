@@ -11,11 +11,11 @@ pub(crate) mod check;
 mod model;
 
 #[cfg(any(airssys_loom, airssys_shuttle))]
-pub(crate) use model::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock};
+pub(crate) use model::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock};
 #[cfg(not(any(airssys_loom, airssys_shuttle)))]
 pub(crate) use parking_lot::{Mutex, MutexGuard, RwLock};
 #[cfg(not(any(airssys_loom, airssys_shuttle)))]
-pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
+pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize};
 // Reference counts are not what is checked, and the checkers' cannot point to a trait object.
 pub(crate) use std::sync::{
     Arc, Weak,

@@ -53,7 +53,7 @@ impl<F: Future, T> Future for Guarded<'_, F, T> {
         let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
         let interrupt = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => {
-                this.mailbox.pause();
+                this.mailbox.give_room();
                 return Poll::Pending;
             }
             Ok(Poll::Ready(output)) => Ok(output),

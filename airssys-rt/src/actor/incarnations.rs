@@ -184,7 +184,7 @@ async fn run<A: Actor + Send>(
 
 /// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already.
 async fn order<A: Actor>(life: &mut Life<A>, keeper: &mut dyn Keeper) -> Order {
-    let (cell, idle) = (life.ctx.cell.clone(), life.batch.is_empty());
+    let (cell, idle) = (life.ctx.cell.clone(), life.intake.is_empty());
     poll_fn(|cx| {
         let order = keeper.poll_order(cx);
         if order.is_pending() && cell.mailbox.rest(cx.waker(), idle) {

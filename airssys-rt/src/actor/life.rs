@@ -5,6 +5,7 @@ use crate::{
     },
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Patience},
+    mailbox::Intake,
     observe, rt,
     sync::Arc,
 };
@@ -15,9 +16,9 @@ pub(crate) struct Life<A: Actor> {
     pub(super) ctx: ActorContext<A>,
     pub(super) host: Arc<dyn Host<A>>,
     /// Taken from the mailbox and not handled yet.
-    pub(super) batch: VecDeque<Queued<A::Message>>,
+    pub(super) intake: Intake<Queued<A::Message>>,
     /// After how many messages their room is announced.
-    quantum: u32,
+    exact: bool,
     launched: bool,
     /// There may be another incarnation.
     pub(super) renewable: bool,
@@ -33,13 +34,13 @@ pub(crate) struct Life<A: Actor> {
 
 impl<A: Actor> Life<A> {
     pub(crate) fn new(cell: Arc<Cell<A>>, host: Arc<dyn Host<A>>) -> Self {
-        let quantum = cell.mailbox.quantum();
+        let exact = cell.mailbox.is_exact();
         let ctx = ActorContext::new(cell);
         Life {
             ctx,
             host,
-            batch: VecDeque::new(),
-            quantum,
+            intake: Intake::new(),
+            exact,
             launched: false,
             renewable: false,
             kept: false,
@@ -87,7 +88,7 @@ impl<A: Actor> Life<A> {
     pub(super) fn handled(&mut self) {
         debug_assert!(self.handling, "whatever is over was a hook, or its events");
         self.handling = false;
-        self.ctx.cell.mailbox.handled(self.quantum);
+        self.ctx.cell.mailbox.handled(self.exact);
     }
 
     /// Whether a message is being handled.
@@ -210,7 +211,7 @@ impl<A: Actor> Life<A> {
     fn forget(&mut self) {
         let cell = &self.ctx.cell;
         let mut forgotten = 0;
-        for mut queued in self.batch.drain(..).chain(cell.mailbox.forget()) {
+        for mut queued in self.intake.drain().chain(cell.mailbox.forget()) {
             forgotten += 1;
             rt::contain(|| {
                 A::refuse(&mut queued.message, refusal(Reason::Restarted));
@@ -231,7 +232,7 @@ impl<A: Actor> Life<A> {
             self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
         }
         let cell = &self.ctx.cell;
-        for mut queued in self.batch.drain(..).chain(rest) {
+        for mut queued in self.intake.drain().chain(rest) {
             // Dropping a message runs user code, and this may run while a panic unwinds.
             rt::contain(|| {
                 A::refuse(&mut queued.message, refusal(reason));

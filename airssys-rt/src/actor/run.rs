@@ -185,13 +185,16 @@ impl<A: Actor + Send> Task<A> {
             if life.ctx.cell.mailbox.is_signalled() {
                 return End::Signal;
             }
-            let Some(queued) = life.batch.pop_front() else {
-                match life.ctx.cell.mailbox.drain(&mut life.batch).await {
-                    Taken::Batch => life.ctx.took_batch(),
+            let queued = match life.intake.pop() {
+                Some(queued) => queued,
+                None => match life.ctx.cell.mailbox.take(&mut life.intake).await {
+                    Taken::Item(queued) => {
+                        life.ctx.took_batch();
+                        queued
+                    }
                     Taken::Signal => return End::Signal,
                     Taken::Closed => return End::Closed,
-                }
-                continue;
+                },
             };
             life.begin(&queued);
             if queued.tag.is_entry() && life.has_expired() {

@@ -13,11 +13,14 @@ pub(super) struct Inner<T> {
     pub(super) rare: Option<Box<Rare<T>>>,
     /// Let in, ever.
     pub(super) accepted: u64,
-    /// Of the accepted, those whose room has been announced as free.
+    /// Of the accepted, those whose room has been given back.
     pub(super) done: u64,
     pub(super) capacity: u32,
-    /// The actor waits for a message.
-    pub(super) parked: bool,
+    /// The actor is to be woken by the next news. It says so when it takes what is queued, not only when it waits: so it need
+    /// not look again before it waits.
+    pub(super) armed: bool,
+    /// The actor was seen to wait for a message with everything handled, and nothing has come since.
+    pub(super) idle: bool,
     pub(super) open: bool,
     /// A signal is not the end of it: somebody decides what follows.
     pub(super) kept: bool,
@@ -46,13 +49,6 @@ impl<T> Inner<T> {
     #[inline]
     pub(super) fn has_room(&self) -> bool {
         self.room() > 0
-    }
-
-    #[inline]
-    pub(super) fn accept(&mut self, item: T) {
-        self.queue.push_back(item);
-        self.accepted += 1;
-        self.unpark();
     }
 
     pub(super) fn rare(&mut self) -> &mut Rare<T> {
@@ -105,16 +101,19 @@ impl<T> Inner<T> {
         wakers
     }
 
-    /// Wakes the actor if it waits for a message. Under the lock: the waker is the runtime's own, which runs no
-    /// foreign code, and a push that wakes after the unlock costs an ask 5 % more.
+    /// Under the lock: the waker is the runtime's own, which runs no foreign code, and a push that wakes after the
+    /// unlock costs an ask 5 % more.
     #[inline]
-    fn unpark(&mut self) {
-        if self.parked {
-            self.parked = false;
-            if let Some(actor) = &self.actor {
-                actor.wake_by_ref();
-            }
+    pub(super) fn wake_actor(&mut self) {
+        self.armed = false;
+        if let Some(actor) = &self.actor {
+            actor.wake_by_ref();
         }
+    }
+
+    /// Whether the actor has to look behind the lock before it waits, for the sake of others.
+    pub(super) fn is_watched(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| !rare.blocked.is_empty() || !rare.quiet.is_empty())
     }
 
     pub(super) fn take_quiet(&mut self) -> Wakers {
@@ -124,7 +123,6 @@ impl<T> Inner<T> {
     /// Lets nothing more in; those who wait are to look again.
     pub(super) fn close(&mut self) -> Wakers {
         self.open = false;
-        self.unpark();
         let rare = self.rare.iter().flat_map(|rare| &rare.blocked);
         rare.map(|blocked| blocked.waker.clone()).collect()
     }

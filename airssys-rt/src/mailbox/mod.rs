@@ -4,12 +4,14 @@
 //! the lock once for many messages. [`Policy`] says how much it holds and what happens to one message more.
 
 mod inner;
+mod intake;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
 mod policy;
 mod push;
 mod queue;
 
+pub(crate) use intake::Intake;
 pub use policy::{Overflow, Policy, ZeroCapacity};
 pub(crate) use push::Push;
 pub(crate) use queue::{Mailbox, PushError, Taken};

@@ -2,14 +2,13 @@
 //! A model that hangs is reported as a deadlock.
 
 use crate::{
-    mailbox::{Mailbox, Overflow, Policy, Push, PushError, Taken},
+    mailbox::{Intake, Mailbox, Overflow, Policy, Push, PushError, Taken},
     sync::{
         Arc,
         check::{block_on, check, thread},
     },
 };
 use std::{
-    collections::VecDeque,
     future::{Future, poll_fn},
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
@@ -33,22 +32,26 @@ fn spawn<T: Send + 'static>(
     thread::spawn(move || code(&mailbox))
 }
 
-/// Takes one batch, or waits for it.
-fn take(mailbox: &Queue) -> (Taken, Vec<u32>) {
-    let mut batch = VecDeque::new();
-    let taken = block_on(mailbox.drain(&mut batch));
-    (taken, batch.into())
+/// Takes what is queued, or waits for something.
+fn take(mailbox: &Queue, intake: &mut Intake<u32>) -> Option<Vec<u32>> {
+    match block_on(mailbox.take(intake)) {
+        Taken::Item(item) => Some(std::iter::once(item).chain(intake.drain()).collect()),
+        Taken::Signal | Taken::Closed => None,
+    }
 }
 
-/// Handles whatever comes until there are so many, announcing the room of each.
-fn handle(mailbox: &Queue, count: usize) -> Vec<u32> {
+/// Takes it as an actor that has just begun.
+fn take_first(mailbox: &Queue) -> Option<Vec<u32>> {
+    take(mailbox, &mut Intake::new())
+}
+
+/// Handles whatever comes until there are so many, giving back the room of each.
+fn handle(mailbox: &Queue, intake: &mut Intake<u32>, count: usize) -> Vec<u32> {
     let mut handled = Vec::new();
     while handled.len() < count {
-        let (taken, batch) = take(mailbox);
-        assert_eq!(taken, Taken::Batch);
-        for item in batch {
+        for item in take(mailbox, intake).unwrap() {
             handled.push(item);
-            mailbox.handled(1);
+            mailbox.handled(true);
         }
     }
     handled
@@ -59,7 +62,7 @@ fn a_push_wakes_the_actor() {
     check(|| {
         let mailbox = mailbox(2, &[]);
         let sender = spawn(&mailbox, |mailbox| mailbox.try_push(1).is_ok());
-        assert_eq!(take(&mailbox), (Taken::Batch, vec![1]));
+        assert_eq!(take_first(&mailbox), Some(vec![1]));
         assert!(sender.join().unwrap());
     });
 }
@@ -78,8 +81,8 @@ fn a_push_that_meets_the_close_is_handled_or_given_back() {
             Err(PushError::Full(_)) => panic!("there is room"),
         });
         let closer = spawn(&mailbox, |mailbox| mailbox.close());
-        let mut handled = Vec::new();
-        while let (Taken::Batch, batch) = take(&mailbox) {
+        let (mut intake, mut handled) = (Intake::new(), Vec::new());
+        while let Some(batch) = take(&mailbox, &mut intake) {
             handled.extend(batch);
         }
         closer.join().unwrap();
@@ -93,8 +96,8 @@ fn a_push_that_waits_is_let_in_or_given_back_at_the_end() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1)));
-        assert_eq!(take(&mailbox), (Taken::Batch, vec![0]));
-        mailbox.handled(1);
+        assert_eq!(take_first(&mailbox), Some(vec![0]));
+        mailbox.handled(true);
         let rest = mailbox.end();
         match sender.join().unwrap() {
             Ok(()) => assert_eq!(rest, [1]),
@@ -109,7 +112,7 @@ fn room_goes_to_those_who_wait() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let senders = [1, 2].map(|item| spawn(&mailbox, move |mailbox| block_on(Push::new(mailbox, item))));
-        let mut handled = handle(&mailbox, 3);
+        let mut handled = handle(&mailbox, &mut Intake::new(), 3);
         handled.sort_unstable();
         assert_eq!(handled, [0, 1, 2]);
         for sender in senders {
@@ -124,9 +127,14 @@ fn a_handler_that_waits_lets_others_in() {
     check(|| {
         let mailbox = mailbox(2, &[1, 2]);
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 3)));
-        assert_eq!(take(&mailbox).1, [1, 2]);
-        mailbox.handled(2); // one of two: nothing is announced yet
-        mailbox.pause();
+        let mut intake = Intake::new();
+        assert_eq!(take(&mailbox, &mut intake), Some(vec![1, 2]));
+        mailbox.handled(false); // one of two: nobody is told yet
+        // The handler of the other one waits, until the sender is in.
+        block_on(poll_fn(|_| {
+            mailbox.give_room();
+            if mailbox.progress().0 == 3 { Poll::Ready(()) } else { Poll::Pending }
+        }));
         assert_eq!(sender.join().unwrap(), Ok(()));
         assert_eq!(mailbox.progress(), (3, 1));
     });
@@ -144,11 +152,11 @@ fn a_push_that_is_given_up_holds_no_room() {
                 Poll::Pending => push.take_back().is_none(),
             }
         });
-        assert_eq!(take(&mailbox), (Taken::Batch, vec![0]));
-        mailbox.handled(1);
+        assert_eq!(take_first(&mailbox), Some(vec![0]));
+        mailbox.handled(true);
         let let_in = sender.join().unwrap();
         assert_eq!(mailbox.try_push(2).is_ok(), !let_in);
-        assert_eq!(take(&mailbox).1, [if let_in { 1 } else { 2 }]);
+        assert_eq!(take_first(&mailbox), Some(vec![if let_in { 1 } else { 2 }]));
     });
 }
 
@@ -158,7 +166,7 @@ fn a_kill_wakes_the_actor() {
     check(|| {
         let mailbox = mailbox(1, &[]);
         let killer = spawn(&mailbox, |mailbox| mailbox.kill());
-        assert_eq!(take(&mailbox).0, Taken::Signal);
+        assert_eq!(take_first(&mailbox), None);
         assert!(mailbox.is_killed());
         killer.join().unwrap();
     });
@@ -170,15 +178,15 @@ fn a_kill_wakes_a_handler_that_waits() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let killer = spawn(&mailbox, |mailbox| mailbox.kill());
-        let (mut batch, mut taken) = (VecDeque::new(), false);
+        let (mut intake, mut taken) = (Intake::new(), false);
         // As the guard and the loop do it: look for a kill, poll; before a handler begins, look for any signal.
         block_on(poll_fn(|cx| {
             if mailbox.is_killed() {
                 return Poll::Ready(());
             }
             if !taken {
-                let drain = pin!(mailbox.drain(&mut batch));
-                taken = drain.poll(cx).is_ready();
+                let take = pin!(mailbox.take(&mut intake));
+                taken = take.poll(cx).is_ready();
             }
             if mailbox.is_signalled() { Poll::Ready(()) } else { Poll::Pending }
         }));
@@ -193,12 +201,9 @@ fn a_stop_that_meets_a_push_leaves_nothing_unaccounted() {
         let mailbox = mailbox(2, &[]);
         let sender = spawn(&mailbox, |mailbox| usize::from(mailbox.try_push(1).is_ok()));
         let stopper = spawn(&mailbox, |mailbox| mailbox.stop());
-        let mut taken = 0;
-        loop {
-            match take(&mailbox) {
-                (Taken::Batch, batch) => taken += batch.len(),
-                _ => break,
-            }
+        let (mut intake, mut taken) = (Intake::new(), 0);
+        while let Some(batch) = take(&mailbox, &mut intake) {
+            taken += batch.len();
         }
         let rest = mailbox.end().len();
         assert_eq!(taken + rest, sender.join().unwrap());
@@ -213,8 +218,9 @@ fn quiet_comes_after_what_was_let_in() {
     check(|| {
         let mailbox = mailbox(2, &[7]);
         let actor = spawn(&mailbox, |mailbox| {
-            let handled = handle(mailbox, 1);
-            assert_eq!(take(mailbox).0, Taken::Signal);
+            let mut intake = Intake::new();
+            let handled = handle(mailbox, &mut intake, 1);
+            assert_eq!(take(mailbox, &mut intake), None);
             handled
         });
         block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
@@ -233,5 +239,31 @@ fn quiet_comes_with_the_end() {
         let actor = spawn(&mailbox, |mailbox| mailbox.end());
         block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
         assert_eq!(actor.join().unwrap(), [7]);
+    });
+}
+
+/// An actor that waits without a look behind the lock misses nothing: neither a message nor somebody who waits for quiet.
+#[test]
+fn an_actor_that_has_handled_everything_misses_nothing() {
+    check(|| {
+        let mailbox = mailbox(100, &[1]);
+        let actor = spawn(&mailbox, |mailbox| {
+            let mut intake = Intake::new();
+            let mut handled = Vec::new();
+            while let Some(batch) = take(mailbox, &mut intake) {
+                for item in batch {
+                    handled.push(item);
+                    mailbox.handled(false);
+                }
+            }
+            handled
+        });
+        let sender = spawn(&mailbox, |mailbox| mailbox.try_push(2).is_ok());
+        block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
+        assert!(sender.join().unwrap());
+        block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
+        assert_eq!(mailbox.progress(), (2, 2));
+        mailbox.stop();
+        assert_eq!(actor.join().unwrap(), [1, 2]);
     });
 }

@@ -39,17 +39,14 @@ impl<'a, T> Push<'a, T> {
 
     fn block(&mut self, item: T, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
         let waker = cx.waker().clone(); // foreign code, so before the lock
-        let mut inner = self.mailbox.inner.lock();
-        // Since `try_push` let go of the lock room may have come, or the end.
-        if !inner.open {
-            return Poll::Ready(Err(item));
+        match self.mailbox.push_or_block(item, waker) {
+            Err(item) => Poll::Ready(Err(item)),
+            Ok(Ok(())) => Poll::Ready(Ok(())),
+            Ok(Err(ticket)) => {
+                self.step = Step::Waiting(ticket);
+                Poll::Pending
+            }
         }
-        if inner.has_room() {
-            inner.accept(item);
-            return Poll::Ready(Ok(()));
-        }
-        self.step = Step::Waiting(inner.block(item, waker));
-        Poll::Pending
     }
 
     fn look_again(&mut self, ticket: u64, cx: &mut Context<'_>) -> Poll<Result<(), T>> {

@@ -1,9 +1,9 @@
 use crate::{
     mailbox::{
-        Overflow, Policy,
+        Intake, Overflow, Policy,
         inner::{Inner, Wakers, wake},
     },
-    sync::{AtomicU8, AtomicU32, Mutex, MutexGuard, Relaxed},
+    sync::{AtomicU8, AtomicU64, Mutex, MutexGuard, Relaxed},
 };
 use std::{
     collections::VecDeque,
@@ -12,7 +12,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// Up to this capacity room is announced after each message; above, at the end of a batch or when a handler
+/// Up to this capacity room is given back after each message; above, at the end of a batch or when a handler
 /// waits. Waking a sender for every message of a large mailbox costs a third of the throughput.
 const EXACT_CAPACITY: u32 = 64;
 
@@ -28,6 +28,11 @@ const SHUTDOWN: u8 = 4;
 /// A child of the actor has failed, and the actor is to fail with it.
 const CHILD: u8 = 8;
 
+/// Something was queued, or somebody wants the actor to look behind the lock.
+const NEWS: u8 = 1;
+/// A sender waits for room.
+const WAITED: u8 = 2;
+
 /// A bounded queue of many senders and one actor.
 ///
 /// * Capacity counts what is queued and what the actor has taken but not yet handled.
@@ -39,8 +44,11 @@ pub(crate) struct Mailbox<T> {
     /// Written rarely; the actor reads it before each message.
     signals: AtomicU8,
     overflow: Overflow,
-    /// Handled since room was last announced. Only the actor's own task writes it.
-    unannounced: AtomicU32,
+    /// What has happened since the actor last took what was queued. Written under the lock; without it the actor reads
+    /// that there is nothing, and waits. Whatever it misses wakes it: whoever writes `NEWS` does.
+    news: AtomicU8,
+    /// How many the actor is done with. Only the actor's own task writes it.
+    handled: AtomicU64,
     pub(super) inner: Mutex<Inner<T>>,
 }
 
@@ -51,10 +59,10 @@ pub(crate) enum PushError<T> {
 }
 
 /// What the actor has to do next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Taken {
-    /// The batch has something in it.
-    Batch,
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Taken<T> {
+    /// To handle this. There may be more in the batch.
+    Item(T),
     /// A signal is set.
     Signal,
     /// Closed, and nothing is left.
@@ -70,7 +78,8 @@ impl<T> Mailbox<T> {
             accepted: 0,
             done: 0,
             capacity: policy.limit(),
-            parked: false,
+            armed: false,
+            idle: false,
             open: true,
             kept: false,
             ended: false,
@@ -78,7 +87,8 @@ impl<T> Mailbox<T> {
         Mailbox {
             signals: AtomicU8::new(0),
             overflow: policy.overflow(),
-            unannounced: AtomicU32::new(0),
+            news: AtomicU8::new(NEWS),
+            handled: AtomicU64::new(0),
             inner: Mutex::new(inner),
         }
     }
@@ -95,11 +105,69 @@ impl<T> Mailbox<T> {
         if !inner.open {
             return Err(PushError::Closed(item));
         }
-        if !inner.has_room() {
+        if inner.armed {
+            // The actor may wait since, and has not said what it has handled.
+            self.take_room(&mut inner);
+        }
+        if !inner.has_room() && !self.finds_room(&mut inner) {
             return Err(PushError::Full(item));
         }
-        inner.accept(item);
+        self.accept(&mut inner, item);
         Ok(inner.queue.len())
+    }
+
+    #[inline]
+    fn accept(&self, inner: &mut Inner<T>, item: T) {
+        inner.queue.push_back(item);
+        inner.accepted += 1;
+        inner.idle = false;
+        if inner.armed {
+            self.tell(NEWS);
+            inner.wake_actor();
+        }
+    }
+
+    /// Under the lock.
+    #[inline]
+    fn tell(&self, news: u8) {
+        // Not a read-modify-write: everybody who writes it has the lock.
+        self.news.store(self.news.load(Relaxed) | news, Relaxed);
+    }
+
+    /// What has been handled is room, unless it is for those who wait already.
+    #[inline]
+    fn take_room(&self, inner: &mut Inner<T>) {
+        if !inner.somebody_waits() {
+            inner.done = self.handled.load(Relaxed);
+        }
+    }
+
+    /// In a small mailbox there is room for as many as have been handled.
+    #[cold]
+    fn finds_room(&self, inner: &mut Inner<T>) -> bool {
+        if inner.capacity <= EXACT_CAPACITY {
+            self.take_room(inner);
+        }
+        inner.has_room()
+    }
+
+    /// The item, if it does not have to wait. Else the sender has a ticket to ask with.
+    pub(super) fn push_or_block(&self, item: T, waker: Waker) -> Result<Result<(), u64>, T> {
+        let mut inner = self.inner.lock();
+        if !inner.open {
+            return Err(item);
+        }
+        // Since `try_push` let go of the lock room may have come.
+        self.take_room(&mut inner);
+        if inner.has_room() {
+            self.accept(&mut inner, item);
+            return Ok(Ok(()));
+        }
+        let ticket = inner.block(item, waker);
+        self.tell(NEWS | WAITED);
+        // It may have handled something, and not have heard that somebody waits for that.
+        inner.wake_actor();
+        Ok(Err(ticket))
     }
 
     /// Puts `item` in whether or not there is room; the item comes back from a closed mailbox.
@@ -108,14 +176,26 @@ impl<T> Mailbox<T> {
         if !inner.open {
             return Some(item);
         }
-        inner.accept(item);
+        self.accept(&mut inner, item);
         None
     }
 
     /// Lets nothing more in. What is queued is handled; senders that wait have their message back.
     pub(crate) fn close(&self) {
-        let wakers = self.inner.lock().close();
+        let mut inner = self.inner.lock();
+        let wakers = inner.close();
+        self.call(&mut inner);
+        drop(inner);
         wake(wakers);
+    }
+
+    /// The actor is to look behind the lock before it waits, or at once if it waits already.
+    fn call(&self, inner: &mut Inner<T>) {
+        inner.idle = false;
+        self.tell(NEWS);
+        if inner.armed {
+            inner.wake_actor();
+        }
     }
 
     /// From now on a signal leaves it open: what is queued may be for another incarnation.
@@ -139,8 +219,10 @@ impl<T> Mailbox<T> {
     pub(crate) fn rest(&self, waker: &Waker, idle: bool) -> bool {
         let mut inner = self.inner.lock();
         inner.actor = Some(waker.clone());
-        inner.parked = idle && inner.queue.is_empty();
-        let quiet = if inner.parked { inner.take_quiet() } else { Wakers::new() };
+        inner.idle = idle && inner.queue.is_empty();
+        inner.armed = false; // a message changes nothing
+        self.tell(NEWS);
+        let quiet = if inner.idle { inner.take_quiet() } else { Wakers::new() };
         drop(inner);
         wake(quiet);
         self.is_signalled()
@@ -148,7 +230,7 @@ impl<T> Mailbox<T> {
 
     /// The rest is over.
     pub(crate) fn rise(&self) {
-        self.inner.lock().parked = false;
+        self.inner.lock().idle = false;
     }
 
     /// Tells the actor that a child has failed.
@@ -184,7 +266,9 @@ impl<T> Mailbox<T> {
         if !inner.kept && signal != CHILD {
             wakers = inner.close();
         }
-        inner.parked = false; // woken below
+        inner.idle = false;
+        inner.armed = false; // woken below
+        self.tell(NEWS);
         wakers.extend(inner.actor.clone());
         drop(inner);
         wake(wakers);
@@ -211,62 +295,70 @@ impl<T> Mailbox<T> {
     /// How many were let in, ever, and how many of these the actor is done with.
     pub(crate) fn progress(&self) -> (u64, u64) {
         let inner = self.inner.lock();
-        (inner.accepted, inner.done + u64::from(self.unannounced.load(Relaxed)))
+        (inner.accepted, self.handled.load(Relaxed))
     }
 
-    /// How many messages the actor handles before it announces their room.
-    pub(crate) fn quantum(&self) -> u32 {
-        let capacity = self.inner.lock().capacity;
-        if capacity <= EXACT_CAPACITY { 1 } else { capacity }
+    /// Whether the actor gives room back after each message.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.inner.lock().capacity <= EXACT_CAPACITY
     }
 
-    /// For the actor: takes everything that is queued into `batch`, which is empty, or waits.
+    /// For the actor, which has nothing in its hands: takes everything that is queued, or waits.
     #[inline]
-    pub(crate) async fn drain(&self, batch: &mut VecDeque<T>) -> Taken {
-        poll_fn(|cx| self.poll_drain(batch, cx)).await
+    pub(crate) async fn take(&self, intake: &mut Intake<T>) -> Taken<T> {
+        poll_fn(|cx| self.poll_take(intake, cx)).await
     }
 
     #[inline]
-    fn poll_drain(&self, batch: &mut VecDeque<T>, cx: &mut Context<'_>) -> Poll<Taken> {
-        let handled = self.take_unannounced();
+    fn poll_take(&self, intake: &mut Intake<T>, cx: &mut Context<'_>) -> Poll<Taken<T>> {
+        // Relaxed: what it misses wakes the task, and is seen by its next turn.
+        if self.news.load(Relaxed) == 0 && intake.is_known(cx.waker()) {
+            return Poll::Pending;
+        }
         let mut inner = self.inner.lock();
-        inner.done += u64::from(handled);
+        inner.done = self.handled.load(Relaxed);
         let admitted = inner.somebody_waits().then(|| inner.admit());
-        if batch.capacity() > KEPT_BUFFER {
-            *batch = VecDeque::new();
+        intake.give_back(KEPT_BUFFER);
+        let Some(item) = intake.swap(&mut inner.queue) else { return self.nothing_queued(inner, intake, cx) };
+        self.arm(&mut inner, intake, cx);
+        if intake.holds(KEPT_BUFFER) || inner.queue.capacity() > KEPT_BUFFER {
+            self.tell(NEWS); // to give it back
         }
-        if inner.queue.is_empty() {
-            return self.nothing_queued(inner, cx);
-        }
-        if inner.actor.is_none() {
-            inner.actor = Some(cx.waker().clone()); // whoever kills the actor wakes it
-        }
-        mem::swap(&mut inner.queue, batch);
         drop(inner);
         if let Some(admitted) = admitted {
             wake(admitted);
         }
-        Poll::Ready(Taken::Batch)
+        Poll::Ready(Taken::Item(item))
     }
 
-    fn nothing_queued(&self, mut inner: MutexGuard<'_, Inner<T>>, cx: &mut Context<'_>) -> Poll<Taken> {
+    #[inline]
+    fn arm(&self, inner: &mut Inner<T>, intake: &mut Intake<T>, cx: &mut Context<'_>) {
+        intake.introduce(&mut inner.actor, cx.waker());
+        inner.armed = true;
+        let watched = inner.rare.is_some() && inner.is_watched();
+        self.news.store(if watched { NEWS | WAITED } else { 0 }, Relaxed);
+    }
+
+    fn nothing_queued(
+        &self,
+        mut inner: MutexGuard<'_, Inner<T>>,
+        intake: &mut Intake<T>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Taken<T>> {
         if self.is_signalled() {
             return Poll::Ready(Taken::Signal);
         }
         if !inner.open {
             return Poll::Ready(Taken::Closed);
         }
-        match &mut inner.actor {
-            Some(waker) if waker.will_wake(cx.waker()) => {}
-            other => *other = Some(cx.waker().clone()),
-        }
-        inner.parked = true;
+        let quiet = inner.take_quiet();
+        inner.idle = true;
+        self.arm(&mut inner, intake, cx);
         if inner.queue.capacity() > KEPT_BUFFER {
             inner.queue = VecDeque::new();
         }
-        if inner.rare.is_some() {
-            let quiet = inner.take_quiet();
-            drop(inner);
+        drop(inner);
+        if !quiet.is_empty() {
             wake(quiet);
         }
         Poll::Pending
@@ -274,45 +366,45 @@ impl<T> Mailbox<T> {
 
     /// For an actor that is not in its own task yet: whom a signal wakes meanwhile.
     pub(crate) fn set_waker(&self, waker: Option<&Waker>) {
-        self.inner.lock().actor = waker.cloned();
+        let mut inner = self.inner.lock();
+        inner.actor = waker.cloned();
+        self.tell(NEWS);
     }
 
-    fn take_unannounced(&self) -> u32 {
-        // Not a read-modify-write: nobody else writes it.
-        let handled = self.unannounced.load(Relaxed);
-        self.unannounced.store(0, Relaxed);
-        handled
-    }
-
-    /// For the actor, after each message. Announces room in steps of `quantum`, so that the lock is not taken for
-    /// each message.
+    /// For the actor, after each message. `exact`: its room is given to whoever waits for it at once, not at the end of a batch.
     #[inline]
-    pub(crate) fn handled(&self, quantum: u32) {
-        let handled = self.unannounced.load(Relaxed) + 1;
-        self.unannounced.store(handled, Relaxed);
-        if handled >= quantum {
-            self.announce();
+    pub(crate) fn handled(&self, exact: bool) {
+        self.count_done(1);
+        if exact {
+            self.give_room();
         }
+    }
+
+    #[inline]
+    fn count_done(&self, messages: u64) {
+        // Not a read-modify-write: nobody else writes it.
+        self.handled.store(self.handled.load(Relaxed) + messages, Relaxed);
     }
 
     /// For the actor, when a handler waits: nobody should be kept out by what is long handled.
     #[inline]
-    pub(crate) fn pause(&self) {
-        if self.unannounced.load(Relaxed) != 0 {
-            self.announce();
+    pub(crate) fn give_room(&self) {
+        // Relaxed: whoever begins to wait wakes the actor after it.
+        if self.news.load(Relaxed) & WAITED != 0 {
+            self.admit();
         }
     }
 
     #[inline(never)]
-    fn announce(&self) {
-        let handled = self.take_unannounced();
+    fn admit(&self) {
         let mut inner = self.inner.lock();
-        inner.done += u64::from(handled);
-        if inner.somebody_waits() {
-            let admitted = inner.admit();
-            drop(inner);
-            wake(admitted);
-        }
+        inner.done = self.handled.load(Relaxed);
+        let admitted = if inner.somebody_waits() { inner.admit() } else { Wakers::new() };
+        // It is awake, and looks before it waits.
+        inner.armed = false;
+        self.news.store(if inner.somebody_waits() { NEWS | WAITED } else { NEWS }, Relaxed);
+        drop(inner);
+        wake(admitted);
     }
 
     /// For the actor: takes everything that is queued out of it, never to be handled.
@@ -322,32 +414,32 @@ impl<T> Mailbox<T> {
 
     /// For the actor: so many that it had taken, or that were forgotten, will never be handled.
     pub(crate) fn forgotten(&self, messages: u64) {
-        self.inner.lock().done += messages;
-        self.announce();
+        self.count_done(messages);
+        self.admit();
     }
 
     /// Ready when the actor has handled everything and waits, or has ended.
     pub(crate) fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut inner = self.inner.lock();
-        if inner.parked || inner.ended {
+        if inner.idle || inner.ended {
             return Poll::Ready(());
         }
         let quiet = &mut inner.rare().quiet;
         if !quiet.iter().any(|other| other.will_wake(cx.waker())) {
             quiet.push(cx.waker().clone());
         }
+        self.call(&mut inner); // it may wait already, and not have said so
         Poll::Pending
     }
 
     /// Closes and takes everything that is left; what the actor had taken counts as done. Senders that wait have
     /// their message back.
     pub(crate) fn end(&self) -> VecDeque<T> {
-        let handled = self.take_unannounced();
         let mut inner = self.inner.lock();
         let mut wakers = inner.close();
         inner.ended = true;
         wakers.extend(inner.take_quiet());
-        inner.done += u64::from(handled);
+        inner.done = self.handled.load(Relaxed);
         let actor = inner.actor.take();
         let rest = mem::take(&mut inner.queue);
         drop(inner);

@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
     envelope::Meta,
-    mailbox::{Policy, Taken},
+    mailbox::{Intake, Policy, Taken},
     reply::{Fault, Refusal},
     rt,
     sync::{Arc, Mutex},
@@ -12,7 +12,6 @@ use crate::{
 };
 use std::{
     any::type_name,
-    collections::VecDeque,
     fmt,
     future::Future,
     panic::Location,
@@ -64,7 +63,7 @@ pub struct Probe<A: Actor> {
     host: Arc<StandIn<A>>,
     cell: Arc<Cell<A>>,
     /// Taken from the mailbox and not expected yet.
-    batch: VecDeque<Queued<A::Message>>,
+    intake: Intake<Queued<A::Message>>,
     deadline: Duration,
     silence: Duration,
     ended: bool,
@@ -88,7 +87,7 @@ impl<A: Actor> Probe<A> {
         Probe {
             host,
             cell,
-            batch: VecDeque::new(),
+            intake: Intake::new(),
             deadline: Duration::from_secs(5),
             silence: Duration::from_millis(50),
             ended: false,
@@ -203,7 +202,7 @@ impl<A: Actor> Probe<A> {
         }
         self.ended = true;
         let rest = self.cell.mailbox.end();
-        for mut queued in self.batch.drain(..).chain(rest) {
+        for mut queued in self.intake.drain().chain(rest) {
             A::refuse(&mut queued.message, Refusal::Stopped);
             drop(self.cell.kind.tags.leave(queued.tag));
         }
@@ -214,27 +213,39 @@ impl<A: Actor> Probe<A> {
 
     /// `None` if the actor was told to stop, or has ended.
     async fn next(&mut self) -> Option<Queued<A::Message>> {
-        while self.batch.is_empty() && !self.ended {
-            match self.cell.mailbox.drain(&mut self.batch).await {
-                Taken::Batch => {}
-                Taken::Signal | Taken::Closed => self.end(ExitReason::Stopped),
-            }
-        }
-        self.pop()
+        let taken = match self.intake.pop() {
+            Some(queued) => Some(queued),
+            None if self.ended => None,
+            None => match self.cell.mailbox.take(&mut self.intake).await {
+                Taken::Item(queued) => Some(queued),
+                Taken::Signal | Taken::Closed => {
+                    self.end(ExitReason::Stopped);
+                    None
+                }
+            },
+        };
+        self.taken(taken)
     }
 
     pub(super) fn next_now(&mut self) -> Option<Queued<A::Message>> {
-        if self.batch.is_empty() && !self.ended {
-            let drain = pin!(self.cell.mailbox.drain(&mut self.batch));
-            let _: Poll<Taken> = drain.poll(&mut Context::from_waker(Waker::noop()));
-        }
-        self.pop()
+        let taken = self.intake.pop().or_else(|| {
+            if self.ended {
+                return None;
+            }
+            let take = pin!(self.cell.mailbox.take(&mut self.intake));
+            match take.poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(Taken::Item(queued)) => Some(queued),
+                _ => None,
+            }
+        });
+        self.taken(taken)
     }
 
-    fn pop(&mut self) -> Option<Queued<A::Message>> {
-        let queued = self.batch.pop_front()?;
-        self.cell.mailbox.handled(1); // its room is free
-        Some(queued)
+    fn taken(&self, queued: Option<Queued<A::Message>>) -> Option<Queued<A::Message>> {
+        if queued.is_some() {
+            self.cell.mailbox.handled(true); // its room is free
+        }
+        queued
     }
 
     fn incoming<M: HandledBy<A>>(

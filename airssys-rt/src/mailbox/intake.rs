@@ -1,0 +1,71 @@
+use std::{collections::VecDeque, mem, task::Waker};
+
+/// What an actor has taken out of its mailbox and not yet begun to handle.
+pub(crate) struct Intake<T> {
+    batch: VecDeque<T>,
+    /// Where the waker points that the mailbox has. As long as it has it, no other points there.
+    waker: usize,
+}
+
+impl<T> Intake<T> {
+    pub(crate) fn new() -> Self {
+        Intake { batch: VecDeque::new(), waker: 0 }
+    }
+
+    /// The next one.
+    #[inline]
+    pub(crate) fn pop(&mut self) -> Option<T> {
+        self.batch.pop_front()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.batch.is_empty()
+    }
+
+    /// All of them.
+    pub(crate) fn drain(&mut self) -> impl Iterator<Item = T> {
+        self.batch.drain(..)
+    }
+
+    /// Takes what is queued. It is empty.
+    #[inline]
+    pub(super) fn swap(&mut self, queue: &mut VecDeque<T>) -> Option<T> {
+        // One message alone needs no second buffer.
+        if queue.len() > 1 {
+            mem::swap(&mut self.batch, queue);
+            self.batch.pop_front()
+        } else {
+            queue.pop_front()
+        }
+    }
+
+    /// A buffer for more than so many is not kept.
+    #[inline]
+    pub(super) fn give_back(&mut self, kept: usize) {
+        if self.batch.capacity() > kept {
+            self.batch = VecDeque::new();
+        }
+    }
+
+    /// Whether its buffer is for more than so many.
+    #[inline]
+    pub(super) fn holds(&self, kept: usize) -> bool {
+        self.batch.capacity() > kept
+    }
+
+    /// Whether the mailbox has this waker.
+    #[inline]
+    pub(super) fn is_known(&self, waker: &Waker) -> bool {
+        self.waker == waker.data().addr()
+    }
+
+    /// Gives the mailbox this waker, unless it has it.
+    #[inline]
+    pub(super) fn introduce(&mut self, known: &mut Option<Waker>, waker: &Waker) {
+        match known {
+            Some(known) if known.will_wake(waker) => {}
+            other => *other = Some(waker.clone()),
+        }
+        self.waker = waker.data().addr();
+    }
+}
