@@ -17,8 +17,8 @@ use std::{
     time::Duration,
 };
 
-/// After so many messages an actor gives way to others.
-const TURNS: u32 = 64;
+/// So many messages are one unit of the budget that tokio gives a task, of 128. An actor that has used it up gives way to others.
+const TURNS: u32 = 8;
 
 /// One actor and its task. Dropped at any point, it leaves nothing behind: whoever waits is answered, the name is
 /// free, what was queued is a dead letter.

@@ -127,11 +127,15 @@ fn a_handler_that_waits_lets_others_in() {
     check(|| {
         let mailbox = mailbox(2, &[1, 2]);
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 3)));
-        let mut intake = Intake::new();
-        assert_eq!(take(&mailbox, &mut intake), Some(vec![1, 2]));
-        mailbox.handled(false); // one of two: nobody is told yet
-        // The handler of the other one waits, until the sender is in.
-        block_on(poll_fn(|_| {
+        let (mut intake, mut taken) = (Intake::new(), false);
+        // One task, as an actor's: it takes two, has handled one of them, and the handler of the other waits.
+        block_on(poll_fn(|cx| {
+            if !taken {
+                let take = pin!(mailbox.take(&mut intake));
+                assert!(matches!(take.poll(cx), Poll::Ready(Taken::Item(1))));
+                taken = true;
+                mailbox.handled(false);
+            }
             mailbox.give_room();
             if mailbox.progress().0 == 3 { Poll::Ready(()) } else { Poll::Pending }
         }));

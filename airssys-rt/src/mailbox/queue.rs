@@ -335,8 +335,12 @@ impl<T> Mailbox<T> {
     fn arm(&self, inner: &mut Inner<T>, intake: &mut Intake<T>, cx: &mut Context<'_>) {
         intake.introduce(&mut inner.actor, cx.waker());
         inner.armed = true;
-        let watched = inner.rare.is_some() && inner.is_watched();
-        self.news.store(if watched { NEWS | WAITED } else { 0 }, Relaxed);
+        let news = match &inner.rare {
+            Some(_) if inner.is_watched() => NEWS | WAITED,
+            _ if !inner.open => NEWS, // what follows is the end
+            _ => 0,
+        };
+        self.news.store(news, Relaxed);
     }
 
     fn nothing_queued(
