@@ -137,13 +137,16 @@ impl<A: Actor + Send> Task<A> {
         reference
     }
 
-    async fn run(mut self) {
-        let task = &mut self;
-        let Ended { exit, wish } = live!(task);
-        if wish == Wish::Escalate {
-            self.life.ctx.cell.escalate(&exit.reason);
+    /// Not an `async fn`, whose future would hold the task twice: as what it was called with, and as what it works on.
+    fn run(mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let task = &mut self;
+            let Ended { exit, wish } = live!(task);
+            if wish == Wish::Escalate {
+                self.life.ctx.cell.escalate(&exit.reason);
+            }
+            self.life.end(exit);
         }
-        self.life.end(exit);
     }
 
     /// It begins, and may begin again.
