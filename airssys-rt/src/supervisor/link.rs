@@ -57,8 +57,10 @@ pub(super) fn pair<T>(
 impl Leash {
     pub(super) fn order(&self, order: Order) {
         self.change(|orders| {
-            if order == Order::Rest {
-                orders.stops = false;
+            match order {
+                Order::Rest => orders.stops = false,
+                Order::End => orders.queue.clear(), // whatever was to come before it
+                Order::Start => {}
             }
             orders.queue.push_back(order);
         });

@@ -219,6 +219,16 @@ impl Plan {
         todo
     }
 
+    /// Everybody is to be stopped, all at once, whatever was begun before.
+    pub(super) fn abort(&mut self, now: Instant) -> Vec<Action> {
+        let mut todo = Vec::new();
+        self.at_once = true;
+        self.begin_closing(&mut todo);
+        self.stop_all(&mut todo);
+        self.go_on(now, &mut todo);
+        todo
+    }
+
     /// Time has passed, or children were added.
     pub(super) fn tick(&mut self, now: Instant) -> Vec<Action> {
         let mut todo = Vec::new();
@@ -366,9 +376,13 @@ impl Plan {
             self.put_down(key, State::Stopped, todo);
         }
         if self.at_once {
-            let up: Vec<_> = self.kids.iter().filter(|(_, kid)| kid.is_up()).map(|(key, _)| *key).collect();
-            up.into_iter().for_each(|key| self.begin_stop(key, todo));
+            self.stop_all(todo);
         }
+    }
+
+    fn stop_all(&mut self, todo: &mut Vec<Action>) {
+        let up: Vec<_> = self.kids.iter().filter(|(_, kid)| kid.is_up()).map(|(key, _)| *key).collect();
+        up.into_iter().for_each(|key| self.begin_stop(key, todo));
     }
 
     fn wait(&mut self, key: Key, due: Instant, again: bool) {
