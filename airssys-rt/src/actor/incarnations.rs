@@ -65,7 +65,8 @@ impl<A: Actor + Send> Renewal<A> {
 
     /// Starts the next incarnation.
     async fn start(&mut self, mut life: Life<A>) -> Result<Task<A>, (Life<A>, News)> {
-        life.ctx.cell.mailbox.rise();
+        let cell = life.cell();
+        cell.mailbox.rise();
         let failure = match self.make() {
             Ok(None) => return Err((life, News::NotWanted)),
             Err(fault) => StartFailure::Failed(fault),
@@ -73,6 +74,12 @@ impl<A: Actor + Send> Renewal<A> {
                 let mut task = Task::new(actor, life);
                 let failure = match rt::timeout(self.timeout, task.open()).await {
                     Some(Ok(())) => {
+                        // Its first message may be one that was left over: a kill has to know whom to wake.
+                        poll_fn(|cx| {
+                            cell.mailbox.set_waker(Some(cx.waker()));
+                            Poll::Ready(())
+                        })
+                        .await;
                         task.relaunch();
                         return Ok(task);
                     }
