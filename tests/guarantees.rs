@@ -29,6 +29,7 @@ mod meanwhile;
 mod metrics;
 mod names;
 mod order;
+mod pools;
 mod public_types;
 mod publisher;
 mod regressions;

@@ -111,7 +111,8 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         };
         let timeout = settings.start_timeout.unwrap_or(system.spawn_timeout());
         let renewal = Renewal { factory: Box::new(make), on_restart: settings.on_restart, timeout };
-        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), system.runtime(), threads);
+        let (notice, keeper) = (link.notice(), Box::new(link.of(Arc::downgrade(&any))));
+        keep(life, Box::new(renewal), keeper, notice, system.runtime(), threads);
         Ok(Body::Actor(any))
     }
 }
