@@ -6,8 +6,8 @@ use airssys_rt::{
     system::{ShutdownError, ShutdownReport},
 };
 use airssys_rt_tests::{
-    Log,
-    bird::{Bird, Block, Nest, nest, states},
+    Hold, Log,
+    bird::{Bird, Block, Fall, Nest, nest, states},
     comes_to_an_end, paused,
 };
 use std::{
@@ -15,7 +15,7 @@ use std::{
     thread,
     time::Duration,
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 /// A bird on a thread of its own, and what lets that go.
 fn stubborn(name: &'static str, log: &Log) -> (Bird, mpsc::Sender<()>) {
@@ -105,7 +105,6 @@ fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
 /// Who was late in an earlier life of the system's is none of the shutdown's business.
 #[tokio::test(start_paused = true)]
 async fn a_shutdown_names_only_those_that_it_had_to_abort() {
-    use airssys_rt_tests::Hold;
     let (nest, log) = (nest().await, Log::default());
     let root = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().named("a"));
     let root = nest.supervise(root).await.unwrap();
@@ -123,6 +122,33 @@ async fn a_shutdown_names_only_those_that_it_had_to_abort() {
     }
     assert_eq!(log.read(), ["+a", "+b", "-a", "-b"]);
     nest.shutdown().await.unwrap();
+}
+
+/// Who was late in a round is named if it is late in the end as well, and only then.
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_names_who_was_late_before_if_it_is_again() {
+    for again in [false, true] {
+        let (nest, log) = (nest().await, Log::default());
+        let root = Supervisor::one_for_all("root")
+            .child(Bird::new("a", &log).child())
+            .child(Bird::new("b", &log).child().named("b"));
+        let root = nest.supervise(root).await.unwrap();
+        let b = root.actor::<Bird>("b").unwrap();
+        let hold = async || {
+            let (hold, held, release) = Hold::new();
+            nest.tell(&b, hold).await.unwrap();
+            held.await.unwrap();
+            release
+        };
+        let first = hold().await;
+        nest.try_tell(&root.actor::<Bird>("a").unwrap(), Fall).unwrap();
+        sleep(Duration::from_secs(6)).await;
+        assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b"]);
+        let second = if again { Some(hold().await) } else { None };
+        let named = nest.shutdown().await.err().map(|error| names(&error).len());
+        assert_eq!(named, again.then_some(1));
+        drop((first, second));
+    }
 }
 
 /// SD-10, AD-02: a child whose factory does not come back is given up; it cannot be restarted until it does.

@@ -236,7 +236,8 @@ async fn run<A: Actor + Send>(
     }
 }
 
-/// The next order; to start it needs a thread where it belongs. Meanwhile the actor has nobody who could stop: whoever wants that has it already.
+/// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already. To start, it needs a
+/// thread of its own.
 async fn order<A: Actor>(life: &mut Life<A>, keeper: &mut dyn Keeper) -> Order {
     let (cell, idle) = (life.ctx.cell.clone(), life.batch.is_empty());
     let order = poll_fn(|cx| {

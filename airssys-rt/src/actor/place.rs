@@ -14,7 +14,7 @@ use std::{fmt, io, task::Waker};
 ///
 /// Whoever waits for a thread can be ended meanwhile. A kill ends it at once, and so does a stop, unless it is in the middle
 /// of a message, which it has to finish on the pool. If no thread of the pool is free, its `post_stop` runs on one of those
-/// that tokio has for blocking calls.
+/// that tokio has for blocking calls, for which a runtime that is dropped waits.
 ///
 /// Clones are the same pool, and one pool can serve several systems. Dropping it waits for nothing and ends no actor: its
 /// threads end when the last clone and the last actor on it are gone.

@@ -34,7 +34,7 @@ pub(super) struct Inner {
     pub(super) inputs: mpsc::UnboundedSender<Input>,
     /// Who is in it, while it runs.
     pub(super) incarnation: Mutex<Option<Incarnation>>,
-    /// Who had to be killed in its end, or before and has not ended yet.
+    /// Who had to be killed in its end, or before and has not ended since.
     pub(super) aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
     pub(super) ended: watch::Sender<Ended>,
 }
@@ -147,7 +147,7 @@ impl SupervisorCell {
         mem::take(&mut *self.0.aborted.lock())
     }
 
-    /// Whoever of these has ended by now is nobody's business.
+    /// Whoever of these has ended by now is nobody's business any more.
     pub(crate) fn forget_aborted(&self) {
         let mut aborted = self.0.aborted.lock();
         let (ended, left) = mem::take(&mut *aborted).into_iter().partition(|cell| cell.has_ended());

@@ -84,8 +84,8 @@ struct Growth {
     starts: u32,
     /// When it will be late, if it was told to stop.
     late: Option<(Instant, Late)>,
-    /// It was late.
-    was_late: bool,
+    /// It was late in the end, and whoever shuts down is told so.
+    is_named: bool,
 }
 
 impl Incarnation {

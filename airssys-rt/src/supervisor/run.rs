@@ -173,7 +173,7 @@ async fn live(
             (incarnation.next_due(), mem::take(&mut incarnation.after), closes, incarnation.closed)
         };
         if !mem::replace(&mut closing, closes) {
-            supervisor.forget_aborted(); // of other days
+            supervisor.forget_aborted();
         }
         if let Some(Ok(())) = &after.opened
             && let Some(opener) = opener.take()

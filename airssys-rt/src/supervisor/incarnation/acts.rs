@@ -38,7 +38,7 @@ impl Incarnation {
             let kid = self.kids.get_mut(&key).expect("it is in the plan");
             match kid.spec.factory.make(&kid.spec.settings, &self.system, &self.siblings, link) {
                 Ok(body) => {
-                    kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None, was_late: false })
+                    kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None, is_named: false })
                 }
                 Err(error) => {
                     kid.fault = Some(Fault::from(error.clone()).report());
@@ -124,13 +124,16 @@ impl Incarnation {
     }
 
     pub(super) fn is_late(&mut self, key: Key, seat: u64, what: Late, now: Instant) {
-        let stopping = matches!(self.plan.state(key), Some(State::Stopping { .. }));
+        let Some(State::Stopping { for_good }) = self.plan.state(key) else { return };
         let Some(growth) = self.kids.get_mut(&key).and_then(|kid| kid.growth.as_mut()) else { return };
-        if !stopping || growth.seat != seat {
+        if growth.seat != seat {
             return;
         }
+        // Who is late on another day is nobody's business in the end, unless it is still there then.
+        let is_named = self.plan.is_closing() || (for_good && what == Late::GiveUp);
         if let Body::Actor(cell) = &growth.body
-            && !mem::replace(&mut growth.was_late, true)
+            && is_named
+            && !mem::replace(&mut growth.is_named, true)
         {
             self.after.aborted.push(cell.clone());
         }
