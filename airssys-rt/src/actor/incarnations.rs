@@ -81,6 +81,8 @@ pub(crate) enum News {
     /// The factory said that it is not wanted now.
     NotWanted,
     StartFailed(StartFailure),
+    /// The system starts nobody any more.
+    Refused,
     Ended(Ended),
     /// Its task has ended: nothing is left of it.
     Gone,

@@ -228,6 +228,10 @@ impl Incarnation {
                 }
                 Happened::StartFailed
             }
+            News::Refused => {
+                kid.start_error = Some(SpawnError::ShuttingDown);
+                Happened::Refused
+            }
             News::Ended(Ended { exit, wish }) => {
                 let abnormal = exit.reason.fault().is_some() || exit.reason == ExitReason::Killed;
                 kid.fault = Some(fault_of(&exit));

@@ -1,6 +1,7 @@
 use crate::{
     actor::{
-        AnySystem, Ended, Exit, ExitReason, Keeper, LifeEvent, LifeStep, News, Order, StartFailure, Wish,
+        AnySystem, Ended, Exit, ExitReason, Keeper, LifeEvent, LifeStep, News, Order, SpawnError,
+        StartFailure, Wish,
     },
     reply::Fault,
     rt,
@@ -92,6 +93,7 @@ async fn run_nested(
             *seen.lock() = result.is_ok();
             teller.lock().tell(match result {
                 Ok(()) => News::Started,
+                Err(SuperviseError::Child { cause: SpawnError::ShuttingDown, .. }) => News::Refused,
                 Err(error) => News::StartFailed(StartFailure::Failed(Fault::from(error).report())),
             });
         });

@@ -41,9 +41,13 @@ impl Incarnation {
                     kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None, is_named: false })
                 }
                 Err(error) => {
+                    let happened = match error {
+                        SpawnError::ShuttingDown => Happened::Refused,
+                        _ => Happened::StartFailed,
+                    };
                     kid.fault = Some(Fault::from(error.clone()).report());
                     kid.start_error = Some(error);
-                    let todo = self.plan.happened(key, Happened::StartFailed, now.into_std());
+                    let todo = self.plan.happened(key, happened, now.into_std());
                     return self.carry_out(todo, now);
                 }
             }
@@ -167,6 +171,7 @@ impl Incarnation {
         if let Some(starter) = kid.starter.take() {
             let id = kid.spec.settings.id.clone();
             let error = match kid.start_error.take() {
+                Some(SpawnError::ShuttingDown) => ControlError::ShuttingDown,
                 Some(cause) => ControlError::Start { id, cause },
                 None if kid.not_wanted => ControlError::NotWanted(id),
                 None if self.plan.is_closing() => ControlError::ShuttingDown,

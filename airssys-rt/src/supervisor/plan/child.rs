@@ -43,6 +43,8 @@ pub(in crate::supervisor) enum Happened {
     Started,
     NotWanted,
     StartFailed,
+    /// The system starts nobody any more.
+    Refused,
     /// `abnormal`: it failed or was killed. `hopeless`: no restart would help, it says.
     Ended {
         abnormal: bool,

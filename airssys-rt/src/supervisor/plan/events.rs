@@ -28,14 +28,15 @@ impl Plan {
             }
             (State::Starting { again: true }, _) if kid.stale => self.has_stopped(key, false, now, todo),
             (State::Starting { .. }, Happened::NotWanted) => self.put_down(key, State::Idle, todo),
-            (State::Starting { again: false }, Happened::StartFailed) if self.phase == Phase::Opening => {
+            (State::Starting { again: false }, Happened::StartFailed | Happened::Refused)
+                if self.phase == Phase::Opening =>
+            {
                 self.put_down(key, State::Stopped, todo);
                 todo.push(Action::NotOpened(key));
                 self.begin_closing(todo);
             }
-            (State::Starting { again: false }, Happened::StartFailed) => {
-                self.put_down(key, State::Stopped, todo);
-            }
+            (State::Starting { again: false }, Happened::StartFailed)
+            | (State::Starting { .. }, Happened::Refused) => self.put_down(key, State::Stopped, todo),
             (State::Starting { .. }, Happened::StartFailed) => self.failed(key, false, now, todo),
             (State::Running | State::Starting { .. }, Happened::Ended { .. })
                 if self.phase == Phase::Opening && !kid.stale =>
