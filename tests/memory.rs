@@ -15,7 +15,6 @@ use airssys_rt_tests::{
     bird::{Bird, Worm, nest},
     lab,
 };
-
 use std::time::Duration;
 
 const ROUNDS: usize = 2_000;
@@ -57,7 +56,6 @@ fn left_over(runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
 }
 
 /// The same, with more rounds or fewer.
-
 fn left_over_by(rounds: usize, runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
     let all = |rounds| {
         runtime.block_on(async {
