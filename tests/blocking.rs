@@ -339,6 +339,7 @@ fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
                 forge.tell(&waits, Nap(Duration::from_secs(100_000))).await.unwrap();
                 let t4 = forge.spawn(Smith::default()).named("t4").on_thread().await.unwrap();
                 let release = hold(&forge, &t4).await;
+                assert!(comes(|| threads_named("Smith t3") == 1).await, "it may begin late");
                 (forge, t3, release)
             });
             assert_eq!((threads_named("Smith t3"), threads_named("Smith t4")), (1, 1));

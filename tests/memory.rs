@@ -5,12 +5,17 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
-use airssys_rt::{prelude::*, system::DynamicSupervisor};
+use airssys_rt::{
+    prelude::*,
+    supervisor::{Restart, Shutdown},
+    system::DynamicSupervisor,
+};
 use airssys_rt_tests::{
-    Double, Hold, Log, Note, Scribe,
+    Double, Fail, Hold, Log, Note, Scribe,
     bird::{Bird, Worm, nest},
     lab,
 };
+use std::time::Duration;
 
 const ROUNDS: usize = 2_000;
 
@@ -47,9 +52,14 @@ fn runtime() -> tokio::runtime::Runtime {
 
 /// How many bytes are left over by `ROUNDS` of `once`, after a warm-up of as many.
 fn left_over(runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
-    let all = || {
+    left_over_by(ROUNDS, runtime, once)
+}
+
+/// The same, with more rounds or fewer.
+fn left_over_by(rounds: usize, runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
+    let all = |rounds| {
         runtime.block_on(async {
-            for _ in 0..ROUNDS {
+            for _ in 0..rounds {
                 once().await;
             }
             // Whatever has ended may still be on its way out.
@@ -58,8 +68,8 @@ fn left_over(runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
             }
         });
     };
-    all();
-    allocation_counter::measure(all).bytes_current
+    all(rounds.min(ROUNDS));
+    allocation_counter::measure(|| all(rounds)).bytes_current
 }
 
 /// MO-06: whoever watches and ends first is forgotten by whom it watched, from inside and from outside.
@@ -156,4 +166,126 @@ fn children_that_come_and_go_leave_nothing_with_their_supervisor() {
         crowd.stop(&worm).await.unwrap();
     });
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} children");
+}
+
+/// Keeps nothing, and fails when it is told to.
+struct Egg;
+
+#[actor]
+impl Egg {
+    #[handler]
+    fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
+        Err(Fault::new("it is broken"))
+    }
+
+    #[handler]
+    async fn hold(&mut self, Hold { started, release }: Hold) {
+        let _ = started.send(());
+        let _ = release.await;
+    }
+
+    #[handler]
+    fn double(&self, Double(n): Double) -> u64 {
+        n * 2
+    }
+}
+
+#[actor_system(actors(Egg))]
+struct Nestbox;
+
+/// I3: a child that was restarted ten thousand times is no larger than before, however it ended and whoever restarts it.
+#[test]
+fn ten_thousand_restarts_leave_nothing_behind() {
+    let runtime = runtime();
+    let (eggs, root) = runtime.block_on(async {
+        let eggs = ActorSystem::<Nestbox>::start(SystemConfig::default()).await.unwrap();
+        // So short that nothing counts for long.
+        let often = |tree: Supervisor<Nestbox>| tree.restarts(1000, Duration::from_nanos(1));
+        let late = Shutdown::Timeout(Duration::ZERO);
+        let group = often(Supervisor::one_for_all("group"))
+            .child(Child::new("d", |_| Egg))
+            .child(Child::new("e", |_| Egg).shutdown(Shutdown::Kill));
+        let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
+        let tree = often(Supervisor::one_for_one("root"))
+            .child(Child::new("a", |_| Egg))
+            .child(Child::new("b", |_| Egg))
+            .child(Child::new("late", |_| Egg).shutdown(late))
+            .supervisor(group)
+            .supervisor(below.child(Child::new("c", |_| Egg)));
+        let root = eggs.supervise(tree).await.unwrap();
+        (eggs, root)
+    });
+    let egg = |id| root.actor::<Egg>(id).unwrap();
+    let group = root.supervisor("group").unwrap();
+    let below = |id| root.supervisor("below").and_then(|below| below.actor::<Egg>(id));
+    let count = |what, once: &dyn Fn() -> i64| {
+        let bytes = once();
+        assert!(bytes < 1024, "{bytes} bytes for the restarts of a child that {what}");
+    };
+    count("fails", &|| {
+        left_over_by(10_000, &runtime, async || {
+            eggs.ask(&egg("a"), Fail).await.unwrap_err();
+        })
+    });
+    count("is killed", &|| {
+        left_over_by(10_000, &runtime, async || {
+            assert_eq!(eggs.kill(&egg("a")).await.reason(), &ExitReason::Killed);
+        })
+    });
+    count("is restarted by hand", &|| {
+        left_over_by(10_000, &runtime, async || {
+            root.stop("b").await.unwrap();
+            root.restart("b").await.unwrap();
+        })
+    });
+    count("is late", &|| {
+        // Fewer: each takes a tick of the timer.
+        left_over_by(500, &runtime, async || {
+            let (hold, held, _release) = Hold::new();
+            eggs.tell(&egg("late"), hold).await.unwrap();
+            held.await.unwrap();
+            root.stop("late").await.unwrap();
+            root.restart("late").await.unwrap();
+            assert_eq!(eggs.ask(&egg("late"), Double(1)).await, Ok(2));
+        })
+    });
+    count("fails in a group", &|| {
+        left_over_by(10_000, &runtime, async || {
+            eggs.ask(&group.actor::<Egg>("d").unwrap(), Fail).await.unwrap_err();
+            assert_eq!(eggs.ask(&group.actor::<Egg>("e").unwrap(), Double(1)).await, Ok(2));
+        })
+    });
+    count("is below a supervisor that gives up", &|| {
+        left_over_by(10_000, &runtime, async || {
+            let c = below("c").unwrap();
+            eggs.ask(&c, Fail).await.unwrap_err();
+            while below("c").is_none_or(|new| new == c) {
+                tokio::task::yield_now().await;
+            }
+        })
+    });
+    let restarts = root.children().iter().map(|child| child.restarts).collect::<Vec<_>>();
+    assert_eq!(restarts, [24_000, 0, 0, 0, 12_000]);
+    assert_eq!(group.children()[1].restarts, 12_000);
+}
+
+/// I3: ten thousand children of a supervisor of many, of each restart type.
+#[test]
+fn ten_thousand_children_that_come_and_go_leave_nothing_behind() {
+    let runtime = runtime();
+    for restart in [Restart::Permanent, Restart::Temporary] {
+        let crowd = runtime.block_on(async {
+            let eggs = ActorSystem::<Nestbox>::start(SystemConfig::default()).await.unwrap();
+            let crowd = eggs.supervise_dynamic(DynamicSupervisor::<Egg>::new("crowd")).await.unwrap();
+            (eggs, crowd)
+        });
+        let bytes = left_over_by(10_000, &runtime, async || {
+            let egg = Child::new("egg", |_| Egg).restart(restart).named("egg");
+            let egg = crowd.1.start_child(egg).await.unwrap();
+            assert_eq!(crowd.0.ask(&egg, Double(1)).await, Ok(2));
+            crowd.1.stop(&egg).await.unwrap();
+        });
+        assert!(crowd.1.children().is_empty());
+        assert!(bytes < 1024, "{bytes} bytes for 10,000 {restart:?} children");
+    }
 }

@@ -5,10 +5,14 @@
 #![cfg(airssys_shuttle)]
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
-use airssys_rt::prelude::*;
-use airssys_rt_tests::{Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick, lab};
+use airssys_rt::{prelude::*, supervisor::ControlError};
+use airssys_rt_tests::{
+    Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick,
+    bird::{Bird, nest},
+    lab,
+};
 use shuttle::future::{JoinHandle, block_on, spawn};
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 /// Each model is tried so often: half of them at random, half with few but unlucky interruptions.
 const TRIES: usize = 2000;
@@ -208,5 +212,73 @@ fn a_watch_that_meets_the_end_hears_of_it() {
         };
         assert_eq!(lab.watch(&scribe).await.reason, ExitReason::Drained);
         assert_eq!(stop.await.unwrap().reason(), &ExitReason::Drained);
+    });
+}
+
+/// SD-08, AD-02, RT-10, I1, I3: a child is restarted by hand, stopped by hand and killed, a supervisor beside it gives up and is
+/// shut down, all at once and while the system shuts down. Every call comes back, and nobody is left.
+#[test]
+fn whatever_meets_a_supervised_child_comes_back() {
+    check(|| async {
+        let (nest, log) = (nest().await, Log::default());
+        let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
+        let tree = Supervisor::rest_for_one("root")
+            .restarts(20, Duration::from_secs(3600))
+            .child(Bird::new("a", &log).child())
+            .supervisor(below.child(Bird::new("b", &log).child()));
+        let root = nest.supervise(tree).await.unwrap();
+        let below = root.supervisor("below").unwrap();
+        let (a, b) = (root.actor::<Bird>("a").unwrap(), below.actor::<Bird>("b").unwrap());
+
+        let stop = {
+            let root = root.clone();
+            spawn(async move { root.stop("a").await })
+        };
+        let restart = {
+            let root = root.clone();
+            spawn(async move { root.restart("a").await })
+        };
+        let kill = {
+            let nest = nest.clone();
+            spawn(async move { nest.kill(&a).await })
+        };
+        let fail = {
+            let nest = nest.clone();
+            spawn(async move { nest.ask(&b, Fail).await })
+        };
+        let close = spawn(async move { below.shutdown().await });
+        let report = nest.shutdown().await;
+
+        let stopped = stop.await.unwrap();
+        assert!(matches!(stopped, Ok(()) | Err(ControlError::ShuttingDown)), "{stopped:?}");
+        let restarted = restart.await.unwrap();
+        let known = matches!(
+            restarted,
+            Ok(())
+                | Err(ControlError::Running(_)
+                    | ControlError::Restarting(_)
+                    | ControlError::Stopped(_)
+                    | ControlError::ShuttingDown
+                    | ControlError::Start {
+                        cause: SpawnError::Killed { .. } | SpawnError::ShuttingDown,
+                        ..
+                    })
+        );
+        assert!(known, "{restarted:?}");
+        let reason = kill.await.unwrap().reason().clone();
+        let ended = matches!(reason, ExitReason::Killed | ExitReason::Shutdown);
+        assert!(ended, "{reason}");
+        assert!(fail.await.unwrap().is_err());
+        close.await.unwrap();
+        root.ended().await;
+        report.unwrap();
+        assert!(nest.actors().is_empty());
+        let counters = nest.counters();
+        assert_eq!(counters.sent, counters.handled + counters.failed + counters.dead, "{counters:?}");
+        let lives = log.read();
+        for name in ["a", "b"] {
+            let count = |step: char| lives.iter().filter(|entry| **entry == format!("{step}{name}")).count();
+            assert_eq!(count('+'), count('-'), "{lives:?}");
+        }
     });
 }

@@ -1,13 +1,14 @@
 //! What is left of a start that failed, and what a supervisor has when it starts again.
 
 use airssys_rt::{
+    actor::OnRestart,
     prelude::*,
     supervisor::{Restart, Shutdown},
 };
 use airssys_rt_tests::{
-    Fail, Hook, Log, Ticked,
-    bird::{Bird, nest, states},
-    settle,
+    Fail, Hold, Hook, Log, Ticked,
+    bird::{Bird, Fall, nest, states},
+    paused, settle,
 };
 use std::time::Duration;
 use tokio::time::Instant;
@@ -107,5 +108,33 @@ async fn a_child_that_has_ended_is_stopped_at_once_while_its_supervisor_starts()
         stopped.expect("nobody waits for ever").unwrap();
         assert_eq!(begin.elapsed(), Duration::ZERO);
         tokio::time::timeout(Duration::from_secs(60), root.shutdown()).await.expect("it ends");
+    }
+}
+
+/// RT-10, RM-01: an incarnation that begins with what the one before had taken out of the mailbox can be killed at once.
+#[test]
+fn who_goes_on_with_what_was_left_can_be_killed_in_the_middle_of_it() {
+    for supervised in [false, true] {
+        paused().block_on(async {
+            let (nest, log) = (nest().await, Log::default());
+            let bird = Bird::new("a", &log);
+            let bird = if supervised {
+                let tree = Supervisor::one_for_one("root").child(bird.child());
+                nest.supervise(tree).await.unwrap().actor::<Bird>("a").unwrap()
+            } else {
+                bird.when_it_fails(ErrorAction::Restart).spawn(&nest, OnRestart::Keep).await
+            };
+            settle().await;
+            let (hold, held, _release) = Hold::new();
+            nest.try_tell(&bird, Fall).unwrap();
+            nest.try_tell(&bird, hold).unwrap();
+            held.await.unwrap();
+            let killed = tokio::time::timeout(Duration::from_secs(3600), nest.kill(&bird)).await;
+            assert_eq!(
+                killed.expect("it hears of it").reason(),
+                &ExitReason::Killed,
+                "supervised: {supervised}"
+            );
+        });
     }
 }

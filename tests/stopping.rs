@@ -6,8 +6,8 @@ use airssys_rt::{
     system::DynamicSupervisor,
 };
 use airssys_rt_tests::{
-    Fail, Hold, Hook, Log, Panic, Quit,
-    bird::{Bird, nest, nest_with, states},
+    Fail, Hold, Hook, Log, Note, Panic, Quit,
+    bird::{Bird, Fall, nest, nest_with, states},
     settle,
 };
 use std::time::Duration;
@@ -118,6 +118,39 @@ async fn a_supervisor_that_shuts_down_starts_nobody() {
     let late = nest.supervise(Supervisor::one_for_one("late").child(Bird::new("b", &log).child())).await;
     assert_eq!(late.unwrap_err(), SuperviseError::ShuttingDown);
     assert_eq!(log.read(), ["+a", "-a"]);
+}
+
+/// SD-07: a supervisor that would begin again while the system shuts down stays down, at no price: the system does not fail of it.
+#[tokio::test(start_paused = true)]
+async fn who_cannot_begin_again_because_the_system_shuts_down_stays_down() {
+    let (nest, log) = (nest().await, Log::default());
+    let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
+    let middle = Supervisor::one_for_one("middle")
+        .restarts(0, Duration::from_secs(1))
+        .supervisor(below.child(Bird::new("a", &log).child()));
+    let tree = Supervisor::one_for_one("root").supervisor(middle).child(Bird::new("b", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let below = root.supervisor("middle").unwrap().supervisor("below").unwrap();
+    let (a, b) = (below.actor::<Bird>("a").unwrap(), root.actor::<Bird>("b").unwrap());
+    let [(first, _, let_fail), (second, held, release)] = [Hold::new(), Hold::new()];
+    nest.tell(&a, first).await.unwrap();
+    nest.tell(&a, Fall).await.unwrap();
+    nest.tell(&b, second).await.unwrap();
+    nest.tell(&b, Note(1)).await.unwrap();
+    held.await.unwrap();
+    let shutdown = tokio::spawn({
+        let nest = nest.clone();
+        async move { nest.shutdown().await }
+    });
+    settle().await;
+    let_fail.send(()).unwrap();
+    settle().await;
+    assert_eq!(states(&root), ["middle stopped", "b running"]);
+    let by_hand = root.start(Bird::new("c", &log).child()).await;
+    assert_eq!(by_hand.unwrap_err(), ControlError::ShuttingDown);
+    release.send(()).unwrap();
+    shutdown.await.unwrap().unwrap();
+    assert_eq!(log.read(), ["+a", "+b", "-a", "b1", "-b"], "what was accepted is handled");
 }
 
 /// SD-08

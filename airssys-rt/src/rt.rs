@@ -4,12 +4,15 @@ mod contain;
 #[cfg(feature = "signals")]
 mod signals;
 mod threads;
+mod turn;
 
 pub(crate) use contain::{contain, contain_future};
 #[cfg(feature = "signals")]
 pub(crate) use signals::Signals;
 pub(crate) use threads::Threads;
+pub(crate) use turn::{Owner, needs_thread, rests};
 
+use crate::sync::Arc;
 use std::{
     future::Future,
     pin::Pin,
@@ -41,12 +44,18 @@ impl Runtime {
     pub(crate) fn spawn_on(
         &self,
         threads: Option<Threads>,
+        owner: impl FnOnce() -> Arc<dyn Owner>,
         future: impl Future<Output = ()> + Send + 'static,
     ) {
         match threads {
             None => self.spawn(future),
-            Some(threads) => self.spawn(threads::Away::new(Box::pin(future), threads, self.clone())),
+            Some(threads) => self.spawn(turn::Task::new(Box::pin(future), threads, owner(), self.clone())),
         }
+    }
+
+    /// Runs code that blocks, on a thread for it. Nobody waits for it.
+    fn run_blocking(&self, code: impl FnOnce() + Send + 'static) {
+        drop(self.0.spawn_blocking(code));
     }
 
     fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
@@ -113,5 +122,5 @@ pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Option<F::
 /// Gives way to other tasks once this one has had its share.
 pub(crate) async fn consume_budget() {
     tokio::task::consume_budget().await;
-    threads::end_turn().await;
+    turn::end_turn().await;
 }

@@ -27,6 +27,10 @@ pub struct Bird {
 #[message]
 pub struct Block;
 
+/// Fails, and nobody hears of it.
+#[message]
+pub struct Fall;
+
 impl Bird {
     pub fn new(name: &'static str, log: &Log) -> Self {
         Bird {
@@ -114,6 +118,11 @@ impl Bird {
 
     #[handler]
     fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
+        Err(crate::DiskFull)?
+    }
+
+    #[handler]
+    fn fall(&mut self, _: Fall) -> Result<(), Fault> {
         Err(crate::DiskFull)?
     }
 

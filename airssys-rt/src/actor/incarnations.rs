@@ -1,14 +1,16 @@
 use crate::{
     actor::{
-        Actor, ActorRef, Ended, Exit, ExitReason, OnRestart, SpawnError, StartFailure, Task, Wish, life::Life,
+        Actor, ActorRef, Cell, Ended, Exit, ExitReason, OnRestart, SpawnError, StartFailure, Task, Wish,
+        life::Life,
     },
     reply::{Fault, FaultReport},
-    rt::{self, Runtime, Threads},
+    rt::{self, Owner, Runtime, Threads},
+    sync::Arc,
 };
 use std::{
     future::poll_fn,
     panic::{AssertUnwindSafe, catch_unwind},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
     time::Duration,
 };
 
@@ -27,6 +29,39 @@ pub(crate) trait Keeper: Send {
     fn poll_order(&mut self, cx: &mut Context<'_>) -> Poll<Order>;
     /// What has come of it.
     fn tell(&mut self, news: News);
+    /// Whether the next incarnation is to stop before it begins.
+    fn is_to_stop(&self) -> bool {
+        false
+    }
+}
+
+/// What a keeper wants, as whoever has the task of an actor without a thread sees it.
+pub(crate) trait Notice: Send + Sync {
+    /// Whom to wake when that changes.
+    fn expect(&self, waker: &Waker);
+    /// Whether the next order begins no incarnation.
+    fn begins_nothing(&self) -> bool;
+}
+
+/// An actor on a pool that a supervisor decides about.
+struct Kept<A: Actor> {
+    cell: Arc<Cell<A>>,
+    notice: Arc<dyn Notice>,
+}
+
+impl<A: Actor> Owner for Kept<A> {
+    fn expect(&self, waker: &Waker) {
+        self.cell.expect(waker);
+        self.notice.expect(waker);
+    }
+
+    fn is_idle(&self) -> bool {
+        self.cell.is_idle()
+    }
+
+    fn ends(&self, idle: bool) -> bool {
+        self.cell.ends(idle) || (idle && self.notice.begins_nothing())
+    }
 }
 
 /// What an actor between two incarnations is told.
@@ -46,6 +81,8 @@ pub(crate) enum News {
     /// The factory said that it is not wanted now.
     NotWanted,
     StartFailed(StartFailure),
+    /// The system starts nobody any more.
+    Refused,
     Ended(Ended),
     /// Its task has ended: nothing is left of it.
     Gone,
@@ -65,14 +102,23 @@ impl<A: Actor + Send> Renewal<A> {
 
     /// Starts the next incarnation.
     async fn start(&mut self, mut life: Life<A>) -> Result<Task<A>, (Life<A>, News)> {
-        life.ctx.cell.mailbox.rise();
-        let failure = match self.make() {
-            Ok(None) => return Err((life, News::NotWanted)),
-            Err(fault) => StartFailure::Failed(fault),
-            Ok(Some(actor)) => {
+        let cell = life.cell();
+        cell.mailbox.rise();
+        let made = if cell.mailbox.is_killed() { None } else { Some(self.make()) };
+        let failure = match made {
+            None => StartFailure::Killed, // while it waited for a thread
+            Some(Ok(None)) => return Err((life, News::NotWanted)),
+            Some(Err(fault)) => StartFailure::Failed(fault),
+            Some(Ok(Some(actor))) => {
                 let mut task = Task::new(actor, life);
                 let failure = match rt::timeout(self.timeout, task.open()).await {
                     Some(Ok(())) => {
+                        // Its first message may be one that was left over: a kill has to know whom to wake.
+                        poll_fn(|cx| {
+                            cell.mailbox.set_waker(Some(cx.waker()));
+                            Poll::Ready(())
+                        })
+                        .await;
                         task.relaunch();
                         return Ok(task);
                     }
@@ -123,7 +169,8 @@ pub(crate) fn launch<A: Actor + Send>(
 ) -> ActorRef<A> {
     task.relaunch();
     let reference = task.actor_ref();
-    runtime.spawn_on(threads, run(State::Alive(task), renewal, Box::new(Alone { orders: Vec::new() })));
+    let keeper = Box::new(Alone { orders: Vec::new() });
+    runtime.spawn_on(threads, || reference.0.clone(), run(State::Alive(task), renewal, keeper));
     reference
 }
 
@@ -132,12 +179,14 @@ pub(crate) fn keep<A: Actor + Send>(
     mut life: Life<A>,
     renewal: Box<Renewal<A>>,
     keeper: Box<dyn Keeper>,
+    notice: Arc<dyn Notice>,
     runtime: &Runtime,
     threads: Option<Threads>,
 ) {
     life.kept = true;
     life.renewable = true;
-    runtime.spawn_on(threads, run(State::Resting(life), renewal, keeper));
+    let cell = life.cell();
+    runtime.spawn_on(threads, || Arc::new(Kept { cell, notice }), run(State::Resting(life), renewal, keeper));
 }
 
 async fn run<A: Actor + Send>(
@@ -155,6 +204,13 @@ async fn run<A: Actor + Send>(
                 }
                 Order::Rest => {
                     life.rest(renewal.on_restart);
+                    state = State::Resting(life);
+                    continue;
+                }
+                Order::Start if keeper.is_to_stop() => {
+                    let exit = Exit { reason: ExitReason::Shutdown, hook: None };
+                    life.end(exit.clone());
+                    keeper.tell(News::Ended(Ended { exit, wish: Wish::Nothing }));
                     state = State::Resting(life);
                     continue;
                 }
@@ -182,11 +238,15 @@ async fn run<A: Actor + Send>(
     }
 }
 
-/// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already.
+/// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already. To start, it needs a
+/// thread of its own.
 async fn order<A: Actor>(life: &mut Life<A>, keeper: &mut dyn Keeper) -> Order {
     let (cell, idle) = (life.ctx.cell.clone(), life.intake.is_empty());
-    poll_fn(|cx| {
+    let order = poll_fn(|cx| {
         let order = keeper.poll_order(cx);
+        if order.is_pending() {
+            rt::rests();
+        }
         if order.is_pending() && cell.mailbox.rest(cx.waker(), idle) {
             let reason = cell.signalled();
             cell.mailbox.reopen();
@@ -194,7 +254,11 @@ async fn order<A: Actor>(life: &mut Life<A>, keeper: &mut dyn Keeper) -> Order {
         }
         order
     })
-    .await
+    .await;
+    if order == Order::Start {
+        rt::needs_thread().await;
+    }
+    order
 }
 
 /// Nobody supervises the actor.

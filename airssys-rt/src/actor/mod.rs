@@ -66,7 +66,7 @@ pub(crate) use any_system::AnySystem;
 pub(crate) use cell::{AnyCell, Birth, Cell, Queued};
 pub(crate) use deliver::Origin;
 pub(crate) use host::{Death, Host};
-pub(crate) use incarnations::{Keeper, News, Order, Renewal, keep, launch};
+pub(crate) use incarnations::{Keeper, News, Notice, Order, Renewal, keep, launch};
 pub(crate) use kind::{Settings, name_of, refusal};
 pub(crate) use life::Life;
 pub(crate) use place::Place;

@@ -1,5 +1,10 @@
-use crate::{actor::SpawnError, reply::Fault, rt::Threads, sync::Arc};
-use std::{fmt, io};
+use crate::{
+    actor::{Actor, Cell, SpawnError},
+    reply::Fault,
+    rt::{Owner, Threads},
+    sync::Arc,
+};
+use std::{fmt, io, task::Waker};
 
 /// Threads for actors that block or compute: at most so many of them do so at once.
 ///
@@ -7,7 +12,9 @@ use std::{fmt, io};
 /// until it waits, or has handled 64 messages; turns are taken in the order in which the actors were woken. An actor that
 /// waits (`.await`) has no thread meanwhile. Timers and whatever else tokio has are those of the system's runtime.
 ///
-/// Whoever waits for a thread waits for it with everything, its end as well: a kill takes effect at the next turn.
+/// Whoever waits for a thread can be ended meanwhile. A kill ends it at once, and so does a stop, unless it is in the middle
+/// of a message, which it has to finish on the pool. If no thread of the pool is free, its `post_stop` runs on one of those
+/// that tokio has for blocking calls, for which a runtime that is dropped waits.
 ///
 /// Clones are the same pool, and one pool can serve several systems. Dropping it waits for nothing and ends no actor: its
 /// threads end when the last clone and the last actor on it are gone.
@@ -54,7 +61,7 @@ impl BlockingPool {
         if threads == 0 {
             return Err(BlockingPoolError::Zero);
         }
-        let started = Threads::start(threads, "actors").map_err(BlockingPoolError::NoThread)?;
+        let started = Threads::many(threads, "actors").map_err(BlockingPoolError::NoThread)?;
         Ok(BlockingPool { threads: started, count: threads })
     }
 
@@ -101,6 +108,19 @@ impl Place {
 #[cold]
 fn own(actor: &'static str, name: Option<&Arc<str>>) -> Result<Threads, SpawnError> {
     let label = name.map_or_else(|| actor.to_owned(), |name| format!("{actor} {name}"));
-    Threads::start(1, &label)
-        .map_err(|error| SpawnError::NoThread { actor, fault: Fault::from(error).report() })
+    Threads::one(&label).map_err(|error| SpawnError::NoThread { actor, fault: Fault::from(error).report() })
+}
+
+impl<A: Actor> Owner for Cell<A> {
+    fn expect(&self, waker: &Waker) {
+        self.mailbox.set_waker(Some(waker));
+    }
+
+    fn is_idle(&self) -> bool {
+        self.mailbox.is_parked()
+    }
+
+    fn ends(&self, idle: bool) -> bool {
+        self.mailbox.is_killed() || (idle && self.mailbox.is_stopped())
+    }
 }

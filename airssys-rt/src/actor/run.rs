@@ -133,7 +133,7 @@ impl<A: Actor + Send> Task<A> {
     pub(crate) fn launch(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
         self.life.launch();
         let reference = self.life.ctx.actor_ref();
-        runtime.spawn_on(threads, self.run());
+        runtime.spawn_on(threads, || reference.0.clone(), self.run());
         reference
     }
 

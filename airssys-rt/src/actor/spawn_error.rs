@@ -66,6 +66,12 @@ pub enum SpawnError {
         #[source]
         fault: FaultReport,
     },
+    /// An earlier incarnation, which was given up, has not come back from the factory: nobody else can use it meanwhile.
+    #[error("the factory of `{actor}` is still at work for one that was given up")]
+    FactoryBusy {
+        /// The name of the actor's type.
+        actor: &'static str,
+    },
     /// The system is shutting down.
     #[error("the system is shutting down: it starts no more actors")]
     ShuttingDown,
@@ -93,6 +99,7 @@ impl SpawnError {
                 | SpawnError::NameTaken { .. }
                 | SpawnError::TooMany { .. }
                 | SpawnError::NoThread { .. }
+                | SpawnError::FactoryBusy { .. }
         )
     }
 

@@ -284,6 +284,16 @@ impl<T> Mailbox<T> {
         self.signals.load(Relaxed) & KILL != 0
     }
 
+    /// Whether its actor is to stop, in whatever way.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.signals.load(Relaxed) & (STOP | KILL) != 0
+    }
+
+    /// Whether its actor waits for a message.
+    pub(crate) fn is_parked(&self) -> bool {
+        self.inner.lock().parked
+    }
+
     pub(crate) fn is_shut_down(&self) -> bool {
         self.signals.load(Relaxed) & SHUTDOWN != 0
     }

@@ -4,10 +4,11 @@ mod contain;
 
 pub(crate) use contain::{contain, contain_future};
 
+use crate::sync::Arc;
 use std::{
     future::{Future, Pending, Ready, pending, ready},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
     time::{Duration, SystemTime},
 };
 pub(crate) use tokio::time::Instant;
@@ -27,7 +28,12 @@ impl Runtime {
         std::mem::forget(shuttle::future::spawn(future));
     }
 
-    pub(crate) fn spawn_on(&self, _: Option<Threads>, future: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn spawn_on(
+        &self,
+        _: Option<Threads>,
+        _: impl FnOnce() -> Arc<dyn Owner>,
+        future: impl Future<Output = ()> + Send + 'static,
+    ) {
         self.spawn(future);
     }
 }
@@ -38,10 +44,26 @@ pub(crate) struct Threads;
 
 impl Threads {
     #[allow(clippy::unnecessary_wraps)] // as the other one
-    pub(crate) fn start(_: usize, _: &str) -> std::io::Result<Self> {
+    pub(crate) fn one(_: &str) -> std::io::Result<Self> {
+        Ok(Threads)
+    }
+
+    #[allow(clippy::unnecessary_wraps)] // as the other one
+    pub(crate) fn many(_: usize, _: &str) -> std::io::Result<Self> {
         Ok(Threads)
     }
 }
+
+#[allow(dead_code)] // nobody waits for a thread
+pub(crate) trait Owner: Send + Sync {
+    fn expect(&self, waker: &Waker);
+    fn is_idle(&self) -> bool;
+    fn ends(&self, idle: bool) -> bool;
+}
+
+pub(crate) async fn needs_thread() {}
+
+pub(crate) fn rests() {}
 
 #[cfg(feature = "testkit")]
 impl Runtime {

@@ -8,7 +8,7 @@ use crate::{
     },
     sync::{Arc, Mutex, mpsc, watch},
 };
-use std::any::TypeId;
+use std::{any::TypeId, mem};
 
 /// How a supervisor is made, as often as necessary.
 pub(crate) struct Blueprint {
@@ -34,7 +34,7 @@ pub(super) struct Inner {
     pub(super) inputs: mpsc::UnboundedSender<Input>,
     /// Who is in it, while it runs.
     pub(super) incarnation: Mutex<Option<Incarnation>>,
-    /// Who had to be killed, until now.
+    /// Who had to be killed in its end, or before and has not ended since.
     pub(super) aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
     pub(super) ended: watch::Sender<Ended>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Inner {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Ended {
     /// How many of its incarnations.
-    pub(super) lives: u64,
+    pub(super) lives: u32,
     pub(super) for_good: bool,
 }
 
@@ -51,11 +51,14 @@ pub(super) struct Ended {
 pub(super) enum Input {
     Report(Report),
     Command(Command),
-    /// Everybody is to be stopped.
-    Close,
-    /// Everybody is to be killed.
-    Abort,
+    /// Everybody is to be stopped, if it is still this incarnation.
+    Close(u32),
+    /// Everybody is to be killed, if it is still this incarnation.
+    Abort(u32),
 }
+
+/// The only incarnation of a supervisor that nobody supervises.
+pub(super) const ONLY: u32 = 1;
 
 pub(super) type Reply = oneshot::Sender<Result<(), ControlError>>;
 
@@ -101,22 +104,32 @@ impl SupervisorCell {
         &self.0.siblings
     }
 
+    /// For one that nobody supervises.
     pub(crate) fn close(&self) {
-        let _ = self.0.inputs.send(Input::Close); // one that has ended is closed
+        self.close_life(ONLY);
+    }
+
+    pub(super) fn close_life(&self, life: u32) {
+        let _ = self.0.inputs.send(Input::Close(life)); // one that has ended is closed
     }
 
     /// Closes it, and is ready when all its children have ended. One that does not run has nothing to close.
     pub(crate) async fn shut_down(&self) {
-        let mut ended = self.0.ended.subscribe();
-        let before = ended.borrow().lives;
-        if self.0.incarnation.lock().is_some() {
-            self.close();
-            let _ = ended.wait_for(|ended| ended.for_good || ended.lives > before).await; // the sender is in the supervisor
+        let life = self.0.incarnation.lock().as_ref().map(|incarnation| incarnation.life);
+        if let Some(life) = life {
+            self.close_life(life);
+            let mut ended = self.0.ended.subscribe();
+            let _ = ended.wait_for(|ended| ended.for_good || ended.lives >= life).await; // the sender is in the supervisor
         }
     }
 
+    /// For one that nobody supervises.
     pub(crate) fn abort(&self) {
-        let _ = self.0.inputs.send(Input::Abort);
+        self.abort_life(ONLY);
+    }
+
+    pub(super) fn abort_life(&self, life: u32) {
+        let _ = self.0.inputs.send(Input::Abort(life));
     }
 
     pub(crate) fn has_ended(&self) -> bool {
@@ -131,7 +144,16 @@ impl SupervisorCell {
 
     /// Who had to be killed because it did not stop in time, here or below.
     pub(crate) fn take_aborted(&self) -> Vec<Arc<dyn AnyCell>> {
-        std::mem::take(&mut *self.0.aborted.lock())
+        mem::take(&mut *self.0.aborted.lock())
+    }
+
+    /// Whoever of these has ended by now is nobody's business any more.
+    pub(crate) fn forget_aborted(&self) {
+        let mut aborted = self.0.aborted.lock();
+        let (ended, left) = mem::take(&mut *aborted).into_iter().partition(|cell| cell.has_ended());
+        *aborted = left;
+        drop(aborted);
+        drop::<Vec<Arc<dyn AnyCell>>>(ended); // not under the lock: perhaps the last references to them
     }
 
     pub(crate) fn children(&self) -> Vec<ChildInfo> {

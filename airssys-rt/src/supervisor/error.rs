@@ -91,6 +91,9 @@ pub enum ControlError {
     /// The child's factory says that it is not wanted now.
     #[error("child `{0}` is not wanted now")]
     NotWanted(Arc<str>),
+    /// Somebody else had the child stopped before it had started.
+    #[error("child `{0}` was stopped before it had started")]
+    Stopped(Arc<str>),
     /// It did not start.
     #[error("child `{id}` did not start")]
     Start {

@@ -44,18 +44,18 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// Told to stop when it has finished what it does.
-    pub(super) fn stop(&self) {
+    /// Told to stop when it has finished what it does. `start`: its last, for what may hear of it late.
+    pub(super) fn stop(&self, start: u32) {
         match self {
             Body::Actor(cell) => cell.shut_down(),
-            Body::Supervisor(supervisor) => supervisor.close(),
+            Body::Supervisor(supervisor) => supervisor.close_life(start),
         }
     }
 
-    pub(super) fn kill(&self) {
+    pub(super) fn kill(&self, start: u32) {
         match self {
             Body::Actor(cell) => cell.kill(),
-            Body::Supervisor(supervisor) => supervisor.abort(),
+            Body::Supervisor(supervisor) => supervisor.abort_life(start),
         }
     }
 }
@@ -83,6 +83,9 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         link: Link<Input>,
     ) -> Result<Body, SpawnError> {
         let host = self.host.upgrade().ok_or(SpawnError::ShuttingDown)?;
+        if self.factory.lock().is_none() {
+            return Err(SpawnError::FactoryBusy { actor: A::NAME });
+        }
         let policy = settings.mailbox.or(A::MAILBOX).unwrap_or(host.kind().settings.mailbox);
         let birth =
             Birth { nth: system.next_birth(), name: settings.name.clone(), policy, parent: None, kept: true };
@@ -108,7 +111,8 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         };
         let timeout = settings.start_timeout.unwrap_or(system.spawn_timeout());
         let renewal = Renewal { factory: Box::new(make), on_restart: settings.on_restart, timeout };
-        keep(life, Box::new(renewal), Box::new(link.of(Arc::downgrade(&any))), system.runtime(), threads);
+        let (notice, keeper) = (link.notice(), Box::new(link.of(Arc::downgrade(&any))));
+        keep(life, Box::new(renewal), keeper, notice, system.runtime(), threads);
         Ok(Body::Actor(any))
     }
 }

@@ -4,7 +4,7 @@ mod commands;
 mod look;
 
 use crate::{
-    actor::{AnySystem, Ended, Exit, ExitReason, LifeStep, News, SpawnError, Wish},
+    actor::{AnySystem, Ended, Exit, ExitReason, LifeStep, News, SpawnError, StartFailure, Wish},
     reply::{Fault, FaultReport},
     rt::Instant,
     supervisor::{
@@ -40,6 +40,10 @@ pub(super) struct Incarnation {
     /// What comes of it, once it is known.
     pub(super) not_opened: Option<SuperviseError>,
     pub(super) gave_up: Option<Escalated>,
+    /// How many there were, with this one.
+    pub(super) life: u32,
+    /// Nobody is waited for any longer than a kill takes.
+    aborting: bool,
     closing: bool,
     pub(super) closed: bool,
     pub(super) after: After,
@@ -80,6 +84,8 @@ struct Growth {
     starts: u32,
     /// When it will be late, if it was told to stop.
     late: Option<(Instant, Late)>,
+    /// It was late in the end, and whoever shuts down is told so.
+    is_named: bool,
 }
 
 impl Incarnation {
@@ -88,6 +94,7 @@ impl Incarnation {
         system: Arc<dyn AnySystem>,
         siblings: Arc<Siblings>,
         to: mpsc::UnboundedSender<Input>,
+        life: u32,
         now: Instant,
     ) -> Self {
         let plan = Plan::new(
@@ -108,6 +115,8 @@ impl Incarnation {
             going: HashMap::new(),
             not_opened: None,
             gave_up: None,
+            life,
+            aborting: false,
             closing: false,
             closed: false,
             after: After::default(),
@@ -157,6 +166,11 @@ impl Incarnation {
         planned.into_iter().chain(late).min()
     }
 
+    /// All its children are being stopped, or have been.
+    pub(super) fn is_closing(&self) -> bool {
+        self.plan.is_closing()
+    }
+
     pub(super) fn tick(&mut self, now: Instant) {
         while let Some((when, key, seat, what)) = self.late.first().copied()
             && when <= now
@@ -172,17 +186,12 @@ impl Incarnation {
         match input {
             Input::Report(report) => self.report(report, now),
             Input::Command(command) => self.command(command, now),
-            Input::Close => {
+            Input::Close(life) if life == self.life => {
                 let todo = self.plan.close(now.into_std());
                 self.carry_out(todo, now);
             }
-            Input::Abort => {
-                let todo = self.plan.close(now.into_std());
-                self.carry_out(todo, now);
-                for kid in self.kids.values() {
-                    kid.growth.iter().for_each(|growth| growth.body.kill());
-                }
-            }
+            Input::Abort(life) if life == self.life => self.abort(now),
+            Input::Close(_) | Input::Abort(_) => {} // for an incarnation that has ended since
         }
     }
 
@@ -213,8 +222,15 @@ impl Incarnation {
             }
             News::StartFailed(failure) => {
                 kid.fault = failure.reason().fault().cloned();
-                kid.start_error = Some(failure.error(kid.spec.actor));
+                let stopped = matches!(self.plan.state(report.key), Some(State::Stopping { .. }));
+                if !(stopped && matches!(failure, StartFailure::Killed)) {
+                    kid.start_error = Some(failure.error(kid.spec.actor));
+                }
                 Happened::StartFailed
+            }
+            News::Refused => {
+                kid.start_error = Some(SpawnError::ShuttingDown);
+                Happened::Refused
             }
             News::Ended(Ended { exit, wish }) => {
                 let abnormal = exit.reason.fault().is_some() || exit.reason == ExitReason::Killed;

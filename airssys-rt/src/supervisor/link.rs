@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnyCell, Keeper, News, Order},
+    actor::{AnyCell, Keeper, News, Notice, Order},
     supervisor::plan::Key,
     sync::{Arc, Mutex, Weak, mpsc},
 };
@@ -57,8 +57,10 @@ pub(super) fn pair<T>(
 impl Leash {
     pub(super) fn order(&self, order: Order) {
         self.change(|orders| {
-            if order == Order::Rest {
-                orders.stops = false;
+            match order {
+                Order::Rest => orders.stops = false,
+                Order::End => orders.queue.clear(), // whatever was to come before it
+                Order::Start => {}
             }
             orders.queue.push_back(order);
         });
@@ -72,7 +74,7 @@ impl Leash {
     fn change(&self, change: impl FnOnce(&mut Orders)) {
         let mut orders = self.0.lock();
         change(&mut orders);
-        let waker = orders.waker.take();
+        let waker = orders.waker.clone();
         drop(orders);
         waker.into_iter().for_each(Waker::wake);
     }
@@ -84,16 +86,32 @@ impl Drop for Leash {
     }
 }
 
+impl Notice for Mutex<Orders> {
+    fn expect(&self, waker: &Waker) {
+        let before = self.lock().waker.replace(waker.clone());
+        drop(before);
+    }
+
+    fn begins_nothing(&self) -> bool {
+        let orders = self.lock();
+        match orders.queue.front() {
+            Some(Order::Start) => orders.stops,
+            Some(Order::Rest | Order::End) => true,
+            None => orders.over || orders.stops,
+        }
+    }
+}
+
 impl<T> Link<T> {
+    pub(super) fn notice(&self) -> Arc<dyn Notice> {
+        self.orders.clone()
+    }
+
     /// Whose link it is.
     #[must_use]
     pub(super) fn of(mut self, cell: Weak<dyn AnyCell>) -> Self {
         self.cell = Some(cell);
         self
-    }
-
-    fn is_to_stop(&self) -> bool {
-        self.orders.lock().stops
     }
 }
 
@@ -126,6 +144,10 @@ impl<T: Send> Keeper for Link<T> {
         {
             cell.shut_down();
         }
+    }
+
+    fn is_to_stop(&self) -> bool {
+        self.orders.lock().stops
     }
 }
 

@@ -1,15 +1,19 @@
+mod child;
+mod events;
 mod steps;
 #[cfg(test)]
 mod world;
 
+pub(super) use child::{Happened, State};
+
 use crate::{
     guard::BackoffState,
-    supervisor::{AutoShutdown, Intensity, Restart, Strategy, Verdict},
+    supervisor::{AutoShutdown, Intensity, Restart, Strategy, plan::child::Kid},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     mem,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// Which child of a supervisor; later ones are greater.
@@ -45,54 +49,6 @@ enum Phase {
     /// All children are being stopped.
     Closing,
     Closed,
-}
-
-#[derive(Debug)]
-struct Kid {
-    restart: Restart,
-    significant: bool,
-    backoff: Option<BackoffState>,
-    attempts: u32,
-    state: State,
-    /// It has to be stopped because of another one.
-    stale: bool,
-}
-
-/// Where a child is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
-    /// It will be started then, when its turn comes. `again`: it ran before.
-    Waiting {
-        due: Instant,
-        again: bool,
-    },
-    Starting {
-        again: bool,
-    },
-    Running,
-    /// It was told to stop, for good or until it is started again.
-    Stopping {
-        for_good: bool,
-    },
-    /// It was stopped from outside, or has never started.
-    Stopped,
-    /// It ended by itself and need not run.
-    Finished,
-    /// Its factory did not want it.
-    Idle,
-}
-
-/// What happens to a child.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Happened {
-    Started,
-    NotWanted,
-    StartFailed,
-    /// `abnormal`: it failed or was killed. `hopeless`: no restart would help, it says.
-    Ended {
-        abnormal: bool,
-        hopeless: bool,
-    },
 }
 
 /// What the supervisor has to do.
@@ -219,6 +175,16 @@ impl Plan {
         todo
     }
 
+    /// Everybody is to be stopped, all at once, whatever was begun before.
+    pub(super) fn abort(&mut self, now: Instant) -> Vec<Action> {
+        let mut todo = Vec::new();
+        self.at_once = true;
+        self.begin_closing(&mut todo);
+        self.stop_all(&mut todo);
+        self.go_on(now, &mut todo);
+        todo
+    }
+
     /// Time has passed, or children were added.
     pub(super) fn tick(&mut self, now: Instant) -> Vec<Action> {
         let mut todo = Vec::new();
@@ -231,114 +197,6 @@ impl Plan {
         self.take_in(key, what, now, &mut todo);
         self.go_on(now, &mut todo);
         todo
-    }
-
-    fn take_in(&mut self, key: Key, what: Happened, now: Instant, todo: &mut Vec<Action>) {
-        let Some(kid) = self.kids.get_mut(&key) else { return };
-        match (kid.state, what) {
-            (State::Starting { .. }, Happened::Started) => {
-                match &mut kid.backoff {
-                    Some(backoff) => backoff.started(now),
-                    None => kid.attempts = 0,
-                }
-                self.set(key, State::Running);
-                self.opening.remove(&key);
-            }
-            // Told to stop while it started: its end is still to come.
-            (State::Stopping { .. }, Happened::Started) => {}
-            (State::Stopping { for_good }, _) => self.has_stopped(key, for_good, now, todo),
-            (State::Running | State::Starting { .. }, _) if self.phase == Phase::Closing => {
-                self.put_down(key, State::Stopped, todo);
-            }
-            (State::Starting { again: true }, _) if kid.stale => self.has_stopped(key, false, now, todo),
-            (State::Starting { .. }, Happened::NotWanted) => self.put_down(key, State::Idle, todo),
-            (State::Starting { again: false }, Happened::StartFailed) if self.phase == Phase::Opening => {
-                self.put_down(key, State::Stopped, todo);
-                todo.push(Action::NotOpened(key));
-                self.begin_closing(todo);
-            }
-            (State::Starting { again: false }, Happened::StartFailed) => {
-                self.put_down(key, State::Stopped, todo);
-            }
-            (State::Starting { .. }, Happened::StartFailed) => self.failed(key, false, now, todo),
-            (State::Running | State::Starting { .. }, Happened::Ended { .. })
-                if self.phase == Phase::Opening && !kid.stale =>
-            {
-                self.deferred.push((key, what));
-            }
-            (State::Running | State::Starting { .. }, Happened::Ended { abnormal, hopeless }) => {
-                self.has_ended(key, abnormal, hopeless, now, todo);
-            }
-            _ => {}
-        }
-    }
-
-    /// A child ended by itself.
-    fn has_ended(&mut self, key: Key, abnormal: bool, hopeless: bool, now: Instant, todo: &mut Vec<Action>) {
-        let kid = &self.kids[&key];
-        if kid.stale {
-            // It was to be stopped anyway, so this costs nothing.
-            return self.has_stopped(key, false, now, todo);
-        }
-        let restarts = match kid.restart {
-            Restart::Permanent => true,
-            Restart::Transient => abnormal,
-            Restart::Temporary => false,
-        };
-        if abnormal && hopeless {
-            return self.give_up(key, true, todo);
-        }
-        if restarts {
-            return self.failed(key, false, now, todo);
-        }
-        let significant = kid.significant;
-        self.put_down(key, State::Finished, todo);
-        let shuts_down = significant
-            && match self.auto {
-                AutoShutdown::Never => false,
-                AutoShutdown::AnySignificant => true,
-                AutoShutdown::AllSignificant => !self.kids.values().any(|kid| kid.significant && kid.is_up()),
-            };
-        if shuts_down {
-            self.begin_closing(todo);
-        }
-    }
-
-    /// A child that was told to stop has ended, in whatever way.
-    fn has_stopped(&mut self, key: Key, for_good: bool, now: Instant, todo: &mut Vec<Action>) {
-        if for_good || self.phase == Phase::Closing || self.kids[&key].restart == Restart::Temporary {
-            return self.put_down(key, State::Stopped, todo);
-        }
-        self.wait(key, now, true);
-        todo.push(Action::Rest(key));
-    }
-
-    /// A child has to be started again: within the budget, and with whom the strategy says.
-    fn failed(&mut self, key: Key, hopeless: bool, now: Instant, todo: &mut Vec<Action>) {
-        if self.intensity.record(now) == Verdict::Escalate {
-            return self.give_up(key, hopeless, todo);
-        }
-        let kid = self.kids.get_mut(&key).expect("it has just failed");
-        let delay = kid.backoff.as_mut().map_or(Duration::ZERO, |backoff| backoff.failed(now));
-        kid.attempts = kid.backoff.as_ref().map_or(kid.attempts + 1, BackoffState::attempts);
-        // Later than any clock can say is as good as never.
-        let due = now.checked_add(delay).unwrap_or(now + Duration::from_secs(1 << 32));
-        self.wait(key, due, true);
-        todo.push(Action::Rest(key));
-        let from = match self.strategy {
-            Strategy::OneForOne => return,
-            Strategy::OneForAll => 0,
-            Strategy::RestForOne => key,
-        };
-        for other in self.kids.range_mut(from..).filter(|(other, _)| **other != key).map(|(_, kid)| kid) {
-            other.stale |= matches!(other.state, State::Running | State::Starting { .. });
-        }
-    }
-
-    fn give_up(&mut self, key: Key, hopeless: bool, todo: &mut Vec<Action>) {
-        todo.push(Action::GiveUp { child: key, hopeless });
-        self.put_down(key, State::Stopped, todo);
-        self.begin_closing(todo);
     }
 
     /// The child does not run, and nobody will start it by himself.
@@ -366,9 +224,13 @@ impl Plan {
             self.put_down(key, State::Stopped, todo);
         }
         if self.at_once {
-            let up: Vec<_> = self.kids.iter().filter(|(_, kid)| kid.is_up()).map(|(key, _)| *key).collect();
-            up.into_iter().for_each(|key| self.begin_stop(key, todo));
+            self.stop_all(todo);
         }
+    }
+
+    fn stop_all(&mut self, todo: &mut Vec<Action>) {
+        let up: Vec<_> = self.kids.iter().filter(|(_, kid)| kid.is_up()).map(|(key, _)| *key).collect();
+        up.into_iter().for_each(|key| self.begin_stop(key, todo));
     }
 
     fn wait(&mut self, key: Key, due: Instant, again: bool) {
@@ -388,19 +250,5 @@ impl Plan {
         self.alive += usize::from(state.is_alive());
         kid.stale &= matches!(state, State::Running);
         kid.state = state;
-    }
-}
-
-impl Kid {
-    /// It runs, or is about to.
-    fn is_up(&self) -> bool {
-        matches!(self.state, State::Running | State::Starting { .. })
-    }
-}
-
-impl State {
-    /// It has something that will still report its end.
-    fn is_alive(self) -> bool {
-        matches!(self, State::Running | State::Starting { .. } | State::Stopping { .. })
     }
 }

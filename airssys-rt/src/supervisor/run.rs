@@ -1,12 +1,13 @@
 use crate::{
     actor::{
-        AnySystem, Ended, Exit, ExitReason, Keeper, LifeEvent, LifeStep, News, Order, StartFailure, Wish,
+        AnySystem, Ended, Exit, ExitReason, Keeper, LifeEvent, LifeStep, News, Order, SpawnError,
+        StartFailure, Wish,
     },
     reply::Fault,
     rt,
     supervisor::{
         ControlError, Escalated, SuperviseError,
-        cell::{Blueprint, Command, Input, SupervisorCell},
+        cell::{Blueprint, Command, Input, ONLY, SupervisorCell},
         incarnation::Incarnation,
         link::Link,
     },
@@ -38,7 +39,7 @@ async fn run_root(
     opener: Opener,
 ) {
     let _end = Ending(supervisor.clone());
-    let gave_up = live(&supervisor, &system, &mut inputs, opener).await;
+    let gave_up = live(&supervisor, &system, &mut inputs, ONLY, opener).await;
     if let Some(escalated) = gave_up
         && !supervisor.0.blueprint.isolated
     {
@@ -76,11 +77,15 @@ async fn run_nested(
 ) {
     let link = Arc::new(Mutex::new(link)); // first, so that it is dropped last
     let _end = Ending(supervisor.clone());
+    let (mut lives, mut early) = (0, None);
     loop {
-        match order(&link, &supervisor, &mut inputs).await {
+        match order(&link, &mut inputs, lives, &mut early).await {
             Order::End => return,
             Order::Rest => continue,
-            Order::Start => {}
+            Order::Start => lives += 1,
+        }
+        if let Some(early) = early.take() {
+            let _ = supervisor.0.inputs.send(early);
         }
         let (opened, teller) = (Arc::new(Mutex::new(false)), link.clone());
         let seen = opened.clone();
@@ -88,10 +93,11 @@ async fn run_nested(
             *seen.lock() = result.is_ok();
             teller.lock().tell(match result {
                 Ok(()) => News::Started,
+                Err(SuperviseError::Child { cause: SpawnError::ShuttingDown, .. }) => News::Refused,
                 Err(error) => News::StartFailed(StartFailure::Failed(Fault::from(error).report())),
             });
         });
-        let gave_up = live(&supervisor, &system, &mut inputs, opener).await;
+        let gave_up = live(&supervisor, &system, &mut inputs, lives, opener).await;
         if !mem::take(&mut *opened.lock()) {
             continue; // it has said so
         }
@@ -104,20 +110,23 @@ async fn run_nested(
     }
 }
 
-/// The next order. Whoever wants something of a supervisor that does not run is told so.
-async fn order(link: &Mutex<Link<Input>>, supervisor: &SupervisorCell, inputs: &mut Inputs) -> Order {
+/// The next order. Whoever wants something of a supervisor that does not run is told so. `early`: what is for the incarnation
+/// that begins with that order.
+async fn order(
+    link: &Mutex<Link<Input>>,
+    inputs: &mut Inputs,
+    lives: u32,
+    early: &mut Option<Input>,
+) -> Order {
     poll_fn(|cx| {
-        let mut close = None;
         loop {
             if let Poll::Ready(order) = link.lock().poll_order(cx) {
-                if let (Order::Start, Some(close)) = (order, close) {
-                    // It came after the order to start: it is for what starts now.
-                    let _ = supervisor.0.inputs.send(close);
-                }
                 return Poll::Ready(order);
             }
             match inputs.poll_recv(cx) {
-                Poll::Ready(Some(input @ (Input::Close | Input::Abort))) => close = Some(input),
+                Poll::Ready(Some(input @ (Input::Close(life) | Input::Abort(life)))) if life > lives => {
+                    *early = Some(input);
+                }
                 Poll::Ready(Some(input)) => refuse(input),
                 Poll::Ready(None) | Poll::Pending => return Poll::Pending,
             }
@@ -143,6 +152,7 @@ async fn live(
     supervisor: &SupervisorCell,
     system: &Arc<dyn AnySystem>,
     inputs: &mut Inputs,
+    life: u32,
     opener: Opener,
 ) -> Option<Escalated> {
     let inner = &supervisor.0;
@@ -151,17 +161,22 @@ async fn live(
         system.clone(),
         inner.siblings.clone(),
         inner.inputs.clone(),
+        life,
         rt::now(),
     );
     *inner.incarnation.lock() = Some(incarnation);
     lived(&**system, supervisor, LifeStep::Started { incarnation: 1 });
-    let mut opener = Some(opener);
+    let (mut opener, mut closing) = (Some(opener), false);
     loop {
-        let (due, after, closed) = {
+        let (due, after, closes, closed) = {
             let mut incarnation = inner.incarnation.lock();
             let incarnation = incarnation.as_mut().expect("it is there for as long as this runs");
-            (incarnation.next_due(), mem::take(&mut incarnation.after), incarnation.closed)
+            let closes = incarnation.is_closing();
+            (incarnation.next_due(), mem::take(&mut incarnation.after), closes, incarnation.closed)
         };
+        if !mem::replace(&mut closing, closes) {
+            supervisor.forget_aborted();
+        }
         if let Some(Ok(())) = &after.opened
             && let Some(opener) = opener.take()
         {

@@ -122,6 +122,8 @@ pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core
 pub(super) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
+        let roots = core.roots.lock().clone();
+        roots.iter().filter(|root| root.has_ended()).for_each(SupervisorCell::forget_aborted);
         let last = LastWord { core: core.clone(), outcome: None };
         core.runtime.spawn(last.speak());
     }
@@ -315,6 +317,7 @@ async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<
         aborts.extend(supervisor.take_aborted());
     }
     late.extend(aborts);
+    late.sort_by_key(|cell| Reverse(cell.born()));
     (all - late.len().min(all), late.iter().map(aborted).collect())
 }
 

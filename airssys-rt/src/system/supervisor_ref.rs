@@ -21,7 +21,8 @@ impl<S: System, B: MessageBroker<S::Message>> Hosts<S> for Core<S, B> {
 /// A running supervisor. Clones lead to the same one; dropping them all changes nothing.
 ///
 /// What it is asked for it does in its own task; it answers at once even while children start, stop or wait to be
-/// restarted.
+/// restarted. Only a child that is started by hand in a group (one for all, rest for one) waits for those before it, their
+/// backoff as well: it may need them.
 pub struct SupervisorRef<S: System> {
     supervisor: SupervisorCell,
     hosts: Weak<dyn Hosts<S>>,
@@ -54,7 +55,8 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Errors
     ///
-    /// If there is a child with its id, it does not start, it is not wanted now, or the supervisor is shutting down.
+    /// If there is a child with its id, it does not start, it is not wanted now, somebody else has it stopped before it has
+    /// started, or the supervisor is shutting down.
     ///
     /// # Cancel safety
     ///
@@ -82,7 +84,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Errors
     ///
-    /// If there is no such child, it runs, or it does not start.
+    /// If there is no such child, it runs, it does not start, or somebody else has it stopped before it has started.
     pub async fn restart(&self, id: &str) -> Result<(), ControlError> {
         self.supervisor.restart(id.into()).await
     }

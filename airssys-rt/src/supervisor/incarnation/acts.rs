@@ -37,11 +37,17 @@ impl Incarnation {
             let (leash, link) = link::pair(self.to.clone(), Input::Report, key, seat);
             let kid = self.kids.get_mut(&key).expect("it is in the plan");
             match kid.spec.factory.make(&kid.spec.settings, &self.system, &self.siblings, link) {
-                Ok(body) => kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None }),
+                Ok(body) => {
+                    kid.growth = Some(Growth { body, leash, seat, starts: 0, late: None, is_named: false })
+                }
                 Err(error) => {
+                    let happened = match error {
+                        SpawnError::ShuttingDown => Happened::Refused,
+                        _ => Happened::StartFailed,
+                    };
                     kid.fault = Some(Fault::from(error.clone()).report());
                     kid.start_error = Some(error);
-                    let todo = self.plan.happened(key, Happened::StartFailed, now.into_std());
+                    let todo = self.plan.happened(key, happened, now.into_std());
                     return self.carry_out(todo, now);
                 }
             }
@@ -70,21 +76,33 @@ impl Incarnation {
         };
         growth.leash.stop();
         match kid.spec.settings.shutdown.unwrap_or(default) {
+            _ if self.aborting => self.kill(key, now),
             Shutdown::Timeout(limit) => {
-                growth.body.stop();
+                growth.body.stop(growth.starts);
                 self.expect(key, now.checked_add(limit), Late::Kill);
             }
-            Shutdown::Infinite => growth.body.stop(),
-            Shutdown::Kill => {
-                growth.body.kill();
-                self.expect_death(key, now);
-            }
+            Shutdown::Infinite => growth.body.stop(growth.starts),
+            Shutdown::Kill => self.kill(key, now),
         }
     }
 
-    /// A kill takes effect at the next wait, and then `post_stop` has its time.
-    fn expect_death(&mut self, key: Key, now: Instant) {
-        if let Some(Growth { body: Body::Actor(_), .. }) = &self.kids[&key].growth {
+    /// From now on nobody has the time that its spec gives it.
+    pub(super) fn abort(&mut self, now: Instant) {
+        self.aborting = true;
+        let todo = self.plan.abort(now.into_std());
+        self.carry_out(todo, now);
+        let stopping = |key: &Key| matches!(self.plan.state(*key), Some(State::Stopping { .. }));
+        let stopping: Vec<_> = self.kids.keys().copied().filter(stopping).collect();
+        stopping.into_iter().for_each(|key| self.kill(key, now));
+    }
+
+    /// A kill takes effect at the next wait, and then `post_stop` has its time. A supervisor kills its children, and waits
+    /// for them as this one does.
+    fn kill(&mut self, key: Key, now: Instant) {
+        let Some(growth) = &self.kids[&key].growth else { return };
+        growth.body.kill(growth.starts);
+        let waits = matches!(growth.late, Some((_, Late::GiveUp)));
+        if matches!(growth.body, Body::Actor(_)) && !waits {
             self.expect(key, now.checked_add(self.system.stop_timeout().saturating_mul(2)), Late::GiveUp);
         }
     }
@@ -110,19 +128,21 @@ impl Incarnation {
     }
 
     pub(super) fn is_late(&mut self, key: Key, seat: u64, what: Late, now: Instant) {
-        let stopping = matches!(self.plan.state(key), Some(State::Stopping { .. }));
-        let Some(growth) = self.kids.get(&key).and_then(|kid| kid.growth.as_ref()) else { return };
-        if !stopping || growth.seat != seat {
+        let Some(State::Stopping { for_good }) = self.plan.state(key) else { return };
+        let Some(growth) = self.kids.get_mut(&key).and_then(|kid| kid.growth.as_mut()) else { return };
+        if growth.seat != seat {
             return;
         }
+        // Who is late on another day is nobody's business in the end, unless it is still there then.
+        let is_named = self.plan.is_closing() || (for_good && what == Late::GiveUp);
+        if let Body::Actor(cell) = &growth.body
+            && is_named
+            && !mem::replace(&mut growth.is_named, true)
+        {
+            self.after.aborted.push(cell.clone());
+        }
         match what {
-            Late::Kill => {
-                if let Body::Actor(cell) = &growth.body {
-                    self.after.aborted.push(cell.clone());
-                }
-                growth.body.kill();
-                self.expect_death(key, now);
-            }
+            Late::Kill => self.kill(key, now),
             Late::GiveUp => {
                 self.lived(key, LifeStep::Stuck);
                 self.kids.get_mut(&key).expect("it is stuck").stuck = true;
@@ -137,6 +157,9 @@ impl Incarnation {
         self.is_in_time(key);
         let kid = self.kids.get_mut(&key).expect("it is in the plan");
         if let Some(growth) = kid.growth.take() {
+            if let Body::Supervisor(supervisor) = &growth.body {
+                self.after.aborted.extend(supervisor.take_aborted());
+            }
             growth.leash.order(Order::End);
             self.siblings.leave(&kid.spec.settings.id);
             // One that is stuck ends when it does: nobody waits for that.
@@ -148,9 +171,11 @@ impl Incarnation {
         if let Some(starter) = kid.starter.take() {
             let id = kid.spec.settings.id.clone();
             let error = match kid.start_error.take() {
+                Some(SpawnError::ShuttingDown) => ControlError::ShuttingDown,
                 Some(cause) => ControlError::Start { id, cause },
                 None if kid.not_wanted => ControlError::NotWanted(id),
-                None => ControlError::ShuttingDown,
+                None if self.plan.is_closing() => ControlError::ShuttingDown,
+                None => ControlError::Stopped(id),
             };
             self.after.answers.push((starter, Err(error)));
         }

@@ -25,7 +25,9 @@ impl After {
         aborted: &Mutex<Vec<Arc<dyn AnyCell>>>,
     ) -> Option<SuperviseError> {
         self.events.iter().for_each(|event| system.lived(event));
-        aborted.lock().extend(self.aborted);
+        if !self.aborted.is_empty() {
+            aborted.lock().extend(self.aborted);
+        }
         rt::contain(|| drop(self.rubbish));
         for (reply, answer) in self.answers {
             let _ = reply.send(answer); // whoever has gone does not want to know

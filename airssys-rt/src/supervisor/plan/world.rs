@@ -5,6 +5,7 @@ use proptest::{
     prelude::{Just, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest},
     strategy::Strategy as _,
 };
+use std::time::Duration;
 
 const PERIOD: Duration = Duration::from_millis(1000);
 
@@ -270,7 +271,7 @@ proptest! {
     /// Whatever happens: nobody is started who runs, or stopped who does not; groups do one thing at a time, in order; it
     /// gives up exactly when a count by hand says so; and in the end all run who should, or all have stopped.
     #[test]
-    fn a_plan_does_what_is_right_in_a_small_world((strategy, types, max) in world(), steps in prop::collection::vec(step(), 0..80)) {
+    fn a_plan_does_what_is_right_in_a_small_world((strategy, types, max) in world(), steps in prop::collection::vec(step(), 0..80), aborts: bool) {
         let mut world = World::new(strategy, types, max);
         for step in steps {
             world.step(step);
@@ -285,8 +286,15 @@ proptest! {
             prop_assert_eq!(world.kids[kid] == Is::Running, should_run, "{}: {:?}", kid, world.plan);
         }
         world.stops.clear();
+        let up = world.kids.iter().filter(|is| **is == Is::Running).count();
         let todo = world.plan.close(world.now);
         world.carry_out(todo);
+        if aborts {
+            let todo = world.plan.abort(world.now);
+            world.carry_out(todo);
+            prop_assert_eq!(world.stops.len(), up, "all at once");
+            world.stops.truncate(1);
+        }
         world.settle();
         prop_assert!(world.closed);
         let mut in_order = world.stops.clone();

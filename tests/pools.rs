@@ -1,0 +1,341 @@
+//! Actors on a pool whose threads are all taken: whoever waits for one can be ended meanwhile. The clock is paused, and does
+//! not wait for what the threads do.
+
+use airssys_rt::{
+    actor::BlockingPool,
+    prelude::*,
+    supervisor::{ControlError, Shutdown},
+};
+use airssys_rt_tests::{
+    Double, Fail, Hold, Hook, Log, Note,
+    bird::{Bird, Block, Nest, nest, states},
+    comes_to_an_end,
+    courier::Dice,
+    paused, settle, two_threads,
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+        mpsc,
+    },
+    thread,
+    time::Duration,
+};
+use tokio::time::{Instant, timeout};
+
+const LONG: Duration = Duration::from_secs(3600);
+
+/// A pool of one thread, which somebody has.
+struct Scene {
+    nest: ActorSystem<Nest>,
+    pool: BlockingPool,
+    log: Log,
+    release: mpsc::Sender<()>,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let scene = Scene {
+            nest: nest().await,
+            pool: BlockingPool::new(1).unwrap(),
+            log: Log::default(),
+            release: mpsc::channel().0,
+        };
+        scene.blocked().await
+    }
+
+    async fn blocked(mut self) -> Self {
+        let bird = Bird::new("blocked", &Log::default());
+        let (release, gate) = mpsc::channel();
+        *bird.blocks.lock().unwrap() = Some(gate);
+        let blocked = self.nest.spawn(bird.clone()).named("blocked").on(&self.pool).await.unwrap();
+        self.nest.tell(&blocked, Block).await.unwrap();
+        until(|| bird.blocks.lock().unwrap().is_none()).await;
+        self.release = release;
+        self
+    }
+
+    /// One that waits for a thread, with a message.
+    async fn waits(&self) -> ActorRef<Bird> {
+        let bird = self.nest.spawn(Bird::new("b", &self.log)).on(&self.pool).await.unwrap();
+        self.nest.tell(&bird, Note(1)).await.unwrap();
+        settle().await;
+        bird
+    }
+}
+
+/// Not idle meanwhile, so that the clock stands still.
+async fn until(it: impl Fn() -> bool) {
+    while !it() {
+        thread::sleep(Duration::from_micros(100));
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Within no time at all.
+async fn at_once<F: Future>(future: F) -> F::Output {
+    let begin = Instant::now();
+    let output = timeout(LONG, future).await.expect("it ends");
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    output
+}
+
+fn on_a_taken_pool<F: Future<Output = ()>>(test: impl FnOnce(Scene) -> F + Send + 'static) {
+    comes_to_an_end(|| paused().block_on(async { test(Scene::new().await).await }));
+}
+
+#[test]
+fn who_waits_for_a_thread_is_killed_and_stopped_at_once() {
+    on_a_taken_pool(|scene| async move {
+        let Scene { nest, log, .. } = &scene;
+        let killed = scene.waits().await;
+        assert_eq!(at_once(nest.kill(&killed)).await.reason(), &ExitReason::Killed);
+        let stopped = scene.waits().await;
+        assert_eq!(at_once(nest.stop(&stopped)).await.reason(), &ExitReason::Stopped);
+        assert_eq!(log.read(), ["+b", "-b", "+b", "-b"], "its hooks run, and no handler");
+        assert_eq!(nest.counters().dead, 2);
+        scene.release.send(()).unwrap();
+        nest.quiet().await;
+        assert_eq!(nest.actors().len(), 1);
+    });
+}
+
+/// Who is in the middle of a message has to finish it on a thread of the pool, if there is one in time.
+#[test]
+fn who_waits_for_a_thread_in_the_middle_of_a_message_finishes_it_or_is_killed() {
+    for in_time in [false, true] {
+        comes_to_an_end(move || {
+            paused().block_on(async {
+                let (nest, pool, log) = (nest().await, BlockingPool::new(1).unwrap(), Log::default());
+                let bird = nest.spawn(Bird::new("b", &log)).on(&pool).await.unwrap();
+                let (hold, held, release) = Hold::new();
+                nest.tell(&bird, hold).await.unwrap();
+                held.await.unwrap();
+                let scene = Scene { nest, pool, log, release: mpsc::channel().0 }.blocked().await;
+                release.send(()).unwrap();
+                let stop = scene.nest.stop(&bird);
+                let mut stop = std::pin::pin!(stop);
+                assert!(timeout(LONG, stop.as_mut()).await.is_err(), "it has a message in its hands");
+                if in_time {
+                    scene.release.send(()).unwrap();
+                    assert_eq!(stop.await.reason(), &ExitReason::Stopped);
+                    scene.nest.quiet().await;
+                    assert_eq!(scene.nest.counters().handled, 2);
+                } else {
+                    assert_eq!(at_once(scene.nest.kill(&bird)).await.reason(), &ExitReason::Killed);
+                }
+                assert_eq!(scene.log.read(), ["+b", "-b"]);
+            });
+        });
+    }
+}
+
+/// SD-10: nobody is stuck who only waits for a thread.
+#[test]
+fn a_shutdown_names_who_has_the_thread_and_not_who_waits_for_it() {
+    on_a_taken_pool(|scene| async move {
+        let Scene { nest, log, pool, .. } = &scene;
+        for _ in 0..3 {
+            scene.waits().await;
+        }
+        let child = |id: &'static str| Bird::new(id, log).child().on(pool).shutdown(Shutdown::Infinite);
+        let root = Supervisor::one_for_one("root");
+        let mut root = std::pin::pin!(nest.supervise(root.child(child("1"))));
+        assert!(airssys_rt_tests::poll_once(root.as_mut()).is_pending());
+        settle().await;
+        let error = timeout(LONG, nest.shutdown()).await.expect("it ends").unwrap_err();
+        let names: Vec<_> =
+            error.aborted.iter().map(|aborted| (aborted.name.as_deref(), aborted.stuck)).collect();
+        assert_eq!(names, [(Some("blocked"), true)], "{error}");
+        assert_eq!(log.read(), ["+b", "+b", "+b", "-b", "-b", "-b"]);
+    });
+}
+
+/// SD-10, RT-11: the same below a supervisor, at each step of a life.
+#[test]
+fn a_child_that_waits_for_a_thread_is_stopped_at_once() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let (nest, pool, log) = (nest().await, BlockingPool::new(1).unwrap(), Log::default());
+            let child = |id| Bird::new(id, &log).child().on(&pool);
+            let tree = Supervisor::one_for_one("root")
+                .restarts(9, LONG)
+                .child(child("idle"))
+                .child(child("fails").shutdown(Shutdown::Infinite))
+                .child(child("killed"));
+            let root = nest.supervise(tree).await.unwrap();
+            let actor = |id| root.actor::<Bird>(id).unwrap();
+            let scene = Scene { nest, pool, log, release: mpsc::channel().0 }.blocked().await;
+            let Scene { nest, log, pool, .. } = &scene;
+
+            nest.tell(&actor("idle"), Note(1)).await.unwrap();
+            settle().await;
+            at_once(root.stop("idle")).await.unwrap();
+            assert_eq!(log.read()[3..], ["-idle"]);
+
+            // It has ended, and waits for a thread on which it can begin again.
+            assert_eq!(at_once(nest.kill(&actor("killed"))).await.reason(), &ExitReason::Killed);
+            settle().await;
+            assert_eq!(states(&root)[2], "killed restarting, attempt 1");
+            assert_eq!(at_once(nest.kill(&actor("killed"))).await.reason(), &ExitReason::Killed);
+            at_once(root.stop("killed")).await.unwrap();
+            assert_eq!(log.read()[4..], ["-killed"]);
+
+            // One that has never begun does not begin.
+            let made = Arc::new(AtomicUsize::new(0));
+            let (count, bird) = (made.clone(), Bird::new("new", log));
+            let new = Child::new("new", move |_| {
+                count.fetch_add(1, SeqCst);
+                bird.clone()
+            });
+            let start = tokio::spawn({
+                let (root, pool) = (root.clone(), pool.clone());
+                async move { root.start(new.on(&pool).shutdown(Shutdown::Infinite)).await }
+            });
+            settle().await;
+            assert_eq!(states(&root)[3], "new starting");
+            at_once(root.stop("new")).await.unwrap();
+            assert_eq!(start.await.unwrap().unwrap_err(), ControlError::Stopped("new".into()));
+            assert_eq!(made.load(SeqCst), 0);
+
+            at_once(root.shutdown()).await;
+            assert_eq!(log.read()[5..], ["-fails"]);
+            scene.release.send(()).unwrap();
+        });
+    });
+}
+
+/// Once there is a thread all is as before.
+#[test]
+fn who_was_waiting_goes_on_when_there_is_a_thread() {
+    comes_to_an_end(|| {
+        two_threads().block_on(async {
+            let scene = Scene::new().await;
+            let Scene { nest, log, pool, .. } = &scene;
+            let tree = Supervisor::one_for_one("root").restarts(9, LONG);
+            let root = nest.supervise(tree).await.unwrap();
+            let start = tokio::spawn({
+                let (root, child) =
+                    (root.clone(), Bird::new("a", log).starting([Hook::Works, Hook::Fails]).child());
+                let pool = pool.clone();
+                async move { root.start(child.on(&pool)).await }
+            });
+            let waits = scene.waits().await;
+            scene.release.send(()).unwrap();
+            let a = start.await.unwrap().unwrap();
+            assert_eq!(nest.ask(&a, Double(2)).await, Ok(4));
+            nest.ask(&a, Fail).await.unwrap_err();
+            assert_eq!(nest.ask(&a, Double(3)).await, Ok(6));
+            assert_eq!(nest.drain(&waits).await.reason(), &ExitReason::Drained);
+            nest.shutdown().await.unwrap();
+            let mut lives = log.read();
+            lives.sort();
+            assert_eq!(lives, ["+a", "+a", "+b", "-a", "-a", "-b", "?a", "b1"]);
+        });
+    });
+}
+
+/// The end of the runtime does not wait for a thread either.
+#[test]
+fn a_runtime_that_ends_takes_along_who_waits_for_a_thread() {
+    comes_to_an_end(|| {
+        let runtime = paused();
+        let scene = runtime.block_on(Scene::new());
+        let waits = runtime.block_on(scene.waits());
+        drop(runtime);
+        assert!(!waits.is_alive(), "although the thread is still taken");
+        scene.release.send(()).unwrap();
+    });
+}
+
+/// I1, I2: whatever meets on a pool that is too small, everybody ends and each message has one fate.
+#[test]
+fn on_a_small_pool_everybody_ends_whatever_meets() {
+    comes_to_an_end(|| {
+        two_threads().block_on(async {
+            let (pool, log) = (BlockingPool::new(1).unwrap(), Log::default());
+            for seed in 0..200 {
+                let nest = nest().await;
+                let mut dice = Dice::new(seed);
+                let tree = Supervisor::one_for_one("root").restarts(1000, LONG);
+                let tree = tree.child(Bird::new("1", &log).child().on(&pool));
+                let root = nest.supervise(tree.child(Bird::new("2", &log).child().on(&pool))).await.unwrap();
+                let mut tasks = Vec::new();
+                for n in 0..6 {
+                    let bird = match n {
+                        0..4 => Some(nest.spawn(Bird::new("b", &log)).on(&pool).await.unwrap()),
+                        _ => root.actor::<Bird>(if n == 4 { "1" } else { "2" }),
+                    };
+                    let Some(bird) = bird else { continue }; // stopped meanwhile
+                    for _ in 0..dice.throw(6) {
+                        let _ = nest.try_tell(&bird, Note(n)); // the same
+                    }
+                    let (nest, root, end) = (nest.clone(), root.clone(), dice.throw(6));
+                    tasks.push(tokio::spawn(async move {
+                        match end {
+                            0 => drop(nest.kill(&bird).await),
+                            1 => drop(nest.stop(&bird).await),
+                            2 => drop(nest.ask(&bird, Fail).await),
+                            3 => drop(nest.drain(&bird).await),
+                            4 => drop(root.stop(if n % 2 == 0 { "1" } else { "2" }).await),
+                            _ => drop(nest.ask(&bird, Double(n)).await),
+                        }
+                    }));
+                }
+                for task in tasks {
+                    timeout(Duration::from_secs(15), task)
+                        .await
+                        .unwrap_or_else(|_| panic!("seed {seed}"))
+                        .unwrap();
+                }
+                nest.shutdown().await.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+                let counters = nest.counters();
+                let fates = counters.handled + counters.failed + counters.dead;
+                assert_eq!(counters.sent, fates, "seed {seed}: {counters:?}");
+            }
+        });
+    });
+}
+
+/// What `threads_that_cannot_be_had` runs in a process of its own.
+#[ignore = "the process that has no threads"]
+#[tokio::test]
+async fn without_threads() {
+    use airssys_rt::{actor::BlockingPoolError, supervisor::SuperviseError};
+    let (nest, log) = (nest().await, Log::default());
+    let pool = BlockingPool::new(2).unwrap_err();
+    assert!(matches!(pool, BlockingPoolError::NoThread(_)), "{pool}");
+    for _ in 0..2 {
+        let error = nest.spawn(Bird::new("a", &log)).named("a").on_thread().await.unwrap_err();
+        assert!(matches!(error, SpawnError::NoThread { actor: "Bird", .. }), "{error}");
+        assert!(error.is_transient() && std::error::Error::source(&error).is_some());
+        let tree = Supervisor::one_for_one("root").child(Bird::new("b", &log).child());
+        let tree = tree.child(Bird::new("c", &log).child().named("c").on_thread());
+        let error = nest.supervise(tree).await.unwrap_err();
+        let SuperviseError::Child { child, cause, .. } = &error else { panic!("{error}") };
+        assert_eq!((&**child, matches!(cause, SpawnError::NoThread { .. })), ("c", true), "{error}");
+    }
+    assert_eq!(log.read(), ["+b", "-b", "+b", "-b"], "who cannot have a thread has not begun");
+    assert!(nest.actors().is_empty());
+    let a = nest.spawn(Bird::new("a", &log)).named("a").await.unwrap();
+    assert_eq!(nest.ask(&a, Double(1)).await, Ok(2), "the name is free, and all goes on");
+    nest.shutdown().await.unwrap();
+    println!("all is well without threads");
+}
+
+/// ST-02 for a thread: one that the operating system does not give is a typed error, and nothing is left.
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_cannot_be_had() {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args(["pools::without_threads", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    // Nobody has so much memory for the stack of a thread.
+    let output = command.env("RUST_MIN_STACK", (1_u64 << 46).to_string()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("all is well without threads"),
+        "{said}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

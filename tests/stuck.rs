@@ -1,0 +1,194 @@
+//! Children that do not let go of their thread. The clock is paused, and does not wait for what they do.
+
+use airssys_rt::{
+    prelude::*,
+    supervisor::{ControlError, Shutdown},
+    system::{ShutdownError, ShutdownReport},
+};
+use airssys_rt_tests::{
+    Hold, Log,
+    bird::{Bird, Block, Fall, Nest, nest, states},
+    comes_to_an_end, paused,
+};
+use std::{
+    sync::{Arc, Mutex, mpsc},
+    thread,
+    time::Duration,
+};
+use tokio::time::{Instant, sleep};
+
+/// A bird on a thread of its own, and what lets that go.
+fn stubborn(name: &'static str, log: &Log) -> (Bird, mpsc::Sender<()>) {
+    let bird = Bird::new(name, log);
+    let (release, gate) = mpsc::channel();
+    *bird.blocks.lock().unwrap() = Some(gate);
+    (bird, release)
+}
+
+/// Blocks it, and waits until it is so.
+async fn block(nest: &ActorSystem<Nest>, supervisor: &SupervisorRef<Nest>, bird: &Bird) {
+    nest.tell(&supervisor.actor::<Bird>(bird.name).unwrap(), Block).await.unwrap();
+    until(|| bird.blocks.lock().unwrap().is_none()).await;
+}
+
+/// Not idle meanwhile, so that the clock stands still.
+async fn until(it: impl Fn() -> bool) {
+    while !it() {
+        thread::sleep(Duration::from_micros(100));
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Two signals, and how long the end takes.
+async fn signal_twice(nest: &ActorSystem<Nest>) -> (Result<ShutdownReport, ShutdownError>, Duration) {
+    let begin = Instant::now();
+    let mut signals = 0;
+    let ended = nest.run_until(|| {
+        signals += 1;
+        let more = signals <= 2;
+        async move {
+            if !more {
+                std::future::pending::<()>().await;
+            }
+        }
+    });
+    let ended = tokio::time::timeout(Duration::from_secs(3600), ended).await.expect("it ends");
+    (ended, begin.elapsed())
+}
+
+fn names(error: &ShutdownError) -> Vec<(&str, bool)> {
+    error.aborted.iter().map(|aborted| (aborted.name.as_deref().unwrap_or("?"), aborted.stuck)).collect()
+}
+
+/// SD-10, DR-05: the second signal is for those as well who have as long as they want.
+#[test]
+fn the_second_signal_does_not_wait_for_a_child_without_a_limit() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let (nest, log) = (nest().await, Log::default());
+            let ((one, first), (two, second)) = (stubborn("1", &log), stubborn("2", &log));
+            let child = |bird: &Bird| bird.child().named(bird.name).on_thread().shutdown(Shutdown::Infinite);
+            let below =
+                Supervisor::one_for_one("below").child(child(&two)).child(Bird::new("3", &log).child());
+            let tree = Supervisor::one_for_one("root").child(child(&one)).supervisor(below);
+            let root = nest.supervise(tree).await.unwrap();
+            block(&nest, &root, &one).await;
+            block(&nest, &root.supervisor("below").unwrap(), &two).await;
+            let (ended, time) = signal_twice(&nest).await;
+            let error = ended.unwrap_err();
+            assert_eq!(names(&error), [("2", true), ("1", true)], "{error}");
+            assert!(time <= Duration::from_secs(60), "{time:?}");
+            assert!(log.read().contains(&"-3".to_owned()), "whoever could be killed has stopped");
+            drop((first, second));
+        });
+    });
+}
+
+/// SD-10: who is killed at once and does not end is named.
+#[test]
+fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let (nest, log) = (nest().await, Log::default());
+            let (bird, release) = stubborn("1", &log);
+            let child = bird.child().named("one").on_thread().shutdown(Shutdown::Kill);
+            let below = Supervisor::one_for_one("below").child(child);
+            let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+            block(&nest, &root.supervisor("below").unwrap(), &bird).await;
+            let error = nest.shutdown().await.unwrap_err();
+            assert_eq!(names(&error), [("one", true)], "{error}");
+            drop(release);
+        });
+    });
+}
+
+/// Who was late in an earlier life of the system's is none of the shutdown's business.
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_names_only_those_that_it_had_to_abort() {
+    let (nest, log) = (nest().await, Log::default());
+    let root = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().named("a"));
+    let root = nest.supervise(root).await.unwrap();
+    let other = Supervisor::one_for_one("other").child(Bird::new("b", &log).child().named("b"));
+    let other = nest.supervise(other).await.unwrap();
+    for (supervisor, id) in [(&root, "a"), (&other, "b")] {
+        let (hold, held, _release) = Hold::new();
+        nest.tell(&supervisor.actor::<Bird>(id).unwrap(), hold).await.unwrap();
+        held.await.unwrap();
+        match id {
+            "a" => supervisor.stop(id).await.unwrap(),
+            _ => supervisor.shutdown().await,
+        }
+        drop(_release);
+    }
+    assert_eq!(log.read(), ["+a", "+b", "-a", "-b"]);
+    nest.shutdown().await.unwrap();
+}
+
+/// Who was late in a round is named if it is late in the end as well, and only then.
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_names_who_was_late_before_if_it_is_again() {
+    for again in [false, true] {
+        let (nest, log) = (nest().await, Log::default());
+        let root = Supervisor::one_for_all("root")
+            .child(Bird::new("a", &log).child())
+            .child(Bird::new("b", &log).child().named("b"));
+        let root = nest.supervise(root).await.unwrap();
+        let b = root.actor::<Bird>("b").unwrap();
+        let hold = async || {
+            let (hold, held, release) = Hold::new();
+            nest.tell(&b, hold).await.unwrap();
+            held.await.unwrap();
+            release
+        };
+        let first = hold().await;
+        nest.try_tell(&root.actor::<Bird>("a").unwrap(), Fall).unwrap();
+        sleep(Duration::from_secs(6)).await;
+        assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b"]);
+        let second = if again { Some(hold().await) } else { None };
+        let named = nest.shutdown().await.err().map(|error| names(&error).len());
+        assert_eq!(named, again.then_some(1));
+        drop((first, second));
+    }
+}
+
+/// SD-10, AD-02: a child whose factory does not come back is given up; it cannot be restarted until it does.
+#[test]
+fn a_factory_that_does_not_come_back_is_an_error_of_the_restart() {
+    comes_to_an_end(|| {
+        paused().block_on(async {
+            let (nest, log) = (nest().await, Log::default());
+            let bird = Bird::new("a", &log);
+            let (release, gate) = mpsc::channel::<()>();
+            let (begun, gate) = (Arc::new(Mutex::new(false)), Mutex::new(Some(gate)));
+            let inside = begun.clone();
+            let child = Child::new("a", move |_| {
+                if let Some(gate) = gate.lock().unwrap().take() {
+                    *inside.lock().unwrap() = true;
+                    let _ = gate.recv();
+                }
+                bird.clone()
+            });
+            let root = nest.supervise(Supervisor::one_for_one("root")).await.unwrap();
+            let start = tokio::spawn({
+                let root = root.clone();
+                async move { root.start(child.on_thread()).await }
+            });
+            until(|| *begun.lock().unwrap()).await;
+            root.stop("a").await.unwrap();
+            let started = start.await.unwrap().unwrap_err();
+            assert_eq!(started, ControlError::Stopped("a".into()), "somebody else did not want it");
+            let busy = root.restart("a").await.unwrap_err();
+            let ControlError::Start { cause, .. } = &busy else { panic!("{busy}") };
+            assert_eq!(cause, &SpawnError::FactoryBusy { actor: "Bird" });
+            assert!(cause.is_transient());
+            assert_eq!(states(&root), ["a stopped"]);
+
+            release.send(()).unwrap();
+            while root.restart("a").await.is_err() {
+                thread::sleep(Duration::from_micros(100));
+            }
+            assert_eq!(states(&root), ["a running"]);
+            assert_eq!(log.read(), ["+a"], "the one that was given up has not begun");
+        });
+    });
+}
