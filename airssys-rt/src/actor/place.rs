@@ -117,7 +117,7 @@ impl<A: Actor> Owner for Cell<A> {
     }
 
     fn is_idle(&self) -> bool {
-        self.mailbox.is_parked()
+        self.mailbox.is_drained()
     }
 
     fn ends(&self, idle: bool) -> bool {

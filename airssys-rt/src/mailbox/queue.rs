@@ -289,9 +289,10 @@ impl<T> Mailbox<T> {
         self.signals.load(Relaxed) & (STOP | KILL) != 0
     }
 
-    /// Whether its actor waits for a message.
-    pub(crate) fn is_parked(&self) -> bool {
-        self.inner.lock().parked
+    /// Whether its actor has handled everything.
+    pub(crate) fn is_drained(&self) -> bool {
+        let (accepted, done) = self.progress();
+        accepted == done
     }
 
     pub(crate) fn is_shut_down(&self) -> bool {
