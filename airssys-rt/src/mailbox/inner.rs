@@ -7,7 +7,7 @@ pub(super) type Wakers = SmallVec<[Waker; 4]>;
 
 pub(super) struct Inner<T> {
     pub(super) queue: VecDeque<T>,
-    /// The actor's waker. Kept between waits: a clone for each wait would be one more atomic operation.
+    /// Whom to wake instead of the actor's own task, while there is somebody.
     pub(super) actor: Option<Waker>,
     /// Absent until somebody waits: 8 bytes in an idle actor.
     pub(super) rare: Option<Box<Rare<T>>>,
@@ -99,16 +99,6 @@ impl<T> Inner<T> {
         }
         self.accepted += count as u64;
         wakers
-    }
-
-    /// Under the lock: the waker is the runtime's own, which runs no foreign code, and a push that wakes after the
-    /// unlock costs an ask 5 % more.
-    #[inline]
-    pub(super) fn wake_actor(&mut self) {
-        self.armed = false;
-        if let Some(actor) = &self.actor {
-            actor.wake_by_ref();
-        }
     }
 
     /// Whether the actor has to look behind the lock before it waits, for the sake of others.

@@ -9,6 +9,7 @@ use std::{
     collections::VecDeque,
     future::poll_fn,
     mem,
+    sync::OnceLock,
     task::{Context, Poll, Waker},
 };
 
@@ -49,6 +50,8 @@ pub(crate) struct Mailbox<T> {
     news: AtomicU8,
     /// How many the actor is done with. Only the actor's own task writes it.
     handled: AtomicU64,
+    /// The waker of the actor's task, from the first time that it takes what is queued.
+    waker: OnceLock<Waker>,
     pub(super) inner: Mutex<Inner<T>>,
 }
 
@@ -89,6 +92,7 @@ impl<T> Mailbox<T> {
             overflow: policy.overflow(),
             news: AtomicU8::new(NEWS),
             handled: AtomicU64::new(0),
+            waker: OnceLock::new(),
             inner: Mutex::new(inner),
         }
     }
@@ -112,18 +116,47 @@ impl<T> Mailbox<T> {
         if !inner.has_room() && !self.finds_room(&mut inner) {
             return Err(PushError::Full(item));
         }
-        self.accept(&mut inner, item);
-        Ok(inner.queue.len())
+        let wakes = self.accept(&mut inner, item);
+        let queued = inner.queue.len();
+        if wakes {
+            self.wake_actor(inner);
+        }
+        Ok(queued)
     }
 
+    /// Whether the actor is to be woken.
     #[inline]
-    fn accept(&self, inner: &mut Inner<T>, item: T) {
+    #[must_use]
+    fn accept(&self, inner: &mut Inner<T>, item: T) -> bool {
         inner.queue.push_back(item);
         inner.accepted += 1;
+        self.call(inner)
+    }
+
+    /// The actor is to look behind the lock before it waits. Whether it is to be woken, since it may wait already.
+    #[inline]
+    #[must_use]
+    fn call(&self, inner: &mut Inner<T>) -> bool {
         inner.idle = false;
-        if inner.armed {
+        let armed = mem::replace(&mut inner.armed, false);
+        if armed {
             self.tell(NEWS);
-            inner.wake_actor();
+        }
+        armed
+    }
+
+    /// After the lock: a runtime may wake a thread for it, which takes time, and the actor would meet the lock.
+    #[inline]
+    fn wake_actor(&self, inner: MutexGuard<'_, Inner<T>>) {
+        if inner.actor.is_none() {
+            drop(inner);
+            if let Some(waker) = self.waker.get() {
+                waker.wake_by_ref();
+            }
+        } else {
+            let actor = inner.actor.clone();
+            drop(inner);
+            wake(actor.into_iter().collect());
         }
     }
 
@@ -160,13 +193,16 @@ impl<T> Mailbox<T> {
         // Since `try_push` let go of the lock room may have come.
         self.take_room(&mut inner);
         if inner.has_room() {
-            self.accept(&mut inner, item);
+            if self.accept(&mut inner, item) {
+                self.wake_actor(inner);
+            }
             return Ok(Ok(()));
         }
         let ticket = inner.block(item, waker);
         self.tell(NEWS | WAITED);
+        inner.armed = false;
         // It may have handled something, and not have heard that somebody waits for that.
-        inner.wake_actor();
+        self.wake_actor(inner);
         Ok(Err(ticket))
     }
 
@@ -176,7 +212,9 @@ impl<T> Mailbox<T> {
         if !inner.open {
             return Some(item);
         }
-        self.accept(&mut inner, item);
+        if self.accept(&mut inner, item) {
+            self.wake_actor(inner);
+        }
         None
     }
 
@@ -184,18 +222,13 @@ impl<T> Mailbox<T> {
     pub(crate) fn close(&self) {
         let mut inner = self.inner.lock();
         let wakers = inner.close();
-        self.call(&mut inner);
-        drop(inner);
-        wake(wakers);
-    }
-
-    /// The actor is to look behind the lock before it waits, or at once if it waits already.
-    fn call(&self, inner: &mut Inner<T>) {
-        inner.idle = false;
         self.tell(NEWS);
-        if inner.armed {
-            inner.wake_actor();
+        if self.call(&mut inner) {
+            self.wake_actor(inner);
+        } else {
+            drop(inner);
         }
+        wake(wakers);
     }
 
     /// From now on a signal leaves it open: what is queued may be for another incarnation.
@@ -269,8 +302,7 @@ impl<T> Mailbox<T> {
         inner.idle = false;
         inner.armed = false; // woken below
         self.tell(NEWS);
-        wakers.extend(inner.actor.clone());
-        drop(inner);
+        self.wake_actor(inner);
         wake(wakers);
     }
 
@@ -330,6 +362,9 @@ impl<T> Mailbox<T> {
         inner.done = self.handled.load(Relaxed);
         let admitted = inner.somebody_waits().then(|| inner.admit());
         intake.give_back(KEPT_BUFFER);
+        if self.is_signalled() {
+            return Poll::Ready(Taken::Signal);
+        }
         let Some(item) = intake.swap(&mut inner.queue) else { return self.nothing_queued(inner, intake, cx) };
         self.arm(&mut inner, intake, cx);
         if intake.holds(KEPT_BUFFER) || inner.queue.capacity() > KEPT_BUFFER {
@@ -344,7 +379,7 @@ impl<T> Mailbox<T> {
 
     #[inline]
     fn arm(&self, inner: &mut Inner<T>, intake: &mut Intake<T>, cx: &mut Context<'_>) {
-        intake.introduce(&mut inner.actor, cx.waker());
+        intake.introduce(&self.waker, &mut inner.actor, cx.waker());
         inner.armed = true;
         let news = match &inner.rare {
             Some(_) if inner.is_watched() => NEWS | WAITED,
@@ -360,9 +395,6 @@ impl<T> Mailbox<T> {
         intake: &mut Intake<T>,
         cx: &mut Context<'_>,
     ) -> Poll<Taken<T>> {
-        if self.is_signalled() {
-            return Poll::Ready(Taken::Signal);
-        }
         if !inner.open {
             return Poll::Ready(Taken::Closed);
         }
@@ -443,7 +475,9 @@ impl<T> Mailbox<T> {
         if !quiet.iter().any(|other| other.will_wake(cx.waker())) {
             quiet.push(cx.waker().clone());
         }
-        self.call(&mut inner); // it may wait already, and not have said so
+        if self.call(&mut inner) {
+            self.wake_actor(inner); // it may wait already, and not have said so
+        }
         Poll::Pending
     }
 
