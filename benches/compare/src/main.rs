@@ -7,6 +7,7 @@ mod job;
 mod memory;
 mod report;
 mod tally;
+mod versions;
 mod work;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! What a contestant needs of memory, each in a process of its own, on one thread: the counts are of that thread.
 
 use crate::{
-    job::{Contestant, Idlers, Job, Threads},
+    job::{Contestant, Idle, Idlers, Job, Threads},
     work::Work,
 };
 use allocation_counter::measure;
@@ -41,10 +41,12 @@ pub(crate) fn look(contestant: &Contestant) -> Footprint {
 
 /// Looks at it in this process.
 pub(crate) fn look_here(contestant: &Contestant) -> Footprint {
-    let (heap, bytes) = match contestant.idle.map(idle) {
-        Some((heap, bytes)) => (Some(heap), Some(bytes)),
-        None => (None, None),
-    };
+    let (heap, bytes) = match contestant.idle {
+        Idle::Here(start) => Some(idle(start)),
+        Idle::Elsewhere(look) => look(ACTORS),
+        Idle::Never => None,
+    }
+    .unzip();
     Footprint {
         contestant: contestant.name.to_owned(),
         heap,

@@ -26,7 +26,7 @@ pub(crate) fn finish(
     table::print_footprints(&footprints);
     let goals = goals::reached(&rows, &footprints);
     table::print_goals(&goals);
-    let contestants = contestants.iter().map(|one| format!("{}: {}", one.name, one.about)).collect();
+    let contestants = contestants.iter().map(|one| format!("{}: {}", one.name, (one.about)())).collect();
     fs::create_dir_all(folder)?;
     let report = Report { contestants, rows, footprints, goals };
     fs::write(folder.join("compare.json"), serde_json::to_string_pretty(&report)?)
