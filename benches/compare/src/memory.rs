@@ -2,6 +2,7 @@
 
 use crate::{
     job::{Contestant, Idle, Idlers, Job, Threads},
+    watch::watched,
     work::Work,
 };
 use allocation_counter::measure;
@@ -66,12 +67,15 @@ fn idle(start: fn() -> Idlers) -> (f64, f64) {
     (each(seen.bytes_current as f64), each(after.saturating_sub(before) as f64))
 }
 
-/// Of one more operation: what the start of the system needs is in both runs.
+/// Of one more operation: what the start of the system needs is in both runs. Those of another process cannot be counted.
 fn allocations(contestant: &Contestant, work: Work) -> Option<f64> {
+    if let Idle::Elsewhere(_) = contestant.idle {
+        return None;
+    }
     let program = (contestant.program)(work)?;
     let count = |operations| {
         let job = Job { work, threads: Threads::One, operations };
-        measure(|| _ = program(&job)).count_total as f64
+        measure(|| _ = watched(contestant.name, program, &job)).count_total as f64
     };
     let (few, many) = (20_000, 120_000);
     Some((count(many) - count(few)) / (many - few) as f64)
