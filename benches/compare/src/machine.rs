@@ -18,7 +18,7 @@ impl Machine {
         Machine {
             cores: thread::available_parallelism().map_or(1, usize::from),
             cpu: cpu().unwrap_or_else(unknown),
-            system: said_by("uname", &["-srm"]).unwrap_or_else(unknown),
+            system: said_by("uname", &["-sm"]).unwrap_or_else(unknown),
             rustc: said_by("rustc", &["--version"]).unwrap_or_else(unknown),
         }
     }

@@ -8,6 +8,8 @@ mod machine;
 mod memory;
 mod report;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod versions;
 mod watch;
 mod work;

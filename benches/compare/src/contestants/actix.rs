@@ -16,7 +16,10 @@ use tokio::sync::oneshot;
 pub(crate) const ACTIX: Contestant = Contestant {
     name: "actix",
     about: || {
-        format!("{}; `do_send` knows no limit, `send` waits for one of {CAPACITY} places", locked("actix"))
+        format!(
+            "{}; tells have no limit (`do_send`), asks wait for one of {CAPACITY} places; its 2 workers are two arbiters",
+            locked("actix")
+        )
     },
     program,
     idle: Idle::Here(idle),
@@ -170,11 +173,12 @@ impl Stage {
     }
 }
 
-/// With one thread, on the system's own.
+/// With one thread, on the system's own. The work is a task there, as it is one of the others' runtimes.
 fn run<F: Future<Output = Sample> + 'static>(job: &Job, work: fn(Job, Stage) -> F) -> Sample {
     let (job, system) = (*job, System::new());
     if job.threads == Threads::One {
-        return system.block_on(work(job, Stage { second: None }));
+        let sample = system.block_on(async move { actix::spawn(work(job, Stage { second: None })).await });
+        return sample.expect("no program panics");
     }
     let (first, second) = system.block_on(async { (Arbiter::new(), Arbiter::new()) });
     let stage = Stage { second: Some(second.handle()) };

@@ -134,8 +134,11 @@ fn bar(scale: &Scale, y: f64, row: &Row) -> String {
     let ratio = row.ratio.unwrap_or(1.0);
     let (end, one) = (scale.x(ratio), scale.x(1.0));
     let (x, width) = (end.min(one), (end - one).abs().max(1.0));
-    let ours = row.contestant == "airssys";
-    let (name, class) = if ours { ("airssys-rt", "ours") } else { (row.contestant, "") };
+    let (name, class) = match row.contestant {
+        "airssys" => ("airssys-rt", "ours"),
+        "erlang" => ("Erlang", ""),
+        other => (other, ""),
+    };
     let mut out = format!(
         "<rect class=\"{}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\" rx=\"2\"/>\n",
         kind(row.contestant)

@@ -36,7 +36,7 @@ pub(crate) fn write(report: &Report, with_chart: bool) -> String {
 fn setting(report: &Report) -> String {
     let machine = &report.machine;
     let mut text = format!(
-        "Measured on {} with {} cores ({}, {}). The contestants took turns in {} rounds, after one that does not \
+        "Measured on {} with {} cores ({}, {}). The contestants took turns; rounds that count: {}, after one that does not \
          count. Times are nanoseconds an operation: the median, and in brackets the minimum and the maximum. Ratios are \
          to the median of `{BASELINE}` in the same run; below 1 is faster. Each run checks that every message was \
          handled once. What one operation is, `benches/compare/src/work.rs` says.\n\n",
@@ -60,7 +60,8 @@ fn group(heading: &str, works: &[Work], report: &Report) -> String {
             };
             let (two, one) = (row(Threads::Two), row(Threads::One));
             if two.or(one).is_some() {
-                table += &format!("| {} | {} {} {}\n", work.name(), contestant.name, cells(two), cells(one));
+                table +=
+                    &format!("| {} | {} {} {} |\n", work.name(), contestant.name, cells(two), cells(one));
             }
         }
     }
@@ -73,7 +74,7 @@ fn group(heading: &str, works: &[Work], report: &Report) -> String {
     )
 }
 
-/// Time and ratio; each begins with the line before it, the last one ends with one.
+/// Time and ratio, each after the line before it.
 fn cells(row: Option<&Row>) -> String {
     let Some(row) = row else { return "| - | -".to_owned() };
     let ratio = row.ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"));

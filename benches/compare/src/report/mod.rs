@@ -6,5 +6,7 @@ mod json;
 mod markdown;
 mod table;
 
+#[cfg(test)]
+pub(crate) use chart::draw;
 pub(crate) use finish::finish;
 pub(crate) use table::print;

@@ -1,25 +1,14 @@
-//! elfo: groups of actors on tokio, which a router tells apart by keys and starts when the first message for a key comes.
-//!
-//! Who sends is an actor, too. A node is started as elfo's own benchmarks do it: without its signal handlers, which would
-//! stay in this process.
-
+use super::actors::{
+    Add, Begin, Close, Get, Pass, Poke, counters, locate, mount, node, oracles, runners, senders, sources,
+};
 use crate::{
     job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
-    tally::{Adder, Player, Tally},
+    tally::Tally,
     versions::locked,
     work::{CAPACITY, Work},
 };
-use elfo::{
-    Addr, Local, Topology,
-    batteries::configurer,
-    messages::Terminate,
-    prelude::*,
-    routers::{MapRouter, Outcome},
-};
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use elfo::{Addr, Context};
+use std::time::{Duration, Instant};
 use tokio::{sync::mpsc, time::timeout};
 
 pub(crate) const ELFO: Contestant = Contestant {
@@ -43,175 +32,6 @@ fn program(work: Work) -> Option<Program> {
         Work::Address10 | Work::Address1000 | Work::Address100000 => |job| job.run(address(*job)),
         Work::TellHook => return None,
     })
-}
-
-#[message]
-struct Add(u64);
-
-/// To the actor with this number.
-#[message(ret = u64)]
-struct Get(u64);
-
-#[message]
-struct Pass(u64);
-
-#[message]
-struct Close(Local<Addr>);
-
-#[message]
-struct Poke(u64);
-
-/// Asks the actor with this number where it is. It lives from then on.
-#[message(ret = Local<Addr>)]
-struct Where(u64);
-
-/// Starts the sender with this number.
-#[message]
-struct Begin(u64, Local<Addr>);
-
-/// An actor of a group, which knows it by a number.
-type Member = Context<(), u64>;
-
-/// A group whose actors do this.
-fn group<F>(work: impl Fn(Member) -> F + Send + Sync + 'static) -> Blueprint
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let router = MapRouter::new(|envelope| {
-        msg!(match envelope {
-            Where(number) => Outcome::Unicast(*number),
-            Get(number) => Outcome::Unicast(*number),
-            Begin(number, _) => Outcome::Unicast(*number),
-            Add => Outcome::Broadcast,
-            _ => Outcome::Default,
-        })
-    });
-    ActorGroup::new().router(router).exec(work)
-}
-
-/// Actors that wait for whom to send to, send, and end.
-fn senders<F>(work: impl Fn(Member, Addr) -> F + Clone + Send + Sync + 'static) -> Blueprint
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    group(move |mut ctx| {
-        let work = work.clone();
-        async move {
-            msg!(match ctx.recv().await.expect("it is started by a message") {
-                Begin(_, to) => work(ctx, to.into_inner()).await,
-                _ => unreachable!("nobody sends it anything else"),
-            });
-        }
-    })
-}
-
-fn counters(numbers: u64, tally: &Arc<Tally>) -> Blueprint {
-    let tally = tally.clone();
-    group(move |mut ctx| {
-        let mut adder = Adder::new(numbers, &tally);
-        async move {
-            while let Some(envelope) = ctx.recv().await {
-                msg!(match envelope {
-                    Add(n) => adder.add(n),
-                    (Where(_), token) => ctx.respond(token, ctx.addr().into()),
-                    _ => {}
-                });
-            }
-        }
-    })
-}
-
-/// They answer how often they were asked, the last time after so many.
-fn oracles(times: u64) -> Blueprint {
-    group(move |mut ctx| async move {
-        let mut asked = 0;
-        while let Some(envelope) = ctx.recv().await {
-            msg!(match envelope {
-                (Get(_), token) => {
-                    asked += 1;
-                    ctx.respond(token, asked);
-                    if asked == times {
-                        return;
-                    }
-                }
-                (Where(_), token) => ctx.respond(token, ctx.addr().into()),
-                _ => {}
-            });
-        }
-    })
-}
-
-fn runners(players: usize, tally: &Arc<Tally>) -> Blueprint {
-    let tally = tally.clone();
-    group(move |mut ctx| {
-        let mut player = Player::new(players, &tally);
-        async move {
-            let mut next = Addr::NULL;
-            while let Some(envelope) = ctx.recv().await {
-                msg!(match envelope {
-                    Pass(n) => {
-                        if let Some(n) = player.pass(n) {
-                            ctx.send_to(next, Pass(n)).await.expect("the next is alive");
-                        }
-                    }
-                    Close(to) => next = to.into_inner(),
-                    (Where(_), token) => ctx.respond(token, ctx.addr().into()),
-                    _ => {}
-                });
-            }
-        }
-    })
-}
-
-/// What they publish reaches every actor of the next group.
-fn sources() -> Blueprint {
-    group(|mut ctx| async move {
-        while let Some(envelope) = ctx.recv().await {
-            msg!(match envelope {
-                Poke(n) => ctx.send(Add(n)).await.expect("the listeners are alive"),
-                (Where(_), token) => ctx.respond(token, ctx.addr().into()),
-                _ => {}
-            });
-        }
-    })
-}
-
-/// A node with groups of which each sends to the next.
-fn mount(groups: Vec<Blueprint>) -> (Topology, Vec<Addr>) {
-    let topology = Topology::empty();
-    let configurers = topology.local("system.configurers").entrypoint();
-    let locals: Vec<_> = (0..groups.len()).map(|number| topology.local(format!("group{number}"))).collect();
-    let addresses = locals.iter().map(|local| local.addr()).collect();
-    for pair in locals.windows(2) {
-        pair[0].route_all_to(&pair[1]);
-    }
-    for (local, blueprint) in locals.into_iter().zip(groups) {
-        local.mount(blueprint);
-    }
-    let config = serde_json::json!({ "common": { "system": { "mailbox": { "capacity": CAPACITY } } } });
-    configurers.mount(configurer::fixture(&topology, config));
-    (topology, addresses)
-}
-
-/// Lets somebody work with these groups, and then ends their actors.
-async fn node<T>(
-    (topology, groups): (Topology, Vec<Addr>),
-    work: impl AsyncFnOnce(&Context, &[Addr]) -> T,
-) -> T {
-    let started = elfo::_priv::do_start(topology, false, async |ctx, _| {
-        let result = work(&ctx, &groups).await;
-        for group in groups {
-            ctx.send_to(group, Terminate::closing()).await.expect("the group is there");
-            ctx.finished(group).await;
-        }
-        result
-    });
-    started.await.expect("the groups start")
-}
-
-/// Where the actor with this number is, which is started if it is not there.
-async fn locate(ctx: &Context, group: Addr, number: u64) -> Addr {
-    ctx.request_to(group, Where(number)).resolve().await.expect("it answers").into_inner()
 }
 
 async fn tell(job: Job, producers: u64) -> Sample {
