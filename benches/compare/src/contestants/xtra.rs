@@ -88,7 +88,7 @@ impl Handler<Pass> for Runner {
     async fn handle(&mut self, Pass(n): Pass, _: &mut Context<Self>) {
         if let (Some(n), Some(next)) = (self.player.pass(n), &self.next) {
             // Who does not wait for the answer detaches it, and waits for room alone.
-            let _ = next.send(Pass(n)).detach().await.expect("the next is alive");
+            drop(next.send(Pass(n)).detach().await.expect("the next is alive"));
         }
     }
 }
@@ -125,7 +125,7 @@ async fn tell(job: Job, producers: u64) -> Sample {
         let counter = counter.clone();
         tokio::spawn(async move {
             for n in job.share(producers, producer) {
-                let _ = counter.send(Add(n)).detach().await.expect("the counter is alive");
+                drop(counter.send(Add(n)).detach().await.expect("the counter is alive"));
             }
         });
     }
@@ -178,7 +178,7 @@ async fn ring(job: Job, players: usize) -> Sample {
     }
     first.send(Close(next)).await.expect("the first is alive");
     let begin = Instant::now();
-    let _ = first.send(Pass(job.operations - 1)).detach().await.expect("the first is alive");
+    drop(first.send(Pass(job.operations - 1)).detach().await.expect("the first is alive"));
     let sum = tally.sum().await;
     Sample { time: begin.elapsed(), sum }
 }
@@ -195,7 +195,7 @@ async fn event(job: Job) -> Sample {
     let begin = Instant::now();
     tokio::spawn(async move {
         for n in 0..job.operations {
-            let _ = source.send(Poke(n)).detach().await.expect("the source is alive");
+            drop(source.send(Poke(n)).detach().await.expect("the source is alive"));
         }
     });
     let sum = tally.sum().await;
