@@ -264,16 +264,20 @@ async fn ring(job: Job, stage: Stage, players: usize) -> Sample {
 async fn event(job: Job, stage: Stage) -> Sample {
     let subscribers = job.work.subscribers();
     let tally = Tally::of(subscribers);
-    let listener = |_| stage.there(Counter(Adder::new(job.operations, &tally))).recipient();
-    let source = stage.here(Source((0..subscribers).map(listener).collect()));
-    let begin = Instant::now();
+    // All addresses live until the end: an actor whose last one goes may stop before it has handled its last message.
+    let listener = |_| stage.there(Counter(Adder::new(job.operations, &tally)));
+    let listeners: Vec<_> = (0..subscribers).map(listener).collect();
+    let source = stage.here(Source(listeners.iter().map(|one| one.clone().recipient()).collect()));
+    let (begin, producer) = (Instant::now(), source.clone());
     actix::spawn(async move {
         for n in 0..job.operations {
-            source.do_send(Poke(n));
+            producer.do_send(Poke(n));
         }
     });
     let sum = tally.sum().await;
-    Sample { time: begin.elapsed(), sum }
+    let time = begin.elapsed();
+    drop((source, listeners));
+    Sample { time, sum }
 }
 
 async fn spawn(job: Job) -> Sample {
