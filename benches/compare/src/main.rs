@@ -16,6 +16,7 @@ mod work;
 
 use crate::{
     job::{Contestant, Threads},
+    machine::Machine,
     work::Work,
 };
 use clap::{
@@ -68,6 +69,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let only = if arguments.only.is_empty() { ALL.to_vec() } else { arguments.only };
     let works = if arguments.work.is_empty() { Work::ALL.to_vec() } else { arguments.work.clone() };
+    let machine = Machine::here();
+    if let Some(warning) = machine.warning() {
+        eprintln!("{warning}");
+    }
     let mut rows = Vec::new();
     for threads in Threads::ALL {
         for &work in &works {
@@ -80,6 +85,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         true => only.iter().map(|one| memory::look(one)).collect(),
         false => Vec::new(),
     };
-    report::finish(&only, arguments.rounds, rows, footprints, &arguments.out)?;
+    report::finish(machine, &only, arguments.rounds, rows, footprints, &arguments.out)?;
     Ok(())
 }

@@ -29,6 +29,7 @@ pub(crate) struct Known {
 
 /// Prints what is over only now, and writes the files.
 pub(crate) fn finish(
+    machine: Machine,
     contestants: &[&Contestant],
     rounds: u16,
     rows: Vec<Row>,
@@ -40,7 +41,7 @@ pub(crate) fn finish(
     table::print_goals(&goals);
     let known = |one: &&Contestant| Known { name: one.name, about: (one.about)() };
     let contestants = contestants.iter().map(known).collect();
-    let report = Report { machine: Machine::here(), rounds, contestants, rows, footprints, goals };
+    let report = Report { machine, rounds, contestants, rows, footprints, goals };
     fs::create_dir_all(folder)?;
     fs::write(folder.join("compare.json"), json::write(&report)?)?;
     let chart = chart::draw(&report.rows);

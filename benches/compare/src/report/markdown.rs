@@ -42,6 +42,7 @@ fn setting(report: &Report) -> String {
          handled once. What one operation is, `benches/compare/src/work.rs` says.\n\n",
         machine.cpu, machine.cores, machine.system, machine.rustc, report.rounds
     );
+    text += &machine.warning().map(|warning| format!("**{warning}**\n\n")).unwrap_or_default();
     text += "| contestant | what it is |\n|---|---|\n";
     for one in &report.contestants {
         text += &format!("| {} | {} |\n", one.name, one.about);
