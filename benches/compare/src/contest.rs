@@ -2,6 +2,7 @@
 
 use crate::{
     job::{Contestant, Job, Sample, Threads},
+    watch::watched,
     work::Work,
 };
 use serde::Serialize;
@@ -26,7 +27,7 @@ pub(crate) const BASELINE: &str = "tokio";
 ///
 /// # Panics
 ///
-/// If a message of a contestant got lost, or was counted twice.
+/// If a contestant does, or if a message of it got lost or was counted twice.
 pub(crate) fn hold(work: Work, threads: Threads, contestants: &[&Contestant], rounds: usize) -> Vec<Row> {
     let job = Job { work, threads, operations: work.operations(threads) };
     let players: Vec<_> =
@@ -34,7 +35,7 @@ pub(crate) fn hold(work: Work, threads: Threads, contestants: &[&Contestant], ro
     let mut times = vec![Vec::new(); players.len()];
     for round in 0..=rounds {
         for (turn, (name, program)) in players.iter().enumerate() {
-            let Sample { time, sum } = program(&job);
+            let Sample { time, sum } = watched(name, *program, &job);
             assert_eq!(sum, work.sum(job.operations), "{name} handles each message of {} once", work.name());
             if round > 0 {
                 times[turn].push(time.as_secs_f64() * 1e9 / job.operations as f64);

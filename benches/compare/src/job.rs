@@ -38,12 +38,22 @@ pub(crate) type Idlers = Box<dyn FnMut(usize)>;
 #[derive(Debug)]
 pub(crate) struct Contestant {
     pub(crate) name: &'static str,
-    /// What it is, and in which version.
-    pub(crate) about: &'static str,
+    /// What it is, in which version, and how its mailboxes are bounded.
+    pub(crate) about: fn() -> String,
     /// Its program for a work, or `None` if it cannot do it.
     pub(crate) program: fn(Work) -> Option<Program>,
-    /// Starts its system on this thread.
-    pub(crate) idle: Option<fn() -> Idlers>,
+    pub(crate) idle: Idle,
+}
+
+/// How to see what an idle actor needs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Idle {
+    /// Starts its system on this thread; the harness looks at what this process needs.
+    Here(fn() -> Idlers),
+    /// Spawns so many elsewhere; says how many bytes of heap each needs, and of the process.
+    Elsewhere(fn(usize) -> Option<(f64, f64)>),
+    /// It has no actors.
+    Never,
 }
 
 impl Threads {

@@ -1,7 +1,8 @@
 //! What a contestant needs of memory, each in a process of its own, on one thread: the counts are of that thread.
 
 use crate::{
-    job::{Contestant, Idlers, Job, Threads},
+    job::{Contestant, Idle, Idlers, Job, Threads},
+    watch::watched,
     work::Work,
 };
 use allocation_counter::measure;
@@ -41,10 +42,12 @@ pub(crate) fn look(contestant: &Contestant) -> Footprint {
 
 /// Looks at it in this process.
 pub(crate) fn look_here(contestant: &Contestant) -> Footprint {
-    let (heap, bytes) = match contestant.idle.map(idle) {
-        Some((heap, bytes)) => (Some(heap), Some(bytes)),
-        None => (None, None),
-    };
+    let (heap, bytes) = match contestant.idle {
+        Idle::Here(start) => Some(idle(start)),
+        Idle::Elsewhere(look) => look(ACTORS),
+        Idle::Never => None,
+    }
+    .unzip();
     Footprint {
         contestant: contestant.name.to_owned(),
         heap,
@@ -64,12 +67,15 @@ fn idle(start: fn() -> Idlers) -> (f64, f64) {
     (each(seen.bytes_current as f64), each(after.saturating_sub(before) as f64))
 }
 
-/// Of one more operation: what the start of the system needs is in both runs.
+/// Of one more operation: what the start of the system needs is in both runs. Those of another process cannot be counted.
 fn allocations(contestant: &Contestant, work: Work) -> Option<f64> {
+    if let Idle::Elsewhere(_) = contestant.idle {
+        return None;
+    }
     let program = (contestant.program)(work)?;
     let count = |operations| {
         let job = Job { work, threads: Threads::One, operations };
-        measure(|| _ = program(&job)).count_total as f64
+        measure(|| _ = watched(contestant.name, program, &job)).count_total as f64
     };
     let (few, many) = (20_000, 120_000);
     Some((count(many) - count(few)) / (many - few) as f64)

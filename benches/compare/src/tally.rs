@@ -36,7 +36,8 @@ impl Tally {
         Arc::new(Tally { sum: AtomicU64::new(0), missing: AtomicUsize::new(receivers), done: Notify::new() })
     }
 
-    fn report(&self, sum: u64) {
+    /// One of them came to this.
+    pub(crate) fn report(&self, sum: u64) {
         self.sum.fetch_add(sum, SeqCst);
         if self.missing.fetch_sub(1, SeqCst) == 1 {
             self.done.notify_one();

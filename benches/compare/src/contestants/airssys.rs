@@ -1,8 +1,9 @@
 //! This framework.
 
 use crate::{
-    job::{Contestant, Idlers, Job, Program, Sample},
+    job::{Contestant, Idle, Idlers, Job, Program, Sample},
     tally::{Adder, Player, Tally},
+    versions::locked,
     work::{CAPACITY, Work},
 };
 use airssys_rt::{
@@ -23,9 +24,9 @@ use std::{
 
 pub(crate) const AIRSSYS: Contestant = Contestant {
     name: "airssys",
-    about: concat!("airssys-rt ", env!("CARGO_PKG_VERSION")),
+    about: || format!("{}; mailboxes with room for {CAPACITY}", locked("airssys-rt")),
     program,
-    idle: Some(idle),
+    idle: Idle::Here(idle),
 };
 
 fn program(work: Work) -> Option<Program> {

@@ -1,15 +1,20 @@
 //! Channels of kanal: the fastest we know, as the limit.
 
 use crate::{
-    job::{Contestant, Job, Program, Sample},
+    job::{Contestant, Idle, Job, Program, Sample},
     tally::{Adder, Tally},
+    versions::locked,
     work::{CAPACITY, Work},
 };
 use kanal::bounded_async;
 use std::time::Instant;
 
-pub(crate) const KANAL: Contestant =
-    Contestant { name: "kanal", about: "bare channels of kanal 0.1", program, idle: None };
+pub(crate) const KANAL: Contestant = Contestant {
+    name: "kanal",
+    about: || format!("bare bounded_async channels of {}; room for {CAPACITY}", locked("kanal")),
+    program,
+    idle: Idle::Never,
+};
 
 fn program(work: Work) -> Option<Program> {
     match work {

@@ -1,8 +1,9 @@
 //! Bare channels and tasks of tokio: the baseline.
 
 use crate::{
-    job::{Contestant, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
     tally::{Adder, Player, Tally},
+    versions::locked,
     work::{CAPACITY, Work},
 };
 use std::{
@@ -15,8 +16,12 @@ use tokio::{
     time::timeout,
 };
 
-pub(crate) const TOKIO: Contestant =
-    Contestant { name: "tokio", about: "bare mpsc and oneshot of tokio 1", program, idle: Some(idle) };
+pub(crate) const TOKIO: Contestant = Contestant {
+    name: "tokio",
+    about: || format!("bare mpsc and oneshot of {}; channels with room for {CAPACITY}", locked("tokio")),
+    program,
+    idle: Idle::Here(idle),
+};
 
 fn program(work: Work) -> Option<Program> {
     Some(match work {

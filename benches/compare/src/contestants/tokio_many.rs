@@ -1,15 +1,20 @@
 //! Channels of tokio whose receiver takes what has gathered at once: a stronger baseline for tells.
 
 use crate::{
-    job::{Contestant, Job, Program, Sample},
+    job::{Contestant, Idle, Job, Program, Sample},
     tally::{Adder, Tally},
+    versions::locked,
     work::{CAPACITY, Work},
 };
 use std::time::Instant;
 use tokio::sync::mpsc;
 
-pub(crate) const TOKIO_MANY: Contestant =
-    Contestant { name: "tokio-many", about: "tokio's mpsc with recv_many(256)", program, idle: None };
+pub(crate) const TOKIO_MANY: Contestant = Contestant {
+    name: "tokio-many",
+    about: || format!("mpsc of {} with recv_many(256); room for {CAPACITY}", locked("tokio")),
+    program,
+    idle: Idle::Never,
+};
 
 fn program(work: Work) -> Option<Program> {
     match work {

@@ -1,7 +1,12 @@
 //! What a run has to say: on the terminal while it runs, and as JSON, Markdown and a chart when it is over.
 
-mod files;
+mod chart;
+mod finish;
+mod json;
+mod markdown;
 mod table;
 
-pub(crate) use files::finish;
+#[cfg(test)]
+pub(crate) use chart::draw;
+pub(crate) use finish::finish;
 pub(crate) use table::print;
