@@ -6,6 +6,7 @@ mod goals;
 mod job;
 mod memory;
 mod report;
+mod savina;
 mod tally;
 mod work;
 
@@ -13,18 +14,24 @@ use crate::{
     job::{Contestant, Threads},
     work::Work,
 };
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use contestants::ALL;
 
 /// Compares this framework with bare channels and other actor frameworks.
 #[derive(Debug, Parser)]
 struct Arguments {
+    /// What is done: single operations, or whole programs.
+    #[arg(long, value_enum, default_value_t)]
+    suite: Suite,
     /// The contestants, by name and separated by commas; all if none is named.
-    #[arg(long, value_delimiter = ',', value_parser = contestant)]
-    only: Vec<&'static Contestant>,
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
     /// The work, by name and separated by commas; all, and the memory, if none is named.
-    #[arg(long, value_delimiter = ',', value_parser = work)]
-    work: Vec<Work>,
+    #[arg(long, value_delimiter = ',')]
+    work: Vec<String>,
+    /// The seed of what programs choose at random.
+    #[arg(long, default_value_t = 2014)]
+    seed: u64,
     /// How many rounds count.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
     rounds: u16,
@@ -36,14 +43,39 @@ struct Arguments {
     footprint_of: Option<&'static Contestant>,
 }
 
-fn contestant(name: &str) -> Result<&'static Contestant, String> {
-    let known = || ALL.map(|one| one.name).join(", ");
-    ALL.into_iter().find(|one| one.name == name).ok_or_else(|| format!("the contestants are {}", known()))
+/// The collections of work.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Suite {
+    /// Single operations, in nanoseconds each, beside bare channels.
+    #[default]
+    Operations,
+    /// The programs of the Savina suite, in milliseconds a run, beside kameo and ractor.
+    Savina,
 }
 
-fn work(name: &str) -> Result<Work, String> {
-    let known = || Work::ALL.map(Work::name).join(", ");
-    Work::ALL.into_iter().find(|work| work.name() == name).ok_or_else(|| format!("the works are {}", known()))
+fn contestant(name: &str) -> Result<&'static Contestant, String> {
+    known("contestant", &ALL, |one| one.name, name).copied()
+}
+
+/// The one of that name.
+fn known<'a, T>(what: &str, all: &'a [T], name_of: fn(&T) -> &str, name: &str) -> Result<&'a T, String> {
+    let names = || all.iter().map(name_of).collect::<Vec<_>>().join(", ");
+    all.iter()
+        .find(|one| name_of(one) == name)
+        .ok_or_else(|| format!("no {what} is called `{name}`: there are {}", names()))
+}
+
+/// Those of these names; all if there are none.
+fn pick<'a, T>(
+    what: &str,
+    all: &'a [T],
+    name_of: fn(&T) -> &str,
+    names: &[String],
+) -> Result<Vec<&'a T>, String> {
+    match names {
+        [] => Ok(all.iter().collect()),
+        names => names.iter().map(|name| known(what, all, name_of, name)).collect(),
+    }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -52,11 +84,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", serde_json::to_string(&memory::look_here(contestant))?);
         return Ok(());
     }
-    let only = if arguments.only.is_empty() { ALL.to_vec() } else { arguments.only };
-    let works = if arguments.work.is_empty() { Work::ALL.to_vec() } else { arguments.work.clone() };
+    match arguments.suite {
+        Suite::Operations => operations(&arguments),
+        Suite::Savina => programs(&arguments),
+    }
+}
+
+fn operations(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let only: Vec<_> =
+        pick("contestant", &ALL, |one| one.name, &arguments.only)?.into_iter().copied().collect();
+    let works = pick("work", &Work::ALL, |work| work.name(), &arguments.work)?;
     let mut rows = Vec::new();
     for threads in Threads::ALL {
-        for &work in &works {
+        for &&work in &works {
             let new = contest::hold(work, threads, &only, arguments.rounds.into());
             report::print(&new);
             rows.extend(new);
@@ -67,5 +107,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         false => Vec::new(),
     };
     report::finish(&only, rows, footprints, &arguments.out)?;
+    Ok(())
+}
+
+fn programs(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let Arguments { seed, rounds, .. } = *arguments;
+    let only: Vec<_> =
+        pick("contestant", &savina::NAMES, |name| name, &arguments.only)?.into_iter().copied().collect();
+    let works = pick("work", &savina::ALL, |program| program.name, &arguments.work)?;
+    println!("seed {seed}");
+    let mut rows = Vec::new();
+    for threads in Threads::ALL {
+        for program in &works {
+            let new = savina::hold(program, threads, &only, rounds.into(), seed);
+            savina::print(&new);
+            rows.extend(new);
+        }
+    }
+    savina::write(&rows, rounds, seed, &arguments.out)?;
     Ok(())
 }

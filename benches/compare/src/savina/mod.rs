@@ -1,0 +1,23 @@
+//! Programs of the Savina actor benchmark suite (Imam and Sarkar, 2014), written from what the paper says each of them does:
+//! this framework beside kameo and ractor. Every run checks what the program came to.
+
+mod contest;
+mod finish;
+mod peers;
+mod program;
+mod report;
+
+mod counting;
+mod ping_pong;
+
+#[cfg(test)]
+mod tests;
+
+use program::Program;
+
+pub(crate) use contest::hold;
+pub(crate) use program::NAMES;
+pub(crate) use report::{print, write};
+
+/// All of them, in the order of the paper: small ones, concurrency, parallelism.
+pub(crate) const ALL: [Program; 2] = [ping_pong::PING_PONG, counting::COUNTING];
