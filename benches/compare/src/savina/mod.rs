@@ -7,8 +7,12 @@ mod peers;
 mod program;
 mod report;
 
+mod big;
+mod chameneos;
 mod counting;
+mod fork_join;
 mod ping_pong;
+mod ring;
 
 #[cfg(test)]
 mod tests;
@@ -20,4 +24,11 @@ pub(crate) use program::NAMES;
 pub(crate) use report::{print, write};
 
 /// All of them, in the order of the paper: small ones, concurrency, parallelism.
-pub(crate) const ALL: [Program; 2] = [ping_pong::PING_PONG, counting::COUNTING];
+pub(crate) const ALL: [Program; 6] = [
+    ping_pong::PING_PONG,
+    counting::COUNTING,
+    fork_join::FORK_JOIN,
+    ring::RING,
+    chameneos::CHAMENEOS,
+    big::BIG,
+];
