@@ -1,4 +1,8 @@
-use tokio::sync::oneshot;
+use std::time::Duration;
+use tokio::{sync::oneshot, time::timeout};
+
+/// A program that takes so long has lost a message.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Held by the actor that knows when the program is over.
 pub(crate) struct Finish<T>(Option<oneshot::Sender<T>>);
@@ -27,8 +31,9 @@ impl<T> Finish<T> {
 impl<T> Outcome<T> {
     /// # Panics
     ///
-    /// If the actor that had to say it is gone.
+    /// If the actor that had to say it is gone, or does not say it in time.
     pub(crate) async fn wait(self) -> T {
-        self.0.await.expect("the last actor says what the program came to")
+        let outcome = timeout(PATIENCE, self.0).await.expect("the program comes to an end");
+        outcome.expect("the last actor says what the program came to")
     }
 }

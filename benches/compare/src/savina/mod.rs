@@ -7,12 +7,17 @@ mod peers;
 mod program;
 mod report;
 
+mod bank;
 mod big;
 mod chameneos;
 mod counting;
+mod dictionary;
 mod fork_join;
+mod philosophers;
 mod ping_pong;
+mod radix_sort;
 mod ring;
+mod trapezoid;
 
 #[cfg(test)]
 mod tests;
@@ -24,11 +29,16 @@ pub(crate) use program::NAMES;
 pub(crate) use report::{print, write};
 
 /// All of them, in the order of the paper: small ones, concurrency, parallelism.
-pub(crate) const ALL: [Program; 6] = [
+pub(crate) const ALL: [Program; 11] = [
     ping_pong::PING_PONG,
     counting::COUNTING,
     fork_join::FORK_JOIN,
     ring::RING,
     chameneos::CHAMENEOS,
     big::BIG,
+    dictionary::DICTIONARY,
+    bank::BANK,
+    philosophers::PHILOSOPHERS,
+    trapezoid::TRAPEZOID,
+    radix_sort::RADIX_SORT,
 ];
