@@ -6,9 +6,12 @@ use crate::savina::{
 use airssys_rt::prelude::*;
 use std::{sync::Arc, time::Instant};
 
+#[message]
+struct Begin;
+
 /// Everybody.
 #[message]
-struct Begin(Arc<[ActorRef<Worker>]>);
+struct Open(Arc<[ActorRef<Worker>]>);
 
 /// From this worker.
 #[message]
@@ -42,8 +45,12 @@ struct Worker {
 ))]
 impl Worker {
     #[handler(entry)]
-    async fn begin(&mut self, Begin(everybody): Begin, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+    fn open(&mut self, Open(everybody): Open) {
         self.everybody = everybody;
+    }
+
+    #[handler(entry)]
+    async fn begin(&mut self, _: Begin, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         self.ping_one(ctx).await
     }
 
@@ -119,9 +126,13 @@ pub(crate) async fn run(rules: Big) -> Played<Vec<u64>> {
         everybody.push(system.spawn(worker).await.expect("nothing can fail"));
     }
     let everybody: Arc<[_]> = everybody.into();
+    // All know each other before the first one is pinged.
+    for worker in &*everybody {
+        system.tell(worker, Open(everybody.clone())).await.expect("the worker is alive");
+    }
     let begin = Instant::now();
     for worker in &*everybody {
-        system.tell(worker, Begin(everybody.clone())).await.expect("the worker is alive");
+        system.tell(worker, Begin).await.expect("the worker is alive");
     }
     let outcome = outcome.wait().await;
     let time = begin.elapsed();

@@ -7,8 +7,10 @@ use crate::savina::{
 use kameo::prelude::*;
 use std::{sync::Arc, time::Instant};
 
+struct Begin;
+
 /// Everybody.
-struct Begin(Arc<[ActorRef<Worker>]>);
+struct Open(Arc<[ActorRef<Worker>]>);
 
 /// From this worker.
 struct Ping(usize);
@@ -39,11 +41,18 @@ impl Worker {
     }
 }
 
+impl Message<Open> for Worker {
+    type Reply = ();
+
+    async fn handle(&mut self, Open(everybody): Open, _: &mut Context<Self, ()>) {
+        self.everybody = everybody;
+    }
+}
+
 impl Message<Begin> for Worker {
     type Reply = ();
 
-    async fn handle(&mut self, Begin(everybody): Begin, _: &mut Context<Self, ()>) {
-        self.everybody = everybody;
+    async fn handle(&mut self, _: Begin, _: &mut Context<Self, ()>) {
         self.ping_one().await;
     }
 }
@@ -112,9 +121,13 @@ pub(crate) async fn run(rules: Big) -> Played<Vec<u64>> {
         sink: sink.clone(),
     };
     let everybody: Arc<[_]> = (0..WORKERS).map(|me| peers::kameo(worker(me))).collect();
+    // All know each other before the first one is pinged.
+    for worker in &*everybody {
+        worker.tell(Open(everybody.clone())).await.expect("the worker is alive");
+    }
     let begin = Instant::now();
     for worker in &*everybody {
-        worker.tell(Begin(everybody.clone())).await.expect("the worker is alive");
+        worker.tell(Begin).await.expect("the worker is alive");
     }
     let outcome = outcome.wait().await;
     (begin.elapsed(), outcome)

@@ -10,7 +10,8 @@ use std::{sync::Arc, time::Instant};
 type Everybody = Arc<[ActorRef<ToWorker>]>;
 
 enum ToWorker {
-    Begin(Everybody),
+    Open(Everybody),
+    Begin,
     /// From this worker.
     Ping(usize),
     /// By this worker.
@@ -57,10 +58,8 @@ impl Actor for Worker {
         desk: &mut Desk,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            ToWorker::Begin(everybody) => {
-                desk.everybody = everybody;
-                desk.ping_one()?;
-            }
+            ToWorker::Open(everybody) => desk.everybody = everybody,
+            ToWorker::Begin => desk.ping_one()?,
             ToWorker::Ping(from) => {
                 desk.answered += 1;
                 desk.everybody[from].cast(ToWorker::Pong(desk.me))?;
@@ -131,9 +130,13 @@ pub(crate) async fn run(rules: Big) -> Played<Vec<u64>> {
         everybody.push(peers::ractor(Worker, desk).await);
     }
     let everybody: Everybody = everybody.into();
+    // All know each other before the first one is pinged.
+    for worker in &*everybody {
+        worker.cast(ToWorker::Open(everybody.clone())).expect("the worker is alive");
+    }
     let begin = Instant::now();
     for worker in &*everybody {
-        worker.cast(ToWorker::Begin(everybody.clone())).expect("the worker is alive");
+        worker.cast(ToWorker::Begin).expect("the worker is alive");
     }
     let outcome = outcome.wait().await;
     (begin.elapsed(), outcome)

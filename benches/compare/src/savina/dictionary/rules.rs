@@ -96,7 +96,7 @@ impl Rules for Accesses {
     type Outcome = (Seen, u64);
 
     fn of(setting: Setting) -> Self {
-        Accesses { accesses: setting.scale.pick(10_000, 100), seed: setting.seed }
+        Accesses { accesses: setting.scale.pick(6_000, 100), seed: setting.seed }
     }
 
     fn check(&self, (seen, last): &(Seen, u64)) {
