@@ -26,7 +26,7 @@ struct Arguments {
     /// The contestants, by name and separated by commas; all if none is named.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
-    /// The work, by name and separated by commas; all, and the memory, if none is named.
+    /// The work or the programs, by name and separated by commas; all, and for operations also the memory, if none is named.
     #[arg(long, value_delimiter = ',')]
     work: Vec<String>,
     /// The seed of what programs choose at random.

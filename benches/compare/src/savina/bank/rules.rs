@@ -34,7 +34,7 @@ impl Rules for Transfers {
     type Outcome = (u64, Vec<i64>);
 
     fn of(setting: Setting) -> Self {
-        Transfers { transfers: setting.scale.pick(50_000, 500), seed: setting.seed }
+        Transfers { transfers: setting.scale.pick(80_000, 500), seed: setting.seed }
     }
 
     fn check(&self, (done, balances): &(u64, Vec<i64>)) {

@@ -44,7 +44,7 @@ impl Rules for Chameneos {
     type Outcome = Vec<Life>;
 
     fn of(setting: Setting) -> Self {
-        Chameneos { meetings: setting.scale.pick(100_000, 500), seed: setting.seed }
+        Chameneos { meetings: setting.scale.pick(150_000, 500), seed: setting.seed }
     }
 
     fn check(&self, lives: &Vec<Life>) {

@@ -10,7 +10,7 @@ impl Rules for Counting {
     type Outcome = u64;
 
     fn of(setting: Setting) -> Self {
-        Counting { messages: setting.scale.pick(1_000_000, 5_000) }
+        Counting { messages: setting.scale.pick(1_500_000, 5_000) }
     }
 
     fn check(&self, counted: &u64) {

@@ -19,7 +19,7 @@ impl Rules for ForkJoin {
     type Outcome = i64;
 
     fn of(setting: Setting) -> Self {
-        ForkJoin { messages: setting.scale.pick(20_000, 50) }
+        ForkJoin { messages: setting.scale.pick(30_000, 50) }
     }
 
     fn check(&self, sum: &i64) {

@@ -78,7 +78,7 @@ impl Rules for Dinner {
     type Outcome = (Vec<u64>, u64);
 
     fn of(setting: Setting) -> Self {
-        Dinner { meals: setting.scale.pick(5_000, 50) }
+        Dinner { meals: setting.scale.pick(6_000, 50) }
     }
 
     fn check(&self, (meals, granted): &(Vec<u64>, u64)) {

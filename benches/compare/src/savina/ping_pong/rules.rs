@@ -12,7 +12,7 @@ impl Rules for PingPong {
     type Outcome = Hits;
 
     fn of(setting: Setting) -> Self {
-        PingPong { pings: setting.scale.pick(100_000, 1_000) }
+        PingPong { pings: setting.scale.pick(200_000, 1_000) }
     }
 
     fn check(&self, hits: &Hits) {

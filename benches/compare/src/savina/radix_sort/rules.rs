@@ -73,7 +73,7 @@ impl Rules for Sort {
     type Outcome = Line;
 
     fn of(setting: Setting) -> Self {
-        Sort { numbers: setting.scale.pick(40_000, 3_000), seed: setting.seed }
+        Sort { numbers: setting.scale.pick(60_000, 3_000), seed: setting.seed }
     }
 
     fn check(&self, line: &Line) {

@@ -13,7 +13,7 @@ impl Rules for Ring {
     type Outcome = u64;
 
     fn of(setting: Setting) -> Self {
-        Ring { hops: MEMBERS * setting.scale.pick(2_000, 20) }
+        Ring { hops: MEMBERS * setting.scale.pick(4_000, 20) }
     }
 
     fn check(&self, handled: &u64) {
