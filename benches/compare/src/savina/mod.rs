@@ -3,10 +3,10 @@
 //!
 //! `cargo run --release -p airssys-rt-compare -- --suite savina [--only airssys,..] [--work counting,..] [--rounds N] [--seed N]`
 //!
-//! Each program has a folder: `rules.rs` is what all contestants share, which is how much there is to do, whatever is computed, and
-//! what has to come out; the other files are the same actors in each framework. The clock runs from the first message to the
-//! outcome; actors are spawned before. Mailboxes hold 1000 messages, those of ractor have no limit; where a program needs another
-//! one, or has a cycle of messages, it says why no mailbox can be in the way.
+//! Each program has a folder: `rules.rs` is what all contestants share, which is how much there is to do, whatever is
+//! computed, and what has to come out; the other files are the same actors in each framework. The clock runs from the first
+//! message to the outcome; actors are spawned before. Mailboxes hold 1000 messages, those of ractor have no limit; where a
+//! program needs another one, or has a cycle of messages, it says why no mailbox can be in the way.
 
 mod contest;
 mod finish;

@@ -46,7 +46,7 @@ impl Rules for Integral {
     type Outcome = f64;
 
     fn of(setting: Setting) -> Self {
-        Integral { trapezoids: setting.scale.pick(1_000_000, 100) }
+        Integral { trapezoids: setting.scale.pick(700_000, 100) }
     }
 
     fn check(&self, area: &f64) {
