@@ -220,8 +220,4 @@ impl<M> Envelope<M> {
     pub fn set_ttl(&mut self, ttl: Option<Duration>) {
         self.meta.ttl = ttl;
     }
-
-    pub(crate) fn map<N>(self, f: impl FnOnce(M) -> N) -> Envelope<N> {
-        Envelope { meta: self.meta, message: f(self.message) }
-    }
 }

@@ -18,7 +18,7 @@ pub(crate) use parking_lot::{Mutex, MutexGuard, RwLock};
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
 // Reference counts are not what is checked, and the checkers' cannot point to a trait object.
 pub(crate) use std::sync::{
-    Arc, Weak,
+    Arc, OnceLock, Weak,
     atomic::Ordering::{Acquire, Relaxed, Release},
 };
 pub(crate) use tokio::sync::{mpsc, watch};

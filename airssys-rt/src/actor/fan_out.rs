@@ -4,7 +4,7 @@ use crate::{
         cell::Queued,
         tag::{Tag, Tags},
     },
-    broker::{Published, dead_letters::Reason},
+    broker::{Published, Soon, Undelivered, dead_letters::Reason},
     envelope::Meta,
     id::ActorId,
     rt::{self, BoxFuture},
@@ -103,9 +103,17 @@ impl FanOut {
         Published::to(self.receivers)
     }
 
-    /// Waits for those that were full.
+    /// For generated code: whatever is left to do.
     #[doc(hidden)]
-    pub async fn finish(mut self) -> Published {
+    pub fn deliver<M: 'static>(mut self) -> Soon<Result<Published, Undelivered<M>>> {
+        if self.close() {
+            return Soon::Now(Ok(self.published()));
+        }
+        Soon::later(async { Ok(self.finish().await) })
+    }
+
+    /// Waits for those that were full.
+    pub(crate) async fn finish(mut self) -> Published {
         self.close();
         let Some(mut rest) = self.rest.take() else { return self.published() };
         // All at once: each waits in the line of its own mailbox, and none for another.

@@ -1,6 +1,6 @@
 use crate::{
     actor::{Actor, AnySystem, Begun, Birth, Cell, FanOut, Kind, Life, Plan, SendError, Sent, SpawnError},
-    broker::{Outcome, dead_letters::Reason},
+    broker::{Outcome, Soon, dead_letters::Reason},
     envelope::{Draft, Meta},
     id::{ActorId, MessageId},
     rt::BoxFuture,
@@ -31,7 +31,7 @@ pub(crate) trait Host<A: Actor>: AnySystem {
         self: Arc<Self>,
         draft: Draft,
         message: A::Message,
-    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>>;
+    ) -> Soon<Result<Sent, SendError<A::Message>>>;
 
     /// Publishes an event through the broker.
     fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()>;

@@ -2,7 +2,7 @@ use crate::{
     actor::{
         Actor, AnyCell, Birth, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals,
     },
-    broker::{Obstacle, Outcome, Published, Undelivered, dead_letters::Reason},
+    broker::{Obstacle, Outcome, Published, Soon, Undelivered, dead_letters::Reason},
     envelope::{Envelope, Meta, Patience},
     id::ActorId,
     mailbox::{Overflow, Policy, Push, PushError},
@@ -109,18 +109,20 @@ impl<A: Actor> Kind<A> {
     pub(crate) fn lose(&self, reason: Reason, mut queued: Queued<A::Message>, target: Option<ActorId>) {
         self.totals.count_homeless(reason);
         A::refuse(&mut queued.message, refusal(reason));
-        self.bury(Outcome::Undelivered(reason), reason, queued, target);
+        let meta = self.tags.leave(queued.tag);
+        self.bury(Outcome::Undelivered(reason), reason, meta, queued, target);
     }
 
     /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
+    /// `meta`: what was kept about it.
     pub(crate) fn bury(
         &self,
         outcome: Outcome,
         reason: Reason,
+        meta: Option<Meta>,
         queued: Queued<A::Message>,
         target: Option<ActorId>,
     ) {
-        let meta = self.tags.leave(queued.tag);
         let name = name_of::<A>(A::variant(&queued.message));
         let sender = meta.as_ref().map_or(queued.tag.sender(), |meta| meta.sender());
         let id = meta.as_ref().map(|meta| meta.id());
@@ -131,45 +133,61 @@ impl<A: Actor> Kind<A> {
         host.bury(Death { reason, id, receiver: A::NAME, name, sender, target }, Some(queued.message));
     }
 
-    /// For generated code: delivers what came through the broker.
+    /// For generated code: delivers what came through the broker. `wrap` makes a message of the system of it.
     #[doc(hidden)]
-    pub async fn deliver(
+    pub fn deliver<M: Send + 'static>(
         &self,
         meta: Meta,
         message: A::Message,
-    ) -> Result<Published, Undelivered<A::Message>> {
-        let back = |obstacle, meta, message| Undelivered::new(obstacle, Envelope::from_parts(meta, message));
-        if meta.is_expired() {
-            return Err(back(Obstacle::Expired, meta, message));
-        }
-        let Some(cell) = meta.recipient().and_then(|id| self.members.find(id)) else {
-            let known = meta.recipient().is_some_and(|id| self.members.has_known(id));
-            let obstacle = if known { Obstacle::Stopped } else { Obstacle::NoRecipient };
-            return Err(back(obstacle, meta, message));
+        wrap: fn(A::Message) -> M,
+    ) -> Soon<Result<Published, Undelivered<M>>> {
+        let back = move |obstacle, meta, message| {
+            Soon::Now(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
         };
+        if meta.is_expired() {
+            return back(Obstacle::Expired, meta, message);
+        }
+        let Some(id) = meta.recipient() else { return back(Obstacle::NoRecipient, meta, message) };
         let patience = meta.patience();
-        let queued = Queued { message, tag: self.tags.enter(meta) };
+        let mut parcel = Some((meta, message));
+        // A push only, nothing waits: the members stay locked for as long as that takes.
+        let pushed = self.members.with(id, |cell| {
+            let (meta, message) = parcel.take().expect("nobody has taken it");
+            let queued = Queued { message, tag: self.tags.enter(meta) };
+            cell.mailbox.try_push(queued).map_err(|refused| (cell.clone(), refused))
+        });
         let unqueue = |obstacle, queued: Queued<A::Message>| {
             let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
-            back(obstacle, *meta, queued.message)
+            back(obstacle, meta, queued.message)
         };
-        let queued = match cell.mailbox.try_push(queued) {
+        let (cell, queued) = match pushed {
             // As on the direct way: who never finds the mailbox full must still give way now and then.
-            Ok(queued) if queued & 63 == 63 => {
-                rt::consume_budget().await;
-                return Ok(Published::to(1));
+            Some(Ok(queued)) if queued & 63 == 63 => {
+                return Soon::later(async {
+                    rt::consume_budget().await;
+                    Ok(Published::to(1))
+                });
             }
-            Ok(_) => return Ok(Published::to(1)),
-            Err(PushError::Closed(queued)) => return Err(unqueue(Obstacle::Stopped, queued)),
-            Err(PushError::Full(queued)) => queued,
+            Some(Ok(_)) => return Soon::Now(Ok(Published::to(1))),
+            Some(Err((_, PushError::Closed(queued)))) => return unqueue(Obstacle::Stopped, queued),
+            Some(Err((cell, PushError::Full(queued)))) => (cell, queued),
+            None => {
+                let (meta, message) = parcel.expect("nobody has taken it");
+                let known = self.members.has_known(id);
+                return back(if known { Obstacle::Stopped } else { Obstacle::NoRecipient }, meta, message);
+            }
         };
         match cell.mailbox.overflow() {
-            Overflow::Block => match Waiting::new(&cell, queued).within(patience).await {
-                Ok(()) => Ok(Published::to(1)),
-                Err((obstacle, queued)) => Err(unqueue(obstacle, queued)),
-            },
-            Overflow::Drop => Err(unqueue(Obstacle::Dropped, queued)),
-            Overflow::Error => Err(unqueue(Obstacle::Full, queued)),
+            Overflow::Block => Soon::later(async move {
+                let Err((obstacle, queued)) = Waiting::new(&cell, queued).within(patience).await else {
+                    return Ok(Published::to(1));
+                };
+                let meta = cell.kind.tags.leave(queued.tag).expect("it was tagged before it waited");
+                let envelope = Envelope::from_parts(meta, wrap(queued.message));
+                Err(Undelivered::new(obstacle, envelope))
+            }),
+            Overflow::Drop => unqueue(Obstacle::Dropped, queued),
+            Overflow::Error => unqueue(Obstacle::Full, queued),
         }
     }
 

@@ -1,5 +1,5 @@
 use crate::{
-    broker::{Filter, MessageStream, Outcome, Published, Request, Route, Undelivered, request},
+    broker::{Filter, MessageStream, Outcome, Published, Request, Route, Soon, Undelivered, request},
     envelope::{Envelope, Meta},
     reply::AskError,
 };
@@ -44,6 +44,21 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
         &self,
         envelope: Envelope<M>,
     ) -> impl Future<Output = Result<Published, Rejected<M, Self::Error>>> + Send;
+
+    /// The same, begun when this returns. The system sends with this one, so a broker that often need not wait gains by it;
+    /// it must do what `publish` does. Unless a broker does better, that waits behind an allocation.
+    ///
+    /// # Errors
+    ///
+    /// As [`publish`](Self::publish).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`publish`](Self::publish).
+    fn begin(&self, envelope: Envelope<M>) -> Soon<Result<Published, Rejected<M, Self::Error>>> {
+        let broker = self.clone();
+        Soon::later(async move { broker.publish(envelope).await })
+    }
 
     /// Publishes an envelope that carries a reply slot, and waits for the answer; both within `limit`.
     ///

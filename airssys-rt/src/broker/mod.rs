@@ -12,6 +12,7 @@ mod metrics;
 mod outcome;
 mod request;
 mod route;
+mod soon;
 mod tap;
 mod topic;
 
@@ -22,6 +23,7 @@ pub use outcome::{Observation, Outcome};
 pub use request::{Pending, Request};
 pub(crate) use route::Router;
 pub use route::{Obstacle, Published, Route, Undelivered};
+pub use soon::Soon;
 pub(crate) use tap::Taps;
 pub use tap::{Filter, MessageStream, Received, TapFeed, TapStream, TryRecvError, Wanted, tap};
 pub use topic::{InvalidPattern, TopicPattern};

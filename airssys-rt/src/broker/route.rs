@@ -1,8 +1,7 @@
 use crate::{
-    broker::dead_letters::Reason,
+    broker::{Soon, dead_letters::Reason},
     envelope::{Envelope, Meta},
     reply::Refusal,
-    rt::BoxFuture,
     sync::Arc,
 };
 use std::{fmt, future::Future};
@@ -69,11 +68,6 @@ impl<M> Undelivered<M> {
         Undelivered::new(Obstacle::NoSubscriber, Envelope::from_parts(meta, message))
     }
 
-    #[doc(hidden)]
-    pub fn map<N>(self, f: impl FnOnce(M) -> N) -> Undelivered<N> {
-        Undelivered { obstacle: self.obstacle, envelope: self.envelope.map(f) }
-    }
-
     pub(crate) fn reason(&self) -> Reason {
         match self.obstacle {
             Obstacle::NoRecipient => Reason::NoRecipient,
@@ -99,7 +93,7 @@ pub struct Route<M>(Arc<dyn Router<M>>);
 
 /// The system, as a route sees it.
 pub(crate) trait Router<M>: Send + Sync {
-    fn deliver(&self, envelope: Envelope<M>) -> BoxFuture<'_, Result<Published, Undelivered<M>>>;
+    fn deliver(&self, envelope: Envelope<M>) -> Soon<Result<Published, Undelivered<M>>>;
     fn watch(&self, watched: bool);
 }
 
@@ -120,7 +114,24 @@ impl<M> Route<M> {
     pub fn deliver(
         &self,
         envelope: Envelope<M>,
-    ) -> impl Future<Output = Result<Published, Undelivered<M>>> + Send + '_ {
+    ) -> impl Future<Output = Result<Published, Undelivered<M>>> + Send + '_
+    where
+        M: Send,
+    {
+        async move { self.begin(envelope).done().await }
+    }
+
+    /// The same, begun when this returns: only a mailbox without room has to be waited for.
+    ///
+    /// # Errors
+    ///
+    /// As [`deliver`](Self::deliver).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`deliver`](Self::deliver).
+    #[inline]
+    pub fn begin(&self, envelope: Envelope<M>) -> Soon<Result<Published, Undelivered<M>>> {
         self.0.deliver(envelope)
     }
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
     broker::{
-        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps, Undelivered,
+        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Soon, Taps, Undelivered,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
     envelope::{Draft, Envelope, Meta},
@@ -178,40 +178,73 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(super) fn settled(&self, meta: &Meta, outcome: Outcome) {
         // Whoever looks must not be able to harm those it looks at.
         rt::contain(|| self.broker.settled(meta, outcome));
-        rt::contain(|| {
-            self.monitors.offer(&Observation::new(meta, outcome));
-        });
+        if self.monitors.is_watched() {
+            rt::contain(|| {
+                self.monitors.offer(&Observation::new(meta, outcome));
+            });
+        }
     }
 
     /// From the broker into the mailboxes.
-    pub(super) async fn deliver(
-        &self,
+    pub(super) fn deliver(
+        self: Arc<Self>,
         envelope: Envelope<S::Message>,
-    ) -> Result<Published, Undelivered<S::Message>> {
+    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
         // As it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
-        let published = S::deliver(&self.registry, envelope).await?;
-        self.settled(&meta, Outcome::Delivered { receivers: published.receivers });
-        Ok(published)
+        match S::deliver(&self.registry, envelope) {
+            Soon::Now(delivered) => {
+                self.delivered(&meta, &delivered);
+                Soon::Now(delivered)
+            }
+            Soon::Later(rest) => Soon::later(async move {
+                let delivered = rest.await;
+                self.delivered(&meta, &delivered);
+                delivered
+            }),
+        }
+    }
+
+    fn delivered(&self, meta: &Meta, delivered: &Result<Published, Undelivered<S::Message>>) {
+        if let Ok(published) = delivered {
+            self.settled(meta, Outcome::Delivered { receivers: published.receivers });
+        }
     }
 
     /// Takes one envelope through the broker, and tells whoever looks.
-    pub(super) async fn publish(
-        &self,
+    pub(super) fn publish(
+        self: &Arc<Self>,
         envelope: Envelope<S::Message>,
-    ) -> Result<Published, Rejected<S::Message, B::Error>> {
+    ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
         let meta = envelope.meta().clone();
         self.settled(&meta, Outcome::Published);
-        let mut underway = Underway { core: self, meta: Some(meta) };
-        let published = self.broker.publish(envelope).await;
-        let meta = underway.meta.take();
-        // Delivered, the route says so; returned or buried, whoever does it.
-        if let (Err(Rejected::Transport(_)), Some(meta)) = (&published, &meta) {
+        let underway = Underway { meta: Some(meta), given_up: |meta: &Meta| self.settled(meta, Outcome::Cancelled) };
+        match self.broker.begin(envelope) {
+            Soon::Now(published) => {
+                self.lost(underway.over(), &published);
+                Soon::Now(published)
+            }
+            Soon::Later(rest) => {
+                let (core, sender) = (self.clone(), self.clone());
+                let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
+                let underway = Underway { meta: underway.over(), given_up };
+                Soon::later(async move {
+                    let published = rest.await;
+                    core.lost(underway.over(), &published);
+                    published
+                })
+            }
+        }
+    }
+
+    /// Buries what the transport has lost. If it was delivered, the route has said so; if it was returned or buried, whoever
+    /// does that says so.
+    fn lost(&self, meta: Option<Meta>, published: &Result<Published, Rejected<S::Message, B::Error>>) {
+        if let (Err(Rejected::Transport(_)), Some(meta)) = (published, &meta) {
             self.homeless.count_homeless(Reason::Lost);
             self.settled(meta, Outcome::Undelivered(Reason::Lost));
             self.bury(death(Reason::Lost, meta), None);
         }
-        published
     }
 
     pub(super) fn bury(&self, death: Death, message: Option<S::Message>) {
@@ -237,15 +270,21 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 }
 
 /// A message on its way through the broker. Dropped on the way, it is given up by its sender.
-struct Underway<'a, S: System, B: MessageBroker<S::Message>> {
-    core: &'a Core<S, B>,
+struct Underway<F: Fn(&Meta)> {
     meta: Option<Meta>,
+    given_up: F,
 }
 
-impl<S: System, B: MessageBroker<S::Message>> Drop for Underway<'_, S, B> {
+impl<F: Fn(&Meta)> Underway<F> {
+    fn over(mut self) -> Option<Meta> {
+        self.meta.take()
+    }
+}
+
+impl<F: Fn(&Meta)> Drop for Underway<F> {
     fn drop(&mut self) {
         if let Some(meta) = &self.meta {
-            self.core.settled(meta, Outcome::Cancelled);
+            (self.given_up)(meta);
         }
     }
 }
@@ -273,13 +312,13 @@ pub(super) type Unpublished<M> = Option<(Reason, Envelope<M>)>;
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Takes an event through the broker. One that nobody subscribes to is published to nobody.
     pub(super) async fn publish_event(
-        &self,
+        self: &Arc<Self>,
         draft: Draft,
         event: S::Event,
     ) -> Result<Published, Unpublished<S::Message>> {
         let message = S::event(event);
         let envelope = Envelope::from_parts(self.meta(EVENT, S::name(&message), draft), message);
-        Err(match self.publish(envelope).await {
+        Err(match self.publish(envelope).done().await {
             Ok(published) => return Ok(published),
             Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
                 let envelope = undelivered.into_envelope();

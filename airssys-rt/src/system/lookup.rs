@@ -7,6 +7,7 @@ use crate::{
     envelope::{Draft, Envelope, Patience},
     id::{ActorAddress, ActorId},
     reply::{AskError, Asked, ReplySlot},
+    sync::Arc,
     system::{Core, HostedBy, System},
 };
 
@@ -51,7 +52,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Sends dead letters once more. Returns how many were delivered.
-    pub(super) async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
+    pub(super) async fn replay(self: &Arc<Self>, letters: Vec<Buried<S::Message>>) -> usize {
         let mut delivered = 0;
         for Buried { letter, message } in letters {
             let Some(message) = message else { continue };
@@ -63,7 +64,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             };
             let envelope =
                 Envelope::from_parts(self.meta(letter.receiver_type, letter.message_type, draft), message);
-            match self.publish(envelope).await {
+            match self.publish(envelope).done().await {
                 Ok(published) => delivered += usize::from(published.receivers > 0),
                 Err(rejected) => self.bury_rejected(rejected),
             }

@@ -13,11 +13,11 @@ use std::{fmt, ops::Deref};
 pub struct Incoming<M, R> {
     message: M,
     slot: ReplySlot<R>,
-    meta: Option<Box<Meta>>,
+    meta: Option<Meta>,
 }
 
 impl<M, R> Incoming<M, R> {
-    pub(super) fn new(message: M, slot: ReplySlot<R>, meta: Option<Box<Meta>>) -> Self {
+    pub(super) fn new(message: M, slot: ReplySlot<R>, meta: Option<Meta>) -> Self {
         Incoming { message, slot, meta }
     }
 
@@ -30,7 +30,7 @@ impl<M, R> Incoming<M, R> {
     /// What is known about it.
     #[must_use]
     pub fn meta(&self) -> Option<&Meta> {
-        self.meta.as_deref()
+        self.meta.as_ref()
     }
 
     /// Whether somebody waits for the answer: it was asked, not told.
