@@ -21,4 +21,6 @@ pub(crate) use std::sync::{
     Arc, OnceLock, Weak,
     atomic::Ordering::{Acquire, Relaxed, Release},
 };
+/// For what no checker checks: one that lives longer than a model.
+pub(crate) use std::sync::{Mutex as GlobalMutex};
 pub(crate) use tokio::sync::{mpsc, watch};

@@ -12,7 +12,7 @@ use crate::{
         watch::Watcher,
     },
     broker::{Outcome, dead_letters::Reason},
-    envelope::Meta,
+    envelope::{Meta, Slip},
     id::ActorId,
     message::Message,
     reply::{Fault, Refusal, ReplySlot},
@@ -48,9 +48,9 @@ pub struct ActorContext<A: Actor> {
 #[derive(Default)]
 struct Seen {
     /// Of the current message.
-    current: Option<Meta>,
+    current: Option<Slip>,
     /// Of those that follow it in the batch, in their order, and of none behind one without.
-    ahead: VecDeque<Meta>,
+    ahead: VecDeque<Slip>,
 }
 
 /// Whom an actor watches, by their place.
@@ -105,7 +105,7 @@ impl<A: Actor> ActorContext<A> {
     #[must_use]
     #[inline]
     pub fn meta(&self) -> Option<&Meta> {
-        self.seen.as_deref()?.current.as_ref()
+        self.seen.as_deref()?.current.as_deref()
     }
 
     /// How many messages this actor has come to the end of, in whatever way.
@@ -371,11 +371,11 @@ impl<A: Actor> ActorContext<A> {
             let tags = iter::once(self.tag).chain(batch.iter().map(|queued| queued.tag));
             self.cell.kind.tags.leave_some(tags, &mut seen.ahead)
         });
-        seen.current.as_ref()
+        seen.current.as_deref()
     }
 
     /// What is known about the next message of the batch, which will not be handled.
-    pub(crate) fn forget(&mut self, tag: Tag) -> Option<Meta> {
+    pub(crate) fn forget(&mut self, tag: Tag) -> Option<Slip> {
         let ahead = self.seen.as_mut().filter(|_| tag.is_entry()).and_then(|seen| seen.ahead.pop_front());
         ahead.or_else(|| self.cell.kind.tags.leave(tag))
     }

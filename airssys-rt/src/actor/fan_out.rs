@@ -5,7 +5,7 @@ use crate::{
         tag::{Tag, Tags},
     },
     broker::{Published, Soon, Undelivered, dead_letters::Reason},
-    envelope::Meta,
+    envelope::{Meta, Slip},
     id::ActorId,
     rt::{self, BoxFuture},
     sync::Arc,
@@ -32,14 +32,14 @@ struct Rest {
 enum Origin {
     Sender(Option<ActorId>),
     /// Somebody sees the event: each subscriber's copy is tagged.
-    Seen(Box<Meta>),
+    Seen(Slip),
 }
 
 impl FanOut {
     #[doc(hidden)]
     #[must_use]
     pub fn new(meta: &Meta) -> Self {
-        Self::of(Origin::Seen(Box::new(meta.clone())))
+        Self::of(Origin::Seen(Slip::new(meta.clone())))
     }
 
     pub(crate) fn from_sender(sender: Option<ActorId>) -> Self {
@@ -54,7 +54,7 @@ impl FanOut {
     pub(crate) fn tag(&self, tags: &Tags, recipient: ActorId) -> Tag {
         match &self.origin {
             Origin::Sender(sender) => Tag::of_sender(*sender),
-            Origin::Seen(meta) => tags.enter(Meta::clone(meta).to(recipient)),
+            Origin::Seen(meta) => tags.enter(Slip::new(Meta::clone(meta).to(recipient))),
         }
     }
 

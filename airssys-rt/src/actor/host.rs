@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, AnySystem, Begun, Birth, Cell, FanOut, Kind, Life, Plan, SendError, Sent, SpawnError},
     broker::{Outcome, Soon, dead_letters::Reason},
-    envelope::{Draft, Meta},
+    envelope::{Draft, Meta, Slip},
     id::{ActorId, MessageId},
     rt::BoxFuture,
     sync::Arc,
@@ -24,7 +24,7 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     fn other(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
 
     /// Gives a message what makes it visible.
-    fn tag(&self, name: &'static str, draft: Draft) -> Meta;
+    fn tag(&self, name: &'static str, draft: Draft) -> Slip;
 
     /// Sends through the broker.
     fn publish(

@@ -3,7 +3,7 @@ use crate::{
         Actor, AnyCell, Birth, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals,
     },
     broker::{Obstacle, Outcome, Published, Soon, Undelivered, dead_letters::Reason},
-    envelope::{Envelope, Meta, Patience},
+    envelope::{Envelope, Patience, Slip},
     id::ActorId,
     mailbox::{Overflow, Policy, Push, PushError},
     observe::Counters,
@@ -119,7 +119,7 @@ impl<A: Actor> Kind<A> {
         &self,
         outcome: Outcome,
         reason: Reason,
-        meta: Option<Meta>,
+        meta: Option<Slip>,
         queued: Queued<A::Message>,
         target: Option<ActorId>,
     ) {
@@ -137,7 +137,7 @@ impl<A: Actor> Kind<A> {
     #[doc(hidden)]
     pub fn deliver<M: Send + 'static>(
         &self,
-        meta: Meta,
+        meta: Slip,
         message: A::Message,
         wrap: fn(A::Message) -> M,
     ) -> Soon<Result<Published, Undelivered<M>>> {

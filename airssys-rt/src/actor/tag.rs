@@ -1,5 +1,5 @@
 use crate::{
-    envelope::Meta,
+    envelope::Slip,
     id::ActorId,
     sync::{Mutex, MutexGuard},
 };
@@ -57,12 +57,12 @@ pub(crate) struct Tags([Shelf; SHELVES]);
 /// Alone on its cache lines.
 #[derive(Default)]
 #[repr(align(128))]
-struct Shelf(Mutex<Slab<Meta>>);
+struct Shelf(Mutex<Slab<Slip>>);
 
 impl Tags {
     /// All that goes to one actor is on one shelf.
     #[inline]
-    pub(crate) fn enter(&self, meta: Meta) -> Tag {
+    pub(crate) fn enter(&self, meta: Slip) -> Tag {
         let shelf = meta.recipient().map_or(0, |recipient| recipient.slot() as usize % SHELVES);
         let entry = self.0[shelf].0.lock().insert(meta);
         Tag::of_entry(entry * SHELVES + shelf)
@@ -72,7 +72,7 @@ impl Tags {
         self.0.iter().map(|shelf| shelf.0.lock().len()).sum()
     }
 
-    pub(crate) fn leave(&self, tag: Tag) -> Option<Meta> {
+    pub(crate) fn leave(&self, tag: Tag) -> Option<Slip> {
         let entry = tag.entry()?;
         self.shelf(entry).try_remove(entry / SHELVES)
     }
@@ -81,8 +81,8 @@ impl Tags {
     pub(crate) fn leave_some(
         &self,
         mut tags: impl Iterator<Item = Tag>,
-        ahead: &mut VecDeque<Meta>,
-    ) -> Option<Meta> {
+        ahead: &mut VecDeque<Slip>,
+    ) -> Option<Slip> {
         let first = tags.next()?.entry()?;
         let mut shelf = self.shelf(first);
         let next = tags.take(AHEAD).filter_map(Tag::entry).take_while(|next| next % SHELVES == first % SHELVES);
@@ -90,7 +90,7 @@ impl Tags {
         shelf.try_remove(first / SHELVES)
     }
 
-    fn shelf(&self, entry: usize) -> MutexGuard<'_, Slab<Meta>> {
+    fn shelf(&self, entry: usize) -> MutexGuard<'_, Slab<Slip>> {
         self.0[entry % SHELVES].0.lock()
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
     broker::{Soon, dead_letters::Reason},
-    envelope::{Envelope, Meta},
+    envelope::{Envelope, Slip},
     reply::Refusal,
     sync::Arc,
 };
@@ -64,7 +64,7 @@ impl<M> Undelivered<M> {
 
     /// For generated code: an event that nobody subscribes to.
     #[doc(hidden)]
-    pub fn unheard(meta: Meta, message: M) -> Self {
+    pub fn unheard(meta: Slip, message: M) -> Self {
         Undelivered::new(Obstacle::NoSubscriber, Envelope::from_parts(meta, message))
     }
 

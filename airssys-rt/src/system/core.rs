@@ -4,7 +4,7 @@ use crate::{
         BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Soon, Taps, Undelivered,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
-    envelope::{Draft, Envelope, Meta},
+    envelope::{Draft, Envelope, Meta, Slip},
     id::{ActorId, MessageId},
     observe::Counters,
     registry::Names,
@@ -146,8 +146,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         MessageId::nth(self.messages.fetch_add(1, Relaxed))
     }
 
-    pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
-        Meta::new(self.next_message(), receiver, name, draft)
+    pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Slip {
+        Slip::new(Meta::new(self.next_message(), receiver, name, draft))
     }
 
     pub(super) fn cells(&self) -> Vec<Arc<dyn AnyCell>> {

@@ -6,7 +6,7 @@ use crate::{
     broker::{
         MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Soon, Undelivered, dead_letters::Reason,
     },
-    envelope::{Draft, Envelope, Meta},
+    envelope::{Draft, Envelope, Meta, Slip},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
     system::{Core, HostedBy, System, spawn},
@@ -41,7 +41,7 @@ where
         found
     }
 
-    fn tag(&self, name: &'static str, draft: Draft) -> Meta {
+    fn tag(&self, name: &'static str, draft: Draft) -> Slip {
         self.meta(A::NAME, name, draft)
     }
 

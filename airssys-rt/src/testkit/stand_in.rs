@@ -4,7 +4,7 @@ use crate::{
         Sent, Settings, SpawnError, name_of,
     },
     broker::{Obstacle, Outcome, Published, Soon, Undelivered},
-    envelope::{Draft, Meta},
+    envelope::{Draft, Meta, Slip},
     id::{ActorId, MessageId},
     mailbox::Policy,
     reply::{FaultReport, Refusal},
@@ -129,8 +129,9 @@ impl<A: Actor> Host<A> for StandIn<A> {
         None
     }
 
-    fn tag(&self, name: &'static str, draft: Draft) -> Meta {
-        Meta::new(MessageId::nth(self.messages.fetch_add(1, Relaxed)), A::NAME, name, draft)
+    fn tag(&self, name: &'static str, draft: Draft) -> Slip {
+        let id = MessageId::nth(self.messages.fetch_add(1, Relaxed));
+        Slip::new(Meta::new(id, A::NAME, name, draft))
     }
 
     fn publish(
@@ -142,7 +143,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
         let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
         let mut message = message;
         if self.is_open(recipient) {
-            self.seen.lock().push(meta.clone());
+            self.seen.lock().push(Meta::clone(&meta));
             let Some(left) = self.answer(message) else { return Soon::Now(Ok(Sent::Queued)) };
             message = left;
         }
