@@ -21,7 +21,7 @@ use crate::{
 };
 use std::{
     collections::{HashMap, VecDeque},
-    fmt, iter,
+    fmt,
     time::Duration,
 };
 
@@ -368,8 +368,8 @@ impl<A: Actor> ActorContext<A> {
         self.answered = false;
         let seen = self.seen.get_or_insert_default();
         seen.current = seen.ahead.pop_front().or_else(|| {
-            let tags = iter::once(self.tag).chain(batch.iter().map(|queued| queued.tag));
-            self.cell.kind.tags.leave_some(tags, &mut seen.ahead)
+            let follow = batch.iter().map(|queued| queued.tag);
+            self.cell.kind.tags.leave_some(self.tag, follow, &mut seen.ahead)
         });
         seen.current.as_deref()
     }
@@ -380,6 +380,11 @@ impl<A: Actor> ActorContext<A> {
         ahead.or_else(|| self.cell.kind.tags.leave(tag))
     }
 
+    /// The batch is over: an idle actor keeps no room for what is known about messages.
+    pub(crate) fn look_no_further(&mut self) {
+        self.seen = None;
+    }
+
     #[inline]
     pub(crate) fn is_seen(&self) -> bool {
         self.meta().is_some()
@@ -387,13 +392,10 @@ impl<A: Actor> ActorContext<A> {
 
     /// The current message is over; whoever looks is told.
     pub(crate) fn settled(&mut self, host: &dyn Host<A>, outcome: impl FnOnce(bool) -> Outcome) {
-        let Some(seen) = &mut self.seen else { return };
+        let Some(seen) = self.seen.as_mut() else { return };
         if let Some(meta) = seen.current.take() {
             self.tag = Tag::of_sender(meta.sender());
             host.settled(&meta, outcome(self.answered));
-        }
-        if seen.ahead.is_empty() {
-            self.seen = None; // an idle actor keeps no room for it
         }
     }
 

@@ -192,7 +192,7 @@ impl<'t, A: Actor> Delivery<'t, A> {
             let request = new.request;
             return Poll::Ready(stopped(to, new.queued(to), request));
         };
-        match host.publish(new.draft(to), new.message) {
+        match host.publish(to, new.draft(to), new.message) {
             Soon::Now(delivered) => Poll::Ready(delivered),
             Soon::Later(detour) => {
                 *self = Delivery::Detour(detour);
@@ -303,7 +303,7 @@ fn try_go_round<A: Actor>(to: &Cell<A>, mut new: New<A>) -> Delivered<A> {
     let Some(host) = to.kind.host() else { return Err(SendError::Stopped(new.message)) };
     let gone = Arc::new(AtomicBool::new(false));
     let draft = Draft { unattended: Some(gone.clone()), ..new.draft(to) };
-    let mut detour = match host.clone().publish(draft, new.message) {
+    let mut detour = match host.clone().publish(to, draft, new.message) {
         Soon::Now(delivered) => return delivered,
         Soon::Later(detour) => detour,
     };

@@ -29,6 +29,7 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     /// Sends through the broker.
     fn publish(
         self: Arc<Self>,
+        to: &Cell<A>,
         draft: Draft,
         message: A::Message,
     ) -> Soon<Result<Sent, SendError<A::Message>>>;

@@ -141,54 +141,82 @@ impl<A: Actor> Kind<A> {
         message: A::Message,
         wrap: fn(A::Message) -> M,
     ) -> Soon<Result<Published, Undelivered<M>>> {
-        let back = move |obstacle, meta, message| {
-            Soon::Now(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
-        };
-        if meta.is_expired() {
-            return back(Obstacle::Expired, meta, message);
+        match meta.recipient().and_then(|id| self.members.find(id)) {
+            Some(cell) => self.deliver_to(&cell, meta, message, wrap),
+            None => {
+                let known = meta.recipient().is_some_and(|id| self.members.has_known(id));
+                let obstacle = match () {
+                    () if meta.is_expired() => Obstacle::Expired,
+                    () if known => Obstacle::Stopped,
+                    () => Obstacle::NoRecipient,
+                };
+                Soon::Now(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
+            }
         }
-        let Some(id) = meta.recipient() else { return back(Obstacle::NoRecipient, meta, message) };
+    }
+
+    /// The same, to an actor that is known already.
+    #[inline]
+    pub(crate) fn deliver_to<M: Send + 'static>(
+        &self,
+        cell: &Cell<A>,
+        meta: Slip,
+        message: A::Message,
+        wrap: fn(A::Message) -> M,
+    ) -> Soon<Result<Published, Undelivered<M>>> {
+        if meta.is_expired() {
+            let envelope = Envelope::from_parts(meta, wrap(message));
+            return Soon::Now(Err(Undelivered::new(Obstacle::Expired, envelope)));
+        }
         let patience = meta.patience();
-        let mut parcel = Some((meta, message));
-        // A push only, nothing waits: the members stay locked for as long as that takes.
-        let pushed = self.members.with(id, |cell| {
-            let (meta, message) = parcel.take().expect("nobody has taken it");
-            let queued = Queued { message, tag: self.tags.enter(meta) };
-            cell.mailbox.try_push(queued).map_err(|refused| (cell.clone(), refused))
-        });
-        let unqueue = |obstacle, queued: Queued<A::Message>| {
-            let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
-            back(obstacle, meta, queued.message)
-        };
-        let (cell, queued) = match pushed {
+        let queued = Queued { message, tag: self.tags.enter(meta) };
+        let (obstacle, queued) = match cell.mailbox.try_push(queued) {
             // As on the direct way: who never finds the mailbox full must still give way now and then.
-            Some(Ok(queued)) if queued & 63 == 63 => {
+            Ok(queued) if queued & 63 == 63 => {
                 return Soon::later(async {
                     rt::consume_budget().await;
                     Ok(Published::to(1))
                 });
             }
-            Some(Ok(_)) => return Soon::Now(Ok(Published::to(1))),
-            Some(Err((_, PushError::Closed(queued)))) => return unqueue(Obstacle::Stopped, queued),
-            Some(Err((cell, PushError::Full(queued)))) => (cell, queued),
-            None => {
-                let (meta, message) = parcel.expect("nobody has taken it");
-                let known = self.members.has_known(id);
-                return back(if known { Obstacle::Stopped } else { Obstacle::NoRecipient }, meta, message);
-            }
+            Ok(_) => return Soon::Now(Ok(Published::to(1))),
+            Err(PushError::Closed(queued)) => (Obstacle::Stopped, queued),
+            Err(PushError::Full(queued)) => match cell.mailbox.overflow() {
+                Overflow::Block => return self.deliver_late(cell.id, queued, patience, wrap),
+                Overflow::Drop => (Obstacle::Dropped, queued),
+                Overflow::Error => (Obstacle::Full, queued),
+            },
         };
-        match cell.mailbox.overflow() {
-            Overflow::Block => Soon::later(async move {
-                let Err((obstacle, queued)) = Waiting::new(&cell, queued).within(patience).await else {
-                    return Ok(Published::to(1));
-                };
-                let meta = cell.kind.tags.leave(queued.tag).expect("it was tagged before it waited");
-                let envelope = Envelope::from_parts(meta, wrap(queued.message));
-                Err(Undelivered::new(obstacle, envelope))
-            }),
-            Overflow::Drop => unqueue(Obstacle::Dropped, queued),
-            Overflow::Error => unqueue(Obstacle::Full, queued),
-        }
+        Soon::Now(Err(self.undelivered(obstacle, queued, wrap)))
+    }
+
+    #[cold]
+    fn deliver_late<M: Send + 'static>(
+        &self,
+        id: ActorId,
+        queued: Queued<A::Message>,
+        patience: Patience,
+        wrap: fn(A::Message) -> M,
+    ) -> Soon<Result<Published, Undelivered<M>>> {
+        let Some(cell) = self.members.find(id) else {
+            return Soon::Now(Err(self.undelivered(Obstacle::Stopped, queued, wrap)));
+        };
+        Soon::later(async move {
+            match Waiting::new(&cell, queued).within(patience).await {
+                Ok(()) => Ok(Published::to(1)),
+                Err((obstacle, queued)) => Err(cell.kind.undelivered(obstacle, queued, wrap)),
+            }
+        })
+    }
+
+    #[cold]
+    fn undelivered<M>(
+        &self,
+        obstacle: Obstacle,
+        queued: Queued<A::Message>,
+        wrap: fn(A::Message) -> M,
+    ) -> Undelivered<M> {
+        let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
+        Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(queued.message)))
     }
 
     /// For generated code: one event to every live actor of this kind. Pushes only, nothing waits: the members stay

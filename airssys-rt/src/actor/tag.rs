@@ -77,16 +77,22 @@ impl Tags {
         self.shelf(entry).try_remove(entry / SHELVES)
     }
 
-    /// The entry of the first of `tags`, all of one actor, and into `ahead` those of some that follow, in their order.
+    /// The entry of `tag`, and into `ahead` those of some that `follow`, in their order. All are of one actor.
     pub(crate) fn leave_some(
         &self,
-        mut tags: impl Iterator<Item = Tag>,
+        tag: Tag,
+        follow: impl ExactSizeIterator<Item = Tag>,
         ahead: &mut VecDeque<Slip>,
     ) -> Option<Slip> {
-        let first = tags.next()?.entry()?;
+        let first = tag.entry()?;
+        ahead.reserve(follow.len().min(AHEAD));
         let mut shelf = self.shelf(first);
-        let next = tags.take(AHEAD).filter_map(Tag::entry).take_while(|next| next % SHELVES == first % SHELVES);
-        ahead.extend(next.map_while(|next| shelf.try_remove(next / SHELVES)));
+        for entry in follow.take(AHEAD).filter_map(Tag::entry) {
+            // One that is elsewhere ends it: what is in `ahead` has no gaps.
+            let here = entry % SHELVES == first % SHELVES;
+            let Some(slip) = here.then(|| shelf.try_remove(entry / SHELVES)).flatten() else { break };
+            ahead.push_back(slip);
+        }
         shelf.try_remove(first / SHELVES)
     }
 

@@ -1,5 +1,5 @@
 use crate::{
-    broker::{Filter, MessageBroker, MessageStream, Obstacle, Published, Rejected, Route, Soon, Taps, Undelivered},
+    broker::{Filter, MessageBroker, MessageStream, Obstacle, Passage, Published, Rejected, Route, Taps, Undelivered},
     envelope::Envelope,
     sync::{Arc, AtomicBool, OnceLock, Relaxed},
 };
@@ -71,17 +71,22 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     }
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
-        self.begin(envelope).done().await
+        match self.begin(envelope) {
+            Passage::Through(envelope) => match self.0.line.route() {
+                Some(route) => route.deliver(envelope).await.map_err(Rejected::Undelivered),
+                None => Err(nowhere(envelope)),
+            },
+            Passage::Over(published) => published,
+            Passage::Later(rest) => rest.await,
+        }
     }
 
-    fn begin(&self, envelope: Envelope<M>) -> Soon<Result<Published, Rejected<M, InMemoryError>>> {
+    #[inline]
+    fn begin(&self, envelope: Envelope<M>) -> Passage<M, InMemoryError> {
         self.0.taps.offer(&envelope);
-        let Some(route) = self.0.line.route() else {
-            return Soon::Now(Err(Rejected::Undelivered(Undelivered::new(Obstacle::Stopped, envelope))));
-        };
-        match route.begin(envelope) {
-            Soon::Now(delivered) => Soon::Now(delivered.map_err(Rejected::Undelivered)),
-            Soon::Later(rest) => Soon::later(async move { rest.await.map_err(Rejected::Undelivered) }),
+        match self.0.line.route() {
+            Some(_) => Passage::Through(envelope),
+            None => Passage::Over(Err(nowhere(envelope))),
         }
     }
 
@@ -105,6 +110,11 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
         self.0.line.ended.store(true, Relaxed);
         self.0.taps.end();
     }
+}
+
+#[cold]
+fn nowhere<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
+    Rejected::Undelivered(Undelivered::new(Obstacle::Stopped, envelope))
 }
 
 impl<M> Clone for InMemoryMessageBroker<M> {

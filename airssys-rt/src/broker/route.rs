@@ -118,21 +118,7 @@ impl<M> Route<M> {
     where
         M: Send,
     {
-        async move { self.begin(envelope).done().await }
-    }
-
-    /// The same, begun when this returns: only a mailbox without room has to be waited for.
-    ///
-    /// # Errors
-    ///
-    /// As [`deliver`](Self::deliver).
-    ///
-    /// # Cancel safety
-    ///
-    /// As [`deliver`](Self::deliver).
-    #[inline]
-    pub fn begin(&self, envelope: Envelope<M>) -> Soon<Result<Published, Undelivered<M>>> {
-        self.0.deliver(envelope)
+        async move { self.0.deliver(envelope).done().await }
     }
 
     /// Says whether somebody looks at what is published, so that local messages have to pass the broker as well.

@@ -55,20 +55,12 @@ impl<C> Members<C> {
 
     /// The member with this very id, if it is alive.
     pub(crate) fn find(&self, id: ActorId) -> Option<Arc<C>> {
-        self.with(id, Arc::clone)
-    }
-
-    /// Looks at the member with this very id, if it is alive. No member comes or goes meanwhile.
-    // Recursive, as in `look`.
-    #[inline]
-    pub(crate) fn with<R>(&self, id: ActorId, look: impl FnOnce(&Arc<C>) -> R) -> Option<R> {
         if id.kind() != self.kind {
             return None;
         }
         let slab = self.slab.read_recursive();
         let slot = slab.slots.get(id.slot() as usize)?;
-        let member = slot.member.as_ref().filter(|_| slot.generation == id.generation())?;
-        Some(look(member))
+        if slot.generation == id.generation() { slot.member.clone() } else { None }
     }
 
     /// Whether there ever was a member with this id.

@@ -1,7 +1,7 @@
 use crate::{
-    actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
+    actor::{AnyCell, Cell, Death, Kind, LifeEvent, Settings, Totals},
     broker::{
-        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Soon, Taps, Undelivered,
+        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Passage, Published, Rejected, Soon, Taps, Undelivered,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
     envelope::{Draft, Envelope, Meta, Slip},
@@ -13,7 +13,7 @@ use crate::{
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
-use std::fmt;
+use std::{fmt, future::Future};
 
 /// What a system is made of. Here, and nowhere below, the system and its broker are known.
 #[doc(hidden)]
@@ -187,27 +187,53 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 
     /// From the broker into the mailboxes.
     pub(super) fn deliver(
-        self: Arc<Self>,
+        self: &Arc<Self>,
         envelope: Envelope<S::Message>,
     ) -> Soon<Result<Published, Undelivered<S::Message>>> {
         // As it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
-        match S::deliver(&self.registry, envelope) {
-            Soon::Now(delivered) => {
-                self.delivered(&meta, &delivered);
-                Soon::Now(delivered)
-            }
-            Soon::Later(rest) => Soon::later(async move {
-                let delivered = rest.await;
-                self.delivered(&meta, &delivered);
-                delivered
-            }),
-        }
+        let delivered = S::deliver(&self.registry, envelope);
+        self.delivered(meta, delivered)
     }
 
-    fn delivered(&self, meta: &Meta, delivered: &Result<Published, Undelivered<S::Message>>) {
-        if let Ok(published) = delivered {
-            self.settled(meta, Outcome::Delivered { receivers: published.receivers });
+    /// The same, to an actor that is at hand.
+    #[inline]
+    pub(super) fn deliver_to<A: HostedBy<S>>(
+        self: &Arc<Self>,
+        cell: &Cell<A>,
+        envelope: Envelope<S::Message>,
+    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
+        if A::peek(envelope.message()).is_none() {
+            return self.deliver(envelope); // a hook has put another message there
+        }
+        let sent = envelope.meta().clone();
+        let (meta, message) = envelope.into_parts();
+        let message = A::unwrap(message).expect("it was there a moment ago");
+        let delivered = cell.kind.deliver_to(cell, meta, message, A::wrap);
+        self.delivered(sent, delivered)
+    }
+
+    /// Tells whoever looks, once it is known.
+    #[inline]
+    fn delivered(
+        self: &Arc<Self>,
+        meta: Meta,
+        delivered: Soon<Result<Published, Undelivered<S::Message>>>,
+    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
+        match delivered {
+            Soon::Now(Ok(published)) => {
+                self.settled(&meta, Outcome::Delivered { receivers: published.receivers });
+                Soon::Now(Ok(published))
+            }
+            Soon::Now(failed) => Soon::Now(failed),
+            Soon::Later(rest) => {
+                let core = self.clone();
+                Soon::later(async move {
+                    let published = rest.await?;
+                    core.settled(&meta, Outcome::Delivered { receivers: published.receivers });
+                    Ok(published)
+                })
+            }
         }
     }
 
@@ -216,25 +242,53 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         self: &Arc<Self>,
         envelope: Envelope<S::Message>,
     ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
+        self.publish_by(envelope, |envelope| self.deliver(envelope))
+    }
+
+    /// The same; `deliver` is the way of what the broker lets through at once.
+    #[inline]
+    pub(super) fn publish_by(
+        self: &Arc<Self>,
+        envelope: Envelope<S::Message>,
+        deliver: impl FnOnce(Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>>,
+    ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
         let meta = envelope.meta().clone();
         self.settled(&meta, Outcome::Published);
-        let underway = Underway { meta: Some(meta), given_up: |meta: &Meta| self.settled(meta, Outcome::Cancelled) };
+        let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
+        let underway = Underway { meta: Some(meta), given_up };
         match self.broker.begin(envelope) {
-            Soon::Now(published) => {
+            Passage::Through(envelope) => match deliver(envelope) {
+                Soon::Now(delivered) => {
+                    underway.over();
+                    Soon::Now(delivered.map_err(Rejected::Undelivered))
+                }
+                Soon::Later(rest) => {
+                    let rest = async move { rest.await.map_err(Rejected::Undelivered) };
+                    self.publish_late(underway.over(), rest)
+                }
+            },
+            Passage::Over(published) => {
                 self.lost(underway.over(), &published);
                 Soon::Now(published)
             }
-            Soon::Later(rest) => {
-                let (core, sender) = (self.clone(), self.clone());
-                let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
-                let underway = Underway { meta: underway.over(), given_up };
-                Soon::later(async move {
-                    let published = rest.await;
-                    core.lost(underway.over(), &published);
-                    published
-                })
-            }
+            Passage::Later(rest) => self.publish_late(underway.over(), rest),
         }
+    }
+
+    #[cold]
+    fn publish_late(
+        self: &Arc<Self>,
+        meta: Option<Meta>,
+        rest: impl Future<Output = Result<Published, Rejected<S::Message, B::Error>>> + Send + 'static,
+    ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
+        let (core, sender) = (self.clone(), self.clone());
+        let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
+        let underway = Underway { meta, given_up };
+        Soon::later(async move {
+            let published = rest.await;
+            core.lost(underway.over(), &published);
+            published
+        })
     }
 
     /// Buries what the transport has lost. If it was delivered, the route has said so; if it was returned or buried, whoever

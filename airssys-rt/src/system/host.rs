@@ -47,12 +47,14 @@ where
 
     fn publish(
         self: Arc<Self>,
+        to: &Cell<A>,
         draft: Draft,
         message: A::Message,
     ) -> Soon<Result<Sent, SendError<A::Message>>> {
         let (request, unattended) = (draft.request, draft.unattended.clone());
         let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
-        match Core::publish(&self, Envelope::from_parts(meta, A::wrap(message))) {
+        let envelope = Envelope::from_parts(meta, A::wrap(message));
+        match self.publish_by(envelope, |envelope| self.deliver_to(to, envelope)) {
             Soon::Now(Ok(_)) => Soon::Now(Ok(Sent::Queued)),
             Soon::Now(Err(rejected)) => {
                 let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));

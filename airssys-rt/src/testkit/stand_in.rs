@@ -136,6 +136,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
 
     fn publish(
         self: Arc<Self>,
+        to: &Cell<A>,
         draft: Draft,
         message: A::Message,
     ) -> Soon<Result<Sent, SendError<A::Message>>> {
@@ -151,7 +152,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
             Ok(_) => Ok(Sent::Queued),
             Err(undelivered) => give_back::<A>(undelivered, request),
         };
-        match self.kind.deliver(meta, message, identity) {
+        match self.kind.deliver_to(to, meta, message, identity) {
             Soon::Now(delivered) => Soon::Now(sent(delivered)),
             Soon::Later(rest) => Soon::later(async move { sent(rest.await) }),
         }

@@ -1,6 +1,6 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, Outcome, Published, Rejected, Route, Soon,
+        Filter, MessageBroker, MessageStream, Outcome, Passage, Published, Rejected, Route,
         hook::{Hook, Verdict},
     },
     envelope::{Envelope, Meta},
@@ -89,11 +89,11 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
         }
     }
 
-    fn begin(&self, mut envelope: Envelope<M>) -> Soon<Result<Published, Rejected<M, B::Error>>> {
+    fn begin(&self, mut envelope: Envelope<M>) -> Passage<M, B::Error> {
         match self.hooks.before(&mut envelope) {
             Verdict::Pass => self.inner.begin(envelope),
-            Verdict::Refuse => Soon::Now(Err(Rejected::Refused(envelope))),
-            Verdict::Drop => Soon::Now(Err(Rejected::Dropped(envelope))),
+            Verdict::Refuse => Passage::Over(Err(Rejected::Refused(envelope))),
+            Verdict::Drop => Passage::Over(Err(Rejected::Dropped(envelope))),
         }
     }
 
