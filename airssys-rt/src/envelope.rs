@@ -6,7 +6,7 @@ pub use slip::Slip;
 
 use crate::{
     id::{ActorId, CorrelationId, MessageId},
-    rt::{self, Instant},
+    rt::{self, Anchor, Instant},
     sync::{Arc, AtomicBool},
 };
 use std::time::{Duration, SystemTime};
@@ -27,9 +27,9 @@ pub struct Meta {
     recipient: Option<ActorId>,
     receiver: &'static str,
     name: &'static str,
-    sent_at: SystemTime,
     /// Ages are taken on this clock: the other one may jump.
     born: Instant,
+    anchor: Anchor,
     ttl: Option<Duration>,
     patience: Patience,
     request: bool,
@@ -63,7 +63,9 @@ pub(crate) struct Draft {
 impl Meta {
     /// Gives `draft` what makes it visible: an id and a time.
     /// `receiver`: the name of the type of actor it goes to, or `Event`.
+    #[inline]
     pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: Draft) -> Self {
+        let (born, anchor) = rt::clocks();
         Meta {
             id,
             correlation: draft.correlation.unwrap_or(id.into()),
@@ -71,8 +73,8 @@ impl Meta {
             recipient: draft.recipient,
             receiver,
             name,
-            sent_at: rt::wall_clock(),
-            born: rt::now(),
+            born,
+            anchor,
             ttl: draft.ttl,
             patience: draft.patience,
             request: draft.request,
@@ -119,7 +121,7 @@ impl Meta {
     /// When it was sent, on the wall clock.
     #[must_use]
     pub fn sent_at(&self) -> SystemTime {
-        self.sent_at
+        self.anchor.on_the_wall(self.born)
     }
 
     /// How long ago it was sent, on a clock that never jumps.

@@ -1,7 +1,9 @@
 //! The door under shuttle: its tasks, and a time that stands still, so no limit ever passes.
 
+mod clocks;
 mod contain;
 
+pub(crate) use clocks::{Anchor, clocks};
 pub(crate) use contain::{contain, contain_future};
 
 use std::{
