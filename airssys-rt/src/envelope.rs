@@ -63,7 +63,7 @@ pub(crate) struct Draft {
 impl Meta {
     /// Gives `draft` what makes it visible: an id and a time.
     /// `receiver`: the name of the type of actor it goes to, or `Event`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: Draft) -> Self {
         let (born, anchor) = rt::clocks();
         Meta {
@@ -156,6 +156,14 @@ impl Meta {
 
     pub(crate) fn patience(&self) -> Patience {
         self.patience
+    }
+
+    /// As `now`, which was it before hooks had it.
+    #[inline]
+    pub(crate) fn follow(&mut self, now: &Meta) {
+        self.sender = now.sender;
+        self.correlation = now.correlation;
+        self.ttl = now.ttl;
     }
 
     /// The same, for one of those whom an event goes to.

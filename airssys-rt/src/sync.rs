@@ -22,5 +22,5 @@ pub(crate) use std::sync::{
     atomic::Ordering::{Acquire, Relaxed, Release},
 };
 /// For what no checker checks: one that lives longer than a model.
-pub(crate) use std::sync::{Mutex as GlobalMutex};
+pub(crate) use std::sync::{Mutex as GlobalMutex, MutexGuard as GlobalGuard, PoisonError};
 pub(crate) use tokio::sync::{mpsc, watch};

@@ -1,5 +1,8 @@
 use crate::{
-    broker::{Filter, MessageBroker, MessageStream, Obstacle, Passage, Published, Rejected, Route, Taps, Undelivered},
+    broker::{
+        Filter, MessageBroker, MessageStream, Obstacle, Passage, Published, Rejected, Route, Taps,
+        Undelivered,
+    },
     envelope::Envelope,
     sync::{Arc, AtomicBool, OnceLock, Relaxed},
 };

@@ -1,4 +1,7 @@
-use crate::{envelope::Meta, sync::GlobalMutex};
+use crate::{
+    envelope::Meta,
+    sync::{GlobalGuard, GlobalMutex, PoisonError},
+};
 use std::{cell::RefCell, fmt, ops::Deref};
 
 /// So many at a time go from a thread that has too many to one that has none.
@@ -88,8 +91,8 @@ impl Blank {
 }
 
 /// Its lock is never held while anything else runs, so nothing can poison it.
-fn shared() -> std::sync::MutexGuard<'static, Vec<Vec<Blank>>> {
-    SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+fn shared() -> GlobalGuard<'static, Vec<Vec<Blank>>> {
+    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Deref for Slip {

@@ -1,7 +1,8 @@
 use crate::{
-    actor::{AnyCell, Cell, Death, Kind, LifeEvent, Settings, Totals},
+    actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
     broker::{
-        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Passage, Published, Rejected, Soon, Taps, Undelivered,
+        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Passage, Published, Rejected, Soon,
+        Taps, Undelivered,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
     envelope::{Draft, Envelope, Meta, Slip},
@@ -146,8 +147,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         MessageId::nth(self.messages.fetch_add(1, Relaxed))
     }
 
-    pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Slip {
-        Slip::new(Meta::new(self.next_message(), receiver, name, draft))
+    #[inline]
+    pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
+        Meta::new(self.next_message(), receiver, name, draft)
     }
 
     pub(super) fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
@@ -192,93 +194,87 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     ) -> Soon<Result<Published, Undelivered<S::Message>>> {
         // As it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
-        let delivered = S::deliver(&self.registry, envelope);
-        self.delivered(meta, delivered)
-    }
-
-    /// The same, to an actor that is at hand.
-    #[inline]
-    pub(super) fn deliver_to<A: HostedBy<S>>(
-        self: &Arc<Self>,
-        cell: &Cell<A>,
-        envelope: Envelope<S::Message>,
-    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
-        if A::peek(envelope.message()).is_none() {
-            return self.deliver(envelope); // a hook has put another message there
-        }
-        let sent = envelope.meta().clone();
-        let (meta, message) = envelope.into_parts();
-        let message = A::unwrap(message).expect("it was there a moment ago");
-        let delivered = cell.kind.deliver_to(cell, meta, message, A::wrap);
-        self.delivered(sent, delivered)
-    }
-
-    /// Tells whoever looks, once it is known.
-    #[inline]
-    fn delivered(
-        self: &Arc<Self>,
-        meta: Meta,
-        delivered: Soon<Result<Published, Undelivered<S::Message>>>,
-    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
-        match delivered {
-            Soon::Now(Ok(published)) => {
-                self.settled(&meta, Outcome::Delivered { receivers: published.receivers });
-                Soon::Now(Ok(published))
+        match S::deliver(&self.registry, envelope) {
+            Soon::Now(delivered) => {
+                self.delivered(Some(&meta), delivered.as_ref().ok());
+                Soon::Now(delivered)
             }
-            Soon::Now(failed) => Soon::Now(failed),
             Soon::Later(rest) => {
                 let core = self.clone();
                 Soon::later(async move {
-                    let published = rest.await?;
-                    core.settled(&meta, Outcome::Delivered { receivers: published.receivers });
-                    Ok(published)
+                    let delivered = rest.await;
+                    core.delivered(Some(&meta), delivered.as_ref().ok());
+                    delivered
                 })
             }
+        }
+    }
+
+    #[inline]
+    fn delivered(&self, meta: Option<&Meta>, published: Option<&Published>) {
+        if let (Some(meta), Some(published)) = (meta, published) {
+            self.settled(meta, Outcome::Delivered { receivers: published.receivers });
         }
     }
 
     /// Takes one envelope through the broker, and tells whoever looks.
     pub(super) fn publish(
         self: &Arc<Self>,
-        envelope: Envelope<S::Message>,
+        meta: Meta,
+        message: S::Message,
     ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
-        self.publish_by(envelope, |envelope| self.deliver(envelope))
+        self.publish_by(meta, message, |envelope| S::deliver(&self.registry, envelope))
     }
 
     /// The same; `deliver` is the way of what the broker lets through at once.
+    // What is known about the message is copied where it is made: read back at once from where it was written, it costs more
+    // than all the rest here.
     #[inline]
     pub(super) fn publish_by(
         self: &Arc<Self>,
-        envelope: Envelope<S::Message>,
+        meta: Meta,
+        message: S::Message,
         deliver: impl FnOnce(Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>>,
     ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
-        let meta = envelope.meta().clone();
+        let envelope = Envelope::from_parts(Slip::new(meta.clone()), message);
         self.settled(&meta, Outcome::Published);
         let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
-        let underway = Underway { meta: Some(meta), given_up };
+        let mut underway = Underway { meta: Some(meta), given_up };
         match self.broker.begin(envelope) {
-            Passage::Through(envelope) => match deliver(envelope) {
-                Soon::Now(delivered) => {
-                    underway.over();
-                    Soon::Now(delivered.map_err(Rejected::Undelivered))
+            Passage::Through(envelope) => {
+                if let Some(meta) = &mut underway.meta {
+                    meta.follow(envelope.meta());
                 }
-                Soon::Later(rest) => {
-                    let rest = async move { rest.await.map_err(Rejected::Undelivered) };
-                    self.publish_late(underway.over(), rest)
+                match deliver(envelope) {
+                    Soon::Now(Ok(published)) => {
+                        self.delivered(underway.meta.as_ref(), Some(&published));
+                        underway.meta = None;
+                        Soon::Now(Ok(published))
+                    }
+                    Soon::Now(Err(undelivered)) => {
+                        underway.meta = None;
+                        Soon::Now(Err(Rejected::Undelivered(undelivered)))
+                    }
+                    Soon::Later(rest) => {
+                        let rest = async move { rest.await.map_err(Rejected::Undelivered) };
+                        self.publish_late(underway.over(), true, rest)
+                    }
                 }
-            },
+            }
             Passage::Over(published) => {
                 self.lost(underway.over(), &published);
                 Soon::Now(published)
             }
-            Passage::Later(rest) => self.publish_late(underway.over(), rest),
+            Passage::Later(rest) => self.publish_late(underway.over(), false, rest),
         }
     }
 
+    /// `through`: it is past the broker, so nobody else says that it is delivered.
     #[cold]
     fn publish_late(
         self: &Arc<Self>,
         meta: Option<Meta>,
+        through: bool,
         rest: impl Future<Output = Result<Published, Rejected<S::Message, B::Error>>> + Send + 'static,
     ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
         let (core, sender) = (self.clone(), self.clone());
@@ -286,6 +282,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let underway = Underway { meta, given_up };
         Soon::later(async move {
             let published = rest.await;
+            if through {
+                core.delivered(underway.meta.as_ref(), published.as_ref().ok());
+            }
             core.lost(underway.over(), &published);
             published
         })
@@ -371,8 +370,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         event: S::Event,
     ) -> Result<Published, Unpublished<S::Message>> {
         let message = S::event(event);
-        let envelope = Envelope::from_parts(self.meta(EVENT, S::name(&message), draft), message);
-        Err(match self.publish(envelope).done().await {
+        let meta = self.meta(EVENT, S::name(&message), draft);
+        Err(match self.publish(meta, message).done().await {
             Ok(published) => return Ok(published),
             Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
                 let envelope = undelivered.into_envelope();
@@ -410,7 +409,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         if self.config.buries_unheard_events {
             let message = S::event(event);
             let meta = self.meta(EVENT, S::name(&message), Draft { sender, ..Draft::default() });
-            self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(meta, message));
+            self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(Slip::new(meta), message));
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::{
         SpawnError, name_of,
     },
     broker::{
-        MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Soon, Undelivered, dead_letters::Reason,
+        MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Soon, Undelivered,
+        dead_letters::Reason,
     },
     envelope::{Draft, Envelope, Meta, Slip},
     rt::BoxFuture,
@@ -42,7 +43,7 @@ where
     }
 
     fn tag(&self, name: &'static str, draft: Draft) -> Slip {
-        self.meta(A::NAME, name, draft)
+        Slip::new(self.meta(A::NAME, name, draft))
     }
 
     fn publish(
@@ -53,8 +54,7 @@ where
     ) -> Soon<Result<Sent, SendError<A::Message>>> {
         let (request, unattended) = (draft.request, draft.unattended.clone());
         let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
-        let envelope = Envelope::from_parts(meta, A::wrap(message));
-        match self.publish_by(envelope, |envelope| self.deliver_to(to, envelope)) {
+        match self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope)) {
             Soon::Now(Ok(_)) => Soon::Now(Ok(Sent::Queued)),
             Soon::Now(Err(rejected)) => {
                 let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
@@ -122,6 +122,21 @@ where
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// From the broker to an actor that is at hand.
+    #[inline]
+    fn deliver_to<A: HostedBy<S>>(
+        &self,
+        cell: &Cell<A>,
+        envelope: Envelope<S::Message>,
+    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
+        if A::peek(envelope.message()).is_none() {
+            return S::deliver(&self.registry, envelope); // a hook has put another message there
+        }
+        let (meta, message) = envelope.into_parts();
+        let message = A::unwrap(message).expect("it was there a moment ago");
+        cell.kind.deliver_to(cell, meta, message, A::wrap)
+    }
+
     /// What a sender is told whose message did not get through; `unwanted` if it does not want it back.
     #[cold]
     fn rejected<A: HostedBy<S>>(
@@ -173,10 +188,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 pub(super) struct Inbound<S: System, B>(pub(super) Weak<Core<S, B>>);
 
 impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for Inbound<S, B> {
-    fn deliver(
-        &self,
-        envelope: Envelope<S::Message>,
-    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
+    fn deliver(&self, envelope: Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>> {
         match self.0.upgrade() {
             Some(core) => core.deliver(envelope),
             None => Soon::Now(Err(Undelivered::new(Obstacle::Stopped, envelope))),

@@ -4,7 +4,7 @@ use crate::{
         MessageBroker,
         dead_letters::{Buried, Reason},
     },
-    envelope::{Draft, Envelope, Patience},
+    envelope::{Draft, Patience},
     id::{ActorAddress, ActorId},
     reply::{AskError, Asked, ReplySlot},
     sync::Arc,
@@ -62,9 +62,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 patience: Patience::Endless,
                 ..Draft::default()
             };
-            let envelope =
-                Envelope::from_parts(self.meta(letter.receiver_type, letter.message_type, draft), message);
-            match self.publish(envelope).done().await {
+            let meta = self.meta(letter.receiver_type, letter.message_type, draft);
+            match self.publish(meta, message).done().await {
                 Ok(published) => delivered += usize::from(published.receivers > 0),
                 Err(rejected) => self.bury_rejected(rejected),
             }

@@ -89,6 +89,7 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
         }
     }
 
+    #[inline]
     fn begin(&self, mut envelope: Envelope<M>) -> Passage<M, B::Error> {
         match self.hooks.before(&mut envelope) {
             Verdict::Pass => self.inner.begin(envelope),
