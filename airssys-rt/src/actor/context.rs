@@ -380,9 +380,10 @@ impl<A: Actor> ActorContext<A> {
         ahead.or_else(|| self.cell.kind.tags.leave(tag))
     }
 
-    /// The batch is over: an idle actor keeps no room for what is known about messages.
-    pub(crate) fn look_no_further(&mut self) {
-        self.seen = None;
+    /// The batch is over: an idle actor keeps no room for what is known about messages. Says whether there was any.
+    #[inline]
+    pub(crate) fn look_no_further(&mut self) -> bool {
+        self.seen.take().is_some()
     }
 
     #[inline]

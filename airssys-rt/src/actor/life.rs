@@ -99,9 +99,6 @@ impl<A: Actor> Life<A> {
     #[cold]
     pub(super) fn settled(&mut self, outcome: impl FnOnce(bool) -> Outcome) {
         self.ctx.settled(&*self.host, outcome);
-        if self.batch.is_empty() {
-            self.ctx.look_no_further();
-        }
     }
 
     /// Looks up what is known about the current message, and whether that was its end. If not, whoever looks is told

@@ -186,6 +186,11 @@ impl<A: Actor + Send> Task<A> {
                 return End::Signal;
             }
             let Some(queued) = life.batch.pop_front() else {
+                // To send what can be seen takes longer than to handle it: an actor that waited for each message would be
+                // woken for each, and both would fight over the mailbox.
+                if life.ctx.look_no_further() {
+                    rt::give_way().await;
+                }
                 match life.ctx.cell.mailbox.drain(&mut life.batch).await {
                     Taken::Batch => life.ctx.took_batch(),
                     Taken::Signal => return End::Signal,
