@@ -2,8 +2,9 @@ use crate::{
     broker::{Filter, MessageStream, Outcome, Published, Request, Route, Undelivered, request},
     envelope::{Envelope, Meta},
     reply::AskError,
+    rt::BoxFuture,
 };
-use std::{error::Error, fmt, future::Future, pin::Pin, time::Duration};
+use std::{error::Error, fmt, future::Future, time::Duration};
 
 /// Moves envelopes. `M` is the message of the whole system, for example `BankMessage`.
 ///
@@ -127,7 +128,7 @@ pub enum Passage<M, E> {
     /// There is nothing more to do.
     Over(Result<Published, Rejected<M, E>>),
     /// Something has to be waited for.
-    Later(Pin<Box<dyn Future<Output = Result<Published, Rejected<M, E>>> + Send>>),
+    Later(BoxFuture<'static, Result<Published, Rejected<M, E>>>),
 }
 
 impl<M, E> fmt::Debug for Passage<M, E> {

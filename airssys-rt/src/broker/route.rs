@@ -4,7 +4,7 @@ use crate::{
     reply::Refusal,
     sync::Arc,
 };
-use std::{fmt, future::Future};
+use std::fmt;
 
 /// What became of something published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,14 +111,8 @@ impl<M> Route<M> {
     /// # Cancel safety
     ///
     /// Dropped while it waits for room, the envelope is dropped and nothing else is lost.
-    pub fn deliver(
-        &self,
-        envelope: Envelope<M>,
-    ) -> impl Future<Output = Result<Published, Undelivered<M>>> + Send + '_
-    where
-        M: Send,
-    {
-        async move { self.0.deliver(envelope).done().await }
+    pub async fn deliver(&self, envelope: Envelope<M>) -> Result<Published, Undelivered<M>> {
+        self.0.deliver(envelope).done().await
     }
 
     /// Says whether somebody looks at what is published, so that local messages have to pass the broker as well.

@@ -1,8 +1,7 @@
 use crate::{
     actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
     broker::{
-        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Passage, Published, Rejected, Soon,
-        Taps, Undelivered,
+        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
     envelope::{Draft, Envelope, Meta, Slip},
@@ -14,7 +13,7 @@ use crate::{
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
-use std::{fmt, future::Future};
+use std::fmt;
 
 /// What a system is made of. Here, and nowhere below, the system and its broker are known.
 #[doc(hidden)]
@@ -34,7 +33,7 @@ pub struct Core<S: System, B> {
     /// For what is begun by somebody who has only a part of it.
     me: Weak<Self>,
     /// Of events that reach nobody.
-    homeless: Totals,
+    pub(super) homeless: Totals,
     looks: Mutex<Looks>,
     /// What the looks come to.
     armed: AtomicBool,
@@ -187,119 +186,6 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    /// From the broker into the mailboxes.
-    pub(super) fn deliver(
-        self: &Arc<Self>,
-        envelope: Envelope<S::Message>,
-    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
-        // As it is now: hooks may have changed it.
-        let meta = envelope.meta().clone();
-        match S::deliver(&self.registry, envelope) {
-            Soon::Now(delivered) => {
-                self.delivered(Some(&meta), delivered.as_ref().ok());
-                Soon::Now(delivered)
-            }
-            Soon::Later(rest) => {
-                let core = self.clone();
-                Soon::later(async move {
-                    let delivered = rest.await;
-                    core.delivered(Some(&meta), delivered.as_ref().ok());
-                    delivered
-                })
-            }
-        }
-    }
-
-    #[inline]
-    fn delivered(&self, meta: Option<&Meta>, published: Option<&Published>) {
-        if let (Some(meta), Some(published)) = (meta, published) {
-            self.settled(meta, Outcome::Delivered { receivers: published.receivers });
-        }
-    }
-
-    /// Takes one envelope through the broker, and tells whoever looks.
-    pub(super) fn publish(
-        self: &Arc<Self>,
-        meta: Meta,
-        message: S::Message,
-    ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
-        self.publish_by(meta, message, |envelope| S::deliver(&self.registry, envelope))
-    }
-
-    /// The same; `deliver` is the way of what the broker lets through at once.
-    // What is known about the message is copied where it is made: read back at once from where it was written, it costs more
-    // than all the rest here.
-    #[inline]
-    pub(super) fn publish_by(
-        self: &Arc<Self>,
-        meta: Meta,
-        message: S::Message,
-        deliver: impl FnOnce(Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>>,
-    ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
-        let envelope = Envelope::from_parts(Slip::new(meta.clone()), message);
-        self.settled(&meta, Outcome::Published);
-        let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
-        let mut underway = Underway { meta: Some(meta), given_up };
-        match self.broker.begin(envelope) {
-            Passage::Through(envelope) => {
-                if let Some(meta) = &mut underway.meta {
-                    meta.follow(envelope.meta());
-                }
-                match deliver(envelope) {
-                    Soon::Now(Ok(published)) => {
-                        self.delivered(underway.meta.as_ref(), Some(&published));
-                        underway.meta = None;
-                        Soon::Now(Ok(published))
-                    }
-                    Soon::Now(Err(undelivered)) => {
-                        underway.meta = None;
-                        Soon::Now(Err(Rejected::Undelivered(undelivered)))
-                    }
-                    Soon::Later(rest) => {
-                        let rest = async move { rest.await.map_err(Rejected::Undelivered) };
-                        self.publish_late(underway.over(), true, rest)
-                    }
-                }
-            }
-            Passage::Over(published) => {
-                self.lost(underway.over(), &published);
-                Soon::Now(published)
-            }
-            Passage::Later(rest) => self.publish_late(underway.over(), false, rest),
-        }
-    }
-
-    /// `through`: it is past the broker, so nobody else says that it is delivered.
-    #[cold]
-    fn publish_late(
-        self: &Arc<Self>,
-        meta: Option<Meta>,
-        through: bool,
-        rest: impl Future<Output = Result<Published, Rejected<S::Message, B::Error>>> + Send + 'static,
-    ) -> Soon<Result<Published, Rejected<S::Message, B::Error>>> {
-        let (core, sender) = (self.clone(), self.clone());
-        let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
-        let underway = Underway { meta, given_up };
-        Soon::later(async move {
-            let published = rest.await;
-            if through {
-                core.delivered(underway.meta.as_ref(), published.as_ref().ok());
-            }
-            core.lost(underway.over(), &published);
-            published
-        })
-    }
-
-    /// Buries what the transport has lost. If it was delivered, the route has said so; if it was returned or buried, whoever
-    /// does that says so.
-    fn lost(&self, meta: Option<Meta>, published: &Result<Published, Rejected<S::Message, B::Error>>) {
-        if let (Err(Rejected::Transport(_)), Some(meta)) = (published, &meta) {
-            self.homeless.count_homeless(Reason::Lost);
-            self.settled(meta, Outcome::Undelivered(Reason::Lost));
-            self.bury(death(Reason::Lost, meta), None);
-        }
-    }
-
     pub(super) fn bury(&self, death: Death, message: Option<S::Message>) {
         let letter = DeadLetter {
             reason: death.reason,
@@ -322,33 +208,13 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 }
 
-/// A message on its way through the broker. Dropped on the way, it is given up by its sender.
-struct Underway<F: Fn(&Meta)> {
-    meta: Option<Meta>,
-    given_up: F,
-}
-
-impl<F: Fn(&Meta)> Underway<F> {
-    fn over(mut self) -> Option<Meta> {
-        self.meta.take()
-    }
-}
-
-impl<F: Fn(&Meta)> Drop for Underway<F> {
-    fn drop(&mut self) {
-        if let Some(meta) = &self.meta {
-            (self.given_up)(meta);
-        }
-    }
-}
-
 impl Looks {
     fn is_armed(self) -> bool {
         self.broker || self.taps || self.monitors
     }
 }
 
-fn death(reason: Reason, meta: &Meta) -> Death {
+pub(super) fn death(reason: Reason, meta: &Meta) -> Death {
     Death {
         reason,
         id: Some(meta.id()),
