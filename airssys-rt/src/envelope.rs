@@ -6,7 +6,7 @@ pub use slip::Slip;
 
 use crate::{
     id::{ActorId, CorrelationId, MessageId},
-    rt::{self, Anchor, Instant},
+    rt::{self, Instant},
     sync::{Arc, AtomicBool},
 };
 use std::time::{Duration, SystemTime};
@@ -27,9 +27,9 @@ pub struct Meta {
     recipient: Option<ActorId>,
     receiver: &'static str,
     name: &'static str,
+    sent_at: SystemTime,
     /// Ages are taken on this clock: the other one may jump.
     born: Instant,
-    anchor: Anchor,
     ttl: Option<Duration>,
     patience: Patience,
     request: bool,
@@ -65,7 +65,6 @@ impl Meta {
     /// `receiver`: the name of the type of actor it goes to, or `Event`.
     #[inline(always)]
     pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: Draft) -> Self {
-        let (born, anchor) = rt::clocks();
         Meta {
             id,
             correlation: draft.correlation.unwrap_or(id.into()),
@@ -73,8 +72,8 @@ impl Meta {
             recipient: draft.recipient,
             receiver,
             name,
-            born,
-            anchor,
+            sent_at: rt::wall_clock(),
+            born: rt::now(),
             ttl: draft.ttl,
             patience: draft.patience,
             request: draft.request,
@@ -121,7 +120,7 @@ impl Meta {
     /// When it was sent, on the wall clock.
     #[must_use]
     pub fn sent_at(&self) -> SystemTime {
-        self.anchor.on_the_wall(self.born)
+        self.sent_at
     }
 
     /// How long ago it was sent, on a clock that never jumps.

@@ -1,12 +1,10 @@
 //! The only door to tokio and to time, so that a paused clock can stand in, or `rt/still.rs` under `--cfg airssys_shuttle`.
 
-mod clocks;
 mod contain;
 #[cfg(feature = "signals")]
 mod signals;
 mod threads;
 
-pub(crate) use clocks::{Anchor, clocks};
 pub(crate) use contain::{contain, contain_future};
 #[cfg(feature = "signals")]
 pub(crate) use signals::Signals;

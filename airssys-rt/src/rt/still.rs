@@ -1,9 +1,7 @@
 //! The door under shuttle: its tasks, and a time that stands still, so no limit ever passes.
 
-mod clocks;
 mod contain;
 
-pub(crate) use clocks::{Anchor, clocks};
 pub(crate) use contain::{contain, contain_future};
 
 use std::{
