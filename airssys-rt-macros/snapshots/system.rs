@@ -156,19 +156,19 @@ const _: () = {
                 _ => ::core::option::Option::None,
             }
         }
-        async fn deliver(
+        fn deliver(
             registry: &__Registry,
             envelope: ::airssys_rt::__private::Envelope<BankMessage>,
-        ) -> ::core::result::Result<
-            ::airssys_rt::__private::Published,
-            ::airssys_rt::__private::Undelivered<BankMessage>,
+        ) -> ::airssys_rt::__private::Soon<
+            ::core::result::Result<
+                ::airssys_rt::__private::Published,
+                ::airssys_rt::__private::Undelivered<BankMessage>,
+            >,
         > {
             let (meta, message) = envelope.into_parts();
             match message {
                 BankMessage::Account(message) => {
-                    let delivered = registry.a0.deliver(meta, message).await;
-                    delivered
-                        .map_err(|undelivered| undelivered.map(BankMessage::Account))
+                    registry.a0.deliver(meta, message, BankMessage::Account)
                 }
                 BankMessage::Event(event) => {
                     let mut fan = ::airssys_rt::__private::FanOut::new(&meta);
@@ -179,12 +179,14 @@ const _: () = {
                     );
                     if fan.is_unheard() {
                         let message = BankMessage::Event(event);
-                        return ::core::result::Result::Err(
-                            ::airssys_rt::__private::Undelivered::unheard(meta, message),
+                        return ::airssys_rt::__private::Soon::Now(
+                            ::core::result::Result::Err(
+                                ::airssys_rt::__private::Undelivered::unheard(meta, message),
+                            ),
                         );
                     }
                     ::core::mem::drop(event);
-                    ::core::result::Result::Ok(fan.finish().await)
+                    fan.deliver()
                 }
             }
         }

@@ -217,27 +217,25 @@ const _: () = {
                 _ => ::core::option::Option::None,
             }
         }
-        async fn deliver(
+        fn deliver(
             registry: &__Registry,
             envelope: crate::rt::__private::Envelope<BankMessage>,
-        ) -> ::core::result::Result<
-            crate::rt::__private::Published,
-            crate::rt::__private::Undelivered<BankMessage>,
+        ) -> crate::rt::__private::Soon<
+            ::core::result::Result<
+                crate::rt::__private::Published,
+                crate::rt::__private::Undelivered<BankMessage>,
+            >,
         > {
             let (meta, message) = envelope.into_parts();
             match message {
                 BankMessage::Account(message) => {
-                    let delivered = registry.a0.deliver(meta, message).await;
-                    delivered
-                        .map_err(|undelivered| undelivered.map(BankMessage::Account))
+                    registry.a0.deliver(meta, message, BankMessage::Account)
                 }
                 BankMessage::Queue(message) => {
-                    let delivered = registry.a1.deliver(meta, message).await;
-                    delivered.map_err(|undelivered| undelivered.map(BankMessage::Queue))
+                    registry.a1.deliver(meta, message, BankMessage::Queue)
                 }
                 BankMessage::Names(message) => {
-                    let delivered = registry.a2.deliver(meta, message).await;
-                    delivered.map_err(|undelivered| undelivered.map(BankMessage::Names))
+                    registry.a2.deliver(meta, message, BankMessage::Names)
                 }
                 BankMessage::Event(event) => {
                     let mut fan = crate::rt::__private::FanOut::new(&meta);
@@ -248,12 +246,14 @@ const _: () = {
                     );
                     if fan.is_unheard() {
                         let message = BankMessage::Event(event);
-                        return ::core::result::Result::Err(
-                            crate::rt::__private::Undelivered::unheard(meta, message),
+                        return crate::rt::__private::Soon::Now(
+                            ::core::result::Result::Err(
+                                crate::rt::__private::Undelivered::unheard(meta, message),
+                            ),
                         );
                     }
                     ::core::mem::drop(event);
-                    ::core::result::Result::Ok(fan.finish().await)
+                    fan.deliver()
                 }
             }
         }

@@ -1,5 +1,9 @@
 //! What travels where somebody can see it: a message, and what is known about it.
 
+mod slip;
+
+pub use slip::Slip;
+
 use crate::{
     id::{ActorId, CorrelationId, MessageId},
     rt::{self, Instant},
@@ -10,7 +14,7 @@ use std::time::{Duration, SystemTime};
 /// A message of the system on a way that somebody can see: through a broker, past a hook or a tap.
 #[derive(Debug, Clone)]
 pub struct Envelope<M> {
-    meta: Meta,
+    meta: Slip,
     message: M,
 }
 
@@ -59,6 +63,7 @@ pub(crate) struct Draft {
 impl Meta {
     /// Gives `draft` what makes it visible: an id and a time.
     /// `receiver`: the name of the type of actor it goes to, or `Event`.
+    #[inline(always)]
     pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: Draft) -> Self {
         Meta {
             id,
@@ -152,6 +157,14 @@ impl Meta {
         self.patience
     }
 
+    /// As `now`, which was it before hooks had it.
+    #[inline]
+    pub(crate) fn follow(&mut self, now: &Meta) {
+        self.sender = now.sender;
+        self.correlation = now.correlation;
+        self.ttl = now.ttl;
+    }
+
     /// The same, for one of those whom an event goes to.
     pub(crate) fn to(mut self, recipient: ActorId) -> Self {
         self.recipient = Some(recipient);
@@ -161,12 +174,12 @@ impl Meta {
 
 impl<M> Envelope<M> {
     #[doc(hidden)]
-    pub fn from_parts(meta: Meta, message: M) -> Self {
+    pub fn from_parts(meta: Slip, message: M) -> Self {
         Envelope { meta, message }
     }
 
     #[doc(hidden)]
-    pub fn into_parts(self) -> (Meta, M) {
+    pub fn into_parts(self) -> (Slip, M) {
         (self.meta, self.message)
     }
 
@@ -193,7 +206,7 @@ impl<M> Envelope<M> {
     /// The same, in the name of another sender.
     #[must_use]
     pub fn with_sender(mut self, sender: ActorId) -> Self {
-        self.meta.sender = Some(sender);
+        self.meta.edit().sender = Some(sender);
         self
     }
 
@@ -213,15 +226,11 @@ impl<M> Envelope<M> {
 
     /// Makes it part of another affair.
     pub fn set_correlation(&mut self, correlation: CorrelationId) {
-        self.meta.correlation = correlation;
+        self.meta.edit().correlation = correlation;
     }
 
     /// Limits its age when it is handled.
     pub fn set_ttl(&mut self, ttl: Option<Duration>) {
-        self.meta.ttl = ttl;
-    }
-
-    pub(crate) fn map<N>(self, f: impl FnOnce(M) -> N) -> Envelope<N> {
-        Envelope { meta: self.meta, message: f(self.message) }
+        self.meta.edit().ttl = ttl;
     }
 }

@@ -226,7 +226,7 @@ pub mod __private {
             Handles, Hears, Kind, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny, Terminated,
             ToldBy, check,
         },
-        broker::{MessageBroker, Published, Undelivered},
+        broker::{MessageBroker, Published, Soon, Undelivered},
         envelope::{Envelope, Meta},
         graph,
         mailbox::{self, Overflow},

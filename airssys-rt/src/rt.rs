@@ -119,6 +119,11 @@ pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Option<F::
     tokio::time::timeout_at(end, future).await.ok()
 }
 
+/// Gives way to other tasks, once.
+pub(crate) async fn give_way() {
+    tokio::task::yield_now().await;
+}
+
 /// Gives way to other tasks once this one has had its share.
 pub(crate) async fn consume_budget() {
     tokio::task::consume_budget().await;

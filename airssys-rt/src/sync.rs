@@ -18,7 +18,9 @@ pub(crate) use parking_lot::{Mutex, MutexGuard, RwLock};
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize};
 // Reference counts are not what is checked, and the checkers' cannot point to a trait object.
 pub(crate) use std::sync::{
-    Arc, Weak,
+    Arc, OnceLock, Weak,
     atomic::Ordering::{Acquire, Relaxed, Release},
 };
+/// For what no checker checks: one that lives longer than a model.
+pub(crate) use std::sync::{Mutex as GlobalMutex, MutexGuard as GlobalGuard, PoisonError};
 pub(crate) use tokio::sync::{mpsc, watch};

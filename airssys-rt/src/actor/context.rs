@@ -12,8 +12,9 @@ use crate::{
         watch::Watcher,
     },
     broker::{Outcome, dead_letters::Reason},
-    envelope::Meta,
+    envelope::{Meta, Slip},
     id::ActorId,
+    mailbox::Intake,
     message::Message,
     reply::{Fault, Refusal, ReplySlot},
     rt::{self, Instant},
@@ -34,14 +35,23 @@ pub struct ActorContext<A: Actor> {
     outbox: VecDeque<A::Event>,
     /// Of the current message.
     tag: Tag,
-    /// Of the current message, if somebody can see it.
-    meta: Option<Box<Meta>>,
+    /// Absent while there is nothing in it.
+    seen: Option<Box<Seen>>,
     /// Absent until it watches somebody.
     watching: Option<Box<Watching>>,
     /// When the current batch of messages was taken from the mailbox, once somebody has asked.
     last_message_at: Option<Instant>,
     variant: u16,
     answered: bool,
+}
+
+/// What is known about messages that somebody can see.
+#[derive(Default)]
+struct Seen {
+    /// Of the current message.
+    current: Option<Slip>,
+    /// Of those that follow it in the batch, in their order, and of none behind one without.
+    ahead: VecDeque<Slip>,
 }
 
 /// Whom an actor watches, by their place.
@@ -53,7 +63,7 @@ impl<A: Actor> ActorContext<A> {
             cell,
             outbox: VecDeque::new(),
             tag: Tag::of_sender(None),
-            meta: None,
+            seen: None,
             watching: None,
             last_message_at: None,
             variant: 0,
@@ -82,20 +92,21 @@ impl<A: Actor> ActorContext<A> {
     /// The publisher of this actor for a task that works for it, with the same permissions.
     #[must_use]
     pub fn publisher(&self) -> Publisher<A> {
-        Publisher::new(self.cell.clone(), self.meta.as_ref().map(|meta| meta.correlation()))
+        Publisher::new(self.cell.clone(), self.meta().map(Meta::correlation))
     }
 
     /// The actor that sent the message which is being handled; `None` if it came from outside. In a hook, the
     /// sender of the last message.
     #[must_use]
     pub fn sender(&self) -> Option<ActorId> {
-        self.meta.as_ref().map_or(self.tag.sender(), |meta| meta.sender())
+        self.meta().map_or(self.tag.sender(), Meta::sender)
     }
 
     /// What is known about the message which is being handled, if somebody can see it: a hook, a tap, a monitor.
     #[must_use]
+    #[inline]
     pub fn meta(&self) -> Option<&Meta> {
-        self.meta.as_deref()
+        self.seen.as_deref()?.current.as_deref()
     }
 
     /// How many messages this actor has come to the end of, in whatever way.
@@ -296,7 +307,7 @@ impl<A: Actor> ActorContext<A> {
 
     #[inline]
     fn origin(&self) -> Origin {
-        Origin::actor(self.cell.id, self.meta.as_ref().map(|meta| meta.correlation()))
+        Origin::actor(self.cell.id, self.meta().map(Meta::correlation))
     }
 
     /// For generated code: sends the answer of a handler that cannot fail.
@@ -322,7 +333,7 @@ impl<A: Actor> ActorContext<A> {
     pub(crate) fn death(&self, reason: Reason) -> Death {
         Death {
             reason,
-            id: self.meta.as_ref().map(|meta| meta.id()),
+            id: self.meta().map(Meta::id),
             receiver: A::NAME,
             name: self.current(),
             sender: self.sender(),
@@ -353,24 +364,38 @@ impl<A: Actor> ActorContext<A> {
         self.variant = variant;
     }
 
-    pub(crate) fn tag(&self) -> Tag {
-        self.tag
+    /// The current message can be seen: looks up what is known about it, and about some of what is behind it.
+    pub(crate) fn look_up(&mut self, intake: &Intake<Queued<A::Message>>) -> Option<&Meta> {
+        self.answered = false;
+        let seen = self.seen.get_or_insert_default();
+        seen.current = seen.ahead.pop_front().or_else(|| {
+            let follow = intake.iter().map(|queued| queued.tag);
+            self.cell.kind.tags.leave_some(self.tag, follow, &mut seen.ahead)
+        });
+        seen.current.as_deref()
     }
 
-    /// The current message can be seen.
-    pub(crate) fn show(&mut self, meta: Box<Meta>) {
-        self.answered = false;
-        self.meta = Some(meta);
+    /// What is known about the next message of the batch, which will not be handled.
+    pub(crate) fn forget(&mut self, tag: Tag) -> Option<Slip> {
+        let ahead = self.seen.as_mut().filter(|_| tag.is_entry()).and_then(|seen| seen.ahead.pop_front());
+        ahead.or_else(|| self.cell.kind.tags.leave(tag))
+    }
+
+    /// The batch is over: an idle actor keeps no room for what is known about messages. Says whether there was any.
+    #[inline]
+    pub(crate) fn look_no_further(&mut self) -> bool {
+        self.seen.take().is_some()
     }
 
     #[inline]
     pub(crate) fn is_seen(&self) -> bool {
-        self.meta.is_some()
+        self.meta().is_some()
     }
 
     /// The current message is over; whoever looks is told.
     pub(crate) fn settled(&mut self, host: &dyn Host<A>, outcome: impl FnOnce(bool) -> Outcome) {
-        if let Some(meta) = self.meta.take() {
+        let Some(seen) = self.seen.as_mut() else { return };
+        if let Some(meta) = seen.current.take() {
             self.tag = Tag::of_sender(meta.sender());
             host.settled(&meta, outcome(self.answered));
         }

@@ -5,7 +5,7 @@ use crate::{
         kind::{Waiting, name_of},
         tag::Tag,
     },
-    broker::dead_letters::Reason,
+    broker::{Soon, dead_letters::Reason},
     envelope::{Draft, Patience},
     id::{ActorId, CorrelationId},
     mailbox::{Overflow, PushError},
@@ -192,8 +192,13 @@ impl<'t, A: Actor> Delivery<'t, A> {
             let request = new.request;
             return Poll::Ready(stopped(to, new.queued(to), request));
         };
-        *self = Delivery::Detour(host.publish(new.draft(to), new.message));
-        self.resume(cx)
+        match host.publish(to, new.draft(to), new.message) {
+            Soon::Now(delivered) => Poll::Ready(delivered),
+            Soon::Later(detour) => {
+                *self = Delivery::Detour(detour);
+                self.resume(cx)
+            }
+        }
     }
 
     #[inline(never)]
@@ -298,7 +303,10 @@ fn try_go_round<A: Actor>(to: &Cell<A>, mut new: New<A>) -> Delivered<A> {
     let Some(host) = to.kind.host() else { return Err(SendError::Stopped(new.message)) };
     let gone = Arc::new(AtomicBool::new(false));
     let draft = Draft { unattended: Some(gone.clone()), ..new.draft(to) };
-    let mut detour = host.clone().publish(draft, new.message);
+    let mut detour = match host.clone().publish(to, draft, new.message) {
+        Soon::Now(delivered) => return delivered,
+        Soon::Later(detour) => detour,
+    };
     match detour.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
         Poll::Ready(delivered) => delivered,
         Poll::Pending => {

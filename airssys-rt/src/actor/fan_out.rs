@@ -4,8 +4,8 @@ use crate::{
         cell::Queued,
         tag::{Tag, Tags},
     },
-    broker::{Published, dead_letters::Reason},
-    envelope::Meta,
+    broker::{Published, Soon, Undelivered, dead_letters::Reason},
+    envelope::{Meta, Slip},
     id::ActorId,
     rt::{self, BoxFuture},
     sync::Arc,
@@ -32,14 +32,14 @@ struct Rest {
 enum Origin {
     Sender(Option<ActorId>),
     /// Somebody sees the event: each subscriber's copy is tagged.
-    Seen(Box<Meta>),
+    Seen(Slip),
 }
 
 impl FanOut {
     #[doc(hidden)]
     #[must_use]
     pub fn new(meta: &Meta) -> Self {
-        Self::of(Origin::Seen(Box::new(meta.clone())))
+        Self::of(Origin::Seen(Slip::new(meta.clone())))
     }
 
     pub(crate) fn from_sender(sender: Option<ActorId>) -> Self {
@@ -54,7 +54,7 @@ impl FanOut {
     pub(crate) fn tag(&self, tags: &Tags, recipient: ActorId) -> Tag {
         match &self.origin {
             Origin::Sender(sender) => Tag::of_sender(*sender),
-            Origin::Seen(meta) => tags.enter(Meta::clone(meta).to(recipient)),
+            Origin::Seen(meta) => tags.enter(Slip::new(Meta::clone(meta).to(recipient))),
         }
     }
 
@@ -103,9 +103,17 @@ impl FanOut {
         Published::to(self.receivers)
     }
 
-    /// Waits for those that were full.
+    /// For generated code: whatever is left to do.
     #[doc(hidden)]
-    pub async fn finish(mut self) -> Published {
+    pub fn deliver<M: 'static>(mut self) -> Soon<Result<Published, Undelivered<M>>> {
+        if self.close() {
+            return Soon::Now(Ok(self.published()));
+        }
+        Soon::later(async { Ok(self.finish().await) })
+    }
+
+    /// Waits for those that were full.
+    pub(crate) async fn finish(mut self) -> Published {
         self.close();
         let Some(mut rest) = self.rest.take() else { return self.published() };
         // All at once: each waits in the line of its own mailbox, and none for another.

@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, AnySystem, Begun, Birth, Cell, FanOut, Kind, Life, Plan, SendError, Sent, SpawnError},
-    broker::{Outcome, dead_letters::Reason},
-    envelope::{Draft, Meta},
+    broker::{Outcome, Soon, dead_letters::Reason},
+    envelope::{Draft, Meta, Slip},
     id::{ActorId, MessageId},
     rt::BoxFuture,
     sync::Arc,
@@ -24,14 +24,15 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     fn other(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
 
     /// Gives a message what makes it visible.
-    fn tag(&self, name: &'static str, draft: Draft) -> Meta;
+    fn tag(&self, name: &'static str, draft: Draft) -> Slip;
 
     /// Sends through the broker.
     fn publish(
         self: Arc<Self>,
+        to: &Cell<A>,
         draft: Draft,
         message: A::Message,
-    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>>;
+    ) -> Soon<Result<Sent, SendError<A::Message>>>;
 
     /// Publishes an event through the broker.
     fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()>;

@@ -2,8 +2,8 @@ use crate::{
     actor::{
         Actor, AnyCell, Birth, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals,
     },
-    broker::{Obstacle, Outcome, Published, Undelivered, dead_letters::Reason},
-    envelope::{Envelope, Meta, Patience},
+    broker::{Obstacle, Outcome, Published, Soon, Undelivered, dead_letters::Reason},
+    envelope::{Envelope, Patience, Slip},
     id::ActorId,
     mailbox::{Overflow, Policy, Push, PushError},
     observe::Counters,
@@ -109,18 +109,20 @@ impl<A: Actor> Kind<A> {
     pub(crate) fn lose(&self, reason: Reason, mut queued: Queued<A::Message>, target: Option<ActorId>) {
         self.totals.count_homeless(reason);
         A::refuse(&mut queued.message, refusal(reason));
-        self.bury(Outcome::Undelivered(reason), reason, queued, target);
+        let meta = self.tags.leave(queued.tag);
+        self.bury(Outcome::Undelivered(reason), reason, meta, queued, target);
     }
 
     /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
+    /// `meta`: what was kept about it.
     pub(crate) fn bury(
         &self,
         outcome: Outcome,
         reason: Reason,
+        meta: Option<Slip>,
         queued: Queued<A::Message>,
         target: Option<ActorId>,
     ) {
-        let meta = self.tags.leave(queued.tag);
         let name = name_of::<A>(A::variant(&queued.message));
         let sender = meta.as_ref().map_or(queued.tag.sender(), |meta| meta.sender());
         let id = meta.as_ref().map(|meta| meta.id());
@@ -131,46 +133,90 @@ impl<A: Actor> Kind<A> {
         host.bury(Death { reason, id, receiver: A::NAME, name, sender, target }, Some(queued.message));
     }
 
-    /// For generated code: delivers what came through the broker.
+    /// For generated code: delivers what came through the broker. `wrap` makes a message of the system of it.
     #[doc(hidden)]
-    pub async fn deliver(
+    pub fn deliver<M: Send + 'static>(
         &self,
-        meta: Meta,
+        meta: Slip,
         message: A::Message,
-    ) -> Result<Published, Undelivered<A::Message>> {
-        let back = |obstacle, meta, message| Undelivered::new(obstacle, Envelope::from_parts(meta, message));
-        if meta.is_expired() {
-            return Err(back(Obstacle::Expired, meta, message));
+        wrap: fn(A::Message) -> M,
+    ) -> Soon<Result<Published, Undelivered<M>>> {
+        match meta.recipient().and_then(|id| self.members.find(id)) {
+            Some(cell) => self.deliver_to(&cell, meta, message, wrap),
+            None => {
+                let known = meta.recipient().is_some_and(|id| self.members.has_known(id));
+                let obstacle = match () {
+                    () if meta.is_expired() => Obstacle::Expired,
+                    () if known => Obstacle::Stopped,
+                    () => Obstacle::NoRecipient,
+                };
+                Soon::Now(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
+            }
         }
-        let Some(cell) = meta.recipient().and_then(|id| self.members.find(id)) else {
-            let known = meta.recipient().is_some_and(|id| self.members.has_known(id));
-            let obstacle = if known { Obstacle::Stopped } else { Obstacle::NoRecipient };
-            return Err(back(obstacle, meta, message));
-        };
+    }
+
+    /// The same, to an actor that is known already.
+    #[inline]
+    pub(crate) fn deliver_to<M: Send + 'static>(
+        &self,
+        cell: &Cell<A>,
+        meta: Slip,
+        message: A::Message,
+        wrap: fn(A::Message) -> M,
+    ) -> Soon<Result<Published, Undelivered<M>>> {
+        if meta.is_expired() {
+            let envelope = Envelope::from_parts(meta, wrap(message));
+            return Soon::Now(Err(Undelivered::new(Obstacle::Expired, envelope)));
+        }
         let patience = meta.patience();
         let queued = Queued { message, tag: self.tags.enter(meta) };
-        let unqueue = |obstacle, queued: Queued<A::Message>| {
-            let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
-            back(obstacle, *meta, queued.message)
-        };
-        let queued = match cell.mailbox.try_push(queued) {
+        let (obstacle, queued) = match cell.mailbox.try_push(queued) {
             // As on the direct way: who never finds the mailbox full must still give way now and then.
             Ok(queued) if queued & 63 == 63 => {
-                rt::consume_budget().await;
-                return Ok(Published::to(1));
+                return Soon::later(async {
+                    rt::consume_budget().await;
+                    Ok(Published::to(1))
+                });
             }
-            Ok(_) => return Ok(Published::to(1)),
-            Err(PushError::Closed(queued)) => return Err(unqueue(Obstacle::Stopped, queued)),
-            Err(PushError::Full(queued)) => queued,
-        };
-        match cell.mailbox.overflow() {
-            Overflow::Block => match Waiting::new(&cell, queued).within(patience).await {
-                Ok(()) => Ok(Published::to(1)),
-                Err((obstacle, queued)) => Err(unqueue(obstacle, queued)),
+            Ok(_) => return Soon::Now(Ok(Published::to(1))),
+            Err(PushError::Closed(queued)) => (Obstacle::Stopped, queued),
+            Err(PushError::Full(queued)) => match cell.mailbox.overflow() {
+                Overflow::Block => return self.deliver_late(cell.id, queued, patience, wrap),
+                Overflow::Drop => (Obstacle::Dropped, queued),
+                Overflow::Error => (Obstacle::Full, queued),
             },
-            Overflow::Drop => Err(unqueue(Obstacle::Dropped, queued)),
-            Overflow::Error => Err(unqueue(Obstacle::Full, queued)),
-        }
+        };
+        Soon::Now(Err(self.undelivered(obstacle, queued, wrap)))
+    }
+
+    #[cold]
+    fn deliver_late<M: Send + 'static>(
+        &self,
+        id: ActorId,
+        queued: Queued<A::Message>,
+        patience: Patience,
+        wrap: fn(A::Message) -> M,
+    ) -> Soon<Result<Published, Undelivered<M>>> {
+        let Some(cell) = self.members.find(id) else {
+            return Soon::Now(Err(self.undelivered(Obstacle::Stopped, queued, wrap)));
+        };
+        Soon::later(async move {
+            match Waiting::new(&cell, queued).within(patience).await {
+                Ok(()) => Ok(Published::to(1)),
+                Err((obstacle, queued)) => Err(cell.kind.undelivered(obstacle, queued, wrap)),
+            }
+        })
+    }
+
+    #[cold]
+    fn undelivered<M>(
+        &self,
+        obstacle: Obstacle,
+        queued: Queued<A::Message>,
+        wrap: fn(A::Message) -> M,
+    ) -> Undelivered<M> {
+        let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
+        Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(queued.message)))
     }
 
     /// For generated code: one event to every live actor of this kind. Pushes only, nothing waits: the members stay

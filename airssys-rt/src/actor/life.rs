@@ -106,10 +106,9 @@ impl<A: Actor> Life<A> {
     /// that its handler begins.
     #[cold]
     pub(super) fn has_expired(&mut self) -> bool {
-        let Some(meta) = self.ctx.cell.kind.tags.leave(self.ctx.tag()) else { return false };
+        let Some(meta) = self.ctx.look_up(&self.intake) else { return false };
         let expired = meta.is_expired();
-        self.ctx.show(meta);
-        if !expired && let Some(meta) = self.ctx.meta() {
+        if !expired {
             self.host.handling(meta);
         }
         expired
@@ -209,13 +208,15 @@ impl<A: Actor> Life<A> {
 
     /// What is queued is dead although the actor is not.
     fn forget(&mut self) {
-        let cell = &self.ctx.cell;
+        let cell = self.cell();
         let mut forgotten = 0;
         for mut queued in self.intake.drain().chain(cell.mailbox.forget()) {
             forgotten += 1;
+            let meta = self.ctx.forget(queued.tag);
             rt::contain(|| {
-                A::refuse(&mut queued.message, refusal(Reason::Restarted));
-                cell.kind.bury(Outcome::Dead(Reason::Restarted), Reason::Restarted, queued, Some(cell.id));
+                let reason = Reason::Restarted;
+                A::refuse(&mut queued.message, refusal(reason));
+                cell.kind.bury(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
             });
         }
         cell.kind.totals.count_forgotten(forgotten);
@@ -231,12 +232,13 @@ impl<A: Actor> Life<A> {
             self.host.bury(self.ctx.death(reason), None);
             self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
         }
-        let cell = &self.ctx.cell;
         for mut queued in self.intake.drain().chain(rest) {
+            let meta = self.ctx.forget(queued.tag);
+            let cell = &self.ctx.cell;
             // Dropping a message runs user code, and this may run while a panic unwinds.
             rt::contain(|| {
                 A::refuse(&mut queued.message, refusal(reason));
-                cell.kind.bury(Outcome::Dead(reason), reason, queued, Some(cell.id));
+                cell.kind.bury(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
             });
         }
     }

@@ -190,14 +190,21 @@ impl<A: Actor + Send> Task<A> {
             }
             let queued = match life.intake.pop() {
                 Some(queued) => queued,
-                None => match life.ctx.cell.mailbox.take(&mut life.intake).await {
-                    Taken::Item(queued) => {
-                        life.ctx.took_batch();
-                        queued
+                None => {
+                    // To send what can be seen takes longer than to handle it: an actor that waited for each message would be
+                    // woken for each, and both would fight over the mailbox.
+                    if life.ctx.look_no_further() {
+                        rt::give_way().await;
                     }
-                    Taken::Signal => return End::Signal,
-                    Taken::Closed => return End::Closed,
-                },
+                    match life.ctx.cell.mailbox.take(&mut life.intake).await {
+                        Taken::Item(queued) => {
+                            life.ctx.took_batch();
+                            queued
+                        }
+                        Taken::Signal => return End::Signal,
+                        Taken::Closed => return End::Closed,
+                    }
+                }
             };
             life.begin(&queued);
             if queued.tag.is_entry() && life.has_expired() {

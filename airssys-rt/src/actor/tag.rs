@@ -1,7 +1,19 @@
-use crate::{envelope::Meta, id::ActorId, sync::Mutex};
+use crate::{
+    envelope::Slip,
+    id::ActorId,
+    sync::{Mutex, MutexGuard},
+};
 use slab::Slab;
+use std::collections::VecDeque;
 
 const SLOT_BITS: u32 = ActorId::MAX_SLOTS.trailing_zeros();
+
+/// Over so many shelves the table of a kind is spread, so that its actors seldom wait for one another.
+const SHELVES: usize = 8;
+
+/// So many entries an actor takes at once. Taken one by one, sender and actor would fight over the lock; all at once, the
+/// sender would wait for long.
+const AHEAD: usize = 32;
 
 /// What a message in a mailbox says about itself, in 8 bytes: who sent it, or, for one that somebody can see, where the
 /// rest is kept.
@@ -25,27 +37,66 @@ impl Tag {
     pub(crate) fn sender(self) -> Option<ActorId> {
         self.0
     }
-}
 
-/// Where the rest is kept: for each message of one kind of actor that is in a mailbox and can be seen.
-#[derive(Default)]
-pub(crate) struct Tags(Mutex<Slab<Box<Meta>>>);
-
-impl Tags {
-    pub(crate) fn enter(&self, meta: Meta) -> Tag {
-        let entry = self.0.lock().insert(Box::new(meta));
+    fn of_entry(entry: usize) -> Self {
         // All the bits beside those of the kind are the number of the entry.
         let (slot, generation) = (entry as u32 & (ActorId::MAX_SLOTS - 1), (entry >> SLOT_BITS) as u32 + 1);
         Tag(Some(ActorId::new(ActorId::MAX_KINDS, slot, generation)))
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.0.lock().len()
+    fn entry(self) -> Option<usize> {
+        let id = self.0.filter(|_| self.is_entry())?;
+        Some(((id.generation() as usize - 1) << SLOT_BITS) | id.slot() as usize)
+    }
+}
+
+/// Where the rest is kept: for each message of one kind of actor that is in a mailbox and can be seen.
+#[derive(Default)]
+pub(crate) struct Tags([Shelf; SHELVES]);
+
+/// Alone on its cache lines.
+#[derive(Default)]
+#[repr(align(128))]
+struct Shelf(Mutex<Slab<Slip>>);
+
+impl Tags {
+    /// All that goes to one actor is on one shelf.
+    #[inline]
+    pub(crate) fn enter(&self, meta: Slip) -> Tag {
+        let shelf = meta.recipient().map_or(0, |recipient| recipient.slot() as usize % SHELVES);
+        let entry = self.0[shelf].0.lock().insert(meta);
+        Tag::of_entry(entry * SHELVES + shelf)
     }
 
-    pub(crate) fn leave(&self, tag: Tag) -> Option<Box<Meta>> {
-        let id = tag.0.filter(|_| tag.is_entry())?;
-        let entry = ((id.generation() as usize - 1) << SLOT_BITS) | id.slot() as usize;
-        self.0.lock().try_remove(entry)
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|shelf| shelf.0.lock().len()).sum()
+    }
+
+    pub(crate) fn leave(&self, tag: Tag) -> Option<Slip> {
+        let entry = tag.entry()?;
+        self.shelf(entry).try_remove(entry / SHELVES)
+    }
+
+    /// The entry of `tag`, and into `ahead` those of some that `follow`, in their order. All are of one actor.
+    pub(crate) fn leave_some(
+        &self,
+        tag: Tag,
+        follow: impl ExactSizeIterator<Item = Tag>,
+        ahead: &mut VecDeque<Slip>,
+    ) -> Option<Slip> {
+        let first = tag.entry()?;
+        ahead.reserve(follow.len().min(AHEAD));
+        let mut shelf = self.shelf(first);
+        for entry in follow.take(AHEAD).filter_map(Tag::entry) {
+            // One that is elsewhere ends it: what is in `ahead` has no gaps.
+            let here = entry % SHELVES == first % SHELVES;
+            let Some(slip) = here.then(|| shelf.try_remove(entry / SHELVES)).flatten() else { break };
+            ahead.push_back(slip);
+        }
+        shelf.try_remove(first / SHELVES)
+    }
+
+    fn shelf(&self, entry: usize) -> MutexGuard<'_, Slab<Slip>> {
+        self.0[entry % SHELVES].0.lock()
     }
 }

@@ -2,8 +2,9 @@ use crate::{
     broker::{Filter, MessageStream, Outcome, Published, Request, Route, Undelivered, request},
     envelope::{Envelope, Meta},
     reply::AskError,
+    rt::BoxFuture,
 };
-use std::{error::Error, future::Future, time::Duration};
+use std::{error::Error, fmt, future::Future, time::Duration};
 
 /// Moves envelopes. `M` is the message of the whole system, for example `BankMessage`.
 ///
@@ -44,6 +45,22 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
         &self,
         envelope: Envelope<M>,
     ) -> impl Future<Output = Result<Published, Rejected<M, Self::Error>>> + Send;
+
+    /// The same, begun when this returns. The system sends with this one, and what need not wait anywhere is far cheaper if
+    /// the broker says so at once; it must do what [`publish`](Self::publish) does. Unless a broker does better, that is
+    /// called and waited for.
+    ///
+    /// # Errors
+    ///
+    /// As [`publish`](Self::publish).
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`publish`](Self::publish).
+    fn begin(&self, envelope: Envelope<M>) -> Passage<M, Self::Error> {
+        let broker = self.clone();
+        Passage::Later(Box::pin(async move { broker.publish(envelope).await }))
+    }
 
     /// Publishes an envelope that carries a reply slot, and waits for the answer; both within `limit`.
     ///
@@ -101,6 +118,27 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     /// The system has ended: the route leads nowhere, and the taps end once they are read to the end. The system waits
     /// for it no longer than its `stop_timeout`.
     fn detach(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// How far an envelope came at once: [`MessageBroker::begin`].
+#[must_use = "an envelope that was let through is not delivered yet"]
+pub enum Passage<M, E> {
+    /// It goes to somebody in this process, and nothing stands in its way: the system delivers it, as its route would.
+    Through(Envelope<M>),
+    /// There is nothing more to do.
+    Over(Result<Published, Rejected<M, E>>),
+    /// Something has to be waited for.
+    Later(BoxFuture<'static, Result<Published, Rejected<M, E>>>),
+}
+
+impl<M, E> fmt::Debug for Passage<M, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Passage::Through(_) => "Through",
+            Passage::Over(_) => "Over",
+            Passage::Later(_) => "Later",
+        })
+    }
 }
 
 /// Why an envelope was not published.

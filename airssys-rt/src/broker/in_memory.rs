@@ -1,7 +1,10 @@
 use crate::{
-    broker::{Filter, MessageBroker, MessageStream, Obstacle, Published, Rejected, Route, Taps, Undelivered},
+    broker::{
+        Filter, MessageBroker, MessageStream, Obstacle, Passage, Published, Rejected, Route, Taps,
+        Undelivered,
+    },
     envelope::Envelope,
-    sync::{Arc, RwLock},
+    sync::{Arc, AtomicBool, OnceLock, Relaxed},
 };
 use std::fmt;
 
@@ -11,15 +14,15 @@ use std::fmt;
 pub struct InMemoryMessageBroker<M>(Arc<Bus<M>>);
 
 struct Bus<M> {
-    line: Arc<RwLock<Line<M>>>,
+    line: Arc<Line<M>>,
     taps: Arc<Taps<Envelope<M>, Envelope<M>>>,
 }
 
-/// What the bus is connected to.
-enum Line<M> {
-    Free,
-    Attached(Route<M>),
-    Ended,
+/// What the bus is connected to, once and for all.
+struct Line<M> {
+    route: OnceLock<Route<M>>,
+    /// From then on the route leads nowhere.
+    ended: AtomicBool,
 }
 
 /// What an in-memory broker refuses to do.
@@ -38,23 +41,21 @@ impl<M: Send + 'static> InMemoryMessageBroker<M> {
     /// A bus of its own.
     #[must_use]
     pub fn new() -> Self {
-        let line = Arc::new(RwLock::new(Line::Free));
+        let line = Arc::new(Line { route: OnceLock::new(), ended: AtomicBool::new(false) });
         let watched = line.clone();
         let taps = Taps::new(move |watched_now| {
-            if let Line::Attached(route) = &*watched.read() {
-                Route::watch(route, watched_now);
+            if let Some(route) = watched.route() {
+                route.watch(watched_now);
             }
         });
         InMemoryMessageBroker(Arc::new(Bus { line, taps }))
     }
 }
 
-impl<M> Bus<M> {
-    fn route(&self) -> Option<Route<M>> {
-        match &*self.line.read() {
-            Line::Attached(route) => Some(route.clone()),
-            Line::Free | Line::Ended => None,
-        }
+impl<M> Line<M> {
+    #[inline]
+    fn route(&self) -> Option<&Route<M>> {
+        self.route.get().filter(|_| !self.ended.load(Relaxed))
     }
 }
 
@@ -63,22 +64,32 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     const SEES_LOCAL: bool = false;
 
     async fn attach(&self, route: Route<M>) -> Result<(), InMemoryError> {
-        {
-            let mut line = self.0.line.write();
-            if !matches!(*line, Line::Free) {
-                return Err(InMemoryError::AlreadyAttached);
-            }
-            *line = Line::Attached(route);
+        // One that has ended without ever having served a system may serve none either.
+        let free = !self.0.line.ended.load(Relaxed) && self.0.line.route.set(route).is_ok();
+        if !free {
+            return Err(InMemoryError::AlreadyAttached);
         }
         self.0.taps.tell();
         Ok(())
     }
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
+        match self.begin(envelope) {
+            Passage::Through(envelope) => match self.0.line.route() {
+                Some(route) => route.deliver(envelope).await.map_err(Rejected::Undelivered),
+                None => Err(nowhere(envelope)),
+            },
+            Passage::Over(published) => published,
+            Passage::Later(rest) => rest.await,
+        }
+    }
+
+    #[inline]
+    fn begin(&self, envelope: Envelope<M>) -> Passage<M, InMemoryError> {
         self.0.taps.offer(&envelope);
-        match self.0.route() {
-            Some(route) => route.deliver(envelope).await.map_err(Rejected::Undelivered),
-            None => Err(Rejected::Undelivered(Undelivered::new(Obstacle::Stopped, envelope))),
+        match self.0.line.route() {
+            Some(_) => Passage::Through(envelope),
+            None => Passage::Over(Err(nowhere(envelope))),
         }
     }
 
@@ -99,9 +110,14 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     }
 
     async fn detach(&self) {
-        *self.0.line.write() = Line::Ended;
+        self.0.line.ended.store(true, Relaxed);
         self.0.taps.end();
     }
+}
+
+#[cold]
+fn nowhere<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
+    Rejected::Undelivered(Undelivered::new(Obstacle::Stopped, envelope))
 }
 
 impl<M> Clone for InMemoryMessageBroker<M> {

@@ -12,16 +12,19 @@ mod metrics;
 mod outcome;
 mod request;
 mod route;
+mod soon;
 mod tap;
 mod topic;
 
-pub use contract::{MessageBroker, Rejected};
+pub use contract::{MessageBroker, Passage, Rejected};
 pub use in_memory::{InMemoryError, InMemoryMessageBroker};
 pub use metrics::{AtomicRecorder, BrokerMetrics, MailboxMetrics, Recorder, Recording};
 pub use outcome::{Observation, Outcome};
 pub use request::{Pending, Request};
 pub(crate) use route::Router;
 pub use route::{Obstacle, Published, Route, Undelivered};
+#[doc(hidden)]
+pub use soon::Soon;
 pub(crate) use tap::Taps;
 pub use tap::{Filter, MessageStream, Received, TapFeed, TapStream, TryRecvError, Wanted, tap};
 pub use topic::{InvalidPattern, TopicPattern};

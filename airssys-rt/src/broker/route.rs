@@ -1,11 +1,10 @@
 use crate::{
-    broker::dead_letters::Reason,
-    envelope::{Envelope, Meta},
+    broker::{Soon, dead_letters::Reason},
+    envelope::{Envelope, Slip},
     reply::Refusal,
-    rt::BoxFuture,
     sync::Arc,
 };
-use std::{fmt, future::Future};
+use std::fmt;
 
 /// What became of something published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,13 +64,8 @@ impl<M> Undelivered<M> {
 
     /// For generated code: an event that nobody subscribes to.
     #[doc(hidden)]
-    pub fn unheard(meta: Meta, message: M) -> Self {
+    pub fn unheard(meta: Slip, message: M) -> Self {
         Undelivered::new(Obstacle::NoSubscriber, Envelope::from_parts(meta, message))
-    }
-
-    #[doc(hidden)]
-    pub fn map<N>(self, f: impl FnOnce(M) -> N) -> Undelivered<N> {
-        Undelivered { obstacle: self.obstacle, envelope: self.envelope.map(f) }
     }
 
     pub(crate) fn reason(&self) -> Reason {
@@ -99,7 +93,7 @@ pub struct Route<M>(Arc<dyn Router<M>>);
 
 /// The system, as a route sees it.
 pub(crate) trait Router<M>: Send + Sync {
-    fn deliver(&self, envelope: Envelope<M>) -> BoxFuture<'_, Result<Published, Undelivered<M>>>;
+    fn deliver(&self, envelope: Envelope<M>) -> Soon<Result<Published, Undelivered<M>>>;
     fn watch(&self, watched: bool);
 }
 
@@ -117,11 +111,8 @@ impl<M> Route<M> {
     /// # Cancel safety
     ///
     /// Dropped while it waits for room, the envelope is dropped and nothing else is lost.
-    pub fn deliver(
-        &self,
-        envelope: Envelope<M>,
-    ) -> impl Future<Output = Result<Published, Undelivered<M>>> + Send + '_ {
-        self.0.deliver(envelope)
+    pub async fn deliver(&self, envelope: Envelope<M>) -> Result<Published, Undelivered<M>> {
+        self.0.deliver(envelope).done().await
     }
 
     /// Says whether somebody looks at what is published, so that local messages have to pass the broker as well.

@@ -1,6 +1,6 @@
 use crate::{
     envelope::Envelope,
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, AtomicBool, Mutex, Relaxed, Weak},
 };
 use futures_core::Stream;
 use std::{
@@ -145,6 +145,9 @@ type Changed = Box<dyn Fn(bool) + Send + Sync>;
 ///
 /// `S` is what passes, `T` what a looker gets of it.
 pub(crate) struct Taps<S, T> {
+    /// Whether the list has something in it: what nobody looks at must not take the lock.
+    // Written under the lock. Relaxed: whoever was told of a new tap sees it by coherence.
+    watched: AtomicBool,
     list: Mutex<List<S, T>>,
     changed: Changed,
 }
@@ -172,7 +175,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
     /// `changed` is told under a lock, so that its last word is the right one.
     pub(crate) fn new(changed: impl Fn(bool) + Send + Sync + 'static) -> Arc<Self> {
         let list = List { taps: Vec::new(), open: true };
-        Arc::new(Taps { list: Mutex::new(list), changed: Box::new(changed) })
+        Arc::new(Taps { watched: AtomicBool::new(false), list: Mutex::new(list), changed: Box::new(changed) })
     }
 
     /// From now on, a copy of everything that passes. `None` after the end.
@@ -193,6 +196,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
         }
         let tap = Tap::new(capacity, true);
         list.taps.push(Entry { tap: tap.clone(), copy, filter });
+        self.watched.store(true, Relaxed);
         (self.changed)(true);
         Some(TapStream { tap, from: Arc::downgrade(self) as Weak<dyn Detach<T>>, filter: None })
     }
@@ -206,13 +210,21 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
         })
     }
 
+    /// Whether somebody looks.
+    #[inline]
+    pub(crate) fn is_watched(&self) -> bool {
+        self.watched.load(Relaxed)
+    }
+
     /// Shows `passing` to all who look. Returns how many had no room for it.
+    #[inline]
     pub(crate) fn offer(&self, passing: &S) -> u64 {
+        if self.is_watched() { self.show(passing) } else { 0 }
+    }
+
+    fn show(&self, passing: &S) -> u64 {
         let taps: smallvec::SmallVec<[Entry<S, T>; 4]> = {
             let list = self.list.lock();
-            if list.taps.is_empty() {
-                return 0;
-            }
             list.taps.iter().cloned().collect()
         };
         let wanted = taps.iter().filter(|entry| entry.filter.as_ref().is_none_or(|wants| wants(passing)));
@@ -224,6 +236,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
         let taps = {
             let mut list = self.list.lock();
             list.open = false;
+            self.watched.store(false, Relaxed);
             mem::take(&mut list.taps)
         };
         taps.iter().for_each(|entry| entry.tap.close());
@@ -256,6 +269,7 @@ impl<S: 'static, T: Send + 'static> Detach<T> for Taps<S, T> {
     fn detach(&self, tap: &Arc<Tap<T>>) {
         let mut list = self.list.lock();
         list.taps.retain(|entry| !Arc::ptr_eq(&entry.tap, tap));
+        self.watched.store(!list.taps.is_empty(), Relaxed);
         if list.open {
             (self.changed)(!list.taps.is_empty());
         }

@@ -22,6 +22,11 @@ impl<T> Intake<T> {
         self.batch.is_empty()
     }
 
+    /// What is left, the next one first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.batch.iter()
+    }
+
     /// All of them.
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = T> {
         self.batch.drain(..)

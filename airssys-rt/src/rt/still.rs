@@ -113,6 +113,10 @@ pub(crate) async fn timeout_at<F: Future>(_: Instant, future: F) -> Option<F::Ou
     Some(future.await)
 }
 
+pub(crate) async fn give_way() {
+    shuttle::future::yield_now().await;
+}
+
 pub(crate) async fn consume_budget() {
     shuttle::future::yield_now().await;
 }

@@ -1,12 +1,11 @@
 use crate::{
     actor::{Actor, AnyKind, FanOut, Kind, Queued},
-    broker::{MessageBroker, Published, Undelivered},
+    broker::{MessageBroker, Published, Soon, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
     sync::{Arc, Weak},
     system::{Core, SystemConfig},
 };
-use std::future::Future;
 
 /// A list of actors and events that run together. Made by [`#[actor_system]`](macro@crate::actor_system).
 #[diagnostic::on_unimplemented(
@@ -48,7 +47,7 @@ pub trait System: Sized + Send + Sync + 'static {
     fn deliver(
         registry: &Self::Registry,
         envelope: Envelope<Self::Message>,
-    ) -> impl Future<Output = Result<Published, Undelivered<Self::Message>>> + Send;
+    ) -> Soon<Result<Published, Undelivered<Self::Message>>>;
     #[doc(hidden)]
     fn fan_out(registry: &Self::Registry, event: &Self::Event, fan: &mut FanOut);
 }

@@ -1,10 +1,10 @@
 use crate::{
     actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
     broker::{
-        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps, Undelivered,
+        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
-    envelope::{Draft, Envelope, Meta},
+    envelope::{Draft, Envelope, Meta, Slip},
     id::{ActorId, MessageId},
     observe::Counters,
     registry::Names,
@@ -33,7 +33,7 @@ pub struct Core<S: System, B> {
     /// For what is begun by somebody who has only a part of it.
     me: Weak<Self>,
     /// Of events that reach nobody.
-    homeless: Totals,
+    pub(super) homeless: Totals,
     looks: Mutex<Looks>,
     /// What the looks come to.
     armed: AtomicBool,
@@ -146,6 +146,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         MessageId::nth(self.messages.fetch_add(1, Relaxed))
     }
 
+    #[inline]
     pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
         Meta::new(self.next_message(), receiver, name, draft)
     }
@@ -178,40 +179,11 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(super) fn settled(&self, meta: &Meta, outcome: Outcome) {
         // Whoever looks must not be able to harm those it looks at.
         rt::contain(|| self.broker.settled(meta, outcome));
-        rt::contain(|| {
-            self.monitors.offer(&Observation::new(meta, outcome));
-        });
-    }
-
-    /// From the broker into the mailboxes.
-    pub(super) async fn deliver(
-        &self,
-        envelope: Envelope<S::Message>,
-    ) -> Result<Published, Undelivered<S::Message>> {
-        // As it is now: hooks may have changed it.
-        let meta = envelope.meta().clone();
-        let published = S::deliver(&self.registry, envelope).await?;
-        self.settled(&meta, Outcome::Delivered { receivers: published.receivers });
-        Ok(published)
-    }
-
-    /// Takes one envelope through the broker, and tells whoever looks.
-    pub(super) async fn publish(
-        &self,
-        envelope: Envelope<S::Message>,
-    ) -> Result<Published, Rejected<S::Message, B::Error>> {
-        let meta = envelope.meta().clone();
-        self.settled(&meta, Outcome::Published);
-        let mut underway = Underway { core: self, meta: Some(meta) };
-        let published = self.broker.publish(envelope).await;
-        let meta = underway.meta.take();
-        // Delivered, the route says so; returned or buried, whoever does it.
-        if let (Err(Rejected::Transport(_)), Some(meta)) = (&published, &meta) {
-            self.homeless.count_homeless(Reason::Lost);
-            self.settled(meta, Outcome::Undelivered(Reason::Lost));
-            self.bury(death(Reason::Lost, meta), None);
+        if self.monitors.is_watched() {
+            rt::contain(|| {
+                self.monitors.offer(&Observation::new(meta, outcome));
+            });
         }
-        published
     }
 
     pub(super) fn bury(&self, death: Death, message: Option<S::Message>) {
@@ -236,27 +208,13 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 }
 
-/// A message on its way through the broker. Dropped on the way, it is given up by its sender.
-struct Underway<'a, S: System, B: MessageBroker<S::Message>> {
-    core: &'a Core<S, B>,
-    meta: Option<Meta>,
-}
-
-impl<S: System, B: MessageBroker<S::Message>> Drop for Underway<'_, S, B> {
-    fn drop(&mut self) {
-        if let Some(meta) = &self.meta {
-            self.core.settled(meta, Outcome::Cancelled);
-        }
-    }
-}
-
 impl Looks {
     fn is_armed(self) -> bool {
         self.broker || self.taps || self.monitors
     }
 }
 
-fn death(reason: Reason, meta: &Meta) -> Death {
+pub(super) fn death(reason: Reason, meta: &Meta) -> Death {
     Death {
         reason,
         id: Some(meta.id()),
@@ -273,13 +231,13 @@ pub(super) type Unpublished<M> = Option<(Reason, Envelope<M>)>;
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Takes an event through the broker. One that nobody subscribes to is published to nobody.
     pub(super) async fn publish_event(
-        &self,
+        self: &Arc<Self>,
         draft: Draft,
         event: S::Event,
     ) -> Result<Published, Unpublished<S::Message>> {
         let message = S::event(event);
-        let envelope = Envelope::from_parts(self.meta(EVENT, S::name(&message), draft), message);
-        Err(match self.publish(envelope).await {
+        let meta = self.meta(EVENT, S::name(&message), draft);
+        Err(match self.publish(meta, message).done().await {
             Ok(published) => return Ok(published),
             Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
                 let envelope = undelivered.into_envelope();
@@ -317,7 +275,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         if self.config.buries_unheard_events {
             let message = S::event(event);
             let meta = self.meta(EVENT, S::name(&message), Draft { sender, ..Draft::default() });
-            self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(meta, message));
+            self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(Slip::new(meta), message));
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
         Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route, dead_letters::Reason},
-    envelope::{Draft, Envelope, Patience},
+    envelope::{Draft, Envelope, Patience, Slip},
     id::ActorAddress,
     message::Message,
     reply::{self, Asked},
@@ -270,7 +270,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             request: true,
             ..Draft::default()
         };
-        let envelope = Envelope::from_parts(self.0.core.meta(A::NAME, name, draft), A::wrap(message));
+        let envelope =
+            Envelope::from_parts(Slip::new(self.0.core.meta(A::NAME, name, draft)), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
         let core = self.0.core.clone();
         Request::new(envelope, answer, asked, move |reason, envelope| core.bury_envelope(reason, envelope))

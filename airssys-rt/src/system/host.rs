@@ -4,9 +4,10 @@ use crate::{
         SpawnError, name_of,
     },
     broker::{
-        MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Undelivered, dead_letters::Reason,
+        MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Soon, Undelivered,
+        dead_letters::Reason,
     },
-    envelope::{Draft, Envelope, Meta},
+    envelope::{Draft, Envelope, Meta, Slip},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
     system::{Core, HostedBy, System, spawn},
@@ -41,44 +42,30 @@ where
         found
     }
 
-    fn tag(&self, name: &'static str, draft: Draft) -> Meta {
-        self.meta(A::NAME, name, draft)
+    fn tag(&self, name: &'static str, draft: Draft) -> Slip {
+        Slip::new(self.meta(A::NAME, name, draft))
     }
 
     fn publish(
         self: Arc<Self>,
+        to: &Cell<A>,
         draft: Draft,
         message: A::Message,
-    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
-        Box::pin(async move {
-            let (request, unattended) = (draft.request, draft.unattended.clone());
-            let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
-            let envelope = Envelope::from_parts(meta, A::wrap(message));
-            let (back, reason, envelope): (Back<A>, _, _) = match Core::publish(&self, envelope).await {
-                Ok(_) => return Ok(Sent::Queued),
-                Err(Rejected::Refused(envelope)) => (SendError::Refused, Reason::Refused, envelope),
-                Err(Rejected::Dropped(envelope)) => return self.lose::<A>(Reason::Refused, envelope),
-                Err(Rejected::Transport(_)) => return Err(SendError::Lost),
-                Err(Rejected::Undelivered(undelivered)) => {
-                    let (obstacle, envelope) = (undelivered.obstacle(), undelivered.into_envelope());
-                    match obstacle {
-                        Obstacle::Dropped => return self.lose::<A>(Reason::MailboxFull, envelope),
-                        Obstacle::Expired => return self.lose::<A>(Reason::Expired, envelope),
-                        Obstacle::Full => (SendError::Full, Reason::MailboxFull, envelope),
-                        Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber => {
-                            (SendError::Stopped, Reason::ActorStopped, envelope)
-                        }
-                    }
-                }
-            };
-            if request || unattended.is_some_and(|gone| gone.load(Relaxed)) {
-                // Nobody wants it back: an asker is told why, and the message is dead.
-                return self.lose::<A>(reason, envelope);
+    ) -> Soon<Result<Sent, SendError<A::Message>>> {
+        let (request, unattended) = (draft.request, draft.unattended.clone());
+        let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
+        match self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope)) {
+            Soon::Now(Ok(_)) => Soon::Now(Ok(Sent::Queued)),
+            Soon::Now(Err(rejected)) => {
+                let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
+                Soon::Now(self.rejected::<A>(rejected, unwanted))
             }
-            let (meta, message) = envelope.into_parts();
-            self.settled(&meta, Outcome::Returned);
-            Err(A::unwrap(message).map_or(SendError::Lost, back)) // unless a hook put another message there
-        })
+            Soon::Later(rest) => Soon::later(async move {
+                let Err(rejected) = rest.await else { return Ok(Sent::Queued) };
+                let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
+                self.rejected::<A>(rejected, unwanted)
+            }),
+        }
     }
 
     fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()> {
@@ -135,6 +122,53 @@ where
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// From the broker to an actor that is at hand.
+    #[inline]
+    fn deliver_to<A: HostedBy<S>>(
+        &self,
+        cell: &Cell<A>,
+        envelope: Envelope<S::Message>,
+    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
+        if A::peek(envelope.message()).is_none() {
+            return S::deliver(&self.registry, envelope); // a hook has put another message there
+        }
+        let (meta, message) = envelope.into_parts();
+        let message = A::unwrap(message).expect("it was there a moment ago");
+        cell.kind.deliver_to(cell, meta, message, A::wrap)
+    }
+
+    /// What a sender is told whose message did not get through; `unwanted` if it does not want it back.
+    #[cold]
+    fn rejected<A: HostedBy<S>>(
+        &self,
+        rejected: Rejected<S::Message, B::Error>,
+        unwanted: bool,
+    ) -> Result<Sent, SendError<A::Message>> {
+        let (back, reason, envelope): (Back<A>, _, _) = match rejected {
+            Rejected::Refused(envelope) => (SendError::Refused, Reason::Refused, envelope),
+            Rejected::Dropped(envelope) => return self.lose::<A>(Reason::Refused, envelope),
+            Rejected::Transport(_) => return Err(SendError::Lost),
+            Rejected::Undelivered(undelivered) => {
+                let (obstacle, envelope) = (undelivered.obstacle(), undelivered.into_envelope());
+                match obstacle {
+                    Obstacle::Dropped => return self.lose::<A>(Reason::MailboxFull, envelope),
+                    Obstacle::Expired => return self.lose::<A>(Reason::Expired, envelope),
+                    Obstacle::Full => (SendError::Full, Reason::MailboxFull, envelope),
+                    Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber => {
+                        (SendError::Stopped, Reason::ActorStopped, envelope)
+                    }
+                }
+            }
+        };
+        if unwanted {
+            // An asker is told why, and the message is dead.
+            return self.lose::<A>(reason, envelope);
+        }
+        let (meta, message) = envelope.into_parts();
+        self.settled(&meta, Outcome::Returned);
+        Err(A::unwrap(message).map_or(SendError::Lost, back)) // unless a hook put another message there
+    }
+
     /// A message of an actor that nobody will handle, and whose sender need not care.
     fn lose<A: HostedBy<S>>(
         &self,
@@ -154,16 +188,11 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 pub(super) struct Inbound<S: System, B>(pub(super) Weak<Core<S, B>>);
 
 impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for Inbound<S, B> {
-    fn deliver(
-        &self,
-        envelope: Envelope<S::Message>,
-    ) -> BoxFuture<'_, Result<Published, Undelivered<S::Message>>> {
-        Box::pin(async move {
-            match self.0.upgrade() {
-                Some(core) => core.deliver(envelope).await,
-                None => Err(Undelivered::new(Obstacle::Stopped, envelope)),
-            }
-        })
+    fn deliver(&self, envelope: Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>> {
+        match self.0.upgrade() {
+            Some(core) => core.deliver(envelope),
+            None => Soon::Now(Err(Undelivered::new(Obstacle::Stopped, envelope))),
+        }
     }
 
     fn watch(&self, watched: bool) {

@@ -86,7 +86,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// Those that were not sent yet are gone with the future.
     pub async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
-        self.core().replay(letters).await
+        self.shared().replay(letters).await
     }
 
     /// Who is alive at this moment, in the order in which they were started.

@@ -4,9 +4,10 @@ use crate::{
         MessageBroker,
         dead_letters::{Buried, Reason},
     },
-    envelope::{Draft, Envelope, Patience},
+    envelope::{Draft, Patience},
     id::{ActorAddress, ActorId},
     reply::{AskError, Asked, ReplySlot},
+    sync::Arc,
     system::{Core, HostedBy, System},
 };
 
@@ -51,7 +52,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Sends dead letters once more. Returns how many were delivered.
-    pub(super) async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
+    pub(super) async fn replay(self: &Arc<Self>, letters: Vec<Buried<S::Message>>) -> usize {
         let mut delivered = 0;
         for Buried { letter, message } in letters {
             let Some(message) = message else { continue };
@@ -61,9 +62,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 patience: Patience::Endless,
                 ..Draft::default()
             };
-            let envelope =
-                Envelope::from_parts(self.meta(letter.receiver_type, letter.message_type, draft), message);
-            match self.publish(envelope).await {
+            let meta = self.meta(letter.receiver_type, letter.message_type, draft);
+            match self.publish(meta, message).done().await {
                 Ok(published) => delivered += usize::from(published.receivers > 0),
                 Err(rejected) => self.bury_rejected(rejected),
             }

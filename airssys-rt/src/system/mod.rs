@@ -14,6 +14,7 @@ mod look;
 mod lookup;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
+mod passage;
 mod publish;
 mod run_until;
 mod shutdown;

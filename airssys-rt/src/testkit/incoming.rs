@@ -1,5 +1,5 @@
 use crate::{
-    envelope::Meta,
+    envelope::{Meta, Slip},
     id::ActorId,
     reply::{Fault, Refusal, ReplySlot},
     sync::Arc,
@@ -13,11 +13,11 @@ use std::{fmt, ops::Deref};
 pub struct Incoming<M, R> {
     message: M,
     slot: ReplySlot<R>,
-    meta: Option<Box<Meta>>,
+    meta: Option<Slip>,
 }
 
 impl<M, R> Incoming<M, R> {
-    pub(super) fn new(message: M, slot: ReplySlot<R>, meta: Option<Box<Meta>>) -> Self {
+    pub(super) fn new(message: M, slot: ReplySlot<R>, meta: Option<Slip>) -> Self {
         Incoming { message, slot, meta }
     }
 

@@ -3,8 +3,8 @@ use crate::{
         Actor, AnySystem, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, LifeEvent, Plan, SendError,
         Sent, Settings, SpawnError, name_of,
     },
-    broker::{Obstacle, Outcome, Undelivered},
-    envelope::{Draft, Meta},
+    broker::{Obstacle, Outcome, Published, Soon, Undelivered},
+    envelope::{Draft, Meta, Slip},
     id::{ActorId, MessageId},
     mailbox::Policy,
     reply::{FaultReport, Refusal},
@@ -13,6 +13,7 @@ use crate::{
 };
 use std::{
     any::{Any, TypeId},
+    convert::identity,
     time::Duration,
 };
 
@@ -128,29 +129,33 @@ impl<A: Actor> Host<A> for StandIn<A> {
         None
     }
 
-    fn tag(&self, name: &'static str, draft: Draft) -> Meta {
-        Meta::new(MessageId::nth(self.messages.fetch_add(1, Relaxed)), A::NAME, name, draft)
+    fn tag(&self, name: &'static str, draft: Draft) -> Slip {
+        let id = MessageId::nth(self.messages.fetch_add(1, Relaxed));
+        Slip::new(Meta::new(id, A::NAME, name, draft))
     }
 
     fn publish(
         self: Arc<Self>,
+        to: &Cell<A>,
         draft: Draft,
         message: A::Message,
-    ) -> BoxFuture<'static, Result<Sent, SendError<A::Message>>> {
-        Box::pin(async move {
-            let (request, recipient) = (draft.request, draft.recipient);
-            let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
-            let mut message = message;
-            if self.is_open(recipient) {
-                self.seen.lock().push(meta.clone());
-                let Some(left) = self.answer(message) else { return Ok(Sent::Queued) };
-                message = left;
-            }
-            match self.kind.deliver(meta, message).await {
-                Ok(_) => Ok(Sent::Queued),
-                Err(undelivered) => give_back::<A>(undelivered, request),
-            }
-        })
+    ) -> Soon<Result<Sent, SendError<A::Message>>> {
+        let (request, recipient) = (draft.request, draft.recipient);
+        let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
+        let mut message = message;
+        if self.is_open(recipient) {
+            self.seen.lock().push(Meta::clone(&meta));
+            let Some(left) = self.answer(message) else { return Soon::Now(Ok(Sent::Queued)) };
+            message = left;
+        }
+        let sent = move |delivered: Result<Published, Undelivered<A::Message>>| match delivered {
+            Ok(_) => Ok(Sent::Queued),
+            Err(undelivered) => give_back::<A>(undelivered, request),
+        };
+        match self.kind.deliver_to(to, meta, message, identity) {
+            Soon::Now(delivered) => Soon::Now(sent(delivered)),
+            Soon::Later(rest) => Soon::later(async move { sent(rest.await) }),
+        }
     }
 
     fn publish_event(self: Arc<Self>, _: Draft, _: A::Event) -> BoxFuture<'static, ()> {

@@ -93,17 +93,14 @@ fn deliver(plan: &Plan<'_>) -> TokenStream {
     let Plan { private, name, messages, .. } = plan;
     let arms = plan.actors.iter().map(|Listed { variant, field, .. }| {
         quote! {
-            #messages::#variant(message) => {
-                let delivered = registry.#field.deliver(meta, message).await;
-                delivered.map_err(|undelivered| undelivered.map(#messages::#variant))
-            }
+            #messages::#variant(message) => registry.#field.deliver(meta, message, #messages::#variant),
         }
     });
     quote! {
-        async fn deliver(
+        fn deliver(
             registry: &__Registry,
             envelope: #private::Envelope<#messages>,
-        ) -> ::core::result::Result<#private::Published, #private::Undelivered<#messages>> {
+        ) -> #private::Soon<::core::result::Result<#private::Published, #private::Undelivered<#messages>>> {
             let (meta, message) = envelope.into_parts();
             match message {
                 #(#arms)*
@@ -112,10 +109,12 @@ fn deliver(plan: &Plan<'_>) -> TokenStream {
                     <#name as #private::System>::fan_out(registry, &event, &mut fan);
                     if fan.is_unheard() {
                         let message = #messages::Event(event);
-                        return ::core::result::Result::Err(#private::Undelivered::unheard(meta, message));
+                        return #private::Soon::Now(::core::result::Result::Err(
+                            #private::Undelivered::unheard(meta, message)
+                        ));
                     }
                     ::core::mem::drop(event);
-                    ::core::result::Result::Ok(fan.finish().await)
+                    fan.deliver()
                 }
             }
         }

@@ -1,6 +1,6 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, Outcome, Published, Rejected, Route,
+        Filter, MessageBroker, MessageStream, Outcome, Passage, Published, Rejected, Route,
         hook::{Hook, Verdict},
     },
     envelope::{Envelope, Meta},
@@ -86,6 +86,15 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
             Verdict::Pass => self.inner.publish(envelope).await,
             Verdict::Refuse => Err(Rejected::Refused(envelope)),
             Verdict::Drop => Err(Rejected::Dropped(envelope)),
+        }
+    }
+
+    #[inline]
+    fn begin(&self, mut envelope: Envelope<M>) -> Passage<M, B::Error> {
+        match self.hooks.before(&mut envelope) {
+            Verdict::Pass => self.inner.begin(envelope),
+            Verdict::Refuse => Passage::Over(Err(Rejected::Refused(envelope))),
+            Verdict::Drop => Passage::Over(Err(Rejected::Dropped(envelope))),
         }
     }
 
