@@ -50,7 +50,6 @@ impl<A: Alarm> Rounds<A> {
 
     /// Notes a waker, and says in which round. Whoever was in one that is full is to be woken, by the caller: it may hold
     /// something that they need.
-    #[must_use]
     pub(super) fn note(self: &Arc<Self>, waker: &Waker) -> (u64, Woken) {
         let (waker, end) = (waker.clone(), Waker::from(self.clone()));
         let mut inside = self.inside.lock();

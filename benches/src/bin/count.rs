@@ -51,6 +51,9 @@ async fn work(kind: &str, times: u64) {
             "ask" => {
                 lab.ask_timeout(&counter, Sum, Duration::MAX).await.expect("it answers");
             }
+            "ask-limit" => {
+                lab.ask(&counter, Sum).await.expect("it answers");
+            }
             "publish" => {
                 lab.publish(Added(n)).await.expect("it is alive");
             }
@@ -58,7 +61,7 @@ async fn work(kind: &str, times: u64) {
                 let counter = lab.spawn(Counter::default()).await.expect("nothing can fail");
                 lab.stop(&counter).await;
             }
-            other => panic!("`{other}`? Expected tell, ask, publish or spawn."),
+            other => panic!("`{other}`? Expected tell, ask, ask-limit, publish or spawn."),
         }
     }
     lab.shutdown().await.expect("all are idle");
