@@ -24,6 +24,7 @@ mod in_memory;
 mod itself;
 mod ledger;
 mod lifecycle;
+mod limits;
 mod mailbox;
 mod meanwhile;
 mod metrics;

@@ -13,7 +13,7 @@ use airssys_rt::{
 use airssys_rt_tests::{
     Double, Fail, Hold, Log, Note, Scribe,
     bird::{Bird, Worm, nest},
-    lab,
+    lab, paused,
 };
 use std::time::Duration;
 
@@ -288,4 +288,61 @@ fn ten_thousand_children_that_come_and_go_leave_nothing_behind() {
         assert!(crowd.1.children().is_empty());
         assert!(bytes < 1024, "{bytes} bytes for 10,000 {restart:?} children");
     }
+}
+
+/// AS-16: an ask that is given up leaves nothing once its round is over, with or without a timer of its own.
+#[test]
+fn asks_that_are_given_up_leave_nothing() {
+    let runtime = paused();
+    let (lab, scribe) = runtime.block_on(async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        (lab, scribe)
+    });
+    let bytes = left_over(&runtime, async || {
+        for rest in [Duration::ZERO, Duration::from_millis(20)] {
+            let (hold, held, release) = Hold::new();
+            lab.tell(&scribe, hold).await.unwrap();
+            held.await.unwrap();
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            let ask = tokio::spawn(async move { lab.ask(&scribe, Double(1)).await });
+            tokio::time::sleep(rest).await;
+            ask.abort();
+            assert!(ask.await.unwrap_err().is_cancelled());
+            release.send(()).unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    });
+    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} asks that were given up");
+}
+
+/// RB-02: however many tasks ask within one round, only so many of them stay in memory until it is over.
+#[test]
+fn quick_asks_of_many_tasks_take_no_more_memory_than_those_of_a_few() {
+    let runtime = paused();
+    let (lab, scribe) = runtime.block_on(async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        (lab, scribe)
+    });
+    let ask = |times: u32| {
+        // The clock stands still all the while.
+        runtime.block_on(async {
+            for _ in 0..times {
+                let (lab, scribe) = (lab.clone(), scribe.clone());
+                let ask = tokio::spawn(async move { lab.ask(&scribe, Double(1)).await });
+                assert_eq!(ask.await.unwrap(), Ok(2));
+            }
+        });
+    };
+    let few = allocation_counter::measure(|| ask(5_000)).bytes_max;
+    let many = allocation_counter::measure(|| ask(50_000)).bytes_max;
+    assert!(many < few + few / 2, "{few} bytes for few, {many} for many");
+    let rest = || runtime.block_on(async { tokio::time::sleep(Duration::from_secs(1)).await });
+    rest();
+    let bytes = allocation_counter::measure(|| {
+        ask(10_000);
+        rest();
+    });
+    assert!(bytes.bytes_current < 1024, "{} bytes are left", bytes.bytes_current);
 }

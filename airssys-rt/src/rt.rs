@@ -1,12 +1,18 @@
 //! The only door to tokio and to time, so that a paused clock can stand in, or `rt/still.rs` under `--cfg airssys_shuttle`.
 
 mod contain;
+mod here;
+mod limit;
+#[cfg(all(test, airssys_loom))]
+mod model;
+mod rounds;
 #[cfg(feature = "signals")]
 mod signals;
 mod threads;
 mod turn;
 
 pub(crate) use contain::{contain, contain_future};
+pub(crate) use limit::Limit;
 #[cfg(feature = "signals")]
 pub(crate) use signals::Signals;
 pub(crate) use threads::Threads;
@@ -16,7 +22,7 @@ use crate::sync::Arc;
 use std::{
     future::Future,
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
     time::{Duration, SystemTime},
 };
 pub(crate) use tokio::time::{Instant, Sleep};
@@ -63,6 +69,18 @@ impl Runtime {
     }
 }
 
+/// Which runtime timers that are set here belong to, if there is one.
+fn runtime_id() -> Option<RuntimeId> {
+    tokio::runtime::Handle::try_current().ok().map(|runtime| runtime.id())
+}
+
+type RuntimeId = tokio::runtime::Id;
+
+/// Whether a task of a runtime runs here.
+fn in_task() -> bool {
+    tokio::task::try_id().is_some()
+}
+
 /// Runs code that blocks, on a thread for it. `None` if it panicked or the runtime ended first. Dropped, the code runs
 /// on.
 pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
@@ -95,10 +113,25 @@ pub(crate) fn sleep(duration: Duration) -> Sleep {
     tokio::time::sleep(duration)
 }
 
+/// Whether `sleep` will wake `waker`. If not, it is over.
+fn set(sleep: Pin<&mut Sleep>, waker: &Waker) -> bool {
+    // Whatever the task has used up: it would be woken in place of the timer.
+    let sleep = std::pin::pin!(tokio::task::unconstrained(sleep));
+    sleep.poll(&mut Context::from_waker(waker)).is_pending()
+}
+
 /// The present, on the clock that ages and time limits are measured with.
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// Whether that clock stands still, or ever did: then it is behind or ahead of the one of the machine.
+#[allow(clippy::disallowed_methods)] // this is the door
+fn clock_is_turned() -> bool {
+    let before = std::time::Instant::now();
+    let now = now().into_std();
+    now < before || std::time::Instant::now() < now
 }
 
 /// The present, as people read it. For records only: it may jump.

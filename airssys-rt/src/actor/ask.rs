@@ -5,7 +5,7 @@ use crate::{
         kind::{name_of, refusal},
     },
     reply::{self, Answer, AskError, Asked, Refusal},
-    rt::{self, Sleep},
+    rt::Limit,
 };
 use std::{
     fmt,
@@ -18,7 +18,9 @@ use std::{
 pin_project_lite::pin_project! {
     /// The future of an `ask`: the answer.
     ///
-    /// The time limit counts from the first poll and covers the wait for room in the mailbox.
+    /// The time limit counts from the first poll and covers the wait for room in the mailbox. It is never early. A limit
+    /// below a second is as exact as the timers of the runtime, a longer one up to a 64th of a second late; on a clock
+    /// that stands still (`start_paused` of tokio) each is exact.
     ///
     /// # Errors
     ///
@@ -37,7 +39,7 @@ pin_project_lite::pin_project! {
         // `Duration::MAX`: no limit
         limit: Duration,
         #[pin]
-        timer: Option<Sleep>,
+        late: Limit,
     }
 }
 
@@ -55,7 +57,7 @@ impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
         let message = message.wrap(slot);
         let variant = A::variant(&message);
         let step = Step::Sending(Delivery::new(message, origin, true));
-        Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, timer: None }
+        Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, late: Limit::New }
     }
 }
 
@@ -125,7 +127,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             }
             match this.step.poll(to, cx) {
                 Poll::Pending => {
-                    let late = poll_timer(this.timer, to, variant, limit, cx);
+                    let late = poll_limit(this.late, to, variant, limit, cx);
                     if late.is_ready() {
                         // Given up while it waited for room, the message is not sent any more.
                         *this.step = Step::Sent;
@@ -141,15 +143,15 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
         match Pin::new(this.answer).poll(cx) {
             Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
             Poll::Ready(Err(refusal)) => Poll::Ready(Err(AskError::new(refusal, asked(to, variant, limit)))),
-            Poll::Pending => poll_timer(this.timer, to, variant, limit, cx),
+            Poll::Pending => poll_limit(this.late, to, variant, limit, cx),
         }
     }
 }
 
-/// The timer is set only once there is something to wait for.
+/// The time counts only once there is something to wait for.
 #[inline]
-fn poll_timer<A: Actor, R>(
-    mut timer: Pin<&mut Option<Sleep>>,
+fn poll_limit<A: Actor, R>(
+    late: Pin<&mut Limit>,
     to: &Cell<A>,
     variant: u16,
     limit: Duration,
@@ -158,11 +160,7 @@ fn poll_timer<A: Actor, R>(
     if limit == Duration::MAX {
         return Poll::Pending;
     }
-    if timer.is_none() {
-        timer.set(Some(rt::sleep(limit)));
-    }
-    let Some(timer) = timer.as_pin_mut() else { return Poll::Pending };
-    timer.poll(cx).map(|()| Err(AskError::Timeout(asked(to, variant, limit))))
+    late.poll(limit, cx).map(|()| Err(AskError::Timeout(asked(to, variant, limit))))
 }
 
 impl<A: Actor, R> fmt::Debug for Ask<'_, A, R> {

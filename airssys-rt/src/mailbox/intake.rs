@@ -23,7 +23,7 @@ impl<T> Intake<T> {
     }
 
     /// What is left, the next one first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
         self.batch.iter()
     }
 

@@ -48,7 +48,7 @@ impl SystemConfig {
         self
     }
 
-    /// How long an ask waits for its answer; `Duration::MAX` for ever.
+    /// How long an ask waits for its answer; `Duration::MAX` for ever. See [`Ask`](crate::actor::Ask) for how exact that is.
     #[must_use]
     pub fn with_ask_timeout(mut self, limit: Duration) -> Self {
         self.ask_timeout = limit;
