@@ -132,11 +132,12 @@ fn many_ends_at_once_are_noticed_in_linear_time() {
             begin.elapsed()
         })
     };
-    time(1000);
+    time(500);
     // The best of some rounds in turns: the machine may have other things to do.
-    let rounds = (0..5).map(|_| (time(1000), time(5000)));
+    let rounds = (0..5).map(|_| (time(500), time(5000)));
     let (few, many) = rounds.reduce(|best, round| (best.0.min(round.0), best.1.min(round.1))).unwrap();
-    assert!(many <= few * 12, "{few:?} for 1,000, {many:?} for 5,000");
+    // Ten times as long; a hundred times if it were the square.
+    assert!(many <= few * 50, "{few:?} for 500, {many:?} for 5,000");
 }
 
 /// Address and children of a dynamic supervisor.

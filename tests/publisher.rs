@@ -248,14 +248,18 @@ fn a_helper_sends_while_the_system_ends_and_nothing_after_it() {
             let cave = cave.clone();
             async move { cave.shutdown().await }
         });
-        while !matches!(cave.try_tell(&hermit, Lend), Err(SendError::ShuttingDown(Lend))) {
+        while !cave.is_shutting_down() {
             tokio::task::yield_now().await;
         }
-        let helper = publisher.clone();
-        let told = tokio::spawn(async move { helper.tell(&helper.actor_ref(), Note(1)).await });
-        tokio::task::yield_now().await;
+        assert!(matches!(cave.try_tell(&hermit, Lend), Err(SendError::ShuttingDown(Lend))));
+        let (helper, to) = (publisher.clone(), publisher.actor_ref());
+        let mut told = Box::pin(async move { helper.tell(&to, Note(1)).await });
+        let sent = airssys_rt_tests::poll_once(told.as_mut()); // perhaps it waits for room
         release.send(()).unwrap();
-        told.await.unwrap().unwrap();
+        match sent {
+            std::task::Poll::Ready(sent) => sent.unwrap(),
+            std::task::Poll::Pending => told.await.unwrap(),
+        };
         assert_eq!(ending.await.unwrap().unwrap().stopped, 1);
         assert_eq!(log.read(), ["note 1"]);
         drop(cave);

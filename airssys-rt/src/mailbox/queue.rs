@@ -175,10 +175,10 @@ impl<T> Mailbox<T> {
         }
     }
 
-    /// In a small mailbox there is room for as many as have been handled.
+    /// Where nobody waits, nobody is kept out by what is handled already; where somebody would wait, only a small mailbox is so exact.
     #[cold]
     fn finds_room(&self, inner: &mut Inner<T>) -> bool {
-        if inner.capacity <= EXACT_CAPACITY {
+        if inner.capacity <= EXACT_CAPACITY || self.overflow != Overflow::Block {
             self.take_room(inner);
         }
         inner.has_room()
@@ -191,7 +191,6 @@ impl<T> Mailbox<T> {
             return Err(item);
         }
         // Since `try_push` let go of the lock room may have come.
-        self.take_room(&mut inner);
         if inner.has_room() {
             if self.accept(&mut inner, item) {
                 self.wake_actor(inner);
@@ -422,8 +421,8 @@ impl<T> Mailbox<T> {
     #[inline]
     pub(crate) fn handled(&self, exact: bool) {
         self.count_done(1);
-        if exact {
-            self.give_room();
+        if exact && self.news.load(Relaxed) & WAITED != 0 {
+            self.admit();
         }
     }
 
@@ -436,8 +435,8 @@ impl<T> Mailbox<T> {
     /// For the actor, when a handler waits: nobody should be kept out by what is long handled.
     #[inline]
     pub(crate) fn give_room(&self) {
-        // Relaxed: whoever begins to wait wakes the actor after it.
-        if self.news.load(Relaxed) & WAITED != 0 {
+        // Relaxed: whoever begins to wait wakes the actor after it. Without news, the next sender finds the room itself.
+        if self.news.load(Relaxed) != 0 {
             self.admit();
         }
     }

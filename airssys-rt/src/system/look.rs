@@ -59,7 +59,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 
     /// Every step on the way of every message from now on, without the messages. It holds at most `capacity`; what it
-    /// has no room for is counted and missed, and nobody waits for it. Dropping it is the end of it.
+    /// has no room for is counted and missed, and nobody waits for it. Dropping it is the end of it. If an actor handles a
+    /// message on another thread, that may be seen before its delivery is.
     #[must_use = "dropped, it observes nothing"]
     pub fn monitor(&self, capacity: usize) -> TapStream<Observation> {
         self.core().monitors.attach_or_ended(capacity, Observation::clone)
