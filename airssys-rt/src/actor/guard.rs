@@ -11,7 +11,7 @@ use std::{
 
 pin_project_lite::pin_project! {
     /// Runs code of the user's: a panic is caught, a kill ends it at its next wait, and while it waits the mailbox
-    /// announces its room. The code is dropped in here as well, for that is code of the user's, too.
+    /// gives its room back. The code is dropped in here as well, for that is code of the user's, too.
     ///
     /// It stands around the poll of the whole loop, not around each message, so it costs nothing there.
     pub(crate) struct Guarded<'a, F, T> {

@@ -17,7 +17,7 @@ pub(crate) struct Life<A: Actor> {
     pub(super) host: Arc<dyn Host<A>>,
     /// Taken from the mailbox and not handled yet.
     pub(super) intake: Intake<Queued<A::Message>>,
-    /// After how many messages their room is announced.
+    /// Whether whoever waits for room is let in after each message.
     exact: bool,
     launched: bool,
     /// There may be another incarnation.

@@ -9,7 +9,7 @@ use std::{fmt, io, task::Waker};
 /// Threads for actors that block or compute: at most so many of them do so at once.
 ///
 /// An actor that is spawned [on](crate::actor::Spawn::on) a pool has its turns there. A turn is from when the actor is woken
-/// until it waits, or has handled 64 messages; turns are taken in the order in which the actors were woken. An actor that
+/// until it waits, or has handled 8 messages; turns are taken in the order in which the actors were woken. An actor that
 /// waits (`.await`) has no thread meanwhile. Timers and whatever else tokio has are those of the system's runtime.
 ///
 /// Whoever waits for a thread can be ended meanwhile. A kill ends it at once, and so does a stop, unless it is in the middle

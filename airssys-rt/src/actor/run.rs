@@ -138,6 +138,7 @@ impl<A: Actor + Send> Task<A> {
     }
 
     /// Not an `async fn`, whose future would hold the task twice: as what it was called with, and as what it works on.
+    #[allow(clippy::manual_async_fn)]
     fn run(mut self) -> impl Future<Output = ()> + Send {
         async move {
             let task = &mut self;

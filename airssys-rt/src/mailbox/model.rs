@@ -121,7 +121,7 @@ fn room_goes_to_those_who_wait() {
     });
 }
 
-/// MB-01: room that is not announced after each message is announced when a handler waits.
+/// MB-01: room that is not given back after each message is given back when a handler waits.
 #[test]
 fn a_handler_that_waits_lets_others_in() {
     check(|| {
