@@ -9,6 +9,7 @@ mod rounds;
 #[cfg(feature = "signals")]
 mod signals;
 mod threads;
+mod ticker;
 mod turn;
 
 pub(crate) use contain::{contain, contain_future};

@@ -4,6 +4,7 @@ use crate::{
     rt::{
         self, Instant, RuntimeId, Sleep,
         rounds::{self, Woken},
+        ticker,
     },
     sync::Arc,
 };
@@ -97,6 +98,8 @@ struct Here {
 
 impl Here {
     fn new(runtime: RuntimeId) -> Self {
+        // A runtime without timers panics, and should do so at once, not when somebody answers late.
+        drop(rt::sleep(ROUND));
         let rounds = Rounds::new(MOST, Alarm { sleep: Box::pin(None), set: false });
         Here { rounds, runtime, number: u64::MAX, turned: false, table: Box::new([Entry::NONE; FOUND]) }
     }
@@ -156,11 +159,25 @@ impl Key {
     }
 }
 
-/// A timer of the runtime.
+/// The ticker, or a timer of the runtime: where there is no thread, and for a clock that is turned.
 struct Alarm {
     /// Not a box for each round: this one lasts. It is empty in between, so that nothing of the runtime is kept.
     sleep: Pin<Box<Option<Sleep>>>,
     set: bool,
+}
+
+impl Alarm {
+    #[cold]
+    fn set_timer(&mut self, waker: &Waker) {
+        loop {
+            self.sleep.set(Some(rt::sleep(ROUND)));
+            let Some(sleep) = self.sleep.as_mut().as_pin_mut() else { return };
+            // Over already, on a machine that slept, it wakes nobody.
+            if rt::set(sleep, waker) {
+                return;
+            }
+        }
+    }
 }
 
 impl rounds::Alarm for Alarm {
@@ -169,13 +186,8 @@ impl rounds::Alarm for Alarm {
     }
 
     fn set(&mut self, waker: &Waker) {
-        loop {
-            self.sleep.set(Some(rt::sleep(ROUND)));
-            let Some(sleep) = self.sleep.as_mut().as_pin_mut() else { return };
-            // Over already, on a machine that slept, it wakes nobody.
-            if rt::set(sleep, waker) {
-                break;
-            }
+        if rt::clock_is_turned() || !ticker::wake_at_next(waker) {
+            self.set_timer(waker);
         }
         self.set = true;
     }

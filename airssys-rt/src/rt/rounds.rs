@@ -7,6 +7,9 @@ use std::{
     task::{Wake, Waker},
 };
 
+/// Room for so many is there from the first.
+const FEW: usize = 4;
+
 /// Wakes whoever is noted, all at once at the end of a round. The next begins at once, with nobody in it; as long as nobody
 /// is, no alarm is set.
 ///
@@ -23,6 +26,8 @@ pub(super) struct Rounds<A> {
 #[derive(Debug)]
 struct Inside<A> {
     noted: Vec<Waker>,
+    /// Room for the next round, so that whoever is noted in each allocates nothing.
+    spare: Vec<Waker>,
     alarm: A,
 }
 
@@ -36,7 +41,7 @@ pub(super) trait Alarm: Send + 'static {
 
 impl<A: Alarm> Rounds<A> {
     pub(super) fn new(most: usize, alarm: A) -> Arc<Self> {
-        let inside = Mutex::new(Inside { noted: Vec::new(), alarm });
+        let inside = Mutex::new(Inside { noted: Vec::new(), spare: Vec::with_capacity(FEW), alarm });
         Arc::new(Rounds { number: AtomicU64::new(0), inside, most })
     }
 
@@ -70,16 +75,13 @@ impl<A: Alarm> Rounds<A> {
         let mut woken = Woken(self.next(&mut inside));
         drop(inside);
         woken.wake();
-        // The room is used again, unless somebody had to make some meanwhile.
-        let mut inside = self.inside.lock();
-        if inside.noted.capacity() == 0 {
-            inside.noted = mem::take(&mut woken.0);
-        }
+        self.inside.lock().spare = mem::take(&mut woken.0);
     }
 
     fn next(&self, inside: &mut Inside<A>) -> Vec<Waker> {
         self.number.store(self.number.load(Relaxed) + 1, Release); // written under this lock only
-        mem::take(&mut inside.noted)
+        let spare = mem::take(&mut inside.spare);
+        mem::replace(&mut inside.noted, spare)
     }
 }
 

@@ -51,3 +51,8 @@ impl<T> RwLock<T> {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// A checker has its own idea of whose turn it is.
+pub(crate) fn lock_in_turn<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock()
+}
