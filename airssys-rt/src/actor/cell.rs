@@ -8,7 +8,7 @@ use crate::{
     id::ActorId,
     mailbox::{Mailbox, Policy},
     rt,
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, Mutex, MutexGuard, Weak},
 };
 use std::{
     mem,
@@ -16,15 +16,27 @@ use std::{
 };
 
 /// One actor as everybody else sees it: its mailbox, and what never changes.
+#[repr(C)] // what senders use is in one place
 pub(crate) struct Cell<A: Actor> {
+    pub(crate) mailbox: Mailbox<Queued<A::Message>, About>,
     pub(crate) kind: Arc<Kind<A>>,
     pub(crate) id: ActorId,
+}
+
+/// What is seldom looked at.
+pub(crate) struct About {
     /// Counts the actors of a system in the order in which they were started.
-    pub(crate) born: u64,
-    pub(crate) name: Option<Arc<str>>,
-    pub(crate) mailbox: Mailbox<Queued<A::Message>>,
+    born: u64,
+    /// Small in the many that have none.
+    name: Option<Box<Name>>,
     life: Mutex<Life>,
 }
+
+struct Name(Arc<str>);
+
+// What the mailbox wants beside it.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<About>() >= 64);
 
 /// What an actor begins with.
 pub(crate) struct Birth {
@@ -45,13 +57,13 @@ pub(crate) struct Queued<M> {
 
 struct Life {
     lifecycle: Lifecycle,
-    /// Absent in an actor that nobody waits for and that is nobody's parent or child.
+    /// Absent in an actor that nobody waits for, that is nobody's parent or child, and of whose end there is little to say.
     rare: Option<Box<Rare>>,
 }
 
 #[derive(Default)]
 struct Rare {
-    /// How it ended, once it has.
+    /// How it ended, if that is not said in a byte.
     exit: Option<Exit>,
     watchers: Vec<Watcher>,
     family: Family,
@@ -61,6 +73,14 @@ impl Life {
     fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_default()
     }
+
+    /// How it ended, once it has.
+    fn exit(&self) -> Option<Exit> {
+        match self.lifecycle.plain_exit() {
+            Some(plain) => Some(plain.into()),
+            None => self.rare.as_ref()?.exit.clone(),
+        }
+    }
 }
 
 impl<A: Actor> Cell<A> {
@@ -68,32 +88,47 @@ impl<A: Actor> Cell<A> {
         let Birth { nth, name, policy, parent, kept } = birth;
         let lifecycle = if A::STARTS || kept { Lifecycle::new() } else { Lifecycle::running() };
         let rare = parent.map(|parent| Box::new(Rare { family: Family::of(parent), ..Rare::default() }));
-        let mailbox = Mailbox::new(policy);
+        let name = name.map(|name| Box::new(Name(name)));
+        let about = About { born: nth, name, life: Mutex::new(Life { lifecycle, rare }) };
+        let mailbox = Mailbox::new(policy, about);
         if kept {
             mailbox.keep();
         }
-        Cell { kind, id, born: nth, name, mailbox, life: Mutex::new(Life { lifecycle, rare }) }
+        Cell { mailbox, kind, id }
+    }
+
+    pub(crate) fn name(&self) -> Option<&Arc<str>> {
+        self.mailbox.beside.name.as_ref().map(|name| &name.0)
+    }
+
+    fn life(&self) -> MutexGuard<'_, Life> {
+        self.mailbox.beside.life.lock()
     }
 
     pub(crate) fn advance(&self, to: ActorState) {
-        let advanced = self.life.lock().lifecycle.advance(to);
+        let advanced = self.life().lifecycle.advance(to);
         debug_assert!(advanced.is_ok(), "{advanced:?}");
     }
 
     pub(crate) fn lifecycle(&self) -> Lifecycle {
-        self.life.lock().lifecycle.clone()
+        self.life().lifecycle.clone()
     }
 
     /// Told once, by the actor's task when everything else is done. Nothing is locked while the others are told.
     pub(crate) fn ended(&self, exit: Exit) {
-        let watchers = {
-            let mut life = self.life.lock();
-            let advanced = life.lifecycle.advance(exit.reason.state());
-            debug_assert!(advanced.is_ok(), "{advanced:?}");
-            let rare = life.rare();
-            rare.exit = Some(exit.clone());
-            mem::take(&mut rare.watchers)
+        let (children, watchers) = {
+            let mut life = self.life();
+            let ended = life.lifecycle.end(&exit);
+            debug_assert!(ended.is_ok(), "{ended:?}");
+            if life.lifecycle.plain_exit().is_none() {
+                life.rare().exit = Some(exit.clone());
+            }
+            let Some(rare) = &mut life.rare else { return };
+            (rare.family.take_children(), mem::take(&mut rare.watchers))
         };
+        for child in children {
+            child.kill(); // the task was ended in the middle of it: nobody can wait for them any more
+        }
         for watcher in watchers {
             // One whose waker panics does not keep the others from being told.
             rt::contain(|| watcher.tell(self.terminated(&exit), &exit));
@@ -103,7 +138,7 @@ impl<A: Actor> Cell<A> {
     /// An incarnation has ended, and there will be another: whoever told the actor to stop has what they wanted.
     pub(super) fn incarnation_ended(&self, exit: &Exit) {
         let stoppers: Vec<_> = {
-            let mut life = self.life.lock();
+            let mut life = self.life();
             let Some(rare) = &mut life.rare else { return };
             rare.family.reopen();
             let (stoppers, others) = mem::take(&mut rare.watchers).into_iter().partition(Watcher::is_stopper);
@@ -117,7 +152,7 @@ impl<A: Actor> Cell<A> {
 
     /// Looks at parent and children, if there are any.
     pub(super) fn with_family<R: Default>(&self, look: impl FnOnce(&mut Family) -> R) -> R {
-        self.life.lock().rare.as_mut().map(|rare| look(&mut rare.family)).unwrap_or_default()
+        self.life().rare.as_mut().map(|rare| look(&mut rare.family)).unwrap_or_default()
     }
 
     /// Where it is in memory: two systems may know the same id.
@@ -129,7 +164,7 @@ impl<A: Actor> Cell<A> {
         Terminated {
             id: self.id,
             actor: A::NAME,
-            name: self.name.clone(),
+            name: self.name().cloned(),
             reason: exit.reason.clone(),
             place: self.place(),
         }
@@ -187,11 +222,11 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn name(&self) -> Option<Arc<str>> {
-        self.name.clone()
+        Cell::name(self).cloned()
     }
 
     fn born(&self) -> u64 {
-        self.born
+        self.mailbox.beside.born
     }
 
     fn progress(&self) -> (u64, u64) {
@@ -221,7 +256,7 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn has_ended(&self) -> bool {
-        self.life.lock().rare.as_ref().is_some_and(|rare| rare.exit.is_some())
+        self.life().lifecycle.has_ended()
     }
 
     fn is_kept(&self) -> bool {
@@ -233,7 +268,8 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn adopt(&self, child: Arc<dyn AnyCell>) -> bool {
-        self.life.lock().rare().family.adopt(child)
+        let mut life = self.life();
+        !life.lifecycle.has_ended() && life.rare().family.adopt(child)
     }
 
     fn disown(&self, child: usize) {
@@ -247,10 +283,10 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn add_watcher(&self, watcher: Watcher) {
         let exit = {
-            let mut life = self.life.lock();
-            let rare = life.rare();
-            match &rare.exit {
+            let mut life = self.life();
+            match life.exit() {
                 None => {
+                    let rare = life.rare();
                     // Now and then: who has gone need not be told. Each time would be slow with many.
                     if rare.watchers.len().is_power_of_two() {
                         rare.watchers.retain(|other| !other.has_gone());
@@ -258,14 +294,14 @@ impl<A: Actor> AnyCell for Cell<A> {
                     rare.watchers.push(watcher);
                     return;
                 }
-                Some(exit) => exit.clone(),
+                Some(exit) => exit,
             }
         };
         watcher.tell(self.terminated(&exit), &exit);
     }
 
     fn remove_watcher(&self, by: usize) {
-        let mut life = self.life.lock();
+        let mut life = self.life();
         let Some(rare) = life.rare.as_deref_mut() else { return };
         let (gone, left) = mem::take(&mut rare.watchers).into_iter().partition(|other| other.is(by));
         rare.watchers = left;

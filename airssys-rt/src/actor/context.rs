@@ -31,16 +31,15 @@ use std::{
 /// The futures of `tell` and `ask` borrow the address, not the context, so two asks can be joined.
 pub struct ActorContext<A: Actor> {
     pub(crate) cell: Arc<Cell<A>>,
-    /// Published by the current handler. A deque, so that its room is kept from message to message.
-    outbox: VecDeque<A::Event>,
+    /// Published by the current handler. Kept from message to message; absent in an actor that has never published.
+    #[allow(clippy::box_collection)] // 24 bytes less in each actor that publishes nothing
+    outbox: Option<Box<VecDeque<A::Event>>>,
     /// Of the current message.
     tag: Tag,
     /// Absent while there is nothing in it.
     seen: Option<Box<Seen>>,
-    /// Absent until it watches somebody.
-    watching: Option<Box<Watching>>,
-    /// When the current batch of messages was taken from the mailbox, once somebody has asked.
-    last_message_at: Option<Instant>,
+    /// Absent until one of what is in it is wanted.
+    rare: Option<Box<Rare>>,
     variant: u16,
     answered: bool,
 }
@@ -54,18 +53,22 @@ struct Seen {
     ahead: VecDeque<Slip>,
 }
 
-/// Whom an actor watches, by their place.
-type Watching = HashMap<usize, Arc<dyn AnyCell>>;
+#[derive(Default)]
+struct Rare {
+    /// Whom the actor watches, by their place.
+    watching: HashMap<usize, Arc<dyn AnyCell>>,
+    /// When the current batch of messages was taken from the mailbox, once somebody has asked.
+    last_message_at: Option<Instant>,
+}
 
 impl<A: Actor> ActorContext<A> {
     pub(crate) fn new(cell: Arc<Cell<A>>) -> Self {
         ActorContext {
             cell,
-            outbox: VecDeque::new(),
+            outbox: None,
             tag: Tag::of_sender(None),
             seen: None,
-            watching: None,
-            last_message_at: None,
+            rare: None,
             variant: 0,
             answered: false,
         }
@@ -80,7 +83,7 @@ impl<A: Actor> ActorContext<A> {
     /// The name it was spawned with.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.cell.name.as_deref()
+        self.cell.name().map(|name| &**name)
     }
 
     /// A reference to this actor, to be passed on.
@@ -120,13 +123,13 @@ impl<A: Actor> ActorContext<A> {
     /// present.
     #[must_use]
     pub fn last_message_at(&mut self) -> std::time::Instant {
-        (*self.last_message_at.get_or_insert_with(rt::now)).into()
+        (*self.rare.get_or_insert_default().last_message_at.get_or_insert_with(rt::now)).into()
     }
 
     /// A batch of messages was taken from the mailbox.
     #[inline]
     pub(crate) fn took_batch(&mut self) {
-        if let Some(last) = &mut self.last_message_at {
+        if let Some(last) = self.rare.as_mut().and_then(|rare| rare.last_message_at.as_mut()) {
             *last = rt::now();
         }
     }
@@ -153,7 +156,8 @@ impl<A: Actor> ActorContext<A> {
         A: Hears,
     {
         let target: Arc<dyn AnyCell> = other.0.clone();
-        if self.watching.get_or_insert_default().insert(target.place(), target.clone()).is_some() {
+        let watching = &mut self.rare.get_or_insert_default().watching;
+        if watching.insert(target.place(), target.clone()).is_some() {
             return;
         }
         let me = Arc::downgrade(&self.cell);
@@ -167,7 +171,7 @@ impl<A: Actor> ActorContext<A> {
 
     /// Takes [`watch`](Self::watch) back. News that is in the mailbox already is not heard any more.
     pub fn unwatch<T: Actor>(&mut self, other: &ActorRef<T>) {
-        if let Some(target) = self.watching.as_mut().and_then(|watching| watching.remove(&other.0.place())) {
+        if let Some(target) = self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.0.place())) {
             target.remove_watcher(self.cell.place());
         }
     }
@@ -175,26 +179,27 @@ impl<A: Actor> ActorContext<A> {
     /// For generated code: whether this news is still wanted.
     #[doc(hidden)]
     pub fn wants(&mut self, terminated: &Terminated) -> bool {
-        self.watching.as_mut().is_some_and(|watching| watching.remove(&terminated.place).is_some())
+        self.rare.as_mut().is_some_and(|rare| rare.watching.remove(&terminated.place).is_some())
     }
 
     /// The actor ends: nobody need tell it anything any more.
     pub(crate) fn unwatch_all(&mut self) {
-        for target in self.watching.take().into_iter().flat_map(|watching| watching.into_values()) {
+        let Some(rare) = &mut self.rare else { return };
+        for (_, target) in rare.watching.drain() {
             target.remove_watcher(self.cell.place());
         }
     }
 
     /// Stops this actor after the current message. What is left in the mailbox is dead.
     pub fn stop(&self) {
-        self.cell.mailbox.stop();
+        self.cell.mailbox.stop_after_this();
     }
 
     /// Publishes an event. It waits in the outbox until the handler has returned and the answer is sent; a
     /// handler that fails has published nothing.
     #[inline]
     pub fn publish<E: PublishedBy<A>>(&mut self, event: E) {
-        self.outbox.push_back(event.wrap());
+        self.outbox.get_or_insert_default().push_back(event.wrap());
     }
 
     /// Sends a message to an actor in the `tells(..)` list, waiting for room if its mailbox is full; one to this actor
@@ -205,7 +210,7 @@ impl<A: Actor> ActorContext<A> {
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        self.patiently(to, Tell::new(to, message, self.origin()))
+        Tell::new(to, message, self.origin_to(to))
     }
 
     /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
@@ -220,7 +225,7 @@ impl<A: Actor> ActorContext<A> {
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        TellTimeout::new(self.patiently(to, Tell::new(to, message, self.origin())), limit)
+        TellTimeout::new(Tell::new(to, message, self.origin_to(to)), limit)
     }
 
     /// Sends a message to an actor in the `tells(..)` list, without ever waiting. A broker that takes its time goes on with
@@ -301,8 +306,8 @@ impl<A: Actor> ActorContext<A> {
 
     /// An actor whose own mailbox is full does not wait for itself: the message comes back.
     #[inline]
-    fn patiently<'t, T: Actor, M>(&self, to: &ActorRef<T>, tell: Tell<'t, T, M>) -> Tell<'t, T, M> {
-        if self.is(to) { tell.without_waiting() } else { tell }
+    fn origin_to<T: Actor>(&self, to: &ActorRef<T>) -> Origin {
+        self.origin().waits(!self.is(to))
     }
 
     #[inline]
@@ -352,7 +357,7 @@ impl<A: Actor> ActorContext<A> {
             }
             Err(fault) => {
                 let fault = fault.at(self.current());
-                slot.refuse(Refusal::Failed(Some(Arc::new(fault.report()))));
+                slot.refuse(Refusal::Failed(Some(fault.report())));
                 Err(fault)
             }
         }
@@ -408,24 +413,26 @@ impl<A: Actor> ActorContext<A> {
 
     #[inline]
     pub(crate) fn has_published(&self) -> bool {
-        !self.outbox.is_empty()
+        self.outbox.as_ref().is_some_and(|outbox| !outbox.is_empty())
     }
 
     #[inline]
     pub(crate) fn next_published(&mut self) -> Option<A::Event> {
-        self.outbox.pop_front()
+        self.outbox.as_mut()?.pop_front()
     }
 
     /// The incarnation is over: nothing of it is left for the next one.
     pub(crate) fn renew(&mut self) {
         rt::contain(|| self.discard_published());
         self.unwatch_all();
-        self.last_message_at = None;
+        self.rare = None;
     }
 
     /// The handler failed: it has published nothing.
     pub(crate) fn discard_published(&mut self) {
-        self.outbox.clear();
+        if let Some(outbox) = &mut self.outbox {
+            outbox.clear();
+        }
     }
 }
 
@@ -434,7 +441,7 @@ impl<A: Actor> fmt::Debug for ActorContext<A> {
         f.debug_struct("ActorContext")
             .field("actor", &self.actor_ref())
             .field("sender", &self.sender())
-            .field("published", &self.outbox.len())
+            .field("published", &self.outbox.as_ref().map_or(0, |outbox| outbox.len()))
             .finish()
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     envelope::{Draft, Patience},
     id::{ActorId, CorrelationId},
     mailbox::{Overflow, PushError},
-    rt::{self, BoxFuture},
+    rt::{self, BoxFuture, Instant},
     sync::{Arc, AtomicBool, Relaxed},
 };
 use std::{
@@ -27,10 +27,12 @@ pub(crate) struct Origin {
     sender: Option<ActorId>,
     /// The affair of the message that the sender is handling, if somebody can see that.
     correlation: Option<CorrelationId>,
+    /// For room. An actor does not wait for itself.
+    waits: bool,
 }
 
 impl Origin {
-    pub(crate) const OUTSIDE: Self = Origin { sender: None, correlation: None };
+    pub(crate) const OUTSIDE: Self = Origin { sender: None, correlation: None, waits: true };
 
     #[inline]
     fn extra(self) -> Option<Box<Extra>> {
@@ -40,7 +42,12 @@ impl Origin {
 
     #[inline]
     pub(crate) fn actor(id: ActorId, correlation: Option<CorrelationId>) -> Self {
-        Origin { sender: Some(id), correlation }
+        Origin { sender: Some(id), correlation, waits: true }
+    }
+
+    #[inline]
+    pub(crate) fn waits(self, waits: bool) -> Self {
+        Origin { waits, ..self }
     }
 }
 
@@ -74,6 +81,8 @@ pub(crate) struct New<A: Actor> {
     /// Absent from a plain tell or ask.
     extra: Option<Box<Extra>>,
     request: bool,
+    /// For room, however long it is willing to.
+    waits: bool,
 }
 
 /// What is said about a message apart from its sender.
@@ -81,13 +90,16 @@ pub(crate) struct New<A: Actor> {
 struct Extra {
     correlation: Option<CorrelationId>,
     ttl: Option<Duration>,
-    /// Absent: endless.
-    patience: Option<Patience>,
+    /// When a sender that waits gives up.
+    end: Option<Instant>,
 }
 
 impl<A: Actor> New<A> {
     fn patience(&self) -> Patience {
-        self.extra.as_ref().and_then(|extra| extra.patience).unwrap_or(Patience::Endless)
+        if !self.waits {
+            return Patience::None;
+        }
+        self.extra.as_ref().and_then(|extra| extra.end).map_or(Patience::Endless, Patience::Until)
     }
 
     fn draft(&self, to: &Cell<A>) -> Draft {
@@ -118,16 +130,13 @@ impl<A: Actor> New<A> {
 impl<'t, A: Actor> Delivery<'t, A> {
     #[inline]
     pub(crate) fn new(message: A::Message, origin: Origin, request: bool) -> Self {
-        Delivery::New(Some(New { message, sender: origin.sender, extra: origin.extra(), request }))
+        let Origin { sender, waits, .. } = origin;
+        Delivery::New(Some(New { message, sender, extra: origin.extra(), request, waits }))
     }
 
-    pub(crate) fn set_patience(&mut self, patience: Patience) {
+    pub(crate) fn set_end(&mut self, end: Instant) {
         if let Delivery::New(Some(new)) = self {
-            let set = &mut new.extra.get_or_insert_default().patience;
-            // Who does not wait at all does not begin to.
-            if !matches!(set, Some(Patience::None)) {
-                *set = Some(patience);
-            }
+            new.extra.get_or_insert_default().end = Some(end);
         }
     }
 
@@ -147,7 +156,8 @@ impl<'t, A: Actor> Delivery<'t, A> {
             return self.go_round(to, new, cx);
         }
         let queued = Queued { message: new.message, tag: Tag::of_sender(new.sender) };
-        self.go_straight(to, queued, Patience::Endless, new.request, cx)
+        let patience = if new.waits { Patience::Endless } else { Patience::None };
+        self.go_straight(to, queued, patience, new.request, cx)
     }
 
     #[inline(always)]
@@ -277,7 +287,7 @@ fn overflow<A: Actor>(
 
 /// Delivers without waiting, whatever the overflow policy.
 pub(crate) fn try_deliver<A: Actor>(to: &Cell<A>, message: A::Message, origin: Origin) -> Delivered<A> {
-    let new = New { message, sender: origin.sender, extra: origin.extra(), request: false };
+    let new = New { message, sender: origin.sender, extra: origin.extra(), request: false, waits: false };
     if !to.kind.is_direct() {
         if new.sender.is_none() && to.kind.is_closing() {
             return Err(SendError::ShuttingDown(new.message));
@@ -298,8 +308,7 @@ pub(crate) fn try_deliver<A: Actor>(to: &Cell<A>, message: A::Message, origin: O
 
 /// A broker that needs longer than one poll goes on in the background: it has taken the message over.
 #[cold]
-fn try_go_round<A: Actor>(to: &Cell<A>, mut new: New<A>) -> Delivered<A> {
-    new.extra.get_or_insert_default().patience = Some(Patience::None);
+fn try_go_round<A: Actor>(to: &Cell<A>, new: New<A>) -> Delivered<A> {
     let Some(host) = to.kind.host() else { return Err(SendError::Stopped(new.message)) };
     let gone = Arc::new(AtomicBool::new(false));
     let draft = Draft { unattended: Some(gone.clone()), ..new.draft(to) };

@@ -28,6 +28,27 @@ pub enum ExitReason {
     NoFactory(FaultReport),
 }
 
+/// An end that is said in a byte: most are, and most are of no interest to anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlainExit {
+    Stopped,
+    Drained,
+    Shutdown,
+    Killed,
+}
+
+impl From<PlainExit> for Exit {
+    fn from(plain: PlainExit) -> Self {
+        let reason = match plain {
+            PlainExit::Stopped => ExitReason::Stopped,
+            PlainExit::Drained => ExitReason::Drained,
+            PlainExit::Shutdown => ExitReason::Shutdown,
+            PlainExit::Killed => ExitReason::Killed,
+        };
+        Exit { reason, hook: None }
+    }
+}
+
 impl ExitReason {
     /// The failure, if that was the reason.
     #[must_use]
@@ -40,6 +61,17 @@ impl ExitReason {
 }
 
 impl Exit {
+    /// In a byte, if there is nothing else to be said.
+    pub(crate) fn plain(&self) -> Option<PlainExit> {
+        match (&self.reason, &self.hook) {
+            (ExitReason::Stopped, None) => Some(PlainExit::Stopped),
+            (ExitReason::Drained, None) => Some(PlainExit::Drained),
+            (ExitReason::Shutdown, None) => Some(PlainExit::Shutdown),
+            (ExitReason::Killed, None) => Some(PlainExit::Killed),
+            _ => None,
+        }
+    }
+
     /// Why it ended. A failing `post_stop` does not change that.
     #[must_use]
     pub fn reason(&self) -> &ExitReason {

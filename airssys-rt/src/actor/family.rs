@@ -52,6 +52,12 @@ impl Family {
         true
     }
 
+    /// There will be no more.
+    pub(super) fn take_children(&mut self) -> Vec<Arc<dyn AnyCell>> {
+        self.closed = true;
+        mem::take(&mut self.children)
+    }
+
     /// There is another incarnation: it may have children of its own.
     pub(super) fn reopen(&mut self) {
         self.closed = false;
@@ -83,22 +89,20 @@ impl<A: Actor> Cell<A> {
     #[cold]
     pub(super) fn escalate(&self, reason: &ExitReason) {
         if let (Some(parent), Some(fault)) = (self.parent(), reason.fault()) {
-            let (id, name, fault) = (self.id, self.name.clone(), fault.clone());
+            let (id, name, fault) = (self.id, self.name().cloned(), fault.clone());
             parent.child_failed(ChildFailed { id, actor: A::NAME, name, fault });
         }
     }
 
     /// Whether somebody has to be stopped with it.
-    pub(super) fn has_children(&self) -> bool {
-        self.with_family(|family| !family.children.is_empty())
+    pub(super) fn has_children(self: &Arc<Self>) -> bool {
+        // A child points to its parent, and hardly anybody else points weakly: no need to lock.
+        Arc::weak_count(self) > 0 && self.with_family(|family| !family.children.is_empty())
     }
 
     /// Who has to be stopped with it. There will be no more.
     pub(super) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
-        self.with_family(|family| {
-            family.closed = true;
-            mem::take(&mut family.children)
-        })
+        self.with_family(Family::take_children)
     }
 }
 

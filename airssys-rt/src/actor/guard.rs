@@ -1,5 +1,5 @@
 use crate::{
-    mailbox::Mailbox,
+    actor::{Actor, Cell},
     reply::{Fault, GivingUp},
 };
 use std::{
@@ -14,10 +14,10 @@ pin_project_lite::pin_project! {
     /// gives its room back. The code is dropped in here as well, for that is code of the user's, too.
     ///
     /// It stands around the poll of the whole loop, not around each message, so it costs nothing there.
-    pub(crate) struct Guarded<'a, F, T> {
+    pub(crate) struct Guarded<'a, F, A: Actor> {
         #[pin]
         future: Option<F>,
-        mailbox: &'a Mailbox<T>,
+        cell: &'a Cell<A>,
         // Not in `post_stop`, which runs after a kill as well.
         may_be_killed: bool,
     }
@@ -29,23 +29,23 @@ pub(crate) enum Interrupt {
     Killed,
 }
 
-impl<'a, F, T> Guarded<'a, F, T> {
-    pub(crate) fn new(future: F, mailbox: &'a Mailbox<T>) -> Self {
-        Guarded { future: Some(future), mailbox, may_be_killed: true }
+impl<'a, F, A: Actor> Guarded<'a, F, A> {
+    pub(crate) fn new(future: F, cell: &'a Cell<A>) -> Self {
+        Guarded { future: Some(future), cell, may_be_killed: true }
     }
 
-    pub(crate) fn last(future: F, mailbox: &'a Mailbox<T>) -> Self {
-        Guarded { future: Some(future), mailbox, may_be_killed: false }
+    pub(crate) fn last(future: F, cell: &'a Cell<A>) -> Self {
+        Guarded { future: Some(future), cell, may_be_killed: false }
     }
 }
 
-impl<F: Future, T> Future for Guarded<'_, F, T> {
+impl<F: Future, A: Actor> Future for Guarded<'_, F, A> {
     type Output = Result<F::Output, Interrupt>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if *this.may_be_killed && this.mailbox.is_killed() {
+        if *this.may_be_killed && this.cell.mailbox.is_killed() {
             let _given_up = GivingUp::begin();
             let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
             return Poll::Ready(Err(Interrupt::Killed));
@@ -53,7 +53,7 @@ impl<F: Future, T> Future for Guarded<'_, F, T> {
         let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
         let interrupt = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => {
-                this.mailbox.give_room();
+                this.cell.mailbox.give_room(cx.waker());
                 return Poll::Pending;
             }
             Ok(Poll::Ready(output)) => Ok(output),

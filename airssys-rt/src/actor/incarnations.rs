@@ -131,7 +131,7 @@ impl<A: Actor + Send> Renewal<A> {
                 failure
             }
         };
-        life.end(Exit { reason: failure.reason(), hook: None });
+        life.note(Exit { reason: failure.reason(), hook: None });
         Err((life, News::StartFailed(failure)))
     }
 }
@@ -209,7 +209,7 @@ async fn run<A: Actor + Send>(
                 }
                 Order::Start if keeper.is_to_stop() => {
                     let exit = Exit { reason: ExitReason::Shutdown, hook: None };
-                    life.end(exit.clone());
+                    life.note(exit.clone());
                     keeper.tell(News::Ended(Ended { exit, wish: Wish::Nothing }));
                     state = State::Resting(life);
                     continue;

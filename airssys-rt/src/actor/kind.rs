@@ -1,6 +1,10 @@
 use crate::{
     actor::{
-        Actor, AnyCell, Birth, Cell, FanOut, Host, cell::Queued, host::Death, tag::Tags, totals::Totals,
+        Actor, AnyCell, Birth, Cell, FanOut, Host,
+        cell::{About, Queued},
+        host::Death,
+        tag::Tags,
+        totals::Totals,
     },
     broker::{Obstacle, Outcome, Published, Soon, Undelivered, dead_letters::Reason},
     envelope::{Envelope, Patience, Slip},
@@ -44,7 +48,6 @@ pub struct Kind<A: Actor> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     pub(crate) ask_timeout: Duration,
-    pub(crate) spawn_timeout: Duration,
     pub(crate) stop_timeout: Duration,
     pub(crate) mailbox: Policy,
 }
@@ -53,7 +56,7 @@ impl Default for Settings {
     /// Of nobody who hosts anything.
     fn default() -> Self {
         let none = Duration::ZERO;
-        Settings { ask_timeout: none, spawn_timeout: none, stop_timeout: none, mailbox: Policy::unbounded() }
+        Settings { ask_timeout: none, stop_timeout: none, mailbox: Policy::unbounded() }
     }
 }
 
@@ -227,7 +230,7 @@ impl<A: Actor> Kind<A> {
         self.members.visit(|cell| {
             let Some(message) = accept() else { return false };
             let tag = fan.tag(&self.tags, cell.id);
-            match cell.mailbox.try_push(Queued { message, tag }) {
+            match cell.mailbox.offer(Queued { message, tag }) {
                 Ok(_) => fan.delivered(),
                 Err(PushError::Closed(queued)) => fan.dead(cell, Reason::ActorStopped, queued),
                 Err(PushError::Full(queued)) => overflow(fan, cell, queued),
@@ -290,7 +293,7 @@ pub(crate) fn refusal(reason: Reason) -> Refusal {
 /// A push that waits for room with a message that can be seen: given up, it takes along what is kept about it.
 pub(crate) struct Waiting<'a, A: Actor> {
     cell: &'a Cell<A>,
-    push: Push<'a, Queued<A::Message>>,
+    push: Push<'a, Queued<A::Message>, About>,
     request: bool,
 }
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        Actor, ActorContext, ActorState, Cell, Exit, ExitReason, FanOut, Host, LifeEvent, LifeStep,
-        OnRestart, cell::Queued, kind::refusal,
+        Actor, ActorContext, ActorState, Cell, Exit, FanOut, Host, LifeEvent, LifeStep, OnRestart, PlainExit,
+        cell::Queued, kind::refusal,
     },
     broker::{Outcome, dead_letters::Reason},
     envelope::{Draft, Patience},
@@ -28,8 +28,10 @@ pub(crate) struct Life<A: Actor> {
     handling: bool,
     /// The event whose last subscribers are full.
     late: Option<Box<FanOut>>,
-    /// Set when the task ends by itself; without it somebody ended it.
+    /// How the last incarnation ended; without it somebody ended the task.
     exit: Option<Box<Exit>>,
+    /// All of this is over.
+    ended: bool,
 }
 
 impl<A: Actor> Life<A> {
@@ -47,11 +49,16 @@ impl<A: Actor> Life<A> {
             handling: false,
             late: None,
             exit: None,
+            ended: false,
         }
     }
 
     pub(crate) fn cell(&self) -> Arc<Cell<A>> {
         self.ctx.cell.clone()
+    }
+
+    pub(crate) fn name(&self) -> Option<&Arc<str>> {
+        self.ctx.cell.name()
     }
 
     pub(super) fn launch(&mut self) {
@@ -68,12 +75,13 @@ impl<A: Actor> Life<A> {
     pub(super) fn lived(&self, step: impl FnOnce(&Cell<A>) -> LifeStep) {
         if self.host.sees_lives() {
             let cell = &self.ctx.cell;
-            let (id, actor, name) = (Some(cell.id), A::NAME, cell.name.clone());
+            let (id, actor, name) = (Some(cell.id), A::NAME, cell.name().cloned());
             self.host.lived(&LifeEvent { id, actor, name, step: step(cell) });
         }
     }
 
-    pub(super) fn end(&mut self, exit: Exit) {
+    /// For the end that will come when this is dropped.
+    pub(super) fn note(&mut self, exit: Exit) {
         self.exit = Some(Box::new(exit));
     }
 
@@ -242,31 +250,37 @@ impl<A: Actor> Life<A> {
             });
         }
     }
-}
 
-impl<A: Actor> Drop for Life<A> {
-    fn drop(&mut self) {
+    /// The actor ends. Its state is dropped already.
+    pub(super) fn end(&mut self, exit: Exit) {
+        self.ended = true;
         // In this order: news of an end that comes now finds the mailbox closed.
         let rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
-        rt::contain(|| self.bury_rest(rest));
+        let (accepted, done) = (rest.accepted, rest.done);
+        rt::contain(|| self.bury_rest(rest.queue));
         let cell = &self.ctx.cell;
-        for child in cell.take_children() {
-            child.kill(); // the task was ended in the middle of it: nobody can wait for them any more
-        }
         if !self.launched
             && let Some(parent) = cell.parent()
         {
             parent.disown(cell.place());
         }
         self.host.release(cell);
-        let (accepted, done) = cell.mailbox.progress();
         cell.kind.leave(cell.id, accepted, done);
-        let exit = self.exit.take().map_or(Exit { reason: ExitReason::Killed, hook: None }, |exit| *exit);
         if self.launched {
             observe::stopped(A::NAME, cell.id, &exit.reason);
             self.lived(|_| LifeStep::Stopped(exit.reason.clone()));
         }
         cell.ended(exit);
+    }
+}
+
+/// Somebody ends the actor.
+impl<A: Actor> Drop for Life<A> {
+    fn drop(&mut self) {
+        if !self.ended {
+            let exit = self.exit.take().map_or(PlainExit::Killed.into(), |exit| *exit);
+            self.end(exit);
+        }
     }
 }

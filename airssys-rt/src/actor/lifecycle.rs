@@ -1,4 +1,7 @@
-use crate::rt::{self, Instant};
+use crate::{
+    actor::{Exit, PlainExit},
+    rt::{self, Instant},
+};
 use std::{fmt, time::Duration};
 
 /// Where an actor is in its life.
@@ -62,7 +65,10 @@ pub struct Lifecycle {
     state: ActorState,
     restarts: u32,
     created: Instant,
-    changed: Instant,
+    /// Nanoseconds after that.
+    changed: u64,
+    /// How it has ended, if that is said in a byte.
+    exit: Option<PlainExit>,
 }
 
 impl Default for Lifecycle {
@@ -75,8 +81,7 @@ impl Lifecycle {
     /// A life that begins now.
     #[must_use]
     pub fn new() -> Self {
-        let now = rt::now();
-        Lifecycle { state: ActorState::Starting, restarts: 0, created: now, changed: now }
+        Lifecycle { state: ActorState::Starting, restarts: 0, created: rt::now(), changed: 0, exit: None }
     }
 
     /// A life that has nothing to do before it runs.
@@ -90,6 +95,29 @@ impl Lifecycle {
     ///
     /// If there is no way from here to there; nothing has changed then.
     pub fn advance(&mut self, to: ActorState) -> Result<(), IllegalTransition> {
+        self.turn(to)?;
+        self.changed = u64::try_from(self.uptime().as_nanos()).unwrap_or(u64::MAX);
+        Ok(())
+    }
+
+    /// Goes on to the last state. When that was nobody will ask: a clock is dear.
+    pub(crate) fn end(&mut self, exit: &Exit) -> Result<(), IllegalTransition> {
+        self.turn(exit.reason.state())?;
+        self.exit = exit.plain();
+        Ok(())
+    }
+
+    /// How it has ended, if that is said in a byte.
+    pub(crate) fn plain_exit(&self) -> Option<PlainExit> {
+        self.exit
+    }
+
+    /// Whether it has.
+    pub(crate) fn has_ended(&self) -> bool {
+        matches!(self.state, ActorState::Stopped | ActorState::Failed)
+    }
+
+    fn turn(&mut self, to: ActorState) -> Result<(), IllegalTransition> {
         if !self.state.can_become(to) {
             return Err(IllegalTransition { from: self.state, to });
         }
@@ -97,7 +125,6 @@ impl Lifecycle {
             self.restarts += 1;
         }
         self.state = to;
-        self.changed = rt::now();
         Ok(())
     }
 
@@ -128,6 +155,6 @@ impl Lifecycle {
     /// How long ago it came into the present state.
     #[must_use]
     pub fn since_change(&self) -> Duration {
-        rt::now().duration_since(self.changed)
+        self.uptime().saturating_sub(Duration::from_nanos(self.changed))
     }
 }

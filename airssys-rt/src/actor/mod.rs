@@ -46,6 +46,7 @@ pub use evidence::{
     AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, SpawnedBy, Spawns, Tells, TellsAny,
     ToldBy, ToldToAnyBy,
 };
+pub(crate) use exit::PlainExit;
 pub use exit::{Exit, ExitReason};
 pub use family::ChildFailed;
 pub use fan_out::FanOut;
@@ -71,7 +72,7 @@ pub(crate) use kind::{Settings, name_of, refusal};
 pub(crate) use life::Life;
 pub(crate) use place::Place;
 pub(crate) use run::{Ended, StartFailure, Task, Wish};
-pub(crate) use spawn::{Begun, Made, Plan, Spawned};
+pub(crate) use spawn::{Begun, Extra, Made, Plan, Spawned};
 pub(crate) use tag::Tag;
 pub(crate) use tell::try_tell;
 pub(crate) use totals::Totals;

@@ -56,9 +56,8 @@ where
     ) -> BoxFuture<'static, Result<Sent, SendError<M>>> {
         let to = self.clone();
         Box::pin(async move {
-            let tell = Tell::new(&to, message, origin);
             // An actor whose own mailbox is full does not wait for itself.
-            if from == Some(to.0.place()) { tell.without_waiting().await } else { tell.await }
+            Tell::new(&to, message, origin.waits(from != Some(to.0.place()))).await
         })
     }
 

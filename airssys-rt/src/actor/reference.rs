@@ -25,7 +25,7 @@ impl<A: Actor> ActorRef<A> {
     /// The name it was spawned with.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
+        self.0.name().map(|name| &**name)
     }
 
     /// Whether it still takes messages. It may stop right after the answer.

@@ -66,7 +66,7 @@ macro_rules! live {
         let (reason, mut wish) = loop {
             // One guard around many messages: unwinding drops the future of the failing message only; the rest of
             // the batch lies outside of it.
-            let fault = match Guarded::new($task.serve(), &cell.mailbox).await {
+            let fault = match Guarded::new($task.serve(), &cell).await {
                 Ok(End::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
                     Some(child) => Fault::from(child),
                     None => continue,
@@ -83,7 +83,7 @@ macro_rules! live {
         if wish == Wish::Restart && cell.mailbox.is_signalled() {
             wish = Wish::Nothing; // somebody wants it to stop
         }
-        if !$task.life.kept && wish != Wish::Restart {
+        if !$task.life.kept && wish != Wish::Restart && !cell.mailbox.is_stopped() {
             cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
         }
         if $task.life.is_handling() {
@@ -110,7 +110,7 @@ impl<A: Actor + Send> Task<A> {
     pub(crate) async fn open(&mut self) -> Result<(), StartFailure> {
         let cell = self.life.ctx.cell.clone();
         let started = {
-            let mut start = pin!(Guarded::new(self.actor.pre_start(&mut self.life.ctx), &cell.mailbox));
+            let mut start = pin!(Guarded::new(self.actor.pre_start(&mut self.life.ctx), &cell));
             poll_fn(|cx| {
                 cell.mailbox.set_waker(Some(cx.waker()));
                 start.as_mut().poll(cx)
@@ -127,7 +127,7 @@ impl<A: Actor + Send> Task<A> {
 
     /// It did not start.
     pub(crate) fn give_up(&mut self, why: &StartFailure) {
-        self.life.end(Exit { reason: why.reason(), hook: None });
+        self.life.note(Exit { reason: why.reason(), hook: None });
     }
 
     pub(crate) fn launch(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
@@ -146,7 +146,7 @@ impl<A: Actor + Send> Task<A> {
             if wish == Wish::Escalate {
                 self.life.ctx.cell.escalate(&exit.reason);
             }
-            self.life.end(exit);
+            self.into_life().end(exit);
         }
     }
 
@@ -186,12 +186,18 @@ impl<A: Actor + Send> Task<A> {
         }
         let mut turns = 0_u32;
         loop {
+            if turns == TURNS {
+                turns = 0;
+                rt::consume_budget().await;
+            }
+            turns += 1;
             if life.ctx.cell.mailbox.is_signalled() {
                 return End::Signal;
             }
-            let queued = match life.intake.pop() {
-                Some(queued) => queued,
-                None => {
+            // Whatever is there when something is awaited has its place in the future of each actor, and to move it there and
+            // back takes time. So a message is not there: neither by a `match` on what is popped, nor beside its handler.
+            let handler = {
+                let queued = if life.intake.is_empty() {
                     // To send what can be seen takes longer than to handle it: an actor that waited for each message would be
                     // woken for each, and both would fight over the mailbox.
                     if life.ctx.look_no_further() {
@@ -205,27 +211,26 @@ impl<A: Actor + Send> Task<A> {
                         Taken::Signal => return End::Signal,
                         Taken::Closed => return End::Closed,
                     }
+                } else {
+                    life.intake.pop().expect("it is not empty")
+                };
+                life.begin(&queued);
+                if queued.tag.is_entry() && life.has_expired() {
+                    life.expire(queued);
+                    continue;
                 }
+                actor.dispatch(queued.message, &mut life.ctx)
             };
-            life.begin(&queued);
-            if queued.tag.is_entry() && life.has_expired() {
-                life.expire(queued);
-            } else {
-                if let Err(fault) = actor.dispatch(queued.message, &mut life.ctx).await {
-                    return End::Fault(fault);
-                }
-                if life.ctx.has_published() && !life.publish_now() {
-                    Box::pin(life.publish_rest()).await;
-                }
-                if life.ctx.is_seen() {
-                    life.settled(|answered| Outcome::Handled { answered });
-                }
-                life.handled();
+            if let Err(fault) = handler.await {
+                return End::Fault(fault);
             }
-            turns = turns.wrapping_add(1);
-            if turns.is_multiple_of(TURNS) {
-                rt::consume_budget().await;
+            if life.ctx.has_published() && !life.publish_now() {
+                Box::pin(life.publish_rest()).await;
             }
+            if life.ctx.is_seen() {
+                life.settled(|answered| Outcome::Handled { answered });
+            }
+            life.handled();
         }
     }
 
@@ -244,7 +249,7 @@ impl<A: Actor + Send> Task<A> {
             life.host.bury(life.ctx.death(Reason::HandlerFailed), None);
             life.settled(|_| Outcome::Failed);
         }
-        let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell.mailbox).await {
+        let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell).await {
             Ok(ErrorAction::Resume) => return None,
             Ok(ErrorAction::Stop) => return Some((ExitReason::Failed(report), Wish::Nothing)),
             Ok(ErrorAction::Escalate) => return Some((ExitReason::Failed(report), Wish::Escalate)),
@@ -276,7 +281,7 @@ impl<A: Actor + Send> Task<A> {
             life.publish_rest().await;
             Ok::<(), Fault>(())
         };
-        let fault = match rt::timeout(limit, Guarded::last(stop, &cell.mailbox)).await {
+        let fault = match rt::timeout(limit, Guarded::last(stop, &cell)).await {
             Some(Ok(Ok(()))) => return None,
             Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
             Some(Err(Interrupt::Killed)) | None => {

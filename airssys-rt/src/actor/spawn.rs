@@ -33,15 +33,23 @@ enum Step<A: Actor> {
     Done,
 }
 
-/// What is known of an actor before it is spawned.
+/// What is known of an actor before it is spawned. Small: it is moved on the way of every spawn.
 pub(crate) struct Plan<A: Actor> {
     /// Absent where nobody hosts its type.
     host: Option<Arc<dyn Host<A>>>,
     pub(crate) actor: Made<A>,
+    pub(crate) policy: Result<Policy, ZeroCapacity>,
+    /// Absent from a plain spawn.
+    pub(crate) extra: Option<Box<Extra>>,
+}
+
+/// What else can be said of it.
+#[derive(Default)]
+pub(crate) struct Extra {
     pub(crate) on_restart: OnRestart,
     pub(crate) name: Option<Arc<str>>,
-    pub(crate) policy: Result<Policy, ZeroCapacity>,
-    pub(crate) timeout: Duration,
+    /// What `pre_start` may take, if that is not what the system grants.
+    pub(crate) timeout: Option<Duration>,
     pub(crate) parent: Option<Arc<dyn AnyCell>>,
     pub(crate) place: Place,
 }
@@ -68,18 +76,18 @@ impl<A: Actor> Spawn<A> {
     /// An actor that belongs to nobody.
     #[inline]
     pub(crate) fn new(host: Arc<dyn Host<A>>, actor: Made<A>) -> Self {
-        Spawn(Step::New(Plan::new(Some(host), actor, None)))
+        Spawn(Step::New(Plan::new(Some(host), actor)))
     }
 
     /// A child of `parent`. Without a host nobody hosts it.
     pub(crate) fn child(host: Option<Arc<dyn Host<A>>>, actor: Made<A>, parent: Arc<dyn AnyCell>) -> Self {
-        Spawn(Step::New(Plan::new(host, actor, Some(parent))))
+        Spawn(Step::New(Plan::new(host, actor))).and(|extra| extra.parent = Some(parent))
     }
 
     /// Gives the actor a name, under which it can be looked up for as long as it lives. Names are unique in a
     /// system.
     pub fn named(self, name: impl Into<Arc<str>>) -> Self {
-        self.with(|plan| plan.name = Some(name.into()))
+        self.and(|extra| extra.name = Some(name.into()))
     }
 
     /// How many messages its mailbox holds.
@@ -99,12 +107,12 @@ impl<A: Actor> Spawn<A> {
 
     /// What becomes of its mailbox when it is restarted. It matters only to an actor that has a factory.
     pub fn on_restart(self, on_restart: OnRestart) -> Self {
-        self.with(|plan| plan.on_restart = on_restart)
+        self.and(|extra| extra.on_restart = on_restart)
     }
 
     /// How long `pre_start` may take.
     pub fn timeout(self, limit: Duration) -> Self {
-        self.with(|plan| plan.timeout = limit)
+        self.and(|extra| extra.timeout = Some(limit))
     }
 
     /// It has a thread of its own, which has its name: it may block or compute there, and delays nobody but whoever waits for
@@ -115,13 +123,13 @@ impl<A: Actor> Spawn<A> {
     /// kill wait for it as long as they may, and a shutdown names it as stuck. If the runtime's clock is paused, it does
     /// not wait for what the thread does.
     pub fn on_thread(self) -> Self {
-        self.with(|plan| plan.place = Place::Thread)
+        self.and(|extra| extra.place = Place::Thread)
     }
 
     /// It has its turns on the threads of `pool`, and shares them. Apart from that it is like
     /// [`on_thread`](Self::on_thread).
     pub fn on(self, pool: &BlockingPool) -> Self {
-        self.with(|plan| plan.place = Place::Pool(pool.clone()))
+        self.and(|extra| extra.place = Place::Pool(pool.clone()))
     }
 
     fn with(mut self, change: impl FnOnce(&mut Plan<A>)) -> Self {
@@ -130,22 +138,19 @@ impl<A: Actor> Spawn<A> {
         }
         self
     }
+
+    #[cold]
+    fn and(self, change: impl FnOnce(&mut Extra)) -> Self {
+        self.with(|plan| change(plan.extra.get_or_insert_default()))
+    }
 }
 
 impl<A: Actor> Plan<A> {
     #[inline]
-    fn new(host: Option<Arc<dyn Host<A>>>, actor: Made<A>, parent: Option<Arc<dyn AnyCell>>) -> Self {
-        let settings = host.as_ref().map(|host| host.kind().settings).unwrap_or_default();
-        Plan {
-            host,
-            actor,
-            on_restart: OnRestart::Keep,
-            name: None,
-            policy: Ok(A::MAILBOX.unwrap_or(settings.mailbox)),
-            timeout: settings.spawn_timeout,
-            parent,
-            place: Place::Runtime,
-        }
+    fn new(host: Option<Arc<dyn Host<A>>>, actor: Made<A>) -> Self {
+        let mailbox = || host.as_ref().map(|host| host.kind().settings).unwrap_or_default().mailbox;
+        let policy = Ok(A::MAILBOX.unwrap_or_else(mailbox));
+        Plan { host, actor, policy, extra: None }
     }
 
     fn begin(mut self) -> Begun<A> {

@@ -24,11 +24,14 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    /// An actor has ended.
+    /// An actor has ended. No other may come or go meanwhile.
     pub(crate) fn retire(&self, accepted: u64, done: u64) {
-        self.accepted.fetch_add(accepted, Relaxed);
-        self.done.fetch_add(done, Relaxed);
-        self.dead.fetch_add(accepted.saturating_sub(done), Relaxed);
+        // Not read-modify-writes: nobody else writes these.
+        self.accepted.store(self.accepted.load(Relaxed) + accepted, Relaxed);
+        self.done.store(self.done.load(Relaxed) + done, Relaxed);
+        if done < accepted {
+            self.dead.fetch_add(accepted - done, Relaxed);
+        }
     }
 
     pub(crate) fn count_failed(&self) {

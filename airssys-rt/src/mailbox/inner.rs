@@ -7,15 +7,12 @@ pub(super) type Wakers = SmallVec<[Waker; 4]>;
 
 pub(super) struct Inner<T> {
     pub(super) queue: VecDeque<T>,
-    /// Whom to wake instead of the actor's own task, while there is somebody.
-    pub(super) actor: Option<Waker>,
-    /// Absent until somebody waits: 8 bytes in an idle actor.
+    /// Absent until one of what is in it is wanted: 8 bytes in an idle actor.
     pub(super) rare: Option<Box<Rare<T>>>,
     /// Let in, ever.
     pub(super) accepted: u64,
-    /// Of the accepted, those whose room has been given back.
-    pub(super) done: u64,
-    pub(super) capacity: u32,
+    /// There is room until so many have been let in, ever.
+    pub(super) until: u64,
     /// The actor is to be woken by the next news. It says so when it takes what is queued, not only when it waits: so it need
     /// not look again before it waits.
     pub(super) armed: bool,
@@ -31,7 +28,9 @@ pub(super) struct Rare<T> {
     next_ticket: u64,
     blocked: VecDeque<Blocked<T>>,
     /// Who waits until everything is handled.
-    pub(super) quiet: Wakers,
+    pub(super) quiet: Vec<Waker>,
+    /// Whom to wake instead of the actor's own task, while there is somebody.
+    actor: Option<Waker>,
 }
 
 struct Blocked<T> {
@@ -42,19 +41,35 @@ struct Blocked<T> {
 
 impl<T> Inner<T> {
     #[inline]
-    fn room(&self) -> u64 {
-        u64::from(self.capacity).saturating_sub(self.accepted.saturating_sub(self.done))
-    }
-
-    #[inline]
     pub(super) fn has_room(&self) -> bool {
-        self.room() > 0
+        self.accepted < self.until
     }
 
     pub(super) fn rare(&mut self) -> &mut Rare<T> {
         self.rare.get_or_insert_with(|| {
-            Box::new(Rare { next_ticket: 0, blocked: VecDeque::new(), quiet: Wakers::new() })
+            Box::new(Rare { next_ticket: 0, blocked: VecDeque::new(), quiet: Vec::new(), actor: None })
         })
+    }
+
+    /// Whom to wake instead of the actor's own task, if there is somebody.
+    #[inline]
+    pub(super) fn other(&self) -> Option<&Waker> {
+        self.rare.as_ref()?.actor.as_ref()
+    }
+
+    /// The actor's own task is to be woken, or another. The one before comes back: it may run foreign code when it is dropped.
+    #[cold]
+    pub(super) fn set_other(&mut self, waker: Option<Waker>) -> Option<Waker> {
+        if waker.is_none() && self.rare.is_none() {
+            return None;
+        }
+        let rare = self.rare();
+        let before = mem::replace(&mut rare.actor, waker);
+        // A ticket is never given out twice.
+        if rare.actor.is_none() && rare.quiet.is_empty() && rare.next_ticket == 0 {
+            self.rare = None;
+        }
+        before
     }
 
     /// Parks a message whose sender waits. The ticket finds it again.
@@ -89,7 +104,7 @@ impl<T> Inner<T> {
     /// Moves the messages of waiting senders into the queue while there is room.
     #[cold]
     pub(super) fn admit(&mut self) -> Wakers {
-        let room = usize::try_from(self.room()).unwrap_or(usize::MAX);
+        let room = usize::try_from(self.until.saturating_sub(self.accepted)).unwrap_or(usize::MAX);
         let Some(rare) = &mut self.rare else { return Wakers::new() };
         let count = room.min(rare.blocked.len());
         let mut wakers = Wakers::new();
@@ -106,21 +121,37 @@ impl<T> Inner<T> {
         self.rare.as_ref().is_some_and(|rare| !rare.blocked.is_empty() || !rare.quiet.is_empty())
     }
 
-    pub(super) fn take_quiet(&mut self) -> Wakers {
+    /// Those who wait until everything is handled; it is.
+    #[inline]
+    pub(super) fn take_quiet(&mut self) -> Vec<Waker> {
         self.rare.as_mut().map(|rare| mem::take(&mut rare.quiet)).unwrap_or_default()
     }
 
     /// Lets nothing more in; those who wait are to look again.
-    pub(super) fn close(&mut self) -> Wakers {
+    #[inline]
+    pub(super) fn close(&mut self) -> Option<Wakers> {
         self.open = false;
-        let rare = self.rare.iter().flat_map(|rare| &rare.blocked);
-        rare.map(|blocked| blocked.waker.clone()).collect()
+        self.rare.as_deref().map(Rare::senders)
+    }
+}
+
+impl<T> Rare<T> {
+    #[cold]
+    fn senders(&self) -> Wakers {
+        self.blocked.iter().map(|blocked| blocked.waker.clone()).collect()
+    }
+}
+
+#[inline]
+pub(super) fn wake(wakers: Option<Wakers>) {
+    if let Some(wakers) = wakers {
+        wake_each(wakers);
     }
 }
 
 /// One that panics does not keep the others from being woken.
-#[inline]
-pub(super) fn wake(wakers: Wakers) {
+#[cold]
+pub(super) fn wake_each(wakers: impl IntoIterator<Item = Waker>) {
     for waker in wakers {
         rt::contain(|| waker.wake());
     }

@@ -58,21 +58,23 @@ impl<T> Intake<T> {
         self.batch.capacity() > kept
     }
 
+    /// Whether the mailbox was never told of a waker.
+    #[inline]
+    pub(super) fn is_unknown(&self) -> bool {
+        self.waker == 0
+    }
+
     /// Whether the mailbox has this waker.
     #[inline]
     pub(super) fn is_known(&self, waker: &Waker) -> bool {
         self.waker == waker.data().addr()
     }
 
-    /// Gives the mailbox this waker, unless it has it. The first one is kept for good: a clone for each wait would be one more
-    /// atomic operation.
+    /// Tells the mailbox this waker. Whether it is the one that it keeps, which is the first: a clone for each wait would be
+    /// one more atomic operation.
     #[inline]
-    pub(super) fn introduce(&mut self, own: &OnceLock<Waker>, other: &mut Option<Waker>, waker: &Waker) {
-        if own.get_or_init(|| waker.clone()).will_wake(waker) {
-            *other = None;
-        } else {
-            *other = Some(waker.clone());
-        }
+    pub(super) fn introduce(&mut self, own: &OnceLock<Waker>, waker: &Waker) -> bool {
         self.waker = waker.data().addr();
+        own.get_or_init(|| waker.clone()).will_wake(waker)
     }
 }

@@ -10,8 +10,10 @@ mod model;
 mod policy;
 mod push;
 mod queue;
+mod take;
 
 pub(crate) use intake::Intake;
 pub use policy::{Overflow, Policy, ZeroCapacity};
 pub(crate) use push::Push;
-pub(crate) use queue::{Mailbox, PushError, Taken};
+pub(crate) use queue::{Mailbox, PushError};
+pub(crate) use take::Taken;

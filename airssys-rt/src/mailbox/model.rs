@@ -17,7 +17,7 @@ use std::{
 type Queue = Arc<Mailbox<u32>>;
 
 fn mailbox(capacity: u32, queued: &[u32]) -> Queue {
-    let mailbox = Mailbox::new(Policy::bounded(capacity));
+    let mailbox = Mailbox::new(Policy::bounded(capacity), ());
     for item in queued {
         assert!(mailbox.try_push(*item).is_ok());
     }
@@ -98,7 +98,7 @@ fn a_push_that_waits_is_let_in_or_given_back_at_the_end() {
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1)));
         assert_eq!(take_first(&mailbox), Some(vec![0]));
         mailbox.handled(true);
-        let rest = mailbox.end();
+        let rest = mailbox.end().queue;
         match sender.join().unwrap() {
             Ok(()) => assert_eq!(rest, [1]),
             Err(item) => assert_eq!((item, rest.len()), (1, 0)),
@@ -127,17 +127,14 @@ fn a_handler_that_waits_lets_others_in() {
     check(|| {
         let mailbox = mailbox(2, &[1, 2]);
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 3)));
-        let (mut intake, mut taken) = (Intake::new(), false);
+        let mut intake = Intake::new();
         // One task, as an actor's: it takes two, has handled one of them, and the handler of the other waits.
         block_on(poll_fn(|cx| {
-            if !taken {
-                let take = pin!(mailbox.take(&mut intake));
-                assert!(matches!(take.poll(cx), Poll::Ready(Taken::Item(1))));
-                taken = true;
-                mailbox.handled(false);
-            }
-            mailbox.give_room();
-            if mailbox.progress().0 == 3 { Poll::Ready(()) } else { Poll::Pending }
+            let take = pin!(mailbox.take(&mut intake));
+            assert!(matches!(take.poll(cx), Poll::Ready(Taken::Item(1))));
+            mailbox.handled(false);
+            mailbox.give_room(cx.waker());
+            Poll::Ready(())
         }));
         assert_eq!(sender.join().unwrap(), Ok(()));
         assert_eq!(mailbox.progress(), (3, 1));
@@ -192,7 +189,11 @@ fn a_kill_wakes_a_handler_that_waits() {
                 let take = pin!(mailbox.take(&mut intake));
                 taken = take.poll(cx).is_ready();
             }
-            if mailbox.is_signalled() { Poll::Ready(()) } else { Poll::Pending }
+            if mailbox.is_signalled() {
+                return Poll::Ready(());
+            }
+            mailbox.give_room(cx.waker());
+            Poll::Pending
         }));
         killer.join().unwrap();
     });
@@ -209,10 +210,36 @@ fn a_stop_that_meets_a_push_leaves_nothing_unaccounted() {
         while let Some(batch) = take(&mailbox, &mut intake) {
             taken += batch.len();
         }
-        let rest = mailbox.end().len();
+        let rest = mailbox.end().queue.len();
         assert_eq!(taken + rest, sender.join().unwrap());
         stopper.join().unwrap();
         assert!(matches!(mailbox.try_push(2), Err(PushError::Closed(2))));
+    });
+}
+
+/// A sender that waits for room while its actor is stopped and begins again: it is let in by the next incarnation.
+#[test]
+fn a_push_that_waits_outlasts_a_restart() {
+    check(|| {
+        let mailbox = mailbox(1, &[7]);
+        mailbox.keep();
+        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 8)));
+        let stopper = spawn(&mailbox, |mailbox| mailbox.stop());
+        let (mut intake, mut handled) = (Intake::new(), Vec::new());
+        while handled.len() < 2 {
+            match take(&mailbox, &mut intake) {
+                Some(batch) => {
+                    for item in batch {
+                        handled.push(item);
+                        mailbox.handled(false);
+                    }
+                }
+                None => mailbox.reopen(),
+            }
+        }
+        assert_eq!(handled, [7, 8]);
+        assert_eq!(sender.join().unwrap(), Ok(()));
+        stopper.join().unwrap();
     });
 }
 
@@ -238,9 +265,9 @@ fn quiet_comes_after_what_was_let_in() {
 #[test]
 fn quiet_comes_with_the_end() {
     check(|| {
-        let mailbox = Arc::new(Mailbox::new(Policy::bounded(1).with_overflow(Overflow::Error)));
+        let mailbox = Arc::new(Mailbox::new(Policy::bounded(1).with_overflow(Overflow::Error), ()));
         assert!(mailbox.try_push(7).is_ok());
-        let actor = spawn(&mailbox, |mailbox| mailbox.end());
+        let actor = spawn(&mailbox, |mailbox| mailbox.end().queue);
         block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
         assert_eq!(actor.join().unwrap(), [7]);
     });

@@ -9,8 +9,8 @@ use std::{
 /// Waits for room, then puts the item in. An error is the item: the mailbox is closed.
 ///
 /// Cancel safety: dropped before it is ready, the item is dropped with it and nothing else is lost.
-pub(crate) struct Push<'a, T> {
-    mailbox: &'a Mailbox<T>,
+pub(crate) struct Push<'a, T, B = ()> {
+    mailbox: &'a Mailbox<T, B>,
     step: Step<T>,
 }
 
@@ -21,10 +21,10 @@ enum Step<T> {
 }
 
 // No field is pinned.
-impl<T> Unpin for Push<'_, T> {}
+impl<T, B> Unpin for Push<'_, T, B> {}
 
-impl<'a, T> Push<'a, T> {
-    pub(crate) fn new(mailbox: &'a Mailbox<T>, item: T) -> Self {
+impl<'a, T, B> Push<'a, T, B> {
+    pub(crate) fn new(mailbox: &'a Mailbox<T, B>, item: T) -> Self {
         Push { mailbox, step: Step::New(item) }
     }
 
@@ -66,7 +66,7 @@ impl<'a, T> Push<'a, T> {
     }
 }
 
-impl<T> Future for Push<'_, T> {
+impl<T, B> Future for Push<'_, T, B> {
     type Output = Result<(), T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
@@ -83,7 +83,7 @@ impl<T> Future for Push<'_, T> {
     }
 }
 
-impl<T> Drop for Push<'_, T> {
+impl<T, B> Drop for Push<'_, T, B> {
     fn drop(&mut self) {
         // Outside the lock: the item may run user code when it is dropped.
         drop(self.take_back());

@@ -1,7 +1,6 @@
 use crate::{
     id::ActorAddress,
     reply::{FaultReport, Refusal},
-    sync::Arc,
 };
 use std::{fmt, time::Duration};
 
@@ -17,7 +16,7 @@ pub enum AskError {
     Stopped(Asked),
     /// The handler returned a [`Fault`](crate::reply::Fault), whose report is here, or it panicked.
     #[error("{0} failed in its handler")]
-    Failed(Asked, #[source] Option<Arc<FaultReport>>),
+    Failed(Asked, #[source] Option<FaultReport>),
     /// The message was dropped without an answer.
     #[error("{0} was dropped without an answer")]
     NoReply(Asked),

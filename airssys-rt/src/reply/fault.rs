@@ -1,4 +1,4 @@
-use crate::rt;
+use crate::{rt, sync::Arc};
 use std::{
     any::Any,
     error::Error,
@@ -70,7 +70,7 @@ impl Fault {
         let cause = catch_unwind(AssertUnwindSafe(|| Cause::of(&*self.0.cause)));
         let cause = cause
             .unwrap_or_else(|_| Cause { text: "an error that cannot be printed".to_owned(), source: None });
-        FaultReport { message: self.0.message, panicked: self.0.panicked, cause }
+        FaultReport(Arc::new(Record { message: self.0.message, panicked: self.0.panicked, cause }))
     }
 }
 
@@ -96,17 +96,20 @@ impl fmt::Debug for Fault {
     }
 }
 
-/// The record of a [`Fault`] that outlives it: an ordinary error that can be cloned and shared.
+/// The record of a [`Fault`] that outlives it: an ordinary error that is cheap to clone.
 ///
 /// Its `source()` chain has the texts of the fault's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaultReport {
+pub struct FaultReport(Arc<Record>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Record {
     message: Option<&'static str>,
     panicked: bool,
     cause: Cause,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 struct Cause {
     text: String,
     source: Option<Box<Cause>>,
@@ -122,25 +125,25 @@ impl FaultReport {
     /// The name of the message or event whose handler failed; `None` in a lifecycle hook.
     #[must_use]
     pub fn message(&self) -> Option<&'static str> {
-        self.message
+        self.0.message
     }
 
     /// Whether a panic was the cause.
     #[must_use]
     pub fn is_panic(&self) -> bool {
-        self.panicked
+        self.0.panicked
     }
 }
 
 impl fmt::Display for FaultReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.cause.text)
+        f.write_str(&self.0.cause.text)
     }
 }
 
 impl Error for FaultReport {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.cause.source()
+        self.0.cause.source()
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::{reply::FaultReport, sync::Arc};
+use crate::reply::FaultReport;
 use std::{
     cell::Cell,
     fmt,
@@ -13,7 +13,7 @@ use std::{
 pub enum Refusal {
     Stopped,
     /// With the fault, unless it was a panic: its text is not known yet when the slot unwinds.
-    Failed(Option<Arc<FaultReport>>),
+    Failed(Option<FaultReport>),
     NoReply,
     MailboxFull,
     Refused,

@@ -68,7 +68,6 @@ where
 {
     let settings = Settings {
         ask_timeout: config.ask_timeout,
-        spawn_timeout: config.spawn_timeout,
         stop_timeout: config.stop_timeout,
         mailbox: config.mailbox,
     };

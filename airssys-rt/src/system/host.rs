@@ -99,7 +99,7 @@ where
 
     fn release(&self, cell: &Cell<A>) {
         self.live.fetch_sub(1, Relaxed);
-        if let Some(name) = &cell.name {
+        if let Some(name) = cell.name() {
             self.names.release(name, cell.id);
         }
     }

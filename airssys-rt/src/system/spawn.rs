@@ -1,5 +1,7 @@
 use crate::{
-    actor::{Begun, Birth, Life, Made, Plan, Renewal, SpawnError, Spawned, StartFailure, Task, launch},
+    actor::{
+        Begun, Birth, Extra, Life, Made, Plan, Renewal, SpawnError, Spawned, StartFailure, Task, launch,
+    },
     broker::MessageBroker,
     rt::{self, Threads},
     sync::{Arc, Relaxed},
@@ -14,7 +16,9 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let Plan { actor, on_restart, name, policy, timeout, parent, place, .. } = plan;
+    let Plan { actor, policy, extra, .. } = plan;
+    let Extra { on_restart, name, timeout, parent, place } = extra.map(|extra| *extra).unwrap_or_default();
+    let timeout = timeout.unwrap_or(core.config.spawn_timeout);
     let nth = core.next_birth();
     let birth = policy.map(|policy| Birth {
         nth,
@@ -32,7 +36,7 @@ where
     {
         return Begun::Now(Err(SpawnError::ParentStopped { parent: parent.actor() }));
     }
-    let threads = match place.threads(A::NAME, life.cell().name.as_ref()) {
+    let threads = match place.threads(A::NAME, life.name()) {
         Ok(threads) => threads,
         Err(error) => return Begun::Now(Err(error)),
     };

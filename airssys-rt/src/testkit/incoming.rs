@@ -2,7 +2,6 @@ use crate::{
     envelope::{Meta, Slip},
     id::ActorId,
     reply::{Fault, Refusal, ReplySlot},
-    sync::Arc,
 };
 use std::{fmt, ops::Deref};
 
@@ -58,7 +57,7 @@ impl<M, R> Incoming<M, R> {
     #[track_caller]
     pub fn fail(mut self, fault: Fault) {
         self.assert_asked();
-        self.slot.refuse(Refusal::Failed(Some(Arc::new(fault.report()))));
+        self.slot.refuse(Refusal::Failed(Some(fault.report())));
     }
 
     #[track_caller]

@@ -128,7 +128,7 @@ impl<A: Actor> Probe<A> {
     pub fn fail_with<M: HandledBy<A>>(&self, mut fault: impl FnMut(M) -> Fault + Send + 'static) {
         self.script::<M>(move |message| {
             if let Some((message, mut slot)) = M::unwrap(message) {
-                slot.refuse(Refusal::Failed(Some(Arc::new(fault(message).report()))));
+                slot.refuse(Refusal::Failed(Some(fault(message).report())));
             }
         });
     }
@@ -202,12 +202,11 @@ impl<A: Actor> Probe<A> {
         }
         self.ended = true;
         let rest = self.cell.mailbox.end();
-        for mut queued in self.intake.drain().chain(rest) {
+        for mut queued in self.intake.drain().chain(rest.queue) {
             A::refuse(&mut queued.message, Refusal::Stopped);
             drop(self.cell.kind.tags.leave(queued.tag));
         }
-        let (accepted, done) = self.cell.mailbox.progress();
-        self.cell.kind.leave(self.cell.id, accepted, done);
+        self.cell.kind.leave(self.cell.id, rest.accepted, rest.done);
         self.cell.ended(Exit { reason, hook: None });
     }
 

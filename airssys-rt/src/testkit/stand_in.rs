@@ -43,12 +43,8 @@ impl<A: Actor> StandIn<A> {
     pub(super) fn new() -> Arc<Self> {
         let nth = STAND_INS.fetch_add(1, Relaxed) as usize;
         let index = ActorId::MAX_KINDS - 1 - nth % ActorId::MAX_KINDS;
-        let settings = Settings {
-            ask_timeout: ASK_TIMEOUT,
-            spawn_timeout: ASK_TIMEOUT,
-            stop_timeout: ASK_TIMEOUT,
-            mailbox: Policy::unbounded(),
-        };
+        let settings =
+            Settings { ask_timeout: ASK_TIMEOUT, stop_timeout: ASK_TIMEOUT, mailbox: Policy::unbounded() };
         Arc::new_cyclic(|host: &Weak<Self>| StandIn {
             // Armed, so that every message passes here.
             kind: Arc::new(Kind::new(index, true, settings, host.clone())),
