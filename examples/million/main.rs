@@ -93,8 +93,14 @@ fn used(home: u32) -> u64 {
 }
 
 #[tokio::main]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let Args { actors } = Args::parse();
+async fn main() -> Result<ExitCode, Failure> {
+    // In a task: the thread of `main` is none of the workers, and each message from it might have to wake one.
+    tokio::spawn(run(Args::parse().actors)).await?
+}
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+async fn run(actors: u32) -> Result<ExitCode, Failure> {
     let city = ActorSystem::<City>::start(SystemConfig::default()).await?;
     let office = city.spawn(Office::default()).await?;
     let empty = Memory::now();

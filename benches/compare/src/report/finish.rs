@@ -1,4 +1,4 @@
-use super::{chart, json, markdown, table};
+use super::{chart, json, markdown, others, table};
 use crate::{
     contest::Row,
     goals::{self, Reached},
@@ -45,7 +45,8 @@ pub(crate) fn finish(
     fs::create_dir_all(folder)?;
     fs::write(folder.join("compare.json"), json::write(&report)?)?;
     let chart = chart::draw(&report.rows);
-    fs::write(folder.join("COMPARE.md"), markdown::write(&report, chart.is_some()))?;
+    let page = markdown::write(&report, chart.is_some()) + &others::write(folder)?;
+    fs::write(folder.join("COMPARE.md"), page)?;
     if let Some(chart) = chart {
         fs::write(folder.join("compare.svg"), chart)?;
     }

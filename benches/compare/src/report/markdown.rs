@@ -16,7 +16,7 @@ const GROUPS: [(&str, &[Work]); 6] = [
 ];
 
 /// The command that makes the files that are committed.
-const COMMAND: &str = "cargo run --release -p airssys-rt-compare -- --out benches";
+const COMMAND: &str = "./ci/compare";
 
 /// A page of tables, beneath the chart if there is one.
 pub(crate) fn write(report: &Report, with_chart: bool) -> String {

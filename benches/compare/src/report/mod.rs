@@ -4,6 +4,7 @@ mod chart;
 mod finish;
 mod json;
 mod markdown;
+mod others;
 mod table;
 
 #[cfg(test)]
