@@ -1,6 +1,6 @@
 //! Children of actors: `ctx.spawn`.
 
-use airssys_rt::prelude::*;
+use airssys_rt::{actor::Spawn, prelude::*};
 use airssys_rt_tests::{Hook, Hooked, Log, Note, Quit, on_every_runtime};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -8,6 +8,10 @@ use tokio::time::Instant;
 /// Spawns so many children. Answers with their addresses.
 #[message(reply = Vec<ActorRef<Hooked>>)]
 struct Beget(Vec<Hook>);
+
+/// A child that is not born yet.
+#[message(reply = Spawn<Hooked>)]
+struct Expect;
 
 struct Mother {
     log: Log,
@@ -28,6 +32,11 @@ impl Mother {
             children.push(ctx.spawn(child).await?);
         }
         Ok(children)
+    }
+
+    #[handler]
+    fn expect(&self, _: Expect, ctx: &mut ActorContext<Self>) -> Spawn<Hooked> {
+        ctx.spawn(Hooked { log: self.children.clone(), ..Hooked::default() })
     }
 
     #[on_error]
@@ -90,6 +99,24 @@ fn children_are_gone_when_their_parent_has_stopped() {
             assert_eq!(lives[4..], ["post_stop", "dropped", "post_stop", "dropped"], "one after the other");
             assert_eq!(log.read(), ["after 8", "`Mother` is stopping: it has no more children"], "{end}");
         }
+    });
+}
+
+/// LC-11: who has never had a child has none when it stops, nor once it has.
+#[test]
+fn nobody_is_the_child_of_an_actor_that_stops_or_has_stopped() {
+    on_every_runtime(|| async {
+        let (house, mother, log, children) = house().await;
+        let unborn = house.ask(&mother, Expect).await.unwrap();
+        // Nobody may wait for its end: whoever does is remembered where its children would be.
+        house.tell(&mother, Quit).await.unwrap();
+        house.quiet().await;
+        assert_eq!(log.read(), ["after 0", "`Mother` is stopping: it has no more children"]);
+        let error = unborn.await.unwrap_err();
+        assert!(matches!(error, SpawnError::ParentStopped { parent: "Mother" }), "{error}");
+        assert_eq!(children.read(), ["dropped"]);
+        house.watch(&mother).await;
+        assert!(house.actors().is_empty());
     });
 }
 

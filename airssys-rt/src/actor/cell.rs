@@ -268,8 +268,10 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn adopt(&self, child: Arc<dyn AnyCell>) -> bool {
+        use ActorState::{Failed, Stopped, Stopping};
         let mut life = self.life();
-        !life.lifecycle.has_ended() && life.rare().family.adopt(child)
+        let over = matches!(life.lifecycle.state(), Stopping | Stopped | Failed);
+        !over && life.rare().family.adopt(child)
     }
 
     fn disown(&self, child: usize) {
