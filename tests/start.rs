@@ -2,7 +2,13 @@
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{Double, Hook, Hooked, Log, Note, Scribe, lab, on_every_runtime, poll_once, settle};
-use std::{pin::pin, time::Duration};
+use std::{
+    future::Future,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Wake, Waker},
+    time::Duration,
+};
 use tokio::time::Instant;
 
 fn hooked(log: &Log, start: Hook) -> Hooked {
@@ -49,6 +55,29 @@ fn a_panic_in_pre_start_fails_the_spawn_and_keeps_its_text() {
         let actor = lab.spawn(Scribe::default()).await.unwrap();
         assert_eq!(lab.ask(&actor, Double(2)).await, Ok(4));
     });
+}
+
+/// Whoever spawns waits for `pre_start`, and then has nothing to do with the actor any more: nothing of it is kept.
+#[tokio::test(start_paused = true)]
+async fn whoever_spawned_a_slow_starter_is_let_go() {
+    struct Spawner;
+    impl Wake for Spawner {
+        fn wake(self: Arc<Self>) {}
+    }
+    let lab = lab().await;
+    let spawner = Arc::new(Spawner);
+    let actor = {
+        let waker = Waker::from(spawner.clone());
+        let mut spawn = pin!(lab.spawn(hooked(&Log::default(), Hook::IsSlow)).timeout(Duration::MAX));
+        assert!(spawn.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        let Poll::Ready(actor) = spawn.as_mut().poll(&mut Context::from_waker(&waker)) else { panic!() };
+        actor.unwrap()
+    };
+    settle().await;
+    assert_eq!(Arc::strong_count(&spawner), 1);
+    lab.tell(&actor, Note(1)).await.unwrap();
+    lab.quiet().await;
 }
 
 /// ST-04

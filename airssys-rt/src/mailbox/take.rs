@@ -109,7 +109,7 @@ impl<T, B> Mailbox<T, B> {
     pub(crate) fn handled(&self, exact: bool) {
         self.count_done(1);
         if exact && self.news.load(Relaxed) & WAITED != 0 {
-            self.admit();
+            self.admit(None);
         }
     }
 
@@ -124,28 +124,27 @@ impl<T, B> Mailbox<T, B> {
     #[inline]
     pub(crate) fn give_room(&self, waker: &Waker) {
         // Relaxed: whoever begins to wait wakes the actor after it. Without news, the next sender finds the room itself.
-        if self.news.load(Relaxed) != 0 {
-            let unknown = self.waker.get().is_none();
-            if unknown {
-                self.waker.get_or_init(|| waker.clone());
-            }
-            self.admit();
-            if unknown && self.is_killed() {
-                waker.wake_by_ref(); // whoever did that may have found no waker
-            }
+        if self.news.load(Relaxed) != 0 && self.admit(Some(waker)) && self.is_killed() {
+            waker.wake_by_ref(); // whoever did that may have found no waker
         }
     }
 
+    /// Gives back the room of what is handled. Whether nobody knew whom to wake; from now on it is `waker`.
     #[inline(never)]
-    fn admit(&self) {
+    fn admit(&self, waker: Option<&Waker>) -> bool {
         let mut inner = self.inner.lock();
         self.count_room(&mut inner);
         let admitted = inner.somebody_waits().then(|| inner.admit());
+        let unknown = waker.filter(|_| inner.other().is_none() && self.waker.get().is_none());
+        if let Some(waker) = unknown {
+            self.waker.get_or_init(|| waker.clone());
+        }
         // It is awake, and looks before it waits.
         inner.armed = false;
         self.news.store(if inner.somebody_waits() { NEWS | WAITED } else { NEWS }, Relaxed);
         drop(inner);
         wake(admitted);
+        unknown.is_some()
     }
 
     /// For the actor: takes everything that is queued out of it, never to be handled.
@@ -156,6 +155,6 @@ impl<T, B> Mailbox<T, B> {
     /// For the actor: so many that it had taken, or that were forgotten, will never be handled.
     pub(crate) fn forgotten(&self, messages: u64) {
         self.count_done(messages);
-        self.admit();
+        self.admit(None);
     }
 }
