@@ -95,14 +95,14 @@ impl Lifecycle {
     ///
     /// If there is no way from here to there; nothing has changed then.
     pub fn advance(&mut self, to: ActorState) -> Result<(), IllegalTransition> {
-        self.turn(to)?;
+        self.enter(to)?;
         self.changed = u64::try_from(self.uptime().as_nanos()).unwrap_or(u64::MAX);
         Ok(())
     }
 
     /// Goes on to the last state. When that was nobody will ask: a clock is dear.
     pub(crate) fn end(&mut self, exit: &Exit) -> Result<(), IllegalTransition> {
-        self.turn(exit.reason.state())?;
+        self.enter(exit.reason.state())?;
         self.exit = exit.plain();
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Lifecycle {
         matches!(self.state, ActorState::Stopped | ActorState::Failed)
     }
 
-    fn turn(&mut self, to: ActorState) -> Result<(), IllegalTransition> {
+    fn enter(&mut self, to: ActorState) -> Result<(), IllegalTransition> {
         if !self.state.can_become(to) {
             return Err(IllegalTransition { from: self.state, to });
         }

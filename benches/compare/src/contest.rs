@@ -1,7 +1,8 @@
-//! Rounds in which the contestants take turns, so that what else the machine does hits all of them.
+//! Single operations, by all contestants in turns.
 
 use crate::{
     job::{Contestant, Job, Sample, Threads},
+    turns::{self, Figures},
     watch::watched,
     work::Work,
 };
@@ -32,30 +33,22 @@ pub(crate) fn hold(work: Work, threads: Threads, contestants: &[&Contestant], ro
     let job = Job { work, threads, operations: work.operations(threads) };
     let players: Vec<_> =
         contestants.iter().filter_map(|one| Some((one.name, (one.program)(work)?))).collect();
-    let mut times = vec![Vec::new(); players.len()];
-    for round in 0..=rounds {
-        for (turn, (name, program)) in players.iter().enumerate() {
-            let Sample { time, sum } = watched(name, *program, &job);
-            assert_eq!(sum, work.sum(job.operations), "{name} handles each message of {} once", work.name());
-            if round > 0 {
-                times[turn].push(time.as_secs_f64() * 1e9 / job.operations as f64);
-            }
-        }
-    }
+    let figures = turns::take(&players, rounds, |(name, program), _| {
+        let Sample { time, sum } = watched(name, *program, &job);
+        assert_eq!(sum, work.sum(job.operations), "{name} handles each message of {} once", work.name());
+        time.as_secs_f64() * 1e9 / job.operations as f64
+    });
     let mut rows: Vec<_> = players
         .iter()
-        .zip(times)
-        .map(|((contestant, _), mut times)| {
-            times.sort_by(f64::total_cmp);
-            Row {
-                work: work.name(),
-                threads: threads.name(),
-                contestant,
-                median: times[times.len() / 2],
-                minimum: times[0],
-                maximum: times[times.len() - 1],
-                ratio: None,
-            }
+        .zip(figures)
+        .map(|((contestant, _), Figures { median, minimum, maximum })| Row {
+            work: work.name(),
+            threads: threads.name(),
+            contestant,
+            median,
+            minimum,
+            maximum,
+            ratio: None,
         })
         .collect();
     let baseline = rows.iter().find(|row| row.contestant == BASELINE).map(|row| row.median);

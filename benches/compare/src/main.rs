@@ -11,6 +11,7 @@ mod savina;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod versions;
 mod watch;
 mod work;

@@ -7,21 +7,37 @@
 
 use airssys_rt::{
     broker::{
-        InMemoryMessageBroker, MessageBroker,
-        hook::{Hook, Hooked, Verdict},
+        AtomicRecorder, InMemoryMessageBroker, MessageBroker, Recording,
+        hook::{Counting, Hook, Hooked, Verdict},
     },
     envelope::Envelope,
     prelude::*,
 };
-use std::{cell::Cell, time::Duration};
+use std::{cell::Cell, sync::Arc, time::Duration};
 
-const WORKS: [&str; 8] =
-    ["tell", "tell-hook", "tell-address", "ask", "ask-limit", "publish", "publish-10", "spawn"];
+const WORKS: [&str; 14] = [
+    "tell",
+    "tell-hook",
+    "tell-counting",
+    "tell-recording",
+    "tell-tap",
+    "tell-monitor",
+    "tell-address",
+    "ask",
+    "ask-hook",
+    "ask-limit",
+    "publish",
+    "publish-hook",
+    "publish-10",
+    "spawn",
+];
 
 #[message]
+#[derive(Clone)]
 struct Add(u64);
 
 #[message(reply = u64)]
+#[derive(Clone)]
 struct Sum;
 
 #[event]
@@ -58,6 +74,11 @@ async fn lab() -> ActorSystem<Lab> {
     ActorSystem::start(SystemConfig::default()).await.unwrap()
 }
 
+async fn hooked<H: Hook<LabMessage>>(hook: H) -> ActorSystem<Lab, impl MessageBroker<LabMessage>> {
+    let broker = Hooked::new(InMemoryMessageBroker::new()).with(hook);
+    ActorSystem::with_broker(SystemConfig::default(), broker).await.unwrap()
+}
+
 /// Shuts down, once every one of `counters` has come to `sum`.
 async fn check<B: MessageBroker<LabMessage>>(
     lab: ActorSystem<Lab, B>,
@@ -71,10 +92,12 @@ async fn check<B: MessageBroker<LabMessage>>(
     lab.shutdown().await.unwrap();
 }
 
-async fn tell<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, times: u64) {
+/// Calls `look` after each tell.
+async fn tell<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, times: u64, mut look: impl FnMut()) {
     let counter = lab.spawn(Counter::default()).await.unwrap();
     for n in 0..times {
         lab.tell(&counter, Add(n)).await.unwrap();
+        look();
     }
     check(lab, &[counter], (0..times).sum()).await;
 }
@@ -92,9 +115,32 @@ impl<M> Hook<M> for Seen {
 }
 
 async fn tell_hook(times: u64) {
-    let broker = Hooked::new(InMemoryMessageBroker::new()).with(Seen);
-    tell(ActorSystem::with_broker(SystemConfig::default(), broker).await.unwrap(), times).await;
+    tell(hooked(Seen).await, times, || {}).await;
     assert_eq!(SEEN.get(), times + 1, "the tells, and the ask that checks them");
+}
+
+async fn tell_tap(times: u64) {
+    let lab = lab().await;
+    let (mut tap, mut seen) = (lab.subscribe(1000).unwrap(), 0);
+    tell(lab, times, || {
+        while tap.try_recv().is_ok() {
+            seen += 1
+        }
+    })
+    .await;
+    assert_eq!(seen, times);
+}
+
+async fn tell_monitor(times: u64) {
+    let lab = lab().await;
+    let (mut monitor, mut seen) = (lab.monitor(1000), 0);
+    tell(lab, times, || {
+        while monitor.try_recv().is_ok() {
+            seen += 1
+        }
+    })
+    .await;
+    assert!(seen >= times, "{seen} steps of {times} tells");
 }
 
 async fn tell_address(times: u64) {
@@ -106,8 +152,7 @@ async fn tell_address(times: u64) {
     check(lab, &[counter], (0..times).sum()).await;
 }
 
-async fn ask(times: u64) {
-    let lab = lab().await;
+async fn ask<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, times: u64) {
     let counter = lab.spawn(Counter::default()).await.unwrap();
     for _ in 0..times {
         assert_eq!(lab.ask_timeout(&counter, Sum, Duration::MAX).await, Ok(0));
@@ -124,8 +169,7 @@ async fn ask_limit(times: u64) {
     check(lab, &[], 0).await;
 }
 
-async fn publish(times: u64, listeners: usize) {
-    let lab = lab().await;
+async fn publish<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, times: u64, listeners: usize) {
     let mut counters = Vec::new();
     for _ in 0..listeners {
         counters.push(lab.spawn(Counter::default()).await.unwrap());
@@ -152,15 +196,26 @@ fn main() {
     };
     let times = arguments.next().and_then(|times| times.parse().ok()).unwrap_or(10_000);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    match work.as_str() {
-        "tell" => runtime.block_on(async { tell(lab().await, times).await }),
-        "tell-hook" => runtime.block_on(tell_hook(times)),
-        "tell-address" => runtime.block_on(tell_address(times)),
-        "ask" => runtime.block_on(ask(times)),
-        "ask-limit" => runtime.block_on(ask_limit(times)),
-        "publish" => runtime.block_on(publish(times, 1)),
-        "publish-10" => runtime.block_on(publish(times, 10)),
-        "spawn" => runtime.block_on(spawn(times)),
-        other => panic!("`{other}`? There is {}.", WORKS.join(", ")),
-    }
+    runtime.block_on(async {
+        match work.as_str() {
+            "tell" => tell(lab().await, times, || {}).await,
+            "tell-hook" => tell_hook(times).await,
+            "tell-counting" => tell(hooked(Counting::new()).await, times, || {}).await,
+            "tell-recording" => {
+                let recorder = Arc::new(AtomicRecorder::new());
+                tell(hooked(Recording(recorder)).await, times, || {}).await;
+            }
+            "tell-tap" => tell_tap(times).await,
+            "tell-monitor" => tell_monitor(times).await,
+            "tell-address" => tell_address(times).await,
+            "ask" => ask(lab().await, times).await,
+            "ask-hook" => ask(hooked(Seen).await, times).await,
+            "ask-limit" => ask_limit(times).await,
+            "publish" => publish(lab().await, times, 1).await,
+            "publish-hook" => publish(hooked(Seen).await, times, 1).await,
+            "publish-10" => publish(lab().await, times, 10).await,
+            "spawn" => spawn(times).await,
+            other => panic!("`{other}`? There is {}.", WORKS.join(", ")),
+        }
+    });
 }

@@ -1,8 +1,9 @@
-//! Rounds in which the contestants take turns, so that what else the machine does hits all of them.
+//! Whole programs, by all contestants in turns.
 
 use crate::{
     job::Threads,
     savina::program::{NAMES, Program, Scale, Setting},
+    turns::{self, Figures},
 };
 use serde::Serialize;
 
@@ -28,30 +29,21 @@ pub(crate) struct Row {
 pub(crate) fn hold(program: &Program, threads: Threads, only: &[&str], rounds: usize, seed: u64) -> Vec<Row> {
     let players: Vec<_> =
         NAMES.into_iter().zip(program.contestants).filter(|(name, _)| only.contains(name)).collect();
-    let mut times = vec![Vec::new(); players.len()];
-    for round in 0..=rounds {
+    let figures = turns::take(&players, rounds, |(_, run), round| {
         let setting = Setting { scale: Scale::Full, seed: seed.wrapping_add(round as u64) };
-        for (turn, (_, run)) in players.iter().enumerate() {
-            let time = run(threads, setting);
-            if round > 0 {
-                times[turn].push(time.as_secs_f64() * 1e3);
-            }
-        }
-    }
+        run(threads, setting).as_secs_f64() * 1e3
+    });
     let mut rows: Vec<_> = players
         .iter()
-        .zip(times)
-        .map(|((contestant, _), mut times)| {
-            times.sort_by(f64::total_cmp);
-            Row {
-                program: program.name,
-                threads: threads.name(),
-                contestant,
-                median: times[times.len() / 2],
-                minimum: times[0],
-                maximum: times[times.len() - 1],
-                ours: None,
-            }
+        .zip(figures)
+        .map(|((contestant, _), Figures { median, minimum, maximum })| Row {
+            program: program.name,
+            threads: threads.name(),
+            contestant,
+            median,
+            minimum,
+            maximum,
+            ours: None,
         })
         .collect();
     let ours = rows.iter().find(|row| row.contestant == "airssys").map(|row| row.median);
