@@ -75,6 +75,12 @@ fn runtime_id() -> Option<RuntimeId> {
     tokio::runtime::Handle::try_current().ok().map(|runtime| runtime.id())
 }
 
+/// Whether the runtime here has more than the thread that runs it.
+fn has_workers() -> bool {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() != RuntimeFlavor::CurrentThread)
+}
+
 type RuntimeId = tokio::runtime::Id;
 
 /// Whether a task of a runtime runs here.

@@ -20,8 +20,8 @@ pin_project_lite::pin_project! {
     ///
     /// The time limit counts from the first poll and covers the wait for room in the mailbox. It is never early. A limit
     /// below a second is as exact as the timers of the runtime, a longer one up to a 64th of a second late; on a clock
-    /// that stands still (`start_paused` of tokio) each is exact. The first one that has to wait starts a thread of the program,
-    /// `airssys-rounds`, which sleeps while nobody waits.
+    /// that stands still (`start_paused` of tokio) each is exact. In a runtime with worker threads the first one that has to
+    /// wait starts a thread of the program, `airssys-rounds`, which sleeps while nobody waits.
     ///
     /// # Errors
     ///

@@ -100,7 +100,7 @@ impl Here {
     fn new(runtime: RuntimeId) -> Self {
         // A runtime without timers panics, and should do so at once, not when somebody answers late.
         drop(rt::sleep(ROUND));
-        let rounds = Rounds::new(MOST, Alarm { sleep: Box::pin(None), set: false });
+        let rounds = Rounds::new(MOST, Alarm { ticks: rt::has_workers(), sleep: Box::pin(None), set: false });
         Here { rounds, runtime, number: u64::MAX, turned: false, table: Box::new([Entry::NONE; FOUND]) }
     }
 
@@ -159,8 +159,10 @@ impl Key {
     }
 }
 
-/// The ticker, or a timer of the runtime: where there is no thread, and for a clock that is turned.
+/// The ticker, or a timer of the runtime: on one thread, where it is no dearer, and for a clock that is turned.
 struct Alarm {
+    /// The runtime is one whose workers pay for a timer.
+    ticks: bool,
     /// Not a box for each round: this one lasts. It is empty in between, so that nothing of the runtime is kept.
     sleep: Pin<Box<Option<Sleep>>>,
     set: bool,
@@ -186,7 +188,8 @@ impl rounds::Alarm for Alarm {
     }
 
     fn set(&mut self, waker: &Waker) {
-        if rt::clock_is_turned() || !ticker::wake_at_next(waker) {
+        let ticks = self.ticks && !rt::clock_is_turned() && ticker::wake_at_next(waker);
+        if !ticks {
             self.set_timer(waker);
         }
         self.set = true;

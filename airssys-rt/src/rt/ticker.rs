@@ -1,4 +1,4 @@
-//! A thread that ends rounds, one for the whole program.
+//! A thread that ends rounds, one for all runtimes of the program that have workers.
 //!
 //! A timer of the runtime could do that as well. But as long as one is pending, each worker that finds nothing to do reads the clock
 //! and has the system set an alarm: a sixth of what an ask takes on two workers.
