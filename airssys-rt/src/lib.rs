@@ -161,11 +161,11 @@
 //! graph as a picture in a file, and in a `schema.lock` what the messages look like to other versions of the program.
 
 pub mod actor;
+pub mod backoff;
 pub mod broker;
 pub mod envelope;
 #[doc(hidden)]
 pub mod graph;
-pub mod guard;
 pub mod id;
 pub mod journal;
 pub mod mailbox;
@@ -176,6 +176,7 @@ mod registry;
 pub mod reply;
 #[cfg_attr(airssys_shuttle, path = "rt/still.rs")]
 mod rt;
+mod supervision;
 pub mod supervisor;
 mod sync;
 pub mod system;
@@ -224,7 +225,7 @@ pub mod __private {
         actor::{
             Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handler,
             Handles, Hears, Kind, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny, Terminated,
-            ToldBy, check,
+            ToldBy, assertions as check,
         },
         broker::{MessageBroker, Published, Soon, Undelivered},
         envelope::{Envelope, Meta},

@@ -7,7 +7,7 @@ pub use crate::{
 pub use crate::{
     actor::{
         Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, Handler, Publisher, Recipient,
-        SendError, Sent, Subscriber, Terminated,
+        SendError, Sent, SpawnError, Subscriber, Terminated,
     },
     broker::{MessageBroker, Published},
     id::{ActorAddress, ActorId},
@@ -15,6 +15,6 @@ pub use crate::{
     message::{Event, Message},
     observe::Counters,
     reply::{AskError, Fault, FaultReport},
-    supervisor::Child,
-    system::{ActorSystem, PublishError, ShutdownError, SpawnError, Supervisor, SupervisorRef, SystemConfig},
+    supervisor::{Child, Supervisor, SupervisorRef},
+    system::{ActorSystem, PublishError, ShutdownError, SystemConfig},
 };

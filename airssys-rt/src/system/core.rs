@@ -9,7 +9,7 @@ use crate::{
     observe::Counters,
     registry::Names,
     rt::{self, Runtime},
-    supervisor::SupervisorCell,
+    supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
     system::{HostedBy, System, SystemConfig, shutdown::Ending},
 };
@@ -18,30 +18,30 @@ use std::fmt;
 /// What a system is made of. Here, and nowhere below, the system and its broker are known.
 #[doc(hidden)]
 pub struct Core<S: System, B> {
-    pub(super) registry: S::Registry,
-    pub(super) broker: B,
-    pub(super) config: SystemConfig,
-    pub(super) names: Names,
-    pub(super) runtime: Runtime,
-    pub(super) ending: Ending,
-    pub(super) dead_letters: DeadLetters<S::Message>,
-    pub(super) monitors: Arc<Taps<Observation, Observation>>,
-    pub(super) lives: Arc<Taps<LifeEvent, LifeEvent>>,
-    pub(super) lives_seen: Arc<AtomicBool>,
+    pub(crate) registry: S::Registry,
+    pub(crate) broker: B,
+    pub(crate) config: SystemConfig,
+    pub(crate) names: Names,
+    pub(crate) runtime: Runtime,
+    pub(crate) ending: Ending,
+    pub(crate) dead_letters: DeadLetters<S::Message>,
+    pub(crate) monitors: Arc<Taps<Observation, Observation>>,
+    pub(crate) lives: Arc<Taps<LifeEvent, LifeEvent>>,
+    pub(crate) lives_seen: Arc<AtomicBool>,
     /// The supervisors that nobody supervises.
-    pub(super) roots: Mutex<Vec<SupervisorCell>>,
+    pub(crate) roots: Mutex<Vec<SupervisorCell>>,
     /// For what is begun by somebody who has only a part of it.
     me: Weak<Self>,
     /// Of events that reach nobody.
-    pub(super) homeless: Totals,
+    pub(crate) homeless: Totals,
     looks: Mutex<Looks>,
     /// What the looks come to.
     armed: AtomicBool,
     /// How many sends go on although their senders do not wait.
-    pub(super) background: watch::Sender<usize>,
+    pub(crate) background: watch::Sender<usize>,
     births: AtomicU64,
     /// Actors that are alive or starting.
-    pub(super) live: AtomicUsize,
+    pub(crate) live: AtomicUsize,
     messages: AtomicU64,
 }
 
@@ -50,11 +50,11 @@ const EVENT: &str = "Event";
 
 /// Who looks at the messages.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Looks {
+pub(crate) struct Looks {
     /// The broker, always.
     broker: bool,
     /// The broker, because of its taps.
-    pub(super) taps: bool,
+    pub(crate) taps: bool,
     monitors: bool,
 }
 
@@ -75,7 +75,7 @@ where
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
-    pub(super) fn new(config: SystemConfig, broker: B, runtime: Runtime) -> Arc<Self> {
+    pub(crate) fn new(config: SystemConfig, broker: B, runtime: Runtime) -> Arc<Self> {
         Arc::new_cyclic(|core: &Weak<Self>| {
             let monitored = core.clone();
             let lives_seen = Arc::new(AtomicBool::new(false));
@@ -109,12 +109,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// `None` only while it is made.
-    pub(super) fn me(&self) -> Option<Arc<Self>> {
+    pub(crate) fn me(&self) -> Option<Arc<Self>> {
         self.me.upgrade()
     }
 
     /// Arms or disarms all kinds, whenever it changes who looks.
-    pub(super) fn look(&self, change: impl FnOnce(&mut Looks)) {
+    pub(crate) fn look(&self, change: impl FnOnce(&mut Looks)) {
         let mut looks = self.looks.lock();
         change(&mut looks);
         let armed = looks.is_armed();
@@ -123,12 +123,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Whether events from outside have to pass the broker.
-    pub(super) fn is_armed(&self) -> bool {
+    pub(crate) fn is_armed(&self) -> bool {
         self.armed.load(Relaxed)
     }
 
     /// Whether one more actor may live. If not, it has not been counted.
-    pub(super) fn admit(&self) -> bool {
+    pub(crate) fn admit(&self) -> bool {
         let admitted = self.live.fetch_add(1, Relaxed) < self.config.max_actors;
         if !admitted {
             self.live.fetch_sub(1, Relaxed);
@@ -137,7 +137,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Counts the actors in the order in which they start.
-    pub(super) fn next_birth(&self) -> u64 {
+    pub(crate) fn next_birth(&self) -> u64 {
         self.births.fetch_add(1, Relaxed)
     }
 
@@ -146,36 +146,36 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     #[inline]
-    pub(super) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
+    pub(crate) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
         Meta::new(self.next_message(), receiver, name, draft)
     }
 
-    pub(super) fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
+    pub(crate) fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
         let mut cells = Vec::new();
         S::kinds(&self.registry, &mut |kind| cells.extend(kind.cells()));
         cells
     }
 
-    pub(super) fn counters(&self) -> Counters {
+    pub(crate) fn counters(&self) -> Counters {
         let mut counters = self.homeless.counters(std::iter::empty());
         S::kinds(&self.registry, &mut |kind| counters.add(kind.counters()));
         counters
     }
 
-    pub(super) fn metrics(&self) -> BrokerMetrics {
+    pub(crate) fn metrics(&self) -> BrokerMetrics {
         let (sent, delivered) = (self.counters().sent, self.accepted());
         BrokerMetrics::counted(sent, delivered)
     }
 
     /// How many messages were ever let into a mailbox.
-    pub(super) fn accepted(&self) -> u64 {
+    pub(crate) fn accepted(&self) -> u64 {
         let mut accepted = 0;
         S::kinds(&self.registry, &mut |kind| accepted += kind.accepted());
         accepted
     }
 
     /// Tells whoever looks what became of a message.
-    pub(super) fn settled(&self, meta: &Meta, outcome: Outcome) {
+    pub(crate) fn settled(&self, meta: &Meta, outcome: Outcome) {
         // Whoever looks must not be able to harm those it looks at.
         rt::contain(|| self.broker.settled(meta, outcome));
         if self.monitors.is_watched() {
@@ -185,7 +185,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    pub(super) fn bury(&self, death: Death, message: Option<S::Message>) {
+    pub(crate) fn bury(&self, death: Death, message: Option<S::Message>) {
         let letter = DeadLetter {
             reason: death.reason,
             id: death.id.unwrap_or_else(|| self.next_message()),
@@ -199,7 +199,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Buries an envelope that has no mailbox to go to: it counts as sent and as dead.
-    pub(super) fn bury_envelope(&self, reason: Reason, envelope: Envelope<S::Message>) {
+    pub(crate) fn bury_envelope(&self, reason: Reason, envelope: Envelope<S::Message>) {
         let (meta, message) = envelope.into_parts();
         self.homeless.count_homeless(reason);
         self.settled(&meta, Outcome::Undelivered(reason));
@@ -213,7 +213,7 @@ impl Looks {
     }
 }
 
-pub(super) fn death(reason: Reason, meta: &Meta) -> Death {
+pub(crate) fn death(reason: Reason, meta: &Meta) -> Death {
     Death {
         reason,
         id: Some(meta.id()),
@@ -225,11 +225,11 @@ pub(super) fn death(reason: Reason, meta: &Meta) -> Death {
 }
 
 /// An event that did not get through, and why; without it, the transport has lost it.
-pub(super) type Unpublished<M> = Option<(Reason, Envelope<M>)>;
+pub(crate) type Unpublished<M> = Option<(Reason, Envelope<M>)>;
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Takes an event through the broker. One that nobody subscribes to is published to nobody.
-    pub(super) async fn publish_event(
+    pub(crate) async fn publish_event(
         self: &Arc<Self>,
         draft: Draft,
         event: S::Event,
@@ -260,7 +260,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Buries what a broker gave back and nobody wants.
-    pub(super) fn bury_rejected(&self, rejected: Rejected<S::Message, B::Error>) {
+    pub(crate) fn bury_rejected(&self, rejected: Rejected<S::Message, B::Error>) {
         let (reason, envelope) = match rejected {
             Rejected::Undelivered(undelivered) => (undelivered.reason(), undelivered.into_envelope()),
             Rejected::Refused(envelope) | Rejected::Dropped(envelope) => (Reason::Refused, envelope),
@@ -270,7 +270,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// An event past the broker that nobody subscribes to.
-    pub(super) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
+    pub(crate) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
         if self.config.buries_unheard_events {
             let message = S::event(event);
             let meta = self.meta(EVENT, S::name(&message), Draft { sender, ..Draft::default() });

@@ -338,11 +338,11 @@ async fn told(exit: oneshot::AsyncReceiver<Exit>) -> Exit {
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
-    pub(super) fn core(&self) -> &Core<S, B> {
+    pub(crate) fn core(&self) -> &Core<S, B> {
         &self.0.core
     }
 
-    pub(super) fn shared(&self) -> &Arc<Core<S, B>> {
+    pub(crate) fn shared(&self) -> &Arc<Core<S, B>> {
         &self.0.core
     }
 }

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         Actor, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, Plan, Queued, SendError, Sent,
-        SpawnError, name_of,
+        SpawnError, Spawner, name_of,
     },
     broker::{
         MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Soon, Undelivered,
@@ -28,17 +28,14 @@ where
         A::kind(&self.registry)
     }
 
-    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError> {
-        spawn::enter(&self, birth)
+    fn spawner(self: Arc<Self>) -> Box<dyn Any + Send> {
+        let spawner: Arc<dyn Spawner<A>> = self;
+        Box::new(spawner)
     }
 
-    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A> {
-        spawn::begin(self, plan)
-    }
-
-    fn other(&self, actor: TypeId) -> Option<Box<dyn Any + Send>> {
+    fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>> {
         let mut found = None;
-        S::kinds(&self.registry, &mut |kind| found = found.take().or_else(|| kind.host_of(actor)));
+        S::kinds(&self.registry, &mut |kind| found = found.take().or_else(|| kind.spawner_of(actor)));
         found
     }
 
@@ -121,6 +118,21 @@ where
     }
 }
 
+impl<A, S, B> Spawner<A> for Core<S, B>
+where
+    A: HostedBy<S>,
+    S: System,
+    B: MessageBroker<S::Message>,
+{
+    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError> {
+        spawn::enter(&self, birth)
+    }
+
+    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A> {
+        spawn::begin(self, plan)
+    }
+}
+
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// From the broker to an actor that is at hand.
     #[inline]
@@ -185,7 +197,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 }
 
 /// The system as its broker sees it. Weak: the broker may outlive the system.
-pub(super) struct Inbound<S: System, B>(pub(super) Weak<Core<S, B>>);
+pub(crate) struct Inbound<S: System, B>(pub(crate) Weak<Core<S, B>>);
 
 impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for Inbound<S, B> {
     fn deliver(&self, envelope: Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>> {

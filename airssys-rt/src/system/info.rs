@@ -32,7 +32,7 @@ pub struct ActorInfo {
 }
 
 impl ActorInfo {
-    pub(super) fn of(cell: &dyn AnyCell) -> Self {
+    pub(crate) fn of(cell: &dyn AnyCell) -> Self {
         let (accepted, done) = cell.progress();
         let lifecycle = cell.lifecycle();
         ActorInfo {

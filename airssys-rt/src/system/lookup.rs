@@ -13,7 +13,7 @@ use crate::{
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// The live actor with this name, if it is an `A`.
-    pub(super) fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
+    pub(crate) fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
         self.with_id(self.names.find(name)?)
     }
 
@@ -22,7 +22,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// The live actor at this address, if it is an `A`; or why there is none.
-    pub(super) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Reason> {
+    pub(crate) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Reason> {
         match address {
             ActorAddress::Id(id) => self.with_id(*id).ok_or_else(|| {
                 let stopped = A::kind(&self.registry).members.has_known(*id);
@@ -33,7 +33,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// A message whose owner does not have it again, for somebody who is not there.
-    pub(super) fn not_found<A, M>(&self, reason: Reason, address: ActorAddress, message: M) -> AskError
+    pub(crate) fn not_found<A, M>(&self, reason: Reason, address: ActorAddress, message: M) -> AskError
     where
         A: HostedBy<S>,
         M: HandledBy<A>,
@@ -52,7 +52,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Sends dead letters once more. Returns how many were delivered.
-    pub(super) async fn replay(self: &Arc<Self>, letters: Vec<Buried<S::Message>>) -> usize {
+    pub(crate) async fn replay(self: &Arc<Self>, letters: Vec<Buried<S::Message>>) -> usize {
         let mut delivered = 0;
         for Buried { letter, message } in letters {
             let Some(message) = message else { continue };

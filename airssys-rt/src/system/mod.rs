@@ -4,7 +4,6 @@ mod any_system;
 mod config;
 mod contract;
 mod core;
-mod dynamic;
 mod handle;
 mod host;
 mod info;
@@ -21,23 +20,15 @@ mod shutdown;
 #[cfg(feature = "signals")]
 mod signals;
 mod spawn;
-mod supervisor;
-mod supervisor_ref;
 mod tree;
 
 pub use config::{ConfigError, SystemConfig};
 pub use contract::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
 pub use core::{Core, kind};
-pub use dynamic::{DynamicRef, DynamicSupervisor};
 pub use handle::{ActorSystem, StartError};
 pub use info::ActorInfo;
 #[cfg(feature = "testkit")]
 pub(crate) use leftovers::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
-
-pub use supervisor::Supervisor;
-pub use supervisor_ref::SupervisorRef;
 pub use tree::{Tree, TreeNode};
-
-pub use crate::actor::{Spawn, SpawnError};

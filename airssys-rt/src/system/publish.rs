@@ -79,7 +79,7 @@ impl<S: System, B, E> Unpin for Publish<S, B, E> {}
 
 impl<S: System, B, E> Publish<S, B, E> {
     #[inline]
-    pub(super) fn new(core: Arc<Core<S, B>>, event: E) -> Self
+    pub(crate) fn new(core: Arc<Core<S, B>>, event: E) -> Self
     where
         E: RoutedBy<S>,
     {

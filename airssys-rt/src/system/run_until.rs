@@ -33,7 +33,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         .await
     }
 
-    pub(super) async fn obey(
+    pub(crate) async fn obey(
         &self,
         mut poll_signal: impl FnMut(&mut Context<'_>) -> Poll<()>,
     ) -> Result<ShutdownReport, ShutdownError> {

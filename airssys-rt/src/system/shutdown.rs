@@ -4,7 +4,7 @@ use crate::{
     id::ActorId,
     reply::FaultReport,
     rt,
-    supervisor::SupervisorCell,
+    supervision::SupervisorCell,
     sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
     system::{Core, System},
 };
@@ -88,7 +88,7 @@ fn list(aborted: &[Aborted]) -> String {
 type Outcome = Result<ShutdownReport, ShutdownError>;
 
 /// The one shutdown of a system, and its result for everybody who waits.
-pub(super) struct Ending {
+pub(crate) struct Ending {
     begun: AtomicBool,
     /// What ended it, if nobody wanted it to end.
     cause: Mutex<Option<FaultReport>>,
@@ -102,24 +102,24 @@ impl Default for Ending {
 }
 
 impl Ending {
-    pub(super) fn has_begun(&self) -> bool {
+    pub(crate) fn has_begun(&self) -> bool {
         // Acquire: whoever sees the end sees what was done before it.
         self.begun.load(Acquire)
     }
 
     /// `true` for the first one.
-    pub(super) fn begin(&self) -> bool {
+    pub(crate) fn begin(&self) -> bool {
         !self.begun.swap(true, Release)
     }
 }
 
 /// Runs the shutdown in a task of its own, once, and waits for it.
-pub(super) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
+pub(crate) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
     begin(core);
     outcome(core).await
 }
 
-pub(super) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
+pub(crate) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let roots = core.roots.lock().clone();
@@ -130,7 +130,7 @@ pub(super) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, 
 }
 
 /// A supervisor gave up that nobody is above: the system stops, and says why.
-pub(super) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, cause: FaultReport) {
+pub(crate) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, cause: FaultReport) {
     core.ending.cause.lock().get_or_insert(cause);
     if let Some(core) = core.me() {
         begin(&core);
@@ -138,14 +138,14 @@ pub(super) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, c
 }
 
 /// How the shutdown ended, once it has.
-pub(super) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
+pub(crate) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
     let mut outcome = core.ending.outcome.subscribe();
     let outcome = outcome.wait_for(Option::is_some).await.expect("the core, and so the sender, is alive");
     outcome.clone().expect("waited for it")
 }
 
 /// Ends everybody in the middle of whatever they do, and comes back with them.
-pub(super) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
+pub(crate) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
     let (cells, roots) = (core.cells(), core.roots.lock().clone());
     roots.iter().for_each(SupervisorCell::abort); // a supervisor would start again whom somebody else kills
     cells.iter().filter(|cell| !cell.is_kept()).for_each(|cell| cell.kill());
@@ -153,7 +153,7 @@ pub(super) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B
 }
 
 /// The last handle is gone: nobody can want anything any more.
-pub(super) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
+pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let cells = kill_all(core);
@@ -222,7 +222,7 @@ fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
 ///
 /// One actor after the other is waited for, and each may wake others meanwhile. But if none has accepted a message
 /// between the first look and the last, every one was idle after its last message, and all are idle now.
-pub(super) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+pub(crate) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     loop {
         let before = core.accepted();
         // The sender is in the core, and the core is here.

@@ -10,7 +10,7 @@ use crate::{
 use std::time::Duration;
 
 /// Spawns an actor.
-pub(super) fn begin<A, S, B>(core: Arc<Core<S, B>>, plan: Plan<A>) -> Begun<A>
+pub(crate) fn begin<A, S, B>(core: Arc<Core<S, B>>, plan: Plan<A>) -> Begun<A>
 where
     A: HostedBy<S>,
     S: System,
@@ -53,7 +53,7 @@ where
 }
 
 /// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
-pub(super) fn enter<A, S, B>(core: &Arc<Core<S, B>>, birth: Birth) -> Result<Life<A>, SpawnError>
+pub(crate) fn enter<A, S, B>(core: &Arc<Core<S, B>>, birth: Birth) -> Result<Life<A>, SpawnError>
 where
     A: HostedBy<S>,
     S: System,

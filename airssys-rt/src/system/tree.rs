@@ -1,7 +1,7 @@
 use crate::{
     actor::AnyCell,
     broker::MessageBroker,
-    supervisor::{ChildState, Member, Strategy, SupervisorCell},
+    supervision::{ChildState, Member, Strategy, SupervisorCell},
     sync::Arc,
     system::{ActorInfo, ActorSystem, System},
 };

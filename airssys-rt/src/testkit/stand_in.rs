@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         Actor, AnySystem, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, LifeEvent, Plan, SendError,
-        Sent, Settings, SpawnError, name_of,
+        Sent, Settings, SpawnError, Spawner, name_of,
     },
     broker::{Obstacle, Outcome, Published, Soon, Undelivered},
     envelope::{Draft, Meta, Slip},
@@ -113,15 +113,12 @@ impl<A: Actor> Host<A> for StandIn<A> {
         &self.kind
     }
 
-    fn enter(self: Arc<Self>, _: Birth) -> Result<Life<A>, SpawnError> {
-        Err(SpawnError::NotHosted { actor: A::NAME })
+    fn spawner(self: Arc<Self>) -> Box<dyn Any + Send> {
+        let spawner: Arc<dyn Spawner<A>> = self;
+        Box::new(spawner)
     }
 
-    fn begin(self: Arc<Self>, _: Plan<A>) -> Begun<A> {
-        Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME }))
-    }
-
-    fn other(&self, _: TypeId) -> Option<Box<dyn Any + Send>> {
+    fn spawner_of(&self, _: TypeId) -> Option<Box<dyn Any + Send>> {
         None
     }
 
@@ -172,6 +169,16 @@ impl<A: Actor> Host<A> for StandIn<A> {
         if let Some(runtime) = Runtime::current() {
             runtime.spawn(rest);
         }
+    }
+}
+
+impl<A: Actor> Spawner<A> for StandIn<A> {
+    fn enter(self: Arc<Self>, _: Birth) -> Result<Life<A>, SpawnError> {
+        Err(SpawnError::NotHosted { actor: A::NAME })
+    }
+
+    fn begin(self: Arc<Self>, _: Plan<A>) -> Begun<A> {
+        Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME }))
     }
 }
 

@@ -1,0 +1,16 @@
+//! What the attributes implement: the `Actor` trait, handlers, permissions, and the assertions of generated code.
+
+mod actor;
+#[doc(hidden)]
+pub mod assertions;
+mod error_action;
+mod handler;
+mod permissions;
+
+pub use actor::Actor;
+pub use error_action::{ErrorAction, OnRestart};
+pub use handler::{Handler, Subscriber};
+pub use permissions::{
+    AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, SpawnedBy, Spawns, Tells, TellsAny,
+    ToldBy, ToldToAnyBy,
+};

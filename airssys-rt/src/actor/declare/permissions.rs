@@ -1,0 +1,161 @@
+//! Who may send what to whom, as traits.
+//!
+//! `#[actor]` implements the plain ones (`Handles`, `Publishes`, `Asks`, `Tells`) for the actor. That is always a
+//! local type, so the orphan rule allows any argument, even a type parameter of a generic actor. Methods are bounded
+//! by the flipped ones: with what the user passes in `Self` position, inference waits for the argument, and
+//! `do_not_recommend` keeps the error on it.
+
+use crate::{
+    actor::{declare::Actor, shared::Terminated},
+    reply::ReplySlot,
+};
+
+/// The actor has a handler for `M`.
+#[doc(hidden)]
+pub trait Handles<M>: Actor {
+    type Reply: Send + 'static;
+    fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
+    /// Takes a message out, with the slot for its answer.
+    fn unwrap(message: Self::Message) -> Option<(M, ReplySlot<Self::Reply>)>;
+    /// Shows a message that somebody can see.
+    fn peek(message: &Self::Message) -> Option<&M>;
+}
+
+/// The actor declares that it publishes `E`.
+#[doc(hidden)]
+pub trait Publishes<E>: Actor {
+    fn wrap(event: E) -> Self::Event;
+    /// Takes an event out; another one comes back.
+    fn unwrap(event: Self::Event) -> Result<E, Self::Event>;
+}
+
+/// The actor declares that it asks `T`.
+#[doc(hidden)]
+pub trait Asks<T> {}
+
+/// The actor declares that it tells `T`.
+#[doc(hidden)]
+pub trait Tells<T> {}
+
+/// The message has a handler in `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not handle `{Self}`",
+    label = "`{A}` has no handler for `{Self}`",
+    note = "add a `#[handler]` method that takes `{Self}` to the `#[actor] impl {A}` block, or list its `Handler` impl: `#[actor(handles({Self}))]`"
+)]
+pub trait HandledBy<A: Actor>: Sized {
+    /// What whoever asks gets back.
+    type Reply: Send + 'static;
+    #[doc(hidden)]
+    fn wrap(self, slot: ReplySlot<Self::Reply>) -> A::Message;
+    #[doc(hidden)]
+    fn unwrap(message: A::Message) -> Option<(Self, ReplySlot<Self::Reply>)>;
+    #[doc(hidden)]
+    fn peek(message: &A::Message) -> Option<&Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Handles<M>, M> HandledBy<A> for M {
+    type Reply = A::Reply;
+
+    #[inline]
+    fn wrap(self, slot: ReplySlot<A::Reply>) -> A::Message {
+        A::wrap(self, slot)
+    }
+
+    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<A::Reply>)> {
+        A::unwrap(message)
+    }
+
+    fn peek(message: &A::Message) -> Option<&M> {
+        A::peek(message)
+    }
+}
+
+/// The event is in the `publishes(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not publish `{Self}`",
+    label = "not in the `publishes(..)` list of `{A}`",
+    note = "declare it: `#[actor(publishes({Self}))]`"
+)]
+pub trait PublishedBy<A: Actor>: Sized {
+    #[doc(hidden)]
+    fn wrap(self) -> A::Event;
+    #[doc(hidden)]
+    fn unwrap(event: A::Event) -> Result<Self, A::Event>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Publishes<E>, E> PublishedBy<A> for E {
+    #[inline]
+    fn wrap(self) -> A::Event {
+        A::wrap(self)
+    }
+
+    fn unwrap(event: A::Event) -> Result<E, A::Event> {
+        A::unwrap(event)
+    }
+}
+
+/// The actor is in the `asks(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not ask `{Self}`",
+    label = "not in the `asks(..)` list of `{A}`",
+    note = "declare it: `#[actor(asks({Self}))]`"
+)]
+pub trait AskedBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Asks<T>, T> AskedBy<A> for T {}
+
+/// The actor is in the `tells(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not tell `{Self}`",
+    label = "not in the `tells(..)` list of `{A}`",
+    note = "declare it: `#[actor(tells({Self}))]`"
+)]
+pub trait ToldBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Tells<T>, T> ToldBy<A> for T {}
+
+/// The actor declares that it spawns `T`.
+#[doc(hidden)]
+pub trait Spawns<T> {}
+
+/// The actor is in the `spawns(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not spawn `{Self}`",
+    label = "not in the `spawns(..)` list of `{A}`",
+    note = "declare it: `#[actor(spawns({Self}))]`"
+)]
+pub trait SpawnedBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Spawns<T>, T> SpawnedBy<A> for T {}
+
+/// The actor declares that it tells `M` to any actor.
+#[doc(hidden)]
+pub trait TellsAny<M> {}
+
+/// The message is in the `tells(any ..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not tell `{Self}` to any actor",
+    label = "no `any {Self}` in the `tells(..)` list of `{A}`",
+    note = "declare it: `#[actor(tells(any {Self}))]`"
+)]
+pub trait ToldToAnyBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: TellsAny<M>, M> ToldToAnyBy<A> for M {}
+
+/// The actor has an `#[on_terminated]` method.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot watch: it has nobody to tell",
+    label = "`{Self}` has no `#[on_terminated]` method",
+    note = "add one to its `#[actor]` block: `#[on_terminated] fn gone(&mut self, terminated: Terminated)`"
+)]
+pub trait Hears: Actor {
+    #[doc(hidden)]
+    fn hear(terminated: Terminated) -> Self::Message;
+}

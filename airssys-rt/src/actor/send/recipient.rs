@@ -1,0 +1,172 @@
+use crate::{
+    actor::{
+        declare::{Actor, HandledBy},
+        send::{Ask, Origin, Tell},
+        shared::{ActorRef, SendError, Sent},
+    },
+    id::ActorId,
+    message::Message,
+    reply::AskError,
+    rt::BoxFuture,
+    sync::Arc,
+};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+/// The address of some actor that handles `M`, for code that does not care which. Made of an
+/// [`ActorRef`](crate::actor::ActorRef) by `into()`.
+///
+/// An actor that declares `tells(any M)` may tell through one. Asking through one is for outside only, so that no ask
+/// is missing in the graph.
+pub struct Recipient<M: Message>(Arc<dyn Takes<M>>);
+
+/// An actor that handles `M`, whichever it is.
+trait Takes<M: Message>: Send + Sync {
+    fn id(&self) -> ActorId;
+    fn actor(&self) -> &'static str;
+    /// `from`: the place of the actor that sends.
+    fn tell(
+        &self,
+        message: M,
+        origin: Origin,
+        from: Option<usize>,
+    ) -> BoxFuture<'static, Result<Sent, SendError<M>>>;
+    fn ask(&self, message: M, limit: Option<Duration>) -> BoxFuture<'static, Result<M::Reply, AskError>>;
+}
+
+impl<A, M> Takes<M> for ActorRef<A>
+where
+    A: Actor,
+    M: Message + HandledBy<A, Reply = <M as Message>::Reply>,
+{
+    fn id(&self) -> ActorId {
+        ActorRef::id(self)
+    }
+
+    fn actor(&self) -> &'static str {
+        A::NAME
+    }
+
+    fn tell(
+        &self,
+        message: M,
+        origin: Origin,
+        from: Option<usize>,
+    ) -> BoxFuture<'static, Result<Sent, SendError<M>>> {
+        let to = self.clone();
+        Box::pin(async move {
+            // An actor whose own mailbox is full does not wait for itself.
+            Tell::new(&to, message, origin.waits(from != Some(to.0.place()))).await
+        })
+    }
+
+    fn ask(
+        &self,
+        message: M,
+        limit: Option<Duration>,
+    ) -> BoxFuture<'static, Result<<M as Message>::Reply, AskError>> {
+        let to = self.clone();
+        Box::pin(async move {
+            let ask = Ask::new(&to, message, Origin::OUTSIDE);
+            match limit {
+                Some(limit) => ask.within(limit).await,
+                None => ask.await,
+            }
+        })
+    }
+}
+
+impl<A, M> From<ActorRef<A>> for Recipient<M>
+where
+    A: Actor,
+    M: Message + HandledBy<A, Reply = <M as Message>::Reply>,
+{
+    fn from(actor: ActorRef<A>) -> Self {
+        Recipient(Arc::new(actor))
+    }
+}
+
+impl<M: Message> Recipient<M> {
+    /// Who it is.
+    #[must_use]
+    pub fn id(&self) -> ActorId {
+        self.0.id()
+    }
+
+    pub(crate) fn tell(&self, message: M, origin: Origin, from: Option<usize>) -> TellAny<M> {
+        TellAny(self.0.tell(message, origin, from))
+    }
+
+    pub(crate) fn ask(&self, message: M, limit: Option<Duration>) -> AskAny<M::Reply> {
+        AskAny(self.0.ask(message, limit))
+    }
+}
+
+impl<M: Message> Clone for Recipient<M> {
+    fn clone(&self) -> Self {
+        Recipient(self.0.clone())
+    }
+}
+
+impl<M: Message> fmt::Debug for Recipient<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Recipient({} {})", self.0.actor(), self.id())
+    }
+}
+
+/// The future of a `tell_any` or a `tell_to`: ready when the message is in the mailbox.
+///
+/// # Errors
+///
+/// See [`SendError`]; the message comes back.
+///
+/// # Cancel safety
+///
+/// As [`Tell`].
+#[must_use = "nothing is sent until it is awaited"]
+pub struct TellAny<M>(pub(crate) BoxFuture<'static, Result<Sent, SendError<M>>>);
+
+impl<M> Future for TellAny<M> {
+    type Output = Result<Sent, SendError<M>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl<M> fmt::Debug for TellAny<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TellAny")
+    }
+}
+
+/// The future of an `ask_any` or an `ask_to`: the answer.
+///
+/// # Errors
+///
+/// See [`AskError`].
+///
+/// # Cancel safety
+///
+/// As [`Ask`].
+#[must_use = "nothing is sent until it is awaited"]
+pub struct AskAny<R>(pub(crate) BoxFuture<'static, Result<R, AskError>>);
+
+impl<R> Future for AskAny<R> {
+    type Output = Result<R, AskError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl<R> fmt::Debug for AskAny<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AskAny")
+    }
+}

@@ -1,0 +1,75 @@
+use crate::{
+    actor::{
+        declare::Actor,
+        shared::{About, Cell, Queued},
+    },
+    broker::Obstacle,
+    envelope::Patience,
+    mailbox::Push,
+    rt,
+};
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// A push that waits for room with a message that can be seen: given up, it takes along what is kept about it.
+pub(crate) struct Waiting<'a, A: Actor> {
+    cell: &'a Cell<A>,
+    push: Push<'a, Queued<A::Message>, About>,
+    request: bool,
+}
+
+impl<'a, A: Actor> Waiting<'a, A> {
+    pub(crate) fn new(cell: &'a Cell<A>, queued: Queued<A::Message>) -> Self {
+        Waiting { cell, push: Push::new(&cell.mailbox, queued), request: false }
+    }
+
+    pub(crate) fn for_request(mut self, request: bool) -> Self {
+        self.request = request;
+        self
+    }
+
+    pub(crate) fn is_request(&self) -> bool {
+        self.request
+    }
+
+    pub(crate) fn cell(&self) -> &'a Cell<A> {
+        self.cell
+    }
+
+    /// Waits no longer than the sender wants to.
+    pub(super) async fn within(mut self, patience: Patience) -> Result<(), (Obstacle, Queued<A::Message>)> {
+        let pushed = match patience {
+            Patience::None => None,
+            Patience::Endless => Some((&mut self).await),
+            Patience::Until(end) => rt::timeout_at(end, &mut self).await,
+        };
+        match pushed {
+            Some(pushed) => pushed.map_err(|queued| (Obstacle::Stopped, queued)),
+            None => self.push.take_back().map_or(Ok(()), |queued| Err((Obstacle::Full, queued))),
+        }
+    }
+
+    /// The message, if it has not been let in. The wait is over.
+    pub(crate) fn take_back(&mut self) -> Option<A::Message> {
+        let queued = self.push.take_back()?;
+        drop(self.cell.kind.tags.leave(queued.tag));
+        Some(queued.message)
+    }
+}
+
+impl<A: Actor> Future for Waiting<'_, A> {
+    type Output = Result<(), Queued<A::Message>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.push).poll(cx)
+    }
+}
+
+impl<A: Actor> Drop for Waiting<'_, A> {
+    fn drop(&mut self) {
+        drop(self.take_back());
+    }
+}

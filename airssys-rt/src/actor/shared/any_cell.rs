@@ -1,0 +1,147 @@
+use crate::{
+    actor::{
+        declare::Actor,
+        shared::{ActorState, Cell, ChildFailed, Exit, Lifecycle, Watcher},
+    },
+    id::ActorId,
+    sync::Arc,
+};
+use std::{
+    mem,
+    task::{Context, Poll},
+};
+
+/// A cell of any type, for what does not depend on it. Cold.
+pub(crate) trait AnyCell: Send + Sync {
+    fn id(&self) -> ActorId;
+    fn place(&self) -> usize;
+    fn actor(&self) -> &'static str;
+    fn name(&self) -> Option<Arc<str>>;
+    fn born(&self) -> u64;
+    /// How many messages its mailbox let in, and how many of these it is done with.
+    fn progress(&self) -> (u64, u64);
+    fn lifecycle(&self) -> Lifecycle;
+    fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()>;
+    fn shut_down(&self);
+    fn kill(&self);
+    fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
+    fn has_ended(&self) -> bool;
+    /// Whether a supervisor decides when it ends.
+    fn is_kept(&self) -> bool;
+    /// Whose child it is, if another actor's.
+    fn parent(&self) -> Option<Arc<dyn AnyCell>>;
+    /// Takes a child in, which is stopped with this actor. `false`: this actor is stopping, or has stopped.
+    fn adopt(&self, child: Arc<dyn AnyCell>) -> bool;
+    /// Takes back `adopt`.
+    fn disown(&self, child: usize);
+    /// A child has failed and this actor is to fail with it.
+    fn child_failed(&self, child: ChildFailed);
+    /// Tells `watcher` of the end, at once if it has come.
+    fn add_watcher(&self, watcher: Watcher);
+    /// Takes back the watch of the actor at that place.
+    fn remove_watcher(&self, by: usize);
+}
+
+impl<A: Actor> AnyCell for Cell<A> {
+    fn id(&self) -> ActorId {
+        self.id
+    }
+
+    fn place(&self) -> usize {
+        Cell::place(self)
+    }
+
+    fn actor(&self) -> &'static str {
+        A::NAME
+    }
+
+    fn name(&self) -> Option<Arc<str>> {
+        Cell::name(self).cloned()
+    }
+
+    fn born(&self) -> u64 {
+        self.mailbox.beside.born
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        self.mailbox.progress()
+    }
+
+    fn lifecycle(&self) -> Lifecycle {
+        Cell::lifecycle(self)
+    }
+
+    fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.mailbox.poll_quiet(cx)
+    }
+
+    fn shut_down(&self) {
+        self.mailbox.shut_down();
+    }
+
+    fn kill(&self) {
+        self.mailbox.kill();
+    }
+
+    fn exit(&self) -> oneshot::AsyncReceiver<Exit> {
+        let (sender, receiver) = oneshot::async_channel();
+        self.add_watcher(Watcher::Stopper(sender));
+        receiver
+    }
+
+    fn has_ended(&self) -> bool {
+        self.life().lifecycle.has_ended()
+    }
+
+    fn is_kept(&self) -> bool {
+        self.mailbox.is_kept()
+    }
+
+    fn parent(&self) -> Option<Arc<dyn AnyCell>> {
+        Cell::parent(self)
+    }
+
+    fn adopt(&self, child: Arc<dyn AnyCell>) -> bool {
+        use ActorState::{Failed, Stopped, Stopping};
+        let mut life = self.life();
+        let over = matches!(life.lifecycle.state(), Stopping | Stopped | Failed);
+        !over && life.rare().family.adopt(child)
+    }
+
+    fn disown(&self, child: usize) {
+        self.with_family(|family| family.disown(child));
+    }
+
+    fn child_failed(&self, child: ChildFailed) {
+        self.with_family(|family| family.child_failed(child));
+        self.mailbox.child_failed();
+    }
+
+    fn add_watcher(&self, watcher: Watcher) {
+        let exit = {
+            let mut life = self.life();
+            match life.exit() {
+                None => {
+                    let rare = life.rare();
+                    // Now and then: who has gone need not be told. Each time would be slow with many.
+                    if rare.watchers.len().is_power_of_two() {
+                        rare.watchers.retain(|other| !other.has_gone());
+                    }
+                    rare.watchers.push(watcher);
+                    return;
+                }
+                Some(exit) => exit,
+            }
+        };
+        watcher.tell(self.terminated(&exit), &exit);
+    }
+
+    fn remove_watcher(&self, by: usize) {
+        let mut life = self.life();
+        let Some(rare) = life.rare.as_deref_mut() else { return };
+        let (gone, left) = mem::take(&mut rare.watchers).into_iter().partition(|other| other.is(by));
+        rare.watchers = left;
+        drop(life);
+        drop::<Vec<Watcher>>(gone);
+    }
+}

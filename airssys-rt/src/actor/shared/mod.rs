@@ -1,0 +1,40 @@
+//! What an actor shares with its senders and with the system: the cell, the reference, the state of its type.
+
+mod actor_ref;
+mod any_cell;
+mod any_system;
+mod any_type_state;
+mod cell;
+mod exit;
+mod family;
+mod fan_out;
+mod host;
+mod lifecycle;
+mod lifecycle_event;
+mod metadata_table;
+mod send_error;
+mod totals;
+mod type_state;
+mod watch;
+
+pub use actor_ref::ActorRef;
+pub use any_type_state::AnyKind;
+pub use exit::{Exit, ExitReason};
+pub use family::ChildFailed;
+pub use fan_out::FanOut;
+pub use lifecycle::{ActorState, IllegalTransition, Lifecycle};
+pub use lifecycle_event::{LifeEvent, LifeStep};
+pub use send_error::{SendError, Sent};
+pub use type_state::Kind;
+pub use watch::{Terminated, Watch};
+
+pub(crate) use any_cell::AnyCell;
+pub(crate) use any_system::AnySystem;
+pub(crate) use cell::{About, Birth, Cell, Queued};
+pub(crate) use exit::PlainExit;
+pub(crate) use family::{Family, stop_children};
+pub(crate) use host::{Death, Host};
+pub(crate) use metadata_table::{Tag, Tags};
+pub(crate) use totals::Totals;
+pub(crate) use type_state::{Settings, name_of, refusal};
+pub(crate) use watch::Watcher;

@@ -1,0 +1,176 @@
+use crate::{
+    actor::{
+        declare::Actor,
+        shared::{Birth, Cell, Death, Host, Queued, Tags, Totals},
+    },
+    broker::{Outcome, dead_letters::Reason},
+    envelope::Slip,
+    id::ActorId,
+    mailbox::Policy,
+    observe::Counters,
+    registry::Members,
+    reply::Refusal,
+    sync::{Arc, AtomicU8, Relaxed, Weak},
+};
+use std::{fmt, time::Duration};
+
+/// Somebody sees the messages: they take the way through the broker.
+const ARMED: u8 = 1;
+/// The system takes no more messages from outside.
+const CLOSING: u8 = 2;
+
+/// What all actors of one type share in one system.
+///
+/// References and contexts reach the system only through it, so they need not know its type.
+#[doc(hidden)]
+pub struct Kind<A: Actor> {
+    /// Read once for each message; written rarely.
+    flags: AtomicU8,
+    pub(crate) settings: Settings,
+    pub(crate) members: Members<Cell<A>>,
+    pub(crate) totals: Totals,
+    pub(crate) tags: Tags,
+    host: Weak<dyn Host<A>>,
+}
+
+/// What a system decides for all its actors.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) ask_timeout: Duration,
+    pub(crate) stop_timeout: Duration,
+    pub(crate) mailbox: Policy,
+}
+
+impl Default for Settings {
+    /// Of nobody who hosts anything.
+    fn default() -> Self {
+        let none = Duration::ZERO;
+        Settings { ask_timeout: none, stop_timeout: none, mailbox: Policy::unbounded() }
+    }
+}
+
+impl<A: Actor> Kind<A> {
+    pub(crate) fn new(index: usize, armed: bool, settings: Settings, host: Weak<dyn Host<A>>) -> Self {
+        Kind {
+            flags: AtomicU8::new(if armed { ARMED } else { 0 }),
+            settings,
+            members: Members::new(index),
+            totals: Totals::default(),
+            tags: Tags::default(),
+            host,
+        }
+    }
+
+    pub(crate) fn weak_host(&self) -> Weak<dyn Host<A>> {
+        self.host.clone()
+    }
+
+    pub(crate) fn host(&self) -> Option<Arc<dyn Host<A>>> {
+        self.host.upgrade()
+    }
+
+    /// Neither armed nor closing: a message goes straight into the mailbox.
+    // Relaxed: whoever was told of a change (by a message, a join, the same thread) sees it by coherence;
+    // nobody else was promised anything.
+    #[inline]
+    pub(crate) fn is_direct(&self) -> bool {
+        self.flags.load(Relaxed) == 0
+    }
+
+    #[inline]
+    pub(crate) fn is_armed(&self) -> bool {
+        self.flags.load(Relaxed) & ARMED != 0
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.flags.load(Relaxed) & CLOSING != 0
+    }
+
+    pub(crate) fn arm(&self, armed: bool) {
+        if armed {
+            self.flags.fetch_or(ARMED, Relaxed);
+        } else {
+            self.flags.fetch_and(!ARMED, Relaxed);
+        }
+    }
+
+    pub(crate) fn close(&self) {
+        self.flags.fetch_or(CLOSING, Relaxed);
+    }
+
+    /// Lets a new actor in. `None` if there are too many.
+    pub(crate) fn enter(self: &Arc<Self>, birth: Birth) -> Option<Arc<Cell<A>>> {
+        self.members.enter(|id| Cell::new(self.clone(), id, birth))
+    }
+
+    /// The actor has ended. Of what its mailbox had accepted, `done` was handled, failed or expired.
+    pub(crate) fn leave(&self, id: ActorId, accepted: u64, done: u64) {
+        self.members.leave(id, || self.totals.retire(accepted, done));
+    }
+
+    /// A message was taken from its sender and has no mailbox to go to. It counts as sent and as dead.
+    #[cold]
+    pub(crate) fn lose(&self, reason: Reason, mut queued: Queued<A::Message>, target: Option<ActorId>) {
+        self.totals.count_homeless(reason);
+        A::refuse(&mut queued.message, refusal(reason));
+        let meta = self.tags.leave(queued.tag);
+        self.bury(Outcome::Undelivered(reason), reason, meta, queued, target);
+    }
+
+    /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
+    /// `meta`: what was kept about it.
+    pub(crate) fn bury(
+        &self,
+        outcome: Outcome,
+        reason: Reason,
+        meta: Option<Slip>,
+        queued: Queued<A::Message>,
+        target: Option<ActorId>,
+    ) {
+        let name = name_of::<A>(A::variant(&queued.message));
+        let sender = meta.as_ref().map_or(queued.tag.sender(), |meta| meta.sender());
+        let id = meta.as_ref().map(|meta| meta.id());
+        let Some(host) = self.host() else { return };
+        if let Some(meta) = &meta {
+            host.settled(meta, outcome);
+        }
+        host.bury(Death { reason, id, receiver: A::NAME, name, sender, target }, Some(queued.message));
+    }
+
+    pub(crate) fn counters(&self) -> Counters {
+        self.members.look(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
+    }
+
+    /// How many messages were ever let into a mailbox.
+    pub(crate) fn accepted(&self) -> u64 {
+        self.members.look(|cells| {
+            let live: u64 = cells.map(|cell| cell.mailbox.progress().0).sum();
+            live + self.totals.accepted()
+        })
+    }
+}
+
+/// The name of a variant, as the user knows it.
+pub(crate) fn name_of<A: Actor>(variant: u16) -> &'static str {
+    A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default()
+}
+
+/// What whoever asked is told when a message is dead.
+pub(crate) fn refusal(reason: Reason) -> Refusal {
+    match reason {
+        Reason::NoRecipient | Reason::NoSuchName | Reason::NoSubscriber => Refusal::NotFound,
+        Reason::ActorStopped => Refusal::Stopped,
+        Reason::MailboxFull => Refusal::MailboxFull,
+        Reason::Expired => Refusal::Expired,
+        Reason::ShuttingDown => Refusal::ShuttingDown,
+        Reason::HandlerFailed => Refusal::Failed(None),
+        Reason::Restarted => Refusal::Restarted,
+        Reason::Refused | Reason::LateReply | Reason::Lost => Refusal::Refused,
+    }
+}
+
+impl<A: Actor> fmt::Debug for Kind<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kind({})", A::NAME)
+    }
+}

@@ -1,0 +1,193 @@
+use crate::{
+    actor::{
+        declare::{Actor, OnRestart},
+        shared::{ActorRef, AnyCell},
+        task::{BlockingPool, Place, SpawnError, Spawner},
+    },
+    mailbox::{Overflow, Policy, ZeroCapacity},
+    rt::BoxFuture,
+    sync::Arc,
+};
+use std::{
+    fmt,
+    future::Future,
+    mem,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+/// An actor that is to be. Set what it needs, then await it: the output is its [`ActorRef`].
+///
+/// `pre_start` runs in the task that awaits; messages that are sent to the actor meanwhile are kept.
+///
+/// # Errors
+///
+/// See [`SpawnError`].
+///
+/// # Cancel safety
+///
+/// Dropped before it is ready, nothing of the actor is left; never polled, nothing happened at all.
+#[must_use = "nothing is spawned until it is awaited"]
+pub struct Spawn<A: Actor>(Step<A>);
+
+enum Step<A: Actor> {
+    New(Plan<A>),
+    Starting(BoxFuture<'static, Spawned<A>>),
+    Done,
+}
+
+/// What is known of an actor before it is spawned. Small: it is moved on the way of every spawn.
+pub(crate) struct Plan<A: Actor> {
+    /// Absent where nobody hosts its type.
+    host: Option<Arc<dyn Spawner<A>>>,
+    pub(crate) actor: Made<A>,
+    pub(crate) policy: Result<Policy, ZeroCapacity>,
+    /// Absent from a plain spawn.
+    pub(crate) extra: Option<Box<Extra>>,
+}
+
+/// What else can be said of it.
+#[derive(Default)]
+pub(crate) struct Extra {
+    pub(crate) on_restart: OnRestart,
+    pub(crate) name: Option<Arc<str>>,
+    /// What `pre_start` may take, if that is not what the system grants.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) parent: Option<Arc<dyn AnyCell>>,
+    pub(crate) place: Place,
+}
+
+/// The state of an actor that is to be.
+pub(crate) enum Made<A> {
+    Now(A),
+    /// By a factory, which can make it again.
+    By(Box<dyn FnMut() -> Option<A> + Send>),
+}
+
+pub(crate) type Spawned<A> = Result<ActorRef<A>, SpawnError>;
+
+/// Boxed only for an actor that has something to do in `pre_start`.
+pub(crate) enum Begun<A: Actor> {
+    Now(Spawned<A>),
+    Soon(BoxFuture<'static, Spawned<A>>),
+}
+
+// No field is pinned.
+impl<A: Actor> Unpin for Spawn<A> {}
+
+impl<A: Actor> Spawn<A> {
+    /// An actor that belongs to nobody.
+    #[inline]
+    pub(crate) fn new(host: Arc<dyn Spawner<A>>, actor: Made<A>) -> Self {
+        Spawn(Step::New(Plan::new(Some(host), actor)))
+    }
+
+    /// A child of `parent`. Without a host nobody hosts it.
+    pub(crate) fn child(host: Option<Arc<dyn Spawner<A>>>, actor: Made<A>, parent: Arc<dyn AnyCell>) -> Self {
+        Spawn(Step::New(Plan::new(host, actor))).and(|extra| extra.parent = Some(parent))
+    }
+
+    /// Gives the actor a name, under which it can be looked up for as long as it lives. Names are unique in a
+    /// system.
+    pub fn named(self, name: impl Into<Arc<str>>) -> Self {
+        self.and(|extra| extra.name = Some(name.into()))
+    }
+
+    /// How many messages its mailbox holds.
+    pub fn capacity(self, capacity: u32) -> Self {
+        self.with(|plan| plan.policy = plan.policy.and_then(|policy| policy.with_capacity(capacity)))
+    }
+
+    /// What happens when its mailbox is full.
+    pub fn overflow(self, overflow: Overflow) -> Self {
+        self.with(|plan| plan.policy = plan.policy.map(|policy| policy.with_overflow(overflow)))
+    }
+
+    /// Its mailbox holds whatever comes: memory is the limit.
+    pub fn unbounded(self) -> Self {
+        self.with(|plan| plan.policy = Ok(Policy::unbounded()))
+    }
+
+    /// What becomes of its mailbox when it is restarted. It matters only to an actor that has a factory.
+    pub fn on_restart(self, on_restart: OnRestart) -> Self {
+        self.and(|extra| extra.on_restart = on_restart)
+    }
+
+    /// How long `pre_start` may take.
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.and(|extra| extra.timeout = Some(limit))
+    }
+
+    /// It has a thread of its own, which has its name: it may block or compute there, and delays nobody but whoever waits for
+    /// it. The thread ends with the actor; a restart keeps it.
+    ///
+    /// Handlers and hooks run on it, except for the first `pre_start`, which runs in the task that awaits. Timers and
+    /// whatever else tokio has are those of the system's runtime. A handler that blocks cannot be ended from outside: a stop and a
+    /// kill wait for it as long as they may, and a shutdown names it as stuck. If the runtime's clock is paused, it does
+    /// not wait for what the thread does.
+    pub fn on_thread(self) -> Self {
+        self.and(|extra| extra.place = Place::Thread)
+    }
+
+    /// It has its turns on the threads of `pool`, and shares them. Apart from that it is like
+    /// [`on_thread`](Self::on_thread).
+    pub fn on(self, pool: &BlockingPool) -> Self {
+        self.and(|extra| extra.place = Place::Pool(pool.clone()))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Plan<A>)) -> Self {
+        if let Step::New(plan) = &mut self.0 {
+            change(plan);
+        }
+        self
+    }
+
+    #[cold]
+    fn and(self, change: impl FnOnce(&mut Extra)) -> Self {
+        self.with(|plan| change(plan.extra.get_or_insert_default()))
+    }
+}
+
+impl<A: Actor> Plan<A> {
+    #[inline]
+    fn new(host: Option<Arc<dyn Spawner<A>>>, actor: Made<A>) -> Self {
+        let mailbox = || host.as_ref().map(|host| host.kind().settings).unwrap_or_default().mailbox;
+        let policy = Ok(A::MAILBOX.unwrap_or_else(mailbox));
+        Plan { host, actor, policy, extra: None }
+    }
+
+    fn begin(mut self) -> Begun<A> {
+        match self.host.take() {
+            Some(host) => host.begin(self),
+            None => Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME })),
+        }
+    }
+}
+
+impl<A: Actor> Future for Spawn<A> {
+    type Output = Result<ActorRef<A>, SpawnError>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        if matches!(this.0, Step::New(_))
+            && let Step::New(plan) = mem::replace(&mut this.0, Step::Done)
+        {
+            match plan.begin() {
+                Begun::Now(spawned) => return Poll::Ready(spawned),
+                Begun::Soon(starting) => this.0 = Step::Starting(starting),
+            }
+        }
+        match &mut this.0 {
+            Step::Starting(starting) => starting.as_mut().poll(cx),
+            Step::New(_) | Step::Done => panic!("a spawn was polled after it was over"),
+        }
+    }
+}
+
+impl<A: Actor> fmt::Debug for Spawn<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Spawn({})", A::NAME)
+    }
+}

@@ -1,0 +1,28 @@
+use crate::{
+    actor::{
+        declare::Actor,
+        shared::{Birth, Host},
+        task::{Begun, Life, Plan, SpawnError},
+    },
+    sync::Arc,
+};
+use std::any::TypeId;
+
+/// The part of a system that spawns actors of type `A`.
+pub(crate) trait Spawner<A: Actor>: Host<A> {
+    /// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
+    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError>;
+
+    /// Spawns an actor.
+    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A>;
+}
+
+/// The part of the system behind `host` that spawns actors of the same type.
+pub(crate) fn spawner<A: Actor>(host: Arc<dyn Host<A>>) -> Option<Arc<dyn Spawner<A>>> {
+    host.spawner().downcast().ok().map(|spawner| *spawner)
+}
+
+/// The part of the system behind `host` that spawns actors of type `T`. `None`: the system does not host that type.
+pub(crate) fn spawner_of<A: Actor, T: Actor>(host: &dyn Host<A>) -> Option<Arc<dyn Spawner<T>>> {
+    host.spawner_of(TypeId::of::<T>())?.downcast().ok().map(|spawner| *spawner)
+}

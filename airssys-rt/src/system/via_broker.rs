@@ -1,0 +1,141 @@
+use crate::{
+    broker::{MessageBroker, Outcome, Passage, Published, Rejected, Soon, Undelivered, dead_letters::Reason},
+    envelope::{Envelope, Meta, Slip},
+    sync::Arc,
+    system::{Core, System, core::death},
+};
+use std::future::Future;
+
+/// What the mailboxes say.
+type Delivered<S> = Soon<Result<Published, Undelivered<<S as System>::Message>>>;
+/// What the broker says.
+type Passed<S, B> = Result<Published, Rejected<<S as System>::Message, Broken<S, B>>>;
+type Broken<S, B> = <B as MessageBroker<<S as System>::Message>>::Error;
+
+impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// From the broker into the mailboxes.
+    pub(crate) fn deliver(self: &Arc<Self>, envelope: Envelope<S::Message>) -> Delivered<S> {
+        // As it is now: hooks may have changed it.
+        let meta = envelope.meta().clone();
+        match S::deliver(&self.registry, envelope) {
+            Soon::Now(delivered) => {
+                self.delivered(Some(&meta), delivered.as_ref().ok());
+                Soon::Now(delivered)
+            }
+            Soon::Later(rest) => {
+                let core = self.clone();
+                Soon::later(async move {
+                    let delivered = rest.await;
+                    core.delivered(Some(&meta), delivered.as_ref().ok());
+                    delivered
+                })
+            }
+        }
+    }
+
+    #[inline]
+    fn delivered(&self, meta: Option<&Meta>, published: Option<&Published>) {
+        if let (Some(meta), Some(published)) = (meta, published) {
+            self.settled(meta, Outcome::Delivered { receivers: published.receivers });
+        }
+    }
+
+    /// Takes one envelope through the broker, and tells whoever looks.
+    pub(crate) fn publish(self: &Arc<Self>, meta: Meta, message: S::Message) -> Soon<Passed<S, B>> {
+        self.publish_by(meta, message, |envelope| S::deliver(&self.registry, envelope))
+    }
+
+    /// The same; `deliver` is the way of what the broker lets through at once.
+    // What is known about the message is copied where it is made: read back at once from where it was written, it costs more
+    // than all the rest here.
+    #[inline]
+    pub(crate) fn publish_by(
+        self: &Arc<Self>,
+        meta: Meta,
+        message: S::Message,
+        deliver: impl FnOnce(Envelope<S::Message>) -> Delivered<S>,
+    ) -> Soon<Passed<S, B>> {
+        let envelope = Envelope::from_parts(Slip::new(meta.clone()), message);
+        self.settled(&meta, Outcome::Published);
+        let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
+        let mut underway = Underway { meta: Some(meta), given_up };
+        match self.broker.begin(envelope) {
+            Passage::Through(envelope) => {
+                if let Some(meta) = &mut underway.meta {
+                    meta.follow(envelope.meta());
+                }
+                match deliver(envelope) {
+                    Soon::Now(Ok(published)) => {
+                        self.delivered(underway.meta.as_ref(), Some(&published));
+                        underway.meta = None;
+                        Soon::Now(Ok(published))
+                    }
+                    Soon::Now(Err(undelivered)) => {
+                        underway.meta = None;
+                        Soon::Now(Err(Rejected::Undelivered(undelivered)))
+                    }
+                    Soon::Later(rest) => {
+                        let rest = async move { rest.await.map_err(Rejected::Undelivered) };
+                        self.publish_late(underway.over(), true, rest)
+                    }
+                }
+            }
+            Passage::Over(published) => {
+                self.lost(underway.over(), &published);
+                Soon::Now(published)
+            }
+            Passage::Later(rest) => self.publish_late(underway.over(), false, rest),
+        }
+    }
+
+    /// `through`: it is past the broker, so nobody else says that it is delivered.
+    #[cold]
+    fn publish_late(
+        self: &Arc<Self>,
+        meta: Option<Meta>,
+        through: bool,
+        rest: impl Future<Output = Passed<S, B>> + Send + 'static,
+    ) -> Soon<Passed<S, B>> {
+        let (core, sender) = (self.clone(), self.clone());
+        let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
+        let underway = Underway { meta, given_up };
+        Soon::later(async move {
+            let published = rest.await;
+            if through {
+                core.delivered(underway.meta.as_ref(), published.as_ref().ok());
+            }
+            core.lost(underway.over(), &published);
+            published
+        })
+    }
+
+    /// Buries what the transport has lost. If it was delivered, the route has said so; if it was returned or buried, whoever
+    /// does that says so.
+    fn lost(&self, meta: Option<Meta>, published: &Passed<S, B>) {
+        if let (Err(Rejected::Transport(_)), Some(meta)) = (published, &meta) {
+            self.homeless.count_homeless(Reason::Lost);
+            self.settled(meta, Outcome::Undelivered(Reason::Lost));
+            self.bury(death(Reason::Lost, meta), None);
+        }
+    }
+}
+
+/// A message on its way through the broker. Dropped on the way, it is given up by its sender.
+struct Underway<F: Fn(&Meta)> {
+    meta: Option<Meta>,
+    given_up: F,
+}
+
+impl<F: Fn(&Meta)> Underway<F> {
+    fn over(mut self) -> Option<Meta> {
+        self.meta.take()
+    }
+}
+
+impl<F: Fn(&Meta)> Drop for Underway<F> {
+    fn drop(&mut self) {
+        if let Some(meta) = &self.meta {
+            (self.given_up)(meta);
+        }
+    }
+}
