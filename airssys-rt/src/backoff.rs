@@ -1,3 +1,5 @@
+//! Backoff: how long to wait before the next restart. A function of state and time, without a clock of its own.
+
 use std::time::{Duration, Instant};
 
 /// How long to wait before the next try, while one fails after the other.

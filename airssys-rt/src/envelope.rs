@@ -1,8 +1,8 @@
 //! What travels where somebody can see it: a message, and what is known about it.
 
-mod slip;
+mod pooled_meta;
 
-pub use slip::Slip;
+pub use pooled_meta::PooledMeta;
 
 use crate::{
     id::{ActorId, CorrelationId, MessageId},
@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 /// A message of the system on a way that somebody can see: through a broker, past a hook or a tap.
 #[derive(Debug, Clone)]
 pub struct Envelope<M> {
-    meta: Slip,
+    meta: PooledMeta,
     message: M,
 }
 
@@ -29,31 +29,31 @@ pub struct Meta {
     name: &'static str,
     sent_at: SystemTime,
     /// Ages are taken on this clock: the other one may jump.
-    born: Instant,
+    start_number: Instant,
     ttl: Option<Duration>,
-    patience: Patience,
+    wait: WaitPolicy,
     request: bool,
     event: bool,
 }
 
 /// How long a sender waits for room in a full mailbox, if that mailbox lets it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) enum Patience {
+pub(crate) enum WaitPolicy {
     #[default]
-    None,
+    Never,
     Until(Instant),
-    Endless,
+    Forever,
 }
 
 /// What the sender of a message says about it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Draft {
+pub(crate) struct MetaFields {
     pub(crate) sender: Option<ActorId>,
     pub(crate) recipient: Option<ActorId>,
     /// The affair that it belongs to, if it has one already.
     pub(crate) correlation: Option<CorrelationId>,
     pub(crate) ttl: Option<Duration>,
-    pub(crate) patience: Patience,
+    pub(crate) wait: WaitPolicy,
     /// Whether somebody waits for the answer.
     pub(crate) request: bool,
     /// Set once the sender has gone on and wants nothing back.
@@ -64,7 +64,7 @@ impl Meta {
     /// Gives `draft` what makes it visible: an id and a time.
     /// `receiver`: the name of the type of actor it goes to, or `Event`.
     #[inline(always)]
-    pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: Draft) -> Self {
+    pub(crate) fn new(id: MessageId, receiver: &'static str, name: &'static str, draft: MetaFields) -> Self {
         Meta {
             id,
             correlation: draft.correlation.unwrap_or(id.into()),
@@ -73,9 +73,9 @@ impl Meta {
             receiver,
             name,
             sent_at: rt::wall_clock(),
-            born: rt::now(),
+            start_number: rt::now(),
             ttl: draft.ttl,
-            patience: draft.patience,
+            wait: draft.wait,
             request: draft.request,
             event: draft.recipient.is_none(),
         }
@@ -126,7 +126,7 @@ impl Meta {
     /// How long ago it was sent, on a clock that never jumps.
     #[must_use]
     pub fn age(&self) -> Duration {
-        rt::now().duration_since(self.born)
+        rt::now().duration_since(self.start_number)
     }
 
     /// How old it may be when it is handled.
@@ -153,8 +153,8 @@ impl Meta {
         self.request
     }
 
-    pub(crate) fn patience(&self) -> Patience {
-        self.patience
+    pub(crate) fn wait(&self) -> WaitPolicy {
+        self.wait
     }
 
     /// As `now`, which was it before hooks had it.
@@ -174,12 +174,12 @@ impl Meta {
 
 impl<M> Envelope<M> {
     #[doc(hidden)]
-    pub fn from_parts(meta: Slip, message: M) -> Self {
+    pub fn from_parts(meta: PooledMeta, message: M) -> Self {
         Envelope { meta, message }
     }
 
     #[doc(hidden)]
-    pub fn into_parts(self) -> (Slip, M) {
+    pub fn into_parts(self) -> (PooledMeta, M) {
         (self.meta, self.message)
     }
 

@@ -92,7 +92,7 @@
 //!
 //! # Seeing what happens
 //!
-//! A message that nobody looks at goes straight into the mailbox, and pays for nothing else. Whoever looks makes it take the way
+//! A message that nobody observers at goes straight into the mailbox, and pays for nothing else. Whoever observers makes it take the way
 //! through the broker:
 //!
 //! | what | sees | needs of a message |
@@ -142,7 +142,7 @@
 //! [`Restart`](actor::ErrorAction::Restart): `post_stop` of the old incarnation, a fresh state, `pre_start` of the new one. Its
 //! address, its name and its mailbox stay; the message that failed is not tried again.
 //!
-//! Actors that are restarted by rules are children of a [`Supervisor`](system::Supervisor), which is written as the tree that it
+//! Actors that are restarted by rules are children of a [`Supervisor`](supervisor::Supervisor), which is written as the tree that it
 //! makes. It stops and starts them by its strategy, within the restarts that it grants, and then leaves it to the one above; the
 //! system ends when the root gives up, and [`run`](system::ActorSystem::run) says why.
 //! [`tree`](system::ActorSystem::tree) draws who belongs to whom, and [`lives`](system::ActorSystem::lives) is a stream of what
@@ -223,11 +223,11 @@ pub mod __private {
     }
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, AnyKind, AskedBy, Asks, ErrorAction, FanOut, HandledBy, Handler,
-            Handles, Hears, Kind, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny, Terminated,
-            ToldBy, assertions as check,
+            Actor, ActorContext, ActorRef, AnyTypeState as AnyKind, AskedBy, Asks, ErrorAction, FanOut,
+            HandledBy, Handler, Handles, Hears, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny,
+            Terminated, ToldBy, TypeState as Kind, assertions as check,
         },
-        broker::{MessageBroker, Published, Soon, Undelivered},
+        broker::{MaybeReady as Soon, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
         graph,
         mailbox::{self, Overflow},

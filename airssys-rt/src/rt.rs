@@ -1,6 +1,6 @@
 //! The only door to tokio and to time, so that a paused clock can stand in, or `rt/still.rs` under `--cfg airssys_shuttle`.
 
-mod contain;
+mod catch;
 mod here;
 mod limit;
 #[cfg(all(test, airssys_loom))]
@@ -12,7 +12,7 @@ mod threads;
 mod ticker;
 mod turn;
 
-pub(crate) use contain::{contain, contain_future};
+pub(crate) use catch::{catch, catch_future};
 pub(crate) use limit::Limit;
 #[cfg(feature = "signals")]
 pub(crate) use signals::Signals;

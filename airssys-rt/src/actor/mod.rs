@@ -27,16 +27,17 @@ pub use declare::{
 };
 pub use send::{Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
-    ActorRef, ActorState, AnyKind, ChildFailed, Exit, ExitReason, FanOut, IllegalTransition, Kind, LifeEvent,
-    LifeStep, Lifecycle, SendError, Sent, Terminated, Watch,
+    ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, IllegalTransition, LifeEvent,
+    LifeStep, Lifecycle, SendError, Sent, Terminated, TypeState, Watch,
 };
 pub use task::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
-pub(crate) use send::{Origin, try_tell};
+pub(crate) use send::{SendOrigin, try_tell};
 pub(crate) use shared::{
-    AnyCell, AnySystem, Birth, Cell, Death, Host, Queued, Settings, Tag, Totals, name_of, refusal,
+    AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, Settings, Tag, Totals, name_of,
+    refusal,
 };
 pub(crate) use task::{
-    Begun, Ended, Extra, Keeper, Life, Made, News, Notice, Order, Place, Plan, Renewal, Spawned, Spawner,
-    StartFailure, Task, Wish, keep, launch, spawner,
+    ActorSource, Ended, Keeper, News, Notice, Order, Placement, Renewal, SpawnOptions, SpawnPlan,
+    SpawnResult, SpawnStart, Spawner, StartFailure, Task, TaskState, Wish, keep, launch, spawner,
 };

@@ -6,29 +6,29 @@ use std::{fmt, future::Future};
 /// A future that is ready at once would say the same, but whoever does not know its type has to put it into a box first.
 #[doc(hidden)]
 #[must_use = "what has to be waited for goes on only when it is awaited"]
-pub enum Soon<T> {
-    Now(T),
+pub enum MaybeReady<T> {
+    Ready(T),
     Later(BoxFuture<'static, T>),
 }
 
-impl<T> Soon<T> {
+impl<T> MaybeReady<T> {
     pub(crate) fn later(rest: impl Future<Output = T> + Send + 'static) -> Self {
-        Soon::Later(Box::pin(rest))
+        MaybeReady::Later(Box::pin(rest))
     }
 
     pub(crate) async fn done(self) -> T {
         match self {
-            Soon::Now(done) => done,
-            Soon::Later(rest) => rest.await,
+            MaybeReady::Ready(done) => done,
+            MaybeReady::Later(rest) => rest.await,
         }
     }
 }
 
-impl<T> fmt::Debug for Soon<T> {
+impl<T> fmt::Debug for MaybeReady<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Soon::Now(_) => "Now",
-            Soon::Later(_) => "Later",
+            MaybeReady::Ready(_) => "Ready",
+            MaybeReady::Later(_) => "Later",
         })
     }
 }

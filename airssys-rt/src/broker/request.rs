@@ -6,7 +6,7 @@ use crate::{
 };
 use std::{fmt, future::Future, time::Duration};
 
-/// An envelope that carries a reply slot, with the other end of the slot. Made by
+/// An envelope that carries a reply slot, with the other end of the slot. ActorSource by
 /// [`ActorSystem::request`](crate::system::ActorSystem::request), for
 /// [`publish_request`](crate::broker::MessageBroker::publish_request).
 pub struct Request<M, R> {

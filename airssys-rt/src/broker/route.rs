@@ -1,6 +1,6 @@
 use crate::{
-    broker::{Soon, dead_letters::Reason},
-    envelope::{Envelope, Slip},
+    broker::{MaybeReady, dead_letters::Reason},
+    envelope::{Envelope, PooledMeta},
     reply::Refusal,
     sync::Arc,
 };
@@ -64,7 +64,7 @@ impl<M> Undelivered<M> {
 
     /// For generated code: an event that nobody subscribes to.
     #[doc(hidden)]
-    pub fn unheard(meta: Slip, message: M) -> Self {
+    pub fn unheard(meta: PooledMeta, message: M) -> Self {
         Undelivered::new(Obstacle::NoSubscriber, Envelope::from_parts(meta, message))
     }
 
@@ -93,7 +93,7 @@ pub struct Route<M>(Arc<dyn Router<M>>);
 
 /// The system, as a route sees it.
 pub(crate) trait Router<M>: Send + Sync {
-    fn deliver(&self, envelope: Envelope<M>) -> Soon<Result<Published, Undelivered<M>>>;
+    fn deliver(&self, envelope: Envelope<M>) -> MaybeReady<Result<Published, Undelivered<M>>>;
     fn watch(&self, watched: bool);
 }
 
@@ -115,7 +115,7 @@ impl<M> Route<M> {
         self.0.deliver(envelope).done().await
     }
 
-    /// Says whether somebody looks at what is published, so that local messages have to pass the broker as well.
+    /// Says whether somebody observers at what is published, so that local messages have to pass the broker as well.
     /// Without effect for a broker that [sees them anyway](crate::broker::MessageBroker::SEES_LOCAL).
     pub fn watch(&self, watched: bool) {
         self.0.watch(watched);

@@ -32,7 +32,7 @@ pub enum TryRecvError {
     Disconnected,
 }
 
-/// A bounded queue between what happens and somebody who looks. It never makes anybody wait.
+/// A bounded queue between what happens and somebody who observers. It never makes anybody wait.
 struct Tap<T> {
     state: Mutex<State<T>>,
     capacity: usize,
@@ -145,7 +145,7 @@ type Changed = Box<dyn Fn(bool) + Send + Sync>;
 ///
 /// `S` is what passes, `T` what a looker gets of it.
 pub(crate) struct Taps<S, T> {
-    /// Whether the list has something in it: what nobody looks at must not take the lock.
+    /// Whether the list has something in it: what nobody observers at must not take the lock.
     // Written under the lock. Relaxed: whoever was told of a new tap sees it by coherence.
     watched: AtomicBool,
     list: Mutex<List<S, T>>,
@@ -159,7 +159,7 @@ struct List<S, T> {
 
 struct Entry<S, T> {
     tap: Arc<Tap<T>>,
-    /// Made where it was known how to copy, so that nobody else has to ask for it.
+    /// ActorSource where it was known how to copy, so that nobody else has to ask for it.
     copy: fn(&S) -> T,
     /// What of it is wanted; evaluated before anything is copied.
     filter: Option<Wanted<S>>,
@@ -210,7 +210,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
         })
     }
 
-    /// Whether somebody looks.
+    /// Whether somebody observers.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
         self.watched.load(Relaxed)
@@ -242,7 +242,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
         taps.iter().for_each(|entry| entry.tap.close());
     }
 
-    /// Tells anew whether somebody looks.
+    /// Tells anew whether somebody observers.
     pub(crate) fn tell(&self) {
         let list = self.list.lock();
         (self.changed)(!list.taps.is_empty());
@@ -276,7 +276,7 @@ impl<S: 'static, T: Send + 'static> Detach<T> for Taps<S, T> {
     }
 }
 
-/// What passes somewhere, for somebody who looks. Bounded: what it has no room for is counted and missed, and nobody
+/// What passes somewhere, for somebody who observers. Bounded: what it has no room for is counted and missed, and nobody
 /// waits for it. Dropping it is the end of looking.
 pub struct TapStream<T> {
     tap: Arc<Tap<T>>,
@@ -285,7 +285,7 @@ pub struct TapStream<T> {
     filter: Option<Wanted<T>>,
 }
 
-/// What of it somebody who looks wants.
+/// What of it somebody who observers wants.
 pub type Wanted<T> = Arc<dyn Fn(&T) -> bool + Send + Sync>;
 
 /// Which envelopes a tap wants.

@@ -14,9 +14,9 @@ const PACKS: usize = 64;
 /// Its memory is used again and again, also where one thread only sends and another one only handles: an allocator that has
 /// to free what another thread has allocated costs more than the rest of the way.
 #[doc(hidden)]
-pub struct Slip(Option<Blank>);
+pub struct PooledMeta(Option<Blank>);
 
-/// The memory of a slip.
+/// The memory of a meta.
 struct Blank(Box<Meta>);
 
 thread_local! {
@@ -25,10 +25,10 @@ thread_local! {
 
 static SHARED: GlobalMutex<Vec<Vec<Blank>>> = GlobalMutex::new(Vec::new());
 
-impl Slip {
+impl PooledMeta {
     #[inline]
     pub(crate) fn new(meta: Meta) -> Self {
-        Slip(Some(match Blank::take() {
+        PooledMeta(Some(match Blank::take() {
             Some(mut blank) => {
                 *blank.0 = meta;
                 blank
@@ -46,7 +46,7 @@ impl Slip {
     }
 }
 
-const HELD: &str = "a slip has its memory until it is dropped";
+const HELD: &str = "a meta has its memory until it is dropped";
 
 impl Blank {
     /// `None` if there is none to be used again, or the thread is about to end.
@@ -95,7 +95,7 @@ fn shared() -> GlobalGuard<'static, Vec<Vec<Blank>>> {
     SHARED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Deref for Slip {
+impl Deref for PooledMeta {
     type Target = Meta;
 
     #[inline]
@@ -107,13 +107,13 @@ impl Deref for Slip {
     }
 }
 
-impl Clone for Slip {
+impl Clone for PooledMeta {
     fn clone(&self) -> Self {
-        Slip::new(Meta::clone(self))
+        PooledMeta::new(Meta::clone(self))
     }
 }
 
-impl Drop for Slip {
+impl Drop for PooledMeta {
     #[inline]
     fn drop(&mut self) {
         if let Some(blank) = self.0.take() {
@@ -122,7 +122,7 @@ impl Drop for Slip {
     }
 }
 
-impl fmt::Debug for Slip {
+impl fmt::Debug for PooledMeta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Meta::fmt(self, f)
     }

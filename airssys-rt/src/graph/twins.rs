@@ -22,7 +22,7 @@ pub const fn room(nodes: &[Node], events: &[Routed]) -> usize {
     2 * count + 1
 }
 
-/// Looks each name up once, in a table of [`room`] slots: rustc refuses constants that take long.
+/// Observers each name up once, in a table of [`room`] slots: rustc refuses constants that take long.
 pub(super) const fn twins<const ROOM: usize>(nodes: &[Node], events: &[Routed]) -> Option<Twins> {
     let mut table = [None; ROOM];
     let mut entry = 0;

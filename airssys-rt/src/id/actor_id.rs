@@ -17,7 +17,7 @@ pub struct ActorId(NonZeroU64);
 impl ActorId {
     /// How many actors of one type may be alive at once.
     pub(crate) const MAX_SLOTS: u32 = 1 << SLOT_BITS;
-    /// How many types of actor one system may host. One number is kept for what only looks like an id.
+    /// How many types of actor one system may host. One number is kept for what only observers like an id.
     pub(crate) const MAX_KINDS: usize = (1 << KIND_BITS) - 1;
     /// The last generation of a slot; a slot that has reached it is not used again.
     pub(crate) const MAX_GENERATION: u32 = ((1u64 << GENERATION_BITS) - 1) as u32;

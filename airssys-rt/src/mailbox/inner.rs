@@ -153,6 +153,6 @@ pub(super) fn wake(wakers: Option<Wakers>) {
 #[cold]
 pub(super) fn wake_each(wakers: impl IntoIterator<Item = Waker>) {
     for waker in wakers {
-        rt::contain(|| waker.wake());
+        rt::catch(|| waker.wake());
     }
 }

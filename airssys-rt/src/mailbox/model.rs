@@ -133,7 +133,7 @@ fn a_handler_that_waits_lets_others_in() {
             let take = pin!(mailbox.take(&mut intake));
             assert!(matches!(take.poll(cx), Poll::Ready(Taken::Item(1))));
             mailbox.handled(false);
-            mailbox.give_room(cx.waker());
+            mailbox.release_capacity(cx.waker());
             Poll::Ready(())
         }));
         assert_eq!(sender.join().unwrap(), Ok(()));
@@ -192,7 +192,7 @@ fn a_kill_wakes_a_handler_that_waits() {
             if mailbox.is_signalled() {
                 return Poll::Ready(());
             }
-            mailbox.give_room(cx.waker());
+            mailbox.release_capacity(cx.waker());
             Poll::Pending
         }));
         killer.join().unwrap();
@@ -222,7 +222,7 @@ fn a_stop_that_meets_a_push_leaves_nothing_unaccounted() {
 fn a_push_that_waits_outlasts_a_restart() {
     check(|| {
         let mailbox = mailbox(1, &[7]);
-        mailbox.keep();
+        mailbox.set_supervised();
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 8)));
         let stopper = spawn(&mailbox, |mailbox| mailbox.stop());
         let (mut intake, mut handled) = (Intake::new(), Vec::new());
@@ -254,7 +254,7 @@ fn quiet_comes_after_what_was_let_in() {
             assert_eq!(take(mailbox, &mut intake), None);
             handled
         });
-        block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
+        block_on(poll_fn(|cx| mailbox.poll_idle(cx)));
         assert_eq!(mailbox.progress(), (1, 1));
         mailbox.stop();
         assert_eq!(actor.join().unwrap(), [7]);
@@ -268,7 +268,7 @@ fn quiet_comes_with_the_end() {
         let mailbox = Arc::new(Mailbox::new(Policy::bounded(1).with_overflow(Overflow::Error), ()));
         assert!(mailbox.try_push(7).is_ok());
         let actor = spawn(&mailbox, |mailbox| mailbox.end().queue);
-        block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
+        block_on(poll_fn(|cx| mailbox.poll_idle(cx)));
         assert_eq!(actor.join().unwrap(), [7]);
     });
 }
@@ -290,9 +290,9 @@ fn an_actor_that_has_handled_everything_misses_nothing() {
             handled
         });
         let sender = spawn(&mailbox, |mailbox| mailbox.try_push(2).is_ok());
-        block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
+        block_on(poll_fn(|cx| mailbox.poll_idle(cx)));
         assert!(sender.join().unwrap());
-        block_on(poll_fn(|cx| mailbox.poll_quiet(cx)));
+        block_on(poll_fn(|cx| mailbox.poll_idle(cx)));
         assert_eq!(mailbox.progress(), (2, 2));
         mailbox.stop();
         assert_eq!(actor.join().unwrap(), [1, 2]);

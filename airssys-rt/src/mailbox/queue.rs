@@ -63,7 +63,7 @@ pub(crate) enum PushError<T> {
 }
 
 /// What an actor leaves behind.
-pub(crate) struct Rest<T> {
+pub(crate) struct Remaining<T> {
     /// Will never be handled.
     pub(crate) queue: VecDeque<T>,
     /// How many its mailbox let in, ever.
@@ -221,7 +221,7 @@ impl<T, B> Mailbox<T, B> {
     }
 
     /// Puts `item` in whether or not there is room; the item comes back from a closed mailbox.
-    pub(crate) fn push_beyond(&self, item: T) -> Option<T> {
+    pub(crate) fn push_beyond_capacity(&self, item: T) -> Option<T> {
         let mut inner = self.inner.lock();
         if !inner.open {
             return Some(item);
@@ -246,11 +246,11 @@ impl<T, B> Mailbox<T, B> {
     }
 
     /// From now on a signal leaves it open: what is queued may be for another incarnation.
-    pub(crate) fn keep(&self) {
+    pub(crate) fn set_supervised(&self) {
         self.inner.lock().kept = true;
     }
 
-    pub(crate) fn is_kept(&self) -> bool {
+    pub(crate) fn is_supervised(&self) -> bool {
         self.inner.lock().kept
     }
 
@@ -263,7 +263,7 @@ impl<T, B> Mailbox<T, B> {
 
     /// For an actor between two incarnations: whom a signal wakes meanwhile. Returns whether there is one. `idle`: it has
     /// nothing in its hands, so unless something is queued all is quiet here.
-    pub(crate) fn rest(&self, waker: &Waker, idle: bool) -> bool {
+    pub(crate) fn poll_between_incarnations(&self, waker: &Waker, idle: bool) -> bool {
         let mut inner = self.inner.lock();
         let before = inner.set_other(Some(waker.clone()));
         inner.idle = idle && inner.queue.is_empty();
@@ -277,7 +277,7 @@ impl<T, B> Mailbox<T, B> {
     }
 
     /// The rest is over.
-    pub(crate) fn rise(&self) {
+    pub(crate) fn begin_incarnation(&self) {
         self.inner.lock().idle = false;
     }
 
@@ -379,7 +379,7 @@ impl<T, B> Mailbox<T, B> {
     }
 
     /// Ready when the actor has handled everything and waits, or has ended.
-    pub(crate) fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut inner = self.inner.lock();
         if inner.idle || inner.ended {
             return Poll::Ready(());
@@ -396,12 +396,12 @@ impl<T, B> Mailbox<T, B> {
 
     /// Closes and takes everything that is left; what the actor had taken counts as done. Senders that wait have
     /// their message back.
-    pub(crate) fn end(&self) -> Rest<T> {
+    pub(crate) fn end(&self) -> Remaining<T> {
         let mut inner = self.inner.lock();
         inner.ended = true;
         let (wakers, quiet, other) = (inner.close(), inner.take_quiet(), inner.set_other(None));
         self.count_room(&mut inner);
-        let rest = Rest {
+        let rest = Remaining {
             queue: mem::take(&mut inner.queue),
             accepted: inner.accepted,
             done: self.handled.load(Relaxed),

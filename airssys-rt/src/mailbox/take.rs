@@ -51,7 +51,7 @@ impl<T, B> Mailbox<T, B> {
         let admitted = inner.somebody_waits().then(|| inner.admit());
         intake.give_back(KEPT_BUFFER);
         let Some(item) = intake.swap(&mut inner.queue) else { return self.nothing_queued(inner, intake, cx) };
-        // Before it has ever waited the news stay as they are: it looks behind the lock before it does, or before its handler
+        // Before it has ever waited the news stay as they are: it observers behind the lock before it does, or before its handler
         // does. So an actor that ends with its first messages needs no waker.
         if !intake.is_unknown() {
             self.arm(&mut inner, intake, cx);
@@ -122,7 +122,7 @@ impl<T, B> Mailbox<T, B> {
     /// For the actor, when a handler waits: nobody should be kept out by what is long handled, and whoever ends it has to know
     /// whom to wake.
     #[inline]
-    pub(crate) fn give_room(&self, waker: &Waker) {
+    pub(crate) fn release_capacity(&self, waker: &Waker) {
         // Relaxed: whoever begins to wait wakes the actor after it. Without news, the next sender finds the room itself.
         if self.news.load(Relaxed) != 0 && self.admit(Some(waker)) && self.is_killed() {
             waker.wake_by_ref(); // whoever did that may have found no waker
@@ -139,7 +139,7 @@ impl<T, B> Mailbox<T, B> {
         if let Some(waker) = unknown {
             self.waker.get_or_init(|| waker.clone());
         }
-        // It is awake, and looks before it waits.
+        // It is awake, and observers before it waits.
         inner.armed = false;
         self.news.store(if inner.somebody_waits() { NEWS | WAITED } else { NEWS }, Relaxed);
         drop(inner);
@@ -148,12 +148,12 @@ impl<T, B> Mailbox<T, B> {
     }
 
     /// For the actor: takes everything that is queued out of it, never to be handled.
-    pub(crate) fn forget(&self) -> VecDeque<T> {
+    pub(crate) fn discard_queued(&self) -> VecDeque<T> {
         mem::take(&mut self.inner.lock().queue)
     }
 
     /// For the actor: so many that it had taken, or that were forgotten, will never be handled.
-    pub(crate) fn forgotten(&self, messages: u64) {
+    pub(crate) fn count_discarded(&self, messages: u64) {
         self.count_done(messages);
         self.admit(None);
     }

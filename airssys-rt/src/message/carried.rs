@@ -1,4 +1,4 @@
-/// How a message lies in a mailbox. Made by [`#[message]`](macro@crate::message).
+/// How a message lies in a mailbox. ActorSource by [`#[message]`](macro@crate::message).
 ///
 /// A trait of its own, because it holds whatever is in the message: an actor's messages are laid out before anybody asks
 /// whether they can be sent.

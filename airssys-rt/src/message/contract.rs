@@ -3,7 +3,7 @@ use crate::message::{
     schema::{Schema, Type},
 };
 
-/// A type that actors handle. Made by [`#[message]`](macro@crate::message).
+/// A type that actors handle. ActorSource by [`#[message]`](macro@crate::message).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a message",
     label = "not a message",
@@ -18,11 +18,11 @@ pub trait Message: Carried<Answer = <Self as Message>::Reply> + Send + Sized + '
     /// Where it is declared. Two messages of one system with one [`NAME`](Message::NAME) and different origins are a
     /// compile error; the instances of a generic message have one origin.
     const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
-    /// What it looks like on a wire. Of an impl by hand nothing is known.
+    /// What it observers like on a wire. Of an impl by hand nothing is known.
     const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, Some(Type::new("unknown", &[])));
 }
 
-/// A type that actors publish and subscribe to. Made by [`#[event]`](macro@crate::event).
+/// A type that actors publish and subscribe to. ActorSource by [`#[event]`](macro@crate::event).
 ///
 /// Each subscriber gets a clone of its own. The clones are made while the list of subscribers is locked: `clone` should
 /// only clone, and spawn and look up no actors.
@@ -36,7 +36,7 @@ pub trait Event: Clone + Send + 'static {
     const NAME: &'static str;
     /// Where it is declared.
     const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
-    /// What it looks like on a wire. Of an impl by hand nothing is known.
+    /// What it observers like on a wire. Of an impl by hand nothing is known.
     const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, None);
 }
 

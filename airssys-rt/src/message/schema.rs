@@ -1,4 +1,4 @@
-//! What a message or an event looks like on a wire: its fields and their types, as they are written in the program.
+//! What a message or an event observers like on a wire: its fields and their types, as they are written in the program.
 //!
 //! A [`Schema`] is made by the attribute, as plain data in a constant; a program that never asks for it pays nothing.
 //!
@@ -37,7 +37,7 @@ pub use probe::{NoSchema, Probe};
 
 use std::fmt;
 
-/// What a message or an event looks like on a wire.
+/// What a message or an event observers like on a wire.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Schema {
@@ -116,7 +116,7 @@ pub struct Part {
 pub type Found = Option<fn() -> &'static Schema>;
 
 impl Type {
-    /// The messages and events in it: how the type writes each, and what it looks like.
+    /// The messages and events in it: how the type writes each, and what it observers like.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, &'static Schema)> + '_ {
         self.parts.iter().filter_map(|part| part.found.map(|schema| (part.text, schema())))
     }

@@ -25,7 +25,7 @@ impl<C> Members<C> {
     }
 
     /// Takes a slot for what `make` makes. `None` if all are taken.
-    pub(crate) fn enter(&self, make: impl FnOnce(ActorId) -> C) -> Option<Arc<C>> {
+    pub(crate) fn insert(&self, make: impl FnOnce(ActorId) -> C) -> Option<Arc<C>> {
         let mut slab = self.slab.write();
         let at = slab.free_slot()?;
         let slot = &mut slab.slots[at as usize];
@@ -37,7 +37,7 @@ impl<C> Members<C> {
 
     /// Gives the slot of `id` back. `last` runs while nobody can look: what it moves from the member to a total is
     /// never seen twice nor missing.
-    pub(crate) fn leave(&self, id: ActorId, last: impl FnOnce()) {
+    pub(crate) fn remove(&self, id: ActorId, last: impl FnOnce()) {
         let mut slab = self.slab.write();
         let slot = &mut slab.slots[id.slot() as usize];
         if slot.generation != id.generation() {
@@ -64,23 +64,23 @@ impl<C> Members<C> {
     }
 
     /// Whether there ever was a member with this id.
-    pub(crate) fn has_known(&self, id: ActorId) -> bool {
+    pub(crate) fn was_issued(&self, id: ActorId) -> bool {
         let slab = self.slab.read_recursive();
         let slot = slab.slots.get(id.slot() as usize);
         id.kind() == self.kind && slot.is_some_and(|slot| id.generation() <= slot.generation)
     }
 
-    /// Looks at all members. No member comes or goes meanwhile.
-    // Recursive: what looks may run code of the user's that looks as well.
+    /// Observers at all members. No member comes or goes meanwhile.
+    // Recursive: what observers may run code of the user's that observers as well.
     #[inline]
-    pub(crate) fn look<R>(&self, look: impl FnOnce(&mut dyn Iterator<Item = &Arc<C>>) -> R) -> R {
+    pub(crate) fn with_members<R>(&self, look: impl FnOnce(&mut dyn Iterator<Item = &Arc<C>>) -> R) -> R {
         let slab = self.slab.read_recursive();
         look(&mut slab.slots.iter().filter_map(|slot| slot.member.as_ref()))
     }
 
     /// Calls `visit` for each member until it says `false`. No member comes or goes meanwhile.
     #[inline]
-    pub(crate) fn visit(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
         let slab = self.slab.read_recursive();
         for member in slab.slots.iter().filter_map(|slot| slot.member.as_ref()) {
             if !visit(member) {
@@ -108,9 +108,9 @@ mod tests {
     #[test]
     fn an_old_id_finds_nobody() {
         let members = Members::new(3);
-        let first = members.enter(|id| id).expect("there is room");
-        members.leave(*first, || {});
-        let second = members.enter(|id| id).expect("there is room");
+        let first = members.insert(|id| id).expect("there is room");
+        members.remove(*first, || {});
+        let second = members.insert(|id| id).expect("there is room");
         assert_eq!((first.slot(), first.kind()), (second.slot(), 3));
         assert_ne!(first, second);
         assert!(members.find(*first).is_none());
@@ -120,9 +120,9 @@ mod tests {
     #[test]
     fn a_slot_that_has_seen_every_generation_is_not_used_again() {
         let members = Members::new(0);
-        let first = *members.enter(|id| id).expect("there is room");
+        let first = *members.insert(|id| id).expect("there is room");
         members.slab.write().slots[0].generation = ActorId::MAX_GENERATION;
-        members.leave(ActorId::new(0, first.slot(), ActorId::MAX_GENERATION), || {});
-        assert_eq!(members.enter(|id| id).expect("there is room").slot(), 1);
+        members.remove(ActorId::new(0, first.slot(), ActorId::MAX_GENERATION), || {});
+        assert_eq!(members.insert(|id| id).expect("there is room").slot(), 1);
     }
 }

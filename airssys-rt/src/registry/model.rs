@@ -13,7 +13,7 @@ type Ids = Arc<Members<ActorId>>;
 
 fn members() -> (Ids, ActorId) {
     let members = Members::new(3);
-    let first = *members.enter(|id| id).expect("there is room");
+    let first = *members.insert(|id| id).expect("there is room");
     (Arc::new(members), first)
 }
 
@@ -31,8 +31,8 @@ fn a_lookup_never_finds_somebody_else() {
     check(|| {
         let (members, first) = members();
         let other = spawn(&members, move |members| {
-            members.leave(first, || {});
-            *members.enter(|id| id).expect("there is room")
+            members.remove(first, || {});
+            *members.insert(|id| id).expect("there is room")
         });
         if let Some(found) = members.find(first) {
             assert_eq!(*found, first);
@@ -50,8 +50,8 @@ fn no_slot_is_given_to_two() {
     check(|| {
         let (members, first) = members();
         let enter = move |members: &Ids| {
-            members.leave(first, || {});
-            *members.enter(|id| id).expect("there is room")
+            members.remove(first, || {});
+            *members.insert(|id| id).expect("there is room")
         };
         let other = spawn(&members, enter);
         let (one, other) = (enter(&members), other.join().unwrap());
@@ -61,7 +61,7 @@ fn no_slot_is_given_to_two() {
     });
 }
 
-/// What a member takes to the totals when it leaves is seen once by whoever looks, at the member or in the total.
+/// What a member takes to the totals when it leaves is seen once by whoever observers, at the member or in the total.
 #[test]
 fn what_a_member_leaves_behind_is_seen_once() {
     check(|| {
@@ -69,11 +69,11 @@ fn what_a_member_leaves_behind_is_seen_once() {
         let total = Arc::new(AtomicU64::new(0));
         let added = total.clone();
         let leaver = spawn(&members, move |members| {
-            members.leave(first, || {
+            members.remove(first, || {
                 added.fetch_add(1, Relaxed);
             });
         });
-        let seen = members.look(|members| members.count() as u64 + total.load(Relaxed));
+        let seen = members.with_members(|members| members.count() as u64 + total.load(Relaxed));
         assert_eq!(seen, 1);
         leaver.join().unwrap();
     });

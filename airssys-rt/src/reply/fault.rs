@@ -29,7 +29,7 @@ impl Fault {
     pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-        rt::contain(|| drop(payload)); // it may be anything
+        rt::catch(|| drop(payload)); // it may be anything
         let cause: Box<dyn Error + Send + Sync> =
             text.unwrap_or_else(|| "a panic without a text".to_owned()).into();
         Self::of(cause, true)

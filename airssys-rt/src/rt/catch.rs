@@ -6,13 +6,13 @@ use std::{
 };
 
 /// Runs code of the user's whose panic is nobody's failure: an observer's, a `Drop`, a waker.
-pub(crate) fn contain(code: impl FnOnce()) {
+pub(crate) fn catch(code: impl FnOnce()) {
     // The panic hook has reported it already.
     let _ = catch_unwind(AssertUnwindSafe(code));
 }
 
 /// The same for a future. `None` if it panicked.
-pub(crate) async fn contain_future<F: Future>(future: F) -> Option<F::Output> {
+pub(crate) async fn catch_future<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
         Ok(poll) => poll.map(Some),

@@ -139,7 +139,7 @@ impl Entry {
     const NONE: Self = Entry { key: Key { data: 0, vtable: 0 }, in_task: false };
 }
 
-/// What a waker is known by. One that is noted lives until the end of the round, so until then no other looks like it.
+/// What a waker is known by. One that is noted lives until the end of the round, so until then no other observers like it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
     data: usize,

@@ -1,5 +1,5 @@
 use crate::{
-    rt::contain,
+    rt::catch,
     sync::{Acquire, Arc, AtomicU64, Mutex, Relaxed, Release},
 };
 use std::{
@@ -101,7 +101,7 @@ impl Woken {
         for waker in self.0.drain(..) {
             // One that panics does not keep the others asleep. Woken by value: a reference would do without a write that
             // the next poll of the task could not miss, and that poll must see the number of the next round.
-            contain(|| waker.wake());
+            catch(|| waker.wake());
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The door under shuttle: its tasks, and a time that stands still, so no limit ever passes.
 
-mod contain;
+mod catch;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
 mod rounds;
 
-pub(crate) use contain::{contain, contain_future};
+pub(crate) use catch::{catch, catch_future};
 
 use crate::sync::Arc;
 use std::{

@@ -4,7 +4,7 @@
 //! and has the system set an alarm: a sixth of what an ask takes on two workers.
 
 use crate::{
-    rt::{contain, here::ROUND},
+    rt::{catch, here::ROUND},
     sync::{GlobalCondvar, GlobalGuard, GlobalMutex, OnceLock, PoisonError},
 };
 use std::{mem, task::Waker, thread};
@@ -50,7 +50,7 @@ impl Ticker {
             thread::sleep(ROUND);
             mem::swap(&mut woken, &mut *self.waiting());
             for waker in woken.drain(..) {
-                contain(|| waker.wake());
+                catch(|| waker.wake());
             }
         }
     }

@@ -1,5 +1,5 @@
 use crate::{
-    rt::{BoxFuture, Runtime, Threads, contain},
+    rt::{BoxFuture, Runtime, Threads, catch},
     sync::{Arc, Mutex},
 };
 use std::{
@@ -86,7 +86,7 @@ impl Turn {
         if let Ok(Poll::Pending) = poll {
             return desk.give_back(future, RESTS.get());
         }
-        contain(|| drop(future)); // before its task ends
+        catch(|| drop(future)); // before its task ends
         desk.end();
     }
 }
@@ -95,7 +95,7 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         if let Some(future) = self.future.take() {
-            contain(|| drop(future));
+            catch(|| drop(future));
             self.desk.end();
         }
     }
@@ -148,7 +148,7 @@ impl Desk {
         let mut state = self.state.lock();
         if matches!(state.at, At::Over) {
             drop(state);
-            return contain(|| drop(future));
+            return catch(|| drop(future));
         }
         state.at = At::Here(future);
         state.idle = idle;
@@ -255,6 +255,6 @@ impl Future for Task {
 impl Drop for Task {
     fn drop(&mut self) {
         let rest = self.desk.end();
-        contain(|| drop(rest));
+        catch(|| drop(rest));
     }
 }

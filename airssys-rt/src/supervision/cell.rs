@@ -29,7 +29,7 @@ pub(crate) struct SupervisorCell(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) blueprint: Arc<Blueprint>,
-    pub(super) born: u64,
+    pub(super) start_number: u64,
     pub(super) siblings: Arc<Siblings>,
     pub(super) inputs: mpsc::UnboundedSender<Input>,
     /// Who is in it, while it runs.
@@ -70,11 +70,14 @@ pub(super) enum Command {
 }
 
 impl SupervisorCell {
-    pub(super) fn new(blueprint: Arc<Blueprint>, born: u64) -> (Self, mpsc::UnboundedReceiver<Input>) {
+    pub(super) fn new(
+        blueprint: Arc<Blueprint>,
+        start_number: u64,
+    ) -> (Self, mpsc::UnboundedReceiver<Input>) {
         let (inputs, received) = mpsc::unbounded_channel();
         let inner = Inner {
             blueprint,
-            born,
+            start_number,
             siblings: Arc::default(),
             inputs,
             incarnation: Mutex::new(None),
@@ -96,8 +99,8 @@ impl SupervisorCell {
         self.0.blueprint.dynamic == Some(actor)
     }
 
-    pub(crate) fn born(&self) -> u64 {
-        self.0.born
+    pub(crate) fn start_number(&self) -> u64 {
+        self.0.start_number
     }
 
     pub(crate) fn siblings(&self) -> &Siblings {
@@ -161,10 +164,10 @@ impl SupervisorCell {
     }
 
     /// Its children with what there is of them: an actor or a supervisor.
-    pub(crate) fn family(&self) -> Vec<(ChildInfo, Option<Member>)> {
+    pub(crate) fn hierarchy(&self) -> Vec<(ChildInfo, Option<Member>)> {
         let incarnation = self.0.incarnation.lock();
-        let family = incarnation.as_ref().map(Incarnation::family).unwrap_or_default();
-        family.into_iter().map(|(info, body)| (info, body.map(Member::from))).collect()
+        let hierarchy = incarnation.as_ref().map(Incarnation::hierarchy).unwrap_or_default();
+        hierarchy.into_iter().map(|(info, body)| (info, body.map(Member::from))).collect()
     }
 
     /// The supervisor below that has this id.

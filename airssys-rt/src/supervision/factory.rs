@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, ActorRef, AnyCell, AnySystem, Birth, Host, Renewal, SpawnError, keep, spawner},
+    actor::{Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, Renewal, SpawnError, keep, spawner},
     supervision::{
         Child, Restart, Siblings,
         cell::{Blueprint, Input, SupervisorCell},
@@ -87,8 +87,13 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
             return Err(SpawnError::FactoryBusy { actor: A::NAME });
         }
         let policy = settings.mailbox.or(A::MAILBOX).unwrap_or(host.kind().settings.mailbox);
-        let birth =
-            Birth { nth: system.next_birth(), name: settings.name.clone(), policy, parent: None, kept: true };
+        let birth = CellConfig {
+            start_number: system.next_start_number(),
+            name: settings.name.clone(),
+            policy,
+            parent: None,
+            supervised: true,
+        };
         let life = host.enter(birth)?;
         let threads = settings.place.clone().threads(A::NAME, settings.name.as_ref())?;
         let cell = life.cell();

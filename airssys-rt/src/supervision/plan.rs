@@ -19,7 +19,7 @@ use std::{
 /// Which child of a supervisor; later ones are greater.
 pub(super) type Key = u64;
 
-/// What a supervisor decides, without doing any of it: who is started, stopped and forgotten, and when it gives up.
+/// What a supervisor decides, without doing any of it: who is started, stopped and discarded, and when it gives up.
 ///
 /// A function of its state, of what happens, and of the time. The order of the children is that of their keys.
 #[derive(Debug)]
@@ -161,7 +161,7 @@ impl Plan {
         todo
     }
 
-    /// The child is to be forgotten; it does not run.
+    /// The child is to be discarded; it does not run.
     pub(super) fn forget(&mut self, key: Key) {
         self.set(key, State::Stopped);
         self.kids.remove(&key);

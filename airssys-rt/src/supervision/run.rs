@@ -25,7 +25,7 @@ pub(crate) fn root(
     blueprint: Arc<Blueprint>,
     system: Arc<dyn AnySystem>,
 ) -> (SupervisorCell, oneshot::AsyncReceiver<Result<(), SuperviseError>>) {
-    let (supervisor, inputs) = SupervisorCell::new(blueprint, system.next_birth());
+    let (supervisor, inputs) = SupervisorCell::new(blueprint, system.next_start_number());
     let (opened, opening) = oneshot::async_channel();
     let opener: Opener = Box::new(move |result| drop(opened.send(result)));
     system.runtime().spawn(run_root(supervisor.clone(), system.clone(), inputs, opener));
@@ -53,7 +53,7 @@ struct Ending(SupervisorCell);
 impl Drop for Ending {
     fn drop(&mut self) {
         let incarnation = self.0.0.incarnation.lock().take();
-        rt::contain(|| drop(incarnation));
+        rt::catch(|| drop(incarnation));
         self.0.0.ended.send_modify(|ended| ended.for_good = true);
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn nested(
     system: Arc<dyn AnySystem>,
     link: Link<Input>,
 ) -> SupervisorCell {
-    let (supervisor, inputs) = SupervisorCell::new(blueprint, system.next_birth());
+    let (supervisor, inputs) = SupervisorCell::new(blueprint, system.next_start_number());
     system.runtime().spawn(run_nested(supervisor.clone(), system.clone(), inputs, link));
     supervisor
 }
@@ -212,7 +212,7 @@ fn close(
 ) -> Option<Escalated> {
     let incarnation = supervisor.0.incarnation.lock().take().expect("it is there for as long as it runs");
     let (gave_up, not_opened) = (incarnation.gave_up.clone(), incarnation.not_opened.clone());
-    rt::contain(|| drop(incarnation));
+    rt::catch(|| drop(incarnation));
     if let Some(opener) = opener {
         opener(Err(not_opened.unwrap_or(SuperviseError::ShuttingDown)));
     }

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{Actor, BlockingPool, OnRestart, Place},
+    actor::{Actor, BlockingPool, OnRestart, Placement},
     backoff::Backoff,
     mailbox::Policy,
     supervision::Siblings,
@@ -132,7 +132,7 @@ pub(super) struct ChildSettings {
     pub(super) mailbox: Option<Policy>,
     pub(super) on_restart: OnRestart,
     pub(super) start_timeout: Option<Duration>,
-    pub(super) place: Place,
+    pub(super) place: Placement,
     /// Not written in the spec of a supervisor, which would need it again when it is restarted.
     pub(super) by_hand: bool,
 }
@@ -149,7 +149,7 @@ impl ChildSettings {
             mailbox: None,
             on_restart: OnRestart::Keep,
             start_timeout: None,
-            place: Place::Runtime,
+            place: Placement::Runtime,
             by_hand: false,
         }
     }
@@ -219,12 +219,12 @@ impl<A> Child<A> {
     /// It has a thread of its own, over all its restarts, on which it may block or compute: see
     /// [`Spawn::on_thread`](crate::actor::Spawn::on_thread). All its hooks run there, `pre_start` as well.
     pub fn on_thread(self) -> Self {
-        self.with(|settings| settings.place = Place::Thread)
+        self.with(|settings| settings.place = Placement::Thread)
     }
 
     /// It has its turns on the threads of `pool`, over all its restarts. All its hooks run there, `pre_start` as well.
     pub fn on(self, pool: &BlockingPool) -> Self {
-        self.with(|settings| settings.place = Place::Pool(pool.clone()))
+        self.with(|settings| settings.place = Placement::Pool(pool.clone()))
     }
 
     fn with(mut self, change: impl FnOnce(&mut ChildSettings)) -> Self {

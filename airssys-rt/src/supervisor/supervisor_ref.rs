@@ -125,7 +125,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Cancel safety
     ///
-    /// It only looks.
+    /// It only observers.
     pub async fn ended(&self) {
         self.supervisor.ended().await;
     }

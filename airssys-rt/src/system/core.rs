@@ -1,10 +1,10 @@
 use crate::{
-    actor::{AnyCell, Death, Kind, LifeEvent, Settings, Totals},
+    actor::{AnyCell, DeadLetterMeta, LifeEvent, Settings, Totals, TypeState},
     broker::{
         BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
-    envelope::{Draft, Envelope, Meta, Slip},
+    envelope::{Envelope, Meta, MetaFields, PooledMeta},
     id::{ActorId, MessageId},
     observe::Counters,
     registry::Names,
@@ -33,9 +33,9 @@ pub struct Core<S: System, B> {
     /// For what is begun by somebody who has only a part of it.
     me: Weak<Self>,
     /// Of events that reach nobody.
-    pub(crate) homeless: Totals,
-    looks: Mutex<Looks>,
-    /// What the looks come to.
+    pub(crate) undelivered: Totals,
+    observers: Mutex<Observers>,
+    /// What the observers come to.
     armed: AtomicBool,
     /// How many sends go on although their senders do not wait.
     pub(crate) background: watch::Sender<usize>,
@@ -48,9 +48,9 @@ pub struct Core<S: System, B> {
 /// The type that an event goes to, in topics.
 const EVENT: &str = "Event";
 
-/// Who looks at the messages.
+/// Who observers at the messages.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Looks {
+pub(crate) struct Observers {
     /// The broker, always.
     broker: bool,
     /// The broker, because of its taps.
@@ -60,7 +60,7 @@ pub(crate) struct Looks {
 
 /// For generated code: what the actors of one type share.
 #[doc(hidden)]
-pub fn kind<A, S, B>(core: &Weak<Core<S, B>>, config: &SystemConfig) -> Arc<Kind<A>>
+pub fn kind<A, S, B>(core: &Weak<Core<S, B>>, config: &SystemConfig) -> Arc<TypeState<A>>
 where
     A: HostedBy<S>,
     S: System,
@@ -71,7 +71,7 @@ where
         stop_timeout: config.stop_timeout,
         mailbox: config.mailbox,
     };
-    Arc::new(Kind::new(A::INDEX, B::SEES_LOCAL, settings, core.clone()))
+    Arc::new(TypeState::new(A::INDEX, B::SEES_LOCAL, settings, core.clone()))
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
@@ -89,15 +89,15 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 dead_letters: DeadLetters::new(config.dead_letters),
                 monitors: Taps::new(move |some| {
                     if let Some(core) = monitored.upgrade() {
-                        core.look(|looks| looks.monitors = some);
+                        core.look(|observers| observers.monitors = some);
                     }
                 }),
                 lives: Taps::new(move |some| seen.store(some, Relaxed)),
                 lives_seen,
                 roots: Mutex::new(Vec::new()),
                 me: core.clone(),
-                homeless: Totals::default(),
-                looks: Mutex::new(Looks { broker: B::SEES_LOCAL, taps: false, monitors: false }),
+                undelivered: Totals::default(),
+                observers: Mutex::new(Observers { broker: B::SEES_LOCAL, taps: false, monitors: false }),
                 armed: AtomicBool::new(B::SEES_LOCAL),
                 background: watch::Sender::new(0),
                 births: AtomicU64::new(0),
@@ -113,17 +113,17 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         self.me.upgrade()
     }
 
-    /// Arms or disarms all kinds, whenever it changes who looks.
-    pub(crate) fn look(&self, change: impl FnOnce(&mut Looks)) {
-        let mut looks = self.looks.lock();
-        change(&mut looks);
-        let armed = looks.is_armed();
+    /// Arms or disarms all kinds, whenever it changes who observers.
+    pub(crate) fn look(&self, change: impl FnOnce(&mut Observers)) {
+        let mut observers = self.observers.lock();
+        change(&mut observers);
+        let armed = observers.is_via_broker();
         self.armed.store(armed, Relaxed);
-        S::kinds(&self.registry, &mut |kind| kind.arm(armed));
+        S::kinds(&self.registry, &mut |kind| kind.set_via_broker(armed));
     }
 
     /// Whether events from outside have to pass the broker.
-    pub(crate) fn is_armed(&self) -> bool {
+    pub(crate) fn is_via_broker(&self) -> bool {
         self.armed.load(Relaxed)
     }
 
@@ -137,7 +137,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Counts the actors in the order in which they start.
-    pub(crate) fn next_birth(&self) -> u64 {
+    pub(crate) fn next_start_number(&self) -> u64 {
         self.births.fetch_add(1, Relaxed)
     }
 
@@ -146,7 +146,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     #[inline]
-    pub(crate) fn meta(&self, receiver: &'static str, name: &'static str, draft: Draft) -> Meta {
+    pub(crate) fn meta(&self, receiver: &'static str, name: &'static str, draft: MetaFields) -> Meta {
         Meta::new(self.next_message(), receiver, name, draft)
     }
 
@@ -157,7 +157,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     pub(crate) fn counters(&self) -> Counters {
-        let mut counters = self.homeless.counters(std::iter::empty());
+        let mut counters = self.undelivered.counters(std::iter::empty());
         S::kinds(&self.registry, &mut |kind| counters.add(kind.counters()));
         counters
     }
@@ -174,18 +174,18 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         accepted
     }
 
-    /// Tells whoever looks what became of a message.
+    /// Tells whoever observers what became of a message.
     pub(crate) fn settled(&self, meta: &Meta, outcome: Outcome) {
-        // Whoever looks must not be able to harm those it looks at.
-        rt::contain(|| self.broker.settled(meta, outcome));
+        // Whoever observers must not be able to harm those it observers at.
+        rt::catch(|| self.broker.settled(meta, outcome));
         if self.monitors.is_watched() {
-            rt::contain(|| {
+            rt::catch(|| {
                 self.monitors.offer(&Observation::new(meta, outcome));
             });
         }
     }
 
-    pub(crate) fn bury(&self, death: Death, message: Option<S::Message>) {
+    pub(crate) fn dead_letter(&self, death: DeadLetterMeta, message: Option<S::Message>) {
         let letter = DeadLetter {
             reason: death.reason,
             id: death.id.unwrap_or_else(|| self.next_message()),
@@ -195,26 +195,26 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             target: death.target,
             time: rt::wall_clock(),
         };
-        self.dead_letters.bury(letter, message);
+        self.dead_letters.record(letter, message);
     }
 
     /// Buries an envelope that has no mailbox to go to: it counts as sent and as dead.
-    pub(crate) fn bury_envelope(&self, reason: Reason, envelope: Envelope<S::Message>) {
+    pub(crate) fn dead_letter_envelope(&self, reason: Reason, envelope: Envelope<S::Message>) {
         let (meta, message) = envelope.into_parts();
-        self.homeless.count_homeless(reason);
+        self.undelivered.count_undelivered(reason);
         self.settled(&meta, Outcome::Undelivered(reason));
-        self.bury(death(reason, &meta), Some(message));
+        self.dead_letter(death(reason, &meta), Some(message));
     }
 }
 
-impl Looks {
-    fn is_armed(self) -> bool {
+impl Observers {
+    fn is_via_broker(self) -> bool {
         self.broker || self.taps || self.monitors
     }
 }
 
-pub(crate) fn death(reason: Reason, meta: &Meta) -> Death {
-    Death {
+pub(crate) fn death(reason: Reason, meta: &Meta) -> DeadLetterMeta {
+    DeadLetterMeta {
         reason,
         id: Some(meta.id()),
         receiver: meta.receiver_type(),
@@ -231,7 +231,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Takes an event through the broker. One that nobody subscribes to is published to nobody.
     pub(crate) async fn publish_event(
         self: &Arc<Self>,
-        draft: Draft,
+        draft: MetaFields,
         event: S::Event,
     ) -> Result<Published, Unpublished<S::Message>> {
         let message = S::event(event);
@@ -241,7 +241,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
                 let envelope = undelivered.into_envelope();
                 if self.config.buries_unheard_events {
-                    self.bury_envelope(Reason::NoSubscriber, envelope);
+                    self.dead_letter_envelope(Reason::NoSubscriber, envelope);
                 } else {
                     self.settled(envelope.meta(), Outcome::Delivered { receivers: 0 });
                 }
@@ -252,7 +252,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             }
             Err(Rejected::Refused(envelope)) => Some((Reason::Refused, envelope)),
             Err(Rejected::Dropped(envelope)) => {
-                self.bury_envelope(Reason::Refused, envelope);
+                self.dead_letter_envelope(Reason::Refused, envelope);
                 return Ok(Published::to(0));
             }
             Err(Rejected::Transport(_)) => None,
@@ -260,21 +260,24 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Buries what a broker gave back and nobody wants.
-    pub(crate) fn bury_rejected(&self, rejected: Rejected<S::Message, B::Error>) {
+    pub(crate) fn dead_letter_rejected(&self, rejected: Rejected<S::Message, B::Error>) {
         let (reason, envelope) = match rejected {
             Rejected::Undelivered(undelivered) => (undelivered.reason(), undelivered.into_envelope()),
             Rejected::Refused(envelope) | Rejected::Dropped(envelope) => (Reason::Refused, envelope),
             Rejected::Transport(_) => return,
         };
-        self.bury_envelope(reason, envelope);
+        self.dead_letter_envelope(reason, envelope);
     }
 
     /// An event past the broker that nobody subscribes to.
     pub(crate) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
         if self.config.buries_unheard_events {
             let message = S::event(event);
-            let meta = self.meta(EVENT, S::name(&message), Draft { sender, ..Draft::default() });
-            self.bury_envelope(Reason::NoSubscriber, Envelope::from_parts(Slip::new(meta), message));
+            let meta = self.meta(EVENT, S::name(&message), MetaFields { sender, ..MetaFields::default() });
+            self.dead_letter_envelope(
+                Reason::NoSubscriber,
+                Envelope::from_parts(PooledMeta::new(meta), message),
+            );
         }
     }
 }

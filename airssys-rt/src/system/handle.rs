@@ -1,10 +1,10 @@
 use crate::{
     actor::{
-        Actor, ActorRef, AnyCell, Ask, AskAny, Exit, HandledBy, Made, Origin, Recipient, SendError, Sent,
-        Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
+        Actor, ActorRef, ActorSource, AnyCell, Ask, AskAny, Exit, HandledBy, Recipient, SendError,
+        SendOrigin, Sent, Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route, dead_letters::Reason},
-    envelope::{Draft, Envelope, Patience, Slip},
+    envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
     id::ActorAddress,
     message::Message,
     reply::{self, Asked},
@@ -12,7 +12,7 @@ use crate::{
     sync::Arc,
     system::{
         ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, System, SystemConfig,
-        host::Inbound, shutdown,
+        impl_host::SystemRoute, shutdown,
     },
 };
 use std::{error::Error, fmt, time::Duration};
@@ -75,7 +75,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         config.check()?;
         let runtime = Runtime::current().ok_or(StartError::NoRuntime)?;
         let core = Core::new(config, broker, runtime);
-        let route = Route::new(Arc::new(Inbound(Arc::downgrade(&core))));
+        let route = Route::new(Arc::new(SystemRoute(Arc::downgrade(&core))));
         core.broker.attach(route).await.map_err(|error| StartError::Broker(Box::new(error)))?;
         Ok(ActorSystem(Arc::new(Handle { core })))
     }
@@ -89,7 +89,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Makes an actor of `actor`. Nothing happens until it is awaited; before that, name and mailbox can be set.
     #[inline]
     pub fn spawn<A: HostedBy<S>>(&self, actor: A) -> Spawn<A> {
-        Spawn::new(self.0.core.clone(), Made::Now(actor))
+        Spawn::new(self.0.core.clone(), ActorSource::Value(actor))
     }
 
     /// Makes an actor that can be restarted: the factory makes the state of each incarnation. An `#[on_error]` method that
@@ -98,13 +98,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// An actor that should be restarted by rules is the child of a supervisor: [`supervise`](Self::supervise).
     pub fn spawn_with<A: HostedBy<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> Spawn<A> {
-        Spawn::new(self.0.core.clone(), Made::By(Box::new(move || Some(factory()))))
+        Spawn::new(self.0.core.clone(), ActorSource::Factory(Box::new(move || Some(factory()))))
     }
 
     /// Sends a message, waiting for room if the mailbox is full. Nothing is sent until it is awaited.
     #[inline]
     pub fn tell<'t, A: Actor, M: HandledBy<A>>(&self, to: &'t ActorRef<A>, message: M) -> Tell<'t, A, M> {
-        Tell::new(to, message, Origin::OUTSIDE)
+        Tell::new(to, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
@@ -130,7 +130,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         to: &ActorRef<A>,
         message: M,
     ) -> Result<Sent, SendError<M>> {
-        try_tell(to, message, Origin::OUTSIDE)
+        try_tell(to, message, SendOrigin::OUTSIDE)
     }
 
     /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until
@@ -141,7 +141,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         to: &'t ActorRef<A>,
         message: M,
     ) -> Ask<'t, A, R> {
-        Ask::new(to, message, Origin::OUTSIDE)
+        Ask::new(to, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
@@ -213,7 +213,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// Sends a message to some actor that takes it.
     pub fn tell_any<M: Message>(&self, to: &Recipient<M>, message: M) -> TellAny<M> {
-        to.tell(message, Origin::OUTSIDE, None)
+        to.tell(message, SendOrigin::OUTSIDE, None)
     }
 
     /// Asks some actor that takes the message, within the time limit of its system.
@@ -230,7 +230,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let found = self.0.core.find::<A>(&address.into());
         TellAny(Box::pin(async move {
             match found {
-                Ok(actor) => Tell::new(&actor, message, Origin::OUTSIDE).await,
+                Ok(actor) => Tell::new(&actor, message, SendOrigin::OUTSIDE).await,
                 Err(Reason::ActorStopped) => Err(SendError::Stopped(message)),
                 Err(_) => Err(SendError::NotFound(message)),
             }
@@ -248,7 +248,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let (core, found) = (self.0.core.clone(), self.0.core.find::<A>(&address));
         AskAny(Box::pin(async move {
             match found {
-                Ok(actor) => Ask::new(&actor, message, Origin::OUTSIDE).await,
+                Ok(actor) => Ask::new(&actor, message, SendOrigin::OUTSIDE).await,
                 Err(reason) => Err(core.not_found::<A, M>(reason, address, message)),
             }
         }))
@@ -264,24 +264,26 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
         let name = name_of::<A>(A::variant(&message));
-        let draft = Draft {
+        let draft = MetaFields {
             recipient: Some(to.id()),
-            patience: Patience::Endless,
+            wait: WaitPolicy::Forever,
             request: true,
-            ..Draft::default()
+            ..MetaFields::default()
         };
         let envelope =
-            Envelope::from_parts(Slip::new(self.0.core.meta(A::NAME, name, draft)), A::wrap(message));
+            Envelope::from_parts(PooledMeta::new(self.0.core.meta(A::NAME, name, draft)), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
         let core = self.0.core.clone();
-        Request::new(envelope, answer, asked, move |reason, envelope| core.bury_envelope(reason, envelope))
+        Request::new(envelope, answer, asked, move |reason, envelope| {
+            core.dead_letter_envelope(reason, envelope)
+        })
     }
 
     /// Ready when the system has ended, whoever ended it.
     ///
     /// # Cancel safety
     ///
-    /// It only looks.
+    /// It only observers.
     pub async fn ended(&self) {
         let _ = shutdown::outcome(&self.0.core).await;
     }
@@ -294,7 +296,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// # Cancel safety
     ///
-    /// It only looks.
+    /// It only observers.
     pub async fn run(&self) -> Result<ShutdownReport, ShutdownError> {
         shutdown::outcome(&self.0.core).await
     }
@@ -304,7 +306,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// # Cancel safety
     ///
-    /// It only looks.
+    /// It only observers.
     pub async fn quiet(&self) {
         shutdown::quiet(&self.0.core).await;
     }

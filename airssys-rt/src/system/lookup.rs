@@ -4,7 +4,7 @@ use crate::{
         MessageBroker,
         dead_letters::{Buried, Reason},
     },
-    envelope::{Draft, Patience},
+    envelope::{MetaFields, WaitPolicy},
     id::{ActorAddress, ActorId},
     reply::{AskError, Asked, ReplySlot},
     sync::Arc,
@@ -25,7 +25,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Reason> {
         match address {
             ActorAddress::Id(id) => self.with_id(*id).ok_or_else(|| {
-                let stopped = A::kind(&self.registry).members.has_known(*id);
+                let stopped = A::kind(&self.registry).members.was_issued(*id);
                 if stopped { Reason::ActorStopped } else { Reason::NoRecipient }
             }),
             ActorAddress::Named(name) => self.named(name).ok_or(Reason::NoSuchName),
@@ -56,16 +56,16 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let mut delivered = 0;
         for Buried { letter, message } in letters {
             let Some(message) = message else { continue };
-            let draft = Draft {
+            let draft = MetaFields {
                 sender: letter.sender,
                 recipient: letter.target,
-                patience: Patience::Endless,
-                ..Draft::default()
+                wait: WaitPolicy::Forever,
+                ..MetaFields::default()
             };
             let meta = self.meta(letter.receiver_type, letter.message_type, draft);
             match self.publish(meta, message).done().await {
                 Ok(published) => delivered += usize::from(published.receivers > 0),
-                Err(rejected) => self.bury_rejected(rejected),
+                Err(rejected) => self.dead_letter_rejected(rejected),
             }
         }
         delivered

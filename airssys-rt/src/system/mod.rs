@@ -1,34 +1,34 @@
 //! The system: hosts actors, spawns and stops them, and is the way in from outside.
 
-mod any_system;
 mod config;
-mod contract;
 mod core;
 mod handle;
-mod host;
+mod impl_any_system;
+mod impl_host;
 mod info;
 #[cfg(feature = "testkit")]
-mod leftovers;
-mod look;
+mod leak_check;
 mod lookup;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
-mod passage;
+mod observe;
 mod publish;
 mod run_until;
 mod shutdown;
 #[cfg(feature = "signals")]
 mod signals;
 mod spawn;
+mod system;
 mod tree;
+mod via_broker;
 
 pub use config::{ConfigError, SystemConfig};
-pub use contract::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
 pub use core::{Core, kind};
 pub use handle::{ActorSystem, StartError};
 pub use info::ActorInfo;
 #[cfg(feature = "testkit")]
-pub(crate) use leftovers::Leftovers;
+pub(crate) use leak_check::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
+pub use system::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
 pub use tree::{Tree, TreeNode};

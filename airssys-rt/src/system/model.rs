@@ -54,7 +54,7 @@ fn an_actor_that_starts_at_the_end_is_refused_or_seen() {
         let spawner = {
             let system = system.clone();
             thread::spawn(move || {
-                // In the order of a spawn: it can be reached, then it looks whether it may.
+                // In the order of a spawn: it can be reached, then it observers whether it may.
                 let _member = system.1.enter(|id| id).expect("there is room");
                 system.0.has_begun()
             })

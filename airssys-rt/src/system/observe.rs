@@ -94,7 +94,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     #[must_use]
     pub fn actors(&self) -> Vec<ActorInfo> {
         let mut cells = self.core().cells();
-        cells.sort_by_key(|cell| cell.born());
+        cells.sort_by_key(|cell| cell.start_number());
         cells.iter().map(|cell| ActorInfo::of(&**cell)).collect()
     }
 

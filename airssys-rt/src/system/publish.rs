@@ -1,7 +1,7 @@
 use crate::{
     actor::FanOut,
     broker::{MessageBroker, Outcome, Published, dead_letters::Reason},
-    envelope::{Draft, Envelope, Patience},
+    envelope::{Envelope, MetaFields, WaitPolicy},
     rt::BoxFuture,
     sync::Arc,
     system::{Core, RoutedBy, System},
@@ -97,7 +97,7 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
                 return Poll::Ready(Err(PublishError::ShuttingDown(event)));
             }
             let event = (this.wrap)(event);
-            if this.core.is_armed() {
+            if this.core.is_via_broker() {
                 this.rest = Some(Box::pin(through_broker(this.core.clone(), event)));
             } else {
                 let mut fan = FanOut::from_sender(None);
@@ -121,7 +121,7 @@ async fn through_broker<S: System, B: MessageBroker<S::Message>>(
     core: Arc<Core<S, B>>,
     event: S::Event,
 ) -> Result<Published, PublishError<S::Event>> {
-    let draft = Draft { patience: Patience::Endless, ..Draft::default() };
+    let draft = MetaFields { wait: WaitPolicy::Forever, ..MetaFields::default() };
     core.publish_event(draft, event).await.map_err(|back| match back {
         Some((reason, envelope)) => {
             let wrap =

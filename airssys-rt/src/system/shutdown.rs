@@ -148,7 +148,7 @@ pub(crate) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<
 pub(crate) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
     let (cells, roots) = (core.cells(), core.roots.lock().clone());
     roots.iter().for_each(SupervisorCell::abort); // a supervisor would start again whom somebody else kills
-    cells.iter().filter(|cell| !cell.is_kept()).for_each(|cell| cell.kill());
+    cells.iter().filter(|cell| !cell.is_supervised()).for_each(|cell| cell.kill());
     cells
 }
 
@@ -209,7 +209,7 @@ async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outc
 
 /// Nothing will pass any more. A broker that does not let go is left behind.
 async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
-    let _ = rt::timeout(core.config.stop_timeout, rt::contain_future(core.broker.detach())).await;
+    let _ = rt::timeout(core.config.stop_timeout, rt::catch_future(core.broker.detach())).await;
     end_streams(core);
 }
 
@@ -228,7 +228,7 @@ pub(crate) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S
         // The sender is in the core, and the core is here.
         let _ = core.background.subscribe().wait_for(|sends| *sends == 0).await;
         for cell in core.cells() {
-            poll_fn(|cx| cell.poll_quiet(cx)).await;
+            poll_fn(|cx| cell.poll_idle(cx)).await;
         }
         if core.accepted() == before {
             return;
@@ -248,18 +248,18 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     fn parts(&self) -> (usize, Vec<Part>) {
         let (cells, roots) = (self.cells(), self.roots.lock().clone());
         let all = cells.len();
-        let actors = cells.into_iter().filter(|cell| !cell.is_kept()).map(Part::Actor);
+        let actors = cells.into_iter().filter(|cell| !cell.is_supervised()).map(Part::Actor);
         let mut parts: Vec<_> = actors.chain(roots.into_iter().map(Part::Root)).collect();
-        parts.sort_by_key(|part| Reverse(part.born()));
+        parts.sort_by_key(|part| Reverse(part.start_number()));
         (all, parts)
     }
 }
 
 impl Part {
-    fn born(&self) -> u64 {
+    fn start_number(&self) -> u64 {
         match self {
-            Part::Actor(cell) => cell.born(),
-            Part::Root(supervisor) => supervisor.born(),
+            Part::Actor(cell) => cell.start_number(),
+            Part::Root(supervisor) => supervisor.start_number(),
         }
     }
 
@@ -317,7 +317,7 @@ async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<
         aborts.extend(supervisor.take_aborted());
     }
     late.extend(aborts);
-    late.sort_by_key(|cell| Reverse(cell.born()));
+    late.sort_by_key(|cell| Reverse(cell.start_number()));
     (all - late.len().min(all), late.iter().map(aborted).collect())
 }
 

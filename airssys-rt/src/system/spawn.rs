@@ -1,6 +1,7 @@
 use crate::{
     actor::{
-        Begun, Birth, Extra, Life, Made, Plan, Renewal, SpawnError, Spawned, StartFailure, Task, launch,
+        ActorSource, CellConfig, Renewal, SpawnError, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart,
+        StartFailure, Task, TaskState, launch,
     },
     broker::MessageBroker,
     rt::{self, Threads},
@@ -10,50 +11,53 @@ use crate::{
 use std::time::Duration;
 
 /// Spawns an actor.
-pub(crate) fn begin<A, S, B>(core: Arc<Core<S, B>>, plan: Plan<A>) -> Begun<A>
+pub(crate) fn begin<A, S, B>(core: Arc<Core<S, B>>, plan: SpawnPlan<A>) -> SpawnStart<A>
 where
     A: HostedBy<S>,
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let Plan { actor, policy, extra, .. } = plan;
-    let Extra { on_restart, name, timeout, parent, place } = extra.map(|extra| *extra).unwrap_or_default();
+    let SpawnPlan { actor, policy, options, .. } = plan;
+    let SpawnOptions { on_restart, name, timeout, parent, place } =
+        options.map(|options| *options).unwrap_or_default();
     let timeout = timeout.unwrap_or(core.config.spawn_timeout);
-    let nth = core.next_birth();
-    let birth = policy.map(|policy| Birth {
-        nth,
+    let start_number = core.next_start_number();
+    let birth = policy.map(|policy| CellConfig {
+        start_number,
         name,
         policy,
         parent: parent.as_ref().map(Arc::downgrade),
-        kept: false,
+        supervised: false,
     });
     let life = match birth.map_err(SpawnError::from).and_then(|birth| enter(&core, birth)) {
         Ok(life) => life,
-        Err(error) => return Begun::Now(Err(error)),
+        Err(error) => return SpawnStart::Ready(Err(error)),
     };
     if let Some(parent) = parent
-        && !parent.adopt(life.cell())
+        && !parent.add_child(life.cell())
     {
-        return Begun::Now(Err(SpawnError::ParentStopped { parent: parent.actor() }));
+        return SpawnStart::Ready(Err(SpawnError::ParentStopped { parent: parent.actor() }));
     }
     let threads = match place.threads(A::NAME, life.name()) {
         Ok(threads) => threads,
-        Err(error) => return Begun::Now(Err(error)),
+        Err(error) => return SpawnStart::Ready(Err(error)),
     };
     match actor {
-        Made::Now(actor) if A::STARTS => {
-            Begun::Soon(Box::pin(start(Task::new(actor, life), core, timeout, threads)))
+        ActorSource::Value(actor) if A::STARTS => {
+            SpawnStart::Pending(Box::pin(start(Task::new(actor, life), core, timeout, threads)))
         }
-        Made::Now(actor) => Begun::Now(Ok(Task::new(actor, life).launch(&core.runtime, threads))),
-        Made::By(factory) => {
+        ActorSource::Value(actor) => {
+            SpawnStart::Ready(Ok(Task::new(actor, life).launch(&core.runtime, threads)))
+        }
+        ActorSource::Factory(factory) => {
             let renewal = Box::new(Renewal { factory, on_restart, timeout });
-            Begun::Soon(Box::pin(start_with(life, renewal, core, threads)))
+            SpawnStart::Pending(Box::pin(start_with(life, renewal, core, threads)))
         }
     }
 }
 
 /// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
-pub(crate) fn enter<A, S, B>(core: &Arc<Core<S, B>>, birth: Birth) -> Result<Life<A>, SpawnError>
+pub(crate) fn enter<A, S, B>(core: &Arc<Core<S, B>>, birth: CellConfig) -> Result<TaskState<A>, SpawnError>
 where
     A: HostedBy<S>,
     S: System,
@@ -71,7 +75,7 @@ where
         return Err(SpawnError::TooMany { actor: A::NAME });
     };
     let id = cell.id;
-    let life = Life::new(cell, core.clone());
+    let life = TaskState::new(cell, core.clone());
     // In this order: a shutdown that begins meanwhile either is seen here or sees the cell.
     if core.ending.has_begun() {
         return Err(SpawnError::ShuttingDown);
@@ -87,7 +91,7 @@ async fn start<A, S, B>(
     core: Arc<Core<S, B>>,
     limit: Duration,
     threads: Option<Threads>,
-) -> Spawned<A>
+) -> SpawnResult<A>
 where
     A: HostedBy<S>,
     S: System,
@@ -100,11 +104,11 @@ where
 }
 
 async fn start_with<A, S, B>(
-    life: Life<A>,
+    life: TaskState<A>,
     mut renewal: Box<Renewal<A>>,
     core: Arc<Core<S, B>>,
     threads: Option<Threads>,
-) -> Spawned<A>
+) -> SpawnResult<A>
 where
     A: HostedBy<S>,
     S: System,

@@ -1,13 +1,13 @@
 use crate::{
-    actor::{Actor, AnyKind, FanOut, Kind, Queued},
-    broker::{MessageBroker, Published, Soon, Undelivered},
+    actor::{Actor, AnyTypeState, FanOut, Queued, TypeState},
+    broker::{MaybeReady, MessageBroker, Published, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
     sync::{Arc, Weak},
     system::{Core, SystemConfig},
 };
 
-/// A list of actors and events that run together. Made by [`#[actor_system]`](macro@crate::actor_system).
+/// A list of actors and events that run together. ActorSource by [`#[actor_system]`](macro@crate::actor_system).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor system",
     label = "annotate it with `#[actor_system(actors(..))]`"
@@ -34,7 +34,7 @@ pub trait System: Sized + Send + Sync + 'static {
         config: &SystemConfig,
     ) -> Self::Registry;
     #[doc(hidden)]
-    fn kinds(registry: &Self::Registry, visit: &mut dyn FnMut(&dyn AnyKind));
+    fn kinds(registry: &Self::Registry, visit: &mut dyn FnMut(&dyn AnyTypeState));
     /// The name of a message's or event's type, as the user knows it.
     #[doc(hidden)]
     fn name(message: &Self::Message) -> &'static str;
@@ -47,7 +47,7 @@ pub trait System: Sized + Send + Sync + 'static {
     fn deliver(
         registry: &Self::Registry,
         envelope: Envelope<Self::Message>,
-    ) -> Soon<Result<Published, Undelivered<Self::Message>>>;
+    ) -> MaybeReady<Result<Published, Undelivered<Self::Message>>>;
     #[doc(hidden)]
     fn fan_out(registry: &Self::Registry, event: &Self::Event, fan: &mut FanOut);
 }
@@ -78,7 +78,7 @@ pub trait HostedBy<S: System>: Actor + Send {
     #[doc(hidden)]
     const INDEX: usize;
     #[doc(hidden)]
-    fn kind(registry: &S::Registry) -> &Arc<Kind<Self>>;
+    fn kind(registry: &S::Registry) -> &Arc<TypeState<Self>>;
     #[doc(hidden)]
     fn wrap(message: Self::Message) -> S::Message;
     #[doc(hidden)]
@@ -90,7 +90,7 @@ pub trait HostedBy<S: System>: Actor + Send {
 }
 
 /// The same, said of the system. As a bound of an impl it implies nothing about `A`: a bound `A: HostedBy<S>` implies
-/// `A: Actor`, and for an actor with parameters rustc looks there, not in its impl, for what `A::Message` is.
+/// `A: Actor`, and for an actor with parameters rustc observers there, not in its impl, for what `A::Message` is.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the actor system `{Self}` does not host `{A}`",
@@ -125,7 +125,7 @@ pub trait RoutedBy<S: System>: Sized {
     fn unwrap(event: S::Event) -> Option<Self>;
 }
 
-/// What an actor is to a system that hosts everyone it names. Made by `#[actor]` for all such systems.
+/// What an actor is to a system that hosts everyone it names. ActorSource by `#[actor]` for all such systems.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an actor", label = "not an actor")]
 pub trait MemberOf<S: System>: Actor {

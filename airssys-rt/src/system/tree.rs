@@ -48,14 +48,14 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub fn tree(&self) -> Tree {
         let core = self.core();
         let mut cells = core.cells();
-        cells.sort_by_key(|cell| cell.born());
+        cells.sort_by_key(|cell| cell.start_number());
         let mut below: HashMap<usize, Vec<Arc<dyn AnyCell>>> = HashMap::new();
         let mut roots = Vec::new();
         for cell in cells {
             match cell.parent() {
-                Some(parent) => below.entry(parent.place()).or_default().push(cell),
-                None if cell.is_kept() => {} // its supervisor has it
-                None => roots.push((cell.born(), Member::Actor(cell))),
+                Some(parent) => below.entry(parent.identity()).or_default().push(cell),
+                None if cell.is_supervised() => {} // its supervisor has it
+                None => roots.push((cell.start_number(), Member::Actor(cell))),
             }
         }
         let supervisors = core.roots.lock().clone();
@@ -63,9 +63,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             supervisors
                 .into_iter()
                 .filter(|supervisor| !supervisor.has_ended())
-                .map(|supervisor| (supervisor.born(), Member::Supervisor(supervisor))),
+                .map(|supervisor| (supervisor.start_number(), Member::Supervisor(supervisor))),
         );
-        roots.sort_by_key(|(born, _)| *born);
+        roots.sort_by_key(|(start_number, _)| *start_number);
         let roots = roots.into_iter().map(|(_, member)| node(member, &below)).collect();
         Tree { system: S::NAME, roots }
     }
@@ -82,7 +82,7 @@ fn node(member: Member, below: &Below) -> TreeNode {
 
 fn actor(cell: &Arc<dyn AnyCell>, below: &Below) -> TreeNode {
     let info = ActorInfo::of(&**cell);
-    let children = below.get(&cell.place()).into_iter().flatten();
+    let children = below.get(&cell.identity()).into_iter().flatten();
     TreeNode {
         child: None,
         strategy: None,
@@ -94,7 +94,7 @@ fn actor(cell: &Arc<dyn AnyCell>, below: &Below) -> TreeNode {
 }
 
 fn supervisor(cell: &SupervisorCell, below: &Below) -> TreeNode {
-    let children = cell.family().into_iter().map(|(info, member)| {
+    let children = cell.hierarchy().into_iter().map(|(info, member)| {
         let node = member.map(|member| node(member, below));
         let node = node.unwrap_or(TreeNode {
             child: None,

@@ -1,13 +1,15 @@
 use crate::{
-    broker::{MessageBroker, Outcome, Passage, Published, Rejected, Soon, Undelivered, dead_letters::Reason},
-    envelope::{Envelope, Meta, Slip},
+    broker::{
+        MaybeReady, MessageBroker, Outcome, Passage, Published, Rejected, Undelivered, dead_letters::Reason,
+    },
+    envelope::{Envelope, Meta, PooledMeta},
     sync::Arc,
     system::{Core, System, core::death},
 };
 use std::future::Future;
 
 /// What the mailboxes say.
-type Delivered<S> = Soon<Result<Published, Undelivered<<S as System>::Message>>>;
+type Delivered<S> = MaybeReady<Result<Published, Undelivered<<S as System>::Message>>>;
 /// What the broker says.
 type Passed<S, B> = Result<Published, Rejected<<S as System>::Message, Broken<S, B>>>;
 type Broken<S, B> = <B as MessageBroker<<S as System>::Message>>::Error;
@@ -18,13 +20,13 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         // As it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
         match S::deliver(&self.registry, envelope) {
-            Soon::Now(delivered) => {
+            MaybeReady::Ready(delivered) => {
                 self.delivered(Some(&meta), delivered.as_ref().ok());
-                Soon::Now(delivered)
+                MaybeReady::Ready(delivered)
             }
-            Soon::Later(rest) => {
+            MaybeReady::Later(rest) => {
                 let core = self.clone();
-                Soon::later(async move {
+                MaybeReady::later(async move {
                     let delivered = rest.await;
                     core.delivered(Some(&meta), delivered.as_ref().ok());
                     delivered
@@ -40,8 +42,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    /// Takes one envelope through the broker, and tells whoever looks.
-    pub(crate) fn publish(self: &Arc<Self>, meta: Meta, message: S::Message) -> Soon<Passed<S, B>> {
+    /// Takes one envelope through the broker, and tells whoever observers.
+    pub(crate) fn publish(self: &Arc<Self>, meta: Meta, message: S::Message) -> MaybeReady<Passed<S, B>> {
         self.publish_by(meta, message, |envelope| S::deliver(&self.registry, envelope))
     }
 
@@ -54,37 +56,37 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         meta: Meta,
         message: S::Message,
         deliver: impl FnOnce(Envelope<S::Message>) -> Delivered<S>,
-    ) -> Soon<Passed<S, B>> {
-        let envelope = Envelope::from_parts(Slip::new(meta.clone()), message);
+    ) -> MaybeReady<Passed<S, B>> {
+        let envelope = Envelope::from_parts(PooledMeta::new(meta.clone()), message);
         self.settled(&meta, Outcome::Published);
         let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
-        let mut underway = Underway { meta: Some(meta), given_up };
+        let mut in_transit = InTransit { meta: Some(meta), given_up };
         match self.broker.begin(envelope) {
             Passage::Through(envelope) => {
-                if let Some(meta) = &mut underway.meta {
+                if let Some(meta) = &mut in_transit.meta {
                     meta.follow(envelope.meta());
                 }
                 match deliver(envelope) {
-                    Soon::Now(Ok(published)) => {
-                        self.delivered(underway.meta.as_ref(), Some(&published));
-                        underway.meta = None;
-                        Soon::Now(Ok(published))
+                    MaybeReady::Ready(Ok(published)) => {
+                        self.delivered(in_transit.meta.as_ref(), Some(&published));
+                        in_transit.meta = None;
+                        MaybeReady::Ready(Ok(published))
                     }
-                    Soon::Now(Err(undelivered)) => {
-                        underway.meta = None;
-                        Soon::Now(Err(Rejected::Undelivered(undelivered)))
+                    MaybeReady::Ready(Err(undelivered)) => {
+                        in_transit.meta = None;
+                        MaybeReady::Ready(Err(Rejected::Undelivered(undelivered)))
                     }
-                    Soon::Later(rest) => {
+                    MaybeReady::Later(rest) => {
                         let rest = async move { rest.await.map_err(Rejected::Undelivered) };
-                        self.publish_late(underway.over(), true, rest)
+                        self.publish_late(in_transit.over(), true, rest)
                     }
                 }
             }
             Passage::Over(published) => {
-                self.lost(underway.over(), &published);
-                Soon::Now(published)
+                self.lost(in_transit.over(), &published);
+                MaybeReady::Ready(published)
             }
-            Passage::Later(rest) => self.publish_late(underway.over(), false, rest),
+            Passage::Later(rest) => self.publish_late(in_transit.over(), false, rest),
         }
     }
 
@@ -95,16 +97,16 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         meta: Option<Meta>,
         through: bool,
         rest: impl Future<Output = Passed<S, B>> + Send + 'static,
-    ) -> Soon<Passed<S, B>> {
+    ) -> MaybeReady<Passed<S, B>> {
         let (core, sender) = (self.clone(), self.clone());
         let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
-        let underway = Underway { meta, given_up };
-        Soon::later(async move {
+        let in_transit = InTransit { meta, given_up };
+        MaybeReady::later(async move {
             let published = rest.await;
             if through {
-                core.delivered(underway.meta.as_ref(), published.as_ref().ok());
+                core.delivered(in_transit.meta.as_ref(), published.as_ref().ok());
             }
-            core.lost(underway.over(), &published);
+            core.lost(in_transit.over(), &published);
             published
         })
     }
@@ -113,26 +115,26 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// does that says so.
     fn lost(&self, meta: Option<Meta>, published: &Passed<S, B>) {
         if let (Err(Rejected::Transport(_)), Some(meta)) = (published, &meta) {
-            self.homeless.count_homeless(Reason::Lost);
+            self.undelivered.count_undelivered(Reason::Lost);
             self.settled(meta, Outcome::Undelivered(Reason::Lost));
-            self.bury(death(Reason::Lost, meta), None);
+            self.dead_letter(death(Reason::Lost, meta), None);
         }
     }
 }
 
 /// A message on its way through the broker. Dropped on the way, it is given up by its sender.
-struct Underway<F: Fn(&Meta)> {
+struct InTransit<F: Fn(&Meta)> {
     meta: Option<Meta>,
     given_up: F,
 }
 
-impl<F: Fn(&Meta)> Underway<F> {
+impl<F: Fn(&Meta)> InTransit<F> {
     fn over(mut self) -> Option<Meta> {
         self.meta.take()
     }
 }
 
-impl<F: Fn(&Meta)> Drop for Underway<F> {
+impl<F: Fn(&Meta)> Drop for InTransit<F> {
     fn drop(&mut self) {
         if let Some(meta) = &self.meta {
             (self.given_up)(meta);

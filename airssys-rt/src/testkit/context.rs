@@ -76,7 +76,7 @@ impl<A: Actor> TestContext<A> {
     /// `None` if there is none.
     pub async fn handle_next(&mut self, actor: &mut A) -> Option<Result<(), Fault>> {
         let queued = self.myself.next_now()?;
-        let meta = self.ctx.cell.kind.tags.leave(queued.tag);
+        let meta = self.ctx.cell.kind.metadata.remove(queued.tag);
         let sender = meta.map_or(queued.tag.sender(), |meta| meta.sender());
         Some(self.handle(actor, queued.message, Tag::of_sender(sender)).await)
     }

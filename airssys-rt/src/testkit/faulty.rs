@@ -5,7 +5,7 @@ use crate::{
     testkit::{FaultPlan, Mishap},
 };
 
-/// A broker on which things go wrong by a [`FaultPlan`]. Made by [`FaultPlan::around`].
+/// A broker on which things go wrong by a [`FaultPlan`]. ActorSource by [`FaultPlan::around`].
 #[derive(Debug, Clone)]
 pub struct Faulty<B> {
     inner: B,

@@ -1,5 +1,5 @@
 use crate::{
-    envelope::{Meta, Slip},
+    envelope::{Meta, PooledMeta},
     id::ActorId,
     reply::{Fault, Refusal, ReplySlot},
 };
@@ -12,11 +12,11 @@ use std::{fmt, ops::Deref};
 pub struct Incoming<M, R> {
     message: M,
     slot: ReplySlot<R>,
-    meta: Option<Slip>,
+    meta: Option<PooledMeta>,
 }
 
 impl<M, R> Incoming<M, R> {
-    pub(super) fn new(message: M, slot: ReplySlot<R>, meta: Option<Slip>) -> Self {
+    pub(super) fn new(message: M, slot: ReplySlot<R>, meta: Option<PooledMeta>) -> Self {
         Incoming { message, slot, meta }
     }
 

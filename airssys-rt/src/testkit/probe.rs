@@ -204,7 +204,7 @@ impl<A: Actor> Probe<A> {
         let rest = self.cell.mailbox.end();
         for mut queued in self.intake.drain().chain(rest.queue) {
             A::refuse(&mut queued.message, Refusal::Stopped);
-            drop(self.cell.kind.tags.leave(queued.tag));
+            drop(self.cell.kind.metadata.remove(queued.tag));
         }
         self.cell.kind.leave(self.cell.id, rest.accepted, rest.done);
         self.cell.ended(Exit { reason, hook: None });
@@ -253,7 +253,7 @@ impl<A: Actor> Probe<A> {
         at: &Location<'_>,
     ) -> Incoming<M, M::Reply> {
         let name = name_of::<A>(A::variant(&queued.message));
-        let meta = self.cell.kind.tags.leave(queued.tag);
+        let meta = self.cell.kind.metadata.remove(queued.tag);
         let Some((message, slot)) = M::unwrap(queued.message) else {
             let wanted = short(type_name::<M>());
             panic!("{at}: expected a `{wanted}`, but a `{name}` came to {self:?}");

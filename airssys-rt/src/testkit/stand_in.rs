@@ -1,10 +1,10 @@
 use crate::{
     actor::{
-        Actor, AnySystem, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, LifeEvent, Plan, SendError,
-        Sent, Settings, SpawnError, Spawner, name_of,
+        Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, FanOut, Host, LifeEvent, SendError, Sent,
+        Settings, SpawnError, SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
     },
-    broker::{Obstacle, Outcome, Published, Soon, Undelivered},
-    envelope::{Draft, Meta, Slip},
+    broker::{MaybeReady, Obstacle, Outcome, Published, Undelivered},
+    envelope::{Meta, MetaFields, PooledMeta},
     id::{ActorId, MessageId},
     mailbox::Policy,
     reply::{FaultReport, Refusal},
@@ -27,7 +27,7 @@ static STAND_INS: AtomicU64 = AtomicU64::new(0);
 /// What stands behind one actor where there is no system: it sees each message on its way into the mailbox, and may
 /// answer it there.
 pub(super) struct StandIn<A: Actor> {
-    pub(super) kind: Arc<Kind<A>>,
+    pub(super) kind: Arc<TypeState<A>>,
     scripts: Mutex<Vec<Arc<Script<A>>>>,
     seen: Mutex<Vec<Meta>>,
     messages: AtomicU64,
@@ -47,7 +47,7 @@ impl<A: Actor> StandIn<A> {
             Settings { ask_timeout: ASK_TIMEOUT, stop_timeout: ASK_TIMEOUT, mailbox: Policy::unbounded() };
         Arc::new_cyclic(|host: &Weak<Self>| StandIn {
             // Armed, so that every message passes here.
-            kind: Arc::new(Kind::new(index, true, settings, host.clone())),
+            kind: Arc::new(TypeState::new(index, true, settings, host.clone())),
             scripts: Mutex::new(Vec::new()),
             seen: Mutex::new(Vec::new()),
             messages: AtomicU64::new(0),
@@ -57,7 +57,7 @@ impl<A: Actor> StandIn<A> {
     /// The actor. There is no other.
     pub(super) fn actor(&self, policy: Policy) -> Arc<Cell<A>> {
         self.kind
-            .enter(Birth { nth: 0, name: None, policy, parent: None, kept: false })
+            .enter(CellConfig { start_number: 0, name: None, policy, parent: None, supervised: false })
             .expect("a new kind has room for its first actor")
     }
 
@@ -87,7 +87,7 @@ impl<A: Actor> AnySystem for StandIn<A> {
         unreachable!("nobody is spawned here")
     }
 
-    fn next_birth(&self) -> u64 {
+    fn next_start_number(&self) -> u64 {
         0
     }
 
@@ -109,7 +109,7 @@ impl<A: Actor> AnySystem for StandIn<A> {
 }
 
 impl<A: Actor> Host<A> for StandIn<A> {
-    fn kind(&self) -> &Arc<Kind<A>> {
+    fn kind(&self) -> &Arc<TypeState<A>> {
         &self.kind
     }
 
@@ -122,23 +122,23 @@ impl<A: Actor> Host<A> for StandIn<A> {
         None
     }
 
-    fn tag(&self, name: &'static str, draft: Draft) -> Slip {
+    fn tag(&self, name: &'static str, draft: MetaFields) -> PooledMeta {
         let id = MessageId::nth(self.messages.fetch_add(1, Relaxed));
-        Slip::new(Meta::new(id, A::NAME, name, draft))
+        PooledMeta::new(Meta::new(id, A::NAME, name, draft))
     }
 
     fn publish(
         self: Arc<Self>,
         to: &Cell<A>,
-        draft: Draft,
+        draft: MetaFields,
         message: A::Message,
-    ) -> Soon<Result<Sent, SendError<A::Message>>> {
+    ) -> MaybeReady<Result<Sent, SendError<A::Message>>> {
         let (request, recipient) = (draft.request, draft.recipient);
         let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
         let mut message = message;
         if self.is_open(recipient) {
             self.seen.lock().push(Meta::clone(&meta));
-            let Some(left) = self.answer(message) else { return Soon::Now(Ok(Sent::Queued)) };
+            let Some(left) = self.answer(message) else { return MaybeReady::Ready(Ok(Sent::Queued)) };
             message = left;
         }
         let sent = move |delivered: Result<Published, Undelivered<A::Message>>| match delivered {
@@ -146,12 +146,12 @@ impl<A: Actor> Host<A> for StandIn<A> {
             Err(undelivered) => give_back::<A>(undelivered, request),
         };
         match self.kind.deliver_to(to, meta, message, identity) {
-            Soon::Now(delivered) => Soon::Now(sent(delivered)),
-            Soon::Later(rest) => Soon::later(async move { sent(rest.await) }),
+            MaybeReady::Ready(delivered) => MaybeReady::Ready(sent(delivered)),
+            MaybeReady::Later(rest) => MaybeReady::later(async move { sent(rest.await) }),
         }
     }
 
-    fn publish_event(self: Arc<Self>, _: Draft, _: A::Event) -> BoxFuture<'static, ()> {
+    fn publish_event(self: Arc<Self>, _: MetaFields, _: A::Event) -> BoxFuture<'static, ()> {
         Box::pin(async {})
     }
 
@@ -161,7 +161,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
 
     fn settled(&self, _: &Meta, _: Outcome) {}
 
-    fn bury(&self, _: Death, _: Option<A::Message>) {}
+    fn dead_letter(&self, _: DeadLetterMeta, _: Option<A::Message>) {}
 
     fn release(&self, _: &Cell<A>) {}
 
@@ -173,12 +173,12 @@ impl<A: Actor> Host<A> for StandIn<A> {
 }
 
 impl<A: Actor> Spawner<A> for StandIn<A> {
-    fn enter(self: Arc<Self>, _: Birth) -> Result<Life<A>, SpawnError> {
+    fn enter(self: Arc<Self>, _: CellConfig) -> Result<TaskState<A>, SpawnError> {
         Err(SpawnError::NotHosted { actor: A::NAME })
     }
 
-    fn begin(self: Arc<Self>, _: Plan<A>) -> Begun<A> {
-        Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME }))
+    fn begin(self: Arc<Self>, _: SpawnPlan<A>) -> SpawnStart<A> {
+        SpawnStart::Ready(Err(SpawnError::NotHosted { actor: A::NAME }))
     }
 }
 

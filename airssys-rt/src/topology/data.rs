@@ -5,7 +5,7 @@ use crate::{
     system::System,
 };
 
-/// Who asks, tells, publishes to and spawns whom in one system. Made by `Bank::topology()`.
+/// Who asks, tells, publishes to and spawns whom in one system. ActorSource by `Bank::topology()`.
 #[derive(Debug, Clone)]
 pub struct Topology {
     pub(super) system: &'static str,
@@ -40,7 +40,7 @@ pub struct MessageNode {
     /// The type of its reply, `()` if it is not answered. `None`: it mentions a parameter of its actor, so the graph
     /// does not know it.
     pub reply: Option<&'static str>,
-    /// What it looks like on a wire, if the graph knows it.
+    /// What it observers like on a wire, if the graph knows it.
     pub schema: Option<&'static Schema>,
 }
 
@@ -52,7 +52,7 @@ pub struct EventNode {
     pub name: &'static str,
     /// The outside publishes it, or listens to it: `events(entry Closed)`.
     pub entry: bool,
-    /// What it looks like on a wire.
+    /// What it observers like on a wire.
     pub schema: &'static Schema,
 }
 

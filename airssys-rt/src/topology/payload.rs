@@ -1,4 +1,4 @@
-//! What a message looks like as JSON, in the words of JSON Schema (draft 7).
+//! What a message observers like as JSON, in the words of JSON Schema (draft 7).
 
 use super::value::Json;
 use crate::message::schema::{Field, Schema, Shape, Type, Variant, ty::Ty};

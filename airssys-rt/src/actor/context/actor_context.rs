@@ -1,15 +1,15 @@
 use crate::{
     actor::{
         declare::{Actor, AskedBy, HandledBy, Hears, PublishedBy, SpawnedBy, ToldBy, ToldToAnyBy},
-        send::{Ask, Origin, Publisher, Recipient, Tell, TellAny, TellTimeout, try_tell},
+        send::{Ask, Publisher, Recipient, SendOrigin, Tell, TellAny, TellTimeout, try_tell},
         shared::{
-            ActorRef, ActorState, AnyCell, Cell, Death, Host, Lifecycle, Queued, SendError, Sent, Tag,
-            Terminated, Watcher, name_of,
+            ActorRef, ActorState, AnyCell, Cell, DeadLetterMeta, Host, Lifecycle, Queued, SendError, Sent,
+            Tag, Terminated, Watcher, name_of,
         },
-        task::{Made, Spawn, spawner_of},
+        task::{ActorSource, Spawn, spawner_of},
     },
     broker::{Outcome, dead_letters::Reason},
-    envelope::{Meta, Slip},
+    envelope::{Meta, PooledMeta},
     id::ActorId,
     mailbox::Intake,
     message::Message,
@@ -45,9 +45,9 @@ pub struct ActorContext<A: Actor> {
 #[derive(Default)]
 struct Seen {
     /// Of the current message.
-    current: Option<Slip>,
+    current: Option<PooledMeta>,
     /// Of those that follow it in the batch, in their order, and of none behind one without.
-    ahead: VecDeque<Slip>,
+    ahead: VecDeque<PooledMeta>,
 }
 
 #[derive(Default)]
@@ -154,36 +154,37 @@ impl<A: Actor> ActorContext<A> {
     {
         let target: Arc<dyn AnyCell> = other.0.clone();
         let watching = &mut self.rare.get_or_insert_default().watching;
-        if watching.insert(target.place(), target.clone()).is_some() {
+        if watching.insert(target.identity(), target.clone()).is_some() {
             return;
         }
         let me = Arc::downgrade(&self.cell);
         let tell = move |terminated| {
             if let Some(me) = me.upgrade() {
-                me.mailbox.push_beyond(Queued { message: A::hear(terminated), tag: Tag::of_sender(None) });
+                me.mailbox
+                    .push_beyond_capacity(Queued { message: A::hear(terminated), tag: Tag::of_sender(None) });
             }
         };
-        target.add_watcher(Watcher::Actor(self.cell.place(), Box::new(tell)));
+        target.add_watcher(Watcher::Actor(self.cell.identity(), Box::new(tell)));
     }
 
     /// Takes [`watch`](Self::watch) back. News that is in the mailbox already is not heard any more.
     pub fn unwatch<T: Actor>(&mut self, other: &ActorRef<T>) {
-        if let Some(target) = self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.0.place())) {
-            target.remove_watcher(self.cell.place());
+        if let Some(target) = self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.0.identity())) {
+            target.remove_watcher(self.cell.identity());
         }
     }
 
     /// For generated code: whether this news is still wanted.
     #[doc(hidden)]
     pub fn wants(&mut self, terminated: &Terminated) -> bool {
-        self.rare.as_mut().is_some_and(|rare| rare.watching.remove(&terminated.place).is_some())
+        self.rare.as_mut().is_some_and(|rare| rare.watching.remove(&terminated.identity).is_some())
     }
 
     /// The actor ends: nobody need tell it anything any more.
     pub(crate) fn unwatch_all(&mut self) {
         let Some(rare) = &mut self.rare else { return };
         for (_, target) in rare.watching.drain() {
-            target.remove_watcher(self.cell.place());
+            target.remove_watcher(self.cell.identity());
         }
     }
 
@@ -271,7 +272,7 @@ impl<A: Actor> ActorContext<A> {
     /// An actor that waits for the spawn handles no message meanwhile. One that is stopping has no more children.
     pub fn spawn<T: Actor + SpawnedBy<A>>(&self, actor: T) -> Spawn<T> {
         let host = self.cell.kind.host().and_then(|host| spawner_of::<A, T>(&*host));
-        Spawn::child(host, Made::Now(actor), self.cell.clone())
+        Spawn::child(host, ActorSource::Value(actor), self.cell.clone())
     }
 
     /// As [`spawn`](Self::spawn), with a factory, which makes the state of each incarnation: the child can be restarted.
@@ -282,13 +283,13 @@ impl<A: Actor> ActorContext<A> {
         F: FnMut() -> T + Send + 'static,
     {
         let host = self.cell.kind.host().and_then(|host| spawner_of::<A, T>(&*host));
-        Spawn::child(host, Made::By(Box::new(move || Some(factory()))), self.cell.clone())
+        Spawn::child(host, ActorSource::Factory(Box::new(move || Some(factory()))), self.cell.clone())
     }
 
     /// By place, not by id: two systems may know the same id.
     #[inline]
     fn is<T: Actor>(&self, other: &ActorRef<T>) -> bool {
-        self.cell.place() == other.0.place()
+        self.cell.identity() == other.0.identity()
     }
 
     /// Sends a message to whoever takes it; the actor declares `tells(any M)`. Waits for room if the mailbox is full.
@@ -298,18 +299,18 @@ impl<A: Actor> ActorContext<A> {
     where
         M: Message + ToldToAnyBy<A>,
     {
-        to.tell(message, self.origin(), Some(self.cell.place()))
+        to.tell(message, self.origin(), Some(self.cell.identity()))
     }
 
     /// An actor whose own mailbox is full does not wait for itself: the message comes back.
     #[inline]
-    fn origin_to<T: Actor>(&self, to: &ActorRef<T>) -> Origin {
+    fn origin_to<T: Actor>(&self, to: &ActorRef<T>) -> SendOrigin {
         self.origin().waits(!self.is(to))
     }
 
     #[inline]
-    fn origin(&self) -> Origin {
-        Origin::actor(self.cell.id, self.meta().map(Meta::correlation))
+    fn origin(&self) -> SendOrigin {
+        SendOrigin::actor(self.cell.id, self.meta().map(Meta::correlation))
     }
 
     /// For generated code: sends the answer of a handler that cannot fail.
@@ -327,13 +328,13 @@ impl<A: Actor> ActorContext<A> {
     #[cold]
     fn answer_was_late(&self) {
         if let Some(host) = self.cell.kind.host() {
-            host.bury(self.death(Reason::LateReply), None);
+            host.dead_letter(self.death(Reason::LateReply), None);
         }
     }
 
     /// What there is to say about the current message if it is dead.
-    pub(crate) fn death(&self, reason: Reason) -> Death {
-        Death {
+    pub(crate) fn death(&self, reason: Reason) -> DeadLetterMeta {
+        DeadLetterMeta {
             reason,
             id: self.meta().map(Meta::id),
             receiver: A::NAME,
@@ -366,21 +367,21 @@ impl<A: Actor> ActorContext<A> {
         self.variant = variant;
     }
 
-    /// The current message can be seen: looks up what is known about it, and about some of what is behind it.
+    /// The current message can be seen: observers up what is known about it, and about some of what is behind it.
     pub(crate) fn look_up(&mut self, intake: &Intake<Queued<A::Message>>) -> Option<&Meta> {
         self.answered = false;
         let seen = self.seen.get_or_insert_default();
         seen.current = seen.ahead.pop_front().or_else(|| {
             let follow = intake.iter().map(|queued| queued.tag);
-            self.cell.kind.tags.leave_some(self.tag, follow, &mut seen.ahead)
+            self.cell.kind.metadata.remove_batch(self.tag, follow, &mut seen.ahead)
         });
         seen.current.as_deref()
     }
 
     /// What is known about the next message of the batch, which will not be handled.
-    pub(crate) fn forget(&mut self, tag: Tag) -> Option<Slip> {
+    pub(crate) fn forget(&mut self, tag: Tag) -> Option<PooledMeta> {
         let ahead = self.seen.as_mut().filter(|_| tag.is_entry()).and_then(|seen| seen.ahead.pop_front());
-        ahead.or_else(|| self.cell.kind.tags.leave(tag))
+        ahead.or_else(|| self.cell.kind.metadata.remove(tag))
     }
 
     /// The batch is over: an idle actor keeps no room for what is known about messages. Says whether there was any.
@@ -394,7 +395,7 @@ impl<A: Actor> ActorContext<A> {
         self.meta().is_some()
     }
 
-    /// The current message is over; whoever looks is told.
+    /// The current message is over; whoever observers is told.
     pub(crate) fn settled(&mut self, host: &dyn Host<A>, outcome: impl FnOnce(bool) -> Outcome) {
         let Some(seen) = self.seen.as_mut() else { return };
         if let Some(meta) = seen.current.take() {
@@ -420,7 +421,7 @@ impl<A: Actor> ActorContext<A> {
 
     /// The incarnation is over: nothing of it is left for the next one.
     pub(crate) fn renew(&mut self) {
-        rt::contain(|| self.discard_published());
+        rt::catch(|| self.discard_published());
         self.unwatch_all();
         self.rare = None;
     }

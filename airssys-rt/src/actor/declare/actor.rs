@@ -6,7 +6,7 @@ use crate::{
 };
 use std::future::Future;
 
-/// A type whose values run as actors. Made by [`#[actor]`](macro@crate::actor).
+/// A type whose values run as actors. ActorSource by [`#[actor]`](macro@crate::actor).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
     label = "not an actor",

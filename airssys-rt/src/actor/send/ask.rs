@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Delivery, Origin},
+        send::{Delivery, SendOrigin},
         shared::{ActorRef, Cell, Sent, name_of, refusal},
     },
     reply::{self, Answer, AskError, Asked, Refusal},
@@ -53,7 +53,11 @@ enum Step<'t, A: Actor> {
 
 impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
     #[inline]
-    pub(crate) fn new<M: HandledBy<A, Reply = R>>(to: &'t ActorRef<A>, message: M, origin: Origin) -> Self {
+    pub(crate) fn new<M: HandledBy<A, Reply = R>>(
+        to: &'t ActorRef<A>,
+        message: M,
+        origin: SendOrigin,
+    ) -> Self {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
         let variant = A::variant(&message);

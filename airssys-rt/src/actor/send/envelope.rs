@@ -2,34 +2,34 @@ use crate::{
     actor::{
         declare::Actor,
         send::Waiting,
-        shared::{Cell, Kind, Queued},
+        shared::{Cell, Queued, TypeState},
     },
-    broker::{Obstacle, Published, Soon, Undelivered},
-    envelope::{Envelope, Patience, Slip},
+    broker::{MaybeReady, Obstacle, Published, Undelivered},
+    envelope::{Envelope, PooledMeta, WaitPolicy},
     id::ActorId,
     mailbox::{Overflow, PushError},
     rt,
 };
 
-impl<A: Actor> Kind<A> {
+impl<A: Actor> TypeState<A> {
     /// For generated code: delivers what came through the broker. `wrap` makes a message of the system of it.
     #[doc(hidden)]
     pub fn deliver<M: Send + 'static>(
         &self,
-        meta: Slip,
+        meta: PooledMeta,
         message: A::Message,
         wrap: fn(A::Message) -> M,
-    ) -> Soon<Result<Published, Undelivered<M>>> {
+    ) -> MaybeReady<Result<Published, Undelivered<M>>> {
         match meta.recipient().and_then(|id| self.members.find(id)) {
             Some(cell) => self.deliver_to(&cell, meta, message, wrap),
             None => {
-                let known = meta.recipient().is_some_and(|id| self.members.has_known(id));
+                let known = meta.recipient().is_some_and(|id| self.members.was_issued(id));
                 let obstacle = match () {
                     () if meta.is_expired() => Obstacle::Expired,
                     () if known => Obstacle::Stopped,
                     () => Obstacle::NoRecipient,
                 };
-                Soon::Now(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
+                MaybeReady::Ready(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
             }
         }
     }
@@ -39,33 +39,33 @@ impl<A: Actor> Kind<A> {
     pub(crate) fn deliver_to<M: Send + 'static>(
         &self,
         cell: &Cell<A>,
-        meta: Slip,
+        meta: PooledMeta,
         message: A::Message,
         wrap: fn(A::Message) -> M,
-    ) -> Soon<Result<Published, Undelivered<M>>> {
+    ) -> MaybeReady<Result<Published, Undelivered<M>>> {
         if meta.is_expired() {
             let envelope = Envelope::from_parts(meta, wrap(message));
-            return Soon::Now(Err(Undelivered::new(Obstacle::Expired, envelope)));
+            return MaybeReady::Ready(Err(Undelivered::new(Obstacle::Expired, envelope)));
         }
-        let patience = meta.patience();
-        let queued = Queued { message, tag: self.tags.enter(meta) };
+        let wait = meta.wait();
+        let queued = Queued { message, tag: self.metadata.insert(meta) };
         let (obstacle, queued) = match cell.mailbox.try_push(queued) {
             // As on the direct way: who never finds the mailbox full must still give way now and then.
             Ok(queued) if queued & 63 == 63 => {
-                return Soon::later(async {
+                return MaybeReady::later(async {
                     rt::consume_budget().await;
                     Ok(Published::to(1))
                 });
             }
-            Ok(_) => return Soon::Now(Ok(Published::to(1))),
+            Ok(_) => return MaybeReady::Ready(Ok(Published::to(1))),
             Err(PushError::Closed(queued)) => (Obstacle::Stopped, queued),
             Err(PushError::Full(queued)) => match cell.mailbox.overflow() {
-                Overflow::Block => return self.deliver_late(cell.id, queued, patience, wrap),
+                Overflow::Block => return self.deliver_late(cell.id, queued, wait, wrap),
                 Overflow::Drop => (Obstacle::Dropped, queued),
                 Overflow::Error => (Obstacle::Full, queued),
             },
         };
-        Soon::Now(Err(self.undelivered(obstacle, queued, wrap)))
+        MaybeReady::Ready(Err(self.undelivered(obstacle, queued, wrap)))
     }
 
     #[cold]
@@ -73,14 +73,14 @@ impl<A: Actor> Kind<A> {
         &self,
         id: ActorId,
         queued: Queued<A::Message>,
-        patience: Patience,
+        wait: WaitPolicy,
         wrap: fn(A::Message) -> M,
-    ) -> Soon<Result<Published, Undelivered<M>>> {
+    ) -> MaybeReady<Result<Published, Undelivered<M>>> {
         let Some(cell) = self.members.find(id) else {
-            return Soon::Now(Err(self.undelivered(Obstacle::Stopped, queued, wrap)));
+            return MaybeReady::Ready(Err(self.undelivered(Obstacle::Stopped, queued, wrap)));
         };
-        Soon::later(async move {
-            match Waiting::new(&cell, queued).within(patience).await {
+        MaybeReady::later(async move {
+            match Waiting::new(&cell, queued).within(wait).await {
                 Ok(()) => Ok(Published::to(1)),
                 Err((obstacle, queued)) => Err(cell.kind.undelivered(obstacle, queued, wrap)),
             }
@@ -94,7 +94,7 @@ impl<A: Actor> Kind<A> {
         queued: Queued<A::Message>,
         wrap: fn(A::Message) -> M,
     ) -> Undelivered<M> {
-        let meta = self.tags.leave(queued.tag).expect("it was tagged a moment ago");
+        let meta = self.metadata.remove(queued.tag).expect("it was tagged a moment ago");
         Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(queued.message)))
     }
 }

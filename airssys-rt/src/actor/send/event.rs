@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::Actor,
         send::Waiting,
-        shared::{Cell, FanOut, Kind, Queued},
+        shared::{Cell, FanOut, Queued, TypeState},
     },
     broker::dead_letters::Reason,
     mailbox::{Overflow, PushError},
@@ -10,15 +10,15 @@ use crate::{
     sync::Arc,
 };
 
-impl<A: Actor> Kind<A> {
+impl<A: Actor> TypeState<A> {
     /// For generated code: one event to every live actor of this kind. Pushes only, nothing waits: the members stay
     /// locked for as long as that takes.
     #[doc(hidden)]
     #[inline]
     pub fn offer(&self, fan: &mut FanOut, mut accept: impl FnMut() -> Option<A::Message>) {
-        self.members.visit(|cell| {
+        self.members.for_each(|cell| {
             let Some(message) = accept() else { return false };
-            let tag = fan.tag(&self.tags, cell.id);
+            let tag = fan.tag(&self.metadata, cell.id);
             match cell.mailbox.offer(Queued { message, tag }) {
                 Ok(_) => fan.delivered(),
                 Err(PushError::Closed(queued)) => fan.dead(cell, Reason::ActorStopped, queued),

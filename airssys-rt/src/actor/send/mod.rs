@@ -14,6 +14,6 @@ pub use publisher::{Publisher, Publishing};
 pub use recipient::{AskAny, Recipient, TellAny};
 pub use tell::{Tell, TellTimeout};
 
-pub(crate) use delivery::{Delivery, GivenUp, Origin, try_deliver};
+pub(crate) use delivery::{Abandoned, Delivery, SendOrigin, try_deliver};
 pub(crate) use tell::try_tell;
 pub(crate) use waiting::Waiting;

@@ -1,10 +1,10 @@
 use crate::{
     actor::{
         declare::{Actor, AskedBy, HandledBy, PublishedBy, ToldBy, ToldToAnyBy},
-        send::{Ask, Origin, Recipient, Tell, TellAny, TellTimeout, try_tell},
+        send::{Ask, Recipient, SendOrigin, Tell, TellAny, TellTimeout, try_tell},
         shared::{ActorRef, Cell, FanOut, SendError, Sent},
     },
-    envelope::{Draft, Patience},
+    envelope::{MetaFields, WaitPolicy},
     id::{ActorId, CorrelationId},
     message::Message,
     rt::BoxFuture,
@@ -55,16 +55,16 @@ impl<A: Actor> Publisher<A> {
     /// Never polled, nothing is published. Dropped later, some subscribers may not have it.
     pub fn publish<E: PublishedBy<A>>(&self, event: E) -> Publishing {
         let (cell, event) = (self.cell.clone(), event.wrap());
-        let draft = Draft {
+        let draft = MetaFields {
             sender: Some(cell.id),
             correlation: self.correlation,
-            patience: Patience::Endless,
-            ..Draft::default()
+            wait: WaitPolicy::Forever,
+            ..MetaFields::default()
         };
         Publishing(Box::pin(async move {
             // Without a system nobody subscribes.
             let Some(host) = cell.kind.host() else { return };
-            if cell.kind.is_armed() {
+            if cell.kind.is_via_broker() {
                 host.publish_event(draft, event).await;
                 return;
             }
@@ -140,8 +140,8 @@ impl<A: Actor> Publisher<A> {
         self.ask(to, message).within(limit)
     }
 
-    fn origin(&self) -> Origin {
-        Origin::actor(self.cell.id, self.correlation)
+    fn origin(&self) -> SendOrigin {
+        SendOrigin::actor(self.cell.id, self.correlation)
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Ask, Origin, Tell},
+        send::{Ask, SendOrigin, Tell},
         shared::{ActorRef, SendError, Sent},
     },
     id::ActorId,
@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-/// The address of some actor that handles `M`, for code that does not care which. Made of an
+/// The address of some actor that handles `M`, for code that does not care which. ActorSource of an
 /// [`ActorRef`](crate::actor::ActorRef) by `into()`.
 ///
 /// An actor that declares `tells(any M)` may tell through one. Asking through one is for outside only, so that no ask
@@ -33,7 +33,7 @@ trait Takes<M: Message>: Send + Sync {
     fn tell(
         &self,
         message: M,
-        origin: Origin,
+        origin: SendOrigin,
         from: Option<usize>,
     ) -> BoxFuture<'static, Result<Sent, SendError<M>>>;
     fn ask(&self, message: M, limit: Option<Duration>) -> BoxFuture<'static, Result<M::Reply, AskError>>;
@@ -55,13 +55,13 @@ where
     fn tell(
         &self,
         message: M,
-        origin: Origin,
+        origin: SendOrigin,
         from: Option<usize>,
     ) -> BoxFuture<'static, Result<Sent, SendError<M>>> {
         let to = self.clone();
         Box::pin(async move {
             // An actor whose own mailbox is full does not wait for itself.
-            Tell::new(&to, message, origin.waits(from != Some(to.0.place()))).await
+            Tell::new(&to, message, origin.waits(from != Some(to.0.identity()))).await
         })
     }
 
@@ -72,7 +72,7 @@ where
     ) -> BoxFuture<'static, Result<<M as Message>::Reply, AskError>> {
         let to = self.clone();
         Box::pin(async move {
-            let ask = Ask::new(&to, message, Origin::OUTSIDE);
+            let ask = Ask::new(&to, message, SendOrigin::OUTSIDE);
             match limit {
                 Some(limit) => ask.within(limit).await,
                 None => ask.await,
@@ -98,7 +98,7 @@ impl<M: Message> Recipient<M> {
         self.0.id()
     }
 
-    pub(crate) fn tell(&self, message: M, origin: Origin, from: Option<usize>) -> TellAny<M> {
+    pub(crate) fn tell(&self, message: M, origin: SendOrigin, from: Option<usize>) -> TellAny<M> {
         TellAny(self.0.tell(message, origin, from))
     }
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Delivery, GivenUp, Origin, try_deliver},
+        send::{Abandoned, Delivery, SendOrigin, try_deliver},
         shared::{ActorRef, Cell, SendError, Sent},
     },
     reply::ReplySlot,
@@ -39,7 +39,7 @@ impl<A: Actor, M> Unpin for Tell<'_, A, M> {}
 
 impl<'t, A: Actor, M> Tell<'t, A, M> {
     #[inline]
-    pub(crate) fn new(to: &'t ActorRef<A>, message: M, origin: Origin) -> Self
+    pub(crate) fn new(to: &'t ActorRef<A>, message: M, origin: SendOrigin) -> Self
     where
         M: HandledBy<A>,
     {
@@ -83,7 +83,7 @@ impl<A: Actor, M> fmt::Debug for Tell<'_, A, M> {
 pub(crate) fn try_tell<A: Actor, M: HandledBy<A>>(
     to: &ActorRef<A>,
     message: M,
-    origin: Origin,
+    origin: SendOrigin,
 ) -> Result<Sent, SendError<M>> {
     try_deliver(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(back::<A, M>))
 }
@@ -136,12 +136,12 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
                 Poll::Ready(Err(SendError::Timeout(message)))
             }
             Poll::Pending if late => Poll::Ready(match this.tell.delivery.give_up() {
-                GivenUp::Back(message) => {
+                Abandoned::Returned(message) => {
                     Err((this.tell.back)(message).map_or(SendError::Lost, SendError::Timeout))
                 }
-                GivenUp::LetIn => Ok(Sent::Queued),
+                Abandoned::Accepted => Ok(Sent::Queued),
                 // A broker that has the message in its hands does not give it back.
-                GivenUp::Away => Err(SendError::Lost),
+                Abandoned::WithBroker => Err(SendError::Lost),
             }),
             sent => sent,
         }

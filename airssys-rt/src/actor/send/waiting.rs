@@ -4,7 +4,7 @@ use crate::{
         shared::{About, Cell, Queued},
     },
     broker::Obstacle,
-    envelope::Patience,
+    envelope::WaitPolicy,
     mailbox::Push,
     rt,
 };
@@ -40,11 +40,11 @@ impl<'a, A: Actor> Waiting<'a, A> {
     }
 
     /// Waits no longer than the sender wants to.
-    pub(super) async fn within(mut self, patience: Patience) -> Result<(), (Obstacle, Queued<A::Message>)> {
-        let pushed = match patience {
-            Patience::None => None,
-            Patience::Endless => Some((&mut self).await),
-            Patience::Until(end) => rt::timeout_at(end, &mut self).await,
+    pub(super) async fn within(mut self, wait: WaitPolicy) -> Result<(), (Obstacle, Queued<A::Message>)> {
+        let pushed = match wait {
+            WaitPolicy::Never => None,
+            WaitPolicy::Forever => Some((&mut self).await),
+            WaitPolicy::Until(end) => rt::timeout_at(end, &mut self).await,
         };
         match pushed {
             Some(pushed) => pushed.map_err(|queued| (Obstacle::Stopped, queued)),
@@ -55,7 +55,7 @@ impl<'a, A: Actor> Waiting<'a, A> {
     /// The message, if it has not been let in. The wait is over.
     pub(crate) fn take_back(&mut self) -> Option<A::Message> {
         let queued = self.push.take_back()?;
-        drop(self.cell.kind.tags.leave(queued.tag));
+        drop(self.cell.kind.metadata.remove(queued.tag));
         Some(queued.message)
     }
 }

@@ -14,26 +14,26 @@ use std::{
 /// A cell of any type, for what does not depend on it. Cold.
 pub(crate) trait AnyCell: Send + Sync {
     fn id(&self) -> ActorId;
-    fn place(&self) -> usize;
+    fn identity(&self) -> usize;
     fn actor(&self) -> &'static str;
     fn name(&self) -> Option<Arc<str>>;
-    fn born(&self) -> u64;
+    fn start_number(&self) -> u64;
     /// How many messages its mailbox let in, and how many of these it is done with.
     fn progress(&self) -> (u64, u64);
     fn lifecycle(&self) -> Lifecycle;
-    fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()>;
+    fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()>;
     fn shut_down(&self);
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;
     /// Whether a supervisor decides when it ends.
-    fn is_kept(&self) -> bool;
+    fn is_supervised(&self) -> bool;
     /// Whose child it is, if another actor's.
     fn parent(&self) -> Option<Arc<dyn AnyCell>>;
     /// Takes a child in, which is stopped with this actor. `false`: this actor is stopping, or has stopped.
-    fn adopt(&self, child: Arc<dyn AnyCell>) -> bool;
-    /// Takes back `adopt`.
-    fn disown(&self, child: usize);
+    fn add_child(&self, child: Arc<dyn AnyCell>) -> bool;
+    /// Takes back `add_child`.
+    fn remove_child(&self, child: usize);
     /// A child has failed and this actor is to fail with it.
     fn child_failed(&self, child: ChildFailed);
     /// Tells `watcher` of the end, at once if it has come.
@@ -47,8 +47,8 @@ impl<A: Actor> AnyCell for Cell<A> {
         self.id
     }
 
-    fn place(&self) -> usize {
-        Cell::place(self)
+    fn identity(&self) -> usize {
+        Cell::identity(self)
     }
 
     fn actor(&self) -> &'static str {
@@ -59,8 +59,8 @@ impl<A: Actor> AnyCell for Cell<A> {
         Cell::name(self).cloned()
     }
 
-    fn born(&self) -> u64 {
-        self.mailbox.beside.born
+    fn start_number(&self) -> u64 {
+        self.mailbox.beside.start_number
     }
 
     fn progress(&self) -> (u64, u64) {
@@ -71,8 +71,8 @@ impl<A: Actor> AnyCell for Cell<A> {
         Cell::lifecycle(self)
     }
 
-    fn poll_quiet(&self, cx: &mut Context<'_>) -> Poll<()> {
-        self.mailbox.poll_quiet(cx)
+    fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.mailbox.poll_idle(cx)
     }
 
     fn shut_down(&self) {
@@ -90,44 +90,44 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn has_ended(&self) -> bool {
-        self.life().lifecycle.has_ended()
+        self.status().lifecycle.has_ended()
     }
 
-    fn is_kept(&self) -> bool {
-        self.mailbox.is_kept()
+    fn is_supervised(&self) -> bool {
+        self.mailbox.is_supervised()
     }
 
     fn parent(&self) -> Option<Arc<dyn AnyCell>> {
         Cell::parent(self)
     }
 
-    fn adopt(&self, child: Arc<dyn AnyCell>) -> bool {
+    fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
         use ActorState::{Failed, Stopped, Stopping};
-        let mut life = self.life();
-        let over = matches!(life.lifecycle.state(), Stopping | Stopped | Failed);
-        !over && life.rare().family.adopt(child)
+        let mut status = self.status();
+        let over = matches!(status.lifecycle.state(), Stopping | Stopped | Failed);
+        !over && status.relations().hierarchy.add_child(child)
     }
 
-    fn disown(&self, child: usize) {
-        self.with_family(|family| family.disown(child));
+    fn remove_child(&self, child: usize) {
+        self.with_hierarchy(|hierarchy| hierarchy.remove_child(child));
     }
 
     fn child_failed(&self, child: ChildFailed) {
-        self.with_family(|family| family.child_failed(child));
+        self.with_hierarchy(|hierarchy| hierarchy.child_failed(child));
         self.mailbox.child_failed();
     }
 
     fn add_watcher(&self, watcher: Watcher) {
         let exit = {
-            let mut life = self.life();
-            match life.exit() {
+            let mut status = self.status();
+            match status.exit() {
                 None => {
-                    let rare = life.rare();
+                    let relations = status.relations();
                     // Now and then: who has gone need not be told. Each time would be slow with many.
-                    if rare.watchers.len().is_power_of_two() {
-                        rare.watchers.retain(|other| !other.has_gone());
+                    if relations.watchers.len().is_power_of_two() {
+                        relations.watchers.retain(|other| !other.has_gone());
                     }
-                    rare.watchers.push(watcher);
+                    relations.watchers.push(watcher);
                     return;
                 }
                 Some(exit) => exit,
@@ -137,11 +137,11 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn remove_watcher(&self, by: usize) {
-        let mut life = self.life();
-        let Some(rare) = life.rare.as_deref_mut() else { return };
-        let (gone, left) = mem::take(&mut rare.watchers).into_iter().partition(|other| other.is(by));
-        rare.watchers = left;
-        drop(life);
+        let mut status = self.status();
+        let Some(relations) = status.relations.as_deref_mut() else { return };
+        let (gone, left) = mem::take(&mut relations.watchers).into_iter().partition(|other| other.is(by));
+        relations.watchers = left;
+        drop(status);
         drop::<Vec<Watcher>>(gone);
     }
 }

@@ -6,7 +6,7 @@ pub(crate) trait AnySystem: Send + Sync {
     fn runtime(&self) -> &Runtime;
 
     /// Counts actors and supervisors in the order in which they start.
-    fn next_birth(&self) -> u64;
+    fn next_start_number(&self) -> u64;
 
     fn spawn_timeout(&self) -> Duration;
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{AnyCell, Kind},
+        shared::{AnyCell, TypeState},
     },
     observe::Counters,
     sync::Arc,
@@ -11,10 +11,10 @@ use std::any::{Any, TypeId};
 /// A kind of any type, for what a system does to all of them. Cold.
 #[doc(hidden)]
 #[allow(private_interfaces)] // made and used by the crate; generated code only passes it on
-pub trait AnyKind {
+pub trait AnyTypeState {
     /// The part of the system that spawns actors of the type `actor`, if this is the state of that type.
     fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
-    fn arm(&self, armed: bool);
+    fn set_via_broker(&self, armed: bool);
     fn close(&self);
     fn cells(&self) -> Vec<Arc<dyn AnyCell>>;
     fn counters(&self) -> Counters;
@@ -24,7 +24,7 @@ pub trait AnyKind {
 }
 
 #[allow(private_interfaces)]
-impl<A: Actor> AnyKind for Kind<A> {
+impl<A: Actor> AnyTypeState for TypeState<A> {
     fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>> {
         if actor != TypeId::of::<A>() {
             return None;
@@ -32,17 +32,17 @@ impl<A: Actor> AnyKind for Kind<A> {
         Some(self.host()?.spawner())
     }
 
-    fn arm(&self, armed: bool) {
-        Kind::arm(self, armed);
+    fn set_via_broker(&self, armed: bool) {
+        TypeState::set_via_broker(self, armed);
     }
 
     fn close(&self) {
-        Kind::close(self);
+        TypeState::close(self);
     }
 
     fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
         let mut cells: Vec<Arc<dyn AnyCell>> = Vec::new();
-        self.members.visit(|cell| {
+        self.members.for_each(|cell| {
             cells.push(cell.clone());
             true
         });
@@ -50,14 +50,14 @@ impl<A: Actor> AnyKind for Kind<A> {
     }
 
     fn counters(&self) -> Counters {
-        Kind::counters(self)
+        TypeState::counters(self)
     }
 
     fn accepted(&self) -> u64 {
-        Kind::accepted(self)
+        TypeState::accepted(self)
     }
 
     fn kept(&self) -> usize {
-        self.tags.len()
+        self.metadata.len()
     }
 }

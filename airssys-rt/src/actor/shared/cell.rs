@@ -1,7 +1,9 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{ActorState, AnyCell, Exit, Family, Kind, Lifecycle, Tag, Terminated, Watch, Watcher},
+        shared::{
+            ActorState, AnyCell, Exit, Hierarchy, Lifecycle, Tag, Terminated, TypeState, Watch, Watcher,
+        },
     },
     id::ActorId,
     mailbox::{Mailbox, Policy},
@@ -14,17 +16,17 @@ use std::mem;
 #[repr(C)] // what senders use is in one place
 pub(crate) struct Cell<A: Actor> {
     pub(crate) mailbox: Mailbox<Queued<A::Message>, About>,
-    pub(crate) kind: Arc<Kind<A>>,
+    pub(crate) kind: Arc<TypeState<A>>,
     pub(crate) id: ActorId,
 }
 
 /// What is seldom looked at.
 pub(crate) struct About {
     /// Counts the actors of a system in the order in which they were started.
-    pub(super) born: u64,
+    pub(super) start_number: u64,
     /// Small in the many that have none.
     name: Option<Box<Name>>,
-    life: Mutex<Life>,
+    status: Mutex<Status>,
 }
 
 struct Name(Arc<str>);
@@ -34,14 +36,14 @@ struct Name(Arc<str>);
 const _: () = assert!(size_of::<About>() >= 64);
 
 /// What an actor begins with.
-pub(crate) struct Birth {
+pub(crate) struct CellConfig {
     /// Of how many, in the order in which they were started.
-    pub(crate) nth: u64,
+    pub(crate) start_number: u64,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) policy: Policy,
     pub(crate) parent: Option<Weak<dyn AnyCell>>,
     /// A supervisor keeps it: the end of an incarnation is not its end.
-    pub(crate) kept: bool,
+    pub(crate) supervised: bool,
 }
 
 /// What lies in a mailbox. The recipient is the mailbox itself.
@@ -50,44 +52,45 @@ pub(crate) struct Queued<M> {
     pub(crate) tag: Tag,
 }
 
-pub(super) struct Life {
+pub(super) struct Status {
     pub(super) lifecycle: Lifecycle,
     /// Absent in an actor that nobody waits for, that is nobody's parent or child, and of whose end there is little to say.
-    pub(super) rare: Option<Box<Rare>>,
+    pub(super) relations: Option<Box<Relations>>,
 }
 
 #[derive(Default)]
-pub(super) struct Rare {
+pub(super) struct Relations {
     /// How it ended, if that is not said in a byte.
     exit: Option<Exit>,
     pub(super) watchers: Vec<Watcher>,
-    pub(super) family: Family,
+    pub(super) hierarchy: Hierarchy,
 }
 
-impl Life {
-    pub(super) fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
+impl Status {
+    pub(super) fn relations(&mut self) -> &mut Relations {
+        self.relations.get_or_insert_default()
     }
 
     /// How it ended, once it has.
     pub(super) fn exit(&self) -> Option<Exit> {
         match self.lifecycle.plain_exit() {
             Some(plain) => Some(plain.into()),
-            None => self.rare.as_ref()?.exit.clone(),
+            None => self.relations.as_ref()?.exit.clone(),
         }
     }
 }
 
 impl<A: Actor> Cell<A> {
-    pub(crate) fn new(kind: Arc<Kind<A>>, id: ActorId, birth: Birth) -> Self {
-        let Birth { nth, name, policy, parent, kept } = birth;
-        let lifecycle = if A::STARTS || kept { Lifecycle::new() } else { Lifecycle::running() };
-        let rare = parent.map(|parent| Box::new(Rare { family: Family::of(parent), ..Rare::default() }));
+    pub(crate) fn new(kind: Arc<TypeState<A>>, id: ActorId, birth: CellConfig) -> Self {
+        let CellConfig { start_number, name, policy, parent, supervised } = birth;
+        let lifecycle = if A::STARTS || supervised { Lifecycle::new() } else { Lifecycle::running() };
+        let relations = parent
+            .map(|parent| Box::new(Relations { hierarchy: Hierarchy::of(parent), ..Relations::default() }));
         let name = name.map(|name| Box::new(Name(name)));
-        let about = About { born: nth, name, life: Mutex::new(Life { lifecycle, rare }) };
+        let about = About { start_number, name, status: Mutex::new(Status { lifecycle, relations }) };
         let mailbox = Mailbox::new(policy, about);
-        if kept {
-            mailbox.keep();
+        if supervised {
+            mailbox.set_supervised();
         }
         Cell { mailbox, kind, id }
     }
@@ -96,62 +99,63 @@ impl<A: Actor> Cell<A> {
         self.mailbox.beside.name.as_ref().map(|name| &name.0)
     }
 
-    pub(super) fn life(&self) -> MutexGuard<'_, Life> {
-        self.mailbox.beside.life.lock()
+    pub(super) fn status(&self) -> MutexGuard<'_, Status> {
+        self.mailbox.beside.status.lock()
     }
 
     pub(crate) fn advance(&self, to: ActorState) {
-        let advanced = self.life().lifecycle.advance(to);
+        let advanced = self.status().lifecycle.advance(to);
         debug_assert!(advanced.is_ok(), "{advanced:?}");
     }
 
     pub(crate) fn lifecycle(&self) -> Lifecycle {
-        self.life().lifecycle.clone()
+        self.status().lifecycle.clone()
     }
 
     /// Told once, by the actor's task when everything else is done. Nothing is locked while the others are told.
     pub(crate) fn ended(&self, exit: Exit) {
         let (children, watchers) = {
-            let mut life = self.life();
-            let ended = life.lifecycle.end(&exit);
+            let mut status = self.status();
+            let ended = status.lifecycle.end(&exit);
             debug_assert!(ended.is_ok(), "{ended:?}");
-            if life.lifecycle.plain_exit().is_none() {
-                life.rare().exit = Some(exit.clone());
+            if status.lifecycle.plain_exit().is_none() {
+                status.relations().exit = Some(exit.clone());
             }
-            let Some(rare) = &mut life.rare else { return };
-            (rare.family.take_children(), mem::take(&mut rare.watchers))
+            let Some(relations) = &mut status.relations else { return };
+            (relations.hierarchy.take_children(), mem::take(&mut relations.watchers))
         };
         for child in children {
             child.kill(); // the task was ended in the middle of it: nobody can wait for them any more
         }
         for watcher in watchers {
             // One whose waker panics does not keep the others from being told.
-            rt::contain(|| watcher.tell(self.terminated(&exit), &exit));
+            rt::catch(|| watcher.tell(self.terminated(&exit), &exit));
         }
     }
 
     /// An incarnation has ended, and there will be another: whoever told the actor to stop has what they wanted.
     pub(crate) fn incarnation_ended(&self, exit: &Exit) {
         let stoppers: Vec<_> = {
-            let mut life = self.life();
-            let Some(rare) = &mut life.rare else { return };
-            rare.family.reopen();
-            let (stoppers, others) = mem::take(&mut rare.watchers).into_iter().partition(Watcher::is_stopper);
-            rare.watchers = others;
+            let mut status = self.status();
+            let Some(relations) = &mut status.relations else { return };
+            relations.hierarchy.reopen();
+            let (stoppers, others) =
+                mem::take(&mut relations.watchers).into_iter().partition(Watcher::is_stopper);
+            relations.watchers = others;
             stoppers
         };
         for stopper in stoppers {
-            rt::contain(|| stopper.tell(self.terminated(exit), exit));
+            rt::catch(|| stopper.tell(self.terminated(exit), exit));
         }
     }
 
-    /// Looks at parent and children, if there are any.
-    pub(crate) fn with_family<R: Default>(&self, look: impl FnOnce(&mut Family) -> R) -> R {
-        self.life().rare.as_mut().map(|rare| look(&mut rare.family)).unwrap_or_default()
+    /// Observers at parent and children, if there are any.
+    pub(crate) fn with_hierarchy<R: Default>(&self, look: impl FnOnce(&mut Hierarchy) -> R) -> R {
+        self.status().relations.as_mut().map(|relations| look(&mut relations.hierarchy)).unwrap_or_default()
     }
 
     /// Where it is in memory: two systems may know the same id.
-    pub(crate) fn place(&self) -> usize {
+    pub(crate) fn identity(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }
 
@@ -161,7 +165,7 @@ impl<A: Actor> Cell<A> {
             actor: A::NAME,
             name: self.name().cloned(),
             reason: exit.reason.clone(),
-            place: self.place(),
+            identity: self.identity(),
         }
     }
 

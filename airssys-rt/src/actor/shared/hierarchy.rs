@@ -12,13 +12,13 @@ use std::{mem, time::Duration};
 
 /// Whom an actor belongs to, and who belongs to it.
 #[derive(Default)]
-pub(crate) struct Family {
+pub(crate) struct Hierarchy {
     parent: Option<Weak<dyn AnyCell>>,
     /// In the order in which they were started. Some may have ended.
     children: Vec<Arc<dyn AnyCell>>,
     /// The children are being stopped: there will be no more.
     closed: bool,
-    /// What a child has failed of, until this actor looks.
+    /// What a child has failed of, until this actor observers.
     failed: Option<ChildFailed>,
 }
 
@@ -38,12 +38,12 @@ pub struct ChildFailed {
     pub fault: FaultReport,
 }
 
-impl Family {
+impl Hierarchy {
     pub(crate) fn of(parent: Weak<dyn AnyCell>) -> Self {
-        Family { parent: Some(parent), ..Family::default() }
+        Hierarchy { parent: Some(parent), ..Hierarchy::default() }
     }
 
-    pub(crate) fn adopt(&mut self, child: Arc<dyn AnyCell>) -> bool {
+    pub(crate) fn add_child(&mut self, child: Arc<dyn AnyCell>) -> bool {
         if self.closed {
             return false;
         }
@@ -72,20 +72,20 @@ impl Family {
         self.failed.get_or_insert(child);
     }
 
-    pub(crate) fn disown(&mut self, child: usize) {
-        self.children.retain(|other| other.place() != child);
+    pub(crate) fn remove_child(&mut self, child: usize) {
+        self.children.retain(|other| other.identity() != child);
     }
 }
 
 impl<A: Actor> Cell<A> {
     pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
-        self.with_family(|family| family.parent.clone())?.upgrade()
+        self.with_hierarchy(|hierarchy| hierarchy.parent.clone())?.upgrade()
     }
 
     /// The child that failed, if there is one.
     #[cold]
     pub(crate) fn take_failed_child(&self) -> Option<ChildFailed> {
-        self.with_family(|family| family.failed.take())
+        self.with_hierarchy(|hierarchy| hierarchy.failed.take())
     }
 
     /// The parent, if there is one, fails with this actor.
@@ -100,12 +100,12 @@ impl<A: Actor> Cell<A> {
     /// Whether somebody has to be stopped with it.
     pub(crate) fn has_children(self: &Arc<Self>) -> bool {
         // A child points to its parent, and hardly anybody else points weakly: no need to lock.
-        Arc::weak_count(self) > 0 && self.with_family(|family| !family.children.is_empty())
+        Arc::weak_count(self) > 0 && self.with_hierarchy(|hierarchy| !hierarchy.children.is_empty())
     }
 
     /// Who has to be stopped with it. There will be no more.
     pub(crate) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
-        self.with_family(Family::take_children)
+        self.with_hierarchy(Hierarchy::take_children)
     }
 }
 

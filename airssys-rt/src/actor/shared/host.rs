@@ -1,10 +1,10 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{AnySystem, Cell, FanOut, Kind, SendError, Sent},
+        shared::{AnySystem, Cell, FanOut, SendError, Sent, TypeState},
     },
-    broker::{Outcome, Soon, dead_letters::Reason},
-    envelope::{Draft, Meta, Slip},
+    broker::{MaybeReady, Outcome, dead_letters::Reason},
+    envelope::{Meta, MetaFields, PooledMeta},
     id::{ActorId, MessageId},
     rt::BoxFuture,
     sync::Arc,
@@ -15,7 +15,7 @@ use std::any::{Any, TypeId};
 /// object of the way of a message, and off the direct way.
 pub(crate) trait Host<A: Actor>: AnySystem {
     /// What its actors share.
-    fn kind(&self) -> &Arc<Kind<A>>;
+    fn kind(&self) -> &Arc<TypeState<A>>;
 
     /// The part of the system that spawns actors of this type: an `Arc<dyn Spawner<A>>`. Cold.
     fn spawner(self: Arc<Self>) -> Box<dyn Any + Send>;
@@ -24,18 +24,18 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
 
     /// Gives a message what makes it visible.
-    fn tag(&self, name: &'static str, draft: Draft) -> Slip;
+    fn tag(&self, name: &'static str, draft: MetaFields) -> PooledMeta;
 
     /// Sends through the broker.
     fn publish(
         self: Arc<Self>,
         to: &Cell<A>,
-        draft: Draft,
+        draft: MetaFields,
         message: A::Message,
-    ) -> Soon<Result<Sent, SendError<A::Message>>>;
+    ) -> MaybeReady<Result<Sent, SendError<A::Message>>>;
 
     /// Publishes an event through the broker.
-    fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()>;
+    fn publish_event(self: Arc<Self>, draft: MetaFields, event: A::Event) -> BoxFuture<'static, ()>;
 
     /// Pushes an event to everyone who subscribes to it, past the broker.
     fn fan_out(&self, event: A::Event, fan: &mut FanOut);
@@ -47,7 +47,7 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     fn settled(&self, meta: &Meta, outcome: Outcome);
 
     /// A message will never be handled. Whoever waited for an answer has been told.
-    fn bury(&self, death: Death, message: Option<A::Message>);
+    fn dead_letter(&self, death: DeadLetterMeta, message: Option<A::Message>);
 
     /// The actor has ended; its name is free.
     fn release(&self, cell: &Cell<A>);
@@ -58,7 +58,7 @@ pub(crate) trait Host<A: Actor>: AnySystem {
 
 /// What is known about a message that will never be handled.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Death {
+pub(crate) struct DeadLetterMeta {
     pub(crate) reason: Reason,
     /// A bare tell gets one now.
     pub(crate) id: Option<MessageId>,

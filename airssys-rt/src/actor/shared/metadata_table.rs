@@ -1,5 +1,5 @@
 use crate::{
-    envelope::Slip,
+    envelope::PooledMeta,
     id::ActorId,
     sync::{Mutex, MutexGuard},
 };
@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 const SLOT_BITS: u32 = ActorId::MAX_SLOTS.trailing_zeros();
 
 /// Over so many shelves the table of a kind is spread, so that its actors seldom wait for one another.
-const SHELVES: usize = 8;
+const SHARDS: usize = 8;
 
 /// So many entries an actor takes at once. Taken one by one, sender and actor would fight over the lock; all at once, the
 /// sender would wait for long.
@@ -52,51 +52,51 @@ impl Tag {
 
 /// Where the rest is kept: for each message of one kind of actor that is in a mailbox and can be seen.
 #[derive(Default)]
-pub(crate) struct Tags([Shelf; SHELVES]);
+pub(crate) struct MetadataTable([Shard; SHARDS]);
 
 /// Alone on its cache lines.
 #[derive(Default)]
 #[repr(align(128))]
-struct Shelf(Mutex<Slab<Slip>>);
+struct Shard(Mutex<Slab<PooledMeta>>);
 
-impl Tags {
-    /// All that goes to one actor is on one shelf.
+impl MetadataTable {
+    /// All that goes to one actor is on one shard.
     #[inline]
-    pub(crate) fn enter(&self, meta: Slip) -> Tag {
-        let shelf = meta.recipient().map_or(0, |recipient| recipient.slot() as usize % SHELVES);
-        let entry = self.0[shelf].0.lock().insert(meta);
-        Tag::of_entry(entry * SHELVES + shelf)
+    pub(crate) fn insert(&self, meta: PooledMeta) -> Tag {
+        let shard = meta.recipient().map_or(0, |recipient| recipient.slot() as usize % SHARDS);
+        let entry = self.0[shard].0.lock().insert(meta);
+        Tag::of_entry(entry * SHARDS + shard)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.iter().map(|shelf| shelf.0.lock().len()).sum()
+        self.0.iter().map(|shard| shard.0.lock().len()).sum()
     }
 
-    pub(crate) fn leave(&self, tag: Tag) -> Option<Slip> {
+    pub(crate) fn remove(&self, tag: Tag) -> Option<PooledMeta> {
         let entry = tag.entry()?;
-        self.shelf(entry).try_remove(entry / SHELVES)
+        self.shard(entry).try_remove(entry / SHARDS)
     }
 
     /// The entry of `tag`, and into `ahead` those of some that `follow`, in their order. All are of one actor.
-    pub(crate) fn leave_some(
+    pub(crate) fn remove_batch(
         &self,
         tag: Tag,
         follow: impl ExactSizeIterator<Item = Tag>,
-        ahead: &mut VecDeque<Slip>,
-    ) -> Option<Slip> {
+        ahead: &mut VecDeque<PooledMeta>,
+    ) -> Option<PooledMeta> {
         let first = tag.entry()?;
         ahead.reserve(follow.len().min(AHEAD));
-        let mut shelf = self.shelf(first);
+        let mut shard = self.shard(first);
         for entry in follow.take(AHEAD).filter_map(Tag::entry) {
             // One that is elsewhere ends it: what is in `ahead` has no gaps.
-            let here = entry % SHELVES == first % SHELVES;
-            let Some(slip) = here.then(|| shelf.try_remove(entry / SHELVES)).flatten() else { break };
-            ahead.push_back(slip);
+            let here = entry % SHARDS == first % SHARDS;
+            let Some(meta) = here.then(|| shard.try_remove(entry / SHARDS)).flatten() else { break };
+            ahead.push_back(meta);
         }
-        shelf.try_remove(first / SHELVES)
+        shard.try_remove(first / SHARDS)
     }
 
-    fn shelf(&self, entry: usize) -> MutexGuard<'_, Slab<Slip>> {
-        self.0[entry % SHELVES].0.lock()
+    fn shard(&self, entry: usize) -> MutexGuard<'_, Slab<PooledMeta>> {
+        self.0[entry % SHARDS].0.lock()
     }
 }

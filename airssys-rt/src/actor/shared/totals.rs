@@ -12,15 +12,15 @@ pub(crate) struct Totals {
     /// Of these, handled, failed or expired.
     done: AtomicU64,
     /// Taken from their senders without a mailbox to go to.
-    homeless: AtomicU64,
+    undelivered: AtomicU64,
     failed: AtomicU64,
     /// In a mailbox.
     expired: AtomicU64,
     /// Before they came into one.
-    expired_homeless: AtomicU64,
+    expired_undelivered: AtomicU64,
     dead: AtomicU64,
     /// In the mailbox of an actor that has gone on without them; among the dead.
-    forgotten: AtomicU64,
+    discarded: AtomicU64,
 }
 
 impl Totals {
@@ -43,14 +43,14 @@ impl Totals {
     }
 
     /// Messages in a mailbox that are dead although their actor is not.
-    pub(crate) fn count_forgotten(&self, messages: u64) {
-        self.forgotten.fetch_add(messages, Relaxed);
+    pub(crate) fn count_discarded(&self, messages: u64) {
+        self.discarded.fetch_add(messages, Relaxed);
         self.dead.fetch_add(messages, Relaxed);
     }
 
-    pub(crate) fn count_homeless(&self, reason: Reason) {
-        self.homeless.fetch_add(1, Relaxed);
-        let fate = if reason == Reason::Expired { &self.expired_homeless } else { &self.dead };
+    pub(crate) fn count_undelivered(&self, reason: Reason) {
+        self.undelivered.fetch_add(1, Relaxed);
+        let fate = if reason == Reason::Expired { &self.expired_undelivered } else { &self.dead };
         fate.fetch_add(1, Relaxed);
     }
 
@@ -70,11 +70,11 @@ impl Totals {
             done += finished;
         }
         let expired = self.expired.load(Relaxed);
-        counters.sent += self.accepted.load(Relaxed) + self.homeless.load(Relaxed);
+        counters.sent += self.accepted.load(Relaxed) + self.undelivered.load(Relaxed);
         counters.failed = self.failed.load(Relaxed);
-        counters.expired = expired + self.expired_homeless.load(Relaxed);
+        counters.expired = expired + self.expired_undelivered.load(Relaxed);
         counters.dead = self.dead.load(Relaxed);
-        counters.handled = done.saturating_sub(counters.failed + expired + self.forgotten.load(Relaxed));
+        counters.handled = done.saturating_sub(counters.failed + expired + self.discarded.load(Relaxed));
         counters
     }
 }

@@ -1,10 +1,10 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{Birth, Cell, Death, Host, Queued, Tags, Totals},
+        shared::{Cell, CellConfig, DeadLetterMeta, Host, MetadataTable, Queued, Totals},
     },
     broker::{Outcome, dead_letters::Reason},
-    envelope::Slip,
+    envelope::PooledMeta,
     id::ActorId,
     mailbox::Policy,
     observe::Counters,
@@ -15,7 +15,7 @@ use crate::{
 use std::{fmt, time::Duration};
 
 /// Somebody sees the messages: they take the way through the broker.
-const ARMED: u8 = 1;
+const VIA_BROKER: u8 = 1;
 /// The system takes no more messages from outside.
 const CLOSING: u8 = 2;
 
@@ -23,13 +23,13 @@ const CLOSING: u8 = 2;
 ///
 /// References and contexts reach the system only through it, so they need not know its type.
 #[doc(hidden)]
-pub struct Kind<A: Actor> {
+pub struct TypeState<A: Actor> {
     /// Read once for each message; written rarely.
     flags: AtomicU8,
     pub(crate) settings: Settings,
     pub(crate) members: Members<Cell<A>>,
     pub(crate) totals: Totals,
-    pub(crate) tags: Tags,
+    pub(crate) metadata: MetadataTable,
     host: Weak<dyn Host<A>>,
 }
 
@@ -49,14 +49,14 @@ impl Default for Settings {
     }
 }
 
-impl<A: Actor> Kind<A> {
+impl<A: Actor> TypeState<A> {
     pub(crate) fn new(index: usize, armed: bool, settings: Settings, host: Weak<dyn Host<A>>) -> Self {
-        Kind {
-            flags: AtomicU8::new(if armed { ARMED } else { 0 }),
+        TypeState {
+            flags: AtomicU8::new(if armed { VIA_BROKER } else { 0 }),
             settings,
             members: Members::new(index),
             totals: Totals::default(),
-            tags: Tags::default(),
+            metadata: MetadataTable::default(),
             host,
         }
     }
@@ -78,19 +78,19 @@ impl<A: Actor> Kind<A> {
     }
 
     #[inline]
-    pub(crate) fn is_armed(&self) -> bool {
-        self.flags.load(Relaxed) & ARMED != 0
+    pub(crate) fn is_via_broker(&self) -> bool {
+        self.flags.load(Relaxed) & VIA_BROKER != 0
     }
 
     pub(crate) fn is_closing(&self) -> bool {
         self.flags.load(Relaxed) & CLOSING != 0
     }
 
-    pub(crate) fn arm(&self, armed: bool) {
+    pub(crate) fn set_via_broker(&self, armed: bool) {
         if armed {
-            self.flags.fetch_or(ARMED, Relaxed);
+            self.flags.fetch_or(VIA_BROKER, Relaxed);
         } else {
-            self.flags.fetch_and(!ARMED, Relaxed);
+            self.flags.fetch_and(!VIA_BROKER, Relaxed);
         }
     }
 
@@ -99,31 +99,31 @@ impl<A: Actor> Kind<A> {
     }
 
     /// Lets a new actor in. `None` if there are too many.
-    pub(crate) fn enter(self: &Arc<Self>, birth: Birth) -> Option<Arc<Cell<A>>> {
-        self.members.enter(|id| Cell::new(self.clone(), id, birth))
+    pub(crate) fn enter(self: &Arc<Self>, birth: CellConfig) -> Option<Arc<Cell<A>>> {
+        self.members.insert(|id| Cell::new(self.clone(), id, birth))
     }
 
     /// The actor has ended. Of what its mailbox had accepted, `done` was handled, failed or expired.
     pub(crate) fn leave(&self, id: ActorId, accepted: u64, done: u64) {
-        self.members.leave(id, || self.totals.retire(accepted, done));
+        self.members.remove(id, || self.totals.retire(accepted, done));
     }
 
     /// A message was taken from its sender and has no mailbox to go to. It counts as sent and as dead.
     #[cold]
     pub(crate) fn lose(&self, reason: Reason, mut queued: Queued<A::Message>, target: Option<ActorId>) {
-        self.totals.count_homeless(reason);
+        self.totals.count_undelivered(reason);
         A::refuse(&mut queued.message, refusal(reason));
-        let meta = self.tags.leave(queued.tag);
-        self.bury(Outcome::Undelivered(reason), reason, meta, queued, target);
+        let meta = self.metadata.remove(queued.tag);
+        self.dead_letter(Outcome::Undelivered(reason), reason, meta, queued, target);
     }
 
     /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
     /// `meta`: what was kept about it.
-    pub(crate) fn bury(
+    pub(crate) fn dead_letter(
         &self,
         outcome: Outcome,
         reason: Reason,
-        meta: Option<Slip>,
+        meta: Option<PooledMeta>,
         queued: Queued<A::Message>,
         target: Option<ActorId>,
     ) {
@@ -134,16 +134,19 @@ impl<A: Actor> Kind<A> {
         if let Some(meta) = &meta {
             host.settled(meta, outcome);
         }
-        host.bury(Death { reason, id, receiver: A::NAME, name, sender, target }, Some(queued.message));
+        host.dead_letter(
+            DeadLetterMeta { reason, id, receiver: A::NAME, name, sender, target },
+            Some(queued.message),
+        );
     }
 
     pub(crate) fn counters(&self) -> Counters {
-        self.members.look(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
+        self.members.with_members(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
     }
 
     /// How many messages were ever let into a mailbox.
     pub(crate) fn accepted(&self) -> u64 {
-        self.members.look(|cells| {
+        self.members.with_members(|cells| {
             let live: u64 = cells.map(|cell| cell.mailbox.progress().0).sum();
             live + self.totals.accepted()
         })
@@ -169,8 +172,8 @@ pub(crate) fn refusal(reason: Reason) -> Refusal {
     }
 }
 
-impl<A: Actor> fmt::Debug for Kind<A> {
+impl<A: Actor> fmt::Debug for TypeState<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Kind({})", A::NAME)
+        write!(f, "TypeState({})", A::NAME)
     }
 }

@@ -23,14 +23,14 @@ pub struct Terminated {
     /// Why. For one that had ended before it was watched: why it had.
     pub reason: ExitReason,
     /// Where it was in memory: two systems may know the same id.
-    pub(crate) place: usize,
+    pub(crate) identity: usize,
 }
 
 /// The future of [`ActorSystem::watch`](crate::system::ActorSystem::watch): ready when the actor has ended.
 ///
 /// # Cancel safety
 ///
-/// It only looks: dropping it is the end of watching.
+/// It only observers: dropping it is the end of watching.
 #[must_use = "the end is told to whoever awaits it"]
 pub struct Watch(pub(crate) oneshot::AsyncReceiver<Terminated>);
 

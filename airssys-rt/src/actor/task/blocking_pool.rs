@@ -80,7 +80,7 @@ impl fmt::Debug for BlockingPool {
 
 /// Where the task of an actor runs.
 #[derive(Debug, Clone, Default)]
-pub(crate) enum Place {
+pub(crate) enum Placement {
     /// With all others.
     #[default]
     Runtime,
@@ -89,7 +89,7 @@ pub(crate) enum Place {
     Pool(BlockingPool),
 }
 
-impl Place {
+impl Placement {
     /// The threads that it means, if any. Dropped, a thread of its own has ended.
     #[inline]
     pub(crate) fn threads(
@@ -98,9 +98,9 @@ impl Place {
         name: Option<&Arc<str>>,
     ) -> Result<Option<Threads>, SpawnError> {
         match self {
-            Place::Runtime => Ok(None),
-            Place::Thread => own(actor, name).map(Some),
-            Place::Pool(pool) => Ok(Some(pool.threads)),
+            Placement::Runtime => Ok(None),
+            Placement::Thread => own(actor, name).map(Some),
+            Placement::Pool(pool) => Ok(Some(pool.threads)),
         }
     }
 }

@@ -53,7 +53,7 @@ impl<F: Future, A: Actor> Future for Guarded<'_, F, A> {
         let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
         let interrupt = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(Poll::Pending) => {
-                this.cell.mailbox.give_room(cx.waker());
+                this.cell.mailbox.release_capacity(cx.waker());
                 return Poll::Pending;
             }
             Ok(Poll::Ready(output)) => Ok(output),

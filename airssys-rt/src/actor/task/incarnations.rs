@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, Cell, Exit, ExitReason},
-        task::{Ended, Life, SpawnError, StartFailure, Task, Wish},
+        task::{Ended, SpawnError, StartFailure, Task, TaskState, Wish},
     },
     reply::{Fault, FaultReport},
     rt::{self, Owner, Runtime, Threads},
@@ -91,7 +91,7 @@ pub(crate) enum News {
 
 enum State<A: Actor> {
     Alive(Task<A>),
-    Resting(Life<A>),
+    Resting(TaskState<A>),
 }
 
 impl<A: Actor + Send> Renewal<A> {
@@ -102,9 +102,9 @@ impl<A: Actor + Send> Renewal<A> {
     }
 
     /// Starts the next incarnation.
-    async fn start(&mut self, mut life: Life<A>) -> Result<Task<A>, (Life<A>, News)> {
+    async fn start(&mut self, mut life: TaskState<A>) -> Result<Task<A>, (TaskState<A>, News)> {
         let cell = life.cell();
-        cell.mailbox.rise();
+        cell.mailbox.begin_incarnation();
         let made = if cell.mailbox.is_killed() { None } else { Some(self.make()) };
         let failure = match made {
             None => StartFailure::Killed, // while it waited for a thread
@@ -177,14 +177,14 @@ pub(crate) fn launch<A: Actor + Send>(
 
 /// Runs an actor whose incarnations a supervisor decides about. It has none yet.
 pub(crate) fn keep<A: Actor + Send>(
-    mut life: Life<A>,
+    mut life: TaskState<A>,
     renewal: Box<Renewal<A>>,
     keeper: Box<dyn Keeper>,
     notice: Arc<dyn Notice>,
     runtime: &Runtime,
     threads: Option<Threads>,
 ) {
-    life.kept = true;
+    life.supervised = true;
     life.renewable = true;
     let cell = life.cell();
     runtime.spawn_on(threads, || Arc::new(Kept { cell, notice }), run(State::Resting(life), renewal, keeper));
@@ -231,7 +231,7 @@ async fn run<A: Actor + Send>(
         let ended = task.live().await;
         let mut life = task.into_life();
         life.land(ended.exit.clone());
-        if ended.wish == Wish::Escalate && !life.kept {
+        if ended.wish == Wish::Escalate && !life.supervised {
             life.ctx.cell.escalate(&ended.exit.reason);
         }
         keeper.tell(News::Ended(ended));
@@ -241,14 +241,14 @@ async fn run<A: Actor + Send>(
 
 /// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already. To start, it needs a
 /// thread of its own.
-async fn order<A: Actor>(life: &mut Life<A>, keeper: &mut dyn Keeper) -> Order {
+async fn order<A: Actor>(life: &mut TaskState<A>, keeper: &mut dyn Keeper) -> Order {
     let (cell, idle) = (life.ctx.cell.clone(), life.intake.is_empty());
     let order = poll_fn(|cx| {
         let order = keeper.poll_order(cx);
         if order.is_pending() {
             rt::rests();
         }
-        if order.is_pending() && cell.mailbox.rest(cx.waker(), idle) {
+        if order.is_pending() && cell.mailbox.poll_between_incarnations(cx.waker(), idle) {
             let reason = cell.signalled();
             cell.mailbox.reopen();
             cell.incarnation_ended(&Exit { reason, hook: None });

@@ -13,10 +13,10 @@ pub use blocking_pool::{BlockingPool, BlockingPoolError};
 pub use spawn::Spawn;
 pub use spawn_error::SpawnError;
 
-pub(crate) use blocking_pool::Place;
+pub(crate) use blocking_pool::Placement;
 pub(crate) use catch::{Guarded, Interrupt};
 pub(crate) use incarnations::{Keeper, News, Notice, Order, Renewal, keep, launch};
 pub(crate) use run::{Ended, StartFailure, Task, Wish};
-pub(crate) use spawn::{Begun, Extra, Made, Plan, Spawned};
+pub(crate) use spawn::{ActorSource, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart};
 pub(crate) use spawner::{Spawner, spawner, spawner_of};
-pub(crate) use task_state::Life;
+pub(crate) use task_state::TaskState;

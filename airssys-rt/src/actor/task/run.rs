@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::{Actor, ErrorAction},
         shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifeStep, stop_children},
-        task::{Guarded, Interrupt, Life},
+        task::{Guarded, Interrupt, TaskState},
     },
     broker::{Outcome, dead_letters::Reason},
     mailbox::Taken,
@@ -25,7 +25,7 @@ const TURNS: u32 = 8;
 pub(crate) struct Task<A: Actor> {
     /// First, so that the state is gone before the end is announced.
     actor: A,
-    life: Life<A>,
+    life: TaskState<A>,
 }
 
 /// Why an actor did not start.
@@ -83,7 +83,7 @@ macro_rules! live {
         if wish == Wish::Restart && cell.mailbox.is_signalled() {
             wish = Wish::Nothing; // somebody wants it to stop
         }
-        if !$task.life.kept && wish != Wish::Restart && !cell.mailbox.is_stopped() {
+        if !$task.life.supervised && wish != Wish::Restart && !cell.mailbox.is_stopped() {
             cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
         }
         if $task.life.is_handling() {
@@ -102,7 +102,7 @@ macro_rules! live {
 }
 
 impl<A: Actor + Send> Task<A> {
-    pub(crate) fn new(actor: A, life: Life<A>) -> Self {
+    pub(crate) fn new(actor: A, life: TaskState<A>) -> Self {
         Task { actor, life }
     }
 
@@ -167,9 +167,9 @@ impl<A: Actor + Send> Task<A> {
     }
 
     /// The state is dropped; all else is for the next incarnation.
-    pub(crate) fn into_life(self) -> Life<A> {
+    pub(crate) fn into_life(self) -> TaskState<A> {
         let Task { actor, life } = self;
-        rt::contain(|| drop(actor));
+        rt::catch(|| drop(actor));
         life
     }
 
@@ -246,7 +246,7 @@ impl<A: Actor + Send> Task<A> {
         if life.is_handling() {
             cell.kind.totals.count_failed();
             life.handled();
-            life.host.bury(life.ctx.death(Reason::HandlerFailed), None);
+            life.host.dead_letter(life.ctx.death(Reason::HandlerFailed), None);
             life.settled(|_| Outcome::Failed);
         }
         let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell).await {

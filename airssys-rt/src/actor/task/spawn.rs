@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, AnyCell},
-        task::{BlockingPool, Place, SpawnError, Spawner},
+        task::{BlockingPool, Placement, SpawnError, Spawner},
     },
     mailbox::{Overflow, Policy, ZeroCapacity},
     rt::BoxFuture,
@@ -32,45 +32,45 @@ use std::{
 pub struct Spawn<A: Actor>(Step<A>);
 
 enum Step<A: Actor> {
-    New(Plan<A>),
-    Starting(BoxFuture<'static, Spawned<A>>),
+    New(SpawnPlan<A>),
+    Starting(BoxFuture<'static, SpawnResult<A>>),
     Done,
 }
 
 /// What is known of an actor before it is spawned. Small: it is moved on the way of every spawn.
-pub(crate) struct Plan<A: Actor> {
+pub(crate) struct SpawnPlan<A: Actor> {
     /// Absent where nobody hosts its type.
     host: Option<Arc<dyn Spawner<A>>>,
-    pub(crate) actor: Made<A>,
+    pub(crate) actor: ActorSource<A>,
     pub(crate) policy: Result<Policy, ZeroCapacity>,
     /// Absent from a plain spawn.
-    pub(crate) extra: Option<Box<Extra>>,
+    pub(crate) options: Option<Box<SpawnOptions>>,
 }
 
 /// What else can be said of it.
 #[derive(Default)]
-pub(crate) struct Extra {
+pub(crate) struct SpawnOptions {
     pub(crate) on_restart: OnRestart,
     pub(crate) name: Option<Arc<str>>,
     /// What `pre_start` may take, if that is not what the system grants.
     pub(crate) timeout: Option<Duration>,
     pub(crate) parent: Option<Arc<dyn AnyCell>>,
-    pub(crate) place: Place,
+    pub(crate) place: Placement,
 }
 
 /// The state of an actor that is to be.
-pub(crate) enum Made<A> {
-    Now(A),
+pub(crate) enum ActorSource<A> {
+    Value(A),
     /// By a factory, which can make it again.
-    By(Box<dyn FnMut() -> Option<A> + Send>),
+    Factory(Box<dyn FnMut() -> Option<A> + Send>),
 }
 
-pub(crate) type Spawned<A> = Result<ActorRef<A>, SpawnError>;
+pub(crate) type SpawnResult<A> = Result<ActorRef<A>, SpawnError>;
 
 /// Boxed only for an actor that has something to do in `pre_start`.
-pub(crate) enum Begun<A: Actor> {
-    Now(Spawned<A>),
-    Soon(BoxFuture<'static, Spawned<A>>),
+pub(crate) enum SpawnStart<A: Actor> {
+    Ready(SpawnResult<A>),
+    Pending(BoxFuture<'static, SpawnResult<A>>),
 }
 
 // No field is pinned.
@@ -79,19 +79,23 @@ impl<A: Actor> Unpin for Spawn<A> {}
 impl<A: Actor> Spawn<A> {
     /// An actor that belongs to nobody.
     #[inline]
-    pub(crate) fn new(host: Arc<dyn Spawner<A>>, actor: Made<A>) -> Self {
-        Spawn(Step::New(Plan::new(Some(host), actor)))
+    pub(crate) fn new(host: Arc<dyn Spawner<A>>, actor: ActorSource<A>) -> Self {
+        Spawn(Step::New(SpawnPlan::new(Some(host), actor)))
     }
 
     /// A child of `parent`. Without a host nobody hosts it.
-    pub(crate) fn child(host: Option<Arc<dyn Spawner<A>>>, actor: Made<A>, parent: Arc<dyn AnyCell>) -> Self {
-        Spawn(Step::New(Plan::new(host, actor))).and(|extra| extra.parent = Some(parent))
+    pub(crate) fn child(
+        host: Option<Arc<dyn Spawner<A>>>,
+        actor: ActorSource<A>,
+        parent: Arc<dyn AnyCell>,
+    ) -> Self {
+        Spawn(Step::New(SpawnPlan::new(host, actor))).and(|options| options.parent = Some(parent))
     }
 
     /// Gives the actor a name, under which it can be looked up for as long as it lives. Names are unique in a
     /// system.
     pub fn named(self, name: impl Into<Arc<str>>) -> Self {
-        self.and(|extra| extra.name = Some(name.into()))
+        self.and(|options| options.name = Some(name.into()))
     }
 
     /// How many messages its mailbox holds.
@@ -111,12 +115,12 @@ impl<A: Actor> Spawn<A> {
 
     /// What becomes of its mailbox when it is restarted. It matters only to an actor that has a factory.
     pub fn on_restart(self, on_restart: OnRestart) -> Self {
-        self.and(|extra| extra.on_restart = on_restart)
+        self.and(|options| options.on_restart = on_restart)
     }
 
     /// How long `pre_start` may take.
     pub fn timeout(self, limit: Duration) -> Self {
-        self.and(|extra| extra.timeout = Some(limit))
+        self.and(|options| options.timeout = Some(limit))
     }
 
     /// It has a thread of its own, which has its name: it may block or compute there, and delays nobody but whoever waits for
@@ -127,16 +131,16 @@ impl<A: Actor> Spawn<A> {
     /// kill wait for it as long as they may, and a shutdown names it as stuck. If the runtime's clock is paused, it does
     /// not wait for what the thread does.
     pub fn on_thread(self) -> Self {
-        self.and(|extra| extra.place = Place::Thread)
+        self.and(|options| options.place = Placement::Thread)
     }
 
     /// It has its turns on the threads of `pool`, and shares them. Apart from that it is like
     /// [`on_thread`](Self::on_thread).
     pub fn on(self, pool: &BlockingPool) -> Self {
-        self.and(|extra| extra.place = Place::Pool(pool.clone()))
+        self.and(|options| options.place = Placement::Pool(pool.clone()))
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Plan<A>)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut SpawnPlan<A>)) -> Self {
         if let Step::New(plan) = &mut self.0 {
             change(plan);
         }
@@ -144,23 +148,23 @@ impl<A: Actor> Spawn<A> {
     }
 
     #[cold]
-    fn and(self, change: impl FnOnce(&mut Extra)) -> Self {
-        self.with(|plan| change(plan.extra.get_or_insert_default()))
+    fn and(self, change: impl FnOnce(&mut SpawnOptions)) -> Self {
+        self.with(|plan| change(plan.options.get_or_insert_default()))
     }
 }
 
-impl<A: Actor> Plan<A> {
+impl<A: Actor> SpawnPlan<A> {
     #[inline]
-    fn new(host: Option<Arc<dyn Spawner<A>>>, actor: Made<A>) -> Self {
+    fn new(host: Option<Arc<dyn Spawner<A>>>, actor: ActorSource<A>) -> Self {
         let mailbox = || host.as_ref().map(|host| host.kind().settings).unwrap_or_default().mailbox;
         let policy = Ok(A::MAILBOX.unwrap_or_else(mailbox));
-        Plan { host, actor, policy, extra: None }
+        SpawnPlan { host, actor, policy, options: None }
     }
 
-    fn begin(mut self) -> Begun<A> {
+    fn begin(mut self) -> SpawnStart<A> {
         match self.host.take() {
             Some(host) => host.begin(self),
-            None => Begun::Now(Err(SpawnError::NotHosted { actor: A::NAME })),
+            None => SpawnStart::Ready(Err(SpawnError::NotHosted { actor: A::NAME })),
         }
     }
 }
@@ -175,8 +179,8 @@ impl<A: Actor> Future for Spawn<A> {
             && let Step::New(plan) = mem::replace(&mut this.0, Step::Done)
         {
             match plan.begin() {
-                Begun::Now(spawned) => return Poll::Ready(spawned),
-                Begun::Soon(starting) => this.0 = Step::Starting(starting),
+                SpawnStart::Ready(spawned) => return Poll::Ready(spawned),
+                SpawnStart::Pending(starting) => this.0 = Step::Starting(starting),
             }
         }
         match &mut this.0 {

@@ -1,8 +1,8 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{Birth, Host},
-        task::{Begun, Life, Plan, SpawnError},
+        shared::{CellConfig, Host},
+        task::{SpawnError, SpawnPlan, SpawnStart, TaskState},
     },
     sync::Arc,
 };
@@ -11,10 +11,10 @@ use std::any::TypeId;
 /// The part of a system that spawns actors of type `A`.
 pub(crate) trait Spawner<A: Actor>: Host<A> {
     /// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
-    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError>;
+    fn enter(self: Arc<Self>, birth: CellConfig) -> Result<TaskState<A>, SpawnError>;
 
     /// Spawns an actor.
-    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A>;
+    fn begin(self: Arc<Self>, plan: SpawnPlan<A>) -> SpawnStart<A>;
 }
 
 /// The part of the system behind `host` that spawns actors of the same type.

@@ -5,7 +5,7 @@ use crate::{
         shared::{ActorState, Cell, Exit, FanOut, Host, LifeEvent, LifeStep, PlainExit, Queued, refusal},
     },
     broker::{Outcome, dead_letters::Reason},
-    envelope::{Draft, Patience},
+    envelope::{MetaFields, WaitPolicy},
     mailbox::Intake,
     observe, rt,
     sync::Arc,
@@ -13,7 +13,7 @@ use crate::{
 use std::collections::VecDeque;
 
 /// All of an actor's task but the user's state. Dropping it is the end of the actor.
-pub(crate) struct Life<A: Actor> {
+pub(crate) struct TaskState<A: Actor> {
     pub(crate) ctx: ActorContext<A>,
     pub(crate) host: Arc<dyn Host<A>>,
     /// Taken from the mailbox and not handled yet.
@@ -24,7 +24,7 @@ pub(crate) struct Life<A: Actor> {
     /// There may be another incarnation.
     pub(crate) renewable: bool,
     /// A supervisor decides about that.
-    pub(crate) kept: bool,
+    pub(crate) supervised: bool,
     /// A message is being handled.
     handling: bool,
     /// The event whose last subscribers are full.
@@ -35,18 +35,18 @@ pub(crate) struct Life<A: Actor> {
     ended: bool,
 }
 
-impl<A: Actor> Life<A> {
+impl<A: Actor> TaskState<A> {
     pub(crate) fn new(cell: Arc<Cell<A>>, host: Arc<dyn Host<A>>) -> Self {
         let exact = cell.mailbox.is_exact();
         let ctx = ActorContext::new(cell);
-        Life {
+        TaskState {
             ctx,
             host,
             intake: Intake::new(),
             exact,
             launched: false,
             renewable: false,
-            kept: false,
+            supervised: false,
             handling: false,
             late: None,
             exit: None,
@@ -105,13 +105,13 @@ impl<A: Actor> Life<A> {
         self.handling
     }
 
-    /// Tells whoever looks what became of the current message.
+    /// Tells whoever observers what became of the current message.
     #[cold]
     pub(crate) fn settled(&mut self, outcome: impl FnOnce(bool) -> Outcome) {
         self.ctx.settled(&*self.host, outcome);
     }
 
-    /// Looks up what is known about the current message, and whether that was its end. If not, whoever looks is told
+    /// Observers up what is known about the current message, and whether that was its end. If not, whoever observers is told
     /// that its handler begins.
     #[cold]
     pub(crate) fn has_expired(&mut self) -> bool {
@@ -127,7 +127,7 @@ impl<A: Actor> Life<A> {
     pub(crate) fn expire(&mut self, mut queued: Queued<A::Message>) {
         self.ctx.cell.kind.totals.count_expired();
         A::refuse(&mut queued.message, refusal(Reason::Expired));
-        self.host.bury(self.ctx.death(Reason::Expired), Some(queued.message));
+        self.host.dead_letter(self.ctx.death(Reason::Expired), Some(queued.message));
         self.settled(|_| Outcome::Dead(Reason::Expired));
         self.handled();
     }
@@ -135,7 +135,7 @@ impl<A: Actor> Life<A> {
     /// Publishes the outbox past the broker. `false`: something has to wait, or the broker wants to see it. Not
     /// async, so that an idle actor has no room set aside for it.
     pub(crate) fn publish_now(&mut self) -> bool {
-        if self.ctx.cell.kind.is_armed() {
+        if self.ctx.cell.kind.is_via_broker() {
             return !self.ctx.has_published();
         }
         while let Some(event) = self.ctx.next_published() {
@@ -163,11 +163,11 @@ impl<A: Actor> Life<A> {
                 continue;
             }
             let Some(event) = self.ctx.next_published() else { return };
-            let draft = Draft {
+            let draft = MetaFields {
                 sender: Some(self.ctx.id()),
                 correlation: self.ctx.meta().map(|meta| meta.correlation()),
-                patience: Patience::Endless,
-                ..Draft::default()
+                wait: WaitPolicy::Forever,
+                ..MetaFields::default()
             };
             self.host.clone().publish_event(draft, event).await;
         }
@@ -176,22 +176,22 @@ impl<A: Actor> Life<A> {
     /// The handler failed: it has published nothing.
     pub(crate) fn discard_published(&mut self) {
         // Dropping events runs user code.
-        rt::contain(|| self.ctx.discard_published());
+        rt::catch(|| self.ctx.discard_published());
         let late = self.late.take();
-        rt::contain(|| drop(late));
+        rt::catch(|| drop(late));
     }
 
     /// An incarnation is over, and somebody decides whether there is another.
     pub(crate) fn land(&mut self, exit: Exit) {
         if self.handling {
             // Given up in the middle of it.
-            self.host.bury(self.ctx.death(Reason::ActorStopped), None);
+            self.host.dead_letter(self.ctx.death(Reason::ActorStopped), None);
             self.settled(|_| Outcome::Dead(Reason::ActorStopped));
-            self.ctx.cell.kind.totals.count_forgotten(1);
+            self.ctx.cell.kind.totals.count_discarded(1);
             self.handled();
         }
         let late = self.late.take();
-        rt::contain(|| drop(late));
+        rt::catch(|| drop(late));
         self.ctx.renew();
         let cell = &self.ctx.cell;
         cell.advance(ActorState::Restarting);
@@ -207,7 +207,7 @@ impl<A: Actor> Life<A> {
             self.forget();
         }
         let cell = &self.ctx.cell;
-        if self.kept {
+        if self.supervised {
             cell.mailbox.reopen();
         }
         if let Some(exit) = &self.exit {
@@ -218,36 +218,36 @@ impl<A: Actor> Life<A> {
     /// What is queued is dead although the actor is not.
     fn forget(&mut self) {
         let cell = self.cell();
-        let mut forgotten = 0;
-        for mut queued in self.intake.drain().chain(cell.mailbox.forget()) {
-            forgotten += 1;
+        let mut discarded = 0;
+        for mut queued in self.intake.drain().chain(cell.mailbox.discard_queued()) {
+            discarded += 1;
             let meta = self.ctx.forget(queued.tag);
-            rt::contain(|| {
+            rt::catch(|| {
                 let reason = Reason::Restarted;
                 A::refuse(&mut queued.message, refusal(reason));
-                cell.kind.bury(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
+                cell.kind.dead_letter(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
             });
         }
-        cell.kind.totals.count_forgotten(forgotten);
-        cell.mailbox.forgotten(forgotten);
+        cell.kind.totals.count_discarded(discarded);
+        cell.mailbox.count_discarded(discarded);
     }
 
     /// What is left over will never be handled.
-    fn bury_rest(&mut self, rest: VecDeque<Queued<A::Message>>) {
+    fn dead_letter_remaining(&mut self, rest: VecDeque<Queued<A::Message>>) {
         let cell = &self.ctx.cell;
         let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::ActorStopped };
         if self.handling {
             // The task was ended in the middle of it.
-            self.host.bury(self.ctx.death(reason), None);
+            self.host.dead_letter(self.ctx.death(reason), None);
             self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
         }
         for mut queued in self.intake.drain().chain(rest) {
             let meta = self.ctx.forget(queued.tag);
             let cell = &self.ctx.cell;
             // Dropping a message runs user code, and this may run while a panic unwinds.
-            rt::contain(|| {
+            rt::catch(|| {
                 A::refuse(&mut queued.message, refusal(reason));
-                cell.kind.bury(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
+                cell.kind.dead_letter(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
             });
         }
     }
@@ -259,12 +259,12 @@ impl<A: Actor> Life<A> {
         let rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
-        rt::contain(|| self.bury_rest(rest.queue));
+        rt::catch(|| self.dead_letter_remaining(rest.queue));
         let cell = &self.ctx.cell;
         if !self.launched
             && let Some(parent) = cell.parent()
         {
-            parent.disown(cell.place());
+            parent.remove_child(cell.identity());
         }
         self.host.release(cell);
         cell.kind.leave(cell.id, accepted, done);
@@ -277,7 +277,7 @@ impl<A: Actor> Life<A> {
 }
 
 /// Somebody ends the actor.
-impl<A: Actor> Drop for Life<A> {
+impl<A: Actor> Drop for TaskState<A> {
     fn drop(&mut self) {
         if !self.ended {
             let exit = self.exit.take().map_or(PlainExit::Killed.into(), |exit| *exit);

@@ -50,19 +50,19 @@ impl<M: Send + 'static> DeadLetters<M> {
     }
 
     /// Counts and keeps. Whoever waits for an answer must have been told before.
-    pub(crate) fn bury(&self, letter: DeadLetter, message: Option<M>) {
+    pub(crate) fn record(&self, letter: DeadLetter, message: Option<M>) {
         self.counts[letter.reason as usize].fetch_add(1, Relaxed);
         // Wakers, subscribers of traces and the messages themselves are code of others: it runs without a lock, and
         // whatever it does a dead letter is buried.
-        rt::contain(|| {
+        rt::catch(|| {
             self.lost.fetch_add(self.taps.offer(&letter), Relaxed);
         });
         let line = if self.logs.load(Relaxed) { self.store.lock().throttle.admit(rt::now()) } else { None };
         if let Some(suppressed) = line {
-            rt::contain(|| log(&letter, suppressed));
+            rt::catch(|| log(&letter, suppressed));
         }
         let evicted = self.store.lock().keep(Buried { letter, message }, self.capacity);
-        rt::contain(|| drop(evicted));
+        rt::catch(|| drop(evicted));
     }
 
     /// How many there were, for all reasons.

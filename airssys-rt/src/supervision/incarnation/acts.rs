@@ -33,7 +33,7 @@ impl Incarnation {
             return;
         }
         if kid.growth.is_none() {
-            let seat = self.system.next_birth(); // no other child ever has it
+            let seat = self.system.next_start_number(); // no other child ever has it
             let (leash, link) = link::pair(self.to.clone(), Input::Report, key, seat);
             let kid = self.kids.get_mut(&key).expect("it is in the plan");
             match kid.spec.factory.make(&kid.spec.settings, &self.system, &self.siblings, link) {

@@ -28,7 +28,7 @@ impl After {
         if !self.aborted.is_empty() {
             aborted.lock().extend(self.aborted);
         }
-        rt::contain(|| drop(self.rubbish));
+        rt::catch(|| drop(self.rubbish));
         for (reply, answer) in self.answers {
             let _ = reply.send(answer); // whoever has gone does not want to know
         }

@@ -30,7 +30,7 @@ impl Incarnation {
         self.kids.iter().map(|(key, kid)| self.info(*key, kid, now)).collect()
     }
 
-    pub(in crate::supervision) fn family(&self) -> Vec<(ChildInfo, Option<Body>)> {
+    pub(in crate::supervision) fn hierarchy(&self) -> Vec<(ChildInfo, Option<Body>)> {
         let now = rt::now();
         let body = |kid: &Kid| kid.growth.as_ref().map(|growth| growth.body.clone());
         self.kids.iter().map(|(key, kid)| (self.info(*key, kid, now), body(kid))).collect()

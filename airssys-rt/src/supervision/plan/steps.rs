@@ -88,7 +88,7 @@ impl Plan {
         self.strategy != Strategy::OneForOne
     }
 
-    /// Only for groups, which are small: looks at everybody.
+    /// Only for groups, which are small: observers at everybody.
     pub(super) fn is_busy(&self) -> bool {
         self.kids.values().any(|kid| matches!(kid.state, State::Starting { .. } | State::Stopping { .. }))
     }

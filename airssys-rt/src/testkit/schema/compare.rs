@@ -17,7 +17,7 @@ pub(super) struct Comparison<'a> {
 
 /// What is compared, and how its type treats fields that it does not know.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Placement<'a> {
     message: &'a str,
     variant: Option<&'a str>,
     /// Whether those of before, and those of now, refuse what they do not know.
@@ -25,7 +25,7 @@ struct Place<'a> {
     now_refuses: bool,
 }
 
-impl Place<'_> {
+impl Placement<'_> {
     fn change(&self, field: Option<&str>, reads: Reads, what: String) -> Change {
         let field = match (self.variant, field) {
             (Some(variant), Some(field)) => Some(format!("{variant}.{field}")),
@@ -78,7 +78,7 @@ impl<'a> Comparison<'a> {
     /// What both look like, whatever they are called.
     fn contents(&mut self, name: &str, before: &Entry, now: &Entry) -> Vec<Change> {
         const REFUSES: &str = "deny_unknown_fields";
-        let place = Place {
+        let place = Placement {
             message: name,
             variant: None,
             before_refuses: has(&before.serde, REFUSES),
@@ -92,7 +92,7 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn bodies(&mut self, place: Place<'_>, before: &Body, now: &Body) -> Vec<Change> {
+    fn bodies(&mut self, place: Placement<'_>, before: &Body, now: &Body) -> Vec<Change> {
         match (before, now) {
             (Body::Unknown, _) | (_, Body::Unknown) | (Body::Unit, Body::Unit) => Vec::new(),
             (Body::Tuple(before), Body::Tuple(now)) => self.positions(place, before, now),
@@ -105,7 +105,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn positions(&mut self, place: Place<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
+    fn positions(&mut self, place: Placement<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
         let pairs = before.iter().zip(now);
         let mut changes: Vec<_> = pairs.flat_map(|(before, now)| self.field(place, before, now)).collect();
         let (shared, reads) = (before.len().min(now.len()), Reads::NEITHER);
@@ -117,7 +117,7 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn fields(&mut self, place: Place<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
+    fn fields(&mut self, place: Placement<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
         let (mut changes, mut found) = (Vec::new(), Vec::new());
         for old in before {
             let same = now.iter().find(|new| new.name == old.name);
@@ -145,7 +145,7 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn field(&mut self, place: Place<'_>, before: &Field, now: &Field) -> Vec<Change> {
+    fn field(&mut self, place: Placement<'_>, before: &Field, now: &Field) -> Vec<Change> {
         let mut changes = Vec::new();
         let mut add = |reads, what| changes.push(place.change(Some(&before.name), reads, what));
         if before.name != now.name {
@@ -167,13 +167,13 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn variants(&mut self, place: Place<'_>, before: &[Variant], now: &[Variant]) -> Vec<Change> {
+    fn variants(&mut self, place: Placement<'_>, before: &[Variant], now: &[Variant]) -> Vec<Change> {
         let (mut changes, mut found) = (Vec::new(), Vec::new());
         let has_other = |variants: &[Variant]| variants.iter().any(|variant| variant.rules.has("other"));
         for old in before {
             let same = now.iter().find(|new| new.name == old.name);
             let renamed = || now.iter().find(|new| new.rules.is_alias(&old.name));
-            let inside = Place { variant: Some(&old.name), ..place };
+            let inside = Placement { variant: Some(&old.name), ..place };
             let Some(new) = same.or_else(renamed) else {
                 let reads = Reads { before: has_other(now), now: true };
                 changes.push(inside.change(None, reads, "the variant is gone".to_owned()));
@@ -228,7 +228,7 @@ fn rules(before: &str, now: &str) -> String {
 }
 
 /// Those that are not found any more.
-fn aliases(place: Place<'_>, name: &str, (before, now): (&Rules, &Rules), called: &str) -> Vec<Change> {
+fn aliases(place: Placement<'_>, name: &str, (before, now): (&Rules, &Rules), called: &str) -> Vec<Change> {
     let lost = before.aliases.iter().filter(|alias| !now.is_alias(alias) && *alias != called);
     let reads = Reads { before: false, now: true };
     lost.map(|alias| place.change(Some(name), reads, format!("its alias `{alias}` is gone"))).collect()

@@ -13,8 +13,8 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
         &self.runtime
     }
 
-    fn next_birth(&self) -> u64 {
-        Core::next_birth(self)
+    fn next_start_number(&self) -> u64 {
+        Core::next_start_number(self)
     }
 
     fn spawn_timeout(&self) -> Duration {
@@ -26,7 +26,7 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
     }
 
     fn sees_lives(&self) -> bool {
-        // Relaxed: who looks sees what happens from about then on.
+        // Relaxed: who observers sees what happens from about then on.
         self.lives_seen.load(Relaxed)
     }
 

@@ -1,13 +1,13 @@
 use crate::{
     actor::{
-        Actor, Begun, Birth, Cell, Death, FanOut, Host, Kind, Life, Plan, Queued, SendError, Sent,
-        SpawnError, Spawner, name_of,
+        Actor, Cell, CellConfig, DeadLetterMeta, FanOut, Host, Queued, SendError, Sent, SpawnError,
+        SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
     },
     broker::{
-        MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Soon, Undelivered,
+        MaybeReady, MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Undelivered,
         dead_letters::Reason,
     },
-    envelope::{Draft, Envelope, Meta, Slip},
+    envelope::{Envelope, Meta, MetaFields, PooledMeta},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
     system::{Core, HostedBy, System, spawn},
@@ -24,7 +24,7 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    fn kind(&self) -> &Arc<Kind<A>> {
+    fn kind(&self) -> &Arc<TypeState<A>> {
         A::kind(&self.registry)
     }
 
@@ -39,25 +39,25 @@ where
         found
     }
 
-    fn tag(&self, name: &'static str, draft: Draft) -> Slip {
-        Slip::new(self.meta(A::NAME, name, draft))
+    fn tag(&self, name: &'static str, draft: MetaFields) -> PooledMeta {
+        PooledMeta::new(self.meta(A::NAME, name, draft))
     }
 
     fn publish(
         self: Arc<Self>,
         to: &Cell<A>,
-        draft: Draft,
+        draft: MetaFields,
         message: A::Message,
-    ) -> Soon<Result<Sent, SendError<A::Message>>> {
+    ) -> MaybeReady<Result<Sent, SendError<A::Message>>> {
         let (request, unattended) = (draft.request, draft.unattended.clone());
         let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
         match self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope)) {
-            Soon::Now(Ok(_)) => Soon::Now(Ok(Sent::Queued)),
-            Soon::Now(Err(rejected)) => {
+            MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(Ok(Sent::Queued)),
+            MaybeReady::Ready(Err(rejected)) => {
                 let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
-                Soon::Now(self.rejected::<A>(rejected, unwanted))
+                MaybeReady::Ready(self.rejected::<A>(rejected, unwanted))
             }
-            Soon::Later(rest) => Soon::later(async move {
+            MaybeReady::Later(rest) => MaybeReady::later(async move {
                 let Err(rejected) = rest.await else { return Ok(Sent::Queued) };
                 let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
                 self.rejected::<A>(rejected, unwanted)
@@ -65,11 +65,11 @@ where
         }
     }
 
-    fn publish_event(self: Arc<Self>, draft: Draft, event: A::Event) -> BoxFuture<'static, ()> {
+    fn publish_event(self: Arc<Self>, draft: MetaFields, event: A::Event) -> BoxFuture<'static, ()> {
         Box::pin(async move {
             // Whoever published it has gone on: what came back is dead.
             if let Err(Some((reason, envelope))) = Core::publish_event(&self, draft, A::route(event)).await {
-                self.bury_envelope(reason, envelope);
+                self.dead_letter_envelope(reason, envelope);
             }
         })
     }
@@ -90,8 +90,8 @@ where
         Core::settled(self, meta, outcome);
     }
 
-    fn bury(&self, death: Death, message: Option<A::Message>) {
-        Core::bury(self, death, message.map(A::wrap));
+    fn dead_letter(&self, death: DeadLetterMeta, message: Option<A::Message>) {
+        Core::dead_letter(self, death, message.map(A::wrap));
     }
 
     fn release(&self, cell: &Cell<A>) {
@@ -124,11 +124,11 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    fn enter(self: Arc<Self>, birth: Birth) -> Result<Life<A>, SpawnError> {
+    fn enter(self: Arc<Self>, birth: CellConfig) -> Result<TaskState<A>, SpawnError> {
         spawn::enter(&self, birth)
     }
 
-    fn begin(self: Arc<Self>, plan: Plan<A>) -> Begun<A> {
+    fn begin(self: Arc<Self>, plan: SpawnPlan<A>) -> SpawnStart<A> {
         spawn::begin(self, plan)
     }
 }
@@ -140,7 +140,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         &self,
         cell: &Cell<A>,
         envelope: Envelope<S::Message>,
-    ) -> Soon<Result<Published, Undelivered<S::Message>>> {
+    ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
         if A::peek(envelope.message()).is_none() {
             return S::deliver(&self.registry, envelope); // a hook has put another message there
         }
@@ -191,25 +191,28 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let Some(message) = A::unwrap(message) else { return Err(SendError::Lost) };
         let kind = A::kind(&self.registry);
         let target = meta.recipient();
-        kind.lose(reason, Queued { message, tag: kind.tags.enter(meta) }, target);
+        kind.lose(reason, Queued { message, tag: kind.metadata.insert(meta) }, target);
         Ok(Sent::Dropped)
     }
 }
 
 /// The system as its broker sees it. Weak: the broker may outlive the system.
-pub(crate) struct Inbound<S: System, B>(pub(crate) Weak<Core<S, B>>);
+pub(crate) struct SystemRoute<S: System, B>(pub(crate) Weak<Core<S, B>>);
 
-impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for Inbound<S, B> {
-    fn deliver(&self, envelope: Envelope<S::Message>) -> Soon<Result<Published, Undelivered<S::Message>>> {
+impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for SystemRoute<S, B> {
+    fn deliver(
+        &self,
+        envelope: Envelope<S::Message>,
+    ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
         match self.0.upgrade() {
             Some(core) => core.deliver(envelope),
-            None => Soon::Now(Err(Undelivered::new(Obstacle::Stopped, envelope))),
+            None => MaybeReady::Ready(Err(Undelivered::new(Obstacle::Stopped, envelope))),
         }
     }
 
     fn watch(&self, watched: bool) {
         if let Some(core) = self.0.upgrade() {
-            core.look(|looks| looks.taps = watched);
+            core.look(|observers| observers.taps = watched);
         }
     }
 }
