@@ -57,7 +57,7 @@ pub(crate) struct MetaFields {
     /// Whether somebody waits for the answer.
     pub(crate) request: bool,
     /// Set once the sender has gone on and wants nothing back.
-    pub(crate) unattended: Option<Arc<AtomicBool>>,
+    pub(crate) detached: Option<Arc<AtomicBool>>,
 }
 
 impl Meta {

@@ -121,7 +121,7 @@
 //!
 //! bank.drain(&account).await;
 //! assert!(bank.ask(&account, Deposit(1)).await.is_err());
-//! assert_eq!(bank.dead_letters().count_of(Reason::ActorStopped), 1);
+//! assert_eq!(bank.dead_letters().count_of(Reason::Stopped), 1);
 //! # Ok(())
 //! # }
 //! ```
@@ -232,7 +232,7 @@ pub mod __private {
         graph,
         mailbox::{self, Overflow},
         message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
-        reply::{Fault, Refusal, ReplySlot},
+        reply::{Cause as Refusal, Fault, ReplySlot},
         system::{Core, HostedBy, Hosts, MemberOf, RoutedBy, System, SystemConfig, kind, node},
         topology::Topology,
     };

@@ -32,10 +32,9 @@ pub use shared::{
 };
 pub use task::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
-pub(crate) use send::{SendOrigin, try_tell};
+pub(crate) use send::{SendOrigin, SendResult, try_tell};
 pub(crate) use shared::{
     AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, Settings, Tag, Totals, name_of,
-    refusal,
 };
 pub(crate) use task::{
     ActorSource, Ended, Keeper, News, Notice, Order, Placement, Renewal, SpawnOptions, SpawnPlan,

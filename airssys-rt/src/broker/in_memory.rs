@@ -1,6 +1,6 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, Obstacle, Passage, Published, Rejected, Route, Taps,
+        Filter, MessageBroker, MessageStream, PublishStep, Published, Rejected, Route, Taps, Undeliverable,
         Undelivered,
     },
     envelope::Envelope,
@@ -75,21 +75,21 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
         match self.begin(envelope) {
-            Passage::Through(envelope) => match self.0.line.route() {
+            PublishStep::Deliver(envelope) => match self.0.line.route() {
                 Some(route) => route.deliver(envelope).await.map_err(Rejected::Undelivered),
                 None => Err(nowhere(envelope)),
             },
-            Passage::Over(published) => published,
-            Passage::Later(rest) => rest.await,
+            PublishStep::Done(published) => published,
+            PublishStep::Pending(rest) => rest.await,
         }
     }
 
     #[inline]
-    fn begin(&self, envelope: Envelope<M>) -> Passage<M, InMemoryError> {
+    fn begin(&self, envelope: Envelope<M>) -> PublishStep<M, InMemoryError> {
         self.0.taps.offer(&envelope);
         match self.0.line.route() {
-            Some(_) => Passage::Through(envelope),
-            None => Passage::Over(Err(nowhere(envelope))),
+            Some(_) => PublishStep::Deliver(envelope),
+            None => PublishStep::Done(Err(nowhere(envelope))),
         }
     }
 
@@ -117,7 +117,7 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
 
 #[cold]
 fn nowhere<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
-    Rejected::Undelivered(Undelivered::new(Obstacle::Stopped, envelope))
+    Rejected::Undelivered(Undelivered::new(Undeliverable::ShuttingDown, envelope))
 }
 
 impl<M> Clone for InMemoryMessageBroker<M> {

@@ -1,10 +1,9 @@
 use crate::{
-    broker::{Filter, MessageStream, Outcome, Published, Request, Route, Undelivered, request},
+    broker::{Filter, MessageStream, Outcome, PublishStep, Published, Rejected, Request, Route, request},
     envelope::{Envelope, Meta},
     reply::AskError,
-    rt::BoxFuture,
 };
-use std::{error::Error, fmt, future::Future, time::Duration};
+use std::{error::Error, future::Future, time::Duration};
 
 /// Moves envelopes. `M` is the message of the whole system, for example `BankMessage`.
 ///
@@ -57,9 +56,9 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     /// # Cancel safety
     ///
     /// As [`publish`](Self::publish).
-    fn begin(&self, envelope: Envelope<M>) -> Passage<M, Self::Error> {
+    fn begin(&self, envelope: Envelope<M>) -> PublishStep<M, Self::Error> {
         let broker = self.clone();
-        Passage::Later(Box::pin(async move { broker.publish(envelope).await }))
+        PublishStep::Pending(Box::pin(async move { broker.publish(envelope).await }))
     }
 
     /// Publishes an envelope that carries a reply slot, and waits for the answer; both within `limit`.
@@ -118,39 +117,4 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     /// The system has ended: the route leads nowhere, and the taps end once they are read to the end. The system waits
     /// for it no longer than its `stop_timeout`.
     fn detach(&self) -> impl Future<Output = ()> + Send;
-}
-
-/// How far an envelope came at once: [`MessageBroker::begin`].
-#[must_use = "an envelope that was let through is not delivered yet"]
-pub enum Passage<M, E> {
-    /// It goes to somebody in this process, and nothing stands in its way: the system delivers it, as its route would.
-    Through(Envelope<M>),
-    /// There is nothing more to do.
-    Over(Result<Published, Rejected<M, E>>),
-    /// Something has to be waited for.
-    Later(BoxFuture<'static, Result<Published, Rejected<M, E>>>),
-}
-
-impl<M, E> fmt::Debug for Passage<M, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Passage::Through(_) => "Through",
-            Passage::Over(_) => "Over",
-            Passage::Later(_) => "Later",
-        })
-    }
-}
-
-/// Why an envelope was not published.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Rejected<M, E> {
-    /// The route could not deliver it.
-    Undelivered(Undelivered<M>),
-    /// The broker does not let it through; the sender has it back.
-    Refused(Envelope<M>),
-    /// The broker does not let it through, and the sender need not know: it is a dead letter.
-    Dropped(Envelope<M>),
-    /// The transport failed, and the envelope is lost.
-    Transport(E),
 }

@@ -1,10 +1,12 @@
 use crate::{
-    broker::{Rejected, dead_letters::Reason},
+    broker::{Rejected, Rejection},
     envelope::Envelope,
-    reply::{Answer, AskError, Asked, Refusal},
+    reply::{Answer, AskError, Asked, Cause},
     rt,
 };
 use std::{fmt, future::Future, time::Duration};
+
+type DeadLetter<M> = Box<dyn FnOnce(&Cause, Envelope<M>) + Send>;
 
 /// An envelope that carries a reply slot, with the other end of the slot. ActorSource by
 /// [`ActorSystem::request`](crate::system::ActorSystem::request), for
@@ -18,8 +20,8 @@ pub struct Request<M, R> {
 pub struct Pending<M, R> {
     answer: Answer<R>,
     asked: Asked,
-    /// Makes a dead letter of an envelope that came back: its asker does not want it.
-    bury: Box<dyn FnOnce(Reason, Envelope<M>) + Send>,
+    /// Makes a dead letter of an envelope that came back: an asker does not want it.
+    dead_letter: DeadLetter<M>,
 }
 
 impl<M, R> Request<M, R> {
@@ -27,9 +29,9 @@ impl<M, R> Request<M, R> {
         envelope: Envelope<M>,
         answer: Answer<R>,
         asked: Asked,
-        bury: impl FnOnce(Reason, Envelope<M>) + Send + 'static,
+        dead_letter: impl FnOnce(&Cause, Envelope<M>) + Send + 'static,
     ) -> Self {
-        Request { envelope, pending: Pending { answer, asked, bury: Box::new(bury) } }
+        Request { envelope, pending: Pending { answer, asked, dead_letter: Box::new(dead_letter) } }
     }
 
     /// The envelope to publish, and what waits for the answer.
@@ -50,25 +52,16 @@ impl<M, R> Pending<M, R> {
     /// Dropped, the answer is a late one.
     pub async fn answer(self) -> Result<R, AskError> {
         let Pending { answer, asked, .. } = self;
-        answer.await.map_err(|refusal| AskError::new(refusal, asked))
+        answer.await.map_err(|cause| AskError::new(cause, asked))
     }
 
     /// The error for a request that was not published; its envelope is a dead letter.
     pub fn rejected<E>(self, rejected: Rejected<M, E>) -> AskError {
-        let (refusal, reason, envelope) = match rejected {
-            Rejected::Undelivered(undelivered) => {
-                let (refusal, reason) = (undelivered.refusal(), undelivered.reason());
-                (refusal, reason, Some(undelivered.into_envelope()))
-            }
-            Rejected::Refused(envelope) | Rejected::Dropped(envelope) => {
-                (Refusal::Refused, Reason::Refused, Some(envelope))
-            }
-            Rejected::Transport(_) => (Refusal::Refused, Reason::Lost, None),
-        };
+        let Rejection { cause, envelope, .. } = rejected.into();
         if let Some(envelope) = envelope {
-            (self.bury)(reason, envelope);
+            (self.dead_letter)(&cause, envelope);
         }
-        AskError::new(refusal, self.asked)
+        AskError::new(cause, self.asked)
     }
 }
 

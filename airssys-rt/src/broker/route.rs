@@ -1,97 +1,14 @@
 use crate::{
-    broker::{MaybeReady, dead_letters::Reason},
-    envelope::{Envelope, PooledMeta},
-    reply::Refusal,
+    broker::{MaybeReady, Published, Undelivered},
+    envelope::Envelope,
     sync::Arc,
 };
 use std::fmt;
 
-/// What became of something published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Published {
-    /// How many mailboxes took it.
-    pub receivers: usize,
-}
-
-impl Published {
-    /// For a broker that counts for itself.
-    #[must_use]
-    pub fn to(receivers: usize) -> Self {
-        Published { receivers }
-    }
-}
-
-/// An envelope that reached no mailbox.
-#[derive(Debug)]
-pub struct Undelivered<M> {
-    obstacle: Obstacle,
-    envelope: Envelope<M>,
-}
-
-/// Why an envelope reached no mailbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Obstacle {
-    /// There is no such actor.
-    NoRecipient,
-    /// The actor has stopped.
-    Stopped,
-    /// The mailbox is full, and the sender or the overflow policy does not wait.
-    Full,
-    /// The mailbox is full and drops what it cannot hold.
-    Dropped,
-    /// Nobody subscribes to the event.
-    NoSubscriber,
-    /// It is older than it may be.
-    Expired,
-}
-
-impl<M> Undelivered<M> {
-    pub(crate) fn new(obstacle: Obstacle, envelope: Envelope<M>) -> Self {
-        Undelivered { obstacle, envelope }
-    }
-
-    /// What stood in the way.
-    pub fn obstacle(&self) -> Obstacle {
-        self.obstacle
-    }
-
-    /// Takes the envelope back.
-    pub fn into_envelope(self) -> Envelope<M> {
-        self.envelope
-    }
-
-    /// For generated code: an event that nobody subscribes to.
-    #[doc(hidden)]
-    pub fn unheard(meta: PooledMeta, message: M) -> Self {
-        Undelivered::new(Obstacle::NoSubscriber, Envelope::from_parts(meta, message))
-    }
-
-    pub(crate) fn reason(&self) -> Reason {
-        match self.obstacle {
-            Obstacle::NoRecipient => Reason::NoRecipient,
-            Obstacle::Stopped => Reason::ActorStopped,
-            Obstacle::Full | Obstacle::Dropped => Reason::MailboxFull,
-            Obstacle::NoSubscriber => Reason::NoSubscriber,
-            Obstacle::Expired => Reason::Expired,
-        }
-    }
-
-    pub(crate) fn refusal(&self) -> Refusal {
-        match self.obstacle {
-            Obstacle::NoSubscriber => Refusal::NotFound,
-            Obstacle::NoRecipient | Obstacle::Stopped => Refusal::Stopped,
-            Obstacle::Full | Obstacle::Dropped => Refusal::MailboxFull,
-            Obstacle::Expired => Refusal::Expired,
-        }
-    }
-}
-
-/// The way from a broker back into the system that attached it.
+/// The path from a broker back into the system that attached it.
 pub struct Route<M>(Arc<dyn Router<M>>);
 
-/// The system, as a route sees it.
+/// The system behind a route.
 pub(crate) trait Router<M>: Send + Sync {
     fn deliver(&self, envelope: Envelope<M>) -> MaybeReady<Result<Published, Undelivered<M>>>;
     fn watch(&self, watched: bool);
@@ -102,15 +19,15 @@ impl<M> Route<M> {
         Route(router)
     }
 
-    /// Delivers to the mailbox of the recipient, or an event to everyone who subscribes to it.
+    /// Delivers a message to the mailbox of its recipient, or an event to each actor that subscribes to it.
     ///
     /// # Errors
     ///
-    /// The envelope comes back with the obstacle.
+    /// The envelope comes back with the reason.
     ///
     /// # Cancel safety
     ///
-    /// Dropped while it waits for room, the envelope is dropped and nothing else is lost.
+    /// If the future is dropped while it waits for capacity, the envelope is dropped with it; nothing else is lost.
     pub async fn deliver(&self, envelope: Envelope<M>) -> Result<Published, Undelivered<M>> {
         self.0.deliver(envelope).done().await
     }

@@ -1,4 +1,4 @@
-use crate::mailbox::{Mailbox, PushError};
+use crate::mailbox::Mailbox;
 use std::{
     future::Future,
     mem,
@@ -72,11 +72,8 @@ impl<T, B> Future for Push<'_, T, B> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
         let this = self.get_mut();
         match mem::replace(&mut this.step, Step::Done) {
-            Step::New(item) => match this.mailbox.try_push(item) {
-                Ok(_) => Poll::Ready(Ok(())),
-                Err(PushError::Closed(item)) => Poll::Ready(Err(item)),
-                Err(PushError::Full(item)) => this.block(item, cx),
-            },
+            // The caller has found the mailbox full: one lock decides whether it still is.
+            Step::New(item) => this.block(item, cx),
             Step::Waiting(ticket) => this.look_again(ticket, cx),
             Step::Done => panic!("a send was polled after it was over"),
         }

@@ -1,6 +1,6 @@
 use crate::{
     id::ActorAddress,
-    reply::{FaultReport, Refusal},
+    reply::{Cause, FaultReport},
 };
 use std::{fmt, time::Duration};
 
@@ -22,7 +22,7 @@ pub enum AskError {
     NoReply(Asked),
     /// The mailbox is full and its overflow policy does not wait.
     #[error("{0} was asked, but the mailbox is full")]
-    MailboxFull(Asked),
+    Full(Asked),
     /// The broker refused the message.
     #[error("{0} was asked, but the broker refused the message")]
     Refused(Asked),
@@ -38,9 +38,15 @@ pub enum AskError {
     /// The actor was restarted before it came to this message, and does not keep its mailbox.
     #[error("{0} was asked, but the actor was restarted")]
     Restarted(Asked),
-    /// The system is shutting down and takes no more messages from outside.
+    /// The system is shutting down and accepts no more messages from outside.
     #[error("{0} was asked, but the system is shutting down")]
     ShuttingDown(Asked),
+    /// The transport failed before it sent the message.
+    #[error("{0} was asked, but the transport failed")]
+    Transport(Asked),
+    /// The transport failed after it had taken the message. The message may still be handled.
+    #[error("{0} was lost by the transport")]
+    Lost(Asked),
 }
 
 /// Whom an ask went to, and with what.
@@ -71,33 +77,46 @@ impl AskError {
             | AskError::Stopped(asked)
             | AskError::Failed(asked, _)
             | AskError::NoReply(asked)
-            | AskError::MailboxFull(asked)
+            | AskError::Full(asked)
             | AskError::Refused(asked)
             | AskError::NotFound(asked)
             | AskError::Expired(asked)
             | AskError::SelfAsk(asked)
             | AskError::Restarted(asked)
-            | AskError::ShuttingDown(asked) => asked,
+            | AskError::ShuttingDown(asked)
+            | AskError::Transport(asked)
+            | AskError::Lost(asked) => asked,
         }
     }
 
-    /// Whether the same may work a little later. After a timeout the message may have been handled all the same.
+    /// Returns `true` if a later attempt can succeed: the mailbox was full, the actor was restarted, the time limit passed, or the
+    /// transport failed. After [`Timeout`](Self::Timeout) and [`Lost`](Self::Lost) the message may have been handled.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, AskError::Timeout(_) | AskError::MailboxFull(_) | AskError::Restarted(_))
+        matches!(
+            self,
+            AskError::Timeout(_)
+                | AskError::Full(_)
+                | AskError::Restarted(_)
+                | AskError::Transport(_)
+                | AskError::Lost(_)
+        )
     }
 
-    pub(crate) fn new(refusal: Refusal, asked: Asked) -> Self {
-        match refusal {
-            Refusal::Stopped => AskError::Stopped(asked),
-            Refusal::Failed(report) => AskError::Failed(asked, report),
-            Refusal::NoReply => AskError::NoReply(asked),
-            Refusal::MailboxFull => AskError::MailboxFull(asked),
-            Refusal::Refused => AskError::Refused(asked),
-            Refusal::ShuttingDown => AskError::ShuttingDown(asked),
-            Refusal::NotFound => AskError::NotFound(asked),
-            Refusal::Expired => AskError::Expired(asked),
-            Refusal::Restarted => AskError::Restarted(asked),
+    pub(crate) fn new(cause: Cause, asked: Asked) -> Self {
+        match cause {
+            Cause::NotFound | Cause::NoSubscriber => AskError::NotFound(asked),
+            Cause::Stopped => AskError::Stopped(asked),
+            Cause::Full => AskError::Full(asked),
+            Cause::Timeout => AskError::Timeout(asked),
+            Cause::Expired => AskError::Expired(asked),
+            Cause::Refused => AskError::Refused(asked),
+            Cause::ShuttingDown => AskError::ShuttingDown(asked),
+            Cause::Restarted => AskError::Restarted(asked),
+            Cause::Failed(report) => AskError::Failed(asked, report),
+            Cause::NoReply => AskError::NoReply(asked),
+            Cause::Transport => AskError::Transport(asked),
+            Cause::Lost => AskError::Lost(asked),
         }
     }
 }

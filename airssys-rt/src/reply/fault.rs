@@ -67,9 +67,11 @@ impl Fault {
     #[must_use]
     pub fn report(&self) -> FaultReport {
         // The texts are the user's code.
-        let cause = catch_unwind(AssertUnwindSafe(|| Cause::of(&*self.0.cause)));
-        let cause = cause
-            .unwrap_or_else(|_| Cause { text: "an error that cannot be printed".to_owned(), source: None });
+        let cause = catch_unwind(AssertUnwindSafe(|| FaultText::of(&*self.0.cause)));
+        let cause = cause.unwrap_or_else(|_| FaultText {
+            text: "an error that cannot be printed".to_owned(),
+            source: None,
+        });
         FaultReport(Arc::new(Record { message: self.0.message, panicked: self.0.panicked, cause }))
     }
 }
@@ -106,18 +108,21 @@ pub struct FaultReport(Arc<Record>);
 struct Record {
     message: Option<&'static str>,
     panicked: bool,
-    cause: Cause,
+    cause: FaultText,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Cause {
+struct FaultText {
     text: String,
-    source: Option<Box<Cause>>,
+    source: Option<Box<FaultText>>,
 }
 
-impl Cause {
+impl FaultText {
     fn of(error: &(dyn Error + 'static)) -> Self {
-        Cause { text: error.to_string(), source: error.source().map(|source| Box::new(Cause::of(source))) }
+        FaultText {
+            text: error.to_string(),
+            source: error.source().map(|source| Box::new(FaultText::of(source))),
+        }
     }
 }
 
@@ -147,13 +152,13 @@ impl Error for FaultReport {
     }
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for FaultText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl Error for Cause {
+impl Error for FaultText {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.source.as_deref().map(|cause| cause as &(dyn Error + 'static))
     }

@@ -1,12 +1,15 @@
 //! Answers: the slot that travels with a message, the errors of an ask, and the fault of a handler.
 
+mod cause;
 mod error;
 mod fault;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
 mod slot;
 
+#[doc(hidden)]
+pub use cause::Cause;
 pub use error::{AskError, Asked};
 pub use fault::{Fault, FaultReport};
-pub use slot::{Answer, Refusal, ReplySlot};
+pub use slot::{Answer, ReplySlot};
 pub(crate) use slot::{GivingUp, pair};

@@ -2,7 +2,7 @@
 //! channel is another crate's, which loom can look into.)
 
 use crate::{
-    reply::{Answer, Refusal, ReplySlot, pair},
+    reply::{Answer, Cause, ReplySlot, pair},
     sync::{
         Arc, AtomicU64, Relaxed,
         check::{block_on, check, thread},
@@ -41,7 +41,7 @@ fn a_slot_that_is_dropped_wakes_the_asker() {
     check(|| {
         let (slot, answer) = pair::<u32>();
         let actor = thread::spawn(move || drop(slot));
-        assert_eq!(block_on(answer), Err(Refusal::NoReply));
+        assert_eq!(block_on(answer), Err(Cause::NoReply));
         actor.join().unwrap();
     });
 }
@@ -50,8 +50,8 @@ fn a_slot_that_is_dropped_wakes_the_asker() {
 fn a_refusal_wakes_the_asker() {
     check(|| {
         let (mut slot, answer) = pair::<u32>();
-        let actor = thread::spawn(move || slot.refuse(Refusal::Stopped));
-        assert_eq!(block_on(answer), Err(Refusal::Stopped));
+        let actor = thread::spawn(move || slot.refuse(Cause::Stopped));
+        assert_eq!(block_on(answer), Err(Cause::Stopped));
         actor.join().unwrap();
     });
 }

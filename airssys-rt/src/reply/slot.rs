@@ -1,4 +1,4 @@
-use crate::reply::FaultReport;
+use crate::reply::Cause;
 use std::{
     cell::Cell,
     fmt,
@@ -7,29 +7,13 @@ use std::{
     task::{Context, Poll},
 };
 
-/// Why a message was not answered, as far as the slot can tell.
-#[doc(hidden)]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    Stopped,
-    /// With the fault, unless it was a panic: its text is not known yet when the slot unwinds.
-    Failed(Option<FaultReport>),
-    NoReply,
-    MailboxFull,
-    Refused,
-    ShuttingDown,
-    NotFound,
-    Expired,
-    Restarted,
-}
-
 /// The place for the typed answer to one message. It travels inside the message's variant.
 ///
 /// Empty after a `tell`, and in a clone: only the first copy of a message can be answered.
 // A `oneshot` channel: 8 bytes, where an optional sender of tokio takes 16, and fewer atomics than a slot
 // behind a mutex.
 #[doc(hidden)]
-pub struct ReplySlot<R>(Option<oneshot::Sender<Result<R, Refusal>>>);
+pub struct ReplySlot<R>(Option<oneshot::Sender<Result<R, Cause>>>);
 
 impl<R> ReplySlot<R> {
     /// Whether somebody asked and has not been answered.
@@ -47,7 +31,7 @@ impl<R> ReplySlot<R> {
     }
 
     /// Tells whoever waits that there will be no answer.
-    pub fn refuse(&mut self, why: Refusal) {
+    pub fn refuse(&mut self, why: Cause) {
         if let Some(slot) = self.0.take() {
             // The asker may have gone; then nobody is left to tell.
             let _ = slot.send(Err(why));
@@ -67,13 +51,13 @@ impl<R> Drop for ReplySlot<R> {
 /// A slot that unwinds with its handler says so at once, and so does one whose handler is given up; one that is
 /// dropped otherwise was forgotten.
 #[cold]
-fn dropped<R>(slot: oneshot::Sender<Result<R, Refusal>>) {
+fn dropped<R>(slot: oneshot::Sender<Result<R, Cause>>) {
     let why = if std::thread::panicking() {
-        Refusal::Failed(None)
+        Cause::Failed(None)
     } else if GIVING_UP.get() {
-        Refusal::Stopped
+        Cause::Stopped
     } else {
-        Refusal::NoReply
+        Cause::NoReply
     };
     let _ = slot.send(Err(why));
 }
@@ -112,7 +96,7 @@ impl<R> fmt::Debug for ReplySlot<R> {
 
 /// The asker's end of a reply slot. Dropping it makes the answer a late one.
 #[must_use = "the answer is read by awaiting it"]
-pub struct Answer<R>(oneshot::AsyncReceiver<Result<R, Refusal>>);
+pub struct Answer<R>(oneshot::AsyncReceiver<Result<R, Cause>>);
 
 #[inline]
 pub(crate) fn pair<R>() -> (ReplySlot<R>, Answer<R>) {
@@ -121,11 +105,11 @@ pub(crate) fn pair<R>() -> (ReplySlot<R>, Answer<R>) {
 }
 
 impl<R> Future for Answer<R> {
-    type Output = Result<R, Refusal>;
+    type Output = Result<R, Cause>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(cx).map(|reply| reply.unwrap_or(Err(Refusal::NoReply)))
+        Pin::new(&mut self.0).poll(cx).map(|reply| reply.unwrap_or(Err(Cause::NoReply)))
     }
 }
 

@@ -1,13 +1,14 @@
 use crate::{
     actor::{AnyCell, DeadLetterMeta, LifeEvent, Settings, Totals, TypeState},
     broker::{
-        BrokerMetrics, MessageBroker, Observation, Obstacle, Outcome, Published, Rejected, Taps,
+        BrokerMetrics, MessageBroker, Observation, Outcome, Rejection, Taps,
         dead_letters::{DeadLetter, DeadLetters, Reason},
     },
-    envelope::{Envelope, Meta, MetaFields, PooledMeta},
-    id::{ActorId, MessageId},
+    envelope::{Envelope, Meta, MetaFields},
+    id::MessageId,
     observe::Counters,
     registry::Names,
+    reply::Cause,
     rt::{self, Runtime},
     supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
@@ -44,9 +45,6 @@ pub struct Core<S: System, B> {
     pub(crate) live: AtomicUsize,
     messages: AtomicU64,
 }
-
-/// The type that an event goes to, in topics.
-const EVENT: &str = "Event";
 
 /// Who observers at the messages.
 #[derive(Debug, Clone, Copy)]
@@ -198,12 +196,20 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         self.dead_letters.record(letter, message);
     }
 
-    /// Buries an envelope that has no mailbox to go to: it counts as sent and as dead.
-    pub(crate) fn dead_letter_envelope(&self, reason: Reason, envelope: Envelope<S::Message>) {
+    /// Makes a dead letter of an envelope that no mailbox accepted: it counts as sent and as dead.
+    pub(crate) fn dead_letter_envelope(&self, cause: &Cause, envelope: Envelope<S::Message>) {
+        let reason = Reason::from(cause);
         let (meta, message) = envelope.into_parts();
         self.undelivered.count_undelivered(reason);
         self.settled(&meta, Outcome::Undelivered(reason));
         self.dead_letter(death(reason, &meta), Some(message));
+    }
+
+    /// Makes a dead letter of an envelope that a broker gave back and its sender does not want.
+    pub(crate) fn dead_letter_rejected(&self, rejection: Rejection<S::Message>) {
+        if let Some(envelope) = rejection.envelope {
+            self.dead_letter_envelope(&rejection.cause, envelope);
+        }
     }
 }
 
@@ -221,64 +227,6 @@ pub(crate) fn death(reason: Reason, meta: &Meta) -> DeadLetterMeta {
         name: meta.message_type(),
         sender: meta.sender(),
         target: meta.recipient(),
-    }
-}
-
-/// An event that did not get through, and why; without it, the transport has lost it.
-pub(crate) type Unpublished<M> = Option<(Reason, Envelope<M>)>;
-
-impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
-    /// Takes an event through the broker. One that nobody subscribes to is published to nobody.
-    pub(crate) async fn publish_event(
-        self: &Arc<Self>,
-        draft: MetaFields,
-        event: S::Event,
-    ) -> Result<Published, Unpublished<S::Message>> {
-        let message = S::event(event);
-        let meta = self.meta(EVENT, S::name(&message), draft);
-        Err(match self.publish(meta, message).done().await {
-            Ok(published) => return Ok(published),
-            Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
-                let envelope = undelivered.into_envelope();
-                if self.config.buries_unheard_events {
-                    self.dead_letter_envelope(Reason::NoSubscriber, envelope);
-                } else {
-                    self.settled(envelope.meta(), Outcome::Delivered { receivers: 0 });
-                }
-                return Ok(Published::to(0));
-            }
-            Err(Rejected::Undelivered(undelivered)) => {
-                Some((Reason::ShuttingDown, undelivered.into_envelope()))
-            }
-            Err(Rejected::Refused(envelope)) => Some((Reason::Refused, envelope)),
-            Err(Rejected::Dropped(envelope)) => {
-                self.dead_letter_envelope(Reason::Refused, envelope);
-                return Ok(Published::to(0));
-            }
-            Err(Rejected::Transport(_)) => None,
-        })
-    }
-
-    /// Buries what a broker gave back and nobody wants.
-    pub(crate) fn dead_letter_rejected(&self, rejected: Rejected<S::Message, B::Error>) {
-        let (reason, envelope) = match rejected {
-            Rejected::Undelivered(undelivered) => (undelivered.reason(), undelivered.into_envelope()),
-            Rejected::Refused(envelope) | Rejected::Dropped(envelope) => (Reason::Refused, envelope),
-            Rejected::Transport(_) => return,
-        };
-        self.dead_letter_envelope(reason, envelope);
-    }
-
-    /// An event past the broker that nobody subscribes to.
-    pub(crate) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
-        if self.config.buries_unheard_events {
-            let message = S::event(event);
-            let meta = self.meta(EVENT, S::name(&message), MetaFields { sender, ..MetaFields::default() });
-            self.dead_letter_envelope(
-                Reason::NoSubscriber,
-                Envelope::from_parts(PooledMeta::new(meta), message),
-            );
-        }
     }
 }
 

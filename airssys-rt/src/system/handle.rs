@@ -3,7 +3,7 @@ use crate::{
         Actor, ActorRef, ActorSource, AnyCell, Ask, AskAny, Exit, HandledBy, Recipient, SendError,
         SendOrigin, Sent, Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
-    broker::{InMemoryMessageBroker, MessageBroker, Request, Route, dead_letters::Reason},
+    broker::{InMemoryMessageBroker, MessageBroker, Request, Route},
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
     id::ActorAddress,
     message::Message,
@@ -231,8 +231,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         TellAny(Box::pin(async move {
             match found {
                 Ok(actor) => Tell::new(&actor, message, SendOrigin::OUTSIDE).await,
-                Err(Reason::ActorStopped) => Err(SendError::Stopped(message)),
-                Err(_) => Err(SendError::NotFound(message)),
+                Err(cause) => Err(SendError::new(cause, message)),
             }
         }))
     }
@@ -249,7 +248,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         AskAny(Box::pin(async move {
             match found {
                 Ok(actor) => Ask::new(&actor, message, SendOrigin::OUTSIDE).await,
-                Err(reason) => Err(core.not_found::<A, M>(reason, address, message)),
+                Err(cause) => Err(core.not_found::<A, M>(cause, address, message)),
             }
         }))
     }

@@ -1,21 +1,16 @@
 use crate::{
     actor::{
-        Actor, Cell, CellConfig, DeadLetterMeta, FanOut, Host, Queued, SendError, Sent, SpawnError,
-        SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
+        Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart,
+        Spawner, TaskState, TypeState, name_of,
     },
-    broker::{
-        MaybeReady, MessageBroker, Obstacle, Outcome, Published, Rejected, Router, Undelivered,
-        dead_letters::Reason,
-    },
+    broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undeliverable, Undelivered},
     envelope::{Envelope, Meta, MetaFields, PooledMeta},
+    id::{ActorId, CorrelationId},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
     system::{Core, HostedBy, System, spawn},
 };
 use std::any::{Any, TypeId};
-
-/// How a message goes back to its sender.
-type Back<A> = fn(<A as Actor>::Message) -> SendError<<A as Actor>::Message>;
 
 /// The system as one of its kinds of actor sees it.
 impl<A, S, B> Host<A> for Core<S, B>
@@ -39,46 +34,55 @@ where
         found
     }
 
-    fn tag(&self, name: &'static str, draft: MetaFields) -> PooledMeta {
-        PooledMeta::new(self.meta(A::NAME, name, draft))
+    fn metadata(&self, name: &'static str, fields: MetaFields) -> PooledMeta {
+        PooledMeta::new(self.meta(A::NAME, name, fields))
     }
 
     fn publish(
         self: Arc<Self>,
         to: &Cell<A>,
-        draft: MetaFields,
+        fields: MetaFields,
         message: A::Message,
-    ) -> MaybeReady<Result<Sent, SendError<A::Message>>> {
-        let (request, unattended) = (draft.request, draft.unattended.clone());
-        let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), draft);
+    ) -> MaybeReady<SendResult<A>> {
+        let (request, detached) = (fields.request, fields.detached.clone());
+        let returns = move || !request && !detached.is_some_and(|detached| detached.load(Relaxed));
+        let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), fields);
         match self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope)) {
             MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(Ok(Sent::Queued)),
-            MaybeReady::Ready(Err(rejected)) => {
-                let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
-                MaybeReady::Ready(self.rejected::<A>(rejected, unwanted))
-            }
+            MaybeReady::Ready(Err(rejected)) => MaybeReady::Ready(A::kind(&self.registry).reject_envelope(
+                rejected.into(),
+                A::unwrap,
+                returns(),
+            )),
             MaybeReady::Later(rest) => MaybeReady::later(async move {
                 let Err(rejected) = rest.await else { return Ok(Sent::Queued) };
-                let unwanted = request || unattended.is_some_and(|gone| gone.load(Relaxed));
-                self.rejected::<A>(rejected, unwanted)
+                A::kind(&self.registry).reject_envelope(rejected.into(), A::unwrap, returns())
             }),
         }
     }
 
-    fn publish_event(self: Arc<Self>, draft: MetaFields, event: A::Event) -> BoxFuture<'static, ()> {
-        Box::pin(async move {
-            // Whoever published it has gone on: what came back is dead.
-            if let Err(Some((reason, envelope))) = Core::publish_event(&self, draft, A::route(event)).await {
-                self.dead_letter_envelope(reason, envelope);
+    #[inline]
+    fn publish_event(
+        &self,
+        event: A::Event,
+        sender: ActorId,
+        correlation: Option<CorrelationId>,
+    ) -> MaybeReady<()> {
+        match Core::publish_event(self, Some(sender), correlation, A::route(event)) {
+            MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(()),
+            // The actor does not want the event back: it is a dead letter.
+            MaybeReady::Ready(Err(rejection)) => {
+                self.dead_letter_rejected(rejection);
+                MaybeReady::Ready(())
             }
-        })
-    }
-
-    fn fan_out(&self, event: A::Event, fan: &mut FanOut) {
-        let event = A::route(event);
-        S::fan_out(&self.registry, &event, fan);
-        if fan.is_unheard() {
-            self.unheard(fan.sender(), event);
+            MaybeReady::Later(rest) => {
+                let core = self.me();
+                MaybeReady::later(async move {
+                    if let (Err(rejection), Some(core)) = (rest.await, core) {
+                        core.dead_letter_rejected(rejection);
+                    }
+                })
+            }
         }
     }
 
@@ -148,52 +152,6 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let message = A::unwrap(message).expect("it was there a moment ago");
         cell.kind.deliver_to(cell, meta, message, A::wrap)
     }
-
-    /// What a sender is told whose message did not get through; `unwanted` if it does not want it back.
-    #[cold]
-    fn rejected<A: HostedBy<S>>(
-        &self,
-        rejected: Rejected<S::Message, B::Error>,
-        unwanted: bool,
-    ) -> Result<Sent, SendError<A::Message>> {
-        let (back, reason, envelope): (Back<A>, _, _) = match rejected {
-            Rejected::Refused(envelope) => (SendError::Refused, Reason::Refused, envelope),
-            Rejected::Dropped(envelope) => return self.lose::<A>(Reason::Refused, envelope),
-            Rejected::Transport(_) => return Err(SendError::Lost),
-            Rejected::Undelivered(undelivered) => {
-                let (obstacle, envelope) = (undelivered.obstacle(), undelivered.into_envelope());
-                match obstacle {
-                    Obstacle::Dropped => return self.lose::<A>(Reason::MailboxFull, envelope),
-                    Obstacle::Expired => return self.lose::<A>(Reason::Expired, envelope),
-                    Obstacle::Full => (SendError::Full, Reason::MailboxFull, envelope),
-                    Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber => {
-                        (SendError::Stopped, Reason::ActorStopped, envelope)
-                    }
-                }
-            }
-        };
-        if unwanted {
-            // An asker is told why, and the message is dead.
-            return self.lose::<A>(reason, envelope);
-        }
-        let (meta, message) = envelope.into_parts();
-        self.settled(&meta, Outcome::Returned);
-        Err(A::unwrap(message).map_or(SendError::Lost, back)) // unless a hook put another message there
-    }
-
-    /// A message of an actor that nobody will handle, and whose sender need not care.
-    fn lose<A: HostedBy<S>>(
-        &self,
-        reason: Reason,
-        envelope: Envelope<S::Message>,
-    ) -> Result<Sent, SendError<A::Message>> {
-        let (meta, message) = envelope.into_parts();
-        let Some(message) = A::unwrap(message) else { return Err(SendError::Lost) };
-        let kind = A::kind(&self.registry);
-        let target = meta.recipient();
-        kind.lose(reason, Queued { message, tag: kind.metadata.insert(meta) }, target);
-        Ok(Sent::Dropped)
-    }
 }
 
 /// The system as its broker sees it. Weak: the broker may outlive the system.
@@ -206,7 +164,7 @@ impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for SystemRoute
     ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
         match self.0.upgrade() {
             Some(core) => core.deliver(envelope),
-            None => MaybeReady::Ready(Err(Undelivered::new(Obstacle::Stopped, envelope))),
+            None => MaybeReady::Ready(Err(Undelivered::new(Undeliverable::ShuttingDown, envelope))),
         }
     }
 

@@ -1,12 +1,9 @@
 use crate::{
-    actor::{ActorRef, HandledBy, Queued, Tag, name_of, refusal},
-    broker::{
-        MessageBroker,
-        dead_letters::{Buried, Reason},
-    },
+    actor::{ActorRef, HandledBy, Queued, Tag, name_of},
+    broker::{MessageBroker, dead_letters::Buried},
     envelope::{MetaFields, WaitPolicy},
     id::{ActorAddress, ActorId},
-    reply::{AskError, Asked, ReplySlot},
+    reply::{AskError, Asked, Cause, ReplySlot},
     sync::Arc,
     system::{Core, HostedBy, System},
 };
@@ -22,18 +19,18 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// The live actor at this address, if it is an `A`; or why there is none.
-    pub(crate) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Reason> {
+    pub(crate) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Cause> {
         match address {
             ActorAddress::Id(id) => self.with_id(*id).ok_or_else(|| {
                 let stopped = A::kind(&self.registry).members.was_issued(*id);
-                if stopped { Reason::ActorStopped } else { Reason::NoRecipient }
+                if stopped { Cause::Stopped } else { Cause::NotFound }
             }),
-            ActorAddress::Named(name) => self.named(name).ok_or(Reason::NoSuchName),
+            ActorAddress::Named(name) => self.named(name).ok_or(Cause::NotFound),
         }
     }
 
     /// A message whose owner does not have it again, for somebody who is not there.
-    pub(crate) fn not_found<A, M>(&self, reason: Reason, address: ActorAddress, message: M) -> AskError
+    pub(crate) fn not_found<A, M>(&self, cause: Cause, address: ActorAddress, message: M) -> AskError
     where
         A: HostedBy<S>,
         M: HandledBy<A>,
@@ -44,11 +41,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             ActorAddress::Id(id) => Some(*id),
             ActorAddress::Named(_) => None,
         };
-        A::kind(&self.registry).lose(reason, Queued { message, tag: Tag::of_sender(None) }, target);
-        AskError::new(
-            refusal(reason),
-            Asked { actor: A::NAME, target: address, message: name, timeout: None },
-        )
+        let queued = Queued { message, tag: Tag::of_sender(None) };
+        A::kind(&self.registry).dead_letter_undelivered(cause.clone(), queued, target);
+        AskError::new(cause, Asked { actor: A::NAME, target: address, message: name, timeout: None })
     }
 
     /// Sends dead letters once more. Returns how many were delivered.
@@ -65,7 +60,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             let meta = self.meta(letter.receiver_type, letter.message_type, draft);
             match self.publish(meta, message).done().await {
                 Ok(published) => delivered += usize::from(published.receivers > 0),
-                Err(rejected) => self.dead_letter_rejected(rejected),
+                Err(rejected) => self.dead_letter_rejected(rejected.into()),
             }
         }
         delivered

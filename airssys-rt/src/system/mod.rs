@@ -13,6 +13,7 @@ mod lookup;
 mod model;
 mod observe;
 mod publish;
+mod publish_event;
 mod run_until;
 mod shutdown;
 #[cfg(feature = "signals")]

@@ -1,10 +1,9 @@
 use crate::{
-    actor::FanOut,
-    broker::{MessageBroker, Outcome, Published, dead_letters::Reason},
-    envelope::{Envelope, MetaFields, WaitPolicy},
+    broker::{MaybeReady, MessageBroker, Outcome, Published, Rejection},
+    reply::Cause,
     rt::BoxFuture,
     sync::Arc,
-    system::{Core, RoutedBy, System},
+    system::{Core, RoutedBy, System, publish_event::EventResult},
 };
 use std::{
     error::Error,
@@ -17,21 +16,51 @@ use std::{
 /// Why an event was not published, with the event.
 #[non_exhaustive]
 pub enum PublishError<E> {
-    /// The system is shutting down and takes no more events from outside.
+    /// The system is shutting down and accepts no more events from outside.
     ShuttingDown(E),
-    /// The broker refused it.
+    /// A hook or the broker refused the event.
     Refused(E),
-    /// The transport failed with the event in its hands.
+    /// The broker has no capacity for the event.
+    Full(E),
+    /// The transport failed before it sent the event.
+    Transport(E),
+    /// The transport failed after it had taken the event. The event may still be delivered.
     Lost,
 }
 
 impl<E> PublishError<E> {
-    /// The event, unless a transport lost it.
+    /// The error for one cause.
+    fn new(cause: &Cause, event: E) -> Self {
+        match cause {
+            Cause::Refused | Cause::Expired => PublishError::Refused(event),
+            Cause::Full | Cause::Timeout => PublishError::Full(event),
+            Cause::Transport => PublishError::Transport(event),
+            Cause::Lost => PublishError::Lost,
+            Cause::ShuttingDown
+            | Cause::NotFound
+            | Cause::Stopped
+            | Cause::Restarted
+            | Cause::Failed(_)
+            | Cause::NoReply
+            | Cause::NoSubscriber => PublishError::ShuttingDown(event),
+        }
+    }
+
+    /// The event, unless a transport has lost it.
     pub fn into_event(self) -> Option<E> {
         match self {
-            PublishError::ShuttingDown(event) | PublishError::Refused(event) => Some(event),
+            PublishError::ShuttingDown(event)
+            | PublishError::Refused(event)
+            | PublishError::Full(event)
+            | PublishError::Transport(event) => Some(event),
             PublishError::Lost => None,
         }
+    }
+
+    /// Returns `true` if a later attempt can succeed. After [`Lost`](Self::Lost) the event may have been delivered.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, PublishError::Full(_) | PublishError::Transport(_) | PublishError::Lost)
     }
 }
 
@@ -40,6 +69,8 @@ impl<E> fmt::Display for PublishError<E> {
         f.write_str(match self {
             PublishError::ShuttingDown(_) => "the system is shutting down",
             PublishError::Refused(_) => "the broker refused the event",
+            PublishError::Full(_) => "the broker has no capacity for the event",
+            PublishError::Transport(_) => "the transport failed",
             PublishError::Lost => "the transport lost the event",
         })
     }
@@ -71,7 +102,7 @@ pub struct Publish<S: System, B, E> {
     event: Option<E>,
     wrap: fn(E) -> S::Event,
     unwrap: fn(S::Event) -> Option<E>,
-    rest: Option<BoxFuture<'static, Result<Published, PublishError<S::Event>>>>,
+    rest: Option<BoxFuture<'static, EventResult<S>>>,
 }
 
 // No field is pinned.
@@ -96,60 +127,26 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
             if this.core.ending.has_begun() {
                 return Poll::Ready(Err(PublishError::ShuttingDown(event)));
             }
-            let event = (this.wrap)(event);
-            if this.core.is_via_broker() {
-                this.rest = Some(Box::pin(through_broker(this.core.clone(), event)));
-            } else {
-                let mut fan = FanOut::from_sender(None);
-                S::fan_out(&this.core.registry, &event, &mut fan);
-                if fan.is_unheard() {
-                    this.core.unheard(None, event);
-                    return Poll::Ready(Ok(fan.published()));
-                }
-                if fan.close() {
-                    return Poll::Ready(Ok(fan.published()));
-                }
-                this.rest = Some(Box::pin(async move { Ok(fan.finish().await) }));
+            let published = this.core.publish_event(None, None, (this.wrap)(event));
+            match published {
+                MaybeReady::Ready(Ok(published)) => return Poll::Ready(Ok(published)),
+                MaybeReady::Ready(Err(rejection)) => return Poll::Ready(Err(this.error(rejection))),
+                MaybeReady::Later(rest) => this.rest = Some(rest),
             }
         }
         let rest = this.rest.as_mut().expect("a publish is not polled after it was over");
-        rest.as_mut().poll(cx).map_err(|error| error.and_then(this.unwrap))
+        rest.as_mut().poll(cx).map_err(|rejection| this.error(rejection))
     }
 }
 
-async fn through_broker<S: System, B: MessageBroker<S::Message>>(
-    core: Arc<Core<S, B>>,
-    event: S::Event,
-) -> Result<Published, PublishError<S::Event>> {
-    let draft = MetaFields { wait: WaitPolicy::Forever, ..MetaFields::default() };
-    core.publish_event(draft, event).await.map_err(|back| match back {
-        Some((reason, envelope)) => {
-            let wrap =
-                if reason == Reason::Refused { PublishError::Refused } else { PublishError::ShuttingDown };
-            core.settled(envelope.meta(), Outcome::Returned);
-            self::back::<S>(envelope, wrap)
-        }
-        None => PublishError::Lost,
-    })
-}
-
-/// Takes the event out of an envelope that came back.
-fn back<S: System>(
-    envelope: Envelope<S::Message>,
-    wrap: fn(S::Event) -> PublishError<S::Event>,
-) -> PublishError<S::Event> {
-    S::into_event(envelope.into_message()).map_or(PublishError::Lost, wrap)
-}
-
-impl<E> PublishError<E> {
-    fn and_then<T>(self, f: impl FnOnce(E) -> Option<T>) -> PublishError<T> {
-        match self {
-            PublishError::ShuttingDown(event) => {
-                f(event).map_or(PublishError::Lost, PublishError::ShuttingDown)
-            }
-            PublishError::Refused(event) => f(event).map_or(PublishError::Lost, PublishError::Refused),
-            PublishError::Lost => PublishError::Lost,
-        }
+impl<S: System, B: MessageBroker<S::Message>, E> Publish<S, B, E> {
+    /// The error with the event that the broker gave back.
+    fn error(&self, rejection: Rejection<S::Message>) -> PublishError<E> {
+        let Some(envelope) = rejection.envelope else { return PublishError::Lost };
+        self.core.settled(envelope.meta(), Outcome::Returned);
+        // A hook may have put another message there.
+        let event = S::into_event(envelope.into_message()).and_then(self.unwrap);
+        event.map_or(PublishError::Lost, |event| PublishError::new(&rejection.cause, event))
     }
 }
 

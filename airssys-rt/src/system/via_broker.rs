@@ -1,6 +1,7 @@
 use crate::{
     broker::{
-        MaybeReady, MessageBroker, Outcome, Passage, Published, Rejected, Undelivered, dead_letters::Reason,
+        MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered,
+        dead_letters::Reason,
     },
     envelope::{Envelope, Meta, PooledMeta},
     sync::Arc,
@@ -62,7 +63,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
         let mut in_transit = InTransit { meta: Some(meta), given_up };
         match self.broker.begin(envelope) {
-            Passage::Through(envelope) => {
+            PublishStep::Deliver(envelope) => {
                 if let Some(meta) = &mut in_transit.meta {
                     meta.follow(envelope.meta());
                 }
@@ -82,11 +83,11 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                     }
                 }
             }
-            Passage::Over(published) => {
+            PublishStep::Done(published) => {
                 self.lost(in_transit.over(), &published);
                 MaybeReady::Ready(published)
             }
-            Passage::Later(rest) => self.publish_late(in_transit.over(), false, rest),
+            PublishStep::Pending(rest) => self.publish_late(in_transit.over(), false, rest),
         }
     }
 
@@ -114,7 +115,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Buries what the transport has lost. If it was delivered, the route has said so; if it was returned or buried, whoever
     /// does that says so.
     fn lost(&self, meta: Option<Meta>, published: &Passed<S, B>) {
-        if let (Err(Rejected::Transport(_)), Some(meta)) = (published, &meta) {
+        if let (Err(Rejected::Transport { envelope: None, .. }), Some(meta)) = (published, &meta) {
             self.undelivered.count_undelivered(Reason::Lost);
             self.settled(meta, Outcome::Undelivered(Reason::Lost));
             self.dead_letter(death(Reason::Lost, meta), None);

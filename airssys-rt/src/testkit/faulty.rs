@@ -1,5 +1,5 @@
 use crate::{
-    broker::{MessageBroker, MessageStream, Obstacle, Outcome, Published, Rejected, Route, Undelivered},
+    broker::{MessageBroker, MessageStream, Outcome, Published, Rejected, Route, Undeliverable, Undelivered},
     envelope::{Envelope, Meta},
     rt,
     testkit::{FaultPlan, Mishap},
@@ -35,7 +35,7 @@ impl<M: Send + 'static, B: MessageBroker<M>> MessageBroker<M> for Faulty<B> {
             Some(Mishap::Drop) => return Err(Rejected::Dropped(envelope)),
             Some(Mishap::Full) if envelope.meta().is_event() => return Err(Rejected::Dropped(envelope)),
             Some(Mishap::Full) => {
-                return Err(Rejected::Undelivered(Undelivered::new(Obstacle::Full, envelope)));
+                return Err(Rejected::Undelivered(Undelivered::new(Undeliverable::Full, envelope)));
             }
             Some(Mishap::Delay(delay)) => rt::sleep(delay).await,
             Some(Mishap::Panic) | None => {}

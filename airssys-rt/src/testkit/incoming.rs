@@ -1,7 +1,7 @@
 use crate::{
     envelope::{Meta, PooledMeta},
     id::ActorId,
-    reply::{Fault, Refusal, ReplySlot},
+    reply::{Cause, Fault, ReplySlot},
 };
 use std::{fmt, ops::Deref};
 
@@ -57,7 +57,7 @@ impl<M, R> Incoming<M, R> {
     #[track_caller]
     pub fn fail(mut self, fault: Fault) {
         self.assert_asked();
-        self.slot.refuse(Refusal::Failed(Some(fault.report())));
+        self.slot.refuse(Cause::Failed(Some(fault.report())));
     }
 
     #[track_caller]

@@ -2,7 +2,7 @@ use crate::{
     actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
     envelope::Meta,
     mailbox::{Intake, Policy, Taken},
-    reply::{Fault, Refusal},
+    reply::{Cause, Fault},
     rt,
     sync::{Arc, Mutex},
     testkit::{
@@ -128,7 +128,7 @@ impl<A: Actor> Probe<A> {
     pub fn fail_with<M: HandledBy<A>>(&self, mut fault: impl FnMut(M) -> Fault + Send + 'static) {
         self.script::<M>(move |message| {
             if let Some((message, mut slot)) = M::unwrap(message) {
-                slot.refuse(Refusal::Failed(Some(fault(message).report())));
+                slot.refuse(Cause::Failed(Some(fault(message).report())));
             }
         });
     }
@@ -203,7 +203,7 @@ impl<A: Actor> Probe<A> {
         self.ended = true;
         let rest = self.cell.mailbox.end();
         for mut queued in self.intake.drain().chain(rest.queue) {
-            A::refuse(&mut queued.message, Refusal::Stopped);
+            A::refuse(&mut queued.message, Cause::Stopped);
             drop(self.cell.kind.metadata.remove(queued.tag));
         }
         self.cell.kind.leave(self.cell.id, rest.accepted, rest.done);

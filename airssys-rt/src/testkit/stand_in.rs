@@ -1,13 +1,13 @@
 use crate::{
     actor::{
-        Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, FanOut, Host, LifeEvent, SendError, Sent,
-        Settings, SpawnError, SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
+        Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifeEvent, SendError, Sent, Settings,
+        SpawnError, SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
     },
-    broker::{MaybeReady, Obstacle, Outcome, Published, Undelivered},
+    broker::{MaybeReady, Outcome, Published, Undelivered},
     envelope::{Meta, MetaFields, PooledMeta},
-    id::{ActorId, MessageId},
+    id::{ActorId, CorrelationId, MessageId},
     mailbox::Policy,
-    reply::{FaultReport, Refusal},
+    reply::FaultReport,
     rt::{BoxFuture, Runtime},
     sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
 };
@@ -122,28 +122,29 @@ impl<A: Actor> Host<A> for StandIn<A> {
         None
     }
 
-    fn tag(&self, name: &'static str, draft: MetaFields) -> PooledMeta {
+    fn metadata(&self, name: &'static str, fields: MetaFields) -> PooledMeta {
         let id = MessageId::nth(self.messages.fetch_add(1, Relaxed));
-        PooledMeta::new(Meta::new(id, A::NAME, name, draft))
+        PooledMeta::new(Meta::new(id, A::NAME, name, fields))
     }
 
     fn publish(
         self: Arc<Self>,
         to: &Cell<A>,
-        draft: MetaFields,
+        fields: MetaFields,
         message: A::Message,
     ) -> MaybeReady<Result<Sent, SendError<A::Message>>> {
-        let (request, recipient) = (draft.request, draft.recipient);
-        let meta = self.tag(name_of::<A>(A::variant(&message)), draft);
+        let (request, recipient) = (fields.request, fields.recipient);
+        let meta = self.metadata(name_of::<A>(A::variant(&message)), fields);
         let mut message = message;
         if self.is_open(recipient) {
             self.seen.lock().push(Meta::clone(&meta));
             let Some(left) = self.answer(message) else { return MaybeReady::Ready(Ok(Sent::Queued)) };
             message = left;
         }
+        let kind = self.kind.clone();
         let sent = move |delivered: Result<Published, Undelivered<A::Message>>| match delivered {
             Ok(_) => Ok(Sent::Queued),
-            Err(undelivered) => give_back::<A>(undelivered, request),
+            Err(undelivered) => kind.reject_envelope(undelivered.into(), Some, !request),
         };
         match self.kind.deliver_to(to, meta, message, identity) {
             MaybeReady::Ready(delivered) => MaybeReady::Ready(sent(delivered)),
@@ -151,11 +152,9 @@ impl<A: Actor> Host<A> for StandIn<A> {
         }
     }
 
-    fn publish_event(self: Arc<Self>, _: MetaFields, _: A::Event) -> BoxFuture<'static, ()> {
-        Box::pin(async {})
+    fn publish_event(&self, _: A::Event, _: ActorId, _: Option<CorrelationId>) -> MaybeReady<()> {
+        MaybeReady::Ready(())
     }
-
-    fn fan_out(&self, _: A::Event, _: &mut FanOut) {}
 
     fn handling(&self, _: &Meta) {}
 
@@ -180,24 +179,4 @@ impl<A: Actor> Spawner<A> for StandIn<A> {
     fn begin(self: Arc<Self>, _: SpawnPlan<A>) -> SpawnStart<A> {
         SpawnStart::Ready(Err(SpawnError::NotHosted { actor: A::NAME }))
     }
-}
-
-/// As a system does: whoever tells has the message back, whoever asks is told why.
-fn give_back<A: Actor>(
-    undelivered: Undelivered<A::Message>,
-    request: bool,
-) -> Result<Sent, SendError<A::Message>> {
-    let obstacle = undelivered.obstacle();
-    let mut message = undelivered.into_envelope().into_message();
-    let why = match obstacle {
-        Obstacle::Full if !request => return Err(SendError::Full(message)),
-        Obstacle::Full | Obstacle::Dropped => Refusal::MailboxFull,
-        Obstacle::Expired => Refusal::Expired,
-        Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber if !request => {
-            return Err(SendError::Stopped(message));
-        }
-        Obstacle::NoRecipient | Obstacle::Stopped | Obstacle::NoSubscriber => Refusal::Stopped,
-    };
-    A::refuse(&mut message, why);
-    Ok(Sent::Dropped)
 }

@@ -13,7 +13,7 @@ use crate::{
     id::ActorId,
     mailbox::Intake,
     message::Message,
-    reply::{Fault, Refusal, ReplySlot},
+    reply::{Cause, Fault, ReplySlot},
     rt::{self, Instant},
     sync::Arc,
 };
@@ -355,7 +355,7 @@ impl<A: Actor> ActorContext<A> {
             }
             Err(fault) => {
                 let fault = fault.at(self.current());
-                slot.refuse(Refusal::Failed(Some(fault.report())));
+                slot.refuse(Cause::Failed(Some(fault.report())));
                 Err(fault)
             }
         }

@@ -2,7 +2,7 @@ use crate::{
     actor::{context::ActorContext, declare::ErrorAction},
     graph::Handled,
     mailbox::Policy,
-    reply::{Fault, Refusal},
+    reply::{Cause, Fault},
 };
 use std::future::Future;
 
@@ -45,7 +45,7 @@ pub trait Actor: Sized + 'static {
 
     /// Tells whoever waits for the answer to a message that it will never be handled.
     #[doc(hidden)]
-    fn refuse(message: &mut Self::Message, why: Refusal);
+    fn refuse(message: &mut Self::Message, why: Cause);
 
     /// Runs before the first message. A fault fails the spawn.
     fn pre_start(&mut self, _ctx: &mut ActorContext<Self>) -> impl Future<Output = Result<(), Fault>> + Send {

@@ -2,9 +2,9 @@ use crate::{
     actor::{
         declare::{Actor, HandledBy},
         send::{Delivery, SendOrigin},
-        shared::{ActorRef, Cell, Sent, name_of, refusal},
+        shared::{ActorRef, Cell, Sent, name_of},
     },
-    reply::{self, Answer, AskError, Asked, Refusal},
+    reply::{self, Answer, AskError, Asked, Cause},
     rt::Limit,
 };
 use std::{
@@ -101,7 +101,7 @@ fn asked<A: Actor>(to: &Cell<A>, variant: u16, limit: Duration) -> Asked {
 impl<'t, A: Actor> Step<'t, A> {
     /// Ready when the message is in the mailbox.
     #[inline]
-    fn poll(&mut self, to: &'t Cell<A>, cx: &mut Context<'_>) -> Poll<Result<(), Refusal>> {
+    fn poll(&mut self, to: &'t Cell<A>, cx: &mut Context<'_>) -> Poll<Result<(), Cause>> {
         let Step::Sending(delivery) = self else { return Poll::Ready(Ok(())) };
         match delivery.poll(to, cx) {
             Poll::Pending => Poll::Pending,
@@ -110,8 +110,8 @@ impl<'t, A: Actor> Step<'t, A> {
                 *self = Step::Sent;
                 Poll::Ready(Ok(()))
             }
-            // The message is lost: there is nobody left who could refuse it.
-            Poll::Ready(Err(error)) => Poll::Ready(Err(refusal(error.reason()))),
+            // The transport lost the message and its reply slot.
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error.cause())),
         }
     }
 }
@@ -139,15 +139,15 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                     }
                     return late;
                 }
-                Poll::Ready(Err(refusal)) => {
-                    return Poll::Ready(Err(AskError::new(refusal, asked(to, variant, limit))));
+                Poll::Ready(Err(cause)) => {
+                    return Poll::Ready(Err(AskError::new(cause, asked(to, variant, limit))));
                 }
                 Poll::Ready(Ok(())) => {}
             }
         }
         match Pin::new(this.answer).poll(cx) {
             Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
-            Poll::Ready(Err(refusal)) => Poll::Ready(Err(AskError::new(refusal, asked(to, variant, limit)))),
+            Poll::Ready(Err(cause)) => Poll::Ready(Err(AskError::new(cause, asked(to, variant, limit)))),
             Poll::Pending => poll_limit(this.late, to, variant, limit, cx),
         }
     }

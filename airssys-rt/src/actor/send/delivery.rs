@@ -1,13 +1,13 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::Waiting,
+        send::{Admitted, SendResult, Waiting},
         shared::{Cell, Queued, SendError, Sent, Tag, name_of},
     },
-    broker::{MaybeReady, dead_letters::Reason},
+    broker::MaybeReady,
     envelope::{MetaFields, WaitPolicy},
     id::{ActorId, CorrelationId},
-    mailbox::{Overflow, PushError},
+    reply::Cause,
     rt::{self, BoxFuture, Instant},
     sync::{Arc, AtomicBool, Relaxed},
 };
@@ -19,14 +19,14 @@ use std::{
     time::Duration,
 };
 
-/// Who sends, and what is said about the message.
+/// The sender of a message, and how it sends.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SendOrigin {
-    /// `None`: not an actor of the system; refused once the system shuts down.
+    /// `None`: outside the actors. Such a message is refused once the system shuts down.
     sender: Option<ActorId>,
-    /// The affair of the message that the sender is handling, if somebody can see that.
+    /// The conversation of the message that the sender handles, if that message is observed.
     correlation: Option<CorrelationId>,
-    /// For room. An actor does not wait for itself.
+    /// Whether the sender waits for capacity. An actor does not wait for itself.
     waits: bool,
 }
 
@@ -51,46 +51,43 @@ impl SendOrigin {
     }
 }
 
-pub(crate) type SendResult<A> = Result<Sent, SendError<<A as Actor>::Message>>;
-
-/// The way of one message: a look at the flags, then the mailbox or the broker.
+/// The state of one send: it takes the direct path into the mailbox, or the path through the broker.
 pub(crate) enum Delivery<'t, A: Actor> {
-    /// `None` once it is over.
+    /// `None` once the send is over.
     Unsent(Option<Unsent<A>>),
     Waiting(Waiting<'t, A>),
     Broker(BoxFuture<'static, SendResult<A>>),
-    /// Sent, but it is somebody else's turn.
+    /// The message is in the mailbox, and the sender yields to other tasks.
     Yield,
 }
 
-/// Where a message is whose sender has given up.
+/// Where the message of an abandoned send is.
 pub(crate) enum Abandoned<M> {
     Returned(M),
     /// In the mailbox.
     Accepted,
-    /// In the hands of a broker.
     WithBroker,
 }
 
 const OVER: &str = "a send was polled after it was over";
 
-/// A message that has not left yet. Small: it is moved on the way of every message.
+/// A message before it is sent. Small: it is moved in every send.
 pub(crate) struct Unsent<A: Actor> {
     message: A::Message,
     sender: Option<ActorId>,
-    /// Absent from a plain tell or ask.
+    /// Absent in a plain tell or ask.
     options: Option<Box<SendOptions>>,
     request: bool,
-    /// For room, however long it is willing to.
+    /// Whether the sender waits for capacity, with or without a limit.
     waits: bool,
 }
 
-/// What is said about a message apart from its sender.
+/// What a sender says about a message besides its own id.
 #[derive(Default)]
 struct SendOptions {
     correlation: Option<CorrelationId>,
     ttl: Option<Duration>,
-    /// When a sender that waits gives up.
+    /// When a waiting sender gives up.
     end: Option<Instant>,
 }
 
@@ -102,7 +99,7 @@ impl<A: Actor> Unsent<A> {
         self.options.as_ref().and_then(|options| options.end).map_or(WaitPolicy::Forever, WaitPolicy::Until)
     }
 
-    fn draft(&self, to: &Cell<A>) -> MetaFields {
+    fn meta_fields(&self, to: &Cell<A>) -> MetaFields {
         let options = self.options.as_deref();
         MetaFields {
             sender: self.sender,
@@ -111,17 +108,17 @@ impl<A: Actor> Unsent<A> {
             ttl: options.and_then(|options| options.ttl),
             wait: self.wait(),
             request: self.request,
-            unattended: None,
+            detached: None,
         }
     }
 
-    /// On the direct way.
+    /// The entry for the mailbox, on the direct path.
     fn queued(self, to: &Cell<A>) -> Queued<A::Message> {
-        // While nobody observers, an age has to be known and nothing else.
-        let aging = self.options.as_ref().is_some_and(|options| options.ttl.is_some());
-        let tag = aging.then(|| to.kind.host()).flatten().map(|host| {
+        // Without observers only a message with a TTL needs metadata: its age.
+        let ages = self.options.as_ref().is_some_and(|options| options.ttl.is_some());
+        let tag = ages.then(|| to.kind.host()).flatten().map(|host| {
             let name = name_of::<A>(A::variant(&self.message));
-            to.kind.metadata.insert(host.tag(name, self.draft(to)))
+            to.kind.metadata.insert(host.metadata(name, self.meta_fields(to)))
         });
         Queued { tag: tag.unwrap_or(Tag::of_sender(self.sender)), message: self.message }
     }
@@ -135,29 +132,29 @@ impl<'t, A: Actor> Delivery<'t, A> {
     }
 
     pub(crate) fn set_end(&mut self, end: Instant) {
-        if let Delivery::Unsent(Some(new)) = self {
-            new.options.get_or_insert_default().end = Some(end);
+        if let Delivery::Unsent(Some(unsent)) = self {
+            unsent.options.get_or_insert_default().end = Some(end);
         }
     }
 
     pub(crate) fn set_ttl(&mut self, ttl: Duration) {
-        if let Delivery::Unsent(Some(new)) = self {
-            new.options.get_or_insert_default().ttl = Some(ttl);
+        if let Delivery::Unsent(Some(unsent)) = self {
+            unsent.options.get_or_insert_default().ttl = Some(ttl);
         }
     }
 
-    // Always, as well as what it calls on the direct way: a call costs a tell 5 %.
+    // Always inlined, as is what it calls on the direct path: a call costs a tell 5 %.
     #[inline(always)]
     pub(crate) fn poll(&mut self, to: &'t Cell<A>, cx: &mut Context<'_>) -> Poll<SendResult<A>> {
-        // Taken out, not replaced: what is moved is the message and no more.
-        let Delivery::Unsent(new) = self else { return self.resume(cx) };
-        let new = new.take().expect(OVER);
-        if !to.kind.is_direct() || new.options.is_some() {
-            return self.send_via_broker(to, new, cx);
+        // Taken out, not replaced: only the message is moved.
+        let Delivery::Unsent(unsent) = self else { return self.resume(cx) };
+        let unsent = unsent.take().expect(OVER);
+        if !to.kind.is_direct() || unsent.options.is_some() {
+            return self.send_indirect(to, unsent, cx);
         }
-        let queued = Queued { message: new.message, tag: Tag::of_sender(new.sender) };
-        let wait = if new.waits { WaitPolicy::Forever } else { WaitPolicy::Never };
-        self.push_direct(to, queued, wait, new.request, cx)
+        let queued = Queued { message: unsent.message, tag: Tag::of_sender(unsent.sender) };
+        let wait = if unsent.waits { WaitPolicy::Forever } else { WaitPolicy::Never };
+        self.push_direct(to, queued, wait, unsent.request, cx)
     }
 
     #[inline(always)]
@@ -169,46 +166,45 @@ impl<'t, A: Actor> Delivery<'t, A> {
         request: bool,
         cx: &mut Context<'_>,
     ) -> Poll<SendResult<A>> {
-        match to.mailbox.try_push(queued) {
-            // A sender that never finds the mailbox full must still give way now and then.
-            Ok(queued) if queued & 63 == 63 => {
+        match to.admit(queued, || wait) {
+            Admitted::Accepted => Poll::Ready(Ok(Sent::Queued)),
+            Admitted::AcceptedYield => {
                 *self = Delivery::Yield;
                 self.resume(cx)
             }
-            Ok(_) => Poll::Ready(Ok(Sent::Queued)),
-            Err(PushError::Closed(queued)) => Poll::Ready(stopped(to, queued, request)),
-            Err(PushError::Full(queued)) => match overflow(to, queued, wait, request) {
-                Ok(queued) => {
-                    *self = Delivery::Waiting(Waiting::new(to, queued).for_request(request));
-                    self.resume(cx)
-                }
-                Err(done) => Poll::Ready(done),
-            },
+            Admitted::Wait(queued) => {
+                *self = Delivery::Waiting(Waiting::new(to, queued).for_request(request));
+                self.resume(cx)
+            }
+            Admitted::Refused(reason, queued) => {
+                let returns = !request && !reason.is_dropped();
+                Poll::Ready(to.kind.reject(reason.cause(), queued, Some(to.id), returns))
+            }
         }
     }
 
+    /// Sends through the broker, or a message with options into the mailbox, or refuses a message because the system shuts down.
     #[cold]
-    fn send_via_broker(
+    fn send_indirect(
         &mut self,
         to: &'t Cell<A>,
-        new: Unsent<A>,
+        unsent: Unsent<A>,
         cx: &mut Context<'_>,
     ) -> Poll<SendResult<A>> {
-        if new.sender.is_none() && to.kind.is_closing() {
-            let queued = Queued { tag: Tag::of_sender(None), message: new.message };
-            return Poll::Ready(back(to, queued, new.request, SendError::ShuttingDown));
+        let request = unsent.request;
+        if unsent.sender.is_none() && to.kind.is_closing() {
+            let queued = Queued { tag: Tag::of_sender(None), message: unsent.message };
+            return Poll::Ready(to.kind.reject(Cause::ShuttingDown, queued, Some(to.id), !request));
         }
         if !to.kind.is_via_broker() {
-            let wait = new.wait();
-            let request = new.request;
-            return self.push_direct(to, new.queued(to), wait, request, cx);
+            let wait = unsent.wait();
+            return self.push_direct(to, unsent.queued(to), wait, request, cx);
         }
         let Some(host) = to.kind.host() else {
-            let request = new.request;
-            return Poll::Ready(stopped(to, new.queued(to), request));
+            return Poll::Ready(to.kind.reject(Cause::Stopped, unsent.queued(to), Some(to.id), !request));
         };
-        match host.publish(to, new.draft(to), new.message) {
-            MaybeReady::Ready(delivered) => Poll::Ready(delivered),
+        match host.publish(to, unsent.meta_fields(to), unsent.message) {
+            MaybeReady::Ready(sent) => Poll::Ready(sent),
             MaybeReady::Later(in_broker) => {
                 *self = Delivery::Broker(in_broker);
                 self.resume(cx)
@@ -223,7 +219,7 @@ impl<'t, A: Actor> Delivery<'t, A> {
                 let (to, request) = (waiting.cell(), waiting.is_request());
                 Pin::new(waiting).poll(cx).map(|pushed| match pushed {
                     Ok(()) => Ok(Sent::Queued),
-                    Err(queued) => stopped(to, queued, request),
+                    Err(queued) => to.kind.reject(Cause::Stopped, queued, Some(to.id), !request),
                 })
             }
             Delivery::Broker(future) => future.as_mut().poll(cx),
@@ -232,11 +228,11 @@ impl<'t, A: Actor> Delivery<'t, A> {
         }
     }
 
-    /// Ends the delivery, wherever the message is.
-    pub(crate) fn give_up(&mut self) -> Abandoned<A::Message> {
+    /// Abandons the send, wherever the message is.
+    pub(crate) fn abandon(&mut self) -> Abandoned<A::Message> {
         match mem::replace(self, Delivery::Unsent(None)) {
-            Delivery::Unsent(Some(new)) => Abandoned::Returned(new.message),
-            // Between its last poll and now it may have been let in.
+            Delivery::Unsent(Some(unsent)) => Abandoned::Returned(unsent.message),
+            // The mailbox may have accepted it since the last poll.
             Delivery::Waiting(mut waiting) => {
                 waiting.take_back().map_or(Abandoned::Accepted, Abandoned::Returned)
             }
@@ -246,91 +242,44 @@ impl<'t, A: Actor> Delivery<'t, A> {
     }
 }
 
-/// Gives the message back, and forgets what was kept about it. An asker gets no message back: it is told why, and the
-/// message is dead.
-#[cold]
-#[inline(never)]
-fn back<A: Actor>(
-    to: &Cell<A>,
-    queued: Queued<A::Message>,
-    request: bool,
-    error: fn(A::Message) -> SendError<A::Message>,
-) -> SendResult<A> {
-    if !request {
-        drop(to.kind.metadata.remove(queued.tag));
-        return Err(error(queued.message));
-    }
-    let error = error(queued.message);
-    let reason = error.reason();
-    let Some(message) = error.into_message() else { return Err(SendError::Lost) };
-    to.kind.lose(reason, Queued { message, tag: queued.tag }, Some(to.id));
-    Ok(Sent::Dropped)
-}
-
-#[cold]
-#[inline(never)]
-fn stopped<A: Actor>(to: &Cell<A>, queued: Queued<A::Message>, request: bool) -> SendResult<A> {
-    back(to, queued, request, SendError::Stopped)
-}
-
-/// What a full mailbox does: `Ok` to wait with the message, else the end of it.
-#[cold]
-#[inline(never)]
-fn overflow<A: Actor>(
-    to: &Cell<A>,
-    queued: Queued<A::Message>,
-    wait: WaitPolicy,
-    request: bool,
-) -> Result<Queued<A::Message>, SendResult<A>> {
-    match to.mailbox.overflow() {
-        Overflow::Block if !matches!(wait, WaitPolicy::Never) => Ok(queued),
-        Overflow::Block | Overflow::Error => Err(back(to, queued, request, SendError::Full)),
-        Overflow::Drop => {
-            to.kind.lose(Reason::MailboxFull, queued, Some(to.id));
-            Err(Ok(Sent::Dropped))
-        }
-    }
-}
-
-/// Delivers without waiting, whatever the overflow policy.
-pub(crate) fn try_deliver<A: Actor>(to: &Cell<A>, message: A::Message, origin: SendOrigin) -> SendResult<A> {
-    let new =
-        Unsent { message, sender: origin.sender, options: origin.options(), request: false, waits: false };
+/// Sends without waiting, whatever the overflow policy.
+pub(crate) fn try_send<A: Actor>(to: &Cell<A>, message: A::Message, origin: SendOrigin) -> SendResult<A> {
+    let options = origin.options();
+    let unsent = Unsent { message, sender: origin.sender, options, request: false, waits: false };
     if !to.kind.is_direct() {
-        if new.sender.is_none() && to.kind.is_closing() {
-            return Err(SendError::ShuttingDown(new.message));
+        if unsent.sender.is_none() && to.kind.is_closing() {
+            return Err(SendError::ShuttingDown(unsent.message));
         }
         if to.kind.is_via_broker() {
-            return try_send_via_broker(to, new);
+            return try_send_via_broker(to, unsent);
         }
     }
-    match to.mailbox.try_push(new.queued(to)) {
-        Ok(_) => Ok(Sent::Queued),
-        Err(PushError::Closed(queued)) => stopped(to, queued, false),
-        Err(PushError::Full(queued)) => match overflow(to, queued, WaitPolicy::Never, false) {
-            Ok(queued) => back(to, queued, false, SendError::Full),
-            Err(done) => done,
-        },
+    match to.admit(unsent.queued(to), || WaitPolicy::Never) {
+        Admitted::Accepted | Admitted::AcceptedYield => Ok(Sent::Queued),
+        Admitted::Refused(reason, queued) => {
+            to.kind.reject(reason.cause(), queued, Some(to.id), !reason.is_dropped())
+        }
+        Admitted::Wait(queued) => to.kind.reject(Cause::Full, queued, Some(to.id), true),
     }
 }
 
-/// A broker that needs longer than one poll goes on in the background: it has taken the message over.
+/// A broker that needs longer than one poll has taken the message over and continues in the background.
 #[cold]
-fn try_send_via_broker<A: Actor>(to: &Cell<A>, new: Unsent<A>) -> SendResult<A> {
-    let Some(host) = to.kind.host() else { return Err(SendError::Stopped(new.message)) };
-    let gone = Arc::new(AtomicBool::new(false));
-    let draft = MetaFields { unattended: Some(gone.clone()), ..new.draft(to) };
-    let mut in_broker = match host.clone().publish(to, draft, new.message) {
-        MaybeReady::Ready(delivered) => return delivered,
+fn try_send_via_broker<A: Actor>(to: &Cell<A>, unsent: Unsent<A>) -> SendResult<A> {
+    let Some(host) = to.kind.host() else { return Err(SendError::Stopped(unsent.message)) };
+    let detached = Arc::new(AtomicBool::new(false));
+    let fields = MetaFields { detached: Some(detached.clone()), ..unsent.meta_fields(to) };
+    let mut in_broker = match host.clone().publish(to, fields, unsent.message) {
+        MaybeReady::Ready(sent) => return sent,
         MaybeReady::Later(in_broker) => in_broker,
     };
     match in_broker.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {
-        Poll::Ready(delivered) => delivered,
+        Poll::Ready(sent) => sent,
         Poll::Pending => {
-            // Relaxed: the same future reads it, which is moved to another task with all that happened before.
-            gone.store(true, Relaxed);
+            // Relaxed: the same future reads it; moving that future to another task orders the accesses.
+            detached.store(true, Relaxed);
             host.spawn(Box::pin(async move {
-                // What comes back is a dead letter already.
+                // A message that comes back is a dead letter already.
                 let _ = in_broker.await;
             }));
             Ok(Sent::Queued)

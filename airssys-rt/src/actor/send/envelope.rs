@@ -1,40 +1,43 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::Waiting,
+        send::{Admitted, Waiting},
         shared::{Cell, Queued, TypeState},
     },
-    broker::{MaybeReady, Obstacle, Published, Undelivered},
+    broker::{MaybeReady, Published, Undeliverable, Undelivered},
     envelope::{Envelope, PooledMeta, WaitPolicy},
     id::ActorId,
-    mailbox::{Overflow, PushError},
     rt,
 };
 
+/// The result of a delivery from the broker.
+type Delivery<M> = MaybeReady<Result<Published, Undelivered<M>>>;
+
 impl<A: Actor> TypeState<A> {
-    /// For generated code: delivers what came through the broker. `wrap` makes a message of the system of it.
+    /// For generated code: delivers a message that came through the broker. `wrap` makes it a message of the system.
     #[doc(hidden)]
     pub fn deliver<M: Send + 'static>(
         &self,
         meta: PooledMeta,
         message: A::Message,
         wrap: fn(A::Message) -> M,
-    ) -> MaybeReady<Result<Published, Undelivered<M>>> {
+    ) -> Delivery<M> {
         match meta.recipient().and_then(|id| self.members.find(id)) {
             Some(cell) => self.deliver_to(&cell, meta, message, wrap),
             None => {
-                let known = meta.recipient().is_some_and(|id| self.members.was_issued(id));
-                let obstacle = match () {
-                    () if meta.is_expired() => Obstacle::Expired,
-                    () if known => Obstacle::Stopped,
-                    () => Obstacle::NoRecipient,
+                let was_issued = meta.recipient().is_some_and(|id| self.members.was_issued(id));
+                let reason = match () {
+                    () if meta.is_expired() => Undeliverable::Expired,
+                    () if was_issued => Undeliverable::Stopped,
+                    () => Undeliverable::NotFound,
                 };
-                MaybeReady::Ready(Err(Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(message)))))
+                let envelope = Envelope::from_parts(meta, wrap(message));
+                MaybeReady::Ready(Err(Undelivered::new(reason, envelope)))
             }
         }
     }
 
-    /// The same, to an actor that is known already.
+    /// As [`deliver`](Self::deliver), to an actor whose cell the caller has.
     #[inline]
     pub(crate) fn deliver_to<M: Send + 'static>(
         &self,
@@ -42,30 +45,24 @@ impl<A: Actor> TypeState<A> {
         meta: PooledMeta,
         message: A::Message,
         wrap: fn(A::Message) -> M,
-    ) -> MaybeReady<Result<Published, Undelivered<M>>> {
+    ) -> Delivery<M> {
         if meta.is_expired() {
             let envelope = Envelope::from_parts(meta, wrap(message));
-            return MaybeReady::Ready(Err(Undelivered::new(Obstacle::Expired, envelope)));
+            return MaybeReady::Ready(Err(Undelivered::new(Undeliverable::Expired, envelope)));
         }
         let wait = meta.wait();
         let queued = Queued { message, tag: self.metadata.insert(meta) };
-        let (obstacle, queued) = match cell.mailbox.try_push(queued) {
-            // As on the direct way: who never finds the mailbox full must still give way now and then.
-            Ok(queued) if queued & 63 == 63 => {
-                return MaybeReady::later(async {
-                    rt::consume_budget().await;
-                    Ok(Published::to(1))
-                });
+        match cell.admit(queued, || wait) {
+            Admitted::Accepted => MaybeReady::Ready(Ok(Published::to(1))),
+            Admitted::AcceptedYield => MaybeReady::later(async {
+                rt::consume_budget().await;
+                Ok(Published::to(1))
+            }),
+            Admitted::Wait(queued) => self.deliver_late(cell.id, queued, wait, wrap),
+            Admitted::Refused(reason, queued) => {
+                MaybeReady::Ready(Err(self.undelivered(reason, queued, wrap)))
             }
-            Ok(_) => return MaybeReady::Ready(Ok(Published::to(1))),
-            Err(PushError::Closed(queued)) => (Obstacle::Stopped, queued),
-            Err(PushError::Full(queued)) => match cell.mailbox.overflow() {
-                Overflow::Block => return self.deliver_late(cell.id, queued, wait, wrap),
-                Overflow::Drop => (Obstacle::Dropped, queued),
-                Overflow::Error => (Obstacle::Full, queued),
-            },
-        };
-        MaybeReady::Ready(Err(self.undelivered(obstacle, queued, wrap)))
+        }
     }
 
     #[cold]
@@ -75,14 +72,14 @@ impl<A: Actor> TypeState<A> {
         queued: Queued<A::Message>,
         wait: WaitPolicy,
         wrap: fn(A::Message) -> M,
-    ) -> MaybeReady<Result<Published, Undelivered<M>>> {
+    ) -> Delivery<M> {
         let Some(cell) = self.members.find(id) else {
-            return MaybeReady::Ready(Err(self.undelivered(Obstacle::Stopped, queued, wrap)));
+            return MaybeReady::Ready(Err(self.undelivered(Undeliverable::Stopped, queued, wrap)));
         };
         MaybeReady::later(async move {
             match Waiting::new(&cell, queued).within(wait).await {
                 Ok(()) => Ok(Published::to(1)),
-                Err((obstacle, queued)) => Err(cell.kind.undelivered(obstacle, queued, wrap)),
+                Err((reason, queued)) => Err(cell.kind.undelivered(reason, queued, wrap)),
             }
         })
     }
@@ -90,11 +87,11 @@ impl<A: Actor> TypeState<A> {
     #[cold]
     fn undelivered<M>(
         &self,
-        obstacle: Obstacle,
+        reason: Undeliverable,
         queued: Queued<A::Message>,
         wrap: fn(A::Message) -> M,
     ) -> Undelivered<M> {
-        let meta = self.metadata.remove(queued.tag).expect("it was tagged a moment ago");
-        Undelivered::new(obstacle, Envelope::from_parts(meta, wrap(queued.message)))
+        let meta = self.metadata.remove(queued.tag).expect("the caller has just inserted the metadata");
+        Undelivered::new(reason, Envelope::from_parts(meta, wrap(queued.message)))
     }
 }

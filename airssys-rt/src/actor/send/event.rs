@@ -1,28 +1,32 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::Waiting,
+        send::{Admitted, Waiting},
         shared::{Cell, FanOut, Queued, TypeState},
     },
-    broker::dead_letters::Reason,
-    mailbox::{Overflow, PushError},
+    envelope::WaitPolicy,
+    reply::Cause,
     rt::BoxFuture,
     sync::Arc,
 };
 
 impl<A: Actor> TypeState<A> {
-    /// For generated code: one event to every live actor of this kind. Pushes only, nothing waits: the members stay
-    /// locked for as long as that takes.
+    /// For generated code: pushes one event to each live actor of this type. It never waits; the list of members is locked
+    /// meanwhile.
     #[doc(hidden)]
     #[inline]
     pub fn offer(&self, fan: &mut FanOut, mut accept: impl FnMut() -> Option<A::Message>) {
         self.members.for_each(|cell| {
             let Some(message) = accept() else { return false };
             let tag = fan.tag(&self.metadata, cell.id);
-            match cell.mailbox.offer(Queued { message, tag }) {
-                Ok(_) => fan.delivered(),
-                Err(PushError::Closed(queued)) => fan.dead(cell, Reason::ActorStopped, queued),
-                Err(PushError::Full(queued)) => overflow(fan, cell, queued),
+            // An actor that subscribes to its own event would wait for itself.
+            let wait = || {
+                if fan.sender() == Some(cell.id) { WaitPolicy::Never } else { WaitPolicy::Forever }
+            };
+            match cell.admit_event(Queued { message, tag }, wait) {
+                Admitted::Accepted | Admitted::AcceptedYield => fan.delivered(),
+                Admitted::Wait(queued) => wait_for_capacity(fan, cell, queued),
+                Admitted::Refused(reason, queued) => fan.dead(cell, reason.cause(), queued),
             }
             true
         });
@@ -30,17 +34,13 @@ impl<A: Actor> TypeState<A> {
 }
 
 #[cold]
-fn overflow<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
-    // An actor that hears itself would wait for itself.
-    if cell.mailbox.overflow() != Overflow::Block || fan.sender() == Some(cell.id) {
-        return fan.dead(cell, Reason::MailboxFull, queued);
-    }
+fn wait_for_capacity<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
     let cell = cell.clone();
     let late: BoxFuture<'static, bool> = Box::pin(async move {
         match Waiting::new(&cell, queued).await {
             Ok(()) => true,
             Err(queued) => {
-                cell.kind.lose(Reason::ActorStopped, queued, Some(cell.id));
+                cell.kind.dead_letter_undelivered(Cause::Stopped, queued, Some(cell.id));
                 false
             }
         }

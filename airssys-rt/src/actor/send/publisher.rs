@@ -2,9 +2,8 @@ use crate::{
     actor::{
         declare::{Actor, AskedBy, HandledBy, PublishedBy, ToldBy, ToldToAnyBy},
         send::{Ask, Recipient, SendOrigin, Tell, TellAny, TellTimeout, try_tell},
-        shared::{ActorRef, Cell, FanOut, SendError, Sent},
+        shared::{ActorRef, Cell, SendError, Sent},
     },
-    envelope::{MetaFields, WaitPolicy},
     id::{ActorId, CorrelationId},
     message::Message,
     rt::BoxFuture,
@@ -54,23 +53,12 @@ impl<A: Actor> Publisher<A> {
     ///
     /// Never polled, nothing is published. Dropped later, some subscribers may not have it.
     pub fn publish<E: PublishedBy<A>>(&self, event: E) -> Publishing {
-        let (cell, event) = (self.cell.clone(), event.wrap());
-        let draft = MetaFields {
-            sender: Some(cell.id),
-            correlation: self.correlation,
-            wait: WaitPolicy::Forever,
-            ..MetaFields::default()
-        };
+        let (cell, correlation, event) = (self.cell.clone(), self.correlation, event.wrap());
         Publishing(Box::pin(async move {
-            // Without a system nobody subscribes.
-            let Some(host) = cell.kind.host() else { return };
-            if cell.kind.is_via_broker() {
-                host.publish_event(draft, event).await;
-                return;
+            // Without a system there are no subscribers.
+            if let Some(host) = cell.kind.host() {
+                host.publish_event(event, cell.id, correlation).done().await;
             }
-            let mut fan = FanOut::from_sender(Some(cell.id));
-            host.fan_out(event, &mut fan);
-            fan.finish().await;
         }))
     }
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Abandoned, Delivery, SendOrigin, try_deliver},
+        send::{Abandoned, Delivery, SendOrigin, try_send},
         shared::{ActorRef, Cell, SendError, Sent},
     },
     reply::ReplySlot,
@@ -85,7 +85,7 @@ pub(crate) fn try_tell<A: Actor, M: HandledBy<A>>(
     message: M,
     origin: SendOrigin,
 ) -> Result<Sent, SendError<M>> {
-    try_deliver(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(back::<A, M>))
+    try_send(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(back::<A, M>))
 }
 
 pin_project_lite::pin_project! {
@@ -123,24 +123,25 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
         if !std::mem::replace(this.begun, true)
             && let Some(end) = rt::now().checked_add(*this.limit)
         {
-            // On the way through a broker, whoever pushes gives up in time and gives the message back.
+            // On the path through a broker, the delivery gives the message back at that time.
             this.tell.delivery.set_end(end);
         }
-        let sent = Pin::new(&mut *this.tell).poll(cx);
+        let mut sent = Pin::new(&mut *this.tell).poll(cx);
         if sent.is_pending() && this.timer.is_none() {
             this.timer.set(Some(rt::sleep(*this.limit)));
         }
         let late = this.timer.as_mut().as_pin_mut().is_some_and(|timer| timer.poll(cx).is_ready());
+        if late && sent.is_pending() {
+            // The mailbox gives the message back at the same instant: it may have done so since the poll above.
+            sent = Pin::new(&mut *this.tell).poll(cx);
+        }
         match sent {
-            Poll::Ready(Err(SendError::Full(message))) if late => {
-                Poll::Ready(Err(SendError::Timeout(message)))
-            }
-            Poll::Pending if late => Poll::Ready(match this.tell.delivery.give_up() {
+            Poll::Pending if late => Poll::Ready(match this.tell.delivery.abandon() {
                 Abandoned::Returned(message) => {
                     Err((this.tell.back)(message).map_or(SendError::Lost, SendError::Timeout))
                 }
                 Abandoned::Accepted => Ok(Sent::Queued),
-                // A broker that has the message in its hands does not give it back.
+                // A broker that has taken the message does not give it back.
                 Abandoned::WithBroker => Err(SendError::Lost),
             }),
             sent => sent,

@@ -3,7 +3,7 @@ use crate::{
         declare::Actor,
         shared::{About, Cell, Queued},
     },
-    broker::Obstacle,
+    broker::Undeliverable,
     envelope::WaitPolicy,
     mailbox::Push,
     rt,
@@ -14,7 +14,7 @@ use std::{
     task::{Context, Poll},
 };
 
-/// A push that waits for room with a message that can be seen: given up, it takes along what is kept about it.
+/// A push that waits for capacity. If it is dropped, it removes the message's metadata as well.
 pub(crate) struct Waiting<'a, A: Actor> {
     cell: &'a Cell<A>,
     push: Push<'a, Queued<A::Message>, About>,
@@ -39,20 +39,23 @@ impl<'a, A: Actor> Waiting<'a, A> {
         self.cell
     }
 
-    /// Waits no longer than the sender wants to.
-    pub(super) async fn within(mut self, wait: WaitPolicy) -> Result<(), (Obstacle, Queued<A::Message>)> {
+    /// Waits as long as the sender's wait policy allows.
+    pub(super) async fn within(
+        mut self,
+        wait: WaitPolicy,
+    ) -> Result<(), (Undeliverable, Queued<A::Message>)> {
         let pushed = match wait {
             WaitPolicy::Never => None,
             WaitPolicy::Forever => Some((&mut self).await),
             WaitPolicy::Until(end) => rt::timeout_at(end, &mut self).await,
         };
         match pushed {
-            Some(pushed) => pushed.map_err(|queued| (Obstacle::Stopped, queued)),
-            None => self.push.take_back().map_or(Ok(()), |queued| Err((Obstacle::Full, queued))),
+            Some(pushed) => pushed.map_err(|queued| (Undeliverable::Stopped, queued)),
+            None => self.push.take_back().map_or(Ok(()), |queued| Err((Undeliverable::Timeout, queued))),
         }
     }
 
-    /// The message, if it has not been let in. The wait is over.
+    /// Ends the wait. Returns the message, unless the mailbox has accepted it.
     pub(crate) fn take_back(&mut self) -> Option<A::Message> {
         let queued = self.push.take_back()?;
         drop(self.cell.kind.metadata.remove(queued.tag));

@@ -3,9 +3,10 @@ use crate::{
         declare::Actor,
         shared::{Cell, MetadataTable, Queued, Tag},
     },
-    broker::{MaybeReady, Published, Undelivered, dead_letters::Reason},
+    broker::{MaybeReady, Published, Undelivered},
     envelope::{Meta, PooledMeta},
     id::ActorId,
+    reply::Cause,
     rt::{self, BoxFuture},
     sync::Arc,
 };
@@ -71,12 +72,12 @@ impl FanOut {
 
     /// A subscriber that does not get it. Told later: the members of the kind are locked now.
     #[cold]
-    pub(crate) fn dead<A: Actor>(&mut self, cell: &Arc<Cell<A>>, reason: Reason, queued: Queued<A::Message>) {
+    pub(crate) fn dead<A: Actor>(&mut self, cell: &Arc<Cell<A>>, cause: Cause, queued: Queued<A::Message>) {
         let cell = cell.clone();
         self.remaining
             .get_or_insert_default()
             .dead
-            .push(Box::new(move || cell.kind.lose(reason, queued, Some(cell.id))));
+            .push(Box::new(move || cell.kind.dead_letter_undelivered(cause, queued, Some(cell.id))));
     }
 
     pub(crate) fn later(&mut self, delivery: BoxFuture<'static, bool>) {

@@ -1,11 +1,11 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{AnySystem, Cell, FanOut, SendError, Sent, TypeState},
+        shared::{AnySystem, Cell, SendError, Sent, TypeState},
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
     envelope::{Meta, MetaFields, PooledMeta},
-    id::{ActorId, MessageId},
+    id::{ActorId, CorrelationId, MessageId},
     rt::BoxFuture,
     sync::Arc,
 };
@@ -23,22 +23,24 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     /// The part of the system that spawns actors of another type: an `Arc<dyn Spawner<_>>`. Cold.
     fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
 
-    /// Gives a message what makes it visible.
-    fn tag(&self, name: &'static str, draft: MetaFields) -> PooledMeta;
+    /// Makes the metadata of a message.
+    fn metadata(&self, name: &'static str, fields: MetaFields) -> PooledMeta;
 
-    /// Sends through the broker.
+    /// Sends a message through the broker.
     fn publish(
         self: Arc<Self>,
         to: &Cell<A>,
-        draft: MetaFields,
+        fields: MetaFields,
         message: A::Message,
     ) -> MaybeReady<Result<Sent, SendError<A::Message>>>;
 
-    /// Publishes an event through the broker.
-    fn publish_event(self: Arc<Self>, draft: MetaFields, event: A::Event) -> BoxFuture<'static, ()>;
-
-    /// Pushes an event to everyone who subscribes to it, past the broker.
-    fn fan_out(&self, event: A::Event, fan: &mut FanOut);
+    /// Publishes an event of an actor, on the direct path or through the broker. Ready when each subscriber has it.
+    fn publish_event(
+        &self,
+        event: A::Event,
+        sender: ActorId,
+        correlation: Option<CorrelationId>,
+    ) -> MaybeReady<()>;
 
     /// The handler of a message that can be seen begins.
     fn handling(&self, meta: &Meta);

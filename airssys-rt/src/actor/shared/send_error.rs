@@ -1,80 +1,109 @@
-use crate::broker::dead_letters::Reason;
+use crate::reply::Cause;
 use std::{error::Error, fmt};
 
-/// What became of a message that the sender got rid of.
+/// The result of a send that the sender need not act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sent {
-    /// It is in the mailbox, or a transport has taken it over.
+    /// The message is in the mailbox, or a transport has taken it over.
     Queued,
-    /// Nobody will handle it, and the sender need not care: the mailbox was full and drops what it cannot hold, a hook
-    /// dropped the message, or it had expired. It is a dead letter.
+    /// The message is a dead letter: the mailbox was full and its overflow policy drops, a hook dropped it, or it had expired.
     Dropped,
 }
 
 /// Why a message was not sent, with the message.
 ///
-/// It is `Debug` and an [`Error`] whatever the message is, so that `?` always works.
+/// It is `Debug` and an [`Error`] whatever the type of the message is, so `?` works with every message.
 #[non_exhaustive]
 pub enum SendError<M> {
     /// The actor has stopped.
     Stopped(M),
-    /// There is no actor with that id or name.
+    /// No actor has that id or name.
     NotFound(M),
-    /// The mailbox is full, and nobody was to wait.
+    /// The mailbox is full, and the sender or the overflow policy does not wait.
     Full(M),
-    /// The mailbox was full for as long as the sender wanted to wait.
+    /// The mailbox stayed full until the sender's time limit.
     Timeout(M),
-    /// The broker refused it.
+    /// A hook or the broker refused the message.
     Refused(M),
-    /// The system is shutting down and takes no more messages from outside.
+    /// The message was older than its TTL.
+    Expired(M),
+    /// The system is shutting down and accepts no more messages from outside.
     ShuttingDown(M),
-    /// The transport failed with the message in its hands, or had it for longer than its sender wanted to wait.
+    /// The transport failed before it sent the message.
+    Transport(M),
+    /// The transport failed after it had taken the message, or did not finish within the sender's time limit. The message may
+    /// still be handled.
     Lost,
 }
 
 impl<M> SendError<M> {
-    /// The message, unless a transport lost it.
-    pub fn into_message(self) -> Option<M> {
+    /// The error for one cause.
+    pub(crate) fn new(cause: Cause, message: M) -> Self {
+        match cause {
+            Cause::Stopped | Cause::Restarted | Cause::Failed(_) | Cause::NoReply => {
+                SendError::Stopped(message)
+            }
+            Cause::NotFound | Cause::NoSubscriber => SendError::NotFound(message),
+            Cause::Full => SendError::Full(message),
+            Cause::Timeout => SendError::Timeout(message),
+            Cause::Refused => SendError::Refused(message),
+            Cause::Expired => SendError::Expired(message),
+            Cause::ShuttingDown => SendError::ShuttingDown(message),
+            Cause::Transport => SendError::Transport(message),
+            Cause::Lost => SendError::Lost,
+        }
+    }
+
+    /// The cause, for an asker, whose error has no message.
+    pub(crate) fn cause(&self) -> Cause {
         match self {
+            SendError::Stopped(_) => Cause::Stopped,
+            SendError::NotFound(_) => Cause::NotFound,
+            SendError::Full(_) => Cause::Full,
+            SendError::Timeout(_) => Cause::Timeout,
+            SendError::Refused(_) => Cause::Refused,
+            SendError::Expired(_) => Cause::Expired,
+            SendError::ShuttingDown(_) => Cause::ShuttingDown,
+            SendError::Transport(_) => Cause::Transport,
+            SendError::Lost => Cause::Lost,
+        }
+    }
+
+    /// The message, unless a transport has lost it.
+    pub fn into_message(self) -> Option<M> {
+        self.into_parts().1
+    }
+
+    fn into_parts(self) -> (Cause, Option<M>) {
+        let cause = self.cause();
+        let message = match self {
             SendError::Stopped(message)
             | SendError::NotFound(message)
             | SendError::Full(message)
             | SendError::Timeout(message)
             | SendError::Refused(message)
-            | SendError::ShuttingDown(message) => Some(message),
+            | SendError::Expired(message)
+            | SendError::ShuttingDown(message)
+            | SendError::Transport(message) => Some(message),
             SendError::Lost => None,
-        }
+        };
+        (cause, message)
     }
 
-    /// Whether the same may work a little later.
+    /// Returns `true` if a later attempt can succeed: the mailbox was full, or the transport failed. After [`Lost`](Self::Lost)
+    /// the message may have been handled.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, SendError::Full(_) | SendError::Timeout(_))
+        matches!(self, SendError::Full(_) | SendError::Timeout(_) | SendError::Transport(_) | SendError::Lost)
     }
 
+    /// The same error with what `f` makes of the message. Without a message the error is [`Lost`](Self::Lost).
     pub(crate) fn and_then<N>(self, f: impl FnOnce(M) -> Option<N>) -> SendError<N> {
-        let (wrap, message): (fn(N) -> SendError<N>, M) = match self {
-            SendError::Stopped(message) => (SendError::Stopped, message),
-            SendError::NotFound(message) => (SendError::NotFound, message),
-            SendError::Full(message) => (SendError::Full, message),
-            SendError::Timeout(message) => (SendError::Timeout, message),
-            SendError::Refused(message) => (SendError::Refused, message),
-            SendError::ShuttingDown(message) => (SendError::ShuttingDown, message),
-            SendError::Lost => return SendError::Lost,
-        };
-        f(message).map_or(SendError::Lost, wrap)
-    }
-
-    /// Why the message is dead if nobody wants it back.
-    pub(crate) fn reason(&self) -> Reason {
-        match self {
-            SendError::Stopped(_) => Reason::ActorStopped,
-            SendError::NotFound(_) => Reason::NoRecipient,
-            SendError::Full(_) | SendError::Timeout(_) => Reason::MailboxFull,
-            SendError::Refused(_) => Reason::Refused,
-            SendError::ShuttingDown(_) => Reason::ShuttingDown,
-            SendError::Lost => Reason::Lost,
+        let (cause, message) = self.into_parts();
+        match message.and_then(f) {
+            Some(message) => SendError::new(cause, message),
+            None => SendError::Lost,
         }
     }
 }
@@ -87,7 +116,9 @@ impl<M> fmt::Display for SendError<M> {
             SendError::Full(_) => "the mailbox is full",
             SendError::Timeout(_) => "the mailbox stayed full until the time limit",
             SendError::Refused(_) => "the broker refused the message",
+            SendError::Expired(_) => "the message has expired",
             SendError::ShuttingDown(_) => "the system is shutting down",
+            SendError::Transport(_) => "the transport failed",
             SendError::Lost => "the transport lost the message",
         })
     }

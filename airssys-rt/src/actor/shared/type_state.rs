@@ -9,7 +9,7 @@ use crate::{
     mailbox::Policy,
     observe::Counters,
     registry::Members,
-    reply::Refusal,
+    reply::Cause,
     sync::{Arc, AtomicU8, Relaxed, Weak},
 };
 use std::{fmt, time::Duration};
@@ -108,15 +108,6 @@ impl<A: Actor> TypeState<A> {
         self.members.remove(id, || self.totals.retire(accepted, done));
     }
 
-    /// A message was taken from its sender and has no mailbox to go to. It counts as sent and as dead.
-    #[cold]
-    pub(crate) fn lose(&self, reason: Reason, mut queued: Queued<A::Message>, target: Option<ActorId>) {
-        self.totals.count_undelivered(reason);
-        A::refuse(&mut queued.message, refusal(reason));
-        let meta = self.metadata.remove(queued.tag);
-        self.dead_letter(Outcome::Undelivered(reason), reason, meta, queued, target);
-    }
-
     /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
     /// `meta`: what was kept about it.
     pub(crate) fn dead_letter(
@@ -158,17 +149,13 @@ pub(crate) fn name_of<A: Actor>(variant: u16) -> &'static str {
     A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default()
 }
 
-/// What whoever asked is told when a message is dead.
-pub(crate) fn refusal(reason: Reason) -> Refusal {
+/// The cause that an asker is told when its message is a dead letter for `reason`.
+pub(crate) fn refusal(reason: Reason) -> Cause {
     match reason {
-        Reason::NoRecipient | Reason::NoSuchName | Reason::NoSubscriber => Refusal::NotFound,
-        Reason::ActorStopped => Refusal::Stopped,
-        Reason::MailboxFull => Refusal::MailboxFull,
-        Reason::Expired => Refusal::Expired,
-        Reason::ShuttingDown => Refusal::ShuttingDown,
-        Reason::HandlerFailed => Refusal::Failed(None),
-        Reason::Restarted => Refusal::Restarted,
-        Reason::Refused | Reason::LateReply | Reason::Lost => Refusal::Refused,
+        Reason::Expired => Cause::Expired,
+        Reason::ShuttingDown => Cause::ShuttingDown,
+        Reason::Restarted => Cause::Restarted,
+        _ => Cause::Stopped,
     }
 }
 

@@ -246,7 +246,7 @@ impl<A: Actor + Send> Task<A> {
         if life.is_handling() {
             cell.kind.totals.count_failed();
             life.handled();
-            life.host.dead_letter(life.ctx.death(Reason::HandlerFailed), None);
+            life.host.dead_letter(life.ctx.death(Reason::Failed), None);
             life.settled(|_| Outcome::Failed);
         }
         let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell).await {

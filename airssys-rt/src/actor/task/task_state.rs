@@ -2,12 +2,12 @@ use crate::{
     actor::{
         context::ActorContext,
         declare::{Actor, OnRestart},
-        shared::{ActorState, Cell, Exit, FanOut, Host, LifeEvent, LifeStep, PlainExit, Queued, refusal},
+        shared::{ActorState, Cell, Exit, Host, LifeEvent, LifeStep, PlainExit, Queued, refusal},
     },
-    broker::{Outcome, dead_letters::Reason},
-    envelope::{MetaFields, WaitPolicy},
+    broker::{MaybeReady, Outcome, dead_letters::Reason},
     mailbox::Intake,
-    observe, rt,
+    observe,
+    rt::{self, BoxFuture},
     sync::Arc,
 };
 use std::collections::VecDeque;
@@ -27,8 +27,8 @@ pub(crate) struct TaskState<A: Actor> {
     pub(crate) supervised: bool,
     /// A message is being handled.
     handling: bool,
-    /// The event whose last subscribers are full.
-    late: Option<Box<FanOut>>,
+    /// The publish of an event that waits for full subscribers or for the broker. Boxed twice: 8 bytes in an idle actor.
+    late: Option<Box<BoxFuture<'static, ()>>>,
     /// How the last incarnation ended; without it somebody ended the task.
     exit: Option<Box<Exit>>,
     /// All of this is over.
@@ -132,44 +132,29 @@ impl<A: Actor> TaskState<A> {
         self.handled();
     }
 
-    /// Publishes the outbox past the broker. `false`: something has to wait, or the broker wants to see it. Not
-    /// async, so that an idle actor has no room set aside for it.
+    /// Publishes the outbox. `false`: a subscriber has to be waited for, or the broker. Not async, so that the future of an idle
+    /// actor has no space for it.
     pub(crate) fn publish_now(&mut self) -> bool {
-        if self.ctx.cell.kind.is_via_broker() {
-            return !self.ctx.has_published();
-        }
         while let Some(event) = self.ctx.next_published() {
-            let mut fan = FanOut::from_sender(Some(self.ctx.id()));
-            self.host.fan_out(event, &mut fan);
-            if !fan.close() {
-                self.late = Some(Box::new(fan));
+            let correlation = self.ctx.meta().map(|meta| meta.correlation());
+            if let MaybeReady::Later(rest) = self.host.publish_event(event, self.ctx.id(), correlation) {
+                self.late = Some(Box::new(rest));
                 return false; // the next event must not overtake this one
             }
         }
         true
     }
 
-    /// Publishes the outbox, waiting where that is necessary. The actor waits, so its events reach each
-    /// subscriber in the order in which they were published.
+    /// Publishes the outbox and waits where that is necessary. The actor waits, so its events reach each subscriber in the order
+    /// in which they were published.
     pub(crate) async fn publish_rest(&mut self) {
         loop {
             if let Some(late) = self.late.take() {
-                late.finish().await;
+                late.await;
             }
             if self.publish_now() {
                 return;
             }
-            if self.late.is_some() {
-                continue;
-            }
-            let Some(event) = self.ctx.next_published() else { return };
-            let draft = MetaFields {
-                sender: Some(self.ctx.id()),
-                correlation: self.ctx.meta().map(|meta| meta.correlation()),
-                wait: WaitPolicy::Forever,
-                ..MetaFields::default()
-            };
-            self.host.clone().publish_event(draft, event).await;
         }
     }
 
@@ -185,8 +170,8 @@ impl<A: Actor> TaskState<A> {
     pub(crate) fn land(&mut self, exit: Exit) {
         if self.handling {
             // Given up in the middle of it.
-            self.host.dead_letter(self.ctx.death(Reason::ActorStopped), None);
-            self.settled(|_| Outcome::Dead(Reason::ActorStopped));
+            self.host.dead_letter(self.ctx.death(Reason::Stopped), None);
+            self.settled(|_| Outcome::Dead(Reason::Stopped));
             self.ctx.cell.kind.totals.count_discarded(1);
             self.handled();
         }
@@ -235,7 +220,7 @@ impl<A: Actor> TaskState<A> {
     /// What is left over will never be handled.
     fn dead_letter_remaining(&mut self, rest: VecDeque<Queued<A::Message>>) {
         let cell = &self.ctx.cell;
-        let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::ActorStopped };
+        let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::Stopped };
         if self.handling {
             // The task was ended in the middle of it.
             self.host.dead_letter(self.ctx.death(reason), None);

@@ -1,6 +1,6 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, Outcome, Passage, Published, Rejected, Route,
+        Filter, MessageBroker, MessageStream, Outcome, PublishStep, Published, Rejected, Route,
         hook::{Hook, Verdict},
     },
     envelope::{Envelope, Meta},
@@ -90,11 +90,11 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
     }
 
     #[inline]
-    fn begin(&self, mut envelope: Envelope<M>) -> Passage<M, B::Error> {
+    fn begin(&self, mut envelope: Envelope<M>) -> PublishStep<M, B::Error> {
         match self.hooks.before(&mut envelope) {
             Verdict::Pass => self.inner.begin(envelope),
-            Verdict::Refuse => Passage::Over(Err(Rejected::Refused(envelope))),
-            Verdict::Drop => Passage::Over(Err(Rejected::Dropped(envelope))),
+            Verdict::Refuse => PublishStep::Done(Err(Rejected::Refused(envelope))),
+            Verdict::Drop => PublishStep::Done(Err(Rejected::Dropped(envelope))),
         }
     }
 

@@ -1,0 +1,27 @@
+use crate::{
+    broker::{Published, Rejected},
+    envelope::Envelope,
+    rt::BoxFuture,
+};
+use std::fmt;
+
+/// What remains to be done after [`MessageBroker::begin`].
+#[must_use = "an envelope that is to be delivered has not been delivered yet"]
+pub enum PublishStep<M, E> {
+    /// The recipient is in this process: the system delivers the envelope, as the route would.
+    Deliver(Envelope<M>),
+    /// Nothing: the publish has its result.
+    Done(Result<Published, Rejected<M, E>>),
+    /// The publish waits for something.
+    Pending(BoxFuture<'static, Result<Published, Rejected<M, E>>>),
+}
+
+impl<M, E> fmt::Debug for PublishStep<M, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PublishStep::Deliver(_) => "Deliver",
+            PublishStep::Done(_) => "Done",
+            PublishStep::Pending(_) => "Pending",
+        })
+    }
+}

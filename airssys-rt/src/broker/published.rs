@@ -1,0 +1,15 @@
+/// The result of a publish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Published {
+    /// How many mailboxes accepted it. A transport that has taken the envelope over counts as one.
+    pub receivers: usize,
+}
+
+impl Published {
+    /// A publish that reached `receivers` mailboxes.
+    #[must_use]
+    pub fn to(receivers: usize) -> Self {
+        Published { receivers }
+    }
+}

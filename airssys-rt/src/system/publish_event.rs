@@ -1,0 +1,89 @@
+use crate::{
+    actor::FanOut,
+    broker::{MaybeReady, MessageBroker, Outcome, Published, Rejected, Rejection},
+    envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
+    id::{ActorId, CorrelationId},
+    reply::Cause,
+    system::{Core, System},
+};
+
+/// The type that an event goes to, in topics.
+const EVENT: &str = "Event";
+
+/// The result of publishing an event of the system `S`.
+pub(crate) type EventResult<S> = Result<Published, Rejection<<S as System>::Message>>;
+
+impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// Publishes an event: on the direct path, or through the broker if messages are observed. It decides between the two for
+    /// every publish.
+    #[inline]
+    pub(crate) fn publish_event(
+        &self,
+        sender: Option<ActorId>,
+        correlation: Option<CorrelationId>,
+        event: S::Event,
+    ) -> MaybeReady<EventResult<S>> {
+        if self.is_via_broker() {
+            return self.publish_event_via_broker(sender, correlation, event);
+        }
+        let mut fan = FanOut::from_sender(sender);
+        S::fan_out(&self.registry, &event, &mut fan);
+        if fan.is_unheard() {
+            self.unheard(sender, event);
+            return MaybeReady::Ready(Ok(Published::to(0)));
+        }
+        if fan.close() {
+            return MaybeReady::Ready(Ok(fan.published()));
+        }
+        MaybeReady::later(async { Ok(fan.finish().await) })
+    }
+
+    #[cold]
+    fn publish_event_via_broker(
+        &self,
+        sender: Option<ActorId>,
+        correlation: Option<CorrelationId>,
+        event: S::Event,
+    ) -> MaybeReady<EventResult<S>> {
+        // `None` only while the system is made: then there are no subscribers.
+        let Some(core) = self.me() else { return MaybeReady::Ready(Ok(Published::to(0))) };
+        let message = S::event(event);
+        let fields = MetaFields { sender, correlation, wait: WaitPolicy::Forever, ..MetaFields::default() };
+        let meta = self.meta(EVENT, S::name(&message), fields);
+        match core.publish(meta, message) {
+            MaybeReady::Ready(published) => MaybeReady::Ready(self.event_result(published)),
+            MaybeReady::Later(rest) => MaybeReady::later(async move { core.event_result(rest.await) }),
+        }
+    }
+
+    /// An event without subscribers is published to no actor; one that the broker drops is a dead letter.
+    fn event_result(&self, published: Result<Published, Rejected<S::Message, B::Error>>) -> EventResult<S> {
+        let rejection = match published {
+            Ok(published) => return Ok(published),
+            Err(rejected) => Rejection::from(rejected),
+        };
+        let cause = rejection.cause.clone();
+        match rejection.envelope {
+            Some(envelope) if cause == Cause::NoSubscriber && !self.config.buries_unheard_events => {
+                self.settled(envelope.meta(), Outcome::Delivered { receivers: 0 });
+            }
+            Some(envelope) if cause == Cause::NoSubscriber || rejection.dropped => {
+                self.dead_letter_envelope(&cause, envelope);
+            }
+            envelope => return Err(Rejection { envelope, ..rejection }),
+        }
+        Ok(Published::to(0))
+    }
+
+    /// Makes a dead letter of an event without subscribers on the direct path, if the configuration asks for it.
+    #[cold]
+    fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
+        if self.config.buries_unheard_events {
+            let message = S::event(event);
+            let fields = MetaFields { sender, ..MetaFields::default() };
+            let meta = self.meta(EVENT, S::name(&message), fields);
+            let envelope = Envelope::from_parts(PooledMeta::new(meta), message);
+            self.dead_letter_envelope(&Cause::NoSubscriber, envelope);
+        }
+    }
+}
