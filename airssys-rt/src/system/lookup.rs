@@ -1,6 +1,6 @@
 use crate::{
     actor::{ActorRef, HandledBy, Queued, Tag, name_of},
-    broker::{MessageBroker, dead_letters::Buried},
+    broker::{MessageBroker, dead_letters::StoredLetter},
     envelope::{MetaFields, WaitPolicy},
     id::{ActorAddress, ActorId},
     reply::{AskError, Asked, Cause, ReplySlot},
@@ -47,9 +47,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     /// Sends dead letters once more. Returns how many were delivered.
-    pub(crate) async fn replay(self: &Arc<Self>, letters: Vec<Buried<S::Message>>) -> usize {
+    pub(crate) async fn replay(self: &Arc<Self>, letters: Vec<StoredLetter<S::Message>>) -> usize {
         let mut delivered = 0;
-        for Buried { letter, message } in letters {
+        for StoredLetter { letter, message } in letters {
             let Some(message) = message else { continue };
             let draft = MetaFields {
                 sender: letter.sender,

@@ -2,7 +2,7 @@ use crate::{
     actor::LifeEvent,
     broker::{
         BrokerMetrics, MessageBroker, MessageStream, Observation, TapStream, TopicPattern,
-        dead_letters::{Buried, DeadLetters},
+        dead_letters::{StoredLetter, DeadLetters},
     },
     envelope::Envelope,
     observe::Counters,
@@ -86,7 +86,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// Those that were not sent yet are gone with the future.
-    pub async fn replay(&self, letters: Vec<Buried<S::Message>>) -> usize {
+    pub async fn replay(&self, letters: Vec<StoredLetter<S::Message>>) -> usize {
         self.shared().replay(letters).await
     }
 

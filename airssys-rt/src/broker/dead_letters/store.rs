@@ -22,14 +22,14 @@ pub struct DeadLetters<M> {
 }
 
 struct Store<M> {
-    graves: VecDeque<Buried<M>>,
+    graves: VecDeque<StoredLetter<M>>,
     evicted: u64,
     throttle: Throttle,
 }
 
 /// A dead letter as it is kept.
 #[derive(Debug, Clone)]
-pub struct Buried<M> {
+pub struct StoredLetter<M> {
     /// What is known about it.
     pub letter: DeadLetter,
     /// The message, where it still exists: not that of a handler that failed, nor of a late reply.
@@ -53,7 +53,7 @@ impl<M: Send + 'static> DeadLetters<M> {
     pub(crate) fn record(&self, letter: DeadLetter, message: Option<M>) {
         self.counts[letter.reason as usize].fetch_add(1, Relaxed);
         // Wakers, subscribers of traces and the messages themselves are code of others: it runs without a lock, and
-        // whatever it does a dead letter is buried.
+        // whatever it does a dead letter is stored.
         rt::catch(|| {
             self.lost.fetch_add(self.taps.offer(&letter), Relaxed);
         });
@@ -61,7 +61,7 @@ impl<M: Send + 'static> DeadLetters<M> {
         if let Some(suppressed) = line {
             rt::catch(|| log(&letter, suppressed));
         }
-        let evicted = self.store.lock().keep(Buried { letter, message }, self.capacity);
+        let evicted = self.store.lock().keep(StoredLetter { letter, message }, self.capacity);
         rt::catch(|| drop(evicted));
     }
 
@@ -104,12 +104,12 @@ impl<M: Send + 'static> DeadLetters<M> {
     /// What is known about those that are kept, the oldest first.
     #[must_use]
     pub fn inspect(&self) -> Vec<DeadLetter> {
-        self.store.lock().graves.iter().map(|buried| buried.letter.clone()).collect()
+        self.store.lock().graves.iter().map(|stored| stored.letter.clone()).collect()
     }
 
     /// Takes out all that are kept, the oldest first.
     #[must_use = "they are kept nowhere else"]
-    pub fn drain(&self) -> Vec<Buried<M>> {
+    pub fn drain(&self) -> Vec<StoredLetter<M>> {
         mem::take(&mut self.store.lock().graves).into()
     }
 
@@ -131,14 +131,14 @@ impl<M: Send + 'static> DeadLetters<M> {
 
 impl<M> Store<M> {
     /// Returns what has to go for it.
-    fn keep(&mut self, buried: Buried<M>, capacity: usize) -> Option<Buried<M>> {
+    fn keep(&mut self, stored: StoredLetter<M>, capacity: usize) -> Option<StoredLetter<M>> {
         if capacity == 0 {
             self.evicted += 1;
-            return Some(buried);
+            return Some(stored);
         }
         let evicted = if self.graves.len() >= capacity { self.graves.pop_front() } else { None };
         self.evicted += u64::from(evicted.is_some());
-        self.graves.push_back(buried);
+        self.graves.push_back(stored);
         evicted
     }
 }
