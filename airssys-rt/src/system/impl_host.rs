@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart,
-        Spawner, TaskState, TypeState, name_of,
+        Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart, Spawner,
+        TaskState, TypeState, name_of,
     },
     broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undeliverable, Undelivered},
     envelope::{Envelope, Meta, MetaFields, PooledMeta},

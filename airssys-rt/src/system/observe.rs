@@ -2,7 +2,7 @@ use crate::{
     actor::LifeEvent,
     broker::{
         BrokerMetrics, MessageBroker, MessageStream, Observation, TapStream, TopicPattern,
-        dead_letters::{StoredLetter, DeadLetters},
+        dead_letters::{DeadLetters, StoredLetter},
     },
     envelope::Envelope,
     observe::Counters,

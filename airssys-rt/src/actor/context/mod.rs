@@ -1,5 +1,7 @@
-//! The context of an actor: what a handler can do, and what it can know.
+//! The context of an actor: what a handler can do and read.
 
 mod actor_context;
+mod current_message;
+mod send;
 
 pub use actor_context::ActorContext;

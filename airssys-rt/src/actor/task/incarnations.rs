@@ -128,7 +128,7 @@ impl<A: Actor + Send> Renewal<A> {
                 };
                 task.clear().await;
                 life = task.into_life();
-                life.ctx.renew();
+                life.ctx.reset();
                 failure
             }
         };

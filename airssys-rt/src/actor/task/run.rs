@@ -200,7 +200,7 @@ impl<A: Actor + Send> Task<A> {
                 let queued = if life.intake.is_empty() {
                     // To send what can be seen takes longer than to handle it: an actor that waited for each message would be
                     // woken for each, and both would fight over the mailbox.
-                    if life.ctx.look_no_further() {
+                    if life.ctx.release_metadata() {
                         rt::give_way().await;
                     }
                     match life.ctx.cell.mailbox.take(&mut life.intake).await {
@@ -227,7 +227,7 @@ impl<A: Actor + Send> Task<A> {
             if life.ctx.has_published() && !life.publish_now() {
                 Box::pin(life.publish_rest()).await;
             }
-            if life.ctx.is_seen() {
+            if life.ctx.is_observed() {
                 life.settled(|answered| Outcome::Handled { answered });
             }
             life.handled();
@@ -246,7 +246,7 @@ impl<A: Actor + Send> Task<A> {
         if life.is_handling() {
             cell.kind.totals.count_failed();
             life.handled();
-            life.host.dead_letter(life.ctx.death(Reason::Failed), None);
+            life.host.dead_letter(life.ctx.dead_letter_meta(Reason::Failed), None);
             life.settled(|_| Outcome::Failed);
         }
         let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell).await {

@@ -115,7 +115,7 @@ impl<A: Actor> TaskState<A> {
     /// that its handler begins.
     #[cold]
     pub(crate) fn has_expired(&mut self) -> bool {
-        let Some(meta) = self.ctx.look_up(&self.intake) else { return false };
+        let Some(meta) = self.ctx.load_metadata(&self.intake) else { return false };
         let expired = meta.is_expired();
         if !expired {
             self.host.handling(meta);
@@ -127,7 +127,7 @@ impl<A: Actor> TaskState<A> {
     pub(crate) fn expire(&mut self, mut queued: Queued<A::Message>) {
         self.ctx.cell.kind.totals.count_expired();
         A::refuse(&mut queued.message, refusal(Reason::Expired));
-        self.host.dead_letter(self.ctx.death(Reason::Expired), Some(queued.message));
+        self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Expired), Some(queued.message));
         self.settled(|_| Outcome::Dead(Reason::Expired));
         self.handled();
     }
@@ -170,14 +170,14 @@ impl<A: Actor> TaskState<A> {
     pub(crate) fn land(&mut self, exit: Exit) {
         if self.handling {
             // Given up in the middle of it.
-            self.host.dead_letter(self.ctx.death(Reason::Stopped), None);
+            self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Stopped), None);
             self.settled(|_| Outcome::Dead(Reason::Stopped));
             self.ctx.cell.kind.totals.count_discarded(1);
             self.handled();
         }
         let late = self.late.take();
         rt::catch(|| drop(late));
-        self.ctx.renew();
+        self.ctx.reset();
         let cell = &self.ctx.cell;
         cell.advance(ActorState::Restarting);
         observe::stopped(A::NAME, cell.id, &exit.reason);
@@ -206,7 +206,7 @@ impl<A: Actor> TaskState<A> {
         let mut discarded = 0;
         for mut queued in self.intake.drain().chain(cell.mailbox.discard_queued()) {
             discarded += 1;
-            let meta = self.ctx.forget(queued.tag);
+            let meta = self.ctx.take_metadata(queued.tag);
             rt::catch(|| {
                 let reason = Reason::Restarted;
                 A::refuse(&mut queued.message, refusal(reason));
@@ -223,11 +223,11 @@ impl<A: Actor> TaskState<A> {
         let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::Stopped };
         if self.handling {
             // The task was ended in the middle of it.
-            self.host.dead_letter(self.ctx.death(reason), None);
+            self.host.dead_letter(self.ctx.dead_letter_meta(reason), None);
             self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
         }
         for mut queued in self.intake.drain().chain(rest) {
-            let meta = self.ctx.forget(queued.tag);
+            let meta = self.ctx.take_metadata(queued.tag);
             let cell = &self.ctx.cell;
             // Dropping a message runs user code, and this may run while a panic unwinds.
             rt::catch(|| {

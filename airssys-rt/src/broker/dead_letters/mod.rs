@@ -5,4 +5,4 @@ mod store;
 mod throttle;
 
 pub use dead_letter::{DeadLetter, Reason};
-pub use store::{StoredLetter, DeadLetters};
+pub use store::{DeadLetters, StoredLetter};
