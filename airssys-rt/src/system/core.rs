@@ -16,7 +16,7 @@ use crate::{
 };
 use std::fmt;
 
-/// What a system is made of. Here, and nowhere below, the system and its broker are known.
+/// The parts of a system. Only here are the types of the system and of its broker known.
 #[doc(hidden)]
 pub struct Core<S: System, B> {
     pub(crate) registry: S::Registry,
@@ -29,16 +29,16 @@ pub struct Core<S: System, B> {
     pub(crate) monitors: Arc<Taps<Observation, Observation>>,
     pub(crate) lives: Arc<Taps<LifeEvent, LifeEvent>>,
     pub(crate) lives_seen: Arc<AtomicBool>,
-    /// The supervisors that nobody supervises.
+    /// The supervisors without a supervisor above them.
     pub(crate) roots: Mutex<Vec<SupervisorCell>>,
-    /// For what is begun by somebody who has only a part of it.
+    /// For code that has only a reference and starts something in the background.
     me: Weak<Self>,
-    /// Of events that reach nobody.
+    /// Counts of events and envelopes that no mailbox accepted.
     pub(crate) undelivered: Totals,
     observers: Mutex<Observers>,
-    /// What the observers come to.
+    /// Whether any observer needs messages to pass the broker.
     armed: AtomicBool,
-    /// How many sends go on although their senders do not wait.
+    /// How many sends continue in the background.
     pub(crate) background: watch::Sender<usize>,
     births: AtomicU64,
     /// Actors that are alive or starting.
@@ -46,17 +46,17 @@ pub struct Core<S: System, B> {
     messages: AtomicU64,
 }
 
-/// Who observers at the messages.
+/// What observes messages.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Observers {
-    /// The broker, always.
+    /// The broker itself, always.
     broker: bool,
-    /// The broker, because of its taps.
+    /// Taps of the broker.
     pub(crate) taps: bool,
     monitors: bool,
 }
 
-/// For generated code: what the actors of one type share.
+/// For generated code: makes the state that all actors of one type share.
 #[doc(hidden)]
 pub fn kind<A, S, B>(core: &Weak<Core<S, B>>, config: &SystemConfig) -> Arc<TypeState<A>>
 where
@@ -106,12 +106,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         })
     }
 
-    /// `None` only while it is made.
+    /// `None` only while the system is made.
     pub(crate) fn me(&self) -> Option<Arc<Self>> {
         self.me.upgrade()
     }
 
-    /// Arms or disarms all kinds, whenever it changes who observers.
+    /// Changes what observes messages, and with it the path of the messages of all actor types.
     pub(crate) fn look(&self, change: impl FnOnce(&mut Observers)) {
         let mut observers = self.observers.lock();
         change(&mut observers);
@@ -120,12 +120,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         S::kinds(&self.registry, &mut |kind| kind.set_via_broker(armed));
     }
 
-    /// Whether events from outside have to pass the broker.
+    /// Whether events from outside must pass the broker.
     pub(crate) fn is_via_broker(&self) -> bool {
         self.armed.load(Relaxed)
     }
 
-    /// Whether one more actor may live. If not, it has not been counted.
+    /// Counts one more actor, unless there are too many. `false`: it has not been counted.
     pub(crate) fn admit(&self) -> bool {
         let admitted = self.live.fetch_add(1, Relaxed) < self.config.max_actors;
         if !admitted {
@@ -134,7 +134,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         admitted
     }
 
-    /// Counts the actors in the order in which they start.
+    /// The next position in the order in which actors and supervisors start.
     pub(crate) fn next_start_number(&self) -> u64 {
         self.births.fetch_add(1, Relaxed)
     }
@@ -165,16 +165,16 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         BrokerMetrics::counted(sent, delivered)
     }
 
-    /// How many messages were ever let into a mailbox.
+    /// How many messages all mailboxes have accepted.
     pub(crate) fn accepted(&self) -> u64 {
         let mut accepted = 0;
         S::kinds(&self.registry, &mut |kind| accepted += kind.accepted());
         accepted
     }
 
-    /// Tells whoever observers what became of a message.
+    /// Reports the outcome of a message to the broker and the monitors.
     pub(crate) fn settled(&self, meta: &Meta, outcome: Outcome) {
-        // Whoever observers must not be able to harm those it observers at.
+        // An observer that panics must not harm the actors it observes.
         rt::catch(|| self.broker.settled(meta, outcome));
         if self.monitors.is_watched() {
             rt::catch(|| {

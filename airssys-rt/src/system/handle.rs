@@ -17,11 +17,39 @@ use crate::{
 };
 use std::{error::Error, fmt, time::Duration};
 
-/// A running system, and the way into it from outside. Clones are handles to the same system.
+/// A handle to a running system: spawns actors and sends to them from outside. Clones are handles to the same system.
 ///
-/// Dropping the last handle without a [`shutdown`](Self::shutdown) kills every actor. An actor that keeps a handle in
-/// its state can send to anyone, past what `#[actor(..)]` declares; then the graph no longer shows all there is, and
-/// the system outlives its other handles.
+/// Dropping the last handle without a [`shutdown`](Self::shutdown) kills every actor. An actor that keeps a handle in its
+/// state can send to every actor, beyond what `#[actor(..)]` declares; then the message graph is incomplete, and the system
+/// outlives its other handles.
+///
+/// ```
+/// use airssys_rt::prelude::*;
+///
+/// #[message(reply = u64)]
+/// pub struct Add(pub u64);
+///
+/// #[derive(Default)]
+/// pub struct Counter(u64);
+///
+/// #[actor]
+/// impl Counter {
+///     #[handler]
+///     fn add(&mut self, Add(n): Add) -> u64 { self.0 += n; self.0 }
+/// }
+///
+/// #[actor_system(actors(Counter))]
+/// pub struct App;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let app = ActorSystem::<App>::start(SystemConfig::default()).await?;
+/// let counter = app.spawn(Counter::default()).named("counter").await?;
+/// app.tell(&counter, Add(2)).await?;
+/// assert_eq!(app.ask(&counter, Add(3)).await?, 5);
+/// app.shutdown().await?;
+/// # Ok(()) }
+/// ```
 pub struct ActorSystem<
     S: System,
     B: MessageBroker<S::Message> = InMemoryMessageBroker<<S as System>::Message>,
@@ -35,42 +63,42 @@ struct Handle<S: System, B: MessageBroker<S::Message>> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// A value in the configuration makes no sense.
+    /// The configuration is invalid.
     #[error("the configuration is wrong")]
     Config(#[from] ConfigError),
-    /// There is no tokio runtime here that could run actors.
+    /// There is no tokio runtime to run actors on.
     #[error("a system starts inside a tokio runtime, and there is none")]
     NoRuntime,
-    /// The broker did not take the system's route.
+    /// The broker did not accept the system's route.
     #[error("the broker did not attach the system")]
     Broker(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl<S: System> ActorSystem<S> {
-    /// Starts a system on a broker in memory. When it returns, messages can be sent.
+    /// Starts a system with the in-memory broker. When it returns, messages can be sent.
     ///
     /// # Errors
     ///
-    /// If the configuration is wrong, or there is no tokio runtime.
+    /// If the configuration is invalid, or there is no tokio runtime.
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, nothing is left.
+    /// If the future is dropped before it is ready, no system is left.
     pub async fn start(config: SystemConfig) -> Result<Self, StartError> {
         Self::with_broker(config, InMemoryMessageBroker::new()).await
     }
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
-    /// Starts a system on a broker of your choice. When it returns, the broker has the system's route.
+    /// Starts a system with another broker. When it returns, the broker has the system's route.
     ///
     /// # Errors
     ///
-    /// If the configuration is wrong, there is no tokio runtime, or the broker does not attach.
+    /// If the configuration is invalid, there is no tokio runtime, or the broker does not attach.
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, no system is left; the broker may have been attached, and then leads nowhere.
+    /// If the future is dropped before it is ready, no system is left; the broker may have a route, which leads to no system.
     pub async fn with_broker(config: SystemConfig, broker: B) -> Result<Self, StartError> {
         config.check()?;
         let runtime = Runtime::current().ok_or(StartError::NoRuntime)?;
@@ -80,34 +108,36 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         Ok(ActorSystem(Arc::new(Handle { core })))
     }
 
-    /// The broker of this system.
+    /// Returns the broker of this system.
     #[must_use]
     pub fn broker(&self) -> &B {
         &self.0.core.broker
     }
 
-    /// Makes an actor of `actor`. Nothing happens until it is awaited; before that, name and mailbox can be set.
+    /// Spawns an actor with the state `actor`. Nothing happens until the future is awaited; before that, name and mailbox can
+    /// be set.
     #[inline]
     pub fn spawn<A: HostedBy<S>>(&self, actor: A) -> Spawn<A> {
         Spawn::new(self.0.core.clone(), ActorSource::Value(actor))
     }
 
-    /// Makes an actor that can be restarted: the factory makes the state of each incarnation. An `#[on_error]` method that
-    /// says [`Restart`](crate::actor::ErrorAction::Restart) has it begin again at once, with the same address and the same
-    /// mailbox; nothing limits how often. Nothing happens until it is awaited; before that, name and mailbox can be set.
+    /// Spawns an actor that can be restarted: the factory makes the state of each incarnation. If its `#[on_error]` method
+    /// returns [`Restart`](crate::actor::ErrorAction::Restart), the next incarnation starts at once, with the same address
+    /// and the same mailbox; the number of restarts is not limited. Nothing happens until the future is awaited; before that,
+    /// name and mailbox can be set.
     ///
-    /// An actor that should be restarted by rules is the child of a supervisor: [`supervise`](Self::supervise).
+    /// An actor with limits for its restarts is the child of a supervisor: [`supervise`](Self::supervise).
     pub fn spawn_with<A: HostedBy<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> Spawn<A> {
         Spawn::new(self.0.core.clone(), ActorSource::Factory(Box::new(move || Some(factory()))))
     }
 
-    /// Sends a message, waiting for room if the mailbox is full. Nothing is sent until it is awaited.
+    /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
     #[inline]
     pub fn tell<'t, A: Actor, M: HandledBy<A>>(&self, to: &'t ActorRef<A>, message: M) -> Tell<'t, A, M> {
         Tell::new(to, message, SendOrigin::OUTSIDE)
     }
 
-    /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
+    /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
     #[inline]
     pub fn tell_timeout<'t, A: Actor, M: HandledBy<A>>(
         &self,
@@ -118,8 +148,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         TellTimeout::new(self.tell(to, message), limit)
     }
 
-    /// Sends a message without ever waiting. A broker that takes its time goes on with it in the background; what is sent
-    /// meanwhile may overtake it.
+    /// Sends a message, and never waits. A broker that needs time continues in the background; later messages may overtake
+    /// this one.
     ///
     /// # Errors
     ///
@@ -133,8 +163,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         try_tell(to, message, SendOrigin::OUTSIDE)
     }
 
-    /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until
-    /// it is awaited.
+    /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until the future
+    /// is awaited.
     #[inline]
     pub fn ask<'t, A: Actor, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
@@ -144,7 +174,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         Ask::new(to, message, SendOrigin::OUTSIDE)
     }
 
-    /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
+    /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     #[inline]
     pub fn ask_timeout<'t, A: Actor, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
@@ -155,35 +185,34 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         self.ask(to, message).within(limit)
     }
 
-    /// Publishes an event to every actor that subscribes to it. Nothing is published until it is awaited.
+    /// Publishes an event to each actor that subscribes to it. Nothing is published until the future is awaited.
     #[inline]
     pub fn publish<E: RoutedBy<S>>(&self, event: E) -> Publish<S, B, E> {
         Publish::new(self.0.core.clone(), event)
     }
 
-    /// The live actor that has `name`, if it is an `A`.
+    /// Returns the live actor with this name, if it is an `A`.
     #[must_use]
     pub fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
         self.0.core.named(name)
     }
 
-    /// Stops an actor: it finishes the current message, and what is left in its mailbox is dead. Ready when
-    /// `post_stop` has returned, the name is free and nobody can reach the actor any more.
+    /// Stops an actor: it finishes the current message, and the messages left in its mailbox become dead letters. Ready when
+    /// `post_stop` has returned and the name is free.
     ///
-    /// An actor that has ended already is no error: its end is what is returned. An actor that waits for its own
-    /// end waits for ever.
+    /// If the actor has ended already, its exit is returned. An actor that waits for its own end waits forever.
     ///
     /// # Cancel safety
     ///
-    /// Once polled, the actor stops whether or not somebody waits.
+    /// If the future is dropped after its first poll, the actor stops all the same.
     pub async fn stop<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
         let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
         actor.0.mailbox.stop();
         told(exit).await
     }
 
-    /// Ends an actor in the middle of whatever it does: at the next point where it waits, the current message is given
-    /// up, and what is left in its mailbox is dead. Ready when `post_stop` has returned.
+    /// Kills an actor: at its next await the current message is abandoned, and the messages left in its mailbox become dead
+    /// letters. Ready when `post_stop` has returned.
     ///
     /// # Cancel safety
     ///
@@ -194,8 +223,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         told(exit).await
     }
 
-    /// Lets nothing more into an actor's mailbox; the actor handles what is queued, then stops. What it sends to itself
-    /// meanwhile comes back to it: only what was let in before is handled. Ready when `post_stop` has returned.
+    /// Drains an actor: its mailbox accepts no more messages; the actor handles the queued ones, then stops. A message that
+    /// it sends to itself meanwhile comes back to it. Ready when `post_stop` has returned.
     ///
     /// # Cancel safety
     ///
@@ -206,22 +235,22 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         told(exit).await
     }
 
-    /// Watches an actor: ready when it has ended, at once if it has already.
+    /// Watches an actor: ready when it has ended, at once if it has ended already.
     pub fn watch<A: Actor>(&self, actor: &ActorRef<A>) -> Watch {
         actor.0.watch()
     }
 
-    /// Sends a message to some actor that takes it.
+    /// Sends a message to the actor behind a recipient.
     pub fn tell_any<M: Message>(&self, to: &Recipient<M>, message: M) -> TellAny<M> {
         to.tell(message, SendOrigin::OUTSIDE, None)
     }
 
-    /// Asks some actor that takes the message, within the time limit of its system.
+    /// Asks the actor behind a recipient, within the time limit of its system.
     pub fn ask_any<M: Message>(&self, to: &Recipient<M>, message: M) -> AskAny<M::Reply> {
         to.ask(message, None)
     }
 
-    /// Sends a message to the actor at an address, which is looked up when this is called.
+    /// Sends a message to the actor at an address, which is resolved when this method is called.
     pub fn tell_to<A: HostedBy<S>, M: HandledBy<A> + Send + 'static>(
         &self,
         address: impl Into<ActorAddress>,
@@ -236,8 +265,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         }))
     }
 
-    /// Asks the actor at an address, which is looked up when this is called. If there is none, that is the answer,
-    /// and the message is a dead letter.
+    /// Asks the actor at an address, which is resolved when this method is called. If the address leads to no actor, the
+    /// message becomes a dead letter.
     pub fn ask_to<A: HostedBy<S>, M: HandledBy<A, Reply = R> + Send + 'static, R: Send + 'static>(
         &self,
         address: impl Into<ActorAddress>,
@@ -253,8 +282,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         }))
     }
 
-    /// A message with the other end of its reply slot, for a broker's
-    /// [`publish_request`](MessageBroker::publish_request).
+    /// Makes a request: an envelope with a reply slot, for a broker's [`publish_request`](MessageBroker::publish_request).
     pub fn request<A: HostedBy<S>, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
         to: &ActorRef<A>,
@@ -278,34 +306,34 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         })
     }
 
-    /// Ready when the system has ended, whoever ended it.
+    /// Waits until the system has ended, for any reason.
     ///
     /// # Cancel safety
     ///
-    /// It only observers.
+    /// Safe to cancel: it has no side effects.
     pub async fn ended(&self) {
         let _ = shutdown::outcome(&self.0.core).await;
     }
 
-    /// Ready when the system has ended, whoever ended it, with what there is to say about that: the last line of a `main`.
+    /// Waits until the system has ended, for any reason, and returns the report of its end: the last line of a `main`.
     ///
     /// # Errors
     ///
-    /// If a supervisor with nobody above it gave up, says which and why; and names whoever had to be aborted.
+    /// If a supervisor without a supervisor above it gave up, or actors had to be aborted: the error names them.
     ///
     /// # Cancel safety
     ///
-    /// It only observers.
+    /// Safe to cancel: it has no side effects.
     pub async fn run(&self) -> Result<ShutdownReport, ShutdownError> {
         shutdown::outcome(&self.0.core).await
     }
 
-    /// Ready when nobody has anything to handle: every message that was sent is handled, and whatever followed from
-    /// it. While others keep sending, that may be never; an actor that waits for it waits for itself.
+    /// Waits until every actor is idle: every message that was sent has been handled, and every message that followed from
+    /// it. If messages keep coming, that may never happen; an actor that waits for it waits for itself.
     ///
     /// # Cancel safety
     ///
-    /// It only observers.
+    /// Safe to cancel: it has no side effects.
     pub async fn quiet(&self) {
         shutdown::quiet(&self.0.core).await;
     }
@@ -316,19 +344,19 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         self.0.core.ending.has_begun()
     }
 
-    /// Shuts the system down, in two phases. First, messages from outside are refused while actors handle what is
-    /// queued and whatever follows from it. Then, when all is quiet or `drain_timeout` has passed, actors are stopped,
-    /// the youngest first. Whoever needs longer than `stop_timeout` for that is aborted.
+    /// Shuts the system down, in two phases. First, messages from outside are refused, while actors handle what is queued and
+    /// what follows from it. Then, when all actors are idle or `drain_timeout` has passed, actors are stopped, the youngest
+    /// first. An actor that does not stop within `stop_timeout` is aborted.
     ///
-    /// Calling it again, or from many tasks, gives all of them the same result. An actor that waits for it is aborted by it.
+    /// A second call, also from another task, returns the same result. An actor that waits for the shutdown is aborted by it.
     ///
     /// # Errors
     ///
-    /// Names whoever had to be aborted. The system has ended all the same.
+    /// If actors had to be aborted: the error names them. The system has ended all the same.
     ///
     /// # Cancel safety
     ///
-    /// Once polled, the shutdown goes on whether or not somebody waits.
+    /// If the future is dropped after its first poll, the shutdown continues.
     pub async fn shutdown(&self) -> Result<ShutdownReport, ShutdownError> {
         shutdown::run(&self.0.core).await
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 use std::any::{Any, TypeId};
 
-/// The system as one of its kinds of actor sees it.
+/// The system, as one type of actor uses it.
 impl<A, S, B> Host<A> for Core<S, B>
 where
     A: HostedBy<S>,
@@ -106,7 +106,7 @@ where
     }
 
     fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>) {
-        /// One send less, however it ends.
+        /// Counts one send less, however it ends.
         struct Ended<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
         impl<S: System, B: MessageBroker<S::Message>> Drop for Ended<S, B> {
             fn drop(&mut self) {
@@ -138,7 +138,7 @@ where
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
-    /// From the broker to an actor that is at hand.
+    /// Delivers an envelope from the broker to an actor whose cell the sender has.
     #[inline]
     fn deliver_to<A: HostedBy<S>>(
         &self,
@@ -146,7 +146,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         envelope: Envelope<S::Message>,
     ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
         if A::peek(envelope.message()).is_none() {
-            return S::deliver(&self.registry, envelope); // a hook has put another message there
+            return S::deliver(&self.registry, envelope); // a hook has put a message of another type of actor there
         }
         let (meta, message) = envelope.into_parts();
         let message = A::unwrap(message).expect("it was there a moment ago");
@@ -154,7 +154,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 }
 
-/// The system as its broker sees it. Weak: the broker may outlive the system.
+/// The system behind its broker's route. Weak: the broker may outlive the system.
 pub(crate) struct SystemRoute<S: System, B>(pub(crate) Weak<Core<S, B>>);
 
 impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for SystemRoute<S, B> {

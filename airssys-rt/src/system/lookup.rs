@@ -18,7 +18,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         A::kind(&self.registry).members.find(id).map(ActorRef)
     }
 
-    /// The live actor at this address, if it is an `A`; or why there is none.
+    /// The live actor at this address, if it is an `A`; or the cause of there being none.
     pub(crate) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Cause> {
         match address {
             ActorAddress::Id(id) => self.with_id(*id).ok_or_else(|| {
@@ -29,7 +29,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    /// A message whose owner does not have it again, for somebody who is not there.
+    /// Makes a dead letter of a message whose address leads to no actor, and the error for its asker.
     pub(crate) fn not_found<A, M>(&self, cause: Cause, address: ActorAddress, message: M) -> AskError
     where
         A: HostedBy<S>,
@@ -46,7 +46,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         AskError::new(cause, Asked { actor: A::NAME, target: address, message: name, timeout: None })
     }
 
-    /// Sends dead letters once more. Returns how many were delivered.
+    /// Sends dead letters again. Returns how many were delivered.
     pub(crate) async fn replay(self: &Arc<Self>, letters: Vec<StoredLetter<S::Message>>) -> usize {
         let mut delivered = 0;
         for StoredLetter { letter, message } in letters {

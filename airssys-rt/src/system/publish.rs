@@ -84,10 +84,10 @@ impl<E> fmt::Debug for PublishError<E> {
 
 impl<E> Error for PublishError<E> {}
 
-/// The future of a `publish`: how many mailboxes took the event.
+/// The future of a `publish`: how many mailboxes accepted the event.
 ///
-/// Subscribers with room have the event at once; then it waits for those whose mailbox is full and lets its senders
-/// wait.
+/// Subscribers with capacity have the event at once. Then the publish waits for subscribers whose mailbox is full and whose
+/// overflow policy lets senders wait.
 ///
 /// # Errors
 ///
@@ -95,7 +95,8 @@ impl<E> Error for PublishError<E> {}
 ///
 /// # Cancel safety
 ///
-/// Dropped before it is ready, those who waited for room do not get the event, and nothing else is lost.
+/// If the future is dropped before it is ready, the subscribers that it waited for do not get the event; nothing else is
+/// lost.
 #[must_use = "nothing is published until it is awaited"]
 pub struct Publish<S: System, B, E> {
     core: Arc<Core<S, B>>,
@@ -140,7 +141,7 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
 }
 
 impl<S: System, B: MessageBroker<S::Message>, E> Publish<S, B, E> {
-    /// The error with the event that the broker gave back.
+    /// The error, with the event that the broker gave back.
     fn error(&self, rejection: Rejection<S::Message>) -> PublishError<E> {
         let Some(envelope) = rejection.envelope else { return PublishError::Lost };
         self.core.settled(envelope.meta(), Outcome::Returned);

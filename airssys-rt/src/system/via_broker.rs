@@ -9,16 +9,16 @@ use crate::{
 };
 use std::future::Future;
 
-/// What the mailboxes say.
+/// The result of a delivery to mailboxes.
 type Delivered<S> = MaybeReady<Result<Published, Undelivered<<S as System>::Message>>>;
-/// What the broker says.
+/// The result of a publish through the broker.
 type Passed<S, B> = Result<Published, Rejected<<S as System>::Message, Broken<S, B>>>;
 type Broken<S, B> = <B as MessageBroker<<S as System>::Message>>::Error;
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
-    /// From the broker into the mailboxes.
+    /// Delivers an envelope from the broker to the mailboxes.
     pub(crate) fn deliver(self: &Arc<Self>, envelope: Envelope<S::Message>) -> Delivered<S> {
-        // As it is now: hooks may have changed it.
+        // The metadata as it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
         match S::deliver(&self.registry, envelope) {
             MaybeReady::Ready(delivered) => {
@@ -43,14 +43,14 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    /// Takes one envelope through the broker, and tells whoever observers.
+    /// Sends one envelope through the broker, and reports each step to the observers.
     pub(crate) fn publish(self: &Arc<Self>, meta: Meta, message: S::Message) -> MaybeReady<Passed<S, B>> {
         self.publish_by(meta, message, |envelope| S::deliver(&self.registry, envelope))
     }
 
-    /// The same; `deliver` is the way of what the broker lets through at once.
-    // What is known about the message is copied where it is made: read back at once from where it was written, it costs more
-    // than all the rest here.
+    /// As `publish`; `deliver` delivers what the broker lets through at once.
+    // The metadata is copied where it is made: to read it back at once from where it was written costs more than the rest of
+    // this function.
     #[inline]
     pub(crate) fn publish_by(
         self: &Arc<Self>,
@@ -91,7 +91,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    /// `through`: it is past the broker, so nobody else says that it is delivered.
+    /// `through`: the envelope has passed the broker, so only this function reports that it is delivered.
     #[cold]
     fn publish_late(
         self: &Arc<Self>,
@@ -112,8 +112,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         })
     }
 
-    /// Buries what the transport has lost. If it was delivered, the route has said so; if it was returned or buried, whoever
-    /// does that says so.
+    /// Makes a dead letter of what the transport has lost. The route reports a delivery, and the code that returns a message
+    /// or makes a dead letter of it reports that.
     fn lost(&self, meta: Option<Meta>, published: &Passed<S, B>) {
         if let (Err(Rejected::Transport { envelope: None, .. }), Some(meta)) = (published, &meta) {
             self.undelivered.count_undelivered(Reason::Lost);
@@ -123,7 +123,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 }
 
-/// A message on its way through the broker. Dropped on the way, it is given up by its sender.
+/// A message on the path through the broker. Dropping it means that its sender has abandoned the send.
 struct InTransit<F: Fn(&Meta)> {
     meta: Option<Meta>,
     given_up: F,

@@ -18,10 +18,10 @@ use std::{
 pin_project_lite::pin_project! {
     /// The future of an `ask`: the answer.
     ///
-    /// The time limit counts from the first poll and covers the wait for room in the mailbox. It is never early. A limit
-    /// below a second is as exact as the timers of the runtime, a longer one up to a 64th of a second late; on a clock
-    /// that stands still (`start_paused` of tokio) each is exact. In a runtime with worker threads the first one that has to
-    /// wait starts a thread of the program, `airssys-rounds`, which sleeps while nobody waits.
+    /// The time limit counts from the first poll and covers the wait for mailbox capacity. It never ends early. A limit below
+    /// a second is as exact as the timers of the runtime; a longer one may end up to a 64th of a second late. On a paused
+    /// clock (`start_paused` of tokio) each limit is exact. In a runtime with worker threads the first ask that has to wait
+    /// starts a thread of the process, `airssys-rounds`, which sleeps while no ask waits.
     ///
     /// # Errors
     ///
@@ -29,15 +29,15 @@ pin_project_lite::pin_project! {
     ///
     /// # Cancel safety
     ///
-    /// Once the message is in the mailbox it is handled all the same; its answer is dropped. Before, it is dropped
-    /// with the future.
+    /// If the future is dropped after the mailbox has accepted the message, the message is handled and its answer is
+    /// discarded. If it is dropped before that, the message is dropped with it.
     #[must_use = "nothing is sent until it is awaited"]
     pub struct Ask<'t, A: Actor, R> {
         to: &'t Cell<A>,
         step: Step<'t, A>,
         answer: Answer<R>,
         variant: u16,
-        // `Duration::MAX`: no limit
+        // `Duration::MAX` is no limit.
         limit: Duration,
         #[pin]
         late: Limit,
@@ -46,7 +46,7 @@ pin_project_lite::pin_project! {
 
 enum Step<'t, A: Actor> {
     Sending(Delivery<'t, A>),
-    /// An actor that asks itself waits for itself.
+    /// An actor asks itself: it would wait for its own answer.
     SelfAsk,
     Sent,
 }
@@ -67,7 +67,8 @@ impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
 }
 
 impl<A: Actor, R> Ask<'_, A, R> {
-    /// How old the message may be when it is handled. Older, it is a dead letter and the asker hears so.
+    /// Sets the age up to which the message may be handled. An older message becomes a dead letter, and the asker gets
+    /// [`AskError::Expired`].
     pub fn ttl(mut self, ttl: Duration) -> Self {
         if let Step::Sending(delivery) = &mut self.step {
             delivery.set_ttl(ttl);
@@ -86,7 +87,7 @@ impl<A: Actor, R> Ask<'_, A, R> {
     }
 }
 
-/// Whom was asked what, for an error.
+/// The recipient and the message, for an error.
 #[cold]
 fn asked<A: Actor>(to: &Cell<A>, variant: u16, limit: Duration) -> Asked {
     let message = name_of::<A>(variant);
@@ -105,7 +106,7 @@ impl<'t, A: Actor> Step<'t, A> {
         let Step::Sending(delivery) = self else { return Poll::Ready(Ok(())) };
         match delivery.poll(to, cx) {
             Poll::Pending => Poll::Pending,
-            // Dropped, the slot already says why.
+            // If it was dropped, the reply slot has the cause already.
             Poll::Ready(Ok(Sent::Queued | Sent::Dropped)) => {
                 *self = Step::Sent;
                 Poll::Ready(Ok(()))
@@ -134,7 +135,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 Poll::Pending => {
                     let late = poll_limit(this.late, to, variant, limit, cx);
                     if late.is_ready() {
-                        // Given up while it waited for room, the message is not sent any more.
+                        // Abandoned while it waited for capacity, the message is not sent any more.
                         *this.step = Step::Sent;
                     }
                     return late;
@@ -153,7 +154,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
     }
 }
 
-/// The time counts only once there is something to wait for.
+/// Polls the time limit, only once the ask has something to wait for.
 #[inline]
 fn poll_limit<A: Actor, R>(
     late: Pin<&mut Limit>,

@@ -17,12 +17,39 @@ use std::{
     time::Duration,
 };
 
-/// The publisher of an actor, for tasks that work for it. It can do what `#[actor(..)]` declares, and no more, so the
-/// graph stays true. From [`ActorContext::publisher`](crate::actor::ActorContext::publisher).
+/// Sends for an actor from a task that works for it, with the permissions of the actor. Made by
+/// [`ActorContext::publisher`](crate::actor::ActorContext::publisher).
 ///
-/// What it sends has the actor as its sender, and belongs to the affair of the message that was being handled when it was
-/// made. It keeps no actor alive, and still sends when its actor has ended; an actor that stops its helpers in
-/// `#[post_stop]` leaves none behind.
+/// It can do what `#[actor(..)]` declares, and no more, so the message graph stays complete. What it sends has the actor as
+/// its sender, and belongs to the conversation of the message that was handled when the publisher was made. It does not keep
+/// the actor alive, and it still sends after the actor has ended; an actor that needs its tasks to end with it stops them in
+/// `#[post_stop]`.
+///
+/// ```
+/// use airssys_rt::prelude::*;
+///
+/// #[message]
+/// pub struct Start;
+///
+/// #[event]
+/// #[derive(Clone)]
+/// pub struct Done(pub u64);
+///
+/// #[derive(Default)]
+/// pub struct Worker;
+///
+/// #[actor(publishes(Done))]
+/// impl Worker {
+///     #[handler]
+///     fn start(&mut self, _: Start, ctx: &mut ActorContext<Self>) {
+///         let publisher = ctx.publisher();
+///         tokio::spawn(async move { publisher.publish(Done(42)).await });
+///     }
+/// }
+///
+/// #[actor_system(actors(Worker), events(Done))]
+/// pub struct Lab;
+/// ```
 pub struct Publisher<A: Actor> {
     cell: Arc<Cell<A>>,
     correlation: Option<CorrelationId>,
@@ -33,25 +60,25 @@ impl<A: Actor> Publisher<A> {
         Publisher { cell, correlation }
     }
 
-    /// The actor that it sends for.
+    /// Returns the id of the actor it sends for.
     #[must_use]
     pub fn id(&self) -> ActorId {
         self.cell.id
     }
 
-    /// A reference to the actor that it sends for: a helper tells it what came out.
+    /// Returns a reference to the actor it sends for, so that the task can tell the actor its result.
     #[must_use]
     pub fn actor_ref(&self) -> ActorRef<A> {
         ActorRef(self.cell.clone())
     }
 
-    /// Publishes an event when it is awaited, and is ready when all who subscribe have it, except those who do not let a sender
-    /// wait. Nor is its own actor waited for: if that subscribes and is full, what it does not get is a dead letter, as when
-    /// it publishes itself.
+    /// Publishes an event when the future is awaited. Ready when each subscriber has the event, except subscribers whose
+    /// mailbox is full and whose overflow policy does not wait. The publisher does not wait for its own actor either: if that
+    /// actor subscribes and its mailbox is full, the event becomes a dead letter.
     ///
     /// # Cancel safety
     ///
-    /// Never polled, nothing is published. Dropped later, some subscribers may not have it.
+    /// If the future is never polled, nothing is published. If it is dropped later, some subscribers may not have the event.
     pub fn publish<E: PublishedBy<A>>(&self, event: E) -> Publishing {
         let (cell, correlation, event) = (self.cell.clone(), self.correlation, event.wrap());
         Publishing(Box::pin(async move {
@@ -62,8 +89,8 @@ impl<A: Actor> Publisher<A> {
         }))
     }
 
-    /// Sends a message to an actor in the `tells(..)` list, waiting for room if its mailbox is full. Nothing is sent until
-    /// it is awaited.
+    /// Sends a message to an actor in the `tells(..)` list, and waits for capacity if its mailbox is full. Nothing is sent
+    /// until the future is awaited.
     pub fn tell<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
     where
         T: Actor + ToldBy<A>,
@@ -72,7 +99,7 @@ impl<A: Actor> Publisher<A> {
         Tell::new(to, message, self.origin())
     }
 
-    /// As [`tell`](Self::tell), but waits for room no longer than `limit`.
+    /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
     pub fn tell_timeout<'t, T, M>(
         &self,
         to: &'t ActorRef<T>,
@@ -86,7 +113,7 @@ impl<A: Actor> Publisher<A> {
         TellTimeout::new(Tell::new(to, message, self.origin()), limit)
     }
 
-    /// Sends a message to an actor in the `tells(..)` list, without ever waiting.
+    /// Sends a message to an actor in the `tells(..)` list, and never waits.
     ///
     /// # Errors
     ///
@@ -99,7 +126,7 @@ impl<A: Actor> Publisher<A> {
         try_tell(to, message, self.origin())
     }
 
-    /// Sends a message to whoever takes it; the actor declares `tells(any M)`.
+    /// Sends a message to the actor behind a recipient; the actor declares `tells(any M)`.
     pub fn tell_any<M>(&self, to: &Recipient<M>, message: M) -> TellAny<M>
     where
         M: Message + ToldToAnyBy<A>,
@@ -107,8 +134,8 @@ impl<A: Actor> Publisher<A> {
         to.tell(message, self.origin(), None)
     }
 
-    /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. The actor itself goes on handling
-    /// messages meanwhile.
+    /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. The actor itself handles other messages
+    /// meanwhile.
     pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
@@ -118,7 +145,7 @@ impl<A: Actor> Publisher<A> {
         Ask::new(to, message, self.origin())
     }
 
-    /// As [`ask`](Self::ask), within a time limit of its own; `Duration::MAX` is none.
+    /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,

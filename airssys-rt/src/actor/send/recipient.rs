@@ -18,18 +18,44 @@ use std::{
     time::Duration,
 };
 
-/// The address of some actor that handles `M`, for code that does not care which. ActorSource of an
-/// [`ActorRef`](crate::actor::ActorRef) by `into()`.
+/// A reference to an actor of any type that handles `M`. Made from an [`ActorRef`](crate::actor::ActorRef) by `into()`.
 ///
-/// An actor that declares `tells(any M)` may tell through one. Asking through one is for outside only, so that no ask
-/// is missing in the graph.
+/// An actor that declares `tells(any M)` may tell through one. Only code outside the actors may ask through one, so that no
+/// ask is missing in the message graph.
+///
+/// ```
+/// use airssys_rt::prelude::*;
+///
+/// #[message]
+/// pub struct Alert(pub String);
+///
+/// #[derive(Default)]
+/// pub struct Pager;
+///
+/// #[actor]
+/// impl Pager {
+///     #[handler]
+///     fn alert(&mut self, Alert(text): Alert) { println!("{text}") }
+/// }
+///
+/// #[actor_system(actors(Pager))]
+/// pub struct Office;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let office = ActorSystem::<Office>::start(SystemConfig::default()).await?;
+/// let pager = office.spawn(Pager).await?;
+/// let recipient: Recipient<Alert> = pager.into();
+/// office.tell_any(&recipient, Alert("disk full".into())).await?;
+/// # Ok(()) }
+/// ```
 pub struct Recipient<M: Message>(Arc<dyn Takes<M>>);
 
-/// An actor that handles `M`, whichever it is.
+/// An actor that handles `M`, of any type.
 trait Takes<M: Message>: Send + Sync {
     fn id(&self) -> ActorId;
     fn actor(&self) -> &'static str;
-    /// `from`: the place of the actor that sends.
+    /// `from`: the identity of the sending actor's cell.
     fn tell(
         &self,
         message: M,
@@ -92,7 +118,7 @@ where
 }
 
 impl<M: Message> Recipient<M> {
-    /// Who it is.
+    /// Returns the id of the actor.
     #[must_use]
     pub fn id(&self) -> ActorId {
         self.0.id()

@@ -15,8 +15,8 @@ use std::{
     time::Duration,
 };
 
-// Named futures without the bounds of the methods that make them: an `impl Future` would repeat a violated bound
-// at the call and at `.await`.
+// Named futures without the bounds of the methods that make them: an `impl Future` would repeat a violated bound at the call
+// and at `.await`.
 
 /// The future of a `tell`: ready when the message is in the mailbox.
 ///
@@ -26,7 +26,7 @@ use std::{
 ///
 /// # Cancel safety
 ///
-/// Dropped before it is ready, the message is dropped with it, or has been sent, and nothing else is lost.
+/// If the future is dropped before it is ready, the message has been sent or is dropped with it; nothing else is lost.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Tell<'t, A: Actor, M> {
     to: &'t Cell<A>,
@@ -48,13 +48,13 @@ impl<'t, A: Actor, M> Tell<'t, A, M> {
     }
 }
 
-/// The message itself; a tell has no slot to lose.
+/// Takes the message out; a tell has no reply slot.
 fn back<A: Actor, M: HandledBy<A>>(message: A::Message) -> Option<M> {
     M::unwrap(message).map(|(message, _)| message)
 }
 
 impl<A: Actor, M> Tell<'_, A, M> {
-    /// How old the message may be when it is handled. Older, it is a dead letter.
+    /// Sets the age up to which the message may be handled. An older message becomes a dead letter.
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.delivery.set_ttl(ttl);
         self
@@ -64,8 +64,8 @@ impl<A: Actor, M> Tell<'_, A, M> {
 impl<A: Actor, M> Future for Tell<'_, A, M> {
     type Output = Result<Sent, SendError<M>>;
 
-    // Always: a message that was put together a moment ago is read back while it is still being written, which took a third
-    // of the time of a tell.
+    // Always inlined: otherwise the message, which the caller has just written, is read back before the writes have
+    // completed, and a tell takes half as long again.
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
@@ -89,12 +89,11 @@ pub(crate) fn try_tell<A: Actor, M: HandledBy<A>>(
 }
 
 pin_project_lite::pin_project! {
-    /// The future of a `tell_timeout`: waits for room for a limited time.
+    /// The future of a `tell_timeout`: waits for mailbox capacity for a limited time.
     ///
     /// # Errors
     ///
-    /// [`SendError::Timeout`] when the mailbox stayed full for that long, and whatever else stops a `tell`; the
-    /// message comes back.
+    /// [`SendError::Timeout`] if the mailbox stayed full for that long, and each error of a `tell`; the message comes back.
     ///
     /// # Cancel safety
     ///

@@ -11,14 +11,14 @@ use std::{
     task::{Context, Poll},
 };
 
-/// A cell of any type, for what does not depend on it. Cold.
+/// The cell of an actor of any type, for code that does not depend on the type. Cold.
 pub(crate) trait AnyCell: Send + Sync {
     fn id(&self) -> ActorId;
     fn identity(&self) -> usize;
     fn actor(&self) -> &'static str;
     fn name(&self) -> Option<Arc<str>>;
     fn start_number(&self) -> u64;
-    /// How many messages its mailbox let in, and how many of these it is done with.
+    /// How many messages its mailbox has accepted, and how many of them are done.
     fn progress(&self) -> (u64, u64);
     fn lifecycle(&self) -> Lifecycle;
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()>;
@@ -26,19 +26,19 @@ pub(crate) trait AnyCell: Send + Sync {
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;
-    /// Whether a supervisor decides when it ends.
+    /// Whether a supervisor decides about its restarts.
     fn is_supervised(&self) -> bool;
-    /// Whose child it is, if another actor's.
+    /// Its parent, if that is an actor.
     fn parent(&self) -> Option<Arc<dyn AnyCell>>;
-    /// Takes a child in, which is stopped with this actor. `false`: this actor is stopping, or has stopped.
+    /// Adds a child, which is stopped with this actor. `false`: this actor is stopping or has stopped.
     fn add_child(&self, child: Arc<dyn AnyCell>) -> bool;
-    /// Takes back `add_child`.
+    /// Reverts `add_child`.
     fn remove_child(&self, child: usize);
-    /// A child has failed and this actor is to fail with it.
+    /// Makes this actor fail because a child has failed.
     fn child_failed(&self, child: ChildFailed);
-    /// Tells `watcher` of the end, at once if it has come.
+    /// Tells `watcher` when the actor has ended, at once if it has.
     fn add_watcher(&self, watcher: Watcher);
-    /// Takes back the watch of the actor at that place.
+    /// Reverts the watch of the actor with that identity.
     fn remove_watcher(&self, by: usize);
 }
 
@@ -123,7 +123,8 @@ impl<A: Actor> AnyCell for Cell<A> {
             match status.exit() {
                 None => {
                     let relations = status.relations();
-                    // Now and then: who has gone need not be told. Each time would be slow with many.
+                    // From time to time: watchers that are gone need not be told. To check at each addition would be slow
+                    // with many.
                     if relations.watchers.len().is_power_of_two() {
                         relations.watchers.retain(|other| !other.has_gone());
                     }

@@ -8,7 +8,7 @@ use crate::{
 };
 use std::any::{Any, TypeId};
 
-/// A kind of any type, for what a system does to all of them. Cold.
+/// The shared state of actors of any type, for what a system does to all of them. Cold.
 #[doc(hidden)]
 #[allow(private_interfaces)] // made and used by the crate; generated code only passes it on
 pub trait AnyTypeState {
@@ -19,7 +19,7 @@ pub trait AnyTypeState {
     fn cells(&self) -> Vec<Arc<dyn AnyCell>>;
     fn counters(&self) -> Counters;
     fn accepted(&self) -> u64;
-    /// About how many messages something is kept beside their mailbox.
+    /// About how many entries the metadata table has.
     fn kept(&self) -> usize;
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use std::mem;
 
-/// One actor as everybody else sees it: its mailbox, and what never changes.
+/// What senders and the system share of one actor: its mailbox, and what never changes.
 #[repr(C)] // what senders use is in one place
 pub(crate) struct Cell<A: Actor> {
     pub(crate) mailbox: Mailbox<Queued<A::Message>, About>,
@@ -20,33 +20,33 @@ pub(crate) struct Cell<A: Actor> {
     pub(crate) id: ActorId,
 }
 
-/// What is seldom looked at.
+/// What is rarely read.
 pub(crate) struct About {
-    /// Counts the actors of a system in the order in which they were started.
+    /// The position of this actor in the order in which the actors of the system were started.
     pub(super) start_number: u64,
-    /// Small in the many that have none.
+    /// One pointer in the many actors that have no name.
     name: Option<Box<Name>>,
     status: Mutex<Status>,
 }
 
 struct Name(Arc<str>);
 
-// What the mailbox wants beside it.
+// The mailbox needs so many bytes between its two halves.
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<About>() >= 64);
 
-/// What an actor begins with.
+/// The initial values of a cell.
 pub(crate) struct CellConfig {
-    /// Of how many, in the order in which they were started.
+    /// The position in the order of starts.
     pub(crate) start_number: u64,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) policy: Policy,
     pub(crate) parent: Option<Weak<dyn AnyCell>>,
-    /// A supervisor keeps it: the end of an incarnation is not its end.
+    /// A supervisor decides about restarts: the end of an incarnation is not the end of the actor.
     pub(crate) supervised: bool,
 }
 
-/// What lies in a mailbox. The recipient is the mailbox itself.
+/// An entry of a mailbox. The recipient is the owner of the mailbox.
 pub(crate) struct Queued<M> {
     pub(crate) message: M,
     pub(crate) tag: Tag,
@@ -54,13 +54,13 @@ pub(crate) struct Queued<M> {
 
 pub(super) struct Status {
     pub(super) lifecycle: Lifecycle,
-    /// Absent in an actor that nobody waits for, that is nobody's parent or child, and of whose end there is little to say.
+    /// Absent in an actor without watchers, parent and children, whose exit fits into a byte.
     pub(super) relations: Option<Box<Relations>>,
 }
 
 #[derive(Default)]
 pub(super) struct Relations {
-    /// How it ended, if that is not said in a byte.
+    /// How the actor ended, if that does not fit into a byte.
     exit: Option<Exit>,
     pub(super) watchers: Vec<Watcher>,
     pub(super) hierarchy: Hierarchy,
@@ -71,7 +71,7 @@ impl Status {
         self.relations.get_or_insert_default()
     }
 
-    /// How it ended, once it has.
+    /// How the actor ended, once it has.
     pub(super) fn exit(&self) -> Option<Exit> {
         match self.lifecycle.plain_exit() {
             Some(plain) => Some(plain.into()),
@@ -112,7 +112,7 @@ impl<A: Actor> Cell<A> {
         self.status().lifecycle.clone()
     }
 
-    /// Told once, by the actor's task when everything else is done. Nothing is locked while the others are told.
+    /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
     pub(crate) fn ended(&self, exit: Exit) {
         let (children, watchers) = {
             let mut status = self.status();
@@ -125,15 +125,15 @@ impl<A: Actor> Cell<A> {
             (relations.hierarchy.take_children(), mem::take(&mut relations.watchers))
         };
         for child in children {
-            child.kill(); // the task was ended in the middle of it: nobody can wait for them any more
+            child.kill(); // the task was ended from outside: no code waits for the children any more
         }
         for watcher in watchers {
-            // One whose waker panics does not keep the others from being told.
+            // A waker that panics does not keep the other watchers from being told.
             rt::catch(|| watcher.tell(self.terminated(&exit), &exit));
         }
     }
 
-    /// An incarnation has ended, and there will be another: whoever told the actor to stop has what they wanted.
+    /// Announces the end of an incarnation that another one follows, to the callers that told the actor to stop.
     pub(crate) fn incarnation_ended(&self, exit: &Exit) {
         let stoppers: Vec<_> = {
             let mut status = self.status();
@@ -149,12 +149,12 @@ impl<A: Actor> Cell<A> {
         }
     }
 
-    /// Observers at parent and children, if there are any.
+    /// Gives access to parent and children, if there are any.
     pub(crate) fn with_hierarchy<R: Default>(&self, look: impl FnOnce(&mut Hierarchy) -> R) -> R {
         self.status().relations.as_mut().map(|relations| look(&mut relations.hierarchy)).unwrap_or_default()
     }
 
-    /// Where it is in memory: two systems may know the same id.
+    /// Distinguishes this cell from all others: two systems may use the same actor id.
     pub(crate) fn identity(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }

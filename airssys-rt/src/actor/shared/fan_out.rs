@@ -12,26 +12,26 @@ use crate::{
 };
 use std::{fmt, future::poll_fn, task::Poll};
 
-/// One event on its way to everyone who subscribes to it: who has it, and who is full.
+/// The delivery of one event to its subscribers: how many have it, and which mailboxes are full.
 #[doc(hidden)]
 pub struct FanOut {
     origin: EventSource,
     receivers: usize,
-    /// Absent if all who subscribe have it.
+    /// Absent if each subscriber has the event.
     remaining: Option<Box<Remaining>>,
 }
 
 #[derive(Default)]
 struct Remaining {
-    /// Buries what somebody does not get.
+    /// Make dead letters of the copies that no mailbox accepted.
     dead: Vec<Box<dyn FnOnce() + Send>>,
-    /// Full mailboxes that let their senders wait.
+    /// Pushes into full mailboxes whose overflow policy lets a sender wait.
     late: Vec<BoxFuture<'static, bool>>,
 }
 
 enum EventSource {
     Sender(Option<ActorId>),
-    /// Somebody sees the event: each subscriber's copy is tagged.
+    /// The event is observed: the copy of each subscriber has metadata.
     Seen(PooledMeta),
 }
 
@@ -70,7 +70,7 @@ impl FanOut {
         self.receivers += 1;
     }
 
-    /// A subscriber that does not get it. Told later: the members of the kind are locked now.
+    /// Notes a copy that a mailbox did not accept. It becomes a dead letter later: the list of members is locked now.
     #[cold]
     pub(crate) fn dead<A: Actor>(&mut self, cell: &Arc<Cell<A>>, cause: Cause, queued: Queued<A::Message>) {
         let cell = cell.clone();
@@ -84,14 +84,14 @@ impl FanOut {
         self.remaining.get_or_insert_default().late.push(delivery);
     }
 
-    /// For generated code: whether nobody at all subscribes.
+    /// For generated code: whether the event has no subscriber.
     #[doc(hidden)]
     #[must_use]
     pub fn is_unheard(&self) -> bool {
         self.receivers == 0 && self.remaining.is_none()
     }
 
-    /// Buries what is dead. `true` if nobody has to be waited for.
+    /// Makes the dead letters. `true` if no mailbox has to be waited for.
     #[inline]
     pub(crate) fn close(&mut self) -> bool {
         let Some(remaining) = &mut self.remaining else { return true };
@@ -103,7 +103,7 @@ impl FanOut {
         Published::to(self.receivers)
     }
 
-    /// For generated code: whatever is left to do.
+    /// For generated code: finishes the delivery.
     #[doc(hidden)]
     pub fn deliver<M: 'static>(mut self) -> MaybeReady<Result<Published, Undelivered<M>>> {
         if self.close() {
@@ -112,11 +112,11 @@ impl FanOut {
         MaybeReady::later(async { Ok(self.finish().await) })
     }
 
-    /// Waits for those that were full.
+    /// Waits for the full mailboxes.
     pub(crate) async fn finish(mut self) -> Published {
         self.close();
         let Some(mut remaining) = self.remaining.take() else { return self.published() };
-        // All at once: each waits in the line of its own mailbox, and none for another.
+        // All at once: each push waits in the queue of its own mailbox, and none for another.
         poll_fn(|cx| {
             remaining.late.retain_mut(|delivery| match delivery.as_mut().poll(cx) {
                 Poll::Ready(delivered) => {

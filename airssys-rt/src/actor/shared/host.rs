@@ -11,10 +11,10 @@ use crate::{
 };
 use std::any::{Any, TypeId};
 
-/// The system, as one type of actor sees it. Implemented where the system and its broker are known; the one trait
-/// object of the way of a message, and off the direct way.
+/// The system, as one type of actor uses it. Implemented where the system and its broker are known. It is the one trait
+/// object that messages pass, and not on the direct path.
 pub(crate) trait Host<A: Actor>: AnySystem {
-    /// What its actors share.
+    /// The state that all actors of this type share.
     fn kind(&self) -> &Arc<TypeState<A>>;
 
     /// The part of the system that spawns actors of this type: an `Arc<dyn Spawner<A>>`. Cold.
@@ -42,27 +42,27 @@ pub(crate) trait Host<A: Actor>: AnySystem {
         correlation: Option<CorrelationId>,
     ) -> MaybeReady<()>;
 
-    /// The handler of a message that can be seen begins.
+    /// Reports that the handler of an observed message starts.
     fn handling(&self, meta: &Meta);
 
-    /// Something became of a message that can be seen.
+    /// Reports the outcome of an observed message.
     fn settled(&self, meta: &Meta, outcome: Outcome);
 
-    /// A message will never be handled. Whoever waited for an answer has been told.
+    /// Records a dead letter. Its asker has been told the cause.
     fn dead_letter(&self, death: DeadLetterMeta, message: Option<A::Message>);
 
-    /// The actor has ended; its name is free.
+    /// Releases the name and the place of an actor that has ended.
     fn release(&self, cell: &Cell<A>);
 
-    /// Runs what is left of a send whose sender does not wait.
+    /// Runs the rest of a send whose sender does not wait.
     fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>);
 }
 
-/// What is known about a message that will never be handled.
+/// What is known about a message that will not be handled.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DeadLetterMeta {
     pub(crate) reason: Reason,
-    /// A bare tell gets one now.
+    /// A message on the direct path has no id until it becomes a dead letter.
     pub(crate) id: Option<MessageId>,
     pub(crate) receiver: &'static str,
     pub(crate) name: &'static str,

@@ -8,15 +8,15 @@ use std::collections::VecDeque;
 
 const SLOT_BITS: u32 = ActorId::MAX_SLOTS.trailing_zeros();
 
-/// Over so many shelves the table of a kind is spread, so that its actors seldom wait for one another.
+/// The table of one type of actor is spread over so many shards, so that actors seldom contend for a lock.
 const SHARDS: usize = 8;
 
-/// So many entries an actor takes at once. Taken one by one, sender and actor would fight over the lock; all at once, the
-/// sender would wait for long.
+/// An actor removes so many entries at once. One by one, sender and actor would contend for the lock; all at once, the sender
+/// would wait long.
 const AHEAD: usize = 32;
 
-/// What a message in a mailbox says about itself, in 8 bytes: who sent it, or, for one that somebody can see, where the
-/// rest is kept.
+/// The 8 bytes that a message in a mailbox has beside it: its sender, or, for a message with metadata, the entry in the
+/// metadata table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tag(Option<ActorId>);
 
@@ -26,20 +26,20 @@ impl Tag {
         Tag(sender)
     }
 
-    /// Whether there is more to it than a sender.
+    /// Whether it is an entry in the metadata table.
     #[inline]
     pub(crate) fn is_entry(self) -> bool {
         self.0.is_some_and(|id| id.kind() == ActorId::MAX_KINDS)
     }
 
-    /// The sender of a message that nobody sees.
+    /// The sender of a message without metadata.
     #[inline]
     pub(crate) fn sender(self) -> Option<ActorId> {
         self.0
     }
 
     fn of_entry(entry: usize) -> Self {
-        // All the bits beside those of the kind are the number of the entry.
+        // All bits besides those of the actor kind are the number of the entry.
         let (slot, generation) = (entry as u32 & (ActorId::MAX_SLOTS - 1), (entry >> SLOT_BITS) as u32 + 1);
         Tag(Some(ActorId::new(ActorId::MAX_KINDS, slot, generation)))
     }
@@ -50,17 +50,17 @@ impl Tag {
     }
 }
 
-/// Where the rest is kept: for each message of one kind of actor that is in a mailbox and can be seen.
+/// The metadata of the observed messages in the mailboxes of one type of actor.
 #[derive(Default)]
 pub(crate) struct MetadataTable([Shard; SHARDS]);
 
-/// Alone on its cache lines.
+/// On cache lines of its own.
 #[derive(Default)]
 #[repr(align(128))]
 struct Shard(Mutex<Slab<PooledMeta>>);
 
 impl MetadataTable {
-    /// All that goes to one actor is on one shard.
+    /// All entries of one actor are in one shard.
     #[inline]
     pub(crate) fn insert(&self, meta: PooledMeta) -> Tag {
         let shard = meta.recipient().map_or(0, |recipient| recipient.slot() as usize % SHARDS);
@@ -77,7 +77,8 @@ impl MetadataTable {
         self.shard(entry).try_remove(entry / SHARDS)
     }
 
-    /// The entry of `tag`, and into `ahead` those of some that `follow`, in their order. All are of one actor.
+    /// Removes the entry of `tag`, and moves those of some tags that `follow` into `ahead`, in their order. All belong to one
+    /// actor.
     pub(crate) fn remove_batch(
         &self,
         tag: Tag,
@@ -88,7 +89,7 @@ impl MetadataTable {
         ahead.reserve(follow.len().min(AHEAD));
         let mut shard = self.shard(first);
         for entry in follow.take(AHEAD).filter_map(Tag::entry) {
-            // One that is elsewhere ends it: what is in `ahead` has no gaps.
+            // An entry of another shard ends the batch, so that `ahead` has no gaps.
             let here = entry % SHARDS == first % SHARDS;
             let Some(meta) = here.then(|| shard.try_remove(entry / SHARDS)).flatten() else { break };
             ahead.push_back(meta);

@@ -4,29 +4,29 @@ use crate::{
     sync::{AtomicU64, Relaxed},
 };
 
-/// What has happened to the messages of one kind of actor, apart from what the mailboxes of live actors count.
+/// Counts of the messages of one type of actor, except those that the mailboxes of live actors count.
 #[derive(Default)]
 pub(crate) struct Totals {
-    /// Accepted by actors that have ended since.
+    /// Accepted by mailboxes of actors that have ended.
     accepted: AtomicU64,
     /// Of these, handled, failed or expired.
     done: AtomicU64,
-    /// Taken from their senders without a mailbox to go to.
+    /// Taken from their senders, and accepted by no mailbox.
     undelivered: AtomicU64,
     failed: AtomicU64,
-    /// In a mailbox.
+    /// Expired in a mailbox.
     expired: AtomicU64,
-    /// Before they came into one.
+    /// Expired before a mailbox accepted them.
     expired_undelivered: AtomicU64,
     dead: AtomicU64,
-    /// In the mailbox of an actor that has gone on without them; among the dead.
+    /// Discarded from the mailbox of an actor that continues without them; counted as dead as well.
     discarded: AtomicU64,
 }
 
 impl Totals {
-    /// An actor has ended. No other may come or go meanwhile.
+    /// Adds the counts of an actor that has ended. The list of members must be locked.
     pub(crate) fn retire(&self, accepted: u64, done: u64) {
-        // Not read-modify-writes: nobody else writes these.
+        // Not read-modify-writes: only the holder of that lock writes these.
         self.accepted.store(self.accepted.load(Relaxed) + accepted, Relaxed);
         self.done.store(self.done.load(Relaxed) + done, Relaxed);
         if done < accepted {
@@ -42,7 +42,7 @@ impl Totals {
         self.expired.fetch_add(1, Relaxed);
     }
 
-    /// Messages in a mailbox that are dead although their actor is not.
+    /// Counts messages in a mailbox that are dead although their actor continues.
     pub(crate) fn count_discarded(&self, messages: u64) {
         self.discarded.fetch_add(messages, Relaxed);
         self.dead.fetch_add(messages, Relaxed);
@@ -54,13 +54,13 @@ impl Totals {
         fate.fetch_add(1, Relaxed);
     }
 
-    /// What actors that have ended accepted.
+    /// How many messages actors that have ended accepted.
     pub(crate) fn accepted(&self) -> u64 {
         self.accepted.load(Relaxed)
     }
 
-    /// Together with `live`: of each actor that is alive, what it accepted, and what of it is done. No actor may come
-    /// or go meanwhile.
+    /// The counters together with `live`: for each live actor, how many messages its mailbox accepted and how many of them
+    /// are done. The list of members must be locked.
     pub(crate) fn counters(&self, live: impl Iterator<Item = (u64, u64)>) -> Counters {
         let mut counters = Counters::default();
         let mut done = self.done.load(Relaxed);

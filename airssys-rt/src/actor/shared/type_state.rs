@@ -14,17 +14,17 @@ use crate::{
 };
 use std::{fmt, time::Duration};
 
-/// Somebody sees the messages: they take the way through the broker.
+/// Messages are observed: they take the path through the broker.
 const VIA_BROKER: u8 = 1;
-/// The system takes no more messages from outside.
+/// The system accepts no more messages from outside.
 const CLOSING: u8 = 2;
 
-/// What all actors of one type share in one system.
+/// The state that all actors of one type share in one system.
 ///
-/// References and contexts reach the system only through it, so they need not know its type.
+/// References and contexts reach the system only through it, so they need not know the type of the system.
 #[doc(hidden)]
 pub struct TypeState<A: Actor> {
-    /// Read once for each message; written rarely.
+    /// Read once for each message; rarely written.
     flags: AtomicU8,
     pub(crate) settings: Settings,
     pub(crate) members: Members<Cell<A>>,
@@ -33,7 +33,7 @@ pub struct TypeState<A: Actor> {
     host: Weak<dyn Host<A>>,
 }
 
-/// What a system decides for all its actors.
+/// The settings that a system makes for all its actors.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     pub(crate) ask_timeout: Duration,
@@ -42,7 +42,7 @@ pub(crate) struct Settings {
 }
 
 impl Default for Settings {
-    /// Of nobody who hosts anything.
+    /// For a stand-in, which has no system.
     fn default() -> Self {
         let none = Duration::ZERO;
         Settings { ask_timeout: none, stop_timeout: none, mailbox: Policy::unbounded() }
@@ -69,9 +69,9 @@ impl<A: Actor> TypeState<A> {
         self.host.upgrade()
     }
 
-    /// Neither armed nor closing: a message goes straight into the mailbox.
-    // Relaxed: whoever was told of a change (by a message, a join, the same thread) sees it by coherence;
-    // nobody else was promised anything.
+    /// Whether messages take the direct path into the mailbox: they are not observed, and the system is not closing.
+    /// Relaxed: a thread that was informed of a change (by a message, a join, its own program order) sees it by coherence;
+    /// other threads were promised nothing.
     #[inline]
     pub(crate) fn is_direct(&self) -> bool {
         self.flags.load(Relaxed) == 0
@@ -98,18 +98,19 @@ impl<A: Actor> TypeState<A> {
         self.flags.fetch_or(CLOSING, Relaxed);
     }
 
-    /// Lets a new actor in. `None` if there are too many.
+    /// Adds a new actor. `None` if there are too many.
     pub(crate) fn enter(self: &Arc<Self>, birth: CellConfig) -> Option<Arc<Cell<A>>> {
         self.members.insert(|id| Cell::new(self.clone(), id, birth))
     }
 
-    /// The actor has ended. Of what its mailbox had accepted, `done` was handled, failed or expired.
+    /// Removes an actor that has ended. Of the messages that its mailbox had accepted, `done` were handled, failed or
+    /// expired.
     pub(crate) fn leave(&self, id: ActorId, accepted: u64, done: u64) {
         self.members.remove(id, || self.totals.retire(accepted, done));
     }
 
-    /// Records a message that will never be handled and is counted already; whoever waits for its answer has been told.
-    /// `meta`: what was kept about it.
+    /// Records a dead letter that is counted already; its asker has been told the cause. `meta`: the metadata of the message,
+    /// if it is observed.
     pub(crate) fn dead_letter(
         &self,
         outcome: Outcome,
@@ -135,7 +136,7 @@ impl<A: Actor> TypeState<A> {
         self.members.with_members(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
     }
 
-    /// How many messages were ever let into a mailbox.
+    /// How many messages all mailboxes have accepted.
     pub(crate) fn accepted(&self) -> u64 {
         self.members.with_members(|cells| {
             let live: u64 = cells.map(|cell| cell.mailbox.progress().0).sum();
@@ -144,7 +145,7 @@ impl<A: Actor> TypeState<A> {
     }
 }
 
-/// The name of a variant, as the user knows it.
+/// The name of a message's type, by its variant.
 pub(crate) fn name_of<A: Actor>(variant: u16) -> &'static str {
     A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default()
 }
