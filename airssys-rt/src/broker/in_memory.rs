@@ -117,7 +117,7 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
 
 #[cold]
 fn nowhere<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
-    Rejected::Undelivered(Undelivered::new(Undeliverable::ShuttingDown, envelope))
+    Rejected::Undelivered(Undelivered::new(Undeliverable::Stopped, envelope))
 }
 
 impl<M> Clone for InMemoryMessageBroker<M> {

@@ -16,7 +16,7 @@ pub struct Undelivered<M> {
 pub enum Undeliverable {
     /// No actor has that id. The sender has the message back.
     NotFound,
-    /// The actor has stopped. The sender has the message back.
+    /// The actor has stopped, or the system behind the route has ended. The sender has the message back.
     Stopped,
     /// The mailbox is full, and the sender or the overflow policy does not wait. The sender has the message back.
     Full,
@@ -28,7 +28,7 @@ pub enum Undeliverable {
     NoSubscriber,
     /// The message is older than its TTL: it is a dead letter.
     Expired,
-    /// The system behind the route has ended, or there is no route. The sender has the message back.
+    /// The broker accepts no more messages. The sender has the message back.
     ShuttingDown,
 }
 

@@ -164,7 +164,7 @@ impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for SystemRoute
     ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
         match self.0.upgrade() {
             Some(core) => core.deliver(envelope),
-            None => MaybeReady::Ready(Err(Undelivered::new(Undeliverable::ShuttingDown, envelope))),
+            None => MaybeReady::Ready(Err(Undelivered::new(Undeliverable::Stopped, envelope))),
         }
     }
 
