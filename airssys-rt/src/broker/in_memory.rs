@@ -1,7 +1,6 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, PublishStep, Published, Rejected, Route, Taps, Undeliverable,
-        Undelivered,
+        Filter, MessageBroker, MessageStream, PublishStep, Published, Rejected, Route, Taps, Undelivered,
     },
     envelope::Envelope,
     sync::{Arc, AtomicBool, OnceLock, Relaxed},
@@ -117,7 +116,7 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
 
 #[cold]
 fn nowhere<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
-    Rejected::Undelivered(Undelivered::new(Undeliverable::Stopped, envelope))
+    Rejected::Undelivered(Undelivered::ended(envelope))
 }
 
 impl<M> Clone for InMemoryMessageBroker<M> {

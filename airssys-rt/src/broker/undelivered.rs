@@ -28,7 +28,7 @@ pub enum Undeliverable {
     NoSubscriber,
     /// The message is older than its TTL: it is a dead letter.
     Expired,
-    /// The broker accepts no more messages. The sender has the message back.
+    /// The system is shutting down or has ended, and the sender is outside. The sender has the message back.
     ShuttingDown,
 }
 
@@ -55,6 +55,14 @@ impl<M> Undelivered<M> {
     /// An envelope that a broker could not deliver, for [`Rejected::Undelivered`](crate::broker::Rejected::Undelivered).
     pub fn new(reason: Undeliverable, envelope: Envelope<M>) -> Self {
         Undelivered { reason, envelope }
+    }
+
+    /// An envelope for a system that has ended. As on the direct path, a sender outside is told that the system has shut down, and an
+    /// actor that its recipient has stopped.
+    pub(crate) fn ended(envelope: Envelope<M>) -> Self {
+        let outside = envelope.meta().sender().is_none();
+        let reason = if outside { Undeliverable::ShuttingDown } else { Undeliverable::Stopped };
+        Undelivered::new(reason, envelope)
     }
 
     /// Why no mailbox accepted the envelope.

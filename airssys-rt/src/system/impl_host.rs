@@ -3,7 +3,7 @@ use crate::{
         Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart, Spawner,
         TaskState, TypeState, name_of,
     },
-    broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undeliverable, Undelivered},
+    broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undelivered},
     envelope::{Envelope, Meta, MetaFields, PooledMeta},
     id::{ActorId, CorrelationId},
     rt::BoxFuture,
@@ -164,7 +164,7 @@ impl<S: System, B: MessageBroker<S::Message>> Router<S::Message> for SystemRoute
     ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
         match self.0.upgrade() {
             Some(core) => core.deliver(envelope),
-            None => MaybeReady::Ready(Err(Undelivered::new(Undeliverable::Stopped, envelope))),
+            None => MaybeReady::Ready(Err(Undelivered::ended(envelope))),
         }
     }
 

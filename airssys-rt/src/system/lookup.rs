@@ -20,6 +20,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 
     /// The live actor at this address, if it is an `A`; or the cause of there being none.
     pub(crate) fn find<A: HostedBy<S>>(&self, address: &ActorAddress) -> Result<ActorRef<A>, Cause> {
+        if self.ending.has_begun() {
+            return Err(Cause::ShuttingDown);
+        }
         match address {
             ActorAddress::Id(id) => self.with_id(*id).ok_or_else(|| {
                 let stopped = A::kind(&self.registry).members.was_issued(*id);

@@ -28,6 +28,9 @@ impl<A: Actor> TypeState<A> {
                 let was_issued = meta.recipient().is_some_and(|id| self.members.was_issued(id));
                 let reason = match () {
                     () if meta.is_expired() => Undeliverable::Expired,
+                    () if was_issued && self.is_closing() && meta.sender().is_none() => {
+                        Undeliverable::ShuttingDown
+                    }
                     () if was_issued => Undeliverable::Stopped,
                     () => Undeliverable::NotFound,
                 };
