@@ -6,7 +6,7 @@ use crate::{
 };
 use std::{fmt, future::Future, time::Duration};
 
-type DeadLetter<M> = Box<dyn FnOnce(&Cause, Envelope<M>) + Send>;
+type DeadLetter<M> = Box<dyn FnOnce(&Cause, Option<Envelope<M>>) + Send>;
 
 /// An envelope that carries a reply slot, with the other end of the slot. ActorSource by
 /// [`ActorSystem::request`](crate::system::ActorSystem::request), for
@@ -20,7 +20,7 @@ pub struct Request<M, R> {
 pub struct Pending<M, R> {
     answer: Answer<R>,
     asked: Asked,
-    /// Makes a dead letter of an envelope that came back: an asker does not want it.
+    /// Makes a dead letter of an envelope that came back, or of one that is lost: an asker does not want it.
     dead_letter: DeadLetter<M>,
 }
 
@@ -29,7 +29,7 @@ impl<M, R> Request<M, R> {
         envelope: Envelope<M>,
         answer: Answer<R>,
         asked: Asked,
-        dead_letter: impl FnOnce(&Cause, Envelope<M>) + Send + 'static,
+        dead_letter: impl FnOnce(&Cause, Option<Envelope<M>>) + Send + 'static,
     ) -> Self {
         Request { envelope, pending: Pending { answer, asked, dead_letter: Box::new(dead_letter) } }
     }
@@ -58,9 +58,7 @@ impl<M, R> Pending<M, R> {
     /// The error for a request that was not published; its envelope is a dead letter.
     pub fn rejected<E>(self, rejected: Rejected<M, E>) -> AskError {
         let Rejection { cause, envelope, .. } = rejected.into();
-        if let Some(envelope) = envelope {
-            (self.dead_letter)(&cause, envelope);
-        }
+        (self.dead_letter)(&cause, envelope);
         AskError::new(cause, self.asked)
     }
 }

@@ -183,14 +183,14 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    pub(crate) fn dead_letter(&self, death: DeadLetterMeta, message: Option<S::Message>) {
+    pub(crate) fn dead_letter(&self, meta: DeadLetterMeta, message: Option<S::Message>) {
         let letter = DeadLetter {
-            reason: death.reason,
-            id: death.id.unwrap_or_else(|| self.next_message()),
-            receiver_type: death.receiver,
-            message_type: death.name,
-            sender: death.sender,
-            target: death.target,
+            reason: meta.reason,
+            id: meta.id.unwrap_or_else(|| self.next_message()),
+            receiver_type: meta.receiver,
+            message_type: meta.name,
+            sender: meta.sender,
+            target: meta.target,
             time: rt::wall_clock(),
         };
         self.dead_letters.record(letter, message);
@@ -202,7 +202,14 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let (meta, message) = envelope.into_parts();
         self.undelivered.count_undelivered(reason);
         self.settled(&meta, Outcome::Undelivered(reason));
-        self.dead_letter(death(reason, &meta), Some(message));
+        self.dead_letter(dead_letter_meta(reason, &meta), Some(message));
+    }
+
+    /// Makes a dead letter of a message that a transport has lost: it counts as sent and as dead.
+    pub(crate) fn dead_letter_lost(&self, meta: &Meta) {
+        self.undelivered.count_undelivered(Reason::Lost);
+        self.settled(meta, Outcome::Undelivered(Reason::Lost));
+        self.dead_letter(dead_letter_meta(Reason::Lost, meta), None);
     }
 
     /// Makes a dead letter of an envelope that a broker gave back and its sender does not want.
@@ -219,7 +226,7 @@ impl Observers {
     }
 }
 
-pub(crate) fn death(reason: Reason, meta: &Meta) -> DeadLetterMeta {
+pub(crate) fn dead_letter_meta(reason: Reason, meta: &Meta) -> DeadLetterMeta {
     DeadLetterMeta {
         reason,
         id: Some(meta.id()),

@@ -7,7 +7,7 @@ use crate::{
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
     id::ActorAddress,
     message::Message,
-    reply::{self, Asked},
+    reply::{self, Asked, ReplySlot},
     rt::Runtime,
     sync::Arc,
     system::{
@@ -256,11 +256,18 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         address: impl Into<ActorAddress>,
         message: M,
     ) -> TellAny<M> {
-        let found = self.0.core.find::<A>(&address.into());
+        let address = address.into();
+        let (core, found) = (self.0.core.clone(), self.0.core.find::<A>(&address));
         TellAny(Box::pin(async move {
             match found {
                 Ok(actor) => Tell::new(&actor, message, SendOrigin::OUTSIDE).await,
-                Err(cause) => Err(SendError::new(cause, message)),
+                Err(cause) => {
+                    let message = message.wrap(ReplySlot::EMPTY);
+                    let sent = core.unresolved::<A>(cause, &address, message, true);
+                    sent.map_err(|error| {
+                        error.and_then(|message| M::unwrap(message).map(|(message, _)| message))
+                    })
+                }
             }
         }))
     }
@@ -277,7 +284,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         AskAny(Box::pin(async move {
             match found {
                 Ok(actor) => Ask::new(&actor, message, SendOrigin::OUTSIDE).await,
-                Err(cause) => Err(core.not_found::<A, M>(cause, address, message)),
+                Err(cause) => Err(core.unresolved_ask::<A, M>(cause, address, message)),
             }
         }))
     }
@@ -300,9 +307,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let envelope =
             Envelope::from_parts(PooledMeta::new(self.0.core.meta(A::NAME, name, draft)), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
-        let core = self.0.core.clone();
-        Request::new(envelope, answer, asked, move |reason, envelope| {
-            core.dead_letter_envelope(reason, envelope)
+        let (core, meta) = (self.0.core.clone(), envelope.meta().clone());
+        Request::new(envelope, answer, asked, move |cause, envelope| match envelope {
+            Some(envelope) => core.dead_letter_envelope(cause, envelope),
+            None => core.dead_letter_lost(&meta),
         })
     }
 

@@ -1,7 +1,7 @@
 use crate::{
-    actor::{ActorRef, HandledBy, Queued, Tag, name_of},
-    broker::{MessageBroker, dead_letters::StoredLetter},
-    envelope::{MetaFields, WaitPolicy},
+    actor::{ActorRef, HandledBy, Queued, SendResult, Tag, name_of},
+    broker::{MessageBroker, Outcome, dead_letters::StoredLetter},
+    envelope::{MetaFields, PooledMeta, WaitPolicy},
     id::{ActorAddress, ActorId},
     reply::{AskError, Asked, Cause, ReplySlot},
     sync::Arc,
@@ -32,20 +32,38 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         }
     }
 
-    /// Makes a dead letter of a message whose address leads to no actor, and the error for its asker.
-    pub(crate) fn not_found<A, M>(&self, cause: Cause, address: ActorAddress, message: M) -> AskError
+    /// Ends a send whose address leads to no actor. If `returns`, the sender has the message back, otherwise it is a dead letter.
+    pub(crate) fn unresolved<A: HostedBy<S>>(
+        &self,
+        cause: Cause,
+        address: &ActorAddress,
+        message: A::Message,
+        returns: bool,
+    ) -> SendResult<A> {
+        let kind = A::kind(&self.registry);
+        let recipient = match address {
+            ActorAddress::Id(id) => Some(*id),
+            ActorAddress::Named(_) => None,
+        };
+        let mut tag = Tag::of_sender(None);
+        if kind.is_via_broker() {
+            let fields = MetaFields { recipient, request: !returns, ..MetaFields::default() };
+            let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), fields);
+            self.settled(&meta, Outcome::Published);
+            tag = kind.metadata.insert(PooledMeta::new(meta));
+        }
+        kind.reject(cause, Queued { message, tag }, recipient, returns)
+    }
+
+    /// The error for an asker whose address leads to no actor. The message is a dead letter.
+    pub(crate) fn unresolved_ask<A, M>(&self, cause: Cause, address: ActorAddress, message: M) -> AskError
     where
         A: HostedBy<S>,
         M: HandledBy<A>,
     {
         let message = message.wrap(ReplySlot::EMPTY);
         let name = name_of::<A>(A::variant(&message));
-        let target = match &address {
-            ActorAddress::Id(id) => Some(*id),
-            ActorAddress::Named(_) => None,
-        };
-        let queued = Queued { message, tag: Tag::of_sender(None) };
-        A::kind(&self.registry).dead_letter_undelivered(cause.clone(), queued, target);
+        let _ = self.unresolved::<A>(cause.clone(), &address, message, false); // the error below says why
         AskError::new(cause, Asked { actor: A::NAME, target: address, message: name, timeout: None })
     }
 

@@ -1,11 +1,8 @@
 use crate::{
-    broker::{
-        MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered,
-        dead_letters::Reason,
-    },
+    broker::{MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered},
     envelope::{Envelope, Meta, PooledMeta},
     sync::Arc,
-    system::{Core, System, core::death},
+    system::{Core, System},
 };
 use std::future::Future;
 
@@ -116,9 +113,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// or makes a dead letter of it reports that.
     fn lost(&self, meta: Option<Meta>, published: &Passed<S, B>) {
         if let (Err(Rejected::Transport { envelope: None, .. }), Some(meta)) = (published, &meta) {
-            self.undelivered.count_undelivered(Reason::Lost);
-            self.settled(meta, Outcome::Undelivered(Reason::Lost));
-            self.dead_letter(death(Reason::Lost, meta), None);
+            self.dead_letter_lost(meta);
         }
     }
 }
