@@ -10,19 +10,12 @@ use std::{
     task::Poll,
 };
 
-#[path = "testkit/broker_probe.rs"]
 mod broker_probe;
-#[path = "testkit/context.rs"]
 mod context;
-#[path = "testkit/faults.rs"]
 mod faults;
-#[path = "testkit/handling.rs"]
 mod handling;
-#[path = "testkit/ledger.rs"]
 mod ledger;
-#[path = "testkit/mock_broker.rs"]
 mod mock_broker;
-#[path = "testkit/probe.rs"]
 mod probe;
 
 /// The text with which `future` panics.

@@ -1,6 +1,6 @@
 //! A graph that is kept in a file does not change unseen.
 
-use super::odd::Odd;
+use crate::pictures::odd::Odd;
 use airssys_rt::{testkit::topology::check, topology::Topology};
 use airssys_rt_tests::Lab;
 use std::{
@@ -89,7 +89,7 @@ fn the_environment_has_the_file_written_again() {
     fs::write(&path, "# Something else\n").unwrap();
     let run = |update: Option<&str>| {
         let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "kept::child", "--nocapture"]).env("GRAPH", &path);
+        command.args(["--ignored", "--exact", "picture_file::child", "--nocapture"]).env("GRAPH", &path);
         command.env_remove("UPDATE_TOPOLOGY").env_remove("RUST_BACKTRACE");
         let done = command.envs(update.map(|value| ("UPDATE_TOPOLOGY", value))).output().unwrap();
         (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())

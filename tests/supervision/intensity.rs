@@ -1,11 +1,21 @@
-//! How often a supervisor restarts before it gives up.
+//! How many restarts a supervisor grants before it gives up: the function, against a model that counts, and the supervisor.
 
-use airssys_rt::supervisor::{
-    Intensity, IntensityError,
-    Verdict::{self, Escalate, Restart},
+use crate::chain;
+use airssys_rt::{
+    prelude::*,
+    supervisor::{
+        Intensity, IntensityError,
+        Verdict::{self, Escalate, Restart},
+    },
+};
+use airssys_rt_tests::{
+    Fail, Hook, Log,
+    bird::{Bird, Nest, nest},
+    settle,
 };
 use proptest::{collection::vec, prelude::*};
 use std::time::{Duration, Instant};
+use tokio::time::sleep;
 
 fn verdicts(intensity: &mut Intensity, millis: &[u64]) -> Vec<Verdict> {
     let start = Instant::now();
@@ -137,4 +147,81 @@ proptest! {
             prop_assert!(within <= max as usize, "{} from {}", within, from);
         }
     }
+}
+
+async fn fails_at(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, times: &[u64]) -> bool {
+    let begin = tokio::time::Instant::now();
+    for time in times {
+        sleep((begin + Duration::from_millis(*time)).saturating_duration_since(tokio::time::Instant::now()))
+            .await;
+        nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+    }
+    root.has_ended()
+}
+
+async fn with_budget(log: &Log, max: u32, period: Duration) -> (ActorSystem<Nest>, SupervisorRef<Nest>) {
+    let nest = nest().await;
+    let tree = Supervisor::one_for_one("root").restarts(max, period).isolated();
+    let tree = tree.child(Bird::new("a", log).child()).child(Bird::new("b", log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    (nest, root)
+}
+
+/// L4, RI-01
+#[tokio::test(start_paused = true)]
+async fn one_failure_more_than_granted_is_the_end_of_the_supervisor() {
+    let log = Log::default();
+    let (nest, root) = with_budget(&log, 3, Duration::from_secs(10)).await;
+    let mut lives = nest.lives(100);
+    assert!(fails_at(&nest, &root, &[0, 1000, 2000, 3000]).await);
+    assert_eq!(log.read()[2..], ["-a", "+a", "-a", "+a", "-a", "+a", "-a", "-b"]);
+    let mut escalated = Vec::new();
+    while let Ok(airssys_rt::broker::Received::Item(event)) = lives.try_recv() {
+        if let airssys_rt::actor::LifeStep::Escalated(fault) = event.step {
+            escalated.extend(chain(&fault));
+        }
+    }
+    let text = "supervisor `root` gave up: child `a` failed, and 3 restarts within 10s were used up";
+    assert_eq!(escalated, [text, "the disk is full"]);
+}
+
+/// RI-02
+#[tokio::test(start_paused = true)]
+async fn a_restart_counts_for_exactly_the_period() {
+    let log = Log::default();
+    let (nest, root) = with_budget(&log, 3, Duration::from_secs(10)).await;
+    assert!(fails_at(&nest, &root, &[0, 1000, 2000, 10_000]).await);
+    let (nest, root) = with_budget(&log, 3, Duration::from_secs(10)).await;
+    assert!(!fails_at(&nest, &root, &[0, 1000, 2000, 10_001]).await);
+}
+
+/// RI-04
+#[tokio::test(start_paused = true)]
+async fn who_fails_seldom_is_restarted_for_ever() {
+    let log = Log::default();
+    let (nest, root) = with_budget(&log, 1, Duration::from_secs(1)).await;
+    let times: Vec<_> = (0..1000).map(|n| n * 2100).collect();
+    assert!(!fails_at(&nest, &root, &times).await);
+    assert_eq!(root.children()[0].restarts, 1000);
+}
+
+/// RI-05, LC-04
+#[tokio::test(start_paused = true)]
+async fn a_restart_that_fails_uses_up_one_more() {
+    let (nest, log) = (nest().await, Log::default());
+    let bird = Bird::new("a", &log).starting([Hook::Works, Hook::Fails, Hook::Panics, Hook::Fails]);
+    let tree = Supervisor::one_for_one("root").restarts(3, Duration::from_secs(10)).isolated();
+    let root = nest.supervise(tree.child(bird.child())).await.unwrap();
+    nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    root.ended().await;
+    assert_eq!(log.read(), ["+a", "-a", "?a", "?a", "?a"]);
+}
+
+/// RI-07
+#[tokio::test(start_paused = true)]
+async fn a_period_without_end_overflows_nothing() {
+    let log = Log::default();
+    let (nest, root) = with_budget(&log, 2, Duration::MAX).await;
+    assert!(fails_at(&nest, &root, &[0, 1_000_000, 1_000_000_000]).await);
 }

@@ -1,7 +1,12 @@
 //! A failure that goes up: from a child to the actor that is its parent.
 
-use airssys_rt::{actor::ChildFailed, prelude::*};
-use airssys_rt_tests::{Double, Fail, Hook, Log, Note, Panic, Read, bird::Bird, on_every_runtime, settle};
+use crate::chain;
+use airssys_rt::{actor::ChildFailed, prelude::*, supervisor::Restart, system::DynamicSupervisor};
+use airssys_rt_tests::{
+    Double, Fail, Hook, Log, Note, Panic, Read,
+    bird::{Bird, Worm, nest, states},
+    on_every_runtime, settle,
+};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -151,4 +156,94 @@ async fn what_comes_while_the_children_stop_is_for_the_next_incarnation() {
     assert_eq!(notes.unwrap(), [2]);
     assert_eq!(begin.elapsed(), Duration::from_secs(10));
     assert_eq!(log.read(), ["+parent 1", "+a", "enough", "-a", "-parent", "+parent 2"]);
+}
+
+/// ES-02
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_that_is_restarted_begins_with_what_is_written_in_its_spec() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root").supervisor(
+        Supervisor::one_for_one("mid")
+            .restarts(0, Duration::from_secs(1))
+            .child(Bird::new("a", &log).child())
+            .dynamic(DynamicSupervisor::<Bird>::new("crowd")),
+    );
+    let root = nest.supervise(tree).await.unwrap();
+    let mid = root.supervisor("mid").unwrap();
+    mid.start(Bird::new("by hand", &log).child()).await.unwrap();
+    let one = Bird::new("one", &log);
+    mid.dynamic::<Bird>("crowd").unwrap().start(move || one.clone()).await.unwrap();
+    assert!(mid.dynamic::<Worm>("crowd").is_none(), "it has another kind of children");
+    assert_eq!(states(&mid), ["a running", "crowd running", "by hand running"]);
+    nest.ask(&mid.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&mid), ["a running", "crowd running"]);
+    assert!(mid.dynamic::<Bird>("crowd").unwrap().children().is_empty());
+    assert_eq!(states(&root), ["mid running"]);
+    assert_eq!(root.children()[0].restarts, 1);
+    assert_eq!(log.read()[3..], ["-a", "-by hand", "-one", "+a"]);
+}
+
+/// ES-03
+#[tokio::test(start_paused = true)]
+async fn when_the_root_gives_up_the_system_stops_and_says_why() {
+    let (nest, log) = (nest().await, Log::default());
+    let other = nest.spawn(Bird::new("other", &log)).await.unwrap();
+    let second = Duration::from_secs(1);
+    let tree = Supervisor::one_for_one("root")
+        .restarts(1, second)
+        .supervisor(Supervisor::one_for_one("mid").restarts(1, second).child(Bird::new("a", &log).child()));
+    let root = nest.supervise(tree).await.unwrap();
+    let run = tokio::spawn({
+        let nest = nest.clone();
+        async move { nest.run().await }
+    });
+    for _ in 0..4 {
+        let bird = root.supervisor("mid").unwrap().actor::<Bird>("a").unwrap();
+        nest.ask(&bird, Fail).await.unwrap_err();
+        settle().await;
+    }
+    let error = run.await.unwrap().unwrap_err();
+    let texts = [
+        "the system failed and was stopped",
+        "supervisor `root` gave up: child `mid` failed, and 1 restarts within 1s were used up",
+        "supervisor `mid` gave up: child `a` failed, and 1 restarts within 1s were used up",
+        "the disk is full",
+    ];
+    assert_eq!(chain(&error), texts);
+    assert_eq!(nest.shutdown().await.unwrap_err(), error);
+    assert!(!other.is_alive());
+    assert_eq!(log.read().last().unwrap(), "-other");
+}
+
+/// `Escalate` leaves nothing to try: the supervisor gives up at once.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_escalates_is_not_restarted() {
+    let (nest, log) = (nest().await, Log::default());
+    let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Escalate);
+    let tree = Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1)).child(bird.child());
+    let root = nest.supervise(tree).await.unwrap();
+    nest.ask(&root.actor::<Bird>("a").unwrap(), Panic).await.unwrap_err();
+    let error = nest.run().await.unwrap_err();
+    assert_eq!(
+        chain(&error)[1..],
+        ["supervisor `root` gave up: child `a` failed and wanted no restart", "out of ink"]
+    );
+    assert_eq!(log.read(), ["+a", "-a"]);
+}
+
+/// ES-02, RT-13: what is written in the spec of a supervisor is there again after its restart, temporary children as well.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_that_is_restarted_has_its_temporary_children_again() {
+    let (nest, log) = (nest().await, Log::default());
+    let below = Supervisor::one_for_one("below")
+        .restarts(0, Duration::from_secs(1))
+        .child(Bird::new("a", &log).child())
+        .child(Bird::new("t", &log).child().restart(Restart::Temporary));
+    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+    let below = root.supervisor("below").unwrap();
+    nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&below), ["a running", "t running"]);
+    assert_eq!(log.read(), ["+a", "+t", "-a", "-t", "+a", "+t"]);
 }

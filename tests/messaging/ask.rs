@@ -1,15 +1,15 @@
 //! Each ask has exactly one end, and as early as it can be known.
 
 use airssys_rt::{
-    broker::{InMemoryMessageBroker, MessageStream, Published, Rejected, Route},
+    broker::{InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route},
     envelope::Envelope,
     prelude::*,
 };
 use airssys_rt_tests::{
     AskYourself, Double, Duelist, Fail, Hold, Lab, Meet, Never, Note, Panic, Parry, Relay, Scribe, lab,
-    lab_with, on_every_runtime, paused, settle,
+    lab_with, on_every_runtime, paused, poll_once, settle,
 };
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 use tokio::time::Instant;
 
 /// AS-01
@@ -230,4 +230,43 @@ fn asks_that_time_out_leave_nothing_but_their_message() {
         assert_eq!(scribe.queue_depth(), 0);
         assert_eq!(lab.counters().handled, 100_003);
     });
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_report_of_a_failed_ask_names_the_message() {
+    let lab = lab().await;
+    let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
+    let error = lab.ask(&scribe, Fail).await.unwrap_err();
+    let AskError::Failed(_, Some(report)) = error else { panic!("{error}") };
+    assert_eq!(report.message(), Some("Fail"));
+}
+
+/// AS-14
+#[tokio::test(start_paused = true)]
+async fn an_ask_that_timed_out_before_it_was_let_in_is_not_let_in_later() {
+    let lab = lab().await;
+    let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
+    let (hold, held, release) = Hold::new();
+    lab.tell(&scribe, hold).await.unwrap();
+    held.await.unwrap();
+    // It is over, and still there.
+    let mut ask = pin!(lab.ask_timeout(&scribe, Fail, Duration::from_secs(1)));
+    let error = ask.as_mut().await.unwrap_err();
+    assert!(matches!(error, AskError::Timeout(_)), "{error}");
+    release.send(()).unwrap();
+    lab.quiet().await;
+    assert_eq!((lab.counters().sent, lab.counters().failed), (1, 0));
+}
+
+/// AS-06, for the message that is being handled
+#[tokio::test(start_paused = true)]
+async fn an_ask_in_flight_hears_that_the_actor_was_killed() {
+    let lab = lab().await;
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    let mut ask = pin!(lab.ask_timeout(&scribe, Never, Duration::MAX));
+    assert!(poll_once(ask.as_mut()).is_pending());
+    settle().await;
+    lab.shutdown().await.unwrap_err();
+    let error = ask.await.unwrap_err();
+    assert!(matches!(error, AskError::Stopped(_)), "{error}");
 }

@@ -329,7 +329,13 @@ async fn without_threads() {
 #[test]
 fn threads_that_cannot_be_had() {
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
-    command.args(["pools::without_threads", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    command.args([
+        "blocking_pool::without_threads",
+        "--exact",
+        "--ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ]);
     // Nobody has so much memory for the stack of a thread.
     let output = command.env("RUST_MIN_STACK", (1_u64 << 46).to_string()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);

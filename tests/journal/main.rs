@@ -6,13 +6,9 @@
 use airssys_rt::journal::{Fsync, Journal, JournalError, Recovered, Store};
 use std::future::Future;
 
-#[path = "journal/damage.rs"]
 mod damage;
-#[path = "journal/faults.rs"]
 mod faults;
-#[path = "journal/file.rs"]
 mod file;
-#[path = "journal/order.rs"]
 mod order;
 
 /// The mark at the beginning, and the header of a record.

@@ -131,3 +131,24 @@ fn actors_that_come_and_go_during_a_fan_out_leak_nothing() {
         assert_eq!(lab.publish(Ticked(0)).await.unwrap().receivers, 0);
     });
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_full_subscriber_does_not_hold_up_another_full_one() {
+    let (lab, free) = (lab().await, Log::default());
+    let never = lab.spawn(Listener::default()).capacity(1).await.unwrap();
+    let soon = lab.spawn(Listener { heard: free.clone() }).capacity(1).await.unwrap();
+    let (first, first_held, _never) = Hold::new();
+    let (second, second_held, release) = Hold::new();
+    lab.tell(&never, first).await.unwrap();
+    lab.tell(&soon, second).await.unwrap();
+    first_held.await.unwrap();
+    second_held.await.unwrap();
+    let _publish = tokio::spawn({
+        let lab = lab.clone();
+        async move { lab.publish(Ticked(7)).await }
+    });
+    settle().await;
+    release.send(()).unwrap();
+    settle().await;
+    assert_eq!(free.read(), ["7"]);
+}

@@ -3,7 +3,7 @@
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{
     Clock, Double, Fail, Hold, Lab, Listener, Note, Panic, Pass, Relay, Scribe, Tick, lab, on_every_runtime,
-    settle,
+    settle, two_threads,
 };
 
 fn assert_adds_up(lab: &ActorSystem<Lab>) {
@@ -68,4 +68,35 @@ async fn what_is_left_over_is_dead() {
     lab.ask(&scribe, Double(1)).await.unwrap_err();
     let counters = lab.counters();
     assert_eq!((counters.sent, counters.handled, counters.dead, counters.queued), (7, 1, 6, 0));
+}
+
+/// I1, at any moment at which nothing is in flight.
+#[test]
+fn the_counters_add_up_while_actors_leave() {
+    two_threads().block_on(async {
+        let lab = lab().await;
+        for _ in 0..10 {
+            let mut scribes = Vec::new();
+            for _ in 0..200 {
+                let scribe = lab.spawn(Scribe::default()).await.unwrap();
+                for n in 0..3 {
+                    lab.tell(&scribe, Note(n)).await.unwrap();
+                }
+                scribes.push(scribe);
+            }
+            lab.quiet().await;
+            let counters = lab.counters();
+            let leaving = tokio::spawn({
+                let lab = lab.clone();
+                async move {
+                    for scribe in scribes {
+                        lab.stop(&scribe).await;
+                    }
+                }
+            });
+            while !leaving.is_finished() {
+                assert_eq!(lab.counters(), counters);
+            }
+        }
+    });
 }

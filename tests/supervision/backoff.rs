@@ -1,8 +1,18 @@
-//! How long to wait before the next try.
+//! The delay before a restart: the function, and the supervisor that waits.
 
-use airssys_rt::guard::{Backoff, BackoffError, BackoffState};
+use airssys_rt::{
+    guard::{Backoff, BackoffError, BackoffState},
+    prelude::*,
+    supervisor::ControlError,
+};
+use airssys_rt_tests::{
+    Double, Fail, Log, Note,
+    bird::{Bird, nest, states},
+    settle,
+};
 use proptest::{collection::vec, prelude::*};
 use std::time::{Duration, Instant};
+use tokio::time::sleep;
 
 fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
@@ -135,4 +145,55 @@ proptest! {
             last = middle;
         }
     }
+}
+
+/// BO-01, BO-03 with a supervisor: the delays grow, and a healthy time begins anew.
+#[tokio::test(start_paused = true)]
+async fn the_delays_of_a_backoff_grow_until_a_child_was_healthy() {
+    let (nest, log) = (nest().await, Log::default());
+    let millis = Duration::from_millis;
+    let backoff = Backoff::exponential(millis(100), millis(1000)).unwrap().with_reset_after(millis(5000));
+    let tree = Supervisor::one_for_one("root").restarts(100, Duration::from_secs(1));
+    let root = nest.supervise(tree.child(Bird::new("a", &log).child().backoff(backoff))).await.unwrap();
+    let bird = root.actor::<Bird>("a").unwrap();
+    for (healthy, delay) in [(0, 100), (0, 200), (0, 400), (0, 800), (0, 1000), (4999, 1000), (5000, 100)] {
+        sleep(millis(healthy)).await;
+        nest.ask(&bird, Fail).await.unwrap_err();
+        let begin = tokio::time::Instant::now();
+        assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "it waited in the mailbox");
+        assert_eq!(begin.elapsed(), millis(delay));
+    }
+}
+
+/// BO-07
+#[tokio::test(start_paused = true)]
+async fn during_a_delay_a_supervisor_answers_at_once_and_says_when() {
+    let (nest, log) = (nest().await, Log::default());
+    let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(40)).unwrap();
+    let tree = Supervisor::one_for_one("root")
+        .restarts(9, Duration::from_secs(60))
+        .child(Bird::new("a", &log).child().backoff(backoff))
+        .child(Bird::new("b", &log).child());
+    let root = nest.supervise(tree).await.unwrap();
+    let bird = root.actor::<Bird>("a").unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    settle().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let begin = tokio::time::Instant::now();
+    assert_eq!(states(&root), ["a restarting in 7.0s, attempt 1", "b running"]);
+    root.start(Bird::new("c", &log).child()).await.unwrap();
+    root.stop("b").await.unwrap();
+    assert_eq!(root.restart("a").await, Err(ControlError::Restarting("a".into())));
+    nest.tell(&bird, Note(1)).await.unwrap();
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    settle().await;
+    assert_eq!(states(&root), ["a running", "b stopped", "c running"]);
+    assert_eq!(log.read().last().unwrap(), "a1");
+    nest.ask(&bird, Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&root)[0], "a restarting in 20.0s, attempt 2");
+    root.stop("a").await.unwrap();
+    assert_eq!(states(&root)[0], "a stopped");
+    assert_eq!(begin.elapsed(), Duration::from_secs(7), "a stop does not wait for the delay");
 }

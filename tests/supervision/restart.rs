@@ -1,14 +1,10 @@
 //! A restart: same address, same mailbox, fresh state.
 
-use airssys_rt::{actor::OnRestart, broker::dead_letters::Reason, prelude::*, supervisor::Restart};
+use airssys_rt::{actor::OnRestart, prelude::*, supervisor::Restart};
 use airssys_rt_tests::{
-    DiskFull, Double, Fail, Hold, Hook, Log, Note, Panic, Quit, Read,
-    bird::{Bird, Nest, nest},
+    DiskFull, Double, Fail, Hook, Log, Note, Panic, Quit, Read, Ticked,
+    bird::{Bird, nest},
     on_every_runtime, settle,
-};
-use proptest::{
-    prelude::{Just, ProptestConfig, prop, prop_oneof, proptest},
-    strategy::Strategy,
 };
 use std::time::Duration;
 use tokio::time::Instant;
@@ -47,100 +43,6 @@ fn an_actor_restarts_after_a_panic_and_hears_nobody_ask_twice() {
         assert_eq!(nest.ask(&bird, Double(2)).await, Ok(4));
         assert_eq!(nest.actors()[0].incarnation, 4);
     });
-}
-
-/// Queues 2, a failure and three more behind a message that is being handled.
-async fn queue(nest: &ActorSystem<Nest>, bird: &ActorRef<Bird>) -> tokio::sync::oneshot::Sender<()> {
-    let (hold, held, release) = Hold::new();
-    nest.tell(bird, Note(1)).await.unwrap();
-    nest.tell(bird, hold).await.unwrap();
-    held.await.unwrap();
-    nest.try_tell(bird, Panic).unwrap();
-    for n in 3..=5 {
-        nest.try_tell(bird, Note(n)).unwrap();
-    }
-    release
-}
-
-/// RM-01
-#[test]
-fn what_waits_is_handled_by_the_next_incarnation_and_the_failed_message_is_not() {
-    on_every_runtime(|| async {
-        let (nest, log) = (nest().await, Log::default());
-        let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
-        let bird = bird.spawn(&nest, OnRestart::Keep).await;
-        queue(&nest, &bird).await.send(()).unwrap();
-        assert_eq!(nest.ask(&bird, Read).await.unwrap(), [3, 4, 5]);
-        assert_eq!(log.read(), ["+a", "a1", "-a", "+a", "a3", "a4", "a5"]);
-        nest.quiet().await;
-        assert_eq!(nest.dead_letters().count(), 1);
-        assert_eq!(nest.dead_letters().count_of(Reason::HandlerFailed), 1);
-        let counters = nest.counters();
-        assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (7, 6, 1, 0));
-    });
-}
-
-/// RM-02
-#[tokio::test(start_paused = true)]
-async fn what_waits_can_be_discarded_and_whoever_asked_is_told() {
-    let (nest, log) = (nest().await, Log::default());
-    let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
-    let bird = bird.spawn(&nest, OnRestart::Discard).await;
-    let release = queue(&nest, &bird).await;
-    let ask = tokio::spawn({
-        let (nest, bird) = (nest.clone(), bird.clone());
-        async move { nest.ask(&bird, Double(1)).await }
-    });
-    settle().await;
-    release.send(()).unwrap();
-    assert!(matches!(ask.await.unwrap(), Err(AskError::Restarted(_))));
-    nest.tell(&bird, Note(6)).await.unwrap();
-    assert_eq!(nest.ask(&bird, Read).await.unwrap(), [6]);
-    nest.quiet().await;
-    let letters = nest.dead_letters();
-    assert_eq!((letters.count_of(Reason::Restarted), letters.count_of(Reason::HandlerFailed)), (4, 1));
-    let counters = nest.counters();
-    assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (9, 4, 1, 4));
-    nest.shutdown().await.unwrap();
-    let counters = nest.counters();
-    assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (9, 4, 1, 4));
-}
-
-/// RM-03
-#[tokio::test(start_paused = true)]
-async fn when_restarts_are_used_up_what_waits_is_dead_and_each_asker_is_told_once() {
-    let (nest, log) = (nest().await, Log::default());
-    let tree = Supervisor::one_for_one("root").restarts(0, Duration::from_secs(1)).isolated();
-    let root = nest.supervise(tree.child(Bird::new("a", &log).child())).await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
-    let release = queue(&nest, &bird).await;
-    let ask = tokio::spawn({
-        let (nest, bird) = (nest.clone(), bird.clone());
-        async move { nest.ask(&bird, Double(1)).await }
-    });
-    settle().await;
-    release.send(()).unwrap();
-    assert!(matches!(ask.await.unwrap(), Err(AskError::Stopped(_))));
-    root.ended().await;
-    let letters = nest.dead_letters();
-    assert_eq!((letters.count_of(Reason::ActorStopped), letters.count_of(Reason::HandlerFailed)), (4, 1));
-    let counters = nest.counters();
-    assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (7, 2, 1, 4));
-    assert_eq!(log.read(), ["+a", "a1", "-a"]);
-}
-
-/// RM-05: a stop, a kill and the failure of a child come before what waits.
-#[tokio::test(start_paused = true)]
-async fn a_stop_comes_before_the_messages_that_wait_for_the_next_incarnation() {
-    let (nest, log) = (nest().await, Log::default());
-    let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
-    let bird = bird.spawn(&nest, OnRestart::Keep).await;
-    let release = queue(&nest, &bird).await;
-    release.send(()).unwrap();
-    let exit = nest.stop(&bird).await;
-    assert_eq!(exit.reason(), &ExitReason::Stopped);
-    assert_eq!(log.read(), ["+a", "a1", "-a"]);
-    assert_eq!(nest.dead_letters().count_of(Reason::ActorStopped), 4);
 }
 
 /// Without a factory nobody knows how to restart: the actor stops, and its end says so.
@@ -267,61 +169,60 @@ fn a_state_that_panics_when_it_is_dropped_is_restarted_all_the_same() {
     });
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    Tell,
-    Fail,
-    Panic,
-    Kill,
-    Wait,
+/// Its second start fails, when it has a child and has published.
+struct Host {
+    log: Log,
+    starts: Log,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
-        6 => Just(Step::Tell),
-        1 => Just(Step::Fail),
-        1 => Just(Step::Panic),
-        1 => Just(Step::Kill),
-        2 => Just(Step::Wait),
-    ];
-    prop::collection::vec(step, 1..60)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-    /// RM-06: I1 holds whatever fails and is restarted, with a mailbox that is kept and with one that is not.
-    #[test]
-    fn the_counters_add_up_whatever_is_restarted(steps in steps(), keeps: bool, shuts_down: bool) {
-        airssys_rt_tests::paused().block_on(async {
-            let (nest, log) = (nest().await, Log::default());
-            let on_restart = if keeps { OnRestart::Keep } else { OnRestart::Discard };
-            let child = Bird::new("a", &log).child().on_restart(on_restart);
-            let tree = Supervisor::one_for_one("root").restarts(1000, Duration::from_secs(1));
-            let root = nest.supervise(tree.child(child)).await.unwrap();
-            let bird = root.actor::<Bird>("a").unwrap();
-            let mut sent = 0;
-            for step in &steps {
-                match step {
-                    Step::Tell => nest.try_tell(&bird, Note(1)).map(drop).unwrap(),
-                    Step::Fail => nest.try_tell(&bird, Fail).map(drop).unwrap(),
-                    Step::Panic => nest.try_tell(&bird, Panic).map(drop).unwrap(),
-                    Step::Kill => drop(nest.kill(&bird).await),
-                    Step::Wait => settle().await,
-                }
-                sent += u64::from(!matches!(step, Step::Kill | Step::Wait));
-            }
-            if shuts_down {
-                nest.shutdown().await.unwrap();
-            } else {
-                nest.quiet().await;
-            }
-            let counters = nest.counters();
-            assert_eq!((counters.sent, counters.queued), (sent, 0));
-            assert_eq!(counters.sent, counters.handled + counters.failed + counters.expired + counters.dead);
-            let handled = log.read().iter().filter(|entry| *entry == "a1").count() as u64;
-            assert_eq!(counters.handled, handled);
-            assert_eq!(nest.dead_letters().count(), counters.dead + counters.failed);
-        });
+#[actor(spawns(Bird), publishes(Ticked))]
+impl Host {
+    #[pre_start]
+    async fn begin(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        self.starts.add("start".to_owned());
+        let start = self.starts.read().len();
+        let name = "guest";
+        ctx.spawn(Bird::new(name, &self.log)).named(name).await?;
+        ctx.publish(Ticked(start as u64));
+        if start == 2 { Err(Fault::new("not this time")) } else { Ok(()) }
     }
+
+    #[handler]
+    fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
+        Err(Fault::new("enough"))
+    }
+}
+
+struct Ear(Log);
+
+#[actor]
+impl Ear {
+    #[on_event]
+    fn ticked(&mut self, Ticked(n): Ticked) {
+        self.0.add(n.to_string());
+    }
+}
+
+#[actor_system(actors(Host, Bird, Ear), events(Ticked))]
+struct Inn;
+
+/// ST-06 for a start that is not the first: its children have stopped, and it has published nothing.
+#[tokio::test(start_paused = true)]
+async fn a_restart_that_fails_leaves_neither_children_nor_events() {
+    let inn = ActorSystem::<Inn>::start(SystemConfig::default()).await.unwrap();
+    let (log, starts, heard) = (Log::default(), Log::default(), Log::default());
+    inn.spawn(Ear(heard.clone())).await.unwrap();
+    let make = {
+        let (log, starts) = (log.clone(), starts.clone());
+        move |_: &_| Host { log: log.clone(), starts: starts.clone() }
+    };
+    let tree = Supervisor::one_for_one("root").restarts(5, Duration::from_secs(1)).isolated();
+    let root = inn.supervise(tree.child(Child::new("host", make))).await.unwrap();
+    settle().await;
+    inn.ask(&root.actor::<Host>("host").unwrap(), Fail).await.unwrap_err();
+    inn.quiet().await;
+    settle().await;
+    assert_eq!(log.read(), ["+guest", "-guest", "+guest", "-guest", "+guest"]);
+    assert_eq!((starts.read().len(), heard.read()), (3, vec!["1".to_owned(), "3".to_owned()]));
+    inn.shutdown().await.unwrap();
 }

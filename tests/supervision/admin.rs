@@ -1,10 +1,9 @@
 //! What can be asked of a supervisor, and what it shows.
 
-use airssys_rt::{guard::Backoff, prelude::*, supervisor::ControlError, system::DynamicSupervisor};
+use airssys_rt::{prelude::*, supervisor::ControlError, system::DynamicSupervisor};
 use airssys_rt_tests::{
-    Double, Fail, Log, Note, Quit,
+    Double, Fail, Log, Quit,
     bird::{Bird, nest, states},
-    settle,
 };
 use std::time::{Duration, Instant};
 
@@ -71,39 +70,6 @@ async fn a_child_that_does_not_start_by_hand_is_an_error_and_can_be_tried_again(
     assert_eq!(states(&root), ["a running"]);
     let same = root.actor::<Bird>("a").unwrap();
     assert_eq!(nest.ask(&same, Double(1)).await, Ok(2));
-}
-
-/// BO-07
-#[tokio::test(start_paused = true)]
-async fn during_a_delay_a_supervisor_answers_at_once_and_says_when() {
-    let (nest, log) = (nest().await, Log::default());
-    let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(40)).unwrap();
-    let tree = Supervisor::one_for_one("root")
-        .restarts(9, Duration::from_secs(60))
-        .child(Bird::new("a", &log).child().backoff(backoff))
-        .child(Bird::new("b", &log).child());
-    let root = nest.supervise(tree).await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
-    nest.ask(&bird, Fail).await.unwrap_err();
-    settle().await;
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    let begin = tokio::time::Instant::now();
-    assert_eq!(states(&root), ["a restarting in 7.0s, attempt 1", "b running"]);
-    root.start(Bird::new("c", &log).child()).await.unwrap();
-    root.stop("b").await.unwrap();
-    assert_eq!(root.restart("a").await, Err(ControlError::Restarting("a".into())));
-    nest.tell(&bird, Note(1)).await.unwrap();
-    assert_eq!(begin.elapsed(), Duration::ZERO);
-    tokio::time::sleep(Duration::from_secs(7)).await;
-    settle().await;
-    assert_eq!(states(&root), ["a running", "b stopped", "c running"]);
-    assert_eq!(log.read().last().unwrap(), "a1");
-    nest.ask(&bird, Fail).await.unwrap_err();
-    settle().await;
-    assert_eq!(states(&root)[0], "a restarting in 20.0s, attempt 2");
-    root.stop("a").await.unwrap();
-    assert_eq!(states(&root)[0], "a stopped");
-    assert_eq!(begin.elapsed(), Duration::from_secs(7), "a stop does not wait for the delay");
 }
 
 /// AD-05: how long it takes to notice that many have ended grows with their number, not with its square.
@@ -180,23 +146,6 @@ fn a_name_is_free_when_a_child_has_been_stopped() {
     });
 }
 
-/// A supervisor below that is shut down has ended normally: a permanent one is started again, a transient one is not.
-#[tokio::test(start_paused = true)]
-async fn a_supervisor_below_that_is_shut_down_is_a_normal_end() {
-    use airssys_rt::supervisor::Restart;
-    for (restart, state) in [(Restart::Permanent, "below running"), (Restart::Transient, "below finished")] {
-        let (nest, log) = (nest().await, Log::default());
-        let below = Supervisor::one_for_one("below").restart(restart).child(Bird::new("a", &log).child());
-        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
-        let below = root.supervisor("below").unwrap();
-        below.shutdown().await;
-        assert_eq!(log.read()[..2], ["+a", "-a"]);
-        settle().await;
-        assert_eq!(states(&root), [state]);
-        assert_eq!(below.has_ended(), restart == Restart::Transient);
-    }
-}
-
 /// L6: whoever is started under a supervisor is restarted by it, and stopped with it.
 #[tokio::test(start_paused = true)]
 async fn a_child_that_is_started_by_hand_belongs_to_its_supervisor() {
@@ -209,30 +158,4 @@ async fn a_child_that_is_started_by_hand_belongs_to_its_supervisor() {
     root.shutdown().await;
     assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
     assert!(!bird.is_alive());
-}
-
-/// While a supervisor is started again, what is asked of it by hand waits for its turn, and does not fail the start.
-#[tokio::test(start_paused = true)]
-async fn a_child_that_is_started_by_hand_while_its_supervisor_starts_comes_after_the_others() {
-    let (nest, log) = (nest().await, Log::default());
-    let slow = [airssys_rt_tests::Hook::Works, airssys_rt_tests::Hook::IsSlow];
-    let below = Supervisor::one_for_one("below")
-        .restarts(0, Duration::from_secs(1))
-        .child(Bird::new("a", &log).starting(slow).child())
-        .child(Bird::new("b", &log).child());
-    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
-    let below = root.supervisor("below").unwrap();
-    nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
-    settle().await;
-    assert_eq!(states(&below), ["a starting", "b starting"]);
-    let begin = tokio::time::Instant::now();
-    let bird = Bird::new("c", &log).starting([airssys_rt_tests::Hook::Fails]);
-    let by_hand = below.start(bird.child());
-    let (failed, stopped) = tokio::join!(by_hand, below.stop("b"));
-    assert!(matches!(failed, Err(ControlError::Start { .. })), "{failed:?}");
-    stopped.unwrap();
-    assert_eq!(begin.elapsed(), Duration::from_secs(10));
-    assert_eq!(states(&below), ["a running", "b stopped", "c stopped"]);
-    assert_eq!(log.read()[2..], ["-b", "-a", "?a", "+a", "?c"]);
-    assert_eq!(states(&root), ["below running"]);
 }

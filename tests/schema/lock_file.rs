@@ -1,7 +1,5 @@
 //! What messages look like on a wire is known, written down, and does not change unseen.
 
-#![allow(clippy::unwrap_used)] // a test fails by panicking
-
 use airssys_rt::{
     message::schema::{Schema, Shape},
     prelude::*,
@@ -13,9 +11,6 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
-
-#[path = "schema/pairs.rs"]
-mod pairs;
 
 #[allow(dead_code)]
 mod bank {
@@ -214,7 +209,7 @@ fn messages_may_hold_each_other() {
 fn a_lock_lists_what_a_system_sends() {
     let lock = Lock::of::<Bank>();
     assert_eq!(lock.system(), "Bank");
-    expect_test::expect_file!["schema/bank.lock"].assert_eq(&lock.to_string());
+    expect_test::expect_file!["bank.lock"].assert_eq(&lock.to_string());
     let read = Lock::parse(&lock.to_string()).unwrap();
     assert!(lock.changes(&read).is_empty() && read.changes(&lock).is_empty());
     assert_eq!(read.to_string(), lock.to_string());
@@ -419,7 +414,9 @@ fn the_environment_has_the_file_written_again() {
     fs::write(folder.lock(), Lock::of::<later::Bank>().to_string()).unwrap();
     let run = |update: Option<&str>| {
         let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "child", "--nocapture"]).env("SCHEMA_LOCK", folder.lock());
+        command
+            .args(["--ignored", "--exact", "lock_file::child", "--nocapture"])
+            .env("SCHEMA_LOCK", folder.lock());
         command.env_remove("UPDATE_SCHEMA").env_remove("RUST_BACKTRACE");
         let done = command.envs(update.map(|value| ("UPDATE_SCHEMA", value))).output().unwrap();
         (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())

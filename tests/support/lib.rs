@@ -8,13 +8,9 @@
     clippy::unwrap_used
 )] // read by its tests only
 
-#[path = "support/bank.rs"]
 pub mod bank;
-#[path = "support/bird.rs"]
 pub mod bird;
-#[path = "support/courier.rs"]
 pub mod courier;
-#[path = "support/tools.rs"]
 mod tools;
 
 pub use tools::*;

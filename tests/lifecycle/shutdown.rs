@@ -3,9 +3,14 @@
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{
     Clock, Double, Hold, Hook, Hooked, Lab, Listener, Log, Never, Note, Pass, Relay, Scribe, Tick, Ticked,
-    lab, lab_with, on_every_runtime, settle, two_threads,
+    comes_to_an_end, lab, lab_with, on_every_runtime, paused, poll_once, settle, two_threads,
 };
-use std::time::Duration;
+use std::{
+    pin::pin,
+    sync::Arc,
+    task::{Context, Wake, Waker},
+    time::Duration,
+};
 use tokio::time::Instant;
 
 /// DR-03 (without children): everything that was accepted is handled, and what follows from it as well.
@@ -236,4 +241,61 @@ async fn an_empty_system_shuts_down() {
     let report = ActorSystem::<Lab>::start(SystemConfig::default()).await.unwrap().shutdown().await.unwrap();
     assert_eq!((report.stopped, report.dead), (0, 0));
     assert_eq!(begin.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_let_in_once_a_shutdown_has_begun() {
+    let lab = lab().await;
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    assert!(poll_once(pin!(lab.shutdown())).is_pending());
+    assert!(lab.is_shutting_down());
+    assert!(matches!(lab.try_tell(&scribe, Note(1)), Err(SendError::ShuttingDown(Note(1)))));
+}
+
+#[test]
+fn whoever_gives_up_waiting_for_quiet_leaves_nothing_behind() {
+    struct Silent;
+    impl Wake for Silent {
+        fn wake(self: Arc<Self>) {}
+    }
+    paused().block_on(async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        let (hold, held, _release) = Hold::new();
+        lab.tell(&scribe, hold).await.unwrap();
+        held.await.unwrap();
+        let silent = Arc::new(Silent);
+        let waker = Waker::from(silent.clone());
+        for _ in 0..1000 {
+            assert!(pin!(lab.quiet()).poll(&mut Context::from_waker(&waker)).is_pending());
+        }
+        assert!(Arc::strong_count(&silent) < 10, "{} wakers are kept", Arc::strong_count(&silent));
+    });
+}
+
+#[test]
+fn a_shutdown_ends_whatever_its_time_limit() {
+    comes_to_an_end(|| {
+        two_threads().block_on(async {
+            let lab = lab_with(SystemConfig::default().with_stop_timeout(Duration::MAX)).await;
+            lab.spawn(Scribe::default()).await.unwrap();
+            lab.shutdown().await.unwrap();
+        });
+    });
+}
+
+#[test]
+fn a_shutdown_ends_in_a_runtime_without_a_clock() {
+    comes_to_an_end(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async { lab().await.shutdown().await.unwrap_err() });
+    });
+}
+
+#[test]
+fn a_shutdown_ends_when_its_runtime_is_gone() {
+    comes_to_an_end(|| {
+        let lab = two_threads().block_on(lab());
+        two_threads().block_on(async { lab.shutdown().await.unwrap_err() });
+    });
 }

@@ -1,0 +1,197 @@
+//! Commands to a supervisor while its children or the supervisor itself start, restart or end.
+
+use airssys_rt::{
+    guard::Backoff,
+    prelude::*,
+    supervisor::{ControlError, Restart, Shutdown, Strategy},
+};
+use airssys_rt_tests::{
+    Fail, Hook, Log,
+    bird::{Bird, Fall, nest, states},
+    settle,
+};
+use std::{collections::BTreeSet, task::Poll, time::Duration};
+use tokio::time::Instant;
+
+/// AD-02: whoever starts a child that somebody else stops hears of that, and not that all is over.
+#[tokio::test(start_paused = true)]
+async fn who_starts_a_child_that_somebody_else_stops_hears_of_that() {
+    let slow = |log: &Log| Bird::new("a", log).starting([Hook::IsSlow, Hook::IsSlow]);
+    for restart in [false, true] {
+        let (nest, log) = (nest().await, Log::default());
+        let root = nest.supervise(Supervisor::one_for_one("root")).await.unwrap();
+        let bird = slow(&log);
+        if restart {
+            bird.starts.lock().unwrap().push_front(Hook::Works);
+            root.start(bird.child()).await.unwrap();
+            root.stop("a").await.unwrap();
+        }
+        let start = {
+            let root = root.clone();
+            async move { if restart { root.restart("a").await } else { root.start(bird.child()).await.map(drop) } }
+        };
+        let start = tokio::spawn(start);
+        settle().await;
+        assert_eq!(states(&root), ["a starting"]);
+        root.stop("a").await.unwrap();
+        let error = start.await.unwrap().unwrap_err();
+        assert_eq!(error, ControlError::Stopped("a".into()), "restart: {restart}");
+        assert_eq!(states(&root), ["a stopped"]);
+        nest.shutdown().await.unwrap();
+    }
+}
+
+/// AD-02: the same for one whose turn has not come.
+#[tokio::test(start_paused = true)]
+async fn who_starts_a_child_whose_turn_never_comes_hears_why() {
+    let (nest, log) = (nest().await, Log::default());
+    let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(10)).unwrap();
+    let tree = Supervisor::rest_for_one("root").child(Bird::new("a", &log).child().backoff(backoff));
+    let root = nest.supervise(tree).await.unwrap();
+    for ends in ["stop", "shutdown"] {
+        nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        let begin = Instant::now();
+        let start = tokio::spawn({
+            let (root, child) = (root.clone(), Bird::new(ends, &log).child());
+            async move { root.start(child).await }
+        });
+        settle().await;
+        assert_eq!(states(&root).last().unwrap(), &format!("{ends} starting"));
+        let expected = match ends {
+            "stop" => {
+                root.stop(ends).await.unwrap();
+                ControlError::Stopped(ends.into())
+            }
+            _ => {
+                root.shutdown().await;
+                ControlError::ShuttingDown
+            }
+        };
+        assert_eq!(start.await.unwrap().unwrap_err(), expected);
+        assert_eq!(begin.elapsed(), Duration::ZERO, "nobody waits for the delay of another one");
+        tokio::time::sleep(Duration::from_secs(10)).await;
+    }
+    assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
+}
+
+/// In a group a child comes after those before it, whoever starts it: it may need them. All else is answered at once.
+#[tokio::test(start_paused = true)]
+async fn in_a_group_who_is_started_by_hand_comes_after_those_before() {
+    for strategy in [Strategy::OneForAll, Strategy::RestForOne] {
+        let (nest, log) = (nest().await, Log::default());
+        let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(10)).unwrap();
+        let tree = Supervisor::new("root", strategy)
+            .child(Bird::new("a", &log).child())
+            .child(Bird::new("b", &log).child().backoff(backoff))
+            .child(Bird::new("c", &log).child());
+        let root = nest.supervise(tree).await.unwrap();
+        root.stop("a").await.unwrap();
+        root.stop("c").await.unwrap();
+        nest.ask(&root.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        let begin = Instant::now();
+        root.restart("a").await.unwrap();
+        assert_eq!(begin.elapsed(), Duration::ZERO, "nobody is before it");
+        let (started, restarted) = tokio::join!(root.start(Bird::new("d", &log).child()), root.restart("c"));
+        started.unwrap();
+        restarted.unwrap();
+        assert_eq!(begin.elapsed(), Duration::from_secs(10), "{strategy}");
+        assert_eq!(log.read()[3..], ["-a", "-c", "-b", "+a", "+b", "+c", "+d"], "{strategy}");
+    }
+}
+
+/// While a supervisor is started again, what is asked of it by hand waits for its turn, and does not fail the start.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_started_by_hand_while_its_supervisor_starts_comes_after_the_others() {
+    let (nest, log) = (nest().await, Log::default());
+    let slow = [airssys_rt_tests::Hook::Works, airssys_rt_tests::Hook::IsSlow];
+    let below = Supervisor::one_for_one("below")
+        .restarts(0, Duration::from_secs(1))
+        .child(Bird::new("a", &log).starting(slow).child())
+        .child(Bird::new("b", &log).child());
+    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+    let below = root.supervisor("below").unwrap();
+    nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+    settle().await;
+    assert_eq!(states(&below), ["a starting", "b starting"]);
+    let begin = tokio::time::Instant::now();
+    let bird = Bird::new("c", &log).starting([airssys_rt_tests::Hook::Fails]);
+    let by_hand = below.start(bird.child());
+    let (failed, stopped) = tokio::join!(by_hand, below.stop("b"));
+    assert!(matches!(failed, Err(ControlError::Start { .. })), "{failed:?}");
+    stopped.unwrap();
+    assert_eq!(begin.elapsed(), Duration::from_secs(10));
+    assert_eq!(states(&below), ["a running", "b stopped", "c stopped"]);
+    assert_eq!(log.read()[2..], ["-b", "-a", "?a", "+a", "?c"]);
+    assert_eq!(states(&root), ["below running"]);
+}
+
+/// A child that failed while its supervisor still starts can be stopped at once.
+#[tokio::test(start_paused = true)]
+async fn a_child_that_has_ended_is_stopped_at_once_while_its_supervisor_starts() {
+    for restart in [Restart::Permanent, Restart::Temporary] {
+        let (nest, log) = (nest().await, Log::default());
+        let below = Supervisor::one_for_one("below")
+            .restarts(0, Duration::from_secs(1))
+            .child(Bird::new("a", &log).child().restart(restart).shutdown(Shutdown::Infinite))
+            .child(Bird::new("b", &log).child())
+            .child(Bird::new("c", &log).starting([Hook::Works, Hook::IsSlow]).child());
+        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        let below = root.supervisor("below").unwrap();
+        nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        let begin = Instant::now();
+        nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        let stopped = tokio::time::timeout(Duration::from_secs(60), below.stop("a")).await;
+        stopped.expect("nobody waits for ever").unwrap();
+        assert_eq!(begin.elapsed(), Duration::ZERO);
+        tokio::time::timeout(Duration::from_secs(60), root.shutdown()).await.expect("it ends");
+    }
+}
+
+/// Lets so many other tasks run. (What tokio has for that lets all of them run.)
+async fn give_way(mut turns: u32) {
+    std::future::poll_fn(|cx| {
+        if turns == 0 {
+            return Poll::Ready(());
+        }
+        turns -= 1;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// SS-07: a supervisor gives up while it is told to stop because of another child, in every order in which that can happen. Its
+/// next incarnation is not told to stop as well.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_that_ends_by_itself_while_it_is_told_to_stop_begins_again_once() {
+    let one_round = ["+b", "+a", "-b", "-a", "+b", "+a"].map(str::to_owned).to_vec();
+    let two_rounds = [&one_round[..], &["-a", "-b", "+b", "+a"].map(str::to_owned)].concat();
+    let mut ways = BTreeSet::new();
+    for turns in 0..12 {
+        let (nest, log) = (nest().await, Log::default());
+        let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
+        let tree = Supervisor::one_for_all("root")
+            .restarts(2, Duration::from_secs(1))
+            .supervisor(below.child(Bird::new("b", &log).child()))
+            .child(Bird::new("a", &log).child());
+        let root = nest.supervise(tree).await.unwrap();
+        let b = root.supervisor("below").unwrap().actor::<Bird>("b").unwrap();
+        let (system, a) = (nest.clone(), root.actor::<Bird>("a").unwrap());
+        let fall = async move {
+            system.try_tell(&b, Fall).unwrap();
+            give_way(turns).await;
+            system.try_tell(&a, Fall).unwrap();
+        };
+        tokio::spawn(fall).await.unwrap();
+        nest.quiet().await;
+        settle().await;
+        let lives = log.read();
+        assert!(lives == one_round || lives == two_rounds, "after {turns} turns: {lives:?}");
+        ways.insert(lives);
+    }
+    assert_eq!(ways.len(), 2, "before and after");
+}

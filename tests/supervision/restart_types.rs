@@ -1,0 +1,127 @@
+//! Which children are restarted: restart types, and the reasons of their ends.
+
+use airssys_rt::{prelude::*, supervisor::Restart, system::DynamicSupervisor};
+use airssys_rt_tests::{
+    Double, Fail, Log, Panic, Quit,
+    bird::{Bird, nest, states},
+    settle,
+};
+use std::{sync::Arc, time::Duration};
+
+/// RT-01: twelve cells. A supervisor that ends in good order stands for `Shutdown`.
+#[tokio::test(start_paused = true)]
+async fn who_is_started_again_depends_on_the_restart_type_and_on_the_end() {
+    for (restart, end, expected) in [
+        (Restart::Permanent, "normal", Some("running")),
+        (Restart::Permanent, "shutdown", Some("running")),
+        (Restart::Permanent, "failed", Some("running")),
+        (Restart::Permanent, "panicked", Some("running")),
+        (Restart::Transient, "normal", Some("finished")),
+        (Restart::Transient, "shutdown", Some("finished")),
+        (Restart::Transient, "failed", Some("running")),
+        (Restart::Transient, "panicked", Some("running")),
+        (Restart::Temporary, "normal", None),
+        (Restart::Temporary, "shutdown", None),
+        (Restart::Temporary, "failed", None),
+        (Restart::Temporary, "panicked", None),
+    ] {
+        let (nest, log) = (nest().await, Log::default());
+        let tree = Supervisor::one_for_one("root");
+        let tree = if end == "shutdown" {
+            tree.supervisor(
+                Supervisor::one_for_one("a")
+                    .restart(restart)
+                    .auto_shutdown(airssys_rt::supervisor::AutoShutdown::AnySignificant)
+                    .child(Bird::new("b", &log).child().transient().significant()),
+            )
+        } else {
+            tree.child(Bird::new("a", &log).child().restart(restart))
+        };
+        let root = nest.supervise(tree).await.unwrap();
+        match end {
+            "normal" => {
+                nest.tell(&root.actor::<Bird>("a").unwrap(), Quit).await.unwrap();
+            }
+            "failed" => drop(nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err()),
+            "panicked" => drop(nest.ask(&root.actor::<Bird>("a").unwrap(), Panic).await.unwrap_err()),
+            _ => {
+                let below = root.supervisor("a").unwrap();
+                nest.tell(&below.actor::<Bird>("b").unwrap(), Quit).await.unwrap();
+            }
+        }
+        settle().await;
+        let expected: Vec<_> = expected.iter().map(|state| format!("a {state}")).collect();
+        assert_eq!(states(&root), expected, "{restart:?} {end}");
+        let starts = log.read().iter().filter(|entry| entry.starts_with('+')).count();
+        assert_eq!(starts, 1 + usize::from(expected == ["a running"]), "{restart:?} {end}");
+    }
+}
+
+/// RT-10
+#[tokio::test(start_paused = true)]
+async fn a_kill_is_no_normal_end() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().transient());
+    let root = nest.supervise(tree).await.unwrap();
+    let bird = root.actor::<Bird>("a").unwrap();
+    assert_eq!(nest.kill(&bird).await.reason(), &ExitReason::Killed);
+    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2));
+    assert_eq!(log.read(), ["+a", "-a", "+a"]);
+    assert_eq!(nest.stop(&bird).await.reason(), &ExitReason::Stopped);
+    settle().await;
+    assert_eq!(states(&root), ["a finished"]);
+}
+
+/// RT-11
+#[tokio::test(start_paused = true)]
+async fn who_is_stopped_by_its_supervisor_stays_stopped_and_costs_nothing() {
+    let (nest, log) = (nest().await, Log::default());
+    let tree = Supervisor::one_for_one("root")
+        .restarts(1, Duration::from_secs(60))
+        .child(Bird::new("a", &log).child())
+        .child(Bird::new("b", &log).child().transient())
+        .child(Bird::new("c", &log).child().temporary());
+    let root = nest.supervise(tree).await.unwrap();
+    for id in ["a", "b", "c"] {
+        root.stop(id).await.unwrap();
+    }
+    assert_eq!(states(&root), ["a stopped", "b stopped"]);
+    root.restart("a").await.unwrap();
+    let bird = root.actor::<Bird>("a").unwrap();
+    nest.ask(&bird, Fail).await.unwrap_err();
+    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "the one restart was still there");
+}
+
+/// RT-13: what a temporary child was made from is gone as soon as it runs.
+#[tokio::test(start_paused = true)]
+async fn a_temporary_child_retains_no_arguments() {
+    let (nest, log) = (nest().await, Log::default());
+    for (restart, kept) in [(Restart::Temporary, 0), (Restart::Permanent, 100)] {
+        let crowd = nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd")).await.unwrap();
+        let arguments = Arc::new(vec![0_u8; 1 << 20]);
+        for n in 0..100 {
+            let (arguments, log) = (arguments.clone(), log.clone());
+            let make = move |_: &_| (arguments.len() == 1 << 20).then(|| Bird::new("a", &log));
+            crowd.start_child(Child::new(format!("{n}"), make).restart(restart)).await.unwrap();
+        }
+        assert_eq!((crowd.children().len(), Arc::strong_count(&arguments)), (100, 1 + kept));
+        crowd.shutdown().await;
+    }
+}
+
+/// A supervisor below that is shut down has ended normally: a permanent one is started again, a transient one is not.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_below_that_is_shut_down_is_a_normal_end() {
+    use airssys_rt::supervisor::Restart;
+    for (restart, state) in [(Restart::Permanent, "below running"), (Restart::Transient, "below finished")] {
+        let (nest, log) = (nest().await, Log::default());
+        let below = Supervisor::one_for_one("below").restart(restart).child(Bird::new("a", &log).child());
+        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        let below = root.supervisor("below").unwrap();
+        below.shutdown().await;
+        assert_eq!(log.read()[..2], ["+a", "-a"]);
+        settle().await;
+        assert_eq!(states(&root), [state]);
+        assert_eq!(below.has_ended(), restart == Restart::Transient);
+    }
+}
