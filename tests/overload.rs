@@ -1,5 +1,5 @@
-//! Four producers flood a slow actor. Whatever its mailbox does when it is full: it never holds more than it may, and each
-//! message has one fate.
+//! Four producers overload a slow actor. With each overflow policy the mailbox never holds more than its capacity, and each
+//! message has one outcome.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
@@ -11,16 +11,16 @@ use tokio::task::yield_now;
 const CAPACITY: u32 = 1024;
 const PRODUCERS: u64 = 4;
 const CRATES: u64 = 100_000;
-/// What a producer sends before it lets others run. On one thread one crate is handled meanwhile, so twelve times as many
-/// come as can be handled.
+/// The number of messages that a producer sends before it yields. On one thread one crate is handled meanwhile, so twelve times
+/// as many arrive as can be handled.
 const BURST: u64 = 3;
-/// The bytes of heap that a message brings along.
+/// The bytes of heap that a message owns.
 const CARGO: usize = 1000;
 /// How many dead letters are kept, with their messages.
 const KEPT: usize = 50;
-/// For the tasks, the counters, the tables, and whatever else a system needs.
+/// The bytes for the tasks, the counters, the tables, and everything else that a system needs.
 const SMALL: usize = 24 * 1024;
-/// For a dead letter beside its message.
+/// The bytes for a dead letter without its message.
 const LETTER: usize = 256;
 
 #[message]
@@ -35,7 +35,7 @@ impl Crate {
     }
 }
 
-/// Answered with how many crates were unloaded, and the sum of their numbers.
+/// Answered with the number of unloaded crates, and the sum of their numbers.
 #[message(reply = (u64, u64))]
 struct Count;
 
@@ -64,21 +64,21 @@ impl Dock {
 #[actor_system(actors(Dock))]
 struct Harbour;
 
-/// What became of the messages, as their producers were told.
+/// The outcomes of the messages, as the producers observed them.
 #[derive(Debug, Default)]
-struct Fates {
+struct Outcomes {
     queued: u64,
-    /// The sum of the numbers of those.
+    /// The sum of the numbers of the queued messages.
     sum: u64,
     dropped: u64,
     given_back: u64,
-    /// The most that waited at once.
+    /// The maximum queue depth.
     deepest: usize,
 }
 
-impl Fates {
-    fn and(self, other: Fates) -> Fates {
-        Fates {
+impl Outcomes {
+    fn and(self, other: Outcomes) -> Outcomes {
+        Outcomes {
             queued: self.queued + other.queued,
             sum: self.sum + other.sum,
             dropped: self.dropped + other.dropped,
@@ -88,32 +88,32 @@ impl Fates {
     }
 }
 
-async fn produce(harbour: ActorSystem<Harbour>, dock: ActorRef<Dock>, numbers: Range<u64>) -> Fates {
-    let mut fates = Fates::default();
+async fn produce(harbour: ActorSystem<Harbour>, dock: ActorRef<Dock>, numbers: Range<u64>) -> Outcomes {
+    let mut outcomes = Outcomes::default();
     for number in numbers {
         if number % BURST == 0 {
             yield_now().await;
         }
         match harbour.tell(&dock, Crate::new(number)).await {
             Ok(Sent::Queued) => {
-                fates.queued += 1;
-                fates.sum += number;
+                outcomes.queued += 1;
+                outcomes.sum += number;
             }
-            Ok(Sent::Dropped) => fates.dropped += 1,
+            Ok(Sent::Dropped) => outcomes.dropped += 1,
             Err(SendError::Full(Crate { number: same, cargo })) => {
                 assert!(same == number && cargo[CARGO - 1] == number as u8);
-                fates.given_back += 1;
+                outcomes.given_back += 1;
             }
             other => panic!("{other:?}"),
         }
-        fates.deepest = fates.deepest.max(dock.queue_depth());
+        outcomes.deepest = outcomes.deepest.max(dock.queue_depth());
     }
-    fates
+    outcomes
 }
 
-/// A flood, and the books afterwards: what the producers were told, what the actor has seen and what the system has counted is
-/// the same.
-async fn flood(mailbox: Policy) -> Fates {
+/// An overload, and its accounts: the results of the producers, the messages of the actor and the counters of the system are
+/// equal.
+async fn overload(mailbox: Policy) -> Outcomes {
     let config = SystemConfig::default().with_dead_letters(KEPT).with_mailbox(mailbox);
     let harbour = ActorSystem::<Harbour>::start(config).await.unwrap();
     let dock = harbour.spawn(Dock::default()).await.unwrap();
@@ -122,79 +122,84 @@ async fn flood(mailbox: Policy) -> Fates {
         let numbers = producer * share..(producer + 1) * share;
         tokio::spawn(produce(harbour.clone(), dock.clone(), numbers))
     });
-    let mut fates = Fates::default();
+    let mut outcomes = Outcomes::default();
     for producer in producers.collect::<Vec<_>>() {
-        fates = fates.and(producer.await.unwrap());
+        outcomes = outcomes.and(producer.await.unwrap());
     }
     harbour.quiet().await;
-    assert_eq!(harbour.ask(&dock, Count).await.unwrap(), (fates.queued, fates.sum));
+    assert_eq!(harbour.ask(&dock, Count).await.unwrap(), (outcomes.queued, outcomes.sum));
     harbour.shutdown().await.unwrap();
 
-    assert_eq!(fates.queued + fates.dropped + fates.given_back, CRATES);
+    assert_eq!(outcomes.queued + outcomes.dropped + outcomes.given_back, CRATES);
     let counters = harbour.counters();
-    assert_eq!(counters.sent, fates.queued + fates.dropped + 1, "what comes back counts nowhere");
-    assert_eq!(counters.handled, fates.queued + 1);
-    assert_eq!((counters.dead, counters.queued), (fates.dropped, 0));
+    assert_eq!(counters.sent, outcomes.queued + outcomes.dropped + 1, "what comes back counts nowhere");
+    assert_eq!(counters.handled, outcomes.queued + 1);
+    assert_eq!((counters.dead, counters.queued), (outcomes.dropped, 0));
     assert_eq!((counters.failed, counters.expired), (0, 0));
     let letters = harbour.dead_letters();
-    assert_eq!(letters.count(), fates.dropped);
-    assert_eq!(letters.len() as u64, fates.dropped.min(KEPT as u64));
-    fates
+    assert_eq!(letters.count(), outcomes.dropped);
+    assert_eq!(letters.len() as u64, outcomes.dropped.min(KEPT as u64));
+    outcomes
 }
 
-/// A flood on one thread, with the most bytes that were on the heap at once.
-fn measured(mailbox: Policy) -> (Fates, usize) {
+/// An overload on one thread, and the maximum of the bytes that were on the heap.
+fn measured(mailbox: Policy) -> (Outcomes, usize) {
     let runtime = paused();
-    let mut fates = Fates::default();
-    let bytes = allocation_counter::measure(|| fates = runtime.block_on(flood(mailbox)));
-    println!("{mailbox:?}: {fates:?}, {} bytes at most, bound {}", bytes.bytes_max, bound());
-    (fates, bytes.bytes_max as usize)
+    let mut outcomes = Outcomes::default();
+    let bytes = allocation_counter::measure(|| outcomes = runtime.block_on(overload(mailbox)));
+    println!("{mailbox:?}: {outcomes:?}, {} bytes at most, bound {}", bytes.bytes_max, bound());
+    (outcomes, bytes.bytes_max as usize)
 }
 
-/// What a mailbox may hold at most: its messages with what they bring along. What is queued and what the actor has taken lie in
-/// a buffer each, and each may have been full once.
+/// The maximum size of a mailbox: its messages with the heap that they own. Queued messages and messages that the actor has
+/// taken are in two buffers, and each may have been full once.
 fn bound() -> usize {
     let slot = size_of::<<Dock as Actor>::Message>() + size_of::<u64>();
     CAPACITY as usize * (CARGO + 2 * slot)
 }
 
-/// A flood of a mailbox with an end: on one thread with every byte counted, and on two.
-fn stays_within_its_bound(overflow: Overflow, check: impl Fn(&Fates)) {
+/// An overload of a bounded mailbox: on one thread with every byte counted, and on two threads.
+fn stays_within_its_bound(overflow: Overflow, check: impl Fn(&Outcomes)) {
     let mailbox = Policy::bounded(CAPACITY).with_overflow(overflow);
-    let (fates, bytes) = measured(mailbox);
-    assert_eq!(fates.deepest, CAPACITY as usize, "it was full, and never fuller");
-    assert_eq!(fates.queued == CRATES, overflow == Overflow::Block, "{fates:?}");
-    check(&fates);
+    let (outcomes, bytes) = measured(mailbox);
+    assert_eq!(outcomes.deepest, CAPACITY as usize, "it was full, and never fuller");
+    assert_eq!(outcomes.queued == CRATES, overflow == Overflow::Block, "{outcomes:?}");
+    check(&outcomes);
     let besides = PRODUCERS as usize * CARGO + KEPT * (CARGO + LETTER) + SMALL;
     assert!(bytes <= bound() + besides, "{bytes} bytes, instead of {} and {besides} besides", bound());
 
-    let fates = two_threads().block_on(flood(mailbox));
-    assert!(fates.deepest <= CAPACITY as usize, "{fates:?}");
-    check(&fates);
+    let outcomes = two_threads().block_on(overload(mailbox));
+    assert!(outcomes.deepest <= CAPACITY as usize, "{outcomes:?}");
+    check(&outcomes);
 }
 
-/// RB-01, MB-01: a flood waits with its producers.
+/// RB-01, MB-01: the excess messages wait with their producers.
 #[test]
-fn a_flood_of_a_mailbox_that_blocks_waits_outside() {
-    stays_within_its_bound(Overflow::Block, |fates| assert_eq!((fates.dropped, fates.given_back), (0, 0)));
+fn with_block_the_excess_waits_with_its_producers() {
+    stays_within_its_bound(Overflow::Block, |outcomes| {
+        assert_eq!((outcomes.dropped, outcomes.given_back), (0, 0))
+    });
 }
 
-/// RB-01, MB-03, DL-04: a flood is dropped and counted, and a few of it are kept as dead letters.
+/// RB-01, MB-03, DL-04: the excess messages are dropped and counted, and a few are kept as dead letters.
 #[test]
-fn a_flood_of_a_mailbox_that_drops_is_dropped_and_counted() {
-    stays_within_its_bound(Overflow::Drop, |fates| assert_eq!(fates.given_back, 0));
+fn with_drop_the_excess_is_dropped_and_counted() {
+    stays_within_its_bound(Overflow::Drop, |outcomes| assert_eq!(outcomes.given_back, 0));
 }
 
-/// RB-01, MB-02: a flood goes back to where it came from.
+/// RB-01, MB-02: the excess messages are given back to their producers.
 #[test]
-fn a_flood_of_a_mailbox_that_refuses_goes_back() {
-    stays_within_its_bound(Overflow::Error, |fates| assert_eq!(fates.dropped, 0));
+fn with_error_the_excess_is_given_back() {
+    stays_within_its_bound(Overflow::Error, |outcomes| assert_eq!(outcomes.dropped, 0));
 }
 
-/// MB-07: an unbounded mailbox has no bound, as its documentation says. So the other tests see a flood when there is one.
+/// MB-07: an unbounded mailbox has no bound, as documented. This also shows that the producers of the other tests overload.
 #[test]
-fn a_flood_of_an_unbounded_mailbox_is_as_large_as_the_flood() {
-    let (fates, bytes) = measured(Policy::unbounded());
-    assert_eq!((fates.queued, fates.dropped, fates.given_back), (CRATES, 0, 0));
-    assert!(fates.deepest > CRATES as usize / 2 && bytes > fates.deepest * CARGO, "{fates:?}, {bytes} bytes");
+fn an_unbounded_mailbox_holds_all_messages() {
+    let (outcomes, bytes) = measured(Policy::unbounded());
+    assert_eq!((outcomes.queued, outcomes.dropped, outcomes.given_back), (CRATES, 0, 0));
+    assert!(
+        outcomes.deepest > CRATES as usize / 2 && bytes > outcomes.deepest * CARGO,
+        "{outcomes:?}, {bytes} bytes"
+    );
 }

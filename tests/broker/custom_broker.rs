@@ -1,4 +1,5 @@
-//! A broker of somebody else's: it sees what it wants to see, and what it does not deliver is not lost.
+//! A broker that is written with the public interface: it observes the envelopes that it asks for, and an envelope that it does
+//! not deliver is accounted for.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, Outcome, Received, dead_letters::Reason},
@@ -8,7 +9,7 @@ use airssys_rt::{
     testkit::{FaultPlan, Ledger, Mishap, When},
 };
 use airssys_rt_tests::{
-    Double, Hold, Lab, LabMessage, Listener, Log, Note, Read, Scribe, Ticked,
+    Deadline, Double, Hold, Lab, LabMessage, Listener, Log, Note, Read, Scribe, Ticked,
     bank::{
         Account, Appraise, Auditor, Balance, Bank, BankMessage, Deposit, PayIn, Teller, Total, Transfer,
         bank_with,
@@ -21,8 +22,8 @@ use tokio::time::Instant;
 
 const SEED: u64 = 20_261_121;
 
-/// Delays a third of the envelopes and refuses every tenth message; no event.
-fn moody<M: Send + 'static, const LOCAL: bool>() -> Courier<M, LOCAL> {
+/// A broker that delays a third of the envelopes and refuses every tenth message, but no event.
+fn unreliable<M: Send + 'static, const LOCAL: bool>() -> Courier<M, LOCAL> {
     Courier::new(|meta, n| match chance(SEED, n, 30) {
         0..3 if meta.recipient().is_some() => Care::Refuses,
         turns @ 20..30 => Care::Dawdles(turns as u32 - 19),
@@ -30,14 +31,14 @@ fn moody<M: Send + 'static, const LOCAL: bool>() -> Courier<M, LOCAL> {
     })
 }
 
-/// A lab on a courier.
+/// A lab on a test broker.
 async fn lab_on(
     decide: impl Fn(&Meta, u64) -> Care + Send + Sync + 'static,
 ) -> ActorSystem<Lab, Courier<LabMessage>> {
     ActorSystem::with_broker(SystemConfig::default(), Courier::new(decide)).await.unwrap()
 }
 
-/// The bank at work: three tellers move money between eight accounts. Returns how much moved, as the tellers say.
+/// Traffic in the bank: three tellers move money between eight accounts. Returns how much moved, as the tellers report it.
 async fn business<B: MessageBroker<BankMessage>>(bank: &ActorSystem<Bank, B>) -> u64 {
     let mut accounts = Vec::new();
     for _ in 0..8 {
@@ -74,7 +75,7 @@ async fn business<B: MessageBroker<BankMessage>>(bank: &ActorSystem<Bank, B>) ->
     moved
 }
 
-/// Asks until the broker lets it through.
+/// Asks until the broker accepts the message.
 async fn insist<B: MessageBroker<BankMessage>, A, M>(
     bank: &ActorSystem<Bank, B>,
     to: &ActorRef<A>,
@@ -84,7 +85,9 @@ where
     A: Actor,
     M: airssys_rt::actor::HandledBy<A, Reply = u64>,
 {
+    let deadline = Deadline::new("the broker accepts the message");
     loop {
+        deadline.check();
         match bank.ask(to, message()).await {
             Ok(reply) => return reply,
             Err(AskError::Refused(_)) => {}
@@ -95,17 +98,17 @@ where
 
 /// D1, D9, G1
 #[test]
-fn a_bank_on_a_moody_broker_conserves_its_money_and_the_counters_add_up() {
+fn a_bank_on_an_unreliable_broker_conserves_its_money_and_the_counters_add_up() {
     on_every_runtime(|| async {
-        let courier = moody::<BankMessage, true>();
+        let courier = unreliable::<BankMessage, true>();
         let bank = bank_with(courier.clone()).await;
         let ledger = Ledger::of(&bank);
         assert!(business(&bank).await > 0);
         ledger.settle(&bank).await;
         assert!(courier.refused() > 100, "it refused {}", courier.refused());
         assert_eq!(courier.published(), courier.delivered() + courier.refused());
-        // The auditor is the only one who hears an event, so each envelope has one receiver. A request that is refused
-        // cannot go back: it is dead.
+        // The auditor is the only subscriber, so each envelope has one receiver. A request that is refused
+        // cannot be given back: it is a dead letter.
         let counters = bank.counters();
         assert_eq!(counters.sent, courier.published());
         assert_eq!((counters.handled, counters.dead), (courier.delivered(), courier.refused()));
@@ -114,9 +117,9 @@ fn a_bank_on_a_moody_broker_conserves_its_money_and_the_counters_add_up() {
     });
 }
 
-/// D1, N4: whatever goes wrong on the way and in the handlers, no money does, and every message has one fate.
+/// D1, N4: despite failures in transit and in the handlers no money is lost, and every message has one outcome.
 #[test]
-fn a_bank_where_much_goes_wrong_conserves_its_money() {
+fn a_bank_with_many_faults_conserves_its_money() {
     on_every_runtime(|| async {
         let plan = FaultPlan::random()
             .with(Mishap::Panic, "Withdraw", When::Share(0.1))
@@ -132,11 +135,11 @@ fn a_bank_where_much_goes_wrong_conserves_its_money() {
     });
 }
 
-/// G2: a broker hears what becomes of each envelope.
+/// G2: a broker is notified of the outcome of each envelope.
 #[test]
-fn a_broker_hears_the_fate_of_each_envelope() {
+fn a_broker_is_notified_of_the_outcome_of_each_envelope() {
     on_every_runtime(|| async {
-        let courier = moody::<BankMessage, true>();
+        let courier = unreliable::<BankMessage, true>();
         let bank = bank_with(courier.clone()).await;
         business(&bank).await;
         bank.shutdown().await.unwrap();
@@ -155,9 +158,9 @@ fn a_broker_hears_the_fate_of_each_envelope() {
     });
 }
 
-/// Decision 3 of the design: what stays in the process passes only a broker that wants to see it, or is watched.
+/// Decision 3 of the design: local messages go only through a broker that asks for them, or that is being observed.
 #[tokio::test(start_paused = true)]
-async fn a_broker_that_need_not_see_local_messages_sees_them_while_it_is_watched() {
+async fn a_broker_that_skips_local_messages_gets_them_while_it_is_observed() {
     let courier = Courier::<BankMessage, false>::new(|_, _| Care::Passes);
     let bank = bank_with(courier.clone()).await;
     business(&bank).await;
@@ -182,9 +185,9 @@ async fn a_system_does_not_start_on_a_broker_that_refuses_it() {
     assert_eq!(error.source().unwrap().to_string(), "the courier is on strike");
 }
 
-/// D1, D3, D6: it makes taps of its own, which see, lag and end like any other.
+/// D1, D3, D6: a custom broker makes its own taps, which deliver, lag and end as the taps of the default broker do.
 #[tokio::test(start_paused = true)]
-async fn a_broker_of_somebody_else_has_taps_as_well() {
+async fn a_custom_broker_has_taps() {
     let courier = Courier::<BankMessage>::new(|_, _| Care::Passes);
     let bank = bank_with(courier.clone()).await;
     let account = bank.spawn(Account::default()).await.unwrap();
@@ -201,7 +204,7 @@ async fn a_broker_of_somebody_else_has_taps_as_well() {
 
 /// I1, I4, I5, I7
 #[test]
-fn a_published_request_is_answered_by_whom_it_goes_to() {
+fn a_published_request_is_answered_by_its_recipient() {
     on_every_runtime(|| async {
         let courier = Courier::<BankMessage>::new(|_, _| Care::Dawdles(3));
         let bank = bank_with(courier.clone()).await;
@@ -212,9 +215,9 @@ fn a_published_request_is_answered_by_whom_it_goes_to() {
     });
 }
 
-/// I1, I3: each way in which there is no answer.
+/// I1, I3: each reason for which there is no answer.
 #[tokio::test(start_paused = true)]
-async fn a_published_request_without_an_answer_says_why_as_early_as_it_is_known() {
+async fn a_published_request_without_an_answer_fails_with_the_reason_at_once() {
     let courier = Courier::<BankMessage>::new(|_, n| if n == 0 { Care::Refuses } else { Care::Passes });
     let bank = bank_with(courier.clone()).await;
     let account = bank.spawn(Account::default()).await.unwrap();
@@ -241,18 +244,18 @@ async fn a_published_request_without_an_answer_says_why_as_early_as_it_is_known(
     let error = courier.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
     assert!(matches!(error, AskError::Stopped(_)), "{error}");
     assert_eq!(begin.elapsed(), limit, "at once, not by timeout");
-    // None of them is forgotten: refused, failed, killed in its handler, and too late.
+    // Each of them is recorded: refused, failed, killed in its handler, and too late.
     let reasons: Vec<_> = bank.dead_letters().inspect().iter().map(|letter| letter.reason).collect();
     let too_late = Reason::ActorStopped;
     assert_eq!(reasons, [Reason::Refused, Reason::HandlerFailed, Reason::ActorStopped, too_late]);
     assert_eq!(bank.counters().dead, 3);
 }
 
-/// Decision "a message handed back in an error": its owner has it again, and nobody else.
+/// Decision "a message handed back in an error": only its sender gets it back.
 #[test]
-fn a_refused_message_comes_back_to_its_very_sender() {
+fn a_refused_message_is_given_back_to_its_sender() {
     on_every_runtime(|| async {
-        let bank = bank_with(moody::<BankMessage, true>()).await;
+        let bank = bank_with(unreliable::<BankMessage, true>()).await;
         let account = bank.spawn(Account::default()).await.unwrap();
         let mut senders = Vec::new();
         for sender in 0..8 {
@@ -292,9 +295,9 @@ fn a_refused_message_comes_back_to_its_very_sender() {
     });
 }
 
-/// D2, K2: a tell that never waits leaves the rest of the way to a broker that needs long.
+/// D2, K2: a `try_tell` does not wait for a slow broker: the broker finishes the delivery in the background.
 #[tokio::test(start_paused = true)]
-async fn try_tell_does_not_wait_for_a_broker_that_needs_long() {
+async fn try_tell_does_not_wait_for_a_slow_broker() {
     let lab = lab_on(|_, _| Care::Dawdles(5)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     assert_eq!(lab.try_tell(&scribe, Note(1)).unwrap(), Sent::Queued);
@@ -302,7 +305,7 @@ async fn try_tell_does_not_wait_for_a_broker_that_needs_long() {
     settle().await;
     assert_eq!(lab.ask(&scribe, Read).await.unwrap(), [1]);
     lab.stop(&scribe).await;
-    // Nobody has it again, so it is dead, under the id it had.
+    // No sender can get it back, so it is a dead letter, under its id.
     let mut monitor = lab.monitor(8);
     assert_eq!(lab.try_tell(&scribe, Note(2)).unwrap(), Sent::Queued);
     settle().await;
@@ -314,10 +317,10 @@ async fn try_tell_does_not_wait_for_a_broker_that_needs_long() {
     }
 }
 
-/// D2: what a broker still has in its hands when the system ends is dead, under the id it had. Nobody waits for it: that
-/// `quiet` and the drain of a shutdown look at mailboxes only is what happens today, not what this test asks for.
+/// D2: an envelope that a broker still holds when the system ends is a dead letter, under its id. The shutdown does not wait for
+/// it: `quiet` and the drain of a shutdown consider mailboxes only. This test records that behaviour, and does not require it.
 #[tokio::test(start_paused = true)]
-async fn what_a_broker_has_in_its_hands_when_the_system_ends_is_not_forgotten() {
+async fn envelopes_that_a_broker_holds_when_the_system_ends_are_dead_letters() {
     let lab = lab_on(|_, _| Care::Dawdles(200)).await;
     let seen = Log::default();
     let scribe = lab.spawn(Scribe { seen: seen.clone(), ..Scribe::default() }).await.unwrap();
@@ -354,9 +357,9 @@ async fn tell_timeout_gives_the_message_back_exactly_in_time_through_a_broker() 
     }
 }
 
-/// D11: what a transport loses is an error to whoever sent it, and counted.
+/// D11: an envelope that a transport loses is an error for its sender, and is counted.
 #[tokio::test(start_paused = true)]
-async fn what_a_transport_loses_is_an_error_and_counted() {
+async fn an_envelope_that_a_transport_loses_is_an_error_and_counted() {
     let lab = lab_on(|_, _| Care::Loses).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     assert!(matches!(lab.tell(&scribe, Note(1)).await, Err(SendError::Lost)));
@@ -367,7 +370,7 @@ async fn what_a_transport_loses_is_an_error_and_counted() {
 
 /// BR-10, through a broker
 #[tokio::test(start_paused = true)]
-async fn what_a_broker_took_before_the_shutdown_is_delivered_and_what_comes_later_comes_back() {
+async fn envelopes_from_before_the_shutdown_are_delivered_and_later_ones_are_given_back() {
     let lab = lab_on(|_, _| Care::Dawdles(3)).await;
     let heard = Log::default();
     lab.spawn(Listener { heard: heard.clone() }).await.unwrap();
@@ -379,9 +382,9 @@ async fn what_a_broker_took_before_the_shutdown_is_delivered_and_what_comes_late
     assert_eq!(heard.read(), ["1"]);
 }
 
-/// D2, BR-11: whoever is alive hears it, in the order of publishing, and nobody else.
+/// D2, BR-11: each listener receives the events that are published during its life, in order, and no other events.
 #[test]
-fn the_listeners_hear_what_was_published_while_they_lived() {
+fn listeners_receive_the_events_published_during_their_lives() {
     on_every_runtime(|| async {
         for seed in SEED..SEED + 20 {
             let lab = lab_on(|_, n| Care::Dawdles(n as u32 % 3)).await;

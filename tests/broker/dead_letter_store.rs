@@ -1,4 +1,4 @@
-//! The store of dead letters: bounded, readable, and never in anybody's way.
+//! The store of dead letters: bounded, readable, and it never delays a sender.
 
 use airssys_rt::{
     broker::{
@@ -8,12 +8,13 @@ use airssys_rt::{
     prelude::*,
 };
 use airssys_rt_tests::{
-    Fail, Hold, Lab, LabMessage, Listener, Log, Note, Read, Scribe, Ticked, lab, lab_with, on_every_runtime,
+    Deadline, Fail, Hold, Lab, LabMessage, Listener, Log, Note, Read, Scribe, Ticked, lab, lab_with,
+    on_every_runtime,
 };
 use tokio::sync::oneshot;
 
-/// A scribe with room for one, which holds that one until it is released: whatever else it is sent is dead.
-async fn deaf(lab: &ActorSystem<Lab>) -> (ActorRef<Scribe>, oneshot::Sender<()>) {
+/// A scribe of capacity one whose handler waits until it is released: every further message to it is dead.
+async fn blocked(lab: &ActorSystem<Lab>) -> (ActorRef<Scribe>, oneshot::Sender<()>) {
     let scribe = lab.spawn(Scribe::default()).capacity(1).overflow(Overflow::Drop).await.unwrap();
     let (hold, held, release) = Hold::new();
     lab.tell(&scribe, hold).await.unwrap();
@@ -21,9 +22,9 @@ async fn deaf(lab: &ActorSystem<Lab>) -> (ActorRef<Scribe>, oneshot::Sender<()>)
     (scribe, release)
 }
 
-fn bury(lab: &ActorSystem<Lab>, deaf: &ActorRef<Scribe>, notes: impl Iterator<Item = u64>) {
+fn fill_store(lab: &ActorSystem<Lab>, blocked: &ActorRef<Scribe>, notes: impl Iterator<Item = u64>) {
     for n in notes {
-        assert_eq!(lab.try_tell(deaf, Note(n)).unwrap(), Sent::Dropped);
+        assert_eq!(lab.try_tell(blocked, Note(n)).unwrap(), Sent::Dropped);
     }
 }
 
@@ -31,13 +32,13 @@ fn notes(letters: &[Buried<LabMessage>]) -> usize {
     letters.iter().filter(|buried| buried.message.is_some()).count()
 }
 
-/// H2: the oldest go first, and are counted.
+/// H2: the oldest letters are discarded first, and counted.
 #[test]
 fn the_store_keeps_the_newest() {
     on_every_runtime(|| async {
         let lab = lab_with(SystemConfig::default().with_dead_letters(3)).await;
-        let (deaf, _release) = deaf(&lab).await;
-        bury(&lab, &deaf, 0..10);
+        let (blocked, _release) = blocked(&lab).await;
+        fill_store(&lab, &blocked, 0..10);
         let letters = lab.dead_letters();
         assert_eq!((letters.count(), letters.len(), letters.evicted()), (10, 3, 7));
         let ids: Vec<_> = letters.inspect().iter().map(|letter| letter.id).collect();
@@ -46,38 +47,40 @@ fn the_store_keeps_the_newest() {
         assert_eq!(taken.iter().map(|buried| buried.letter.id).collect::<Vec<_>>(), ids);
         assert_eq!(notes(&taken), 3);
         assert!(letters.is_empty());
-        bury(&lab, &deaf, 0..1);
+        fill_store(&lab, &blocked, 0..1);
         assert_eq!((letters.count(), letters.len(), letters.evicted()), (11, 1, 7));
         assert!(letters.inspect()[0].id > ids[2], "ids are not used again");
     });
 }
 
-/// H2: a store without room counts.
+/// H2: a store of capacity zero counts.
 #[test]
-fn a_store_without_room_only_counts() {
+fn a_store_of_capacity_zero_only_counts() {
     on_every_runtime(|| async {
         let lab = lab_with(SystemConfig::default().with_dead_letters(0)).await;
-        let (deaf, _release) = deaf(&lab).await;
-        bury(&lab, &deaf, 0..10);
+        let (blocked, _release) = blocked(&lab).await;
+        fill_store(&lab, &blocked, 0..10);
         let letters = lab.dead_letters();
         assert_eq!((letters.count(), letters.len(), letters.evicted()), (10, 0, 10));
         assert_eq!(letters.count_of(Reason::MailboxFull), 10);
     });
 }
 
-/// H2: replay sends them once more, to whom they went.
+/// H2: a replay sends the letters again, to their recipients.
 #[test]
 fn replayed_letters_are_delivered_in_order() {
     on_every_runtime(|| async {
         let lab = lab().await;
-        let (scribe, release) = deaf(&lab).await;
-        bury(&lab, &scribe, 1..=5);
+        let (scribe, release) = blocked(&lab).await;
+        fill_store(&lab, &scribe, 1..=5);
         release.send(()).unwrap();
         lab.quiet().await;
         let letters = lab.dead_letters().drain();
-        // There is room for one: the others drop out again.
+        // The mailbox has capacity for one: the other letters are dropped again.
         assert_eq!(lab.replay(letters).await + lab.dead_letters().len(), 5);
+        let deadline = Deadline::new("all letters are delivered");
         while !lab.dead_letters().is_empty() {
+            deadline.check();
             lab.quiet().await;
             lab.replay(lab.dead_letters().drain()).await;
         }
@@ -89,9 +92,10 @@ fn replayed_letters_are_delivered_in_order() {
     });
 }
 
-/// H2: an event goes to whoever subscribes now; what has no message is left out; what cannot be delivered is dead again.
+/// H2: a replayed event goes to the present subscribers; a letter without its message is skipped; a letter that cannot be
+/// delivered is dead again.
 #[test]
-fn a_replay_reaches_whoever_is_there_now() {
+fn a_replay_reaches_the_present_recipients() {
     on_every_runtime(|| async {
         let lab = lab_with(SystemConfig::default().with_unheard_events_buried(true)).await;
         let heard = Log::default();
@@ -99,9 +103,9 @@ fn a_replay_reaches_whoever_is_there_now() {
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
         lab.ask(&scribe, Fail).await.unwrap_err();
         lab.quiet().await;
-        let (deaf, _release) = deaf(&lab).await;
-        bury(&lab, &deaf, 0..1);
-        lab.kill(&deaf).await;
+        let (blocked, _release) = blocked(&lab).await;
+        fill_store(&lab, &blocked, 0..1);
+        lab.kill(&blocked).await;
         let before = lab.dead_letters().count();
         lab.spawn(Listener { heard: heard.clone() }).await.unwrap();
         let letters = lab.dead_letters().drain();
@@ -110,7 +114,7 @@ fn a_replay_reaches_whoever_is_there_now() {
         assert_eq!(heard.read(), ["7"]);
         assert_eq!(lab.dead_letters().count(), before + 1);
         let letter = lab.dead_letters().inspect().remove(0);
-        assert_eq!((letter.reason, letter.target), (Reason::ActorStopped, Some(deaf.id())));
+        assert_eq!((letter.reason, letter.target), (Reason::ActorStopped, Some(blocked.id())));
     });
 }
 
@@ -119,11 +123,11 @@ fn a_replay_reaches_whoever_is_there_now() {
 fn a_stream_has_every_dead_letter_from_now_on_and_ends_with_the_system() {
     on_every_runtime(|| async {
         let lab = lab().await;
-        let (deaf, release) = deaf(&lab).await;
-        bury(&lab, &deaf, 0..1);
+        let (blocked, release) = blocked(&lab).await;
+        fill_store(&lab, &blocked, 0..1);
         let mut stream = lab.dead_letters().subscribe(16);
         assert_eq!(stream.try_recv().unwrap_err(), TryRecvError::Empty);
-        bury(&lab, &deaf, 1..4);
+        fill_store(&lab, &blocked, 1..4);
         drop(release);
         lab.shutdown().await.unwrap();
         let mut seen = Vec::new();
@@ -141,32 +145,32 @@ fn a_stream_has_every_dead_letter_from_now_on_and_ends_with_the_system() {
     });
 }
 
-/// DL-13: what a full stream misses is counted, and is no dead letter.
+/// DL-13: letters that a full stream misses are counted, and make no further dead letters.
 #[test]
 fn a_full_stream_makes_no_dead_letters_of_dead_letters() {
     on_every_runtime(|| async {
         let lab = lab().await;
-        let (deaf, _release) = deaf(&lab).await;
+        let (blocked, _release) = blocked(&lab).await;
         let mut stream = lab.dead_letters().subscribe(2);
-        bury(&lab, &deaf, 0..10);
+        fill_store(&lab, &blocked, 0..10);
         let letters = lab.dead_letters();
         assert_eq!((letters.count(), letters.len(), letters.lost()), (10, 10, 8));
         assert!(matches!(stream.try_recv(), Ok(Received::Item(_))));
         assert!(matches!(stream.try_recv(), Ok(Received::Item(_))));
         assert!(matches!(stream.try_recv(), Ok(Received::Lagged(8))));
         drop(stream);
-        bury(&lab, &deaf, 0..10);
+        fill_store(&lab, &blocked, 0..10);
         assert_eq!((letters.count(), letters.lost()), (20, 8), "nobody is there to miss them");
     });
 }
 
 /// DL-14
 #[test]
-fn dead_letters_that_nobody_reads_are_only_counted() {
+fn dead_letters_without_a_reader_are_only_counted() {
     on_every_runtime(|| async {
         let lab = lab().await;
-        let (deaf, _release) = deaf(&lab).await;
-        bury(&lab, &deaf, 0..5000);
+        let (blocked, _release) = blocked(&lab).await;
+        fill_store(&lab, &blocked, 0..5000);
         let letters = lab.dead_letters();
         assert_eq!(
             (letters.count(), letters.len(), letters.evicted(), letters.lost()),

@@ -1,4 +1,4 @@
-//! What will never be handled is counted by reason and kept while there is room.
+//! A message that will never be handled is counted by reason, and kept while the store has capacity.
 
 use airssys_rt::{
     broker::{
@@ -21,7 +21,7 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-/// The only dead letter there is, and whether it has its message.
+/// The only dead letter in the store, and whether it has its message.
 fn only<B: MessageBroker<LabMessage>>(lab: &ActorSystem<Lab, B>, reason: Reason) -> (DeadLetter, bool) {
     let letters = lab.dead_letters();
     for other in Reason::ALL {
@@ -37,12 +37,12 @@ fn only<B: MessageBroker<LabMessage>>(lab: &ActorSystem<Lab, B>, reason: Reason)
     (known, buried.message.is_some())
 }
 
-/// Message, sender and target of a dead letter.
+/// The message type, sender and target of a dead letter.
 fn way(letter: &DeadLetter) -> (&str, Option<ActorId>, Option<ActorId>) {
     (letter.message_type, letter.sender, letter.target)
 }
 
-/// The ids under which a monitor has seen messages of this type.
+/// The ids of the messages of this type that a monitor has observed.
 fn ids_of(monitor: &mut TapStream<Observation>, message_type: &str) -> Vec<MessageId> {
     let mut ids = Vec::new();
     while let Ok(Received::Item(seen)) = monitor.try_recv() {
@@ -53,7 +53,7 @@ fn ids_of(monitor: &mut TapStream<Observation>, message_type: &str) -> Vec<Messa
     ids
 }
 
-/// A scribe that holds until it is released.
+/// A scribe whose handler waits until it is released.
 async fn held<B: MessageBroker<LabMessage>>(
     lab: &ActorSystem<Lab, B>,
     capacity: u32,
@@ -68,10 +68,10 @@ async fn held<B: MessageBroker<LabMessage>>(
 
 /// DL-01, H1: NoRecipient
 #[test]
-fn an_ask_of_an_id_that_no_such_actor_ever_had_is_dead() {
+fn an_ask_of_an_unknown_id_is_dead() {
     on_every_runtime(|| async {
         let lab = lab().await;
-        // It is there, and no scribe.
+        // The id belongs to an actor that is no scribe.
         let clock = lab.spawn(Clock).await.unwrap();
         let error = lab.ask_to::<Scribe, _, _>(clock.id(), Double(1)).await.unwrap_err();
         assert!(matches!(error, AskError::NotFound(_)), "{error}");
@@ -84,7 +84,7 @@ fn an_ask_of_an_id_that_no_such_actor_ever_had_is_dead() {
 
 /// DL-03: NoSuchName
 #[test]
-fn an_ask_of_a_name_that_nobody_has_is_dead() {
+fn an_ask_of_an_unknown_name_is_dead() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let nobody = ActorAddress::named("nobody");
@@ -99,7 +99,7 @@ fn an_ask_of_a_name_that_nobody_has_is_dead() {
 
 /// DL-02: ActorStopped, for what was queued
 #[tokio::test(start_paused = true)]
-async fn what_a_stopped_actor_leaves_is_dead() {
+async fn queued_messages_of_a_stopped_actor_are_dead() {
     let lab = lab().await;
     let (scribe, release) = held(&lab, 4, Overflow::Block).await;
     let relay = lab.spawn(Relay { to: scribe.clone() }).await.unwrap();
@@ -108,15 +108,15 @@ async fn what_a_stopped_actor_leaves_is_dead() {
     let stop = lab.stop(&scribe);
     release.send(()).unwrap();
     stop.await;
-    // The hold was released in time, the note was not reached.
+    // The hold was handled to its end, the note was not handled.
     let (letter, has_message) = only(&lab, Reason::ActorStopped);
     assert_eq!(way(&letter), ("Note", Some(relay.id()), Some(scribe.id())));
     assert!(has_message);
 }
 
-/// DL-02: ActorStopped, for an ask that came too late: its sender is known.
+/// DL-02: ActorStopped, for an ask of an actor that has stopped: the letter has its sender.
 #[test]
-fn an_ask_of_a_stopped_actor_is_dead_and_says_who_asked() {
+fn an_ask_of_a_stopped_actor_is_dead_and_has_its_sender() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe::default()).await.unwrap();
@@ -131,7 +131,7 @@ fn an_ask_of_a_stopped_actor_is_dead_and_says_who_asked() {
 
 /// DL-04: MailboxFull
 #[tokio::test(start_paused = true)]
-async fn what_a_full_mailbox_drops_is_dead() {
+async fn a_message_that_a_full_mailbox_drops_is_dead() {
     let lab = lab().await;
     let (scribe, _release) = held(&lab, 1, Overflow::Drop).await;
     assert_eq!(lab.tell(&scribe, Note(1)).await.unwrap(), Sent::Dropped);
@@ -140,9 +140,9 @@ async fn what_a_full_mailbox_drops_is_dead() {
     assert!(has_message);
 }
 
-/// DL-04: an ask that a full mailbox gives back has no owner any more. A tell has.
+/// DL-04: the message of an ask that a full mailbox refuses has no owner. The message of a tell goes back to its sender.
 #[tokio::test(start_paused = true)]
-async fn an_ask_of_a_full_mailbox_is_dead_and_a_tell_comes_back() {
+async fn an_ask_of_a_full_mailbox_is_dead_and_a_tell_is_given_back() {
     let lab = lab().await;
     let (scribe, _release) = held(&lab, 1, Overflow::Error).await;
     assert!(matches!(lab.tell(&scribe, Note(1)).await, Err(SendError::Full(Note(1)))));
@@ -154,7 +154,7 @@ async fn an_ask_of_a_full_mailbox_is_dead_and_a_tell_comes_back() {
 
 /// DL-05: Refused
 #[test]
-fn what_a_broker_drops_is_dead_under_the_id_it_had() {
+fn a_message_that_a_broker_drops_is_dead_under_its_id() {
     on_every_runtime(|| async {
         let broker = Courier::<LabMessage>::new(|meta, _| match meta.message_type() {
             "Note" => Care::Drops,
@@ -172,9 +172,9 @@ fn what_a_broker_drops_is_dead_under_the_id_it_had() {
     });
 }
 
-/// DL-05: an ask that is refused is dead under the id it had as well.
+/// DL-05: an ask that is refused is dead under its id as well.
 #[test]
-fn an_ask_that_a_broker_refuses_is_dead_under_the_id_it_had() {
+fn an_ask_that_a_broker_refuses_is_dead_under_its_id() {
     on_every_runtime(|| async {
         let broker = Courier::<LabMessage>::new(|meta, _| match meta.message_type() {
             "Double" => Care::Refuses,
@@ -192,7 +192,7 @@ fn an_ask_that_a_broker_refuses_is_dead_under_the_id_it_had() {
     });
 }
 
-/// DL-07: HandlerFailed, without the message, which the handler had
+/// DL-07: HandlerFailed, without the message, which the handler had taken
 #[test]
 fn a_message_whose_handler_failed_is_a_dead_letter_and_counts_as_failed() {
     on_every_runtime(|| async {
@@ -207,9 +207,9 @@ fn a_message_whose_handler_failed_is_a_dead_letter_and_counts_as_failed() {
     });
 }
 
-/// DL-09: NoSubscriber, if it is asked for
+/// DL-09: NoSubscriber, if the configuration asks for it
 #[test]
-fn an_event_that_nobody_hears_is_dead_if_the_configuration_says_so() {
+fn an_event_without_subscribers_is_dead_if_the_configuration_says_so() {
     on_every_runtime(|| async {
         let quiet = lab().await;
         assert_eq!(quiet.publish(Ticked(1)).await.unwrap().receivers, 0);
@@ -250,7 +250,7 @@ async fn an_answer_that_comes_too_late_is_a_dead_letter() {
 
 /// DL-12: ShuttingDown
 #[tokio::test(start_paused = true)]
-async fn what_is_left_by_a_shutdown_is_dead() {
+async fn messages_left_by_a_shutdown_are_dead() {
     let lab = lab().await;
     let (scribe, _release) = held(&lab, 4, Overflow::Block).await;
     lab.tell(&scribe, Note(1)).await.unwrap();
@@ -265,7 +265,7 @@ async fn what_is_left_by_a_shutdown_is_dead() {
 }
 
 /// Whether the asker or the reader of dead letters was woken first, when `cause` ends the ask.
-async fn told_first(
+async fn first_notified(
     lab: &ActorSystem<Lab>,
     ask: impl Future<Output = Result<u64, AskError>>,
     cause: impl Future,
@@ -283,9 +283,9 @@ async fn told_first(
     log.read().remove(0)
 }
 
-/// DL: a waiting asker is answered before the record is stored.
+/// DL: a waiting asker is notified before the dead letter is stored.
 #[tokio::test(start_paused = true)]
-async fn whoever_waits_is_told_before_the_dead_letter_can_be_read() {
+async fn a_waiting_asker_is_notified_before_the_dead_letter_can_be_read() {
     let ttl = Duration::from_secs(1);
     let lab = &lab().await;
 
@@ -295,21 +295,21 @@ async fn whoever_waits_is_told_before_the_dead_letter_can_be_read() {
         assert!(stopped.is_pending());
         release.send(()).unwrap();
     };
-    assert_eq!(told_first(lab, lab.ask(&scribe, Double(1)), stop).await, "asker");
+    assert_eq!(first_notified(lab, lab.ask(&scribe, Double(1)), stop).await, "asker");
 
     let (scribe, release) = held(lab, 4, Overflow::Block).await;
     let expire = async {
         tokio::time::advance(2 * ttl).await;
         release.send(()).unwrap();
     };
-    assert_eq!(told_first(lab, lab.ask(&scribe, Double(1)).ttl(ttl), expire).await, "asker");
-    assert_eq!(told_first(lab, lab.ask(&scribe, Fail), async {}).await, "asker");
+    assert_eq!(first_notified(lab, lab.ask(&scribe, Double(1)).ttl(ttl), expire).await, "asker");
+    assert_eq!(first_notified(lab, lab.ask(&scribe, Fail), async {}).await, "asker");
 
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
-    assert_eq!(told_first(lab, lab.ask(&scribe, Never), lab.kill(&scribe)).await, "asker");
+    assert_eq!(first_notified(lab, lab.ask(&scribe, Never), lab.kill(&scribe)).await, "asker");
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let forever = lab.ask_timeout(&scribe, Never, Duration::MAX);
-    assert_eq!(told_first(lab, forever, lab.shutdown()).await, "asker");
+    assert_eq!(first_notified(lab, forever, lab.shutdown()).await, "asker");
     for (reason, count) in [
         (Reason::ActorStopped, 2),
         (Reason::Expired, 1),

@@ -1,4 +1,4 @@
-//! Hooks: code of the user's before a message is delivered and after something became of it.
+//! Hooks of a broker: user code before a message is delivered and after its outcome.
 
 use airssys_rt::{
     broker::{
@@ -16,7 +16,7 @@ use airssys_rt_tests::{
         Account, Auditor, Balance, BankMessage, Deposit, Embezzle, Inspect, Moved, PayIn, Teller, Total,
         Transfer, Withdraw, bank_with,
     },
-    comes_to_an_end, on_every_runtime, paused, settle,
+    on_every_runtime, paused, settle, with_time_limit,
 };
 use std::{
     sync::{Arc, Mutex},
@@ -26,7 +26,7 @@ use tokio::sync::Semaphore;
 
 type Bus = InMemoryMessageBroker<BankMessage>;
 
-/// Logs what it sees, and decides by the type of the message.
+/// Logs each call, and decides by the type of the message.
 struct Named {
     name: &'static str,
     log: Log,
@@ -52,7 +52,7 @@ fn passing(name: &'static str, log: &Log) -> Named {
 
 /// E6: `before` in order, `after` in reverse.
 #[test]
-fn hooks_see_a_message_in_order_and_hear_of_it_in_reverse() {
+fn hooks_run_in_order_before_a_message_and_in_reverse_after_it() {
     on_every_runtime(|| async {
         let log = Log::default();
         let broker = Hooked::new(Bus::new()).with(passing("outer", &log)).with(passing("inner", &log));
@@ -62,7 +62,7 @@ fn hooks_see_a_message_in_order_and_hear_of_it_in_reverse() {
         bank.quiet().await;
         let seen = log.read();
         assert_eq!(seen[..2], ["outer sees Deposit", "inner sees Deposit"]);
-        // The two steps are told in two tasks.
+        // Two tasks report the two steps.
         let of = |name: &str| {
             seen[2..].iter().filter(|entry| entry.starts_with(name)).cloned().collect::<Vec<_>>()
         };
@@ -75,9 +75,9 @@ fn hooks_see_a_message_in_order_and_hear_of_it_in_reverse() {
     });
 }
 
-/// E6: the first that stops a message ends its way; the sender has it back, or it is a dead letter.
+/// E6: the first hook that stops a message is the last one that gets it; its sender gets it back, or it is a dead letter.
 #[tokio::test(start_paused = true)]
-async fn the_first_hook_that_stops_a_message_ends_its_way() {
+async fn the_first_hook_that_stops_a_message_is_the_last_to_get_it() {
     let log = Log::default();
     let verdict = |meta: &Meta| match meta.message_type() {
         "Withdraw" => Verdict::Refuse,
@@ -107,9 +107,9 @@ async fn the_first_hook_that_stops_a_message_ends_its_way() {
     assert_eq!(bank.ask(&account, Balance).await, Ok(0));
 }
 
-/// D16: a hook sees events too; one that stops an event stops it for everybody.
+/// D16: hooks get events too; a hook that stops an event stops it for all subscribers.
 #[tokio::test(start_paused = true)]
-async fn what_a_hook_does_with_an_event_holds_for_all_who_subscribe() {
+async fn a_verdict_on_an_event_applies_to_all_subscribers() {
     for verdict in [Verdict::Pass, Verdict::Refuse, Verdict::Drop] {
         let log = Log::default();
         let verdict_of: fn(&Meta) -> Verdict = match verdict {
@@ -129,7 +129,7 @@ async fn what_a_hook_does_with_an_event_holds_for_all_who_subscribe() {
             Verdict::Refuse => assert!(matches!(published, Err(PublishError::Refused(Moved(5))))),
             Verdict::Drop => assert_eq!(published.unwrap().receivers, 0),
         }
-        // An actor that publishes has gone on: what is stopped then is dead.
+        // An actor that publishes does not wait for the hooks: an event that is stopped then is dead.
         let (from, to) = (
             bank.spawn(Account { cents: 10, ..Account::default() }).await.unwrap(),
             bank.spawn(Account::default()).await.unwrap(),
@@ -150,7 +150,7 @@ async fn what_a_hook_does_with_an_event_holds_for_all_who_subscribe() {
     }
 }
 
-/// Lets nobody send but one.
+/// Accepts messages of one sender only.
 struct Only(Arc<Mutex<Option<ActorId>>>);
 
 impl<M> Hook<M> for Only {
@@ -163,7 +163,7 @@ impl<M> Hook<M> for Only {
     }
 }
 
-/// E6, A8: a hook of the user's knows who sends.
+/// E6, A8: a hook has the sender of a message.
 #[test]
 fn a_hook_may_refuse_by_sender() {
     on_every_runtime(|| async {
@@ -180,22 +180,22 @@ fn a_hook_may_refuse_by_sender() {
     });
 }
 
-/// Puts every message into one affair, and limits its age.
+/// Gives every message one correlation id, and a time to live.
 struct Stamp;
 
-const AFFAIR: u64 = 1 << 40;
+const CORRELATION: u64 = 1 << 40;
 
 impl<M> Hook<M> for Stamp {
     fn before(&self, envelope: &mut Envelope<M>) -> Verdict {
-        envelope.set_correlation(CorrelationId::new(AFFAIR).unwrap());
+        envelope.set_correlation(CorrelationId::new(CORRELATION).unwrap());
         envelope.set_ttl(Some(Duration::from_secs(1)));
         Verdict::Pass
     }
 }
 
-/// A9: what a hook sets is kept.
+/// A9: the values that a hook sets are kept.
 #[tokio::test(start_paused = true)]
-async fn a_hook_may_set_the_affair_and_the_ttl() {
+async fn a_hook_may_set_the_correlation_id_and_the_ttl() {
     let bank = bank_with(Hooked::new(Bus::new()).with(Stamp)).await;
     let (account, gate) = (bank.spawn(Account::default()).await.unwrap(), Arc::new(Semaphore::new(0)));
     let mut tap = bank.subscribe(8).unwrap();
@@ -205,7 +205,7 @@ async fn a_hook_may_set_the_affair_and_the_ttl() {
     for _ in 0..2 {
         let Ok(Received::Item(envelope)) = tap.try_recv() else { panic!("nothing there") };
         let meta = envelope.meta();
-        assert_eq!((meta.correlation().as_u64(), meta.ttl()), (AFFAIR, Some(Duration::from_secs(1))));
+        assert_eq!((meta.correlation().as_u64(), meta.ttl()), (CORRELATION, Some(Duration::from_secs(1))));
     }
     tokio::time::advance(Duration::from_secs(2)).await;
     gate.add_permits(1);
@@ -214,7 +214,7 @@ async fn a_hook_may_set_the_affair_and_the_ttl() {
     assert_eq!((bank.counters().handled, bank.counters().expired), (1, 1));
 }
 
-/// Panics after the step of its choice.
+/// Panics after the chosen outcome.
 struct Panics(fn(Outcome) -> bool);
 
 impl<M> Hook<M> for Panics {
@@ -223,7 +223,7 @@ impl<M> Hook<M> for Panics {
     }
 }
 
-/// E6: a hook hears of what has happened; if it panics then, that has happened all the same.
+/// E6: `after` runs once the outcome is final; a panic in it changes nothing.
 #[test]
 fn a_hook_that_panics_afterwards_changes_nothing() {
     let steps: [fn(Outcome) -> bool; 3] = [
@@ -232,7 +232,7 @@ fn a_hook_that_panics_afterwards_changes_nothing() {
         |outcome| matches!(outcome, Outcome::Dead(_)),
     ];
     for panics in steps {
-        comes_to_an_end(move || {
+        with_time_limit(move || {
             paused().block_on(async {
                 let bank = bank_with(Hooked::new(Bus::new()).with(Panics(panics))).await;
                 let account = bank.spawn(Account::default()).named("x").await.unwrap();

@@ -1,4 +1,4 @@
-//! The default broker: nothing to configure, one bus however often it is cloned, one system a bus.
+//! The default broker: it needs no configuration, all of its clones are one bus, and a bus serves one system.
 
 use airssys_rt::{
     broker::{InMemoryError, InMemoryMessageBroker, MessageBroker, Received, Rejected},
@@ -17,7 +17,7 @@ fn clones_share_one_bus() {
     on_every_runtime(|| async {
         let broker = InMemoryMessageBroker::<BankMessage>::default();
         let elsewhere = broker.clone();
-        // Whoever taps before the system is there sees all of it.
+        // A tap that is made before the system starts gets every envelope.
         let mut tap = elsewhere.subscribe(8).unwrap();
         let bank = bank_with(broker).await;
         let account = bank.spawn(Account::default()).await.unwrap();
@@ -40,16 +40,16 @@ fn a_bus_serves_one_system() {
         assert!(matches!(error, StartError::Broker(_)), "{error}");
         let cause = error.source().unwrap().downcast_ref::<InMemoryError>();
         assert_eq!(cause, Some(&InMemoryError::AlreadyAttached));
-        // The first one has lost nothing by that.
+        // The first system is not affected.
         let account = bank.spawn(Account::default()).await.unwrap();
         let _tap = bank.subscribe(8).unwrap();
         assert_eq!(bank.ask(&account, Deposit(1)).await, Ok(1));
     });
 }
 
-/// D2, G3: after the end an envelope comes back, and there is nothing to tap.
+/// D2, G3: after the end an envelope is given back, and a tap cannot be made.
 #[test]
-fn a_bus_without_a_system_takes_nothing() {
+fn a_bus_without_a_system_accepts_nothing() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let account = bank.spawn(Account::default()).await.unwrap();

@@ -1,4 +1,4 @@
-//! On the full way, too, each message has exactly one fate, and whoever looks sees it.
+//! On the full path each message has exactly one outcome, and a monitor observes it.
 
 use airssys_rt::{
     broker::{Observation, Outcome, Received, TapStream},
@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 type Steps = BTreeMap<MessageId, Vec<(&'static str, Outcome)>>;
 
-/// What was seen of each message.
+/// The observed steps of each message.
 fn steps(mut monitor: TapStream<Observation>) -> Steps {
     let mut steps = Steps::new();
     while let Ok(received) = monitor.try_recv() {
@@ -24,7 +24,7 @@ fn steps(mut monitor: TapStream<Observation>) -> Steps {
     steps
 }
 
-fn is_fate(outcome: Outcome) -> bool {
+fn is_outcome(outcome: Outcome) -> bool {
     matches!(
         outcome,
         Outcome::Handled { .. }
@@ -36,7 +36,7 @@ fn is_fate(outcome: Outcome) -> bool {
     )
 }
 
-/// Asks, tells, events from inside and outside, until somebody is no longer there.
+/// Asks, tells, and events from inside and outside, until an actor has stopped.
 async fn business(bank: ActorSystem<Bank>, account: ActorRef<Account>, teller: ActorRef<Teller>) {
     for n in 0..40 {
         let _ = bank.tell(&account, Deposit(n)).await;
@@ -46,9 +46,9 @@ async fn business(bank: ActorSystem<Bank>, account: ActorRef<Account>, teller: A
     }
 }
 
-/// Whoever gives up while the mailbox is full has cancelled the message, and a monitor hears so.
+/// A send that is dropped while the mailbox is full is cancelled, and a monitor observes that.
 #[tokio::test(start_paused = true)]
-async fn what_is_given_up_on_its_way_is_cancelled() {
+async fn a_send_that_is_dropped_in_transit_is_cancelled() {
     let bank = bank().await;
     let account = bank.spawn(Account::default()).capacity(1).await.unwrap();
     let mut monitor = bank.monitor(16);
@@ -62,9 +62,9 @@ async fn what_is_given_up_on_its_way_is_cancelled() {
     assert_eq!((bank.counters().sent, bank.dead_letters().count()), (1, 0));
 }
 
-/// Ledger I1, as a monitor sees it: actors end and the system shuts down in the middle of it all.
+/// Ledger I1, as a monitor observes it: actors end and the system shuts down under traffic.
 #[test]
-fn each_message_has_one_fate_whatever_ends_meanwhile() {
+fn each_message_has_one_outcome_while_actors_and_the_system_end() {
     two_threads().block_on(async {
         for round in 0..120 {
             let bank = bank().await;
@@ -91,8 +91,8 @@ fn each_message_has_one_fate_whatever_ends_meanwhile() {
             assert_eq!(counters.sent, counters.handled + counters.dead, "{counters:?}");
             for (id, steps) in steps(monitor) {
                 assert_eq!(steps[0].1, Outcome::Published, "{id}: {steps:?}");
-                let fates = steps.iter().filter(|(_, outcome)| is_fate(*outcome)).count();
-                // What comes back after the end is seen by nobody, and an event may find nobody there.
+                let fates = steps.iter().filter(|(_, outcome)| is_outcome(*outcome)).count();
+                // A message that is given back after the end is not observed, and an event may have no subscriber.
                 let unseen = round % 4 == 3 || steps[0].0 == "Moved";
                 assert!(fates == 1 || unseen && fates == 0, "{id}: {steps:?}");
             }

@@ -1,4 +1,4 @@
-//! The figures: two ledgers of a recorder and the counters by type, which add up.
+//! Metrics: the two ledgers of a recorder and the counters by type, which add up.
 
 use airssys_rt::{
     broker::{
@@ -30,9 +30,9 @@ impl<M> Hook<M> for NoWithdrawals {
     }
 }
 
-/// E2, C8, K9: counters by type, and the two ledgers of the recorder, for everything that can become of a message.
+/// E2, C8, K9: counters by type, and the two ledgers of the recorder, for every outcome of a message.
 #[tokio::test(start_paused = true)]
-async fn what_is_counted_adds_up() {
+async fn the_metrics_add_up() {
     let (counting, recorder) = (Counting::new(), Arc::new(AtomicRecorder::new()));
     let hooks =
         Hooked::new(Bus::new()).with(counting.clone()).with(Recording(recorder.clone())).with(NoWithdrawals);
@@ -71,7 +71,7 @@ async fn what_is_counted_adds_up() {
     assert_eq!((received, handled, failed, expired, left_over, queued), (15, 11, 1, 1, 2, 0));
     let BrokerMetrics { sent, delivered, failed, returned, in_flight, routing_latency, .. } =
         recorder.broker();
-    // The event is one envelope and came into three mailboxes.
+    // The event is one envelope that was put into three mailboxes.
     assert_eq!((sent, delivered, failed, returned, in_flight), (16, 13, 2, 1, 0));
     assert_eq!(routing_latency, Some(Duration::ZERO));
 
@@ -90,9 +90,9 @@ async fn what_is_counted_adds_up() {
     assert_eq!((counters.handled, counters.failed, counters.expired, counters.dead), (11, 1, 1, 4));
 }
 
-/// K9: whoever gives up waiting for room has not sent it.
+/// K9: a send that is dropped while it waits for capacity does not count as sent.
 #[tokio::test(start_paused = true)]
-async fn a_send_that_is_given_up_is_not_in_flight_for_ever() {
+async fn a_dropped_send_is_not_in_flight() {
     let recorder = Arc::new(AtomicRecorder::new());
     let bank = bank_with(Hooked::new(Bus::new()).with(Recording(recorder.clone()))).await;
     let account = bank.spawn(Account::default()).capacity(1).await.unwrap();
@@ -106,7 +106,7 @@ async fn a_send_that_is_given_up_is_not_in_flight_for_ever() {
     assert_eq!(bank.counters().sent, 1);
 }
 
-/// K9: without any hook the system has the counters for it.
+/// K9: without hooks the system's own counters are the metrics.
 #[tokio::test(start_paused = true)]
 async fn a_system_has_metrics_without_a_recorder() {
     let bank = bank().await;

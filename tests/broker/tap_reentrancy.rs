@@ -4,7 +4,7 @@ use airssys_rt::{
     broker::{InMemoryMessageBroker, MessageStream, TryRecvError},
     prelude::*,
 };
-use airssys_rt_tests::{Log, comes_to_an_end, paused, poll_once};
+use airssys_rt_tests::{Log, paused, poll_once, with_time_limit};
 use std::{
     cell::RefCell,
     pin::pin,
@@ -16,7 +16,7 @@ thread_local! {
     static ON_CLONE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
-/// Its `Clone` is somebody's code.
+/// A message whose `Clone` runs code of the test.
 #[message]
 struct Sheet(u64);
 
@@ -52,8 +52,8 @@ async fn scriptorium(seen: &Log) -> (ActorSystem<Scriptorium>, ActorRef<Copyist>
 }
 
 #[test]
-fn a_clone_for_a_tap_may_send() {
-    comes_to_an_end(|| {
+fn the_clone_of_a_message_may_send_a_message() {
+    with_time_limit(|| {
         paused().block_on(async {
             let seen = Log::default();
             let (system, copyist) = scriptorium(&seen).await;
@@ -68,7 +68,7 @@ fn a_clone_for_a_tap_may_send() {
     });
 }
 
-/// Drops the tap that wakes it.
+/// A waker that drops the tap which wakes it.
 struct Leaves(Mutex<Option<MessageStream<ScriptoriumMessage>>>);
 
 impl Wake for Leaves {
@@ -79,7 +79,7 @@ impl Wake for Leaves {
 
 #[test]
 fn a_tap_may_be_dropped_by_its_own_waker() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let seen = Log::default();
             let (system, copyist) = scriptorium(&seen).await;
@@ -97,7 +97,7 @@ fn a_tap_may_be_dropped_by_its_own_waker() {
 }
 
 #[test]
-fn a_tap_that_comes_at_the_end_ends() {
+fn a_tap_that_is_made_during_the_detach_ends() {
     for _ in 0..2_000 {
         let broker = InMemoryMessageBroker::<u64>::new();
         let both = Arc::new(Barrier::new(2));

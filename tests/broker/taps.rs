@@ -1,4 +1,4 @@
-//! Taps and monitors see everything, and nobody waits for them.
+//! Taps and monitors observe everything, and no sender waits for them.
 
 use airssys_rt::{
     broker::{MessageStream, Observation, Outcome, Received, TapStream, TryRecvError, dead_letters::Reason},
@@ -7,7 +7,7 @@ use airssys_rt::{
     prelude::*,
 };
 use airssys_rt_tests::{
-    Double, Fail, Hold, Log, Note, Scribe,
+    Deadline, Double, Fail, Hold, Log, Note, Scribe,
     bank::{
         Account, Auditor, Balance, Bank, BankEvent, BankMessage, Deposit, Inspect, Moved, Teller, Total,
         Transfer, bank,
@@ -17,7 +17,7 @@ use airssys_rt_tests::{
 use std::{collections::BTreeSet, pin::pin, sync::Arc, time::SystemTime};
 use tokio::sync::Semaphore;
 
-/// Whatever is there now.
+/// All items that the tap has now.
 fn read<T>(tap: &mut TapStream<T>) -> Vec<T> {
     let mut items = Vec::new();
     while let Ok(received) = tap.try_recv() {
@@ -41,9 +41,9 @@ async fn account(bank: &ActorSystem<Bank>) -> ActorRef<Account> {
     bank.spawn(Account::default()).await.unwrap()
 }
 
-/// D3: from the moment it returns, all, in order; and a copy without a reply slot.
+/// D3: all envelopes from the moment at which `subscribe` returns, in order, as copies without a reply slot.
 #[test]
-fn a_tap_sees_everything_from_the_moment_it_returns() {
+fn a_tap_observes_everything_from_the_moment_it_is_made() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let account = account(&bank).await;
@@ -66,9 +66,9 @@ fn a_tap_sees_everything_from_the_moment_it_returns() {
     });
 }
 
-/// What a tap sees of a transfer: who, to whom, in which affair, when.
+/// The envelopes of a transfer: their sender, recipient, correlation id and time.
 #[test]
-fn an_envelope_says_who_sent_it_to_whom_in_which_affair_and_when() {
+fn an_envelope_has_its_sender_recipient_correlation_and_time() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let (from, to) = (account(&bank).await, account(&bank).await);
@@ -101,9 +101,9 @@ fn an_envelope_says_who_sent_it_to_whom_in_which_affair_and_when() {
     });
 }
 
-/// BR-02, D5: what a full tap misses is counted in its place, and nobody waits for it.
+/// BR-02, D5: envelopes that a full tap misses are counted at their position, and no sender waits for the tap.
 #[test]
-fn a_slow_tap_lags_with_a_count_and_delays_nobody() {
+fn a_slow_tap_lags_with_a_count_and_delays_no_sender() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let account = account(&bank).await;
@@ -122,9 +122,9 @@ fn a_slow_tap_lags_with_a_count_and_delays_nobody() {
     });
 }
 
-/// D5: a tap that has room for nothing misses all, and that is all.
+/// D5: a tap of capacity zero misses every envelope, without another effect.
 #[test]
-fn a_tap_without_room_misses_everything() {
+fn a_tap_of_capacity_zero_misses_everything() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let account = account(&bank).await;
@@ -137,9 +137,9 @@ fn a_tap_without_room_misses_everything() {
     });
 }
 
-/// D6: dropping it unsubscribes it alone, and what nobody sees has no id: the direct way again.
+/// D6: dropping a tap unsubscribes only that tap. Once no observer is left, messages have no ids: they take the direct path again.
 #[test]
-fn a_dropped_tap_is_gone_and_the_others_stay_in_order() {
+fn a_dropped_tap_is_removed_and_the_others_stay_in_order() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let account = account(&bank).await;
@@ -163,7 +163,7 @@ fn a_dropped_tap_is_gone_and_the_others_stay_in_order() {
     });
 }
 
-/// D3, D4, G3: after the last envelope comes the end, and then there are no taps any more.
+/// D3, D4, G3: after the last envelope a tap ends, and no further tap can be made.
 #[test]
 fn a_tap_ends_with_the_system() {
     on_every_runtime(|| async {
@@ -190,7 +190,7 @@ fn a_tap_ends_with_the_system() {
     });
 }
 
-/// D3, DR-08: so it does when the last handle goes.
+/// D3, DR-08: a tap ends as well when the last handle of the system is dropped.
 #[tokio::test(start_paused = true)]
 async fn a_tap_ends_with_the_last_handle_to_the_system() {
     let bank = bank().await;
@@ -205,7 +205,7 @@ async fn a_tap_ends_with_the_last_handle_to_the_system() {
     assert!(monitor.recv().await.is_none());
 }
 
-/// D4: it is a `Stream`, so whatever works with streams works with it.
+/// D4: a tap is a `Stream`, so it works with code for streams.
 #[test]
 fn a_tap_is_a_stream() {
     async fn collect<S: futures_core::Stream>(stream: S) -> Vec<S::Item> {
@@ -227,9 +227,9 @@ fn a_tap_is_a_stream() {
     });
 }
 
-/// D4: waiting for the next one and giving up loses nothing.
+/// D4: a `recv` that is dropped while it waits loses no item.
 #[test]
-fn a_recv_that_is_dropped_has_taken_nothing() {
+fn a_dropped_recv_has_taken_nothing() {
     on_every_runtime(|| async {
         let bank = bank().await;
         let account = account(&bank).await;
@@ -240,9 +240,9 @@ fn a_recv_that_is_dropped_has_taken_nothing() {
     });
 }
 
-/// D5, OR-01: taps come and go while two senders are at work; on the routes nothing is lost, doubled or overtaken.
+/// D5, OR-01: taps are made and dropped while two tasks send; no message is lost, duplicated or overtaken.
 #[test]
-fn taps_that_come_and_go_lose_and_double_nothing() {
+fn taps_that_are_made_and_dropped_lose_and_duplicate_nothing() {
     const MESSAGES: u64 = 10_000;
     two_threads().block_on(async {
         let (bank, log) = (bank().await, Log::default());
@@ -266,11 +266,13 @@ fn taps_that_come_and_go_lose_and_double_nothing() {
             })
             .collect();
         let mut seen = 0;
+        let deadline = Deadline::new("the senders have finished");
         while senders.iter().any(|sender| !sender.is_finished()) {
+            deadline.check();
             let mut tap = bank.subscribe(4).unwrap();
             let monitor = bank.monitor(4);
             if seen == 0 {
-                // Once at least it stays until there is something.
+                // At least one tap stays until it has an item.
                 seen += u64::from(tap.recv().await.is_some());
             }
             tokio::task::yield_now().await;
@@ -297,8 +299,8 @@ fn taps_that_come_and_go_lose_and_double_nothing() {
     });
 }
 
-/// What a monitor saw, step by step. On another thread an actor may be done with a message before its sender has said that it
-/// was delivered: here that comes first all the same.
+/// The steps that a monitor observed. On another thread an actor may have finished a message before its sender has reported the
+/// delivery: this function sorts the delivery first in any case.
 fn steps(monitor: &mut TapStream<Observation>) -> Vec<(&'static str, Outcome)> {
     let mut steps: Vec<_> =
         read(monitor).iter().map(|seen| (seen.meta.message_type(), seen.outcome)).collect();
@@ -311,9 +313,9 @@ fn steps(monitor: &mut TapStream<Observation>) -> Vec<(&'static str, Outcome)> {
     steps
 }
 
-/// D5: a monitor asks nothing of the messages: those of the lab cannot be cloned.
+/// D5: a monitor needs no `Clone`: the messages of the lab do not have it.
 #[test]
-fn a_monitor_sees_every_step_of_every_message() {
+fn a_monitor_observes_every_step_of_every_message() {
     const DELIVERED: Outcome = Outcome::Delivered { receivers: 1 };
     on_every_runtime(|| async {
         let lab = lab().await;
@@ -351,9 +353,9 @@ fn a_monitor_sees_every_step_of_every_message() {
     });
 }
 
-/// D5: whoever looks at a system with a gate in it sees what waits.
+/// D5: a message that waits in a mailbox is observed as delivered, and not yet as handled.
 #[tokio::test(start_paused = true)]
-async fn what_waits_is_delivered_and_not_handled() {
+async fn a_queued_message_is_observed_as_delivered_and_not_as_handled() {
     let bank = bank().await;
     let (account, gate) = (account(&bank).await, Arc::new(Semaphore::new(0)));
     let mut monitor = bank.monitor(64);

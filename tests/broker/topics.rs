@@ -1,4 +1,4 @@
-//! Taps that want only some of what passes.
+//! Taps with a filter: by topic, and by a function.
 
 use airssys_rt::broker::{Received, TopicPattern, TryRecvError};
 use airssys_rt_tests::{
@@ -8,7 +8,7 @@ use airssys_rt_tests::{
 
 /// BR-12
 #[test]
-fn a_pattern_matches_what_it_says() {
+fn a_pattern_matches_its_topics() {
     let table = [
         ("a.b.c", "a.b.c", true),
         ("a.b.c", "a.b", false),
@@ -38,7 +38,7 @@ fn a_pattern_matches_what_it_says() {
 
 /// D14
 #[test]
-fn a_tap_of_a_topic_sees_only_that() {
+fn a_tap_of_a_topic_observes_only_that_topic() {
     on_every_runtime(|| async {
         let bank = airssys_rt_tests::bank::bank().await;
         let account = bank.spawn(Account::default()).await.unwrap();
@@ -64,7 +64,7 @@ fn names<M>(received: Received<airssys_rt::envelope::Envelope<M>>) -> (&'static 
     (envelope.meta().receiver_type(), envelope.meta().message_type())
 }
 
-/// D15: what is not wanted takes no room.
+/// D15: a message that the filter rejects uses no capacity of the tap.
 #[test]
 fn a_filter_decides_before_anything_is_copied() {
     on_every_runtime(|| async {
@@ -86,9 +86,9 @@ fn a_filter_decides_before_anything_is_copied() {
     });
 }
 
-/// BR-13: whoever looked at a topic leaves nothing behind: the system goes back to the direct way.
+/// BR-13: a dropped tap of a topic leaves nothing behind: the system goes back to the direct path.
 #[test]
-fn a_hundred_thousand_topics_that_nobody_looks_at_any_more_are_gone() {
+fn a_hundred_thousand_dropped_topic_taps_leave_nothing_behind() {
     on_every_runtime(|| async {
         let bank = airssys_rt_tests::bank::bank().await;
         for topic in 0..100_000 {

@@ -1,4 +1,4 @@
-//! What a journal keeps, through cuts, damage and stores that fail. A failing property prints its input, and
+//! The records of a journal, after cuts, damage and failures of its store. A failing property prints its input, and
 //! `PROPTEST_RNG_SEED` repeats a run.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
@@ -21,7 +21,7 @@ async fn open(store: impl Store) -> Journal {
     Journal::open(store, Fsync::EveryRecord).await.unwrap().0
 }
 
-/// All records, and what recovery says about them.
+/// All records, and the report of the recovery.
 async fn read(store: impl Store) -> Result<Found, JournalError> {
     let mut recovery = Journal::recover(store, Fsync::EveryRecord).await?;
     let mut records = Vec::new();
@@ -33,7 +33,7 @@ async fn read(store: impl Store) -> Result<Found, JournalError> {
     Ok((records, recovered))
 }
 
-/// For stores that never wait.
+/// The output of a future of a store that never waits.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match airssys_rt_tests::poll_once(std::pin::pin!(future)) {
         std::task::Poll::Ready(output) => output,

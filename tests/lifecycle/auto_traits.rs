@@ -1,4 +1,4 @@
-//! Which public futures and handles are `Send`, `Sync` and `Unpin`: the compiler checks the tables, nothing runs.
+//! Which public futures and handles are `Send`, `Sync` and `Unpin`. The compiler checks the tables; nothing runs.
 
 use airssys_rt::{
     actor::{
@@ -24,12 +24,12 @@ use airssys_rt::{
 };
 use std::{cell::Cell, future::Future, marker::PhantomPinned, time::Duration};
 
-/// Whatever can be both shared and moved.
+/// A message that is `Send`, `Sync` and `Unpin`.
 #[message(reply = u64)]
 #[derive(Clone)]
 struct Plain;
 
-/// Can be sent to another thread, and no more.
+/// A message that is `Send`, and neither `Sync` nor `Unpin`.
 #[message(reply = Cell<u64>)]
 #[derive(Clone)]
 struct Odd(Cell<u64>, PhantomPinned);
@@ -64,7 +64,7 @@ impl Host {
 #[actor_system(actors(Host), events(OddEvent))]
 struct Zoo;
 
-/// `T: Send & !Sync`: what the type is, and what it is not.
+/// `T: Send & !Sync`: the traits that the type has, and those that it does not have.
 macro_rules! is {
     ($($type:ty: $($rule:tt)&+;)+) => { $($( is!(@ $type, $rule); )+)+ };
     (@ $type:ty, [$bound:ident]) => {
@@ -89,9 +89,9 @@ macro_rules! is {
 type M = ZooMessage;
 type Bus = InMemoryMessageBroker<M>;
 
-/// RB-06: handles go everywhere, whatever the messages are. In brackets: what it is not.
+/// RB-06: handles are `Send` and `Sync` for all messages. In brackets: the traits that the type does not have.
 #[test]
-fn handles_go_everywhere() {
+fn handles_are_send_and_sync_for_all_messages() {
     is! {
         ActorSystem<Zoo>: Send & Sync & Unpin;
         SupervisorRef<Zoo>: Send & Sync & Unpin & Clone;
@@ -117,9 +117,9 @@ fn handles_go_everywhere() {
     }
 }
 
-/// RB-06: futures can be polled by any task, and need not be pinned unless a timer is in them.
+/// RB-06: futures can be polled by any task, and are `Unpin` unless they contain a timer.
 #[test]
-fn futures_go_where_tasks_go() {
+fn futures_are_send() {
     is! {
         Tell<'static, Host, Plain>: Send & Unpin;
         Tell<'static, Host, Odd>: Send & [Sync] & Unpin;
@@ -138,9 +138,9 @@ fn futures_go_where_tasks_go() {
     }
 }
 
-/// RB-06: what is only data is `Send` and `Sync` if the messages in it are.
+/// RB-06: types that only hold data are `Send` and `Sync` if the messages in them are.
 #[test]
-fn data_is_what_the_messages_in_it_are() {
+fn types_with_messages_have_the_auto_traits_of_the_messages() {
     is! {
         ActorId: Send & Sync & Unpin & Copy;
         MessageId: Send & Sync & Unpin & Copy;
@@ -174,9 +174,9 @@ fn data_is_what_the_messages_in_it_are() {
     }
 }
 
-/// RB-06: an error goes through `?` everywhere; those that give a message back are `Sync` if it is.
+/// RB-06: errors are `Send` and `'static`, so `?` converts them; an error that gives a message back is `Sync` if the message is.
 #[test]
-fn errors_are_errors() {
+fn errors_can_be_boxed() {
     trait Failure: std::error::Error {}
     impl<E: std::error::Error> Failure for E {}
     is! {
@@ -204,9 +204,9 @@ fn errors_are_errors() {
     }
 }
 
-/// RB-06: futures without a name.
+/// RB-06: unnamed futures.
 #[test]
-fn what_an_async_method_returns_is_send() {
+fn futures_of_async_methods_are_send() {
     fn send<F: Future + Send>(_: F) {}
     let _never_run = |zoo: ActorSystem<Zoo>, host: ActorRef<Host>, mut tap: MessageStream<M>| {
         send(ActorSystem::<Zoo>::start(SystemConfig::default()));

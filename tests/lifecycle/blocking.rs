@@ -1,4 +1,4 @@
-//! Actors that block or compute: on threads of their own, or on those of a pool.
+//! Actors that block or compute: on a thread of their own, or on the threads of a pool.
 
 #![allow(missing_debug_implementations)] // read by its tests only
 
@@ -7,7 +7,7 @@ use airssys_rt::{
     prelude::*,
     testkit::Ledger,
 };
-use airssys_rt_tests::{Double, Fail, Log, Note, Panic, comes_to_an_end, two_threads};
+use airssys_rt_tests::{Double, Fail, Log, Note, Panic, two_threads, until, with_time_limit};
 use std::{
     sync::{
         Arc, Barrier,
@@ -15,14 +15,14 @@ use std::{
         mpsc,
     },
     thread::{self, ThreadId},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-/// Keeps its thread until somebody lets it go. What comes first says that it has begun.
+/// Blocks its thread until it is released. The sender reports that the handler has begun.
 #[message]
 pub struct Block(mpsc::Sender<()>, mpsc::Receiver<()>);
 
-/// Who else is on the pool meanwhile. Needs two at once to go on.
+/// Counts the actors that are on the pool at the same time. The handler goes on once two are there.
 #[message(reply = usize)]
 pub struct Meet(Arc<Barrier>, Arc<AtomicUsize>);
 
@@ -56,7 +56,7 @@ impl Smith {
     fn meet(&mut self, Meet(barrier, inside): Meet) -> usize {
         let others = inside.fetch_add(1, SeqCst);
         barrier.wait();
-        thread::sleep(Duration::from_millis(2)); // so that a third one would be seen
+        thread::sleep(Duration::from_millis(2)); // so that a third actor would be counted
         inside.fetch_sub(1, SeqCst);
         others + 1
     }
@@ -108,7 +108,7 @@ impl Smith {
 #[actor_system(actors(Smith))]
 pub struct Forge;
 
-/// A paused clock would not wait for what threads do.
+/// Without a paused clock, which would not wait for threads.
 fn one_thread() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
@@ -124,32 +124,19 @@ async fn forge() -> ActorSystem<Forge> {
     ActorSystem::start(config).await.unwrap()
 }
 
-/// The message, and the two ends of the test.
+/// The message, the receiver that is notified when the handler begins, and the sender that releases it.
 fn block() -> (Block, mpsc::Receiver<()>, mpsc::Sender<()>) {
     let ((begun, has_begun), (release, released)) = (mpsc::channel(), mpsc::channel());
     (Block(begun, released), has_begun, release)
 }
 
-/// Blocks `smith` and waits until it is so, with a clock that goes on.
+/// Blocks `smith` and waits until its handler has begun, with a running clock.
 async fn hold(forge: &ActorSystem<Forge>, smith: &ActorRef<Smith>) -> mpsc::Sender<()> {
     let (message, begun, release) = block();
     forge.tell(smith, message).await.unwrap();
     let begun = || begun.try_recv().is_ok();
-    assert!(comes(begun).await, "the handler does not begin");
+    until("the handler has begun", begun).await;
     release
-}
-
-/// Whether `it` comes true soon. Yields, and sleeps on the thread: a paused clock would be in the past.
-async fn comes(it: impl Fn() -> bool) -> bool {
-    let end = Instant::now() + Duration::from_secs(10);
-    while Instant::now() < end {
-        if it() {
-            return true;
-        }
-        tokio::task::yield_now().await;
-        thread::sleep(Duration::from_micros(100));
-    }
-    false
 }
 
 /// How many threads of this process have the name.
@@ -161,8 +148,8 @@ fn threads_named(name: &str) -> usize {
 }
 
 #[test]
-fn an_actor_that_blocks_its_own_thread_delays_nobody() {
-    comes_to_an_end(|| {
+fn an_actor_that_blocks_its_own_thread_delays_no_other_actor() {
+    with_time_limit(|| {
         one_thread().block_on(async {
             let forge = forge().await;
             let blocked = forge.spawn(Smith::default()).named("anvil").on_thread().await.unwrap();
@@ -181,8 +168,8 @@ fn an_actor_that_blocks_its_own_thread_delays_nobody() {
 }
 
 #[test]
-fn on_threads_all_is_as_it_is_elsewhere() {
-    comes_to_an_end(|| {
+fn actors_on_threads_behave_like_all_others() {
+    with_time_limit(|| {
         on_every_runtime(|| async {
             let forge = forge().await;
             let ledger = Ledger::of(&forge).counting_tasks();
@@ -243,7 +230,7 @@ fn a_restart_keeps_the_thread() {
 
 #[test]
 fn a_pool_runs_no_more_actors_at_once_than_it_has_threads() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         one_thread().block_on(async {
             let (forge, pool) = (forge().await, BlockingPool::new(2).unwrap());
             let (barrier, inside) = (Arc::new(Barrier::new(2)), Arc::new(AtomicUsize::new(0)));
@@ -264,8 +251,8 @@ fn a_pool_runs_no_more_actors_at_once_than_it_has_threads() {
 
 /// RB-04
 #[test]
-fn on_a_pool_who_has_much_to_do_gives_way() {
-    comes_to_an_end(|| {
+fn a_busy_actor_on_a_pool_yields() {
+    with_time_limit(|| {
         one_thread().block_on(async {
             let (forge, log, pool) = (forge().await, Log::default(), BlockingPool::new(1).unwrap());
             let smith = |name| Smith { log: log.clone(), name };
@@ -289,10 +276,10 @@ fn on_a_pool_who_has_much_to_do_gives_way() {
     });
 }
 
-/// SD-10: the runtime has one thread only, and that is free.
+/// SD-10: the only thread of the runtime is free.
 #[test]
-fn a_shutdown_names_who_does_not_let_go_of_its_own_thread() {
-    comes_to_an_end(|| {
+fn a_shutdown_names_an_actor_that_blocks_its_own_thread() {
+    with_time_limit(|| {
         let runtime = one_thread();
         let release = runtime.block_on(async {
             let limit = Duration::from_millis(50);
@@ -308,7 +295,7 @@ fn a_shutdown_names_who_does_not_let_go_of_its_own_thread() {
             assert!(log.read().last().unwrap().starts_with('-'), "the other one has stopped");
             release
         });
-        drop(runtime); // does not wait for it either
+        drop(runtime); // does not wait for the thread either
         drop(release);
     });
 }
@@ -316,21 +303,24 @@ fn a_shutdown_names_who_does_not_let_go_of_its_own_thread() {
 #[cfg(target_os = "linux")]
 #[test]
 fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         for runtime in [one_thread(), two_threads()] {
             let held = runtime.block_on(async {
                 let forge = forge().await;
                 let mine = || forge.spawn(Smith::default()).on_thread();
                 let one = mine().named("t1").await.unwrap();
                 mine().named("t2").await.unwrap();
-                assert!(comes(|| threads_named("Smith t1") == 1 && threads_named("Smith t2") == 1).await);
+                until("both threads run", || {
+                    threads_named("Smith t1") == 1 && threads_named("Smith t2") == 1
+                })
+                .await;
                 forge.stop(&one).await;
-                assert!(comes(|| threads_named("Smith t1") == 0).await, "with its actor");
+                until("the thread ends with its actor", || threads_named("Smith t1") == 0).await;
                 assert_eq!(threads_named("Smith t2"), 1);
                 let taken = mine().named("t2").await.unwrap_err();
                 assert!(matches!(taken, SpawnError::NameTaken { .. }));
                 drop(forge);
-                assert!(comes(|| threads_named("Smith t2") == 0).await, "with the system");
+                until("the thread ends with the system", || threads_named("Smith t2") == 0).await;
 
                 let forge = self::forge().await;
                 let (t3, pool) =
@@ -339,18 +329,18 @@ fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
                 forge.tell(&waits, Nap(Duration::from_secs(100_000))).await.unwrap();
                 let t4 = forge.spawn(Smith::default()).named("t4").on_thread().await.unwrap();
                 let release = hold(&forge, &t4).await;
-                assert!(comes(|| threads_named("Smith t3") == 1).await, "it may begin late");
+                until("the thread runs", || threads_named("Smith t3") == 1).await;
                 (forge, t3, release)
             });
             assert_eq!((threads_named("Smith t3"), threads_named("Smith t4")), (1, 1));
             drop(runtime);
-            let gone = |name| one_thread().block_on(comes(|| threads_named(name) == 0));
-            assert!(gone("Smith t3"), "with the runtime");
+            let thread_ends = |name, when| one_thread().block_on(until(when, || threads_named(name) == 0));
+            thread_ends("Smith t3", "the thread ends with the runtime");
             assert_eq!(threads_named("Smith t4"), 1);
             let (forge, _, release) = held;
             release.send(()).unwrap();
-            assert!(gone("Smith t4"), "after its handler");
-            assert!(one_thread().block_on(comes(|| forge.actors().is_empty())), "nobody is left");
+            thread_ends("Smith t4", "the thread ends after its handler");
+            one_thread().block_on(until("no actor is left", || forge.actors().is_empty()));
         }
     });
 }

@@ -1,5 +1,5 @@
-//! Actors on a pool whose threads are all taken: whoever waits for one can be ended meanwhile. The clock is paused, and does
-//! not wait for what the threads do.
+//! Actors on a pool whose threads are all in use: an actor that waits for a thread can be ended. The clock is paused, and does
+//! not wait for the threads.
 
 use airssys_rt::{
     actor::BlockingPool,
@@ -9,9 +9,8 @@ use airssys_rt::{
 use airssys_rt_tests::{
     Double, Fail, Hold, Hook, Log, Note,
     bird::{Bird, Block, Nest, nest, states},
-    comes_to_an_end,
     courier::Dice,
-    paused, settle, two_threads,
+    paused, settle, two_threads, until, with_time_limit,
 };
 use std::{
     sync::{
@@ -19,14 +18,13 @@ use std::{
         atomic::{AtomicUsize, Ordering::SeqCst},
         mpsc,
     },
-    thread,
     time::Duration,
 };
 use tokio::time::{Instant, timeout};
 
 const LONG: Duration = Duration::from_secs(3600);
 
-/// A pool of one thread, which somebody has.
+/// A pool of one thread, which an actor blocks.
 struct Scene {
     nest: ActorSystem<Nest>,
     pool: BlockingPool,
@@ -51,12 +49,12 @@ impl Scene {
         *bird.blocks.lock().unwrap() = Some(gate);
         let blocked = self.nest.spawn(bird.clone()).named("blocked").on(&self.pool).await.unwrap();
         self.nest.tell(&blocked, Block).await.unwrap();
-        until(|| bird.blocks.lock().unwrap().is_none()).await;
+        until("the handler blocks", || bird.blocks.lock().unwrap().is_none()).await;
         self.release = release;
         self
     }
 
-    /// One that waits for a thread, with a message.
+    /// An actor that waits for a thread, with a message in its mailbox.
     async fn waits(&self) -> ActorRef<Bird> {
         let bird = self.nest.spawn(Bird::new("b", &self.log)).on(&self.pool).await.unwrap();
         self.nest.tell(&bird, Note(1)).await.unwrap();
@@ -65,15 +63,7 @@ impl Scene {
     }
 }
 
-/// Not idle meanwhile, so that the clock stands still.
-async fn until(it: impl Fn() -> bool) {
-    while !it() {
-        thread::sleep(Duration::from_micros(100));
-        tokio::task::yield_now().await;
-    }
-}
-
-/// Within no time at all.
+/// The output of `future`, which must not wait on the paused clock.
 async fn at_once<F: Future>(future: F) -> F::Output {
     let begin = Instant::now();
     let output = timeout(LONG, future).await.expect("it ends");
@@ -81,13 +71,13 @@ async fn at_once<F: Future>(future: F) -> F::Output {
     output
 }
 
-fn on_a_taken_pool<F: Future<Output = ()>>(test: impl FnOnce(Scene) -> F + Send + 'static) {
-    comes_to_an_end(|| paused().block_on(async { test(Scene::new().await).await }));
+fn on_an_occupied_pool<F: Future<Output = ()>>(test: impl FnOnce(Scene) -> F + Send + 'static) {
+    with_time_limit(|| paused().block_on(async { test(Scene::new().await).await }));
 }
 
 #[test]
-fn who_waits_for_a_thread_is_killed_and_stopped_at_once() {
-    on_a_taken_pool(|scene| async move {
+fn an_actor_that_waits_for_a_thread_is_killed_and_stopped_at_once() {
+    on_an_occupied_pool(|scene| async move {
         let Scene { nest, log, .. } = &scene;
         let killed = scene.waits().await;
         assert_eq!(at_once(nest.kill(&killed)).await.reason(), &ExitReason::Killed);
@@ -101,11 +91,11 @@ fn who_waits_for_a_thread_is_killed_and_stopped_at_once() {
     });
 }
 
-/// Who is in the middle of a message has to finish it on a thread of the pool, if there is one in time.
+/// An actor in the middle of a message must finish it on a thread of the pool, if one is free in time.
 #[test]
-fn who_waits_for_a_thread_in_the_middle_of_a_message_finishes_it_or_is_killed() {
+fn an_actor_that_waits_for_a_thread_within_a_message_finishes_it_or_is_killed() {
     for in_time in [false, true] {
-        comes_to_an_end(move || {
+        with_time_limit(move || {
             paused().block_on(async {
                 let (nest, pool, log) = (nest().await, BlockingPool::new(1).unwrap(), Log::default());
                 let bird = nest.spawn(Bird::new("b", &log)).on(&pool).await.unwrap();
@@ -116,7 +106,7 @@ fn who_waits_for_a_thread_in_the_middle_of_a_message_finishes_it_or_is_killed() 
                 release.send(()).unwrap();
                 let stop = scene.nest.stop(&bird);
                 let mut stop = std::pin::pin!(stop);
-                assert!(timeout(LONG, stop.as_mut()).await.is_err(), "it has a message in its hands");
+                assert!(timeout(LONG, stop.as_mut()).await.is_err(), "it has not finished its message");
                 if in_time {
                     scene.release.send(()).unwrap();
                     assert_eq!(stop.await.reason(), &ExitReason::Stopped);
@@ -131,10 +121,10 @@ fn who_waits_for_a_thread_in_the_middle_of_a_message_finishes_it_or_is_killed() 
     }
 }
 
-/// SD-10: nobody is stuck who only waits for a thread.
+/// SD-10: an actor that only waits for a thread is not stuck.
 #[test]
-fn a_shutdown_names_who_has_the_thread_and_not_who_waits_for_it() {
-    on_a_taken_pool(|scene| async move {
+fn a_shutdown_names_the_actor_on_the_thread_and_not_those_that_wait_for_it() {
+    on_an_occupied_pool(|scene| async move {
         let Scene { nest, log, pool, .. } = &scene;
         for _ in 0..3 {
             scene.waits().await;
@@ -152,10 +142,10 @@ fn a_shutdown_names_who_has_the_thread_and_not_who_waits_for_it() {
     });
 }
 
-/// SD-10, RT-11: the same below a supervisor, at each step of a life.
+/// SD-10, RT-11: the same under a supervisor, in each state of a child.
 #[test]
 fn a_child_that_waits_for_a_thread_is_stopped_at_once() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let (nest, pool, log) = (nest().await, BlockingPool::new(1).unwrap(), Log::default());
             let child = |id| Bird::new(id, &log).child().on(&pool);
@@ -174,7 +164,7 @@ fn a_child_that_waits_for_a_thread_is_stopped_at_once() {
             at_once(root.stop("idle")).await.unwrap();
             assert_eq!(log.read()[3..], ["-idle"]);
 
-            // It has ended, and waits for a thread on which it can begin again.
+            // The child has ended, and waits for a thread on which it can restart.
             assert_eq!(at_once(nest.kill(&actor("killed"))).await.reason(), &ExitReason::Killed);
             settle().await;
             assert_eq!(states(&root)[2], "killed restarting, attempt 1");
@@ -182,7 +172,7 @@ fn a_child_that_waits_for_a_thread_is_stopped_at_once() {
             at_once(root.stop("killed")).await.unwrap();
             assert_eq!(log.read()[4..], ["-killed"]);
 
-            // One that has never begun does not begin.
+            // A child that has not begun does not begin.
             let made = Arc::new(AtomicUsize::new(0));
             let (count, bird) = (made.clone(), Bird::new("new", log));
             let new = Child::new("new", move |_| {
@@ -206,10 +196,10 @@ fn a_child_that_waits_for_a_thread_is_stopped_at_once() {
     });
 }
 
-/// Once there is a thread all is as before.
+/// An actor that waits for a thread goes on once one is free.
 #[test]
-fn who_was_waiting_goes_on_when_there_is_a_thread() {
-    comes_to_an_end(|| {
+fn a_waiting_actor_goes_on_when_a_thread_is_free() {
+    with_time_limit(|| {
         two_threads().block_on(async {
             let scene = Scene::new().await;
             let Scene { nest, log, pool, .. } = &scene;
@@ -238,21 +228,21 @@ fn who_was_waiting_goes_on_when_there_is_a_thread() {
 
 /// The end of the runtime does not wait for a thread either.
 #[test]
-fn a_runtime_that_ends_takes_along_who_waits_for_a_thread() {
-    comes_to_an_end(|| {
+fn a_runtime_that_ends_drops_actors_that_wait_for_a_thread() {
+    with_time_limit(|| {
         let runtime = paused();
         let scene = runtime.block_on(Scene::new());
         let waits = runtime.block_on(scene.waits());
         drop(runtime);
-        assert!(!waits.is_alive(), "although the thread is still taken");
+        assert!(!waits.is_alive(), "although the thread is still in use");
         scene.release.send(()).unwrap();
     });
 }
 
-/// I1, I2: whatever meets on a pool that is too small, everybody ends and each message has one fate.
+/// I1, I2: on a pool that is too small all actors end, and each message has one outcome, in any interleaving.
 #[test]
-fn on_a_small_pool_everybody_ends_whatever_meets() {
-    comes_to_an_end(|| {
+fn on_a_small_pool_all_actors_end_in_any_interleaving() {
+    with_time_limit(|| {
         two_threads().block_on(async {
             let (pool, log) = (BlockingPool::new(1).unwrap(), Log::default());
             for seed in 0..200 {
@@ -267,9 +257,9 @@ fn on_a_small_pool_everybody_ends_whatever_meets() {
                         0..4 => Some(nest.spawn(Bird::new("b", &log)).on(&pool).await.unwrap()),
                         _ => root.actor::<Bird>(if n == 4 { "1" } else { "2" }),
                     };
-                    let Some(bird) = bird else { continue }; // stopped meanwhile
+                    let Some(bird) = bird else { continue }; // it was stopped
                     for _ in 0..dice.throw(6) {
-                        let _ = nest.try_tell(&bird, Note(n)); // the same
+                        let _ = nest.try_tell(&bird, Note(n)); // it may have been stopped
                     }
                     let (nest, root, end) = (nest.clone(), root.clone(), dice.throw(6));
                     tasks.push(tokio::spawn(async move {
@@ -298,7 +288,7 @@ fn on_a_small_pool_everybody_ends_whatever_meets() {
     });
 }
 
-/// What `threads_that_cannot_be_had` runs in a process of its own.
+/// Runs in a process of its own, for `a_thread_that_cannot_be_started_is_a_typed_error`.
 #[ignore = "the process that has no threads"]
 #[tokio::test]
 async fn without_threads() {
@@ -316,18 +306,18 @@ async fn without_threads() {
         let SuperviseError::Child { child, cause, .. } = &error else { panic!("{error}") };
         assert_eq!((&**child, matches!(cause, SpawnError::NoThread { .. })), ("c", true), "{error}");
     }
-    assert_eq!(log.read(), ["+b", "-b", "+b", "-b"], "who cannot have a thread has not begun");
+    assert_eq!(log.read(), ["+b", "-b", "+b", "-b"], "an actor without a thread has not begun");
     assert!(nest.actors().is_empty());
     let a = nest.spawn(Bird::new("a", &log)).named("a").await.unwrap();
-    assert_eq!(nest.ask(&a, Double(1)).await, Ok(2), "the name is free, and all goes on");
+    assert_eq!(nest.ask(&a, Double(1)).await, Ok(2), "the name is free, and the system goes on");
     nest.shutdown().await.unwrap();
     println!("all is well without threads");
 }
 
-/// ST-02 for a thread: one that the operating system does not give is a typed error, and nothing is left.
+/// ST-02 for a thread: a thread that the operating system refuses is a typed error, and leaves nothing behind.
 #[cfg(target_os = "linux")]
 #[test]
-fn threads_that_cannot_be_had() {
+fn a_thread_that_cannot_be_started_is_a_typed_error() {
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
     command.args([
         "blocking_pool::without_threads",
@@ -336,7 +326,7 @@ fn threads_that_cannot_be_had() {
         "--nocapture",
         "--test-threads=1",
     ]);
-    // Nobody has so much memory for the stack of a thread.
+    // No machine has this much memory for the stack of a thread.
     let output = command.env("RUST_MIN_STACK", (1_u64 << 46).to_string()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(

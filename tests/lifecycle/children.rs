@@ -5,25 +5,25 @@ use airssys_rt_tests::{Hook, Hooked, Log, Note, Quit, on_every_runtime};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Spawns so many children. Answers with their addresses.
+/// Spawns one child for each hook. Answers with their addresses.
 #[message(reply = Vec<ActorRef<Hooked>>)]
-struct Beget(Vec<Hook>);
+struct SpawnChildren(Vec<Hook>);
 
-/// A child that is not born yet.
+/// Answered with the future of a spawn that has not been polled.
 #[message(reply = Spawn<Hooked>)]
-struct Expect;
+struct PrepareSpawn;
 
-struct Mother {
+struct Parent {
     log: Log,
     children: Log,
 }
 
 #[actor(spawns(Hooked))]
-impl Mother {
+impl Parent {
     #[handler]
-    async fn beget(
+    async fn spawn_children(
         &mut self,
-        Beget(starts): Beget,
+        SpawnChildren(starts): SpawnChildren,
         ctx: &mut ActorContext<Self>,
     ) -> Result<Vec<ActorRef<Hooked>>, Fault> {
         let mut children = Vec::new();
@@ -35,7 +35,7 @@ impl Mother {
     }
 
     #[handler]
-    fn expect(&self, _: Expect, ctx: &mut ActorContext<Self>) -> Spawn<Hooked> {
+    fn expect(&self, _: PrepareSpawn, ctx: &mut ActorContext<Self>) -> Spawn<Hooked> {
         ctx.spawn(Hooked { log: self.children.clone(), ..Hooked::default() })
     }
 
@@ -60,24 +60,25 @@ impl Mother {
     }
 }
 
-#[actor_system(actors(Mother, Hooked))]
-struct House;
+#[actor_system(actors(Parent, Hooked))]
+struct Family;
 
-async fn house() -> (ActorSystem<House>, ActorRef<Mother>, Log, Log) {
+async fn house() -> (ActorSystem<Family>, ActorRef<Parent>, Log, Log) {
     let patient = SystemConfig::default().with_drain_timeout(Duration::from_secs(60));
-    let house = ActorSystem::<House>::start(patient).await.unwrap();
+    let house = ActorSystem::<Family>::start(patient).await.unwrap();
     let (log, children) = (Log::default(), Log::default());
-    let mother = house.spawn(Mother { log: log.clone(), children: children.clone() }).await.unwrap();
+    let mother = house.spawn(Parent { log: log.clone(), children: children.clone() }).await.unwrap();
     (house, mother, log, children)
 }
 
-/// LC-11: children end before their parent does, the youngest first, and each before the next one begins.
+/// LC-11: children end before their parent, the youngest first, and each one before the next one begins to end.
 #[test]
-fn children_are_gone_when_their_parent_has_stopped() {
+fn children_have_ended_when_their_parent_has_stopped() {
     on_every_runtime(|| async {
         for end in ["stop", "kill", "drain", "quit"] {
             let (house, mother, log, children) = house().await;
-            let [first, second] = &house.ask(&mother, Beget(vec![Hook::Works; 2])).await.unwrap()[..] else {
+            let [first, second] = &house.ask(&mother, SpawnChildren(vec![Hook::Works; 2])).await.unwrap()[..]
+            else {
                 panic!()
             };
             house.tell(first, Note(1)).await.unwrap();
@@ -97,34 +98,34 @@ fn children_are_gone_when_their_parent_has_stopped() {
             let lives = children.read();
             assert_eq!(lives[..2], ["pre_start", "pre_start"]);
             assert_eq!(lives[4..], ["post_stop", "dropped", "post_stop", "dropped"], "one after the other");
-            assert_eq!(log.read(), ["after 8", "`Mother` is stopping: it has no more children"], "{end}");
+            assert_eq!(log.read(), ["after 8", "`Parent` is stopping: it has no more children"], "{end}");
         }
     });
 }
 
-/// LC-11: who has never had a child has none when it stops, nor once it has.
+/// LC-11: an actor that never had a child gets none while it stops or after it has stopped.
 #[test]
-fn nobody_is_the_child_of_an_actor_that_stops_or_has_stopped() {
+fn an_actor_gets_no_children_while_it_stops_or_after_it() {
     on_every_runtime(|| async {
         let (house, mother, log, children) = house().await;
-        let unborn = house.ask(&mother, Expect).await.unwrap();
-        // Nobody may wait for its end: whoever does is remembered where its children would be.
+        let unborn = house.ask(&mother, PrepareSpawn).await.unwrap();
+        // No task waits for its end: a waiter is stored where the children would be.
         house.tell(&mother, Quit).await.unwrap();
         house.quiet().await;
-        assert_eq!(log.read(), ["after 0", "`Mother` is stopping: it has no more children"]);
+        assert_eq!(log.read(), ["after 0", "`Parent` is stopping: it has no more children"]);
         let error = unborn.await.unwrap_err();
-        assert!(matches!(error, SpawnError::ParentStopped { parent: "Mother" }), "{error}");
+        assert!(matches!(error, SpawnError::ParentStopped { parent: "Parent" }), "{error}");
         assert_eq!(children.read(), ["dropped"]);
         house.watch(&mother).await;
         assert!(house.actors().is_empty());
     });
 }
 
-/// A child that does not stop in time is killed; its parent goes on.
+/// A child that does not stop in time is killed, and its parent goes on.
 #[tokio::test(start_paused = true)]
 async fn a_child_that_is_late_is_killed() {
     let (house, mother, ..) = house().await;
-    let children = house.ask(&mother, Beget(vec![Hook::Works; 2])).await.unwrap();
+    let children = house.ask(&mother, SpawnChildren(vec![Hook::Works; 2])).await.unwrap();
     let (hold, held, _release) = airssys_rt_tests::Hold::new();
     house.tell(&children[1], hold).await.unwrap();
     held.await.unwrap();
@@ -135,12 +136,12 @@ async fn a_child_that_is_late_is_killed() {
     assert_eq!(house.stop(&children[0]).await.reason(), &ExitReason::Shutdown);
 }
 
-/// ST-06 in an actor: a child that did not start is no child.
+/// ST-06 in an actor: a child that did not start is not a child.
 #[test]
 fn a_child_that_does_not_start_leaves_nothing() {
     on_every_runtime(|| async {
         let (house, mother, log, children) = house().await;
-        house.ask(&mother, Beget(vec![Hook::Works, Hook::Fails, Hook::Works])).await.unwrap_err();
+        house.ask(&mother, SpawnChildren(vec![Hook::Works, Hook::Fails, Hook::Works])).await.unwrap_err();
         house.stop(&mother).await;
         let lives = children.read();
         assert_eq!(lives, ["pre_start", "pre_start", "dropped", "post_stop", "dropped"]);
@@ -150,11 +151,11 @@ fn a_child_that_does_not_start_leaves_nothing() {
     });
 }
 
-/// SD-07: while the system shuts down an actor may still work, but has no more children.
+/// SD-07: while the system shuts down an actor may still work, but cannot spawn children.
 #[tokio::test(start_paused = true)]
 async fn an_actor_starts_no_children_once_the_system_shuts_down() {
     let (house, mother, log, children) = house().await;
-    house.tell(&mother, Beget(vec![Hook::IsSlow, Hook::Works])).await.unwrap();
+    house.tell(&mother, SpawnChildren(vec![Hook::IsSlow, Hook::Works])).await.unwrap();
     airssys_rt_tests::settle().await;
     house.shutdown().await.unwrap();
     assert_eq!(log.read()[0], "the system is shutting down: it starts no more actors");

@@ -1,4 +1,4 @@
-//! Each value of a configuration takes effect, and so does what a spawn says instead.
+//! Each value of a configuration takes effect, and a spawn can override it.
 
 use airssys_rt::{broker::dead_letters::Reason, mailbox::Policy, prelude::*, system::StartError};
 use airssys_rt_tests::{
@@ -12,7 +12,7 @@ fn config() -> SystemConfig {
     SystemConfig::default()
 }
 
-/// Has a scribe wait until it is released.
+/// Makes a scribe wait until it is released.
 async fn hold(lab: &ActorSystem<Lab>, scribe: &ActorRef<Scribe>) -> oneshot::Sender<()> {
     let (hold, held, release) = Hold::new();
     lab.tell(scribe, hold).await.unwrap();
@@ -22,7 +22,7 @@ async fn hold(lab: &ActorSystem<Lab>, scribe: &ActorRef<Scribe>) -> oneshot::Sen
 
 /// G6: mailbox
 #[tokio::test(start_paused = true)]
-async fn the_mailbox_of_the_configuration_is_that_of_every_actor() {
+async fn the_mailbox_of_the_configuration_applies_to_every_actor() {
     let policy = Policy::bounded(2).with_overflow(Overflow::Error);
     let lab = lab_with(config().with_mailbox(policy)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
@@ -33,7 +33,7 @@ async fn the_mailbox_of_the_configuration_is_that_of_every_actor() {
 
 /// G6: ask_timeout, spawn_timeout
 #[tokio::test(start_paused = true)]
-async fn the_time_limits_of_the_configuration_hold_for_asks_and_spawns() {
+async fn the_time_limits_of_the_configuration_apply_to_asks_and_spawns() {
     let (asks, spawns) = (Duration::from_secs(2), Duration::from_secs(7));
     let lab = lab_with(config().with_ask_timeout(asks).with_spawn_timeout(spawns)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
@@ -50,7 +50,7 @@ async fn the_time_limits_of_the_configuration_hold_for_asks_and_spawns() {
 
 /// G6: drain_timeout, stop_timeout
 #[tokio::test(start_paused = true)]
-async fn the_time_limits_of_the_configuration_hold_for_the_end() {
+async fn the_time_limits_of_the_configuration_apply_to_the_shutdown() {
     let (drain, stop) = (Duration::from_secs(3), Duration::from_secs(1));
     let lab = lab_with(config().with_drain_timeout(drain).with_stop_timeout(stop)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
@@ -67,9 +67,9 @@ async fn the_time_limits_of_the_configuration_hold_for_the_end() {
     assert_eq!(begin.elapsed(), stop);
 }
 
-/// G6: no time for the drain is a choice: what is queued is dead at once.
+/// G6: a drain timeout of zero is valid: queued messages are dead at once.
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_may_drain_nothing() {
+async fn a_shutdown_with_a_drain_timeout_of_zero_drains_nothing() {
     let lab = lab_with(config().with_drain_timeout(Duration::ZERO)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let release = hold(&lab, &scribe).await;
@@ -84,9 +84,9 @@ async fn a_shutdown_may_drain_nothing() {
     assert_eq!(lab.dead_letters().count_of(Reason::ShuttingDown), 1);
 }
 
-/// G6: dead_letters, unheard events
+/// G6: dead_letters, events without subscribers
 #[test]
-fn the_configuration_says_what_is_kept_of_dead_letters() {
+fn the_configuration_sets_which_dead_letters_are_kept() {
     on_every_runtime(|| async {
         let lab = lab_with(config().with_dead_letters(2).with_unheard_events_buried(true)).await;
         for n in 0..3 {
@@ -97,9 +97,9 @@ fn the_configuration_says_what_is_kept_of_dead_letters() {
     });
 }
 
-/// G6, G7: a value with which nothing works is an error that names its field.
+/// G6, G7: an impossible value is an error that names its field.
 #[test]
-fn a_configuration_that_cannot_work_names_the_field() {
+fn an_impossible_configuration_is_an_error_that_names_the_field() {
     on_every_runtime(|| async {
         let none = Duration::ZERO;
         for (config, field) in [
@@ -115,7 +115,7 @@ fn a_configuration_that_cannot_work_names_the_field() {
     });
 }
 
-/// G8, G9, C10: what a spawn says holds for this actor alone.
+/// G8, G9, C10: the settings of a spawn apply to this actor only.
 #[tokio::test(start_paused = true)]
 async fn a_spawn_has_a_name_a_mailbox_and_a_time_limit_of_its_own() {
     let lab = lab().await;
@@ -140,9 +140,9 @@ async fn a_spawn_has_a_name_a_mailbox_and_a_time_limit_of_its_own() {
     assert_eq!(slow.timeout(limit).await.unwrap_err(), SpawnError::Timeout { actor: "Hooked", limit });
 }
 
-/// G13: systems side by side know nothing of each other, though their ids look the same.
+/// G13: two systems in one process are independent, although their ids are equal.
 #[test]
-fn two_systems_know_nothing_of_each_other() {
+fn two_systems_are_independent() {
     on_every_runtime(|| async {
         let (first, second) = (lab().await, lab().await);
         let one = first.spawn(Scribe::default()).named("ann").await.unwrap();
@@ -158,9 +158,9 @@ fn two_systems_know_nothing_of_each_other() {
     });
 }
 
-/// G12: live actors count, and those that have ended do not.
+/// G12: live actors count towards the limit, and ended actors do not.
 #[test]
-fn there_are_no_more_actors_than_the_configuration_allows() {
+fn the_number_of_actors_is_limited_by_the_configuration() {
     on_every_runtime(|| async {
         let lab = lab_with(SystemConfig::default().with_max_actors(2)).await;
         let first = lab.spawn(Scribe::default()).await.unwrap();
@@ -175,9 +175,9 @@ fn there_are_no_more_actors_than_the_configuration_allows() {
     });
 }
 
-/// G7: what is worth another try says so.
+/// G7: an error reports whether it is transient.
 #[tokio::test(start_paused = true)]
-async fn an_error_says_whether_another_try_can_help() {
+async fn an_error_reports_whether_it_is_transient() {
     let lab = lab_with(SystemConfig::default()).await;
     let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
     lab.try_tell(&scribe, Note(1)).unwrap();
@@ -195,9 +195,9 @@ async fn an_error_says_whether_another_try_can_help() {
     assert!(lab.spawn(Scribe::default()).await.unwrap_err().is_fatal());
 }
 
-/// G14: the end can be awaited by somebody who does not want to cause it.
+/// G14: a task can wait for the end without causing it.
 #[test]
-fn whoever_waits_for_the_end_does_not_begin_it() {
+fn waiting_for_the_end_does_not_cause_it() {
     on_every_runtime(|| async {
         let lab = lab_with(SystemConfig::default()).await;
         let waiting = tokio::spawn({

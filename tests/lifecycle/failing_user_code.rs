@@ -5,7 +5,7 @@ use airssys_rt::{
     envelope::Envelope,
     prelude::*,
 };
-use airssys_rt_tests::{Lab, Log, comes_to_an_end, paused, settle, two_threads};
+use airssys_rt_tests::{Lab, Log, paused, settle, two_threads, with_time_limit};
 use std::{
     cell::RefCell,
     sync::{
@@ -18,12 +18,12 @@ thread_local! {
     static ON_CLONE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
-/// Runs `action` when a headline is cloned on this thread for the next time.
+/// Runs `action` at the next clone of a headline on this thread.
 fn on_next_clone(action: impl FnOnce() + 'static) {
     ON_CLONE.with(|next| *next.borrow_mut() = Some(Box::new(action)));
 }
 
-/// Its `Clone` is somebody's code.
+/// An event whose `Clone` runs code of the test.
 #[event]
 struct Headline(u64);
 
@@ -40,12 +40,12 @@ impl Clone for Headline {
 #[derive(Clone)]
 struct Hi;
 
-/// Publishes, then never returns.
+/// Publishes a headline, and its handler never returns.
 #[message]
 #[derive(Clone)]
 struct PublishAndHang;
 
-/// Publishes one headline before it has a message.
+/// Publishes one headline in `pre_start`.
 #[derive(Default)]
 struct Herald;
 
@@ -95,17 +95,17 @@ impl Drop for Bomb {
 
 /// Panics when it is printed.
 #[derive(Debug)]
-struct Unspeakable;
+struct UnprintableError;
 
-impl std::fmt::Display for Unspeakable {
+impl std::fmt::Display for UnprintableError {
     fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         panic!("no words")
     }
 }
 
-impl std::error::Error for Unspeakable {}
+impl std::error::Error for UnprintableError {}
 
-/// Waits with a bomb in its future.
+/// Its handler waits with a bomb in its future.
 #[message]
 #[derive(Clone)]
 struct Arm;
@@ -125,7 +125,7 @@ impl Sapper {
 
     #[on_event]
     fn read(&mut self, _: Headline) -> Result<(), Fault> {
-        Err(Unspeakable)?
+        Err(UnprintableError)?
     }
 
     #[on_error]
@@ -147,7 +147,7 @@ async fn press() -> ActorSystem<Press> {
     ActorSystem::<Press>::start(SystemConfig::default()).await.unwrap()
 }
 
-/// A broker with one of two faults: it keeps events for ever, or it panics at the end.
+/// A broker with one of two faults: its `publish` of an event never returns, or its `detach` panics.
 struct Faulty<M> {
     inner: InMemoryMessageBroker<M>,
     holds_events: bool,
@@ -199,7 +199,7 @@ impl<M: Send + 'static> MessageBroker<M> for Faulty<M> {
 
 #[test]
 fn a_shutdown_ends_when_its_broker_panics() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         two_threads().block_on(async {
             let broker = Faulty::new(false, true);
             let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
@@ -209,8 +209,8 @@ fn a_shutdown_ends_when_its_broker_panics() {
 }
 
 #[test]
-fn a_failure_outside_of_a_message_is_no_failed_message() {
-    comes_to_an_end(|| {
+fn a_failure_outside_of_a_message_does_not_count_as_a_failed_message() {
+    with_time_limit(|| {
         paused().block_on(async {
             let press = press().await;
             press.spawn(Reader).await.unwrap();
@@ -226,7 +226,7 @@ fn a_failure_outside_of_a_message_is_no_failed_message() {
 }
 
 #[test]
-fn a_handler_that_is_killed_has_published_nothing_through_a_broker() {
+fn a_killed_handler_publishes_nothing_through_a_broker() {
     paused().block_on(async {
         let broker = Faulty::new(false, false);
         let events = broker.events.clone();
@@ -241,7 +241,7 @@ fn a_handler_that_is_killed_has_published_nothing_through_a_broker() {
 
 #[test]
 fn a_kill_ends_an_actor_that_waits_for_its_broker_before_the_first_message() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let broker = Faulty::new(true, false);
             let press = ActorSystem::<Press, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
@@ -255,7 +255,7 @@ fn a_kill_ends_an_actor_that_waits_for_its_broker_before_the_first_message() {
 
 #[test]
 fn a_future_that_panics_when_a_kill_drops_it_does_not_skip_post_stop() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let (press, log) = (press().await, Log::default());
             let sapper = press.spawn(Sapper { log: log.clone() }).await.unwrap();
@@ -269,7 +269,7 @@ fn a_future_that_panics_when_a_kill_drops_it_does_not_skip_post_stop() {
 
 #[test]
 fn an_error_that_cannot_be_printed_is_an_error_like_any_other() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let (press, log) = (press().await, Log::default());
             let sapper = press.spawn(Sapper { log: log.clone() }).await.unwrap();

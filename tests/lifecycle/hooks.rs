@@ -1,4 +1,4 @@
-//! The hooks of a life, and what a failure does to it.
+//! The hooks of an actor, and what a failure does to the actor.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{
@@ -14,7 +14,7 @@ async fn spawn(lab: &ActorSystem<Lab>, log: &Log, stop: Hook, error: Hook) -> Ac
 
 /// LC-01 (without a restart)
 #[test]
-fn a_life_runs_from_pre_start_over_messages_to_post_stop() {
+fn an_actor_runs_pre_start_then_its_messages_then_post_stop() {
     on_every_runtime(|| async {
         let (lab, log) = (lab().await, Log::default());
         let actor = spawn(&lab, &log, Hook::Works, Hook::Works).await;
@@ -28,14 +28,14 @@ fn a_life_runs_from_pre_start_over_messages_to_post_stop() {
     });
 }
 
-/// A stop may overtake the last messages.
+/// The log without an entry: a stop may overtake the last messages.
 fn without<'a>(life: &[&'a str], entry: &str) -> Vec<&'a str> {
     life.iter().filter(|other| **other != entry).copied().collect()
 }
 
 /// LC-02
 #[test]
-fn on_error_sees_the_message_and_the_text_of_a_panic_and_the_thread_survives() {
+fn on_error_gets_the_message_and_the_text_of_a_panic_and_the_thread_survives() {
     on_every_runtime(|| async {
         let (lab, seen) = (lab().await, Log::default());
         let scribe = Scribe { seen: seen.clone(), ..Scribe::default() };
@@ -52,7 +52,7 @@ fn on_error_sees_the_message_and_the_text_of_a_panic_and_the_thread_survives() {
     });
 }
 
-/// LC-02: a fault is not a panic, and keeps its state when it resumes.
+/// LC-02: a fault is not a panic, and an actor that resumes keeps its state.
 #[test]
 fn an_actor_that_resumes_keeps_its_state_and_goes_on() {
     on_every_runtime(|| async {
@@ -78,7 +78,7 @@ fn an_actor_that_resumes_keeps_its_state_and_goes_on() {
 
 /// LC-03
 #[tokio::test(start_paused = true)]
-async fn whatever_post_stop_does_the_actor_has_stopped_for_its_own_reason() {
+async fn post_stop_does_not_change_the_reason_of_the_end() {
     for (stop, fault, takes) in [
         (Hook::Works, None, Duration::ZERO),
         (Hook::Fails, Some("the disk is full"), Duration::ZERO),
@@ -127,7 +127,7 @@ fn an_actor_that_stops_itself_finishes_its_message_first() {
 
 /// LC-11
 #[tokio::test(start_paused = true)]
-async fn when_stop_returns_everything_is_over() {
+async fn when_stop_returns_post_stop_has_run_and_the_state_is_dropped() {
     let (lab, log) = (lab().await, Log::default());
     let actor = spawn(&lab, &log, Hook::IsSlow, Hook::Works).await;
     let lab = &lab;
@@ -143,7 +143,7 @@ async fn when_stop_returns_everything_is_over() {
     drop((lab, actor));
 }
 
-/// A stop waits for the message that is being handled, and for no other.
+/// A stop waits for the message that is being handled, and for no other message.
 #[tokio::test(start_paused = true)]
 async fn a_stop_lets_the_current_message_finish() {
     let (lab, log) = (lab().await, Log::default());
@@ -165,7 +165,7 @@ async fn a_stop_lets_the_current_message_finish() {
     assert_eq!((counters.handled, counters.dead), (1, 1));
 }
 
-/// Its state cannot even be dropped.
+/// A state whose `Drop` panics.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -185,9 +185,9 @@ impl Bomb {
 #[actor_system(actors(Bomb))]
 struct Range;
 
-/// LC-08 (without a restart): a panic in the `Drop` of the state changes nothing for anybody else.
+/// LC-08 (without a restart): a panic in the `Drop` of the state affects no other actor.
 #[test]
-fn a_state_that_panics_when_it_is_dropped_does_not_keep_the_actor_from_ending() {
+fn an_actor_ends_although_the_drop_of_its_state_panics() {
     on_every_runtime(|| async {
         let range = ActorSystem::<Range>::start(SystemConfig::default()).await.unwrap();
         let bomb = range.spawn(Bomb).named("bomb").await.unwrap();

@@ -12,5 +12,6 @@ mod failing_user_code;
 mod hooks;
 mod shutdown;
 mod start;
+mod states;
 mod stop_drain_kill;
 mod watching;

@@ -1,9 +1,10 @@
-//! The end of a system: what was accepted is handled, then everybody is stopped, and whoever is not is named.
+//! The shutdown of a system: accepted messages are handled, then all actors are stopped, and those that had to be aborted are named.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{
     Clock, Double, Hold, Hook, Hooked, Lab, Listener, Log, Never, Note, Pass, Relay, Scribe, Tick, Ticked,
-    comes_to_an_end, lab, lab_with, on_every_runtime, paused, poll_once, settle, two_threads,
+    lab, lab_with, on_every_runtime, paused, poll_once, settle, two_threads, until_no_task_is_left,
+    with_time_limit,
 };
 use std::{
     pin::pin,
@@ -13,7 +14,7 @@ use std::{
 };
 use tokio::time::Instant;
 
-/// DR-03 (without children): everything that was accepted is handled, and what follows from it as well.
+/// DR-03 (without children): accepted messages are handled, and so are the messages that they cause.
 #[test]
 fn a_shutdown_drains_a_pipeline() {
     on_every_runtime(|| async {
@@ -63,14 +64,12 @@ fn after_a_shutdown_no_task_is_left() {
         }
         lab.shutdown().await.unwrap();
         drop(lab);
-        // The task that ran the shutdown may still be on its way out.
-        while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 0 {
-            tokio::task::yield_now().await;
-        }
+        // The task that ran the shutdown may not have ended yet.
+        until_no_task_is_left().await;
     });
 }
 
-/// SD-01 (for the actors of a system): the youngest first, one at a time.
+/// SD-01 (for the actors of a system): the youngest actor first, one at a time.
 #[tokio::test(start_paused = true)]
 async fn actors_are_stopped_in_reverse_order_of_start() {
     let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(60));
@@ -87,7 +86,7 @@ async fn actors_are_stopped_in_reverse_order_of_start() {
 
 /// SD-08
 #[test]
-fn whoever_shuts_down_has_the_same_result_and_it_happens_once() {
+fn all_callers_of_shutdown_get_one_result_of_one_shutdown() {
     on_every_runtime(|| async {
         let (lab, log) = (lab().await, Log::default());
         lab.spawn(Hooked { log: log.clone(), ..Hooked::default() }).await.unwrap();
@@ -120,7 +119,7 @@ async fn a_caller_that_gives_up_does_not_stop_the_shutdown() {
 
 /// DR-04
 #[tokio::test(start_paused = true)]
-async fn who_does_not_stop_in_time_is_aborted_and_named() {
+async fn an_actor_that_does_not_stop_in_time_is_aborted_and_named() {
     let (lab, log) = (lab().await, Log::default());
     let _good = lab.spawn(Scribe::default()).await.unwrap();
     let stuck = lab.spawn(Hooked { log: log.clone(), ..Hooked::default() }).named("stuck").await.unwrap();
@@ -135,17 +134,17 @@ async fn who_does_not_stop_in_time_is_aborted_and_named() {
     assert_eq!(begin.elapsed(), Duration::from_secs(15));
     let [aborted] = &error.aborted[..] else { panic!("{error}") };
     assert_eq!((aborted.actor, aborted.id, aborted.name.as_deref()), ("Hooked", stuck.id(), Some("stuck")));
-    assert!(!aborted.stuck, "it let go when it was killed");
+    assert!(!aborted.stuck, "it ended when it was killed");
     assert_eq!((error.report.stopped, error.report.dead), (1, 3));
     assert_eq!(lab.stop(&stuck).await.reason(), &ExitReason::Killed);
-    assert_eq!(log.read(), ["pre_start", "post_stop", "dropped"], "`post_stop` runs all the same");
+    assert_eq!(log.read(), ["pre_start", "post_stop", "dropped"], "`post_stop` runs after a kill as well");
     let text = format!("did not stop in time and had to be aborted: Hooked {} (stuck)", stuck.id());
     assert_eq!(error.to_string(), text);
 }
 
-/// DR-04: many that hang take no longer than one.
+/// DR-04: many actors that hang take no longer than one.
 #[tokio::test(start_paused = true)]
-async fn many_that_hang_are_aborted_together() {
+async fn many_actors_that_hang_are_aborted_together() {
     let lab = lab().await;
     let mut asks = Vec::new();
     for _ in 0..100 {
@@ -189,17 +188,15 @@ fn a_system_that_is_dropped_kills_its_actors() {
         drop(lab);
         assert!(actor.is_alive(), "another handle is left");
         drop(other);
-        while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 0 {
-            tokio::task::yield_now().await;
-        }
+        until_no_task_is_left().await;
         assert_eq!(log.read(), ["pre_start", "post_stop", "dropped"]);
         assert!(!actor.is_alive());
     });
 }
 
-/// DR-08: nor does the runtime hang when it goes first.
+/// DR-08: a runtime that is dropped before the system does not hang either.
 #[test]
-fn a_runtime_that_goes_first_ends_the_actors() {
+fn a_runtime_that_is_dropped_first_ends_the_actors() {
     let log = Log::default();
     let runtime = two_threads();
     let (lab, actor) = runtime.block_on(async {
@@ -220,7 +217,7 @@ fn a_runtime_that_goes_first_ends_the_actors() {
 
 /// DR-09
 #[test]
-fn a_thousand_systems_come_and_go() {
+fn a_thousand_systems_start_and_shut_down() {
     on_every_runtime(|| async {
         for _ in 0..1000 {
             let lab = lab().await;
@@ -228,13 +225,11 @@ fn a_thousand_systems_come_and_go() {
             assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
             lab.shutdown().await.unwrap();
         }
-        while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 0 {
-            tokio::task::yield_now().await;
-        }
+        until_no_task_is_left().await;
     });
 }
 
-/// A system with nobody in it ends at once.
+/// A system without actors ends at once.
 #[tokio::test(start_paused = true)]
 async fn an_empty_system_shuts_down() {
     let begin = Instant::now();
@@ -244,7 +239,7 @@ async fn an_empty_system_shuts_down() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_let_in_once_a_shutdown_has_begun() {
+async fn nothing_is_accepted_once_a_shutdown_has_begun() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     assert!(poll_once(pin!(lab.shutdown())).is_pending());
@@ -253,7 +248,7 @@ async fn nothing_is_let_in_once_a_shutdown_has_begun() {
 }
 
 #[test]
-fn whoever_gives_up_waiting_for_quiet_leaves_nothing_behind() {
+fn a_dropped_wait_for_quiet_leaves_nothing_behind() {
     struct Silent;
     impl Wake for Silent {
         fn wake(self: Arc<Self>) {}
@@ -274,8 +269,8 @@ fn whoever_gives_up_waiting_for_quiet_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_shutdown_ends_whatever_its_time_limit() {
-    comes_to_an_end(|| {
+fn a_shutdown_ends_with_a_stop_timeout_of_the_maximum() {
+    with_time_limit(|| {
         two_threads().block_on(async {
             let lab = lab_with(SystemConfig::default().with_stop_timeout(Duration::MAX)).await;
             lab.spawn(Scribe::default()).await.unwrap();
@@ -286,7 +281,7 @@ fn a_shutdown_ends_whatever_its_time_limit() {
 
 #[test]
 fn a_shutdown_ends_in_a_runtime_without_a_clock() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async { lab().await.shutdown().await.unwrap_err() });
     });
@@ -294,7 +289,7 @@ fn a_shutdown_ends_in_a_runtime_without_a_clock() {
 
 #[test]
 fn a_shutdown_ends_when_its_runtime_is_gone() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         let lab = two_threads().block_on(lab());
         two_threads().block_on(async { lab.shutdown().await.unwrap_err() });
     });

@@ -1,4 +1,4 @@
-//! Starting an actor: all of it or nothing.
+//! The start of an actor: it starts completely or not at all.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{Double, Hook, Hooked, Log, Note, Scribe, lab, on_every_runtime, poll_once, settle};
@@ -57,9 +57,9 @@ fn a_panic_in_pre_start_fails_the_spawn_and_keeps_its_text() {
     });
 }
 
-/// Whoever spawns waits for `pre_start`, and then has nothing to do with the actor any more: nothing of it is kept.
+/// A spawner waits for `pre_start`. Afterwards the actor keeps nothing of the spawner, such as its waker.
 #[tokio::test(start_paused = true)]
-async fn whoever_spawned_a_slow_starter_is_let_go() {
+async fn the_waker_of_a_spawner_is_dropped_after_a_slow_start() {
     struct Spawner;
     impl Wake for Spawner {
         fn wake(self: Arc<Self>) {}
@@ -114,7 +114,7 @@ async fn messages_sent_during_pre_start_are_delivered_in_order_after_it() {
 
 /// ST-06
 #[tokio::test(start_paused = true)]
-async fn a_spawn_that_is_dropped_half_way_leaves_nothing() {
+async fn a_spawn_that_is_dropped_during_pre_start_leaves_nothing() {
     let (lab, log) = (lab().await, Log::default());
     let mut spawning = Box::pin(lab.spawn(hooked(&log, Hook::IsSlow)).named("x"));
     assert!(tokio::time::timeout(Duration::from_secs(1), &mut spawning).await.is_err());
@@ -152,14 +152,14 @@ async fn failing_to_start_leaks_nothing() {
         assert!(lab.spawn(Scribe::default()).capacity(0).await.is_err());
     }
     assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), idle);
-    // Ids name the slot: had one leaked, this one would be high.
+    // An id contains its slot: if slots had leaked, this number would be high.
     let next = lab.spawn(hooked(&log, Hook::Works)).named("x").await.unwrap();
     assert_eq!(next.id().to_string().split('.').nth(1), Some("0"));
 }
 
 /// C2, G6
 #[test]
-fn nonsense_in_the_configuration_is_a_typed_error() {
+fn an_invalid_configuration_is_a_typed_error() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let error = lab.spawn(Scribe::default()).capacity(0).await.unwrap_err();
@@ -174,16 +174,16 @@ fn nonsense_in_the_configuration_is_a_typed_error() {
 }
 
 #[test]
-fn a_system_outside_of_a_runtime_says_so() {
+fn a_system_outside_of_a_runtime_is_an_error() {
     let mut start = std::pin::pin!(ActorSystem::<airssys_rt_tests::Lab>::start(SystemConfig::default()));
     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = start.as_mut().poll(&mut cx) else { panic!("it started") };
     assert!(error.to_string().contains("tokio runtime"), "{error}");
 }
 
-/// ST-05: an actor that is told to end before it has started starts first.
+/// ST-05: an actor that is stopped or drained during its start finishes the start first.
 #[tokio::test(start_paused = true)]
-async fn an_actor_that_is_stopped_or_drained_while_it_starts_starts_first() {
+async fn an_actor_that_is_stopped_or_drained_during_its_start_starts_first() {
     for (drains, reason, life) in [
         (true, ExitReason::Drained, "pre_start, 1, post_stop, dropped"),
         (false, ExitReason::Stopped, "pre_start, post_stop, dropped"),
@@ -205,9 +205,9 @@ async fn an_actor_that_is_stopped_or_drained_while_it_starts_starts_first() {
     }
 }
 
-/// ST-05: one that is killed meanwhile never starts, and whoever spawns it hears so.
+/// ST-05: an actor that is killed during its start never starts, and its spawner gets an error.
 #[tokio::test(start_paused = true)]
-async fn an_actor_that_is_killed_while_it_starts_does_not_start() {
+async fn an_actor_that_is_killed_during_its_start_does_not_start() {
     let (lab, log) = (lab().await, Log::default());
     let mut spawn = pin!(lab.spawn(hooked(&log, Hook::IsSlow)).named("x"));
     assert!(poll_once(spawn.as_mut()).is_pending());

@@ -1,10 +1,7 @@
-//! Three ways to end: `stop`, `drain`, `kill`. And what can be seen of a life.
+//! Three ways to end an actor: `stop`, `drain`, `kill`.
 
-use airssys_rt::{
-    actor::{ActorState, IllegalTransition, Lifecycle},
-    prelude::*,
-};
-use airssys_rt_tests::{Hold, Hook, Hooked, Listener, Log, Note, Scribe, Ticked, lab, poll_once, settle};
+use airssys_rt::{actor::ActorState, prelude::*};
+use airssys_rt_tests::{Listener, Log, Ticked, poll_once, settle};
 use std::{
     pin::{Pin, pin},
     sync::Arc,
@@ -16,17 +13,17 @@ use tokio::{
     time::{Instant, advance},
 };
 
-/// Publishes, then waits at the gate, then answers.
+/// The handler publishes, then waits at the gate, then answers.
 #[message(reply = u64)]
 struct Work(u64, Arc<Semaphore>);
 
-/// Waits at the gate, then tells itself to work. Answers whether that came back.
+/// The handler waits at the gate, then tells its own actor to work. Answers whether that message was given back.
 #[message(reply = bool)]
 struct WorkOn(Arc<Semaphore>);
 
-/// What a context says of messages and of the life.
+/// Answered with the message count, the time of the last message and the state, as the context reports them.
 #[message(reply = (u64, std::time::Instant, ActorState))]
-struct Look;
+struct Inspect;
 
 #[derive(Default)]
 struct Clerk {
@@ -51,7 +48,7 @@ impl Clerk {
     }
 
     #[handler]
-    fn look(&mut self, _: Look, ctx: &mut ActorContext<Self>) -> (u64, std::time::Instant, ActorState) {
+    fn look(&mut self, _: Inspect, ctx: &mut ActorContext<Self>) -> (u64, std::time::Instant, ActorState) {
         (ctx.message_count(), ctx.last_message_at(), ctx.lifecycle().state())
     }
 
@@ -93,10 +90,10 @@ fn end<'a, A: Actor>(
     }
 }
 
-/// Decision "ending an actor": what happens to the current message, to those that are queued, to whoever waits for
-/// their answers, to the events, and to whatever comes later.
+/// Decision "ending an actor": what happens to the current message, to queued messages, to the askers that wait for
+/// their answers, to the events, and to later messages.
 #[tokio::test(start_paused = true)]
-async fn each_way_to_end_treats_the_current_message_and_the_queue_as_it_says() {
+async fn each_way_to_end_treats_the_current_message_and_the_queue_as_documented() {
     for way in WAYS {
         let (office, clerk, log) = office().await;
         let (heard, gate) = (Log::default(), Arc::new(Semaphore::new(0)));
@@ -134,25 +131,25 @@ async fn each_way_to_end_treats_the_current_message_and_the_queue_as_it_says() {
         assert_eq!(log.read().join(", "), life);
         assert_eq!(heard.read(), (1..=done).map(|n| n.to_string()).collect::<Vec<_>>(), "{way:?}");
         let counters = office.counters();
-        // Each message that is handled has one event, which is handled, too.
+        // Each handled message has one event, which is handled too.
         assert_eq!((counters.handled, counters.dead), (2 * done, 3 - done), "{way:?}");
         assert_eq!(office.dead_letters().count(), 3 - done);
     }
 }
 
-/// An actor that waits for messages ends at once, whichever way.
+/// An actor that waits for messages ends at once, in each of the three ways.
 #[tokio::test(start_paused = true)]
 async fn an_idle_actor_ends_at_once() {
     for way in WAYS {
         let (office, clerk, log) = office().await;
-        assert_eq!(office.ask(&clerk, Look).await.unwrap().0, 0);
+        assert_eq!(office.ask(&clerk, Inspect).await.unwrap().0, 0);
         let begin = Instant::now();
         let exit = end(&office, &clerk, way).await;
         let reason = [ExitReason::Stopped, ExitReason::Drained, ExitReason::Killed][way as usize].clone();
         assert_eq!((exit.reason(), exit.post_stop_fault()), (&reason, None));
         assert_eq!(begin.elapsed(), Duration::ZERO);
         assert_eq!(log.read(), ["post_stop"]);
-        // It has ended once and for all, whatever it is told now.
+        // Further calls return the same end.
         for again in WAYS {
             assert_eq!(end(&office, &clerk, again).await, exit);
         }
@@ -160,9 +157,9 @@ async fn an_idle_actor_ends_at_once() {
     }
 }
 
-/// MB-12: whoever waits for room has the message back at once, whichever way the actor ends.
+/// MB-12: a waiting sender gets its message back at once, in each of the three ways.
 #[tokio::test(start_paused = true)]
-async fn whoever_waits_for_room_is_not_kept_waiting_by_an_end() {
+async fn a_waiting_sender_gets_its_message_back_at_an_end() {
     for way in WAYS {
         let (office, gate) = (office().await.0, Arc::new(Semaphore::new(0)));
         let clerk = office.spawn(Clerk::default()).capacity(1).await.unwrap();
@@ -180,7 +177,7 @@ async fn whoever_waits_for_room_is_not_kept_waiting_by_an_end() {
     }
 }
 
-/// The stronger way wins: a stop cuts a drain short, a kill both; whoever waits hears the same end.
+/// The stronger way wins: a stop ends a drain early, a kill ends both; all callers get the same end.
 #[tokio::test(start_paused = true)]
 async fn a_stronger_way_to_end_overtakes_a_weaker_one() {
     for (weak, strong, reason, life) in [
@@ -205,14 +202,14 @@ async fn a_stronger_way_to_end_overtakes_a_weaker_one() {
     }
 }
 
-/// Whoever gives up waiting for the end does not call it off.
+/// Dropping the future of an end does not cancel the end.
 #[tokio::test(start_paused = true)]
-async fn an_end_that_nobody_waits_for_comes_all_the_same() {
+async fn dropping_the_future_of_an_end_does_not_cancel_it() {
     for way in WAYS {
         let (office, clerk, log) = office().await;
         drop(end(&office, &clerk, way));
         settle().await;
-        assert_eq!(log.read(), [""; 0], "{way:?}: never polled, it is not told");
+        assert_eq!(log.read(), [""; 0], "{way:?}: a future that was never polled has no effect");
         assert!(poll_once(end(&office, &clerk, way).as_mut()).is_pending());
         settle().await;
         assert_eq!(log.read(), ["post_stop"], "{way:?}");
@@ -220,9 +217,9 @@ async fn an_end_that_nobody_waits_for_comes_all_the_same() {
     }
 }
 
-/// DR-02: only what was let in before is handled; what a drained actor tells itself comes back to it.
+/// DR-02: only messages that were accepted before are handled; a message from the drained actor to itself is given back.
 #[tokio::test(start_paused = true)]
-async fn what_a_drained_actor_tells_itself_comes_back() {
+async fn a_message_of_a_drained_actor_to_itself_is_given_back() {
     let (office, clerk, log) = office().await;
     let gate = Arc::new(Semaphore::new(0));
     let mut ask = pin!(office.ask(&clerk, WorkOn(gate.clone())));
@@ -238,9 +235,9 @@ async fn what_a_drained_actor_tells_itself_comes_back() {
     assert_eq!((office.counters().handled, office.counters().dead), (2, 0));
 }
 
-/// DR-02, SD-06: a shutdown while an actor ends changes nothing for it, and waits for it.
+/// DR-02, SD-06: a shutdown waits for an actor that is ending, and does not change its end.
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_waits_for_whoever_is_ending_already() {
+async fn a_shutdown_waits_for_an_actor_that_is_ending() {
     for way in WAYS {
         let (office, clerk, log) = office().await;
         let gate = Arc::new(Semaphore::new(0));
@@ -261,85 +258,15 @@ async fn a_shutdown_waits_for_whoever_is_ending_already() {
     }
 }
 
-/// B10, G10, K7: what can be seen of all who are alive, from the first moment to the last.
-#[tokio::test(start_paused = true)]
-async fn a_life_can_be_watched_from_outside() {
-    let (lab, log) = (lab().await, Log::default());
-    let slow = Hooked { log: log.clone(), start: Hook::IsSlow, stop: Hook::Hangs, error: Hook::Works };
-    let first = lab.spawn(Scribe::default()).await.unwrap();
-    advance(Duration::from_secs(2)).await;
-    let mut spawning = pin!(lab.spawn(slow).named("slow"));
-    assert!(poll_once(spawning.as_mut()).is_pending());
-    advance(Duration::from_secs(1)).await;
-    let seen = lab.actors();
-    assert_eq!(
-        seen.iter().map(|info| (info.actor, info.state)).collect::<Vec<_>>(),
-        [("Scribe", ActorState::Running), ("Hooked", ActorState::Starting),]
-    );
-    assert_eq!((seen[0].id, seen[0].name.clone()), (first.id(), None));
-    assert_eq!(seen[1].name.as_deref(), Some("slow"));
-    assert_eq!(seen.iter().map(|info| info.uptime.as_secs()).collect::<Vec<_>>(), [3, 1]);
-
-    let actor = spawning.await.unwrap();
-    let (hold, held, release) = Hold::new();
-    lab.tell(&actor, Note(1)).await.unwrap();
-    lab.tell(&actor, hold).await.unwrap();
-    held.await.unwrap();
-    lab.tell(&actor, Note(2)).await.unwrap();
-    let info = lab.actors().remove(1);
-    assert_eq!((info.id, info.state, info.uptime.as_secs()), (actor.id(), ActorState::Running, 10));
-    assert_eq!((info.accepted, info.done, info.queue_depth), (3, 1, 2));
-
-    let mut stop = pin!(lab.stop(&actor));
-    assert!(poll_once(stop.as_mut()).is_pending());
-    release.send(()).unwrap();
-    settle().await;
-    assert_eq!(lab.actors()[1].state, ActorState::Stopping);
-    stop.await;
-    assert_eq!(lab.actors().len(), 1);
-    lab.shutdown().await.unwrap();
-    assert_eq!(lab.actors(), []);
-}
-
 /// B6
 #[tokio::test(start_paused = true)]
-async fn a_context_knows_how_many_messages_there_were_and_when_the_last_came() {
+async fn a_context_has_the_number_of_messages_and_the_time_of_the_last() {
     let (office, clerk, _) = office().await;
     let gate = Arc::new(Semaphore::new(10));
     for n in 0..3 {
         advance(Duration::from_secs(1)).await;
         let now = Instant::now().into_std();
-        assert_eq!(office.ask(&clerk, Look).await, Ok((2 * n, now, ActorState::Running)));
+        assert_eq!(office.ask(&clerk, Inspect).await, Ok((2 * n, now, ActorState::Running)));
         office.ask(&clerk, Work(n, gate.clone())).await.unwrap();
-    }
-}
-
-/// B11: the whole table; what is illegal changes nothing.
-#[tokio::test(start_paused = true)]
-async fn a_life_goes_one_way() {
-    use ActorState::{Failed, Running, Starting, Stopped, Stopping};
-    let ways = [
-        (vec![], Starting, vec![Running, Stopped, Failed]),
-        (vec![Running], Running, vec![Stopping, Stopped, Failed]),
-        (vec![Running, Stopping], Stopping, vec![Stopped, Failed]),
-        (vec![Stopped], Stopped, vec![]),
-        (vec![Running, Failed], Failed, vec![]),
-    ];
-    for (path, from, legal) in ways {
-        for to in [Starting, Running, Stopping, Stopped, Failed] {
-            let mut life = Lifecycle::new();
-            path.iter().for_each(|state| life.advance(*state).unwrap());
-            advance(Duration::from_secs(1)).await;
-            let advanced = life.advance(to);
-            if legal.contains(&to) {
-                assert_eq!((advanced, life.state(), life.since_change()), (Ok(()), to, Duration::ZERO));
-            } else {
-                assert_eq!(advanced, Err(IllegalTransition { from, to }));
-                assert_eq!((life.state(), life.since_change().as_secs()), (from, 1));
-                let text = format!("an actor that is {from} cannot become {to}");
-                assert_eq!(advanced.unwrap_err().to_string(), text);
-            }
-            assert_eq!((from.can_become(to), life.uptime().as_secs()), (legal.contains(&to), 1));
-        }
     }
 }

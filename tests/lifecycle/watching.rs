@@ -1,7 +1,7 @@
-//! Whoever watches an actor hears of its end: once, with the true reason, after everything else it had to say.
+//! A watcher is notified of the end of an actor: once, with the true reason, and after the messages that the actor had sent.
 
 use airssys_rt::{actor::Watch, broker::dead_letters::Reason, prelude::*};
-use airssys_rt_tests::{Log, comes_to_an_end, on_every_runtime, paused, poll_once, settle, two_threads};
+use airssys_rt_tests::{Log, on_every_runtime, paused, poll_once, settle, two_threads, with_time_limit};
 use std::{
     future::Future,
     pin::{Pin, pin},
@@ -14,19 +14,19 @@ use std::{
 use tokio::sync::Semaphore;
 
 #[message]
-struct Mind(ActorRef<Patient>);
+struct WatchPatient(ActorRef<Patient>);
 
 #[message]
-struct Forget(ActorRef<Patient>);
+struct UnwatchPatient(ActorRef<Patient>);
 
-/// Keeps the nurse busy until the gate is open.
+/// Its handler waits until the gate is open.
 #[message]
 struct Wait(Arc<Semaphore>);
 
 #[message(reply = u64)]
 struct Word(u64);
 
-/// Says so many words to the nurse, then stops.
+/// Sends this many words to the nurse, then stops.
 #[message]
 struct Farewell(ActorRef<Nurse>, u64);
 
@@ -55,19 +55,19 @@ impl Patient {
 #[derive(Default)]
 struct Nurse {
     log: Log,
-    /// Cannot bear the news.
+    /// Whether `on_terminated` fails.
     weak: bool,
 }
 
 #[actor]
 impl Nurse {
     #[handler]
-    fn mind(&mut self, Mind(patient): Mind, ctx: &mut ActorContext<Self>) {
+    fn mind(&mut self, WatchPatient(patient): WatchPatient, ctx: &mut ActorContext<Self>) {
         ctx.watch(&patient);
     }
 
     #[handler]
-    fn forget(&mut self, Forget(patient): Forget, ctx: &mut ActorContext<Self>) {
+    fn forget(&mut self, UnwatchPatient(patient): UnwatchPatient, ctx: &mut ActorContext<Self>) {
         ctx.unwatch(&patient);
     }
 
@@ -107,7 +107,7 @@ async fn ward() -> (ActorSystem<Ward>, ActorRef<Nurse>, Log) {
 
 /// MO-01: from outside and from inside, for each way to end.
 #[test]
-fn a_watcher_hears_of_the_end_once_and_why() {
+fn a_watcher_is_notified_of_the_end_once_with_the_reason() {
     on_every_runtime(|| async {
         for (way, text) in [
             ("stop", "stopped"),
@@ -118,7 +118,7 @@ fn a_watcher_hears_of_the_end_once_and_why() {
         ] {
             let (ward, nurse, log) = ward().await;
             let patient = ward.spawn(Patient).named("bob").await.unwrap();
-            ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+            ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
             let mut watch = ward.watch(&patient);
             assert!(poll_once(Pin::new(&mut watch)).is_pending());
             match way {
@@ -141,13 +141,13 @@ fn a_watcher_hears_of_the_end_once_and_why() {
     });
 }
 
-/// MO-01, when the whole system ends: the youngest goes first, so the nurse still hears of the patient.
+/// MO-01, when the whole system ends: the youngest actor is stopped first, so the nurse is still notified of the patient's end.
 #[test]
-fn a_watcher_hears_of_the_end_of_who_is_stopped_before_it() {
+fn a_watcher_is_notified_of_actors_that_are_stopped_before_it() {
     on_every_runtime(|| async {
         let (ward, nurse, log) = ward().await;
         let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
         let watch = ward.watch(&patient);
         ward.shutdown().await.unwrap();
         assert_eq!(watch.await.reason, ExitReason::Shutdown);
@@ -161,9 +161,9 @@ fn a_watcher_hears_of_the_end_of_who_is_stopped_before_it() {
     });
 }
 
-/// MO-02: who has ended already is told of at once, and with the true reason, which says more than that there is nobody.
+/// MO-02: a watch of an ended actor is notified at once, with the true reason instead of "not found".
 #[test]
-fn a_watcher_that_comes_too_late_hears_at_once_and_why() {
+fn a_watch_of_an_ended_actor_is_notified_at_once_with_the_reason() {
     on_every_runtime(|| async {
         let (ward, nurse, log) = ward().await;
         let patient = ward.spawn(Patient).await.unwrap();
@@ -174,7 +174,7 @@ fn a_watcher_that_comes_too_late_hears_at_once_and_why() {
             terminated,
             std::task::Poll::Ready(Terminated { reason: ExitReason::Failed(_), .. })
         ));
-        ward.ask(&nurse, Mind(patient)).await.unwrap();
+        ward.ask(&nurse, WatchPatient(patient)).await.unwrap();
         ward.quiet().await;
         assert_eq!(log.read(), ["Patient nameless: failed: it hurts"]);
     });
@@ -182,13 +182,13 @@ fn a_watcher_that_comes_too_late_hears_at_once_and_why() {
 
 /// MO-04
 #[tokio::test(start_paused = true)]
-async fn news_that_is_not_wanted_any_more_is_not_heard() {
+async fn an_unwatch_discards_a_queued_notification() {
     let (ward, nurse, log) = ward().await;
     let patient = ward.spawn(Patient).await.unwrap();
     let gate = Arc::new(Semaphore::new(0));
-    ward.tell(&nurse, Mind(patient.clone())).await.unwrap();
+    ward.tell(&nurse, WatchPatient(patient.clone())).await.unwrap();
     ward.tell(&nurse, Wait(gate.clone())).await.unwrap();
-    ward.tell(&nurse, Forget(patient.clone())).await.unwrap();
+    ward.tell(&nurse, UnwatchPatient(patient.clone())).await.unwrap();
     settle().await;
     ward.kill(&patient).await;
     assert_eq!(nurse.queue_depth(), 3, "the news is there, behind the word to forget it");
@@ -198,18 +198,18 @@ async fn news_that_is_not_wanted_any_more_is_not_heard() {
     assert_eq!((ward.counters().handled, ward.dead_letters().count()), (4, 0));
 }
 
-/// MO-04: watched anew, it is heard of once.
+/// MO-04: an actor that is watched twice, or again after an unwatch, causes one notification.
 #[tokio::test(start_paused = true)]
 async fn watching_twice_is_watching_once() {
     let (ward, nurse, log) = ward().await;
     let patient = ward.spawn(Patient).named("bob").await.unwrap();
     let gate = Arc::new(Semaphore::new(0));
     for _ in 0..2 {
-        ward.tell(&nurse, Mind(patient.clone())).await.unwrap();
+        ward.tell(&nurse, WatchPatient(patient.clone())).await.unwrap();
     }
     ward.tell(&nurse, Wait(gate.clone())).await.unwrap();
-    ward.tell(&nurse, Forget(patient.clone())).await.unwrap();
-    ward.tell(&nurse, Mind(patient.clone())).await.unwrap();
+    ward.tell(&nurse, UnwatchPatient(patient.clone())).await.unwrap();
+    ward.tell(&nurse, WatchPatient(patient.clone())).await.unwrap();
     settle().await;
     ward.kill(&patient).await;
     gate.add_permits(1);
@@ -217,14 +217,14 @@ async fn watching_twice_is_watching_once() {
     assert_eq!(log.read(), ["Patient bob: killed"]);
 }
 
-/// Who forgets in time hears nothing, and the patient knows nobody any more.
+/// A watcher that unwatches before the end is not notified, and the patient keeps nothing of it.
 #[test]
-fn whoever_forgets_hears_nothing() {
+fn an_unwatch_before_the_end_prevents_the_notification() {
     on_every_runtime(|| async {
         let (ward, nurse, log) = ward().await;
         let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
-        ward.ask(&nurse, Forget(patient.clone())).await.unwrap();
+        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
+        ward.ask(&nurse, UnwatchPatient(patient.clone())).await.unwrap();
         ward.stop(&patient).await;
         ward.quiet().await;
         assert_eq!(log.read(), [""; 0]);
@@ -232,13 +232,13 @@ fn whoever_forgets_hears_nothing() {
     });
 }
 
-/// MO-06: a watcher that ends before is not told, and nothing of it is dead.
+/// MO-06: a watcher that ends first is not notified, and no dead letter is made.
 #[test]
-fn a_watcher_that_has_ended_is_not_told() {
+fn a_watcher_that_has_ended_is_not_notified() {
     on_every_runtime(|| async {
         let (ward, nurse, _) = ward().await;
         let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
         drop(ward.watch(&patient));
         ward.stop(&nurse).await;
         ward.stop(&patient).await;
@@ -246,14 +246,14 @@ fn a_watcher_that_has_ended_is_not_told() {
     });
 }
 
-/// MO-09: the last words come before the news, which takes no room in the mailbox.
+/// MO-09: the last messages arrive before the notification, which uses no capacity of the mailbox.
 #[tokio::test(start_paused = true)]
-async fn the_last_words_come_before_the_news() {
+async fn the_last_messages_arrive_before_the_notification() {
     let (ward, log) = (ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap(), Log::default());
     let nurse = ward.spawn(Nurse { log: log.clone(), weak: false }).capacity(4).await.unwrap();
     let patient = ward.spawn(Patient).await.unwrap();
     let gate = Arc::new(Semaphore::new(0));
-    ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+    ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
     ward.tell(&nurse, Wait(gate.clone())).await.unwrap();
     settle().await;
     ward.tell(&patient, Farewell(nurse.clone(), 3)).await.unwrap();
@@ -267,12 +267,12 @@ async fn the_last_words_come_before_the_news() {
 
 /// MO-09, without a pause.
 #[test]
-fn the_last_words_come_before_the_news_at_full_speed() {
+fn the_last_messages_arrive_before_the_notification_at_full_speed() {
     two_threads().block_on(async {
         let (ward, nurse, log) = ward().await;
         for round in 0..200 {
             let patient = ward.spawn(Patient).await.unwrap();
-            ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+            ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
             ward.tell(&patient, Farewell(nurse.clone(), 5)).await.unwrap();
             ward.watch(&patient).await;
             ward.quiet().await;
@@ -285,7 +285,7 @@ fn the_last_words_come_before_the_news_at_full_speed() {
 
 /// MO-10
 #[test]
-fn ten_thousand_watchers_hear_it_once_each() {
+fn ten_thousand_watchers_are_notified_once_each() {
     const WATCHERS: usize = 10_000;
     on_every_runtime(|| async {
         let (ward, _, log) = ward().await;
@@ -293,7 +293,7 @@ fn ten_thousand_watchers_hear_it_once_each() {
         let (mut nurses, mut watches) = (Vec::new(), Vec::<Watch>::new());
         for _ in 0..WATCHERS {
             let nurse = ward.spawn(Nurse { log: log.clone(), weak: false }).await.unwrap();
-            ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+            ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
             watches.push(ward.watch(&patient));
             nurses.push(nurse);
         }
@@ -307,25 +307,25 @@ fn ten_thousand_watchers_hear_it_once_each() {
     });
 }
 
-/// Looks at the actor again when it is woken.
-struct LooksAgain(ActorSystem<Ward>, ActorRef<Patient>, Mutex<Vec<Watch>>, AtomicU64);
+/// A waker that watches the actor again.
+struct WatchesAgain(ActorSystem<Ward>, ActorRef<Patient>, Mutex<Vec<Watch>>, AtomicU64);
 
-impl Wake for LooksAgain {
+impl Wake for WatchesAgain {
     fn wake(self: Arc<Self>) {
         self.2.lock().unwrap().push(self.0.watch(&self.1));
         self.3.fetch_add(self.0.actors().len() as u64, SeqCst);
     }
 }
 
-/// MO-10: nothing is locked while watchers are told.
+/// MO-10: no lock is held while watchers are notified.
 #[test]
-fn a_watcher_that_is_told_may_look_at_the_system() {
-    comes_to_an_end(|| {
+fn a_notified_watcher_may_use_the_system() {
+    with_time_limit(|| {
         paused().block_on(async {
             let (ward, _nurse, _) = ward().await;
             let patient = ward.spawn(Patient).await.unwrap();
             let again =
-                Arc::new(LooksAgain(ward.clone(), patient.clone(), Mutex::default(), AtomicU64::new(0)));
+                Arc::new(WatchesAgain(ward.clone(), patient.clone(), Mutex::default(), AtomicU64::new(0)));
             let mut watch = ward.watch(&patient);
             let waker = Waker::from(again.clone());
             assert!(Pin::new(&mut watch).poll(&mut Context::from_waker(&waker)).is_pending());
@@ -337,7 +337,7 @@ fn a_watcher_that_is_told_may_look_at_the_system() {
     });
 }
 
-/// News that the handler cannot bear is a fault like any other.
+/// A fault of `on_terminated` is handled like any other fault.
 #[test]
 fn a_fault_in_on_terminated_goes_to_on_error() {
     on_every_runtime(|| async {
@@ -345,7 +345,7 @@ fn a_fault_in_on_terminated_goes_to_on_error() {
             (ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap(), Log::default());
         let nurse = ward.spawn(Nurse { log: log.clone(), weak: true }).await.unwrap();
         let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, Mind(patient.clone())).await.unwrap();
+        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
         ward.stop(&patient).await;
         assert_eq!(ward.ask(&nurse, Word(1)).await, Ok(1));
         assert_eq!(log.read(), ["Patient nameless: stopped", "too much in Some(\"Terminated\")", "word 1"]);

@@ -1,4 +1,4 @@
-//! Addresses as data, resolved when something is sent, and addresses by message.
+//! Addresses: ids and names that are resolved at the time of a send, and recipients of one type of message.
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{
@@ -10,19 +10,19 @@ use std::{
 };
 use tokio::time::Instant;
 
-/// Who sent this?
+/// Answered with the id of the sender of this message.
 #[message(reply = Option<ActorId>)]
 struct Who;
 
-/// Who keeps this actor informed.
+/// Adds a recipient to the list of a crier.
 #[message]
 struct Enlist(Recipient<Note>);
 
-/// Tells all who are enlisted. Answers how many of them are there.
+/// Tells each recipient on the list. Answers how many of the tells succeeded.
 #[message(reply = u64)]
 struct Cry(u64);
 
-/// Asks another crier who it is talking to.
+/// Asks a porter for the id of the sender.
 #[message(reply = Result<Option<ActorId>, AskError>)]
 struct AskWho(ActorRef<Porter>);
 
@@ -99,7 +99,7 @@ fn an_address_is_plain_data() {
 
 /// F2, F3
 #[test]
-fn whoever_is_at_the_address_gets_the_message() {
+fn a_message_to_an_address_reaches_its_actor() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe::default()).named("ann").await.unwrap();
@@ -110,13 +110,13 @@ fn whoever_is_at_the_address_gets_the_message() {
     });
 }
 
-/// F2, F3, K1, K8: for a tell the message comes back; an ask is answered at once, and its message is dead.
+/// F2, F3, K1, K8: a tell gives the message back; an ask fails at once, and its message is a dead letter.
 #[tokio::test(start_paused = true)]
-async fn an_address_that_nobody_has_is_an_error_at_once() {
+async fn a_send_to_an_unknown_address_fails_at_once() {
     let lab = lab().await;
     let begin = Instant::now();
     let other = lab.spawn(Listener::default()).named("bob").await.unwrap();
-    // The first nobody has; the others are there, and no scribes.
+    // The first id is unknown; the other ids belong to actors that are not scribes.
     let nowhere: [ActorAddress; 3] =
         [ActorAddress::named("ann"), other.id().into(), ActorAddress::named("bob")];
     for (n, address) in (1..).zip(nowhere) {
@@ -132,9 +132,9 @@ async fn an_address_that_nobody_has_is_an_error_at_once() {
     assert_eq!((lab.counters().sent, lab.counters().dead), (3, 3));
 }
 
-/// F2, K8: an id is never given out twice, so the system knows that its actor has stopped.
+/// F2, K8: an id is never reused, so the error for an old id is that its actor has stopped.
 #[tokio::test(start_paused = true)]
-async fn an_old_id_reaches_nobody_rather_than_a_stranger() {
+async fn an_old_id_never_reaches_another_actor() {
     let lab = lab().await;
     let begin = Instant::now();
     let gone = lab.spawn(Scribe::default()).await.unwrap();
@@ -151,9 +151,9 @@ async fn an_old_id_reaches_nobody_rather_than_a_stranger() {
     assert_eq!(lab.dead_letters().count_of(Reason::ActorStopped), 1);
 }
 
-/// F3: the name is looked up at the call.
+/// F3: a name is looked up at each call.
 #[test]
-fn a_name_leads_to_whoever_has_it_now() {
+fn a_name_is_resolved_to_its_present_actor() {
     on_every_runtime(|| async {
         let (lab, name) = (lab().await, ActorAddress::named("ann"));
         let first = lab.spawn(Scribe::default()).named("ann").await.unwrap();
@@ -163,7 +163,7 @@ fn a_name_leads_to_whoever_has_it_now() {
         let to_second = lab.tell_to::<Scribe, _>(name.clone(), Note(2));
         to_second.await.unwrap();
         assert_eq!(lab.ask(&second, Read).await.unwrap(), [2]);
-        // Resolved, the future goes to that very actor.
+        // A future that has resolved the name sends to that actor, even if another actor has the name by then.
         let late = lab.tell_to::<Scribe, _>(name, Note(3));
         lab.stop(&second).await;
         lab.spawn(Scribe::default()).named("ann").await.unwrap();
@@ -171,9 +171,9 @@ fn a_name_leads_to_whoever_has_it_now() {
     });
 }
 
-/// Decision 2 of the design: an address by message, for whoever takes it.
+/// Decision 2 of the design: a recipient is an address of any actor that handles the message.
 #[test]
-fn a_recipient_is_any_actor_that_takes_the_message() {
+fn a_recipient_is_any_actor_that_handles_the_message() {
     on_every_runtime(|| async {
         let (lab, log) = (lab().await, Log::default());
         let scribe = lab.spawn(Scribe { seen: log.clone(), ..Scribe::default() }).await.unwrap();
@@ -197,7 +197,7 @@ fn a_recipient_is_any_actor_that_takes_the_message() {
 
 /// `tells(any Note)`
 #[test]
-fn an_actor_tells_whoever_takes_the_message() {
+fn an_actor_tells_a_recipient_of_any_type() {
     on_every_runtime(|| async {
         let (town, senders) = (town().await, Log::default());
         let scribe = town.spawn(Scribe::default()).await.unwrap();
@@ -215,9 +215,9 @@ fn an_actor_tells_whoever_takes_the_message() {
     });
 }
 
-/// A5: a handler knows who sent what it handles, unless that is outside.
+/// A5: a handler knows the sender of its message, unless the message comes from outside the system.
 #[test]
-fn a_context_knows_the_sender() {
+fn a_context_has_the_sender_of_the_message() {
     on_every_runtime(|| async {
         let town = town().await;
         let porter = town.spawn(Porter::default()).await.unwrap();
@@ -226,16 +226,16 @@ fn a_context_knows_the_sender() {
             assert_eq!(town.ask(&porter, Who).await, Ok(None));
             assert_eq!(town.ask(&crier, AskWho(porter.clone())).await, Ok(Ok(Some(crier.id()))));
         }
-        // On the full way as well.
+        // On the full path as well.
         let _monitor = town.monitor(64);
         assert_eq!(town.ask(&porter, Who).await, Ok(None));
         assert_eq!(town.ask(&crier, AskWho(porter.clone())).await, Ok(Ok(Some(crier.id()))));
     });
 }
 
-/// F6, K5, RG-09: whatever is done, the registry is what a map would be.
+/// F6, K5, RG-09: after any sequence of operations the registry has the content of a map.
 #[test]
-fn the_registry_is_a_map() {
+fn the_registry_behaves_like_a_map() {
     on_every_runtime(|| async {
         for seed in 0..50 {
             let (lab, mut dice) = (lab().await, Dice::new(seed));

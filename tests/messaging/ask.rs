@@ -1,4 +1,4 @@
-//! Each ask has exactly one end, and as early as it can be known.
+//! Each ask ends exactly once, as early as its result can be known.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route},
@@ -24,7 +24,7 @@ fn an_ask_is_answered() {
 
 /// AS-02
 #[tokio::test(start_paused = true)]
-async fn an_ask_without_an_answer_times_out_exactly_and_says_what_was_asked() {
+async fn an_ask_without_an_answer_times_out_exactly_and_names_the_message() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let (begin, limit) = (Instant::now(), Duration::from_secs(1));
@@ -39,7 +39,7 @@ async fn an_ask_without_an_answer_times_out_exactly_and_says_what_was_asked() {
 
 /// AS-02: the default is five seconds, or what the configuration says.
 #[tokio::test(start_paused = true)]
-async fn an_ask_has_a_time_limit_by_default() {
+async fn an_ask_has_a_default_time_limit() {
     for (config, limit) in [
         (SystemConfig::default(), Duration::from_secs(5)),
         (SystemConfig::default().with_ask_timeout(Duration::from_millis(70)), Duration::from_millis(70)),
@@ -55,7 +55,7 @@ async fn an_ask_has_a_time_limit_by_default() {
 
 /// AS-06
 #[tokio::test(start_paused = true)]
-async fn a_queued_ask_hears_at_once_that_the_actor_has_stopped() {
+async fn a_queued_ask_fails_at_once_when_the_actor_stops() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let (hold, held, release) = Hold::new();
@@ -78,7 +78,7 @@ async fn a_queued_ask_hears_at_once_that_the_actor_has_stopped() {
 
 /// AS-07
 #[test]
-fn an_ask_hears_of_a_failing_handler() {
+fn an_ask_fails_when_its_handler_fails() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
@@ -91,7 +91,7 @@ fn an_ask_hears_of_a_failing_handler() {
     });
 }
 
-/// A broker that swallows every envelope and says that all is well.
+/// A broker that drops every envelope and reports success.
 struct Swallows<M>(InMemoryMessageBroker<M>);
 
 impl<M> Clone for Swallows<M> {
@@ -125,7 +125,7 @@ impl<M: Send + 'static> MessageBroker<M> for Swallows<M> {
 
 /// AS-08
 #[tokio::test(start_paused = true)]
-async fn an_ask_whose_message_is_dropped_hears_so_at_once() {
+async fn an_ask_whose_message_is_dropped_fails_at_once() {
     let lab =
         ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), Swallows(InMemoryMessageBroker::new()))
             .await
@@ -139,7 +139,7 @@ async fn an_ask_whose_message_is_dropped_hears_so_at_once() {
 
 /// AS-10
 #[tokio::test(start_paused = true)]
-async fn two_that_ask_each_other_time_out_and_go_on() {
+async fn two_actors_that_ask_each_other_time_out_and_go_on() {
     let lab = lab().await;
     let a = lab.spawn(Duelist::default()).await.unwrap();
     let b = lab.spawn(Duelist::default()).await.unwrap();
@@ -153,7 +153,7 @@ async fn two_that_ask_each_other_time_out_and_go_on() {
 
 /// Decision "an actor asks itself": an error at once.
 #[tokio::test(start_paused = true)]
-async fn an_actor_that_asks_itself_is_told_at_once() {
+async fn an_actor_that_asks_itself_gets_an_error_at_once() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let relay = lab.spawn(Relay { to: scribe }).await.unwrap();
@@ -165,7 +165,7 @@ async fn an_actor_that_asks_itself_is_told_at_once() {
 
 /// AS-13
 #[tokio::test(start_paused = true)]
-async fn an_ask_without_any_time_is_not_sent() {
+async fn an_ask_with_a_time_limit_of_zero_is_not_sent() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let error = lab.ask_timeout(&scribe, Double(1), Duration::ZERO).await.unwrap_err();
@@ -175,7 +175,7 @@ async fn an_ask_without_any_time_is_not_sent() {
 
 /// AS-14
 #[tokio::test(start_paused = true)]
-async fn the_time_limit_covers_the_wait_for_room() {
+async fn the_time_limit_includes_the_wait_for_capacity() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
     let (hold, held, release) = Hold::new();
@@ -185,7 +185,7 @@ async fn the_time_limit_covers_the_wait_for_room() {
     let error = lab.ask_timeout(&scribe, Double(1), limit).await.unwrap_err();
     assert!(matches!(error, AskError::Timeout(_)), "{error}");
     assert_eq!(begin.elapsed(), limit);
-    // Nor does the message stay behind in the line.
+    // The message is not left in the queue of waiting senders either.
     release.send(()).unwrap();
     assert_eq!(lab.ask(&scribe, Double(2)).await, Ok(4));
     assert_eq!(lab.counters().sent, 2);
@@ -193,7 +193,7 @@ async fn the_time_limit_covers_the_wait_for_room() {
 
 /// AS-15
 #[test]
-fn ten_thousand_asks_at_once_each_have_their_own_answer() {
+fn ten_thousand_concurrent_asks_each_get_their_own_answer() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let scribes =
@@ -210,9 +210,9 @@ fn ten_thousand_asks_at_once_each_have_their_own_answer() {
     });
 }
 
-/// AS-16: there is no table of pending asks that could grow. What an ask leaves behind when it times out is its message.
+/// AS-16: there is no table of pending asks that could grow. An ask that times out leaves only its message behind.
 #[test]
-fn asks_that_time_out_leave_nothing_but_their_message() {
+fn asks_that_time_out_leave_only_their_messages() {
     paused().block_on(async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe::default()).unbounded().await.unwrap();
@@ -243,13 +243,13 @@ async fn the_report_of_a_failed_ask_names_the_message() {
 
 /// AS-14
 #[tokio::test(start_paused = true)]
-async fn an_ask_that_timed_out_before_it_was_let_in_is_not_let_in_later() {
+async fn an_ask_that_timed_out_before_it_was_accepted_is_never_accepted() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
     let (hold, held, release) = Hold::new();
     lab.tell(&scribe, hold).await.unwrap();
     held.await.unwrap();
-    // It is over, and still there.
+    // The future has completed and is not dropped yet.
     let mut ask = pin!(lab.ask_timeout(&scribe, Fail, Duration::from_secs(1)));
     let error = ask.as_mut().await.unwrap_err();
     assert!(matches!(error, AskError::Timeout(_)), "{error}");
@@ -260,7 +260,7 @@ async fn an_ask_that_timed_out_before_it_was_let_in_is_not_let_in_later() {
 
 /// AS-06, for the message that is being handled
 #[tokio::test(start_paused = true)]
-async fn an_ask_in_flight_hears_that_the_actor_was_killed() {
+async fn an_ask_in_flight_fails_when_the_actor_is_killed() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let mut ask = pin!(lab.ask_timeout(&scribe, Never, Duration::MAX));

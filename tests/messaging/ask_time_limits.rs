@@ -1,4 +1,4 @@
-//! The time limit of an ask: never early, at most a 64th of a second late, and nothing is left of it.
+//! The time limit of an ask: never early, at most a 64th of a second late, and it leaves nothing behind.
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{
@@ -19,7 +19,7 @@ async fn scribe(lab: &ActorSystem<Lab>) -> ActorRef<Scribe> {
     lab.spawn(Scribe::default()).unbounded().await.unwrap()
 }
 
-/// A scribe that answers nothing, until it is released.
+/// A scribe that answers nothing until it is released.
 async fn mute(lab: &ActorSystem<Lab>) -> (ActorRef<Scribe>, tokio::sync::oneshot::Sender<()>) {
     let scribe = scribe(lab).await;
     let (hold, held, release) = Hold::new();
@@ -35,9 +35,9 @@ async fn time_of_a_timeout(lab: ActorSystem<Lab>, mute: ActorRef<Scribe>, limit:
     begin.elapsed()
 }
 
-/// AS-02: on a clock that stands still each is exact, also in a task that has just asked somebody who answered.
+/// AS-02: on a paused clock each limit is exact, also in a task whose previous ask was answered.
 #[test]
-fn thousands_of_limits_of_any_length_pass_when_they_should() {
+fn thousands_of_limits_of_any_length_expire_on_time() {
     let seed = 7;
     println!("seed {seed}");
     let mut random = seed_of(seed);
@@ -64,7 +64,7 @@ fn thousands_of_limits_of_any_length_pass_when_they_should() {
     });
 }
 
-/// Numbers that look random.
+/// Pseudo-random numbers.
 fn seed_of(seed: u64) -> impl FnMut() -> u64 {
     let mut state = seed;
     move || {
@@ -75,7 +75,7 @@ fn seed_of(seed: u64) -> impl FnMut() -> u64 {
     }
 }
 
-/// AS-02: on a running clock an ask that follows a quick one does not read it. (The clock is stopped in between, so how
+/// AS-02: on a running clock an ask that follows a quick one does not read the clock. (The test stops the clock in between, so
 /// late it is can be told.)
 #[test]
 fn a_limit_of_a_second_or_more_is_never_early_and_at_most_a_round_late() {
@@ -95,9 +95,9 @@ fn a_limit_of_a_second_or_more_is_never_early_and_at_most_a_round_late() {
     }
 }
 
-/// AS-02: on a running clock one thread ends the rounds of all runtimes, and whoever still waits has its time out.
+/// AS-02: on a running clock one thread ends the rounds of all runtimes, and each ask that still waits times out.
 #[test]
-fn limits_pass_on_a_running_clock_in_each_runtime() {
+fn limits_expire_on_a_running_clock_in_each_runtime() {
     let threads = (0..4).map(|_| {
         std::thread::spawn(|| {
             two_threads().block_on(async {
@@ -115,9 +115,9 @@ fn limits_pass_on_a_running_clock_in_each_runtime() {
     threads.collect::<Vec<_>>().into_iter().for_each(|thread| thread.join().unwrap());
 }
 
-/// AS-02: who turns the clock by the whole limit at once sees it pass.
+/// AS-02: a clock that is advanced by the whole limit at once makes the ask expire.
 #[tokio::test(start_paused = true)]
-async fn a_limit_passes_when_the_clock_is_turned_over_it() {
+async fn a_limit_expires_when_the_clock_is_advanced_past_it() {
     let lab = lab().await;
     let (mute, _release) = mute(&lab).await;
     let quick = scribe(&lab).await;
@@ -152,15 +152,15 @@ impl Slow {
 #[actor_system(actors(Slow))]
 struct Office;
 
-/// DL LateReply: an answer that meets the end of the limit is in time or late, never both and never neither.
+/// DL LateReply: an answer at the very end of the limit is either in time or late, never both, never neither.
 #[tokio::test(start_paused = true)]
-async fn an_answer_at_the_end_of_its_limit_has_one_fate() {
+async fn an_answer_at_the_end_of_its_limit_has_one_outcome() {
     let limit = Duration::from_secs(2);
     let (mut answered, mut timed_out) = (0, 0);
     for n in 0..200_u32 {
         let office = ActorSystem::<Office>::start(SystemConfig::default()).await.unwrap();
         let slow = office.spawn(Slow).await.unwrap();
-        // Either of both timers may be the first in line.
+        // Either of the two timers may fire first.
         sleep(MILLISECOND * n).await;
         let time = limit + MILLISECOND * (n % 3) - MILLISECOND;
         let answer = office.ask_timeout(&slow, After(time), limit).await;
@@ -183,9 +183,9 @@ async fn an_answer_at_the_end_of_its_limit_has_one_fate() {
     assert!(answered >= 66 && timed_out >= 66, "{answered} {timed_out}");
 }
 
-/// SD: whoever waits when a system ends hears so at once, before and after the first round; no task is left.
+/// SD: asks that wait when a system ends fail at once, before and after the first round; no task is left.
 #[tokio::test(start_paused = true)]
-async fn asks_that_wait_hear_of_a_shutdown() {
+async fn waiting_asks_fail_when_the_system_shuts_down() {
     let lab = lab_of_one_second().await;
     let (mute, _release) = mute(&lab).await;
     let ask = |limit| {
@@ -212,9 +212,9 @@ async fn lab_of_one_second() -> ActorSystem<Lab> {
     airssys_rt_tests::lab_with(config).await
 }
 
-/// A limit belongs to the runtime in which the ask is polled, also where two take turns on one thread with one waker.
+/// A limit belongs to the runtime in which the ask is polled, also if two runtimes alternate on one thread with one waker.
 #[test]
-fn a_limit_passes_in_the_runtime_where_the_ask_is_polled() {
+fn a_limit_expires_in_the_runtime_where_the_ask_is_polled() {
     let (first, second) = (two_threads(), paused());
     let idle = paused();
     let lab = first.block_on(lab());
@@ -227,7 +227,7 @@ fn a_limit_passes_in_the_runtime_where_the_ask_is_polled() {
     let mut forgotten = pin!(lab.ask_timeout(&mute, Double(1), limit));
     let mut ask = pin!(lab.ask_timeout(&mute, Double(1), limit));
     {
-        // Nobody drives this one.
+        // No thread drives this runtime.
         let _inside = idle.enter();
         assert!(forgotten.as_mut().poll(&mut cx).is_pending());
     }
@@ -249,9 +249,9 @@ fn poll_in<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Outp
     future.poll(cx)
 }
 
-/// A limit that never comes is not taken for one that has passed.
+/// A limit that is never reached is not mistaken for one that has expired.
 #[tokio::test(start_paused = true)]
-async fn a_limit_may_be_longer_than_any_clock() {
+async fn a_limit_may_be_longer_than_the_clock_can_count() {
     let lab = lab().await;
     let (mute, release) = mute(&lab).await;
     let ask = tokio::spawn({
@@ -263,7 +263,7 @@ async fn a_limit_may_be_longer_than_any_clock() {
     assert_eq!(ask.await.unwrap(), Ok(2));
 }
 
-/// A runtime without timers cannot end an ask: that is said at once, not when an answer is late for the first time.
+/// A runtime without timers cannot end an ask: the ask panics at once, not when an answer is late for the first time.
 #[test]
 #[should_panic(expected = "timers are disabled")]
 fn a_limit_needs_a_runtime_with_timers() {

@@ -1,9 +1,9 @@
-//! Every message has exactly one fate, and the counters add up.
+//! Every message has exactly one outcome, and the counters add up.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{
-    Clock, Double, Fail, Hold, Lab, Listener, Note, Panic, Pass, Relay, Scribe, Tick, lab, on_every_runtime,
-    settle, two_threads,
+    Clock, Deadline, Double, Fail, Hold, Lab, Listener, Note, Panic, Pass, Relay, Scribe, Tick, lab,
+    on_every_runtime, settle, two_threads,
 };
 
 fn assert_adds_up(lab: &ActorSystem<Lab>) {
@@ -17,7 +17,7 @@ fn assert_adds_up(lab: &ActorSystem<Lab>) {
 
 /// I1
 #[test]
-fn sent_is_handled_and_failed_and_dead_and_queued() {
+fn sent_is_the_sum_of_handled_failed_dead_and_queued() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
@@ -37,17 +37,17 @@ fn sent_is_handled_and_failed_and_dead_and_queued() {
         lab.shutdown().await.unwrap();
         assert_adds_up(&lab);
         let counters = lab.counters();
-        // 20 passes, 20 notes behind them, 20 doubles, 20 ticks, 16 of these with two events for two listeners each,
-        // and the two that fail.
+        // 20 passes, 20 notes that they cause, 20 doubles, 20 ticks, 16 of these with two events for two listeners each,
+        // and the two messages that fail.
         assert_eq!(counters.sent, 20 + 20 + 20 + 20 + 16 * 4 + 2);
         assert_eq!((counters.failed, counters.dead, counters.queued), (4 + 2, 0, 0));
     });
 }
 
-/// I1: what a stopped actor leaves behind is dead, and an ask of a stopped actor as well, for its owner does not have
-/// it again. What comes back in an error counts nowhere.
+/// I1: the messages that a stopped actor leaves are dead, and so is an ask of a stopped actor, because the asker does not get
+/// its message back. A message that an error gives back is not counted.
 #[tokio::test(start_paused = true)]
-async fn what_is_left_over_is_dead() {
+async fn unhandled_messages_are_dead() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let (hold, held, release) = Hold::new();
@@ -70,9 +70,9 @@ async fn what_is_left_over_is_dead() {
     assert_eq!((counters.sent, counters.handled, counters.dead, counters.queued), (7, 1, 6, 0));
 }
 
-/// I1, at any moment at which nothing is in flight.
+/// I1, at each moment at which no message is in flight.
 #[test]
-fn the_counters_add_up_while_actors_leave() {
+fn the_counters_add_up_while_actors_stop() {
     two_threads().block_on(async {
         let lab = lab().await;
         for _ in 0..10 {
@@ -94,7 +94,9 @@ fn the_counters_add_up_while_actors_leave() {
                     }
                 }
             });
+            let deadline = Deadline::new("the actors have stopped");
             while !leaving.is_finished() {
+                deadline.check();
                 assert_eq!(lab.counters(), counters);
             }
         }

@@ -1,11 +1,11 @@
-//! Events: after the answer, to everyone, or not at all.
+//! Events are delivered after the answer, to all subscribers or to none.
 
 use airssys_rt::prelude::*;
-use airssys_rt_tests::{Clock, Hold, Listener, Log, Tick, Ticked, lab, on_every_runtime, settle};
+use airssys_rt_tests::{Clock, Deadline, Hold, Listener, Log, Tick, Ticked, lab, on_every_runtime, settle};
 
 /// BR-01
 #[test]
-fn each_subscriber_hears_an_event_once() {
+fn each_subscriber_receives_an_event_once() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let logs = [Log::default(), Log::default(), Log::default()];
@@ -22,15 +22,15 @@ fn each_subscriber_hears_an_event_once() {
 
 /// Decision "publish without subscribers"
 #[test]
-fn an_event_that_nobody_hears_has_no_receivers() {
+fn an_event_without_subscribers_has_no_receivers() {
     on_every_runtime(|| async {
         assert_eq!(lab().await.publish(Ticked(1)).await.unwrap().receivers, 0);
     });
 }
 
-/// Decision "a handler that returns `Fault` or panics": it has published nothing.
+/// Decision "a handler that returns `Fault` or panics": its events are not published.
 #[test]
-fn a_handler_that_fails_has_published_nothing() {
+fn a_handler_that_fails_publishes_nothing() {
     on_every_runtime(|| async {
         let (lab, heard) = (lab().await, Log::default());
         lab.spawn(Listener { heard: heard.clone() }).await.unwrap();
@@ -44,7 +44,7 @@ fn a_handler_that_fails_has_published_nothing() {
 
 /// BR-02, and the decision "events and the reply"
 #[tokio::test(start_paused = true)]
-async fn a_full_subscriber_holds_up_only_the_publisher_and_not_its_answer() {
+async fn a_full_subscriber_delays_the_publisher_and_not_its_answer() {
     let (lab, slow, fast) = (lab().await, Log::default(), Log::default());
     let full = lab.spawn(Listener { heard: slow.clone() }).capacity(1).await.unwrap();
     lab.spawn(Listener { heard: fast.clone() }).await.unwrap();
@@ -52,7 +52,7 @@ async fn a_full_subscriber_holds_up_only_the_publisher_and_not_its_answer() {
     let (hold, held, release) = Hold::new();
     lab.tell(&full, hold).await.unwrap();
     held.await.unwrap();
-    // The answer comes although the events wait.
+    // The answer arrives although the events wait.
     assert_eq!(lab.ask(&clock, Tick { n: 1, fails: false }).await, Ok(1));
     settle().await;
     assert_eq!(fast.read(), ["1"], "the second event does not overtake the first");
@@ -69,9 +69,9 @@ async fn a_full_subscriber_holds_up_only_the_publisher_and_not_its_answer() {
     assert_eq!((slow.read(), fast.read()), (all.map(String::from).to_vec(), all.map(String::from).to_vec()));
 }
 
-/// BR-02 for the other policies: the event is dead for the one that is full.
+/// BR-02 for the other policies: the event is dead for the subscriber that is full.
 #[tokio::test(start_paused = true)]
-async fn a_full_subscriber_that_drops_loses_the_event_and_nobody_waits() {
+async fn a_full_subscriber_that_drops_loses_the_event_and_delays_no_task() {
     for overflow in [Overflow::Drop, Overflow::Error] {
         let (lab, heard) = (lab().await, Log::default());
         let listener = Listener { heard: heard.clone() };
@@ -92,7 +92,7 @@ async fn a_full_subscriber_that_drops_loses_the_event_and_nobody_waits() {
 
 /// BR-10
 #[tokio::test(start_paused = true)]
-async fn an_event_from_outside_comes_back_once_the_system_shuts_down() {
+async fn an_event_from_outside_is_given_back_once_the_system_shuts_down() {
     let lab = lab().await;
     lab.shutdown().await.unwrap();
     let Err(PublishError::ShuttingDown(Ticked(9))) = lab.publish(Ticked(9)).await else {
@@ -102,7 +102,7 @@ async fn an_event_from_outside_comes_back_once_the_system_shuts_down() {
 
 /// BR-14
 #[test]
-fn actors_that_come_and_go_during_a_fan_out_leak_nothing() {
+fn actors_that_start_and_stop_during_a_fan_out_leak_nothing() {
     airssys_rt_tests::two_threads().block_on(async {
         let lab = lab().await;
         let publisher = tokio::spawn({
@@ -118,7 +118,9 @@ fn actors_that_come_and_go_during_a_fan_out_leak_nothing() {
                 receivers
             }
         });
+        let deadline = Deadline::new("the publisher has finished");
         while !publisher.is_finished() {
+            deadline.check();
             let listener = lab.spawn(Listener::default()).await.unwrap();
             tokio::task::yield_now().await;
             lab.stop(&listener).await;
@@ -133,7 +135,7 @@ fn actors_that_come_and_go_during_a_fan_out_leak_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_full_subscriber_does_not_hold_up_another_full_one() {
+async fn a_full_subscriber_does_not_delay_another_full_subscriber() {
     let (lab, free) = (lab().await, Log::default());
     let never = lab.spawn(Listener::default()).capacity(1).await.unwrap();
     let soon = lab.spawn(Listener { heard: free.clone() }).capacity(1).await.unwrap();

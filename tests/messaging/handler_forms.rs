@@ -1,4 +1,4 @@
-//! Handlers as methods and as impls of a trait run alike.
+//! Handlers as methods and handlers as trait impls behave alike.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::on_every_runtime;
@@ -9,7 +9,7 @@ struct Add(u64);
 #[message(reply = u64)]
 struct Halve(u64);
 
-/// A message with a payload that does not belong in every slot of a mailbox.
+/// A message with a payload that is too large for a mailbox slot.
 #[message(reply = usize, boxed)]
 struct Page([u8; 4096]);
 
@@ -17,7 +17,7 @@ struct Page([u8; 4096]);
 #[derive(Clone)]
 struct Added(u64);
 
-/// All of its handlers are impls.
+/// All of its handlers are trait impls.
 #[actor(handles(Add, Halve), publishes(Added))]
 #[derive(Default)]
 struct Abacus {
@@ -38,7 +38,7 @@ impl Handler<Halve> for Abacus {
     }
 }
 
-/// Some are methods and some impls.
+/// Some of its handlers are methods, others are trait impls.
 #[derive(Default)]
 struct Clerk {
     heard: u64,
@@ -88,7 +88,7 @@ fn an_actor_handles_several_types_by_methods_and_by_impls() {
         let mut page = [0; 4096];
         page[..7].fill(1);
         assert_eq!(office.ask(&clerk, Page(page)).await, Ok(7));
-        // An impl can fail as a method can, and without an `on_error` that is the end.
+        // A trait impl can fail as a method can, and without an `on_error` the actor then stops.
         assert!(matches!(office.ask(&abacus, Halve(7)).await, Err(AskError::Failed(_, Some(_)))));
         assert!(matches!(office.stop(&abacus).await.reason(), ExitReason::Failed(_)));
     });

@@ -1,11 +1,11 @@
-//! What a full, a closed and a large mailbox do.
+//! Full, closed and large mailboxes.
 
 use airssys_rt::prelude::*;
-use airssys_rt_tests::{Double, Hold, Log, Note, Read, Scribe, lab, paused, settle, two_threads};
+use airssys_rt_tests::{Deadline, Double, Hold, Log, Note, Read, Scribe, lab, paused, settle, two_threads};
 use std::time::Duration;
 use tokio::{sync::oneshot, time::Instant};
 
-/// A scribe that holds, with three notes behind: a mailbox for four is full.
+/// A scribe whose handler waits, with three notes queued: a mailbox of capacity four is full.
 async fn full(
     lab: &ActorSystem<airssys_rt_tests::Lab>,
     overflow: Overflow,
@@ -24,7 +24,7 @@ async fn full(
 
 /// MB-01
 #[tokio::test(start_paused = true)]
-async fn block_waits_for_room_and_a_cancelled_wait_loses_only_its_message() {
+async fn block_waits_for_capacity_and_a_cancelled_wait_loses_only_its_message() {
     let lab = lab().await;
     let (scribe, release, _) = full(&lab, Overflow::Block).await;
     let send = |n| {
@@ -44,9 +44,9 @@ async fn block_waits_for_room_and_a_cancelled_wait_loses_only_its_message() {
     assert_eq!(lab.ask(&scribe, Read).await.unwrap(), [1, 2, 3, 4, 6]);
 }
 
-/// MB-01: up to capacity 64 room is announced after each message.
+/// MB-01: up to capacity 64 a waiting sender is accepted after each handled message.
 #[tokio::test(start_paused = true)]
-async fn a_small_mailbox_lets_one_in_for_each_message_handled() {
+async fn a_small_mailbox_accepts_one_sender_for_each_message_handled() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).capacity(2).await.unwrap();
     let (first, first_held, release_first) = Hold::new();
@@ -68,9 +68,9 @@ async fn a_small_mailbox_lets_one_in_for_each_message_handled() {
     assert_eq!(lab.ask(&scribe, Read).await.unwrap(), [3]);
 }
 
-/// MB-01: above capacity 64 a handler that waits announces the room of what is long handled.
+/// MB-01: above capacity 64 a handler that waits frees the capacity of the messages that were handled before.
 #[tokio::test(start_paused = true)]
-async fn a_large_mailbox_lets_others_in_when_a_handler_waits() {
+async fn a_large_mailbox_accepts_senders_when_a_handler_waits() {
     let lab = lab().await;
     let scribe = lab.spawn(Scribe::default()).capacity(100).await.unwrap();
     for n in 0..99 {
@@ -158,7 +158,7 @@ fn an_unbounded_mailbox_never_blocks_and_counts_exactly() {
 
 /// MB-08
 #[tokio::test(start_paused = true)]
-async fn a_closed_mailbox_takes_nothing_more_and_gives_out_what_it_has() {
+async fn a_closed_mailbox_accepts_nothing_and_still_delivers_its_content() {
     let lab = lab().await;
     let (scribe, release, seen) = full(&lab, Overflow::Block).await;
     let shutdown = tokio::spawn({
@@ -175,7 +175,7 @@ async fn a_closed_mailbox_takes_nothing_more_and_gives_out_what_it_has() {
 
 /// MB-09
 #[test]
-fn a_send_that_races_a_stop_is_handled_or_dead_or_given_back_and_never_two_of_these() {
+fn a_send_that_races_a_stop_has_exactly_one_outcome() {
     two_threads().block_on(async {
         let lab = lab().await;
         let (mut given_back, mut sent) = (0, 0);
@@ -185,7 +185,9 @@ fn a_send_that_races_a_stop_is_handled_or_dead_or_given_back_and_never_two_of_th
                 let (lab, scribe) = (lab.clone(), scribe.clone());
                 async move {
                     let mut sent = 0;
+                    let deadline = Deadline::new("the actor has stopped");
                     while lab.tell(&scribe, Note(sent)).await.is_ok() {
+                        deadline.check();
                         sent += 1;
                     }
                     sent
@@ -200,14 +202,14 @@ fn a_send_that_races_a_stop_is_handled_or_dead_or_given_back_and_never_two_of_th
         }
         let counters = lab.counters();
         assert_eq!(given_back, 300);
-        assert_eq!(counters.sent, sent, "what came back is not counted, all else is");
+        assert_eq!(counters.sent, sent, "a message that is given back is not counted, every other one is");
         assert_eq!((counters.handled + counters.dead, counters.queued), (sent, 0));
     });
 }
 
 /// MB-12
 #[tokio::test(start_paused = true)]
-async fn who_waits_for_room_has_the_message_back_when_the_actor_stops() {
+async fn a_waiting_sender_gets_its_message_back_when_the_actor_stops() {
     let lab = lab().await;
     let (scribe, release, _) = full(&lab, Overflow::Block).await;
     let waiting: Vec<_> = (4..8)
@@ -222,7 +224,7 @@ async fn who_waits_for_room_has_the_message_back_when_the_actor_stops() {
         let (lab, scribe) = (lab.clone(), scribe.clone());
         async move { lab.stop(&scribe).await }
     });
-    // The handler still runs: nobody has to wait for it.
+    // The handler still runs: the sender does not wait for it.
     for (n, waiting) in (4..).zip(waiting) {
         let Err(SendError::Stopped(Note(back))) = waiting.await.unwrap() else { panic!("sent") };
         assert_eq!(back, n);
@@ -235,7 +237,7 @@ async fn who_waits_for_room_has_the_message_back_when_the_actor_stops() {
 
 /// MB-14
 #[tokio::test(start_paused = true)]
-async fn a_stop_needs_no_room_in_the_mailbox() {
+async fn a_stop_needs_no_capacity_in_the_mailbox() {
     let lab = lab().await;
     let (scribe, release, seen) = full(&lab, Overflow::Block).await;
     release.send(()).unwrap();

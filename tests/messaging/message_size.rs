@@ -1,4 +1,4 @@
-//! How much of a mailbox a message takes.
+//! The size of a message in a mailbox.
 
 use airssys_rt::{broker::Received, prelude::*};
 
@@ -8,7 +8,7 @@ const PAGE: usize = 4096;
 #[derive(Clone)]
 struct Boxed([u8; PAGE]);
 
-// A warning says to box it.
+// The macro warns that it should be boxed.
 #[allow(deprecated)]
 #[message(reply = u64)]
 #[derive(Clone)]
@@ -64,7 +64,7 @@ fn a_boxed_message_takes_the_slot_of_a_pointer() {
 }
 
 #[tokio::test]
-async fn a_boxed_message_is_handled_given_back_and_looked_at_like_any_other() {
+async fn a_boxed_message_is_handled_given_back_and_observed_like_any_other() {
     let library = ActorSystem::<Library>::start(SystemConfig::default()).await.expect("it starts");
     let lean = library.spawn(Lean).await.expect("it is hosted");
     let wide = library.spawn(Wide).await.expect("it is hosted");
@@ -80,7 +80,7 @@ async fn a_boxed_message_is_handled_given_back_and_looked_at_like_any_other() {
 
     let mut tap = library.subscribe(8).expect("it runs");
     library.tell(&wide, Boxed([4; PAGE])).await.expect("it is told");
-    let Some(Received::Item(seen)) = tap.recv().await else { panic!("nothing was seen") };
+    let Some(Received::Item(seen)) = tap.recv().await else { panic!("the tap has no item") };
     assert_eq!(seen.message().get::<Wide, Boxed>().map(|boxed| boxed.0[0]), Some(4));
     assert!(seen.message().get::<Wide, Plain>().is_none());
 }

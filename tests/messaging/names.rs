@@ -5,7 +5,7 @@ use airssys_rt_tests::{Double, Listener, Panic, Scribe, lab, on_every_runtime, t
 
 /// RG-01
 #[test]
-fn of_eight_that_want_a_name_exactly_one_gets_it() {
+fn of_eight_actors_that_claim_a_name_exactly_one_gets_it() {
     two_threads().block_on(async {
         let lab = lab().await;
         for round in 0..100 {
@@ -30,7 +30,7 @@ fn of_eight_that_want_a_name_exactly_one_gets_it() {
     });
 }
 
-/// RG-02: on every way to end.
+/// RG-02: for each way to end.
 #[test]
 fn the_name_of_an_actor_that_has_ended_is_free() {
     on_every_runtime(|| async {
@@ -84,14 +84,14 @@ fn a_name_is_looked_up_by_type() {
     });
 }
 
-/// An event whose copies take as long as the test wants.
+/// An event whose `clone` takes as long as the test wants.
 #[event]
 struct Slow(std::sync::Arc<std::sync::Barrier>);
 
 impl Clone for Slow {
     fn clone(&self) -> Self {
-        self.0.wait(); // it is being copied
-        self.0.wait(); // it may go on
+        self.0.wait(); // the clone has begun
+        self.0.wait(); // the clone may go on
         Slow(self.0.clone())
     }
 }
@@ -112,10 +112,10 @@ impl Patient {
 #[actor_system(actors(Patient), events(entry Slow))]
 struct Ward;
 
-/// D13: there is no lock that all messages and lookups go through. While one thread is held up in the middle of a fan-out,
-/// another looks up, tells and asks.
+/// D13: there is no lock that all messages and lookups share. While one thread is blocked in the middle of a fan-out,
+/// another thread looks up, tells and asks.
 #[test]
-fn lookups_and_messages_go_on_while_a_fan_out_is_held_up() {
+fn lookups_and_messages_go_on_while_a_fan_out_is_blocked() {
     let runtime = two_threads();
     let barrier = std::sync::Arc::new(std::sync::Barrier::new(2));
     let (ward, patient) = runtime.block_on(async {

@@ -66,14 +66,14 @@ fn order_holds_across_clones_of_the_address() {
 
 /// OR-04
 #[test]
-fn senders_that_wait_for_room_are_let_in_first_come_first_served() {
+fn waiting_senders_are_accepted_in_fifo_order() {
     paused().block_on(async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
         let (hold, held, release) = Hold::new();
         lab.tell(&scribe, hold).await.unwrap();
         held.await.unwrap();
-        // Ten senders line up, one after the other, with two messages each.
+        // Ten senders wait, one after the other, with two messages each.
         let mut senders = Vec::new();
         for sender in 0..10 {
             let (lab, scribe) = (lab.clone(), scribe.clone());
@@ -104,7 +104,7 @@ fn events_of_one_publisher_arrive_in_order() {
         let lab = lab().await;
         let logs = [Log::default(), Log::default()];
         for log in &logs {
-            // So small that most events have to wait.
+            // The mailbox is so small that most events must wait.
             lab.spawn(Listener { heard: log.clone() }).capacity(1).await.unwrap();
         }
         let clock = lab.spawn(Clock).await.unwrap();
@@ -117,7 +117,7 @@ fn events_of_one_publisher_arrive_in_order() {
     });
 }
 
-/// OR-06: across the two paths nothing is promised about the order; that both arrive is.
+/// OR-06: a publish and a tell have no guaranteed order; both are guaranteed to arrive.
 #[test]
 fn a_publish_and_a_tell_both_arrive() {
     on_every_runtime(|| async {

@@ -1,7 +1,7 @@
-//! A publisher lets a task that works for an actor send what the actor may send.
+//! A publisher lets a helper task of an actor send what the actor may send.
 
 use airssys_rt::{broker::Received, prelude::*};
-use airssys_rt_tests::{Hold, Log, Note, on_every_runtime};
+use airssys_rt_tests::{Hold, Log, Note, on_every_runtime, until};
 
 #[message]
 struct Work;
@@ -13,7 +13,7 @@ struct Count;
 #[derive(Clone)]
 struct Worked(u64);
 
-/// Hands its work to a helper, and goes on.
+/// Spawns a helper task for its work, and goes on.
 struct Boss {
     clerk: ActorRef<Clerk>,
     log: Log,
@@ -81,13 +81,11 @@ async fn office() -> (ActorSystem<Office>, ActorRef<Boss>, Log) {
 const ALL: [&str; 5] = ["note 1", "note 2", "note 3", "note 4", "counted 4"];
 
 async fn until_counted(log: &Log) {
-    while log.read().len() < ALL.len() {
-        tokio::task::yield_now().await;
-    }
+    until("all messages are counted", || log.read().len() >= ALL.len()).await;
 }
 
 #[test]
-fn a_helper_sends_in_the_name_of_its_actor() {
+fn a_helper_task_sends_in_the_name_of_its_actor() {
     on_every_runtime(|| async {
         let (office, boss, log) = office().await;
         office.tell(&boss, Work).await.unwrap();
@@ -97,9 +95,9 @@ fn a_helper_sends_in_the_name_of_its_actor() {
     });
 }
 
-/// Also when somebody looks: then what it sends belongs to the affair of the message that it works on.
+/// Under a monitor as well: the messages of the helper task then have the correlation id of the message that it works on.
 #[test]
-fn what_a_helper_sends_belongs_to_the_affair_of_its_message() {
+fn messages_of_a_helper_task_have_the_correlation_id_of_its_message() {
     on_every_runtime(|| async {
         let (office, boss, log) = office().await;
         let mut monitor = office.monitor(100);
@@ -107,19 +105,19 @@ fn what_a_helper_sends_belongs_to_the_affair_of_its_message() {
         until_counted(&log).await;
         assert_eq!(log.read(), ALL);
         office.shutdown().await.unwrap();
-        let mut affairs = Vec::new();
+        let mut correlations = Vec::new();
         while let Some(Received::Item(seen)) = monitor.recv().await {
-            affairs.push(seen.meta.correlation());
+            correlations.push(seen.meta.correlation());
         }
-        affairs.sort_by_key(ToString::to_string);
-        affairs.dedup();
-        assert_eq!(affairs.len(), 1, "all of it is one affair");
+        correlations.sort_by_key(ToString::to_string);
+        correlations.dedup();
+        assert_eq!(correlations.len(), 1, "all messages have one correlation id");
     });
 }
 
-/// The one that it is made for may be gone.
+/// The actor of a publisher may have stopped.
 #[test]
-fn a_helper_outlives_its_actor() {
+fn a_helper_task_outlives_its_actor() {
     on_every_runtime(|| async {
         let (office, boss, log) = office().await;
         office.tell(&boss, Work).await.unwrap();
@@ -130,7 +128,7 @@ fn a_helper_outlives_its_actor() {
     });
 }
 
-/// What a helper does is up to the test.
+/// Gives its publisher to the test, which acts as the helper task.
 struct Hermit {
     lent: Option<tokio::sync::oneshot::Sender<Publisher<Hermit>>>,
     log: Log,
@@ -188,10 +186,10 @@ async fn cave() -> (ActorSystem<Cave>, ActorRef<Hermit>, Publisher<Hermit>, Log)
 
 fn is_sent_and_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
 
-/// The actor goes on meanwhile, so it can be asked in its own name, and told when it is full. An event is lost then, as when
-/// it publishes itself.
+/// The actor goes on meanwhile, so the helper task can ask it, and a tell waits when it is full. An event for a full actor is
+/// lost, as when the actor publishes it.
 #[test]
-fn a_helper_reaches_its_own_actor() {
+fn a_helper_task_reaches_its_own_actor() {
     on_every_runtime(|| async {
         let (cave, hermit, publisher, log) = cave().await;
         is_sent_and_shared(&publisher);
@@ -206,15 +204,13 @@ fn a_helper_reaches_its_own_actor() {
             helper.publish(Worked(2)).await;
             helper.tell(&helper.actor_ref(), Note(3)).await
         });
-        while cave.counters().dead == 0 {
-            tokio::task::yield_now().await; // the event finds it full
-        }
+        until("the event is dead, because the mailbox is full", || cave.counters().dead > 0).await;
         assert!(log.read().is_empty());
         release.send(()).unwrap();
         waiting.await.unwrap().unwrap();
         assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 1);
         assert_eq!(log.read(), ["note 3"]);
-        cave.quiet().await; // there is room again
+        cave.quiet().await; // the mailbox has capacity again
         publisher.publish(Worked(4)).await;
         assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 2);
         assert_eq!(log.read(), ["note 3", "worked 4"]);
@@ -222,9 +218,9 @@ fn a_helper_reaches_its_own_actor() {
     });
 }
 
-/// Dropped before it was polled, it has done nothing.
+/// A future that is dropped before its first poll has no effect.
 #[test]
-fn what_is_not_awaited_is_not_published() {
+fn a_publish_that_is_not_awaited_has_no_effect() {
     on_every_runtime(|| async {
         let (cave, hermit, publisher, log) = cave().await;
         drop(publisher.publish(Worked(1)));
@@ -236,9 +232,9 @@ fn what_is_not_awaited_is_not_published() {
     });
 }
 
-/// While a shutdown waits for quiet, helpers still send; who has stopped takes nothing, which is no panic.
+/// While a shutdown waits for quiet, helper tasks still send; a stopped actor accepts nothing, which is an error and no panic.
 #[test]
-fn a_helper_sends_while_the_system_ends_and_nothing_after_it() {
+fn a_helper_task_sends_during_a_shutdown_and_not_after_it() {
     on_every_runtime(|| async {
         let (cave, hermit, publisher, log) = cave().await;
         let (hold, started, release) = Hold::new();
@@ -248,13 +244,11 @@ fn a_helper_sends_while_the_system_ends_and_nothing_after_it() {
             let cave = cave.clone();
             async move { cave.shutdown().await }
         });
-        while !cave.is_shutting_down() {
-            tokio::task::yield_now().await;
-        }
+        until("the shutdown begins", || cave.is_shutting_down()).await;
         assert!(matches!(cave.try_tell(&hermit, Lend), Err(SendError::ShuttingDown(Lend))));
         let (helper, to) = (publisher.clone(), publisher.actor_ref());
         let mut told = Box::pin(async move { helper.tell(&to, Note(1)).await });
-        let sent = airssys_rt_tests::poll_once(told.as_mut()); // perhaps it waits for room
+        let sent = airssys_rt_tests::poll_once(told.as_mut()); // it may wait for capacity
         release.send(()).unwrap();
         match sent {
             std::task::Poll::Ready(sent) => sent.unwrap(),
@@ -275,9 +269,9 @@ fn a_helper_sends_while_the_system_ends_and_nothing_after_it() {
     });
 }
 
-/// As before, with everything on the full way.
+/// The same, with every message on the full path.
 #[test]
-fn a_helper_of_a_system_that_is_looked_at_sends_nothing_after_its_end() {
+fn a_helper_task_of_an_observed_system_sends_nothing_after_its_end() {
     on_every_runtime(|| async {
         let (cave, hermit, publisher, log) = cave().await;
         let monitor = cave.monitor(100);

@@ -1,18 +1,18 @@
-//! An actor that talks to itself neither starves the others nor waits for itself.
+//! An actor that sends to itself neither starves other actors nor waits for itself.
 
 use airssys_rt::prelude::*;
-use airssys_rt_tests::{comes_to_an_end, paused};
+use airssys_rt_tests::{paused, with_time_limit};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering::SeqCst},
 };
 
-/// Counts down by telling itself.
+/// Counts down: the actor tells itself the next number.
 #[message]
 #[derive(Clone)]
 struct Down(u64);
 
-/// Tells itself so many messages in one handler. Answers how many came back.
+/// The actor tells itself this many messages in one handler. Answers how many were given back.
 #[message(reply = u64)]
 #[derive(Clone)]
 struct Fill(u64);
@@ -51,8 +51,8 @@ async fn pond() -> ActorSystem<Pond> {
 }
 
 #[test]
-fn an_actor_that_tells_itself_gives_others_a_turn() {
-    comes_to_an_end(|| {
+fn an_actor_that_tells_itself_yields_to_other_actors() {
+    with_time_limit(|| {
         paused().block_on(async {
             let pond = pond().await;
             let narcissus = Narcissus::default();
@@ -61,26 +61,26 @@ fn an_actor_that_tells_itself_gives_others_a_turn() {
             pond.tell(&narcissus, Down(1_000_000)).await.unwrap();
             tokio::task::yield_now().await;
             let handled = handled.load(SeqCst);
-            assert!(handled < 100_000, "{handled} messages before anybody else had a turn");
+            assert!(handled < 100_000, "{handled} messages before another task ran");
         });
     });
 }
 
 #[test]
 fn an_actor_whose_own_mailbox_is_full_does_not_wait_for_itself() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let pond = pond().await;
             let narcissus = pond.spawn(Narcissus::default()).capacity(2).await.unwrap();
-            // The request itself takes one place.
+            // The request itself uses one place.
             assert_eq!(pond.ask(&narcissus, Fill(3)).await, Ok(2));
         });
     });
 }
 
-/// What comes back is no dead letter, and what waits is handled when its turn comes.
+/// A message that is given back is no dead letter, and a message that was accepted is handled in its order.
 #[tokio::test(start_paused = true)]
-async fn what_an_actor_tells_itself_is_handled_after_what_came_before() {
+async fn messages_to_itself_are_handled_after_earlier_messages() {
     let pond = pond().await;
     let narcissus = Narcissus::default();
     let handled = narcissus.handled.clone();

@@ -1,4 +1,4 @@
-//! A message that is older than it may be is not handled.
+//! A message that is older than its time to live is not handled.
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{
@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 const TTL: Duration = Duration::from_secs(1);
 
-/// A scribe that holds until it is released, and what it has noted.
+/// A scribe whose handler waits until it is released, and the log of its notes.
 async fn held<B: MessageBroker<LabMessage>>(
     lab: &ActorSystem<Lab, B>,
 ) -> (ActorRef<Scribe>, Log, oneshot::Sender<()>) {
@@ -46,7 +46,7 @@ async fn a_message_older_than_its_ttl_is_not_handled() {
     assert_eq!((counters.sent, counters.handled, counters.expired, counters.dead), (3, 2, 1, 0));
 }
 
-/// TT-02: exactly as old is not expired.
+/// TT-02: a message that is exactly as old as its limit has not expired.
 #[tokio::test(start_paused = true)]
 async fn a_message_exactly_as_old_as_its_ttl_is_handled() {
     let lab = lab().await;
@@ -61,7 +61,7 @@ async fn a_message_exactly_as_old_as_its_ttl_is_handled() {
 
 /// TT-03
 #[tokio::test(start_paused = true)]
-async fn whoever_asked_hears_that_the_request_has_expired() {
+async fn an_ask_whose_message_expires_fails_with_expired() {
     let lab = lab().await;
     let (scribe, _, release) = held(&lab).await;
     let ask = tokio::spawn({
@@ -79,7 +79,7 @@ async fn whoever_asked_hears_that_the_request_has_expired() {
 
 /// TT-04
 #[tokio::test(start_paused = true)]
-async fn a_ttl_of_nothing_and_one_without_end() {
+async fn a_ttl_of_zero_and_a_ttl_without_end() {
     let lab = lab().await;
     let (scribe, seen, release) = held(&lab).await;
     lab.tell(&scribe, Note(0)).ttl(Duration::ZERO).await.unwrap();
@@ -88,16 +88,16 @@ async fn a_ttl_of_nothing_and_one_without_end() {
     release.send(()).unwrap();
     lab.quiet().await;
     assert_eq!(seen.read(), ["1"]);
-    // Handled before any time has passed, it is not too old.
+    // A message that is handled before any time has passed is not too old.
     lab.tell(&scribe, Note(2)).ttl(Duration::ZERO).await.unwrap();
     lab.quiet().await;
     assert_eq!(seen.read(), ["1", "2"]);
     assert_eq!(lab.counters().expired, 1);
 }
 
-/// TT-01, on the way: a broker that needs too long for it.
+/// TT-01, in transit: the broker holds the message longer than its time to live.
 #[tokio::test(start_paused = true)]
-async fn a_message_that_expires_on_its_way_is_dropped() {
+async fn a_message_that_expires_in_transit_is_dropped() {
     let courier = Courier::<LabMessage>::new(|meta, _| match meta.ttl() {
         Some(_) => Care::Sleeps(TTL + Duration::from_millis(1)),
         None => Care::Passes,
@@ -114,7 +114,7 @@ async fn a_message_that_expires_on_its_way_is_dropped() {
 
 /// TT-07
 #[tokio::test(start_paused = true)]
-async fn a_flood_of_expired_messages_reaches_no_handler() {
+async fn many_expired_messages_reach_no_handler() {
     let lab = lab().await;
     let (scribe, seen, release) = held(&lab).await;
     for n in 0..900 {

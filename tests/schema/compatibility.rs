@@ -1,4 +1,5 @@
-//! The golden table: what a message was, what it is, who can read whom, and what is said. serde is asked as well: each side
+//! The golden table of changes: the old message, the new message, which side can read the other, and the report. serde confirms
+//! each row: each side
 //! writes a value as JSON, and the other reads it or does not.
 
 use airssys_rt::{prelude::*, testkit::schema::Lock};
@@ -342,9 +343,9 @@ pair! {
     says ["`m`, `amount`: it is `@cash`, and was `@money`; those of before cannot read what this program writes"]
 }
 
-/// What was read once and is not any more, though those of before do not write it. RE-24
+/// RE-24: a form that could be read before and cannot any more is reported, although the old version does not write it.
 #[test]
-fn what_is_still_lying_somewhere_counts() {
+fn old_stored_messages_count() {
     mod before {
         #[derive(serde::Deserialize)]
         #[airssys_rt::message(name = "m")]

@@ -1,4 +1,4 @@
-//! What messages look like on a wire is known, written down, and does not change unseen.
+//! The schemas of messages, and the lock file: a change of a schema fails a test.
 
 use airssys_rt::{
     message::schema::{Schema, Shape},
@@ -66,7 +66,7 @@ mod bank {
 }
 use bank::Bank;
 
-/// As [`bank`], after some work.
+/// [`bank`] in a later version.
 #[allow(dead_code)]
 mod later {
     use airssys_rt::prelude::*;
@@ -121,9 +121,9 @@ fn a_schema_is_plain_data_in_a_constant() {
     assert!(<bank::Withdrawn as Event>::SCHEMA.reply.is_none());
 }
 
-/// Of a generic message the text is known, and of a type that is no message as well.
+/// The schema of a generic message, and of a type that is no message, is its text.
 #[test]
-fn what_is_unknown_is_its_text() {
+fn an_unknown_type_is_represented_by_its_text() {
     #[message]
     struct Job<T>(#[allow(dead_code)] Option<T>, #[allow(dead_code)] std::time::Duration);
     let Shape::Tuple(fields) = <Job<u8> as Message>::SCHEMA.shape else { panic!("it is a tuple") };
@@ -135,7 +135,7 @@ fn what_is_unknown_is_its_text() {
     assert!(fields.iter().all(|field| field.ty.parts().next().is_none()));
 }
 
-/// It does not depend on the machine, the build or the compiler: it is in a wire's messages.
+/// A fingerprint does not depend on the machine, the build or the compiler, because it is part of messages on the wire.
 #[test]
 fn a_fingerprint_is_the_same_everywhere() {
     let of = |schema: &'static Schema| schema.fingerprint().to_string();
@@ -145,9 +145,9 @@ fn a_fingerprint_is_the_same_everywhere() {
     assert_eq!(of(<bank::Withdrawn as Event>::SCHEMA), "8a1c0b598fc4e962");
 }
 
-/// Whatever is on the wire is in it, also inside of other messages, and nothing else is.
+/// A fingerprint covers everything that is on the wire, also within other messages, and nothing else.
 #[test]
-fn a_fingerprint_tells_schemas_apart() {
+fn different_schemas_have_different_fingerprints() {
     macro_rules! message {
         ($(#[$rule:meta])* $name:literal, $reply:ty, $money:ident { $($money_fields:tt)* }, { $($fields:tt)* }) => {{
             #[message(name = "money")]
@@ -179,9 +179,9 @@ fn a_fingerprint_tells_schemas_apart() {
     }
 }
 
-/// Messages that hold each other are no constant that holds itself.
+/// Messages that contain each other have schemas, although a constant cannot contain itself.
 #[test]
-fn messages_may_hold_each_other() {
+fn messages_may_contain_each_other() {
     #[message(name = "tree")]
     #[allow(dead_code)]
     struct Tree(Vec<Branch>);
@@ -206,7 +206,7 @@ fn messages_may_hold_each_other() {
 
 /// RE-24
 #[test]
-fn a_lock_lists_what_a_system_sends() {
+fn a_lock_lists_the_messages_of_a_system() {
     let lock = Lock::of::<Bank>();
     assert_eq!(lock.system(), "Bank");
     expect_test::expect_file!["bank.lock"].assert_eq(&lock.to_string());
@@ -237,9 +237,9 @@ fn each_difference_of_two_systems_is_named() {
     assert!(!change.is_compatible() && changes[5].is_compatible());
 }
 
-/// What is no lock says where.
+/// The error for an invalid lock file has the line.
 #[test]
-fn a_file_that_is_no_lock_is_an_error() {
+fn an_invalid_lock_file_is_an_error() {
     let head = "version 1\nsystem Bank\n";
     let line = |line, text: &str| LockError::Line { line, text: text.to_owned() };
     for (rest, error) in [
@@ -269,9 +269,9 @@ fn a_file_that_is_no_lock_is_an_error() {
     assert_eq!(line(3, "x").to_string(), "line 3: `x` has no meaning there");
 }
 
-/// Any text is a lock or an error.
+/// Any text is a lock file or an error.
 #[test]
-fn a_damaged_lock_is_an_error_and_no_panic() {
+fn a_damaged_lock_file_is_an_error_and_no_panic() {
     let text = Lock::of::<Bank>().to_string();
     let mut refused = 0;
     for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
@@ -289,9 +289,9 @@ fn a_damaged_lock_is_an_error_and_no_panic() {
     assert!(refused > text.len(), "{refused} of {} were refused", 4 * text.len());
 }
 
-/// Two that differ must not go by one name, also inside of others.
+/// Two different types with one name are found, also within other types.
 #[test]
-fn two_parts_of_one_name_are_found() {
+fn two_different_types_of_one_name_are_found() {
     #[allow(dead_code)]
     mod other {
         #[airssys_rt::message(name = "bank.money")]
@@ -309,7 +309,7 @@ fn two_parts_of_one_name_are_found() {
     assert_eq!(text, "two types that differ are called `bank.money` on the wire: give one another name");
 }
 
-/// A folder that is gone afterwards.
+/// A temporary folder, removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -338,13 +338,13 @@ fn panic_of(check: fn(PathBuf), path: &Path) -> String {
 
 /// RE-24
 #[test]
-fn a_test_writes_the_file_and_fails_when_messages_change() {
+fn the_check_writes_the_file_and_fails_when_messages_change() {
     let folder = Folder::new("check");
     let path = folder.lock();
     schema::check::<Bank>(&path);
     assert_eq!(fs::read_to_string(&path).unwrap(), Lock::of::<Bank>().to_string());
     schema::check::<Bank>(&path);
-    // How lines end and what is said in comments makes no difference.
+    // Line endings and comments make no difference.
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace('\n', "\r\n").replace("# What", "# Nothing")).unwrap();
     schema::check::<Bank>(&path);
@@ -361,9 +361,9 @@ fn a_test_writes_the_file_and_fails_when_messages_change() {
     assert_eq!(lines.len(), 9);
 }
 
-/// RE-24: what is compatible is said too, or the next change would not be compared with it.
+/// RE-24: a compatible change is reported too, otherwise the next change would not be compared with it.
 #[test]
-fn a_compatible_change_wants_to_be_written_down() {
+fn a_compatible_change_must_be_written_to_the_file() {
     let folder = Folder::new("compatible");
     let text = Lock::of::<Bank>().to_string();
     let at = text.find("message bank.withdraw ").unwrap();
@@ -377,9 +377,9 @@ fn a_compatible_change_wants_to_be_written_down() {
     );
 }
 
-/// What cannot be compared is said, and nothing is overwritten.
+/// A file that cannot be compared is an error, and is not overwritten.
 #[test]
-fn a_file_that_cannot_be_compared_stays_as_it_is() {
+fn a_file_that_cannot_be_compared_is_not_overwritten() {
     let folder = Folder::new("damaged");
     for (text, said) in [
         (
@@ -407,9 +407,9 @@ fn child() {
     schema::check::<Bank>(env::var_os("SCHEMA_LOCK").unwrap());
 }
 
-/// The variable is one of the process, so another process is asked.
+/// An environment variable belongs to a process, so the check runs in another process.
 #[test]
-fn the_environment_has_the_file_written_again() {
+fn an_environment_variable_rewrites_the_file() {
     let folder = Folder::new("update");
     fs::write(folder.lock(), Lock::of::<later::Bank>().to_string()).unwrap();
     let run = |update: Option<&str>| {
@@ -423,8 +423,8 @@ fn the_environment_has_the_file_written_again() {
     };
     let (passed, said) = run(None);
     assert!(!passed && said.contains("incompatible changes"), "{said}");
-    // It lies where the check is called.
-    assert!(said.contains("panicked at tests/schema.rs"), "{said}");
+    // The panic has the location of the call of the check.
+    assert!(said.contains("panicked at tests/schema/lock_file.rs"), "{said}");
     assert!(!run(Some("0")).0);
     assert!(run(Some("1")).0);
     assert_eq!(fs::read_to_string(folder.lock()).unwrap(), Lock::of::<Bank>().to_string());

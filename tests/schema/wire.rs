@@ -1,4 +1,4 @@
-//! The messages of a system as data: under the feature `wire` they are serde's, if the types in them are.
+//! The messages of a system as data: under the feature `wire` they implement serde's traits, if the types in them do.
 
 use airssys_rt::{
     __private::{Hears, ReplySlot},
@@ -40,7 +40,7 @@ struct Deposited {
 }
 
 mod own {
-    /// Called like the news of an end.
+    /// A message with the name of the notification of an end.
     #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
     #[airssys_rt::message]
     pub(super) struct Terminated;
@@ -96,7 +96,7 @@ where
 #[actor_system(actors(Account, Queue<u8>, Queue<String> as Names), events(Deposited))]
 struct Bank;
 
-/// Not data.
+/// A message that is not data: it has no serde traits.
 #[message]
 struct Opaque(pub std::sync::mpsc::Sender<u8>);
 
@@ -120,7 +120,7 @@ impl Vault {
     }
 }
 
-/// A system of which not every message is data, beside an actor of which every message is.
+/// A system with a message that is not data, and with an actor whose messages are all data.
 #[actor_system(actors(Vault, Account), events(Heard, entry Deposited))]
 struct Mixed;
 
@@ -153,7 +153,7 @@ fn from_text<T: DeserializeOwned>(text: &str) -> T {
 fn is_data<T: Serialize + DeserializeOwned>() {}
 
 #[test]
-fn a_message_comes_back_as_it_went() {
+fn a_message_survives_a_round_trip() {
     let text = to_text(&BankMessage::Account(sent::<Account, _>(Deposit { cents: 7 })));
     assert_eq!(text, r#"{"Account":{"Deposit":{"cents":7}}}"#);
     let BankMessage::Account(message) = from_text(&text) else { panic!("to another actor") };
@@ -161,7 +161,7 @@ fn a_message_comes_back_as_it_went() {
 }
 
 #[test]
-fn two_instances_of_a_generic_actor_are_told_apart() {
+fn two_instances_of_a_generic_actor_are_distinguished() {
     let number = BankMessage::Queue(sent::<Queue<u8>, _>(Job(3)));
     let name = BankMessage::Names(sent::<Queue<String>, _>(Job("x".to_owned())));
     assert_eq!(to_text(&number), r#"{"Queue":{"Job":3}}"#);
@@ -175,7 +175,7 @@ fn two_instances_of_a_generic_actor_are_told_apart() {
 }
 
 #[test]
-fn an_event_comes_back_as_it_went() {
+fn an_event_survives_a_round_trip() {
     let event = BankEvent::Deposited(Deposited { cents: 2 });
     let text = to_text(&BankMessage::Event(event));
     assert_eq!(text, r#"{"Event":{"Deposited":{"cents":2}}}"#);
@@ -184,7 +184,7 @@ fn an_event_comes_back_as_it_went() {
     is_data::<<Account as Actor>::Event>();
 }
 
-/// Takes what it is given to pieces, and puts it together again.
+/// A broker that serializes each envelope and deserializes it again.
 struct Wire<M>(InMemoryMessageBroker<M>);
 
 impl<M> Clone for Wire<M> {
@@ -220,7 +220,7 @@ impl<M: Serialize + DeserializeOwned + Send + 'static> MessageBroker<M> for Wire
 }
 
 #[tokio::test]
-async fn a_message_is_handled_on_the_other_side_and_its_slot_stays_on_this_one() {
+async fn a_message_is_handled_after_the_wire_and_its_reply_slot_stays_local() {
     let wire = Wire(InMemoryMessageBroker::new());
     let bank = ActorSystem::<Bank, _>::with_broker(SystemConfig::default(), wire).await.expect("it starts");
     let account = bank.spawn(Account::default()).await.expect("it is spawned");
@@ -231,7 +231,7 @@ async fn a_message_is_handled_on_the_other_side_and_its_slot_stays_on_this_one()
     bank.tell(&account, Deposit { cents: 2 }).await.expect("it is told");
     bank.tell(&queue, Job(1)).await.expect("it is told");
     bank.quiet().await;
-    // Two deposits, each of which one queue hears of, and a job.
+    // Two deposits, each with one event for one queue, and a job.
     assert_eq!(bank.counters().handled, 5);
     let watch = bank.watch(&account);
     bank.stop(&account).await;
@@ -243,7 +243,7 @@ async fn a_message_is_handled_on_the_other_side_and_its_slot_stays_on_this_one()
 }
 
 #[test]
-fn what_is_no_variant_is_refused() {
+fn an_unknown_variant_is_refused() {
     let error = |text| serde_json::from_str::<BankMessage>(text).err().map(|error| error.to_string());
     let known = "expected one of `Account`, `Queue`, `Names`, `Event` at line 1 column 9";
     assert_eq!(error(r#"{"Nobody":1}"#), Some(format!("unknown variant `Nobody`, {known}")));
@@ -258,14 +258,14 @@ fn a_format_may_number_the_variants() {
         let from: U32Deserializer<Error> = number.into_deserializer();
         BankMessage::deserialize(from).err().map(|error| error.to_string())
     };
-    // This format knows only numbers and no data.
+    // This format has only numbers and no data.
     assert_eq!(error(3).as_deref(), Some("invalid type: unit variant, expected newtype variant"));
     let text = "invalid value: integer `4`, expected a variant of BankMessage";
     assert_eq!(error(4).as_deref(), Some(text));
 }
 
 #[test]
-fn a_system_of_which_a_message_is_no_data_is_a_system() {
+fn a_system_may_have_messages_that_are_not_data() {
     is_data::<AccountMessage>();
     is_data::<SmallMessage>();
     is_data::<SmallEvent>();

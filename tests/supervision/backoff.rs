@@ -29,21 +29,21 @@ fn delays(state: &mut BackoffState, count: usize) -> Vec<Duration> {
 
 /// BO-01
 #[test]
-fn delays_double_up_to_the_longest() {
+fn delays_double_up_to_the_maximum() {
     let mut state = doubling().begin(0);
     assert_eq!(delays(&mut state, 6), [100, 200, 400, 800, 1000, 1000].map(millis));
     assert_eq!(state.attempts(), 6);
 }
 
 #[test]
-fn a_factor_of_one_stays_as_it_is() {
+fn with_a_factor_of_one_the_delay_is_constant() {
     let even = doubling().with_factor(1.0).unwrap();
     assert_eq!(delays(&mut even.begin(0), 3), [millis(100); 3]);
 }
 
 /// BO-02
 #[test]
-fn jitter_stays_within_its_share_and_depends_on_the_seed_alone() {
+fn jitter_stays_within_its_share_and_depends_only_on_the_seed() {
     let jittered = doubling().with_jitter(0.2).unwrap();
     let middles = [100, 200, 400, 800, 1000, 1000].map(millis);
     for seed in 0..1000 {
@@ -56,9 +56,9 @@ fn jitter_stays_within_its_share_and_depends_on_the_seed_alone() {
     }
 }
 
-/// BO-02: it does spread, and evenly, at the longest delay as well.
+/// BO-02: jitter spreads the delays evenly, at the maximum delay as well.
 #[test]
-fn jitter_spreads() {
+fn jitter_spreads_evenly() {
     let jittered = Backoff::exponential(millis(1000), millis(1000)).unwrap().with_jitter(0.2).unwrap();
     let mut state = jittered.begin(1);
     let seen = delays(&mut state, 1000);
@@ -71,7 +71,7 @@ fn jitter_spreads() {
 
 /// BO-03
 #[test]
-fn a_healthy_time_begins_again() {
+fn a_healthy_time_resets_the_delay() {
     let backoff = doubling().with_reset_after(Duration::from_secs(5));
     let start = Instant::now();
     for (healthy, expected) in [(4999, 400), (5000, 100), (60_000, 100)] {
@@ -82,9 +82,9 @@ fn a_healthy_time_begins_again() {
     }
 }
 
-/// BO-03: only time after a start is healthy. Waiting for the next try is not.
+/// BO-03: only the time after a start counts as healthy. The wait for the next attempt does not.
 #[test]
-fn waiting_is_not_healthy() {
+fn the_wait_for_an_attempt_is_not_healthy_time() {
     let mut state = doubling().with_reset_after(Duration::from_secs(5)).begin(0);
     let start = Instant::now();
     state.started(start);
@@ -106,7 +106,7 @@ fn an_impossible_backoff_is_a_typed_error() {
     assert!(matches!(doubling().with_jitter(f64::NAN), Err(BackoffError::Jitter(_))));
 }
 
-/// A backoff of any kind, the extremes among them.
+/// Any valid backoff, including the extremes.
 fn any_backoff() -> impl Strategy<Value = Backoff> {
     let lengths = prop_oneof![1..u64::MAX, 1..10_000_000_000_u64, Just(1), Just(u64::MAX)];
     let factors = prop_oneof![1.0..10.0_f64, Just(1.0), Just(f64::MAX)];
@@ -122,10 +122,10 @@ fn any_backoff() -> impl Strategy<Value = Backoff> {
 }
 
 proptest! {
-    /// BO-02: whatever happens, no delay panics, is beyond the longest or below its share of the shortest; without
-    /// jitter none is shorter than the one before.
+    /// BO-02: for any events, no delay panics, exceeds the maximum or is less than its share of the minimum; without
+    /// jitter no delay is shorter than the one before.
     #[test]
-    fn delays_stay_in_their_bounds(backoff in any_backoff(), seed: u64, events in vec(0..4_u8, 0..100)) {
+    fn delays_stay_within_their_bounds(backoff in any_backoff(), seed: u64, events in vec(0..4_u8, 0..100)) {
         let mut state = backoff.begin(seed);
         let mut even = backoff.with_jitter(0.0).unwrap().begin(seed);
         let mut now = Instant::now();
@@ -135,7 +135,7 @@ proptest! {
             if event == 0 {
                 state.started(now);
                 even.started(now);
-                last = Duration::ZERO; // it may have been healthy for long enough
+                last = Duration::ZERO; // the healthy time may have been long enough
                 continue;
             }
             let (delay, middle) = (state.failed(now), even.failed(now));
@@ -147,9 +147,9 @@ proptest! {
     }
 }
 
-/// BO-01, BO-03 with a supervisor: the delays grow, and a healthy time begins anew.
+/// BO-01, BO-03 with a supervisor: the delays grow, and a healthy time resets them.
 #[tokio::test(start_paused = true)]
-async fn the_delays_of_a_backoff_grow_until_a_child_was_healthy() {
+async fn the_delays_of_a_supervisor_grow_until_a_child_is_healthy() {
     let (nest, log) = (nest().await, Log::default());
     let millis = Duration::from_millis;
     let backoff = Backoff::exponential(millis(100), millis(1000)).unwrap().with_reset_after(millis(5000));
@@ -167,7 +167,7 @@ async fn the_delays_of_a_backoff_grow_until_a_child_was_healthy() {
 
 /// BO-07
 #[tokio::test(start_paused = true)]
-async fn during_a_delay_a_supervisor_answers_at_once_and_says_when() {
+async fn during_a_delay_a_supervisor_answers_at_once_and_gives_the_time_of_the_restart() {
     let (nest, log) = (nest().await, Log::default());
     let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(40)).unwrap();
     let tree = Supervisor::one_for_one("root")

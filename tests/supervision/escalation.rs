@@ -1,23 +1,23 @@
-//! A failure that goes up: from a child to the actor that is its parent.
+//! Escalation of a failure: from a child actor to its parent, from a child to its supervisor, and from the root to the system.
 
 use crate::chain;
 use airssys_rt::{actor::ChildFailed, prelude::*, supervisor::Restart, system::DynamicSupervisor};
 use airssys_rt_tests::{
     Double, Fail, Hook, Log, Note, Panic, Read,
     bird::{Bird, Worm, nest, states},
-    on_every_runtime, settle,
+    on_every_runtime, settle, until,
 };
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Makes a child of this bird.
+/// Spawns this actor as a child.
 #[message(reply = ActorRef<Bird>)]
 struct Raise(Bird);
 
 #[derive(Clone)]
 struct Parent {
     log: Log,
-    /// What `on_error` says.
+    /// What `on_error` returns.
     action: ErrorAction,
     notes: Vec<u64>,
 }
@@ -85,7 +85,7 @@ async fn home(action: ErrorAction) -> (ActorSystem<Home>, ActorRef<Parent>, Log)
     (home, parent, log)
 }
 
-/// B4, B15: the parent hears what its child failed of, and decides for itself.
+/// B4, B15: the parent gets the failure of its child as a fault of its own, and decides.
 #[test]
 fn a_child_that_escalates_is_a_fault_of_its_parent() {
     on_every_runtime(|| async {
@@ -100,9 +100,7 @@ fn a_child_that_escalates_is_a_fault_of_its_parent() {
             let other = home.ask(&parent, Raise(Bird::new("b", &log))).await.unwrap();
             home.ask(&child, Panic).await.unwrap_err();
             home.watch(&child).await;
-            while log.read().len() < 5 + end.len() {
-                tokio::task::yield_now().await;
-            }
+            until("the parent has handled the failure", || log.read().len() >= 5 + end.len()).await;
             assert_eq!(log.read()[..5], ["+parent 1", "+a", "+b", "-a", "Bird failed: out of ink"]);
             assert_eq!(log.read()[5..], *end, "{action:?}");
             assert_eq!(other.is_alive(), action == ErrorAction::Resume);
@@ -112,9 +110,9 @@ fn a_child_that_escalates_is_a_fault_of_its_parent() {
     });
 }
 
-/// B4: with nobody above it, `Escalate` is `Stop`.
+/// B4: without a parent, `Escalate` is `Stop`.
 #[test]
-fn an_actor_that_escalates_to_nobody_stops() {
+fn an_actor_that_escalates_without_a_parent_stops() {
     on_every_runtime(|| async {
         let (home, _, log) = home(ErrorAction::Stop).await;
         let bird = home.spawn(Bird::new("a", &log).when_it_fails(ErrorAction::Escalate)).await.unwrap();
@@ -123,9 +121,9 @@ fn an_actor_that_escalates_to_nobody_stops() {
     });
 }
 
-/// A child with a factory restarts by itself; its parent does not notice.
+/// A child with a factory restarts without an effect on its parent.
 #[test]
-fn a_child_can_restart_by_itself() {
+fn a_child_can_restart_without_its_parent() {
     on_every_runtime(|| async {
         let (home, parent, log) = home(ErrorAction::Stop).await;
         let child = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
@@ -139,7 +137,7 @@ fn a_child_can_restart_by_itself() {
 
 /// RM-04
 #[tokio::test(start_paused = true)]
-async fn what_comes_while_the_children_stop_is_for_the_next_incarnation() {
+async fn messages_that_arrive_while_the_children_stop_go_to_the_next_incarnation() {
     let (home, parent, log) = home(ErrorAction::Restart).await;
     home.ask(&parent, Raise(Bird::new("a", &log).stopping(Hook::IsSlow))).await.unwrap();
     home.tell(&parent, Note(1)).await.unwrap();
@@ -160,7 +158,7 @@ async fn what_comes_while_the_children_stop_is_for_the_next_incarnation() {
 
 /// ES-02
 #[tokio::test(start_paused = true)]
-async fn a_supervisor_that_is_restarted_begins_with_what_is_written_in_its_spec() {
+async fn a_restarted_supervisor_starts_with_the_children_of_its_spec() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root").supervisor(
         Supervisor::one_for_one("mid")
@@ -186,7 +184,7 @@ async fn a_supervisor_that_is_restarted_begins_with_what_is_written_in_its_spec(
 
 /// ES-03
 #[tokio::test(start_paused = true)]
-async fn when_the_root_gives_up_the_system_stops_and_says_why() {
+async fn when_the_root_gives_up_the_system_stops_and_reports_why() {
     let (nest, log) = (nest().await, Log::default());
     let other = nest.spawn(Bird::new("other", &log)).await.unwrap();
     let second = Duration::from_secs(1);
@@ -216,7 +214,7 @@ async fn when_the_root_gives_up_the_system_stops_and_says_why() {
     assert_eq!(log.read().last().unwrap(), "-other");
 }
 
-/// `Escalate` leaves nothing to try: the supervisor gives up at once.
+/// After `Escalate` the supervisor gives up at once, without a restart.
 #[tokio::test(start_paused = true)]
 async fn a_child_that_escalates_is_not_restarted() {
     let (nest, log) = (nest().await, Log::default());
@@ -232,9 +230,9 @@ async fn a_child_that_escalates_is_not_restarted() {
     assert_eq!(log.read(), ["+a", "-a"]);
 }
 
-/// ES-02, RT-13: what is written in the spec of a supervisor is there again after its restart, temporary children as well.
+/// ES-02, RT-13: after its restart a supervisor has all children of its spec again, temporary children included.
 #[tokio::test(start_paused = true)]
-async fn a_supervisor_that_is_restarted_has_its_temporary_children_again() {
+async fn a_restarted_supervisor_has_its_temporary_children_again() {
     let (nest, log) = (nest().await, Log::default());
     let below = Supervisor::one_for_one("below")
         .restarts(0, Duration::from_secs(1))

@@ -28,7 +28,7 @@ fn three_in_ten_seconds() -> Intensity {
 
 /// RI-01
 #[test]
-fn one_restart_more_than_granted_escalates() {
+fn one_failure_more_than_the_granted_restarts_escalates() {
     let seen = verdicts(&mut three_in_ten_seconds(), &[0, 1000, 2000, 3000]);
     assert_eq!(seen, [Restart, Restart, Restart, Escalate]);
 }
@@ -48,14 +48,14 @@ fn a_restart_that_is_exactly_a_period_old_still_counts() {
     assert_eq!(by_a_nanosecond.record(start + Duration::from_nanos(10_000_000_001)), Restart);
 }
 
-/// The decision on restart intensity: with a budget of 0 the first failure escalates.
+/// The decision on restart intensity: with zero restarts the first failure escalates.
 #[test]
-fn a_budget_of_none_escalates_at_once() {
+fn zero_restarts_escalate_at_once() {
     let mut none = Intensity::new(0, Duration::from_secs(1)).unwrap();
     assert_eq!(verdicts(&mut none, &[0, 10_000, 20_000]), [Escalate; 3]);
 }
 
-/// RI-04: failures that are far enough apart never escalate, and what is remembered does not grow.
+/// RI-04: failures that are far enough apart never escalate, and the record of them does not grow.
 #[test]
 fn rare_failures_never_escalate() {
     let mut intensity = Intensity::new(1, Duration::from_secs(1)).unwrap();
@@ -67,12 +67,12 @@ fn rare_failures_never_escalate() {
     }
 }
 
-/// RI-05: a try to restart that fails is recorded like any failure, so tries alone use the budget up.
+/// RI-05: a failed restart attempt is recorded like any failure, so attempts alone use up the restarts.
 #[test]
-fn failed_tries_use_up_the_budget() {
+fn failed_attempts_use_up_the_restarts() {
     let mut intensity = three_in_ten_seconds();
     let start = Instant::now();
-    // One failure, after which each try to restart fails in turn.
+    // One failure, after which each restart attempt fails as well.
     let tries = (0..).take_while(|n| intensity.record(start + Duration::from_millis(*n)) == Restart).count();
     assert_eq!(tries, 3);
 }
@@ -85,9 +85,9 @@ fn a_huge_period_does_not_overflow() {
     assert_eq!(verdicts(&mut ever, &[0, year, 100 * year]), [Restart, Restart, Escalate]);
 }
 
-/// RI-09: it reads no clock. Were time to stand still or to go backwards, all restarts would count.
+/// RI-09: the function reads no clock. If time stands still or goes backwards, all restarts count.
 #[test]
-fn the_time_is_what_it_is_told() {
+fn the_time_is_an_argument() {
     let mut intensity = three_in_ten_seconds();
     let now = Instant::now();
     let earlier = now.checked_sub(Duration::from_secs(1)).unwrap();
@@ -110,9 +110,9 @@ fn an_impossible_intensity_is_a_typed_error() {
 }
 
 proptest! {
-    /// RI-08: equals counting, at each failure, those granted that are at most a period old.
+    /// RI-08: the function equals a count, at each failure, of the granted restarts that are at most one period old.
     #[test]
-    fn it_equals_counting(max in 0..6_u32, period in 1..50_u64, steps in vec(0..20_u64, 0..200)) {
+    fn the_intensity_equals_a_count(max in 0..6_u32, period in 1..50_u64, steps in vec(0..20_u64, 0..200)) {
         let mut intensity = Intensity::new(max, Duration::from_millis(period)).unwrap();
         let start = Instant::now();
         let (mut at, mut granted) = (0, Vec::new());
@@ -130,9 +130,9 @@ proptest! {
         }
     }
 
-    /// The promise itself: no period sees more restarts than granted.
+    /// The guarantee: no period has more restarts than granted.
     #[test]
-    fn no_period_sees_more(max in 0..6_u32, period in 1..50_u64, steps in vec(0..20_u64, 0..200)) {
+    fn no_period_has_more_restarts_than_granted(max in 0..6_u32, period in 1..50_u64, steps in vec(0..20_u64, 0..200)) {
         let mut intensity = Intensity::new(max, Duration::from_millis(period)).unwrap();
         let start = Instant::now();
         let (mut at, mut granted) = (0, Vec::new());
@@ -160,7 +160,11 @@ async fn fails_at(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, times: &
     root.has_ended()
 }
 
-async fn with_budget(log: &Log, max: u32, period: Duration) -> (ActorSystem<Nest>, SupervisorRef<Nest>) {
+async fn supervisor_with_restarts(
+    log: &Log,
+    max: u32,
+    period: Duration,
+) -> (ActorSystem<Nest>, SupervisorRef<Nest>) {
     let nest = nest().await;
     let tree = Supervisor::one_for_one("root").restarts(max, period).isolated();
     let tree = tree.child(Bird::new("a", log).child()).child(Bird::new("b", log).child());
@@ -170,9 +174,9 @@ async fn with_budget(log: &Log, max: u32, period: Duration) -> (ActorSystem<Nest
 
 /// L4, RI-01
 #[tokio::test(start_paused = true)]
-async fn one_failure_more_than_granted_is_the_end_of_the_supervisor() {
+async fn a_supervisor_ends_at_one_failure_more_than_the_granted_restarts() {
     let log = Log::default();
-    let (nest, root) = with_budget(&log, 3, Duration::from_secs(10)).await;
+    let (nest, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
     let mut lives = nest.lives(100);
     assert!(fails_at(&nest, &root, &[0, 1000, 2000, 3000]).await);
     assert_eq!(log.read()[2..], ["-a", "+a", "-a", "+a", "-a", "+a", "-a", "-b"]);
@@ -190,17 +194,17 @@ async fn one_failure_more_than_granted_is_the_end_of_the_supervisor() {
 #[tokio::test(start_paused = true)]
 async fn a_restart_counts_for_exactly_the_period() {
     let log = Log::default();
-    let (nest, root) = with_budget(&log, 3, Duration::from_secs(10)).await;
+    let (nest, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
     assert!(fails_at(&nest, &root, &[0, 1000, 2000, 10_000]).await);
-    let (nest, root) = with_budget(&log, 3, Duration::from_secs(10)).await;
+    let (nest, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
     assert!(!fails_at(&nest, &root, &[0, 1000, 2000, 10_001]).await);
 }
 
 /// RI-04
 #[tokio::test(start_paused = true)]
-async fn who_fails_seldom_is_restarted_for_ever() {
+async fn a_child_that_fails_rarely_is_always_restarted() {
     let log = Log::default();
-    let (nest, root) = with_budget(&log, 1, Duration::from_secs(1)).await;
+    let (nest, root) = supervisor_with_restarts(&log, 1, Duration::from_secs(1)).await;
     let times: Vec<_> = (0..1000).map(|n| n * 2100).collect();
     assert!(!fails_at(&nest, &root, &times).await);
     assert_eq!(root.children()[0].restarts, 1000);
@@ -208,7 +212,7 @@ async fn who_fails_seldom_is_restarted_for_ever() {
 
 /// RI-05, LC-04
 #[tokio::test(start_paused = true)]
-async fn a_restart_that_fails_uses_up_one_more() {
+async fn a_failed_restart_counts_as_one_more_restart() {
     let (nest, log) = (nest().await, Log::default());
     let bird = Bird::new("a", &log).starting([Hook::Works, Hook::Fails, Hook::Panics, Hook::Fails]);
     let tree = Supervisor::one_for_one("root").restarts(3, Duration::from_secs(10)).isolated();
@@ -220,8 +224,8 @@ async fn a_restart_that_fails_uses_up_one_more() {
 
 /// RI-07
 #[tokio::test(start_paused = true)]
-async fn a_period_without_end_overflows_nothing() {
+async fn the_maximum_period_does_not_overflow() {
     let log = Log::default();
-    let (nest, root) = with_budget(&log, 2, Duration::MAX).await;
+    let (nest, root) = supervisor_with_restarts(&log, 2, Duration::MAX).await;
     assert!(fails_at(&nest, &root, &[0, 1_000_000, 1_000_000_000]).await);
 }

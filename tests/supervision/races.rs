@@ -13,9 +13,9 @@ use airssys_rt_tests::{
 use std::{collections::BTreeSet, task::Poll, time::Duration};
 use tokio::time::Instant;
 
-/// AD-02: whoever starts a child that somebody else stops hears of that, and not that all is over.
+/// AD-02: if another caller stops a child that is being started, the start fails with "stopped", not with "shutting down".
 #[tokio::test(start_paused = true)]
-async fn who_starts_a_child_that_somebody_else_stops_hears_of_that() {
+async fn a_start_fails_with_stopped_when_another_caller_stops_the_child() {
     let slow = |log: &Log| Bird::new("a", log).starting([Hook::IsSlow, Hook::IsSlow]);
     for restart in [false, true] {
         let (nest, log) = (nest().await, Log::default());
@@ -41,9 +41,9 @@ async fn who_starts_a_child_that_somebody_else_stops_hears_of_that() {
     }
 }
 
-/// AD-02: the same for one whose turn has not come.
+/// AD-02: the same for a child whose start waits for another child.
 #[tokio::test(start_paused = true)]
-async fn who_starts_a_child_whose_turn_never_comes_hears_why() {
+async fn a_queued_start_that_never_begins_fails_with_the_reason() {
     let (nest, log) = (nest().await, Log::default());
     let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(10)).unwrap();
     let tree = Supervisor::rest_for_one("root").child(Bird::new("a", &log).child().backoff(backoff));
@@ -69,15 +69,16 @@ async fn who_starts_a_child_whose_turn_never_comes_hears_why() {
             }
         };
         assert_eq!(start.await.unwrap().unwrap_err(), expected);
-        assert_eq!(begin.elapsed(), Duration::ZERO, "nobody waits for the delay of another one");
+        assert_eq!(begin.elapsed(), Duration::ZERO, "the start does not wait for the delay of another child");
         tokio::time::sleep(Duration::from_secs(10)).await;
     }
     assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
 }
 
-/// In a group a child comes after those before it, whoever starts it: it may need them. All else is answered at once.
+/// In a group a child starts after the children before it, also by hand, because it may need them. All other commands are
+/// answered at once.
 #[tokio::test(start_paused = true)]
-async fn in_a_group_who_is_started_by_hand_comes_after_those_before() {
+async fn in_a_group_a_start_by_hand_waits_for_the_children_before() {
     for strategy in [Strategy::OneForAll, Strategy::RestForOne] {
         let (nest, log) = (nest().await, Log::default());
         let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(10)).unwrap();
@@ -92,7 +93,7 @@ async fn in_a_group_who_is_started_by_hand_comes_after_those_before() {
         settle().await;
         let begin = Instant::now();
         root.restart("a").await.unwrap();
-        assert_eq!(begin.elapsed(), Duration::ZERO, "nobody is before it");
+        assert_eq!(begin.elapsed(), Duration::ZERO, "no child is before it");
         let (started, restarted) = tokio::join!(root.start(Bird::new("d", &log).child()), root.restart("c"));
         started.unwrap();
         restarted.unwrap();
@@ -101,9 +102,9 @@ async fn in_a_group_who_is_started_by_hand_comes_after_those_before() {
     }
 }
 
-/// While a supervisor is started again, what is asked of it by hand waits for its turn, and does not fail the start.
+/// While a supervisor restarts, a start by hand waits until its children have started, and its failure does not fail the restart.
 #[tokio::test(start_paused = true)]
-async fn a_child_that_is_started_by_hand_while_its_supervisor_starts_comes_after_the_others() {
+async fn a_start_by_hand_during_the_restart_of_its_supervisor_comes_after_the_other_starts() {
     let (nest, log) = (nest().await, Log::default());
     let slow = [airssys_rt_tests::Hook::Works, airssys_rt_tests::Hook::IsSlow];
     let below = Supervisor::one_for_one("below")
@@ -129,7 +130,7 @@ async fn a_child_that_is_started_by_hand_while_its_supervisor_starts_comes_after
 
 /// A child that failed while its supervisor still starts can be stopped at once.
 #[tokio::test(start_paused = true)]
-async fn a_child_that_has_ended_is_stopped_at_once_while_its_supervisor_starts() {
+async fn an_ended_child_is_stopped_at_once_while_its_supervisor_starts() {
     for restart in [Restart::Permanent, Restart::Temporary] {
         let (nest, log) = (nest().await, Log::default());
         let below = Supervisor::one_for_one("below")
@@ -145,14 +146,14 @@ async fn a_child_that_has_ended_is_stopped_at_once_while_its_supervisor_starts()
         nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
         settle().await;
         let stopped = tokio::time::timeout(Duration::from_secs(60), below.stop("a")).await;
-        stopped.expect("nobody waits for ever").unwrap();
+        stopped.expect("the stop returns").unwrap();
         assert_eq!(begin.elapsed(), Duration::ZERO);
         tokio::time::timeout(Duration::from_secs(60), root.shutdown()).await.expect("it ends");
     }
 }
 
-/// Lets so many other tasks run. (What tokio has for that lets all of them run.)
-async fn give_way(mut turns: u32) {
+/// Yields this many times. (`yield_now` of tokio lets all other tasks run.)
+async fn yield_times(mut turns: u32) {
     std::future::poll_fn(|cx| {
         if turns == 0 {
             return Poll::Ready(());
@@ -164,10 +165,10 @@ async fn give_way(mut turns: u32) {
     .await;
 }
 
-/// SS-07: a supervisor gives up while it is told to stop because of another child, in every order in which that can happen. Its
-/// next incarnation is not told to stop as well.
+/// SS-07: a supervisor gives up while its parent stops it because of another child, in every possible order of the two. Its
+/// next incarnation does not get the stop that was meant for the one before.
 #[tokio::test(start_paused = true)]
-async fn a_supervisor_that_ends_by_itself_while_it_is_told_to_stop_begins_again_once() {
+async fn a_supervisor_that_gives_up_while_it_is_stopped_restarts_once() {
     let one_round = ["+b", "+a", "-b", "-a", "+b", "+a"].map(str::to_owned).to_vec();
     let two_rounds = [&one_round[..], &["-a", "-b", "+b", "+a"].map(str::to_owned)].concat();
     let mut ways = BTreeSet::new();
@@ -183,7 +184,7 @@ async fn a_supervisor_that_ends_by_itself_while_it_is_told_to_stop_begins_again_
         let (system, a) = (nest.clone(), root.actor::<Bird>("a").unwrap());
         let fall = async move {
             system.try_tell(&b, Fall).unwrap();
-            give_way(turns).await;
+            yield_times(turns).await;
             system.try_tell(&a, Fall).unwrap();
         };
         tokio::spawn(fall).await.unwrap();

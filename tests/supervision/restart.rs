@@ -30,9 +30,9 @@ fn a_restart_stops_the_old_one_and_then_starts_a_new_one() {
     });
 }
 
-/// A panic is a failure as any other.
+/// A panic restarts an actor as any other failure does.
 #[test]
-fn an_actor_restarts_after_a_panic_and_hears_nobody_ask_twice() {
+fn an_actor_restarts_after_a_panic_and_no_ask_is_repeated() {
     on_every_runtime(|| async {
         let (nest, log) = (nest().await, Log::default());
         let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
@@ -45,9 +45,9 @@ fn an_actor_restarts_after_a_panic_and_hears_nobody_ask_twice() {
     });
 }
 
-/// Without a factory nobody knows how to restart: the actor stops, and its end says so.
+/// An actor without a factory cannot restart: it stops, and its exit reason names the cause.
 #[test]
-fn an_actor_without_a_factory_stops_and_says_why() {
+fn an_actor_without_a_factory_stops_with_that_reason() {
     on_every_runtime(|| async {
         let (nest, log) = (nest().await, Log::default());
         let bird = nest.spawn(Bird::new("a", &log).when_it_fails(ErrorAction::Restart)).await.unwrap();
@@ -61,9 +61,9 @@ fn an_actor_without_a_factory_stops_and_says_why() {
     });
 }
 
-/// LC-04 without a supervisor: an actor that cannot start again ends.
+/// LC-04 without a supervisor: an actor whose restart fails ends.
 #[test]
-fn an_actor_alone_that_cannot_start_again_has_ended() {
+fn an_unsupervised_actor_whose_restart_fails_has_ended() {
     on_every_runtime(|| async {
         for start in [Hook::Fails, Hook::Panics] {
             let (nest, log) = (nest().await, Log::default());
@@ -73,16 +73,20 @@ fn an_actor_alone_that_cannot_start_again_has_ended() {
             let reason = nest.watch(&bird).await.reason;
             let text = if start == Hook::Fails { "failed: the disk is full" } else { "panicked: out of ink" };
             assert_eq!(reason.to_string(), text);
-            assert_eq!(log.read(), ["+a", "-a", "?a"], "no `post_stop` for what has not started");
+            assert_eq!(
+                log.read(),
+                ["+a", "-a", "?a"],
+                "no `post_stop` for an incarnation that has not started"
+            );
             assert!(nest.named::<Bird>("a").is_none());
             nest.shutdown().await.unwrap();
         }
     });
 }
 
-/// LC-03 in a restart: whatever `post_stop` does, the next incarnation begins.
+/// LC-03 in a restart: the next incarnation begins after any result of `post_stop`.
 #[tokio::test(start_paused = true)]
-async fn a_bad_post_stop_does_not_keep_the_next_incarnation_from_beginning() {
+async fn a_failing_post_stop_does_not_prevent_the_next_incarnation() {
     for (stop, takes) in [(Hook::Fails, 0), (Hook::Panics, 0), (Hook::Hangs, 5)] {
         let (nest, log) = (nest().await, Log::default());
         let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart).stopping(stop);
@@ -95,9 +99,9 @@ async fn a_bad_post_stop_does_not_keep_the_next_incarnation_from_beginning() {
     }
 }
 
-/// MO-05: whoever watches hears of the end, and a restart is none.
+/// MO-05: a watcher is notified of the end, and a restart is not an end.
 #[test]
-fn a_watcher_does_not_hear_of_a_restart() {
+fn a_watcher_is_not_notified_of_a_restart() {
     on_every_runtime(|| async {
         let (nest, log) = (nest().await, Log::default());
         let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
@@ -113,7 +117,7 @@ fn a_watcher_does_not_hear_of_a_restart() {
 
 /// MO-05 under a supervisor: neither a failure nor a kill is the end.
 #[tokio::test(start_paused = true)]
-async fn a_watcher_does_not_hear_of_the_restart_of_a_child() {
+async fn a_watcher_is_not_notified_of_the_restart_of_a_child() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1));
     let root = nest.supervise(tree.child(Bird::new("a", &log).child())).await.unwrap();
@@ -129,7 +133,7 @@ async fn a_watcher_does_not_hear_of_the_restart_of_a_child() {
     assert_eq!(log.read(), ["+a", "-a", "+a", "-a", "+a", "-a"]);
 }
 
-/// LC-08: a state that panics when it is dropped harms nobody.
+/// LC-08: a state whose `Drop` panics.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -156,7 +160,7 @@ struct Range;
 
 /// LC-08
 #[test]
-fn a_state_that_panics_when_it_is_dropped_is_restarted_all_the_same() {
+fn an_actor_restarts_although_the_drop_of_its_state_panics() {
     on_every_runtime(|| async {
         let range = ActorSystem::<Range>::start(SystemConfig::default()).await.unwrap();
         let tree =
@@ -169,7 +173,7 @@ fn a_state_that_panics_when_it_is_dropped_is_restarted_all_the_same() {
     });
 }
 
-/// Its second start fails, when it has a child and has published.
+/// An actor whose second start fails after it has spawned a child and published.
 struct Host {
     log: Log,
     starts: Log,
@@ -206,9 +210,9 @@ impl Ear {
 #[actor_system(actors(Host, Bird, Ear), events(Ticked))]
 struct Inn;
 
-/// ST-06 for a start that is not the first: its children have stopped, and it has published nothing.
+/// ST-06 for a restart: a failed `pre_start` stops the children that it had spawned, and publishes nothing.
 #[tokio::test(start_paused = true)]
-async fn a_restart_that_fails_leaves_neither_children_nor_events() {
+async fn a_failed_restart_leaves_neither_children_nor_events() {
     let inn = ActorSystem::<Inn>::start(SystemConfig::default()).await.unwrap();
     let (log, starts, heard) = (Log::default(), Log::default(), Log::default());
     inn.spawn(Ear(heard.clone())).await.unwrap();

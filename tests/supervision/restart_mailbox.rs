@@ -12,7 +12,7 @@ use proptest::{
 };
 use std::time::Duration;
 
-/// Queues 2, a failure and three more behind a message that is being handled.
+/// Queues a message that panics and three notes behind a message that is being handled.
 async fn queue(nest: &ActorSystem<Nest>, bird: &ActorRef<Bird>) -> tokio::sync::oneshot::Sender<()> {
     let (hold, held, release) = Hold::new();
     nest.tell(bird, Note(1)).await.unwrap();
@@ -27,7 +27,7 @@ async fn queue(nest: &ActorSystem<Nest>, bird: &ActorRef<Bird>) -> tokio::sync::
 
 /// RM-01
 #[test]
-fn what_waits_is_handled_by_the_next_incarnation_and_the_failed_message_is_not() {
+fn queued_messages_are_handled_by_the_next_incarnation_and_the_failed_one_is_not() {
     on_every_runtime(|| async {
         let (nest, log) = (nest().await, Log::default());
         let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
@@ -45,7 +45,7 @@ fn what_waits_is_handled_by_the_next_incarnation_and_the_failed_message_is_not()
 
 /// RM-02
 #[tokio::test(start_paused = true)]
-async fn what_waits_can_be_discarded_and_whoever_asked_is_told() {
+async fn queued_messages_can_be_discarded_and_their_askers_get_an_error() {
     let (nest, log) = (nest().await, Log::default());
     let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
     let bird = bird.spawn(&nest, OnRestart::Discard).await;
@@ -71,7 +71,7 @@ async fn what_waits_can_be_discarded_and_whoever_asked_is_told() {
 
 /// RM-03
 #[tokio::test(start_paused = true)]
-async fn when_restarts_are_used_up_what_waits_is_dead_and_each_asker_is_told_once() {
+async fn when_the_restarts_are_used_up_queued_messages_are_dead_and_each_ask_fails_once() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root").restarts(0, Duration::from_secs(1)).isolated();
     let root = nest.supervise(tree.child(Bird::new("a", &log).child())).await.unwrap();
@@ -92,9 +92,9 @@ async fn when_restarts_are_used_up_what_waits_is_dead_and_each_asker_is_told_onc
     assert_eq!(log.read(), ["+a", "a1", "-a"]);
 }
 
-/// RM-05: a stop, a kill and the failure of a child come before what waits.
+/// RM-05: a stop, a kill and the failure of a child come before queued messages.
 #[tokio::test(start_paused = true)]
-async fn a_stop_comes_before_the_messages_that_wait_for_the_next_incarnation() {
+async fn a_stop_comes_before_the_queued_messages_of_the_next_incarnation() {
     let (nest, log) = (nest().await, Log::default());
     let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
     let bird = bird.spawn(&nest, OnRestart::Keep).await;
@@ -106,9 +106,9 @@ async fn a_stop_comes_before_the_messages_that_wait_for_the_next_incarnation() {
     assert_eq!(nest.dead_letters().count_of(Reason::ActorStopped), 4);
 }
 
-/// A kill gives up the message that is being handled, and only that: the others are for the next incarnation.
+/// A kill drops only the message that is being handled: the queued messages are for the next incarnation.
 #[tokio::test(start_paused = true)]
-async fn what_waits_for_a_child_that_is_killed_is_kept() {
+async fn queued_messages_of_a_killed_child_are_kept() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
     let root = nest.supervise(tree).await.unwrap();
@@ -124,9 +124,10 @@ async fn what_waits_for_a_child_that_is_killed_is_kept() {
     assert_eq!((counters.sent, counters.handled, counters.dead, counters.queued), (2, 1, 1, 0));
 }
 
-/// RT-10, RM-01: an incarnation that begins with what the one before had taken out of the mailbox can be killed at once.
+/// RT-10, RM-01: an incarnation that begins with the messages which the previous one had taken out of the mailbox can be killed
+/// at once.
 #[test]
-fn who_goes_on_with_what_was_left_can_be_killed_in_the_middle_of_it() {
+fn an_incarnation_that_handles_taken_over_messages_can_be_killed() {
     for supervised in [false, true] {
         paused().block_on(async {
             let (nest, log) = (nest().await, Log::default());
@@ -144,7 +145,7 @@ fn who_goes_on_with_what_was_left_can_be_killed_in_the_middle_of_it() {
             held.await.unwrap();
             let killed = tokio::time::timeout(Duration::from_secs(3600), nest.kill(&bird)).await;
             assert_eq!(
-                killed.expect("it hears of it").reason(),
+                killed.expect("the kill returns").reason(),
                 &ExitReason::Killed,
                 "supervised: {supervised}"
             );
@@ -175,9 +176,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
-    /// RM-06: I1 holds whatever fails and is restarted, with a mailbox that is kept and with one that is not.
+    /// RM-06: I1 holds for any failures and restarts, with a mailbox that is kept and with one that is discarded.
     #[test]
-    fn the_counters_add_up_whatever_is_restarted(steps in steps(), keeps: bool, shuts_down: bool) {
+    fn the_counters_add_up_after_any_restarts(steps in steps(), keeps: bool, shuts_down: bool) {
         airssys_rt_tests::paused().block_on(async {
             let (nest, log) = (nest().await, Log::default());
             let on_restart = if keeps { OnRestart::Keep } else { OnRestart::Discard };

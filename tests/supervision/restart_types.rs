@@ -1,4 +1,4 @@
-//! Which children are restarted: restart types, and the reasons of their ends.
+//! Which children are restarted: by their restart type and the reason of their end.
 
 use airssys_rt::{prelude::*, supervisor::Restart, system::DynamicSupervisor};
 use airssys_rt_tests::{
@@ -8,9 +8,9 @@ use airssys_rt_tests::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// RT-01: twelve cells. A supervisor that ends in good order stands for `Shutdown`.
+/// RT-01: twelve cells. A supervisor that ends normally stands for `Shutdown`.
 #[tokio::test(start_paused = true)]
-async fn who_is_started_again_depends_on_the_restart_type_and_on_the_end() {
+async fn a_restart_depends_on_the_restart_type_and_the_reason_of_the_end() {
     for (restart, end, expected) in [
         (Restart::Permanent, "normal", Some("running")),
         (Restart::Permanent, "shutdown", Some("running")),
@@ -59,7 +59,7 @@ async fn who_is_started_again_depends_on_the_restart_type_and_on_the_end() {
 
 /// RT-10
 #[tokio::test(start_paused = true)]
-async fn a_kill_is_no_normal_end() {
+async fn a_kill_is_not_a_normal_end() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().transient());
     let root = nest.supervise(tree).await.unwrap();
@@ -74,7 +74,7 @@ async fn a_kill_is_no_normal_end() {
 
 /// RT-11
 #[tokio::test(start_paused = true)]
-async fn who_is_stopped_by_its_supervisor_stays_stopped_and_costs_nothing() {
+async fn a_child_that_its_supervisor_stops_stays_stopped_and_uses_no_restart() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root")
         .restarts(1, Duration::from_secs(60))
@@ -89,10 +89,10 @@ async fn who_is_stopped_by_its_supervisor_stays_stopped_and_costs_nothing() {
     root.restart("a").await.unwrap();
     let bird = root.actor::<Bird>("a").unwrap();
     nest.ask(&bird, Fail).await.unwrap_err();
-    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "the one restart was still there");
+    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "the one granted restart was not used");
 }
 
-/// RT-13: what a temporary child was made from is gone as soon as it runs.
+/// RT-13: the factory of a temporary child is dropped as soon as the child runs.
 #[tokio::test(start_paused = true)]
 async fn a_temporary_child_retains_no_arguments() {
     let (nest, log) = (nest().await, Log::default());
@@ -109,9 +109,9 @@ async fn a_temporary_child_retains_no_arguments() {
     }
 }
 
-/// A supervisor below that is shut down has ended normally: a permanent one is started again, a transient one is not.
+/// A child supervisor that is shut down has ended normally: a permanent one is restarted, a transient one is not.
 #[tokio::test(start_paused = true)]
-async fn a_supervisor_below_that_is_shut_down_is_a_normal_end() {
+async fn the_shutdown_of_a_child_supervisor_is_a_normal_end() {
     use airssys_rt::supervisor::Restart;
     for (restart, state) in [(Restart::Permanent, "below running"), (Restart::Transient, "below finished")] {
         let (nest, log) = (nest().await, Log::default());

@@ -20,7 +20,7 @@ use std::{
 
 /// ST-09
 #[test]
-fn when_a_child_does_not_start_those_before_are_stopped_and_those_after_never_start() {
+fn when_a_child_fails_to_start_earlier_children_are_stopped_and_later_ones_never_start() {
     on_every_runtime(|| async {
         let (nest, log) = (nest().await, Log::default());
         let mut tree = Supervisor::one_for_one("root");
@@ -44,7 +44,7 @@ fn when_a_child_does_not_start_those_before_are_stopped_and_those_after_never_st
 
 /// ST-10
 #[test]
-fn children_start_in_the_order_in_which_they_are_written() {
+fn children_start_in_the_order_of_the_spec() {
     on_every_runtime(|| async {
         let (nest, log) = (nest().await, Log::default());
         let names = ["ch7", "ch3", "ch10", "ch2", "ch5"];
@@ -61,7 +61,7 @@ fn children_start_in_the_order_in_which_they_are_written() {
 
 /// ST-11
 #[tokio::test(start_paused = true)]
-async fn a_child_that_is_not_wanted_is_idle_and_can_be_started_later() {
+async fn a_child_without_a_state_is_idle_and_can_be_started_later() {
     let (nest, log) = (nest().await, Log::default());
     let wanted = Arc::new(AtomicBool::new(false));
     let child = |name, restart| {
@@ -84,7 +84,7 @@ async fn a_child_that_is_not_wanted_is_idle_and_can_be_started_later() {
 
 /// RT-14
 #[tokio::test(start_paused = true)]
-async fn a_child_that_is_not_wanted_any_more_is_idle() {
+async fn a_child_whose_factory_stops_making_states_is_idle() {
     let (nest, log) = (nest().await, Log::default());
     let wanted = Arc::new(AtomicBool::new(true));
     let (asked, bird) = (wanted.clone(), Bird::new("a", &log));
@@ -102,7 +102,7 @@ async fn a_child_that_is_not_wanted_any_more_is_idle() {
 
 /// ST-12
 #[tokio::test(start_paused = true)]
-async fn a_spec_that_makes_no_sense_is_a_typed_error_and_nothing_starts() {
+async fn an_invalid_spec_is_a_typed_error_and_nothing_starts() {
     let (nest, log) = (nest().await, Log::default());
     let supervisor: Arc<str> = "root".into();
     let second = Duration::from_secs(1);
@@ -138,7 +138,7 @@ async fn a_spec_that_makes_no_sense_is_a_typed_error_and_nothing_starts() {
     assert!(log.read().is_empty() && nest.actors().is_empty());
 }
 
-/// A name that belongs to somebody else: RG-07.
+/// RG-07: the name belongs to another actor.
 #[tokio::test(start_paused = true)]
 async fn a_child_whose_name_is_taken_does_not_start() {
     let (nest, log) = (nest().await, Log::default());

@@ -1,4 +1,4 @@
-//! How supervisors end, and everybody below them.
+//! How supervisors and their children end.
 
 use airssys_rt::{
     prelude::*,
@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep};
 
 /// SD-01
 #[tokio::test(start_paused = true)]
-async fn each_child_has_fully_stopped_before_the_next_one_begins() {
+async fn each_child_has_fully_stopped_before_the_next_one_begins_to_stop() {
     let (nest, log) = (nest().await, Log::default());
     let tree = ["1", "2", "3", "4", "5"].iter().fold(Supervisor::one_for_one("root"), |tree, name| {
         tree.child(Bird::new(name, &log).stopping(Hook::IsSlow).child().shutdown(Shutdown::Infinite))
@@ -32,7 +32,7 @@ async fn each_child_has_fully_stopped_before_the_next_one_begins() {
 
 /// SD-04
 #[tokio::test(start_paused = true)]
-async fn a_supervisor_below_has_as_long_as_it_takes() {
+async fn a_child_supervisor_has_no_time_limit() {
     let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
     let (nest, log) = (nest_with(config).await, Log::default());
     let mut below = Supervisor::one_for_one("below");
@@ -50,7 +50,7 @@ async fn a_supervisor_below_has_as_long_as_it_takes() {
 
 /// SD-05
 #[tokio::test(start_paused = true)]
-async fn whoever_stops_waiting_for_a_shutdown_does_not_stop_it() {
+async fn dropping_the_future_of_a_shutdown_does_not_cancel_it() {
     let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
     let (nest, log) = (nest_with(config).await, Log::default());
     let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).stopping(Hook::IsSlow).child());
@@ -62,7 +62,7 @@ async fn whoever_stops_waiting_for_a_shutdown_does_not_stop_it() {
     assert_eq!(log.read(), ["+a", "-a"]);
 }
 
-/// SD-06: whoever ends by itself meanwhile is not started again, and keeps its own reason.
+/// SD-06: a child that ends by itself during a shutdown is not restarted, and keeps its own reason.
 #[tokio::test(start_paused = true)]
 async fn children_that_end_by_themselves_during_a_shutdown_keep_their_reasons() {
     for restart in [Restart::Permanent, Restart::Transient, Restart::Temporary] {
@@ -98,7 +98,7 @@ async fn children_that_end_by_themselves_during_a_shutdown_keep_their_reasons() 
 
 /// SD-07
 #[tokio::test(start_paused = true)]
-async fn a_supervisor_that_shuts_down_starts_nobody() {
+async fn a_supervisor_that_shuts_down_starts_no_child() {
     let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
     let (nest, log) = (nest_with(config).await, Log::default());
     let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).stopping(Hook::IsSlow).child());
@@ -120,9 +120,9 @@ async fn a_supervisor_that_shuts_down_starts_nobody() {
     assert_eq!(log.read(), ["+a", "-a"]);
 }
 
-/// SD-07: a supervisor that would begin again while the system shuts down stays down, at no price: the system does not fail of it.
+/// SD-07: a supervisor that would restart while the system shuts down stays down, and the shutdown does not fail because of it.
 #[tokio::test(start_paused = true)]
-async fn who_cannot_begin_again_because_the_system_shuts_down_stays_down() {
+async fn a_supervisor_does_not_restart_while_the_system_shuts_down() {
     let (nest, log) = (nest().await, Log::default());
     let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
     let middle = Supervisor::one_for_one("middle")
@@ -155,7 +155,7 @@ async fn who_cannot_begin_again_because_the_system_shuts_down_stays_down() {
 
 /// SD-08
 #[tokio::test(start_paused = true)]
-async fn many_who_shut_a_supervisor_down_do_so_once() {
+async fn many_callers_shut_a_supervisor_down_once() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
     let root = nest.supervise(tree).await.unwrap();
@@ -187,7 +187,7 @@ async fn many_children_of_one_kind_stop_together() {
     assert_eq!(begin.elapsed(), Duration::from_secs(10), "as long as one");
 }
 
-/// Who does not stop in time is killed, named, and does not hold up the others.
+/// A child that does not stop in time is killed and named, and does not delay the other children.
 #[tokio::test(start_paused = true)]
 async fn a_child_that_is_late_is_killed_and_named() {
     let (nest, log) = (nest().await, Log::default());
@@ -211,9 +211,9 @@ async fn a_child_that_is_late_is_killed_and_named() {
     assert_eq!(log.read()[3..], ["-3", "-2", "-1"]);
 }
 
-/// SD-10: code that does not let go of its thread.
+/// SD-10: a handler that blocks its thread.
 #[test]
-fn who_does_not_let_go_of_its_thread_is_stuck_and_the_others_go_on() {
+fn a_child_that_blocks_its_thread_is_stuck_and_the_others_go_on() {
     let (gate, waits) = std::sync::mpsc::channel::<()>();
     airssys_rt_tests::two_threads().block_on(async {
         let limit = Duration::from_millis(50);
@@ -245,9 +245,9 @@ fn who_does_not_let_go_of_its_thread_is_stuck_and_the_others_go_on() {
     });
 }
 
-/// The supervisors of a system that nobody wants any more go with it.
+/// The supervisors of a system end when its last handle is dropped.
 #[tokio::test(start_paused = true)]
-async fn a_system_that_is_dropped_takes_its_supervisors_along() {
+async fn a_dropped_system_ends_its_supervisors() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root")
         .child(Bird::new("a", &log).child())
@@ -262,9 +262,9 @@ async fn a_system_that_is_dropped_takes_its_supervisors_along() {
     assert_eq!(ends, ["-a", "-b"]);
 }
 
-/// Whoever gives up while a tree starts leaves nothing behind.
+/// Dropping the future of a `supervise` while the tree starts leaves nothing behind.
 #[tokio::test(start_paused = true)]
-async fn a_tree_that_nobody_waits_for_is_stopped_again() {
+async fn a_tree_whose_start_is_dropped_is_stopped() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_one("root")
         .child(Bird::new("a", &log).child())

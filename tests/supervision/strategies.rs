@@ -1,11 +1,11 @@
-//! Who is stopped and started when one child fails.
+//! Which children are stopped and started when one child fails.
 
 use airssys_rt::{
     prelude::*,
     supervisor::{AutoShutdown, Restart, Strategy},
 };
 use airssys_rt_tests::{
-    Double, Fail, Hold, Hook, Log, Panic, Quit,
+    Deadline, Double, Fail, Hold, Hook, Log, Panic, Quit,
     bird::{Bird, Nest, nest, nest_with, states},
     settle,
 };
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 const NAMES: [&str; 5] = ["1", "2", "3", "4", "5"];
 
-/// A supervisor of so many birds, with many restarts to grant, that has just started. The log is empty.
+/// A supervisor with this many children and many granted restarts, just started. The log is empty.
 async fn birds(
     nest: &ActorSystem<Nest>,
     strategy: Strategy,
@@ -27,7 +27,7 @@ fn plain(log: &Log, count: usize) -> Vec<Child<Bird>> {
     NAMES[..count].iter().map(|name| Bird::new(name, log).child()).collect()
 }
 
-/// Has a child panic, and waits until all is quiet. Returns what happened.
+/// Makes a child panic, and waits until the system is quiet. Returns the new log entries.
 async fn panic(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, log: &Log, child: &str) -> Vec<String> {
     let before = log.read().len();
     let bird = root.actor::<Bird>(child).unwrap();
@@ -36,9 +36,9 @@ async fn panic(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, log: &Log, 
     log.read()[before..].to_vec()
 }
 
-/// L1, L2, L7: only the one that failed.
+/// L1, L2, L7: only the child that failed.
 #[tokio::test(start_paused = true)]
-async fn one_for_one_restarts_only_the_one_that_failed() {
+async fn one_for_one_restarts_only_the_failed_child() {
     let (nest, log) = (nest().await, Log::default());
     let root = birds(&nest, Strategy::OneForOne, plain(&log, 3)).await;
     let others: Vec<_> = ["1", "3"].map(|id| root.actor::<Bird>(id).unwrap()).into();
@@ -65,7 +65,7 @@ async fn one_for_all_stops_the_others_in_reverse_and_starts_all_in_order() {
 
 /// SS-03
 #[tokio::test(start_paused = true)]
-async fn rest_for_one_restarts_those_that_came_later() {
+async fn rest_for_one_restarts_the_later_children() {
     let (nest, log) = (nest().await, Log::default());
     let root = birds(&nest, Strategy::RestForOne, plain(&log, 5)).await;
     assert_eq!(panic(&nest, &root, &log, "3").await, ["-3", "-5", "-4", "+3", "+4", "+5"]);
@@ -73,20 +73,22 @@ async fn rest_for_one_restarts_those_that_came_later() {
 
 /// SS-04
 #[tokio::test(start_paused = true)]
-async fn rest_for_one_with_the_first_is_all_and_with_the_last_only_that() {
+async fn rest_for_one_with_the_first_child_restarts_all_and_with_the_last_only_that_one() {
     let (nest, log) = (nest().await, Log::default());
     let root = birds(&nest, Strategy::RestForOne, plain(&log, 3)).await;
     assert_eq!(panic(&nest, &root, &log, "1").await, ["-1", "-3", "-2", "+1", "+2", "+3"]);
     assert_eq!(panic(&nest, &root, &log, "3").await, ["-3", "+3"]);
 }
 
-/// How many failures the supervisor can still take, found out by using them up. A round takes so long.
+/// The number of failures that the supervisor still accepts, measured by using them up. `round` is the time of one round.
 async fn left(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, child: &str, round: Duration) -> usize {
     let bird = root.actor::<Bird>(child).unwrap();
     let mut left = 0;
     let limit = Duration::from_secs(60);
+    let deadline = Deadline::new("the supervisor gives up");
     while nest.ask_timeout(&bird, Fail, limit).await.is_err_and(|error| matches!(error, AskError::Failed(..)))
     {
+        deadline.check();
         tokio::time::sleep(round).await;
         settle().await;
         if root.has_ended() {
@@ -94,12 +96,12 @@ async fn left(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, child: &str,
         }
         left += 1;
     }
-    panic!("it ended otherwise");
+    panic!("the supervisor did not end");
 }
 
 /// SS-05
 #[tokio::test(start_paused = true)]
-async fn in_one_for_all_a_restart_that_fails_is_another_round() {
+async fn in_one_for_all_a_failed_restart_is_another_round() {
     let (nest, log) = (nest().await, Log::default());
     let second = Bird::new("2", &log).starting([Hook::Works, Hook::Fails, Hook::Panics]);
     let children = [Bird::new("1", &log).child(), second.child(), Bird::new("3", &log).child()];
@@ -117,7 +119,7 @@ async fn in_one_for_all_a_restart_that_fails_is_another_round() {
 
 /// SS-06
 #[tokio::test(start_paused = true)]
-async fn in_rest_for_one_a_restart_that_fails_does_not_touch_those_before() {
+async fn in_rest_for_one_a_failed_restart_does_not_affect_earlier_children() {
     let (nest, log) = (nest().await, Log::default());
     let second = Bird::new("2", &log).starting([Hook::Works, Hook::Fails]);
     let children = [Bird::new("1", &log).child(), second.child(), Bird::new("3", &log).child()];
@@ -127,7 +129,7 @@ async fn in_rest_for_one_a_restart_that_fails_does_not_touch_those_before() {
 
 /// SS-07
 #[tokio::test(start_paused = true)]
-async fn two_that_fail_at_once_are_one_round() {
+async fn two_failures_at_once_are_one_round() {
     let (nest, log) = (nest().await, Log::default());
     let tree = Supervisor::one_for_all("root").restarts(2, Duration::from_secs(1)).isolated();
     let root = nest.supervise(plain(&log, 3).into_iter().fold(tree, Supervisor::child)).await.unwrap();
@@ -143,7 +145,7 @@ async fn two_that_fail_at_once_are_one_round() {
 
 /// SS-08
 #[tokio::test(start_paused = true)]
-async fn who_fails_while_the_others_are_stopped_does_not_begin_another_round() {
+async fn a_failure_while_the_others_are_stopped_begins_no_other_round() {
     let config = SystemConfig::default().with_stop_timeout(Duration::from_secs(20));
     let (nest, log) = (nest_with(config).await, Log::default());
     let third = Bird::new("3", &log).stopping(Hook::IsSlow);
@@ -163,7 +165,7 @@ async fn who_fails_while_the_others_are_stopped_does_not_begin_another_round() {
 
 /// RT-12
 #[tokio::test(start_paused = true)]
-async fn a_temporary_bystander_is_stopped_and_not_started_again() {
+async fn a_temporary_sibling_is_stopped_and_not_restarted() {
     for strategy in [Strategy::OneForAll, Strategy::RestForOne] {
         let (nest, log) = (nest().await, Log::default());
         let children = [
@@ -178,7 +180,7 @@ async fn a_temporary_bystander_is_stopped_and_not_started_again() {
     }
 }
 
-/// ES-04: the end of a significant child is that of its supervisor only if it ends by itself.
+/// ES-04: a significant child ends its supervisor only if it ends by itself.
 #[tokio::test(start_paused = true)]
 async fn a_supervisor_ends_with_its_significant_children() {
     async fn quit(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, id: &str) {
@@ -221,9 +223,9 @@ async fn significant(auto: AutoShutdown, log: &Log) -> (ActorSystem<Nest>, Super
     (nest, root)
 }
 
-/// A message that is being handled is finished before a bystander stops.
+/// A sibling finishes the message that it handles before it stops.
 #[tokio::test(start_paused = true)]
-async fn a_bystander_finishes_its_message_and_keeps_its_mailbox() {
+async fn a_sibling_finishes_its_message_and_keeps_its_mailbox() {
     let (nest, log) = (nest().await, Log::default());
     let root = birds(&nest, Strategy::OneForAll, plain(&log, 2)).await;
     let bystander = root.actor::<Bird>("1").unwrap();

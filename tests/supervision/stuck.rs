@@ -1,4 +1,4 @@
-//! Children that do not let go of their thread. The clock is paused, and does not wait for what they do.
+//! Children that block their thread. The clock is paused, and does not wait for blocked threads.
 
 use airssys_rt::{
     prelude::*,
@@ -6,9 +6,9 @@ use airssys_rt::{
     system::{ShutdownError, ShutdownReport},
 };
 use airssys_rt_tests::{
-    Hold, Log,
+    Deadline, Hold, Log,
     bird::{Bird, Block, Fall, Nest, nest, states},
-    comes_to_an_end, paused,
+    paused, until, with_time_limit,
 };
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -17,29 +17,21 @@ use std::{
 };
 use tokio::time::{Instant, sleep};
 
-/// A bird on a thread of its own, and what lets that go.
-fn stubborn(name: &'static str, log: &Log) -> (Bird, mpsc::Sender<()>) {
+/// An actor for a thread of its own, and the sender that releases its handler.
+fn blocking_bird(name: &'static str, log: &Log) -> (Bird, mpsc::Sender<()>) {
     let bird = Bird::new(name, log);
     let (release, gate) = mpsc::channel();
     *bird.blocks.lock().unwrap() = Some(gate);
     (bird, release)
 }
 
-/// Blocks it, and waits until it is so.
+/// Makes the handler block, and waits until it does.
 async fn block(nest: &ActorSystem<Nest>, supervisor: &SupervisorRef<Nest>, bird: &Bird) {
     nest.tell(&supervisor.actor::<Bird>(bird.name).unwrap(), Block).await.unwrap();
-    until(|| bird.blocks.lock().unwrap().is_none()).await;
+    until("the handler blocks", || bird.blocks.lock().unwrap().is_none()).await;
 }
 
-/// Not idle meanwhile, so that the clock stands still.
-async fn until(it: impl Fn() -> bool) {
-    while !it() {
-        thread::sleep(Duration::from_micros(100));
-        tokio::task::yield_now().await;
-    }
-}
-
-/// Two signals, and how long the end takes.
+/// Sends two signals. Returns the result, and the time that the end takes.
 async fn signal_twice(nest: &ActorSystem<Nest>) -> (Result<ShutdownReport, ShutdownError>, Duration) {
     let begin = Instant::now();
     let mut signals = 0;
@@ -60,13 +52,13 @@ fn names(error: &ShutdownError) -> Vec<(&str, bool)> {
     error.aborted.iter().map(|aborted| (aborted.name.as_deref().unwrap_or("?"), aborted.stuck)).collect()
 }
 
-/// SD-10, DR-05: the second signal is for those as well who have as long as they want.
+/// SD-10, DR-05: the second signal also applies to children without a stop limit.
 #[test]
 fn the_second_signal_does_not_wait_for_a_child_without_a_limit() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let (nest, log) = (nest().await, Log::default());
-            let ((one, first), (two, second)) = (stubborn("1", &log), stubborn("2", &log));
+            let ((one, first), (two, second)) = (blocking_bird("1", &log), blocking_bird("2", &log));
             let child = |bird: &Bird| bird.child().named(bird.name).on_thread().shutdown(Shutdown::Infinite);
             let below =
                 Supervisor::one_for_one("below").child(child(&two)).child(Bird::new("3", &log).child());
@@ -78,19 +70,19 @@ fn the_second_signal_does_not_wait_for_a_child_without_a_limit() {
             let error = ended.unwrap_err();
             assert_eq!(names(&error), [("2", true), ("1", true)], "{error}");
             assert!(time <= Duration::from_secs(60), "{time:?}");
-            assert!(log.read().contains(&"-3".to_owned()), "whoever could be killed has stopped");
+            assert!(log.read().contains(&"-3".to_owned()), "the child that could be killed has stopped");
             drop((first, second));
         });
     });
 }
 
-/// SD-10: who is killed at once and does not end is named.
+/// SD-10: a child with `Shutdown::Kill` that does not end is named.
 #[test]
 fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
-    comes_to_an_end(|| {
+    with_time_limit(|| {
         paused().block_on(async {
             let (nest, log) = (nest().await, Log::default());
-            let (bird, release) = stubborn("1", &log);
+            let (bird, release) = blocking_bird("1", &log);
             let child = bird.child().named("one").on_thread().shutdown(Shutdown::Kill);
             let below = Supervisor::one_for_one("below").child(child);
             let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
@@ -102,9 +94,9 @@ fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
     });
 }
 
-/// Who was late in an earlier life of the system's is none of the shutdown's business.
+/// A child that was late before the shutdown is not named by it.
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_names_only_those_that_it_had_to_abort() {
+async fn a_shutdown_names_only_the_children_that_it_aborted() {
     let (nest, log) = (nest().await, Log::default());
     let root = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().named("a"));
     let root = nest.supervise(root).await.unwrap();
@@ -124,9 +116,9 @@ async fn a_shutdown_names_only_those_that_it_had_to_abort() {
     nest.shutdown().await.unwrap();
 }
 
-/// Who was late in a round is named if it is late in the end as well, and only then.
+/// A child that was late in a restart round is named if, and only if, it is late in the shutdown as well.
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_names_who_was_late_before_if_it_is_again() {
+async fn a_shutdown_names_a_child_that_was_late_before_only_if_it_is_late_again() {
     for again in [false, true] {
         let (nest, log) = (nest().await, Log::default());
         let root = Supervisor::one_for_all("root")
@@ -151,10 +143,10 @@ async fn a_shutdown_names_who_was_late_before_if_it_is_again() {
     }
 }
 
-/// SD-10, AD-02: a child whose factory does not come back is given up; it cannot be restarted until it does.
+/// SD-10, AD-02: a start whose factory does not return is abandoned; the child cannot be restarted until the factory returns.
 #[test]
-fn a_factory_that_does_not_come_back_is_an_error_of_the_restart() {
-    comes_to_an_end(|| {
+fn a_factory_that_does_not_return_is_an_error_of_the_restart() {
+    with_time_limit(|| {
         paused().block_on(async {
             let (nest, log) = (nest().await, Log::default());
             let bird = Bird::new("a", &log);
@@ -173,10 +165,10 @@ fn a_factory_that_does_not_come_back_is_an_error_of_the_restart() {
                 let root = root.clone();
                 async move { root.start(child.on_thread()).await }
             });
-            until(|| *begun.lock().unwrap()).await;
+            until("the factory has begun", || *begun.lock().unwrap()).await;
             root.stop("a").await.unwrap();
             let started = start.await.unwrap().unwrap_err();
-            assert_eq!(started, ControlError::Stopped("a".into()), "somebody else did not want it");
+            assert_eq!(started, ControlError::Stopped("a".into()), "another caller stopped it");
             let busy = root.restart("a").await.unwrap_err();
             let ControlError::Start { cause, .. } = &busy else { panic!("{busy}") };
             assert_eq!(cause, &SpawnError::FactoryBusy { actor: "Bird" });
@@ -184,11 +176,13 @@ fn a_factory_that_does_not_come_back_is_an_error_of_the_restart() {
             assert_eq!(states(&root), ["a stopped"]);
 
             release.send(()).unwrap();
+            let deadline = Deadline::new("the factory has returned, so the child can be restarted");
             while root.restart("a").await.is_err() {
+                deadline.check();
                 thread::sleep(Duration::from_micros(100));
             }
             assert_eq!(states(&root), ["a running"]);
-            assert_eq!(log.read(), ["+a"], "the one that was given up has not begun");
+            assert_eq!(log.read(), ["+a"], "the abandoned incarnation has not begun");
         });
     });
 }

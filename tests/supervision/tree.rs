@@ -1,4 +1,4 @@
-//! The tree of a system, and the events of its lives.
+//! The tree of a system, and the events in the lives of its actors.
 
 use airssys_rt::{
     actor::{LifeStep, OnRestart},
@@ -15,7 +15,7 @@ use airssys_rt_tests::{
 };
 use std::time::Duration;
 
-/// What happened, one line each.
+/// The events, one line each.
 fn lines(lives: &mut airssys_rt::broker::TapStream<airssys_rt::actor::LifeEvent>) -> Vec<String> {
     let mut lines = Vec::new();
     while let Ok(Received::Item(event)) = lives.try_recv() {
@@ -24,7 +24,7 @@ fn lines(lives: &mut airssys_rt::broker::TapStream<airssys_rt::actor::LifeEvent>
     lines
 }
 
-/// G10, L3: who belongs to whom, and how each is, drawn as a tree.
+/// G10, L3: parents, children and their states, as a tree.
 #[tokio::test(start_paused = true)]
 async fn a_system_draws_its_tree() {
     let (nest, log) = (nest().await, Log::default());
@@ -73,9 +73,9 @@ Nest
     assert_eq!(nest.tree().to_string(), "Nest");
 }
 
-/// ST-01, L7: starts, failures, restarts and ends, without a message that takes the long way.
+/// ST-01, L7: starts, failures, restarts and ends, while no message takes the full path.
 #[tokio::test(start_paused = true)]
-async fn the_lives_of_actors_and_supervisors_can_be_followed() {
+async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
     let (nest, log) = (nest().await, Log::default());
     let mut lives = nest.lives(100);
     let alone = Bird::new("x", &log).when_it_fails(ErrorAction::Restart).spawn(&nest, OnRestart::Keep).await;
@@ -124,9 +124,9 @@ async fn the_lives_of_actors_and_supervisors_can_be_followed() {
     );
 }
 
-/// An unsupervised actor that fails: an event says why.
+/// The last event of an unsupervised actor that fails has the reason.
 #[tokio::test(start_paused = true)]
-async fn why_an_actor_ended_is_in_its_last_event() {
+async fn the_last_event_of_an_actor_has_the_reason_of_its_end() {
     let (nest, log) = (nest().await, Log::default());
     let mut lives = nest.lives(10);
     let bird = nest.spawn(Bird::new("a", &log)).await.unwrap();

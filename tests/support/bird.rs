@@ -1,4 +1,4 @@
-//! An actor that fails on command, for everything that has to do with restarts.
+//! An actor that fails on command, for tests of restarts and supervision.
 
 use crate::{Double, Fail, Hold, Hook, Log, Note, Panic, Quit, Read};
 use airssys_rt::{actor::OnRestart, prelude::*};
@@ -7,27 +7,27 @@ use std::{
     sync::{Arc, Mutex, mpsc},
 };
 
-/// A template: each incarnation is a clone of it. What happens to it is in the log: `+a` and `-a` when `a` starts and
+/// A template: each incarnation is a clone of it. The log has its life: `+a` and `-a` when `a` starts and
 /// stops, `a1` when it handles note 1.
 #[derive(Clone)]
 pub struct Bird {
     pub name: &'static str,
     pub log: Log,
-    /// What its starts do, one after the other; then they work.
+    /// The behaviour of its starts, one after the other. Further starts work.
     pub starts: Arc<Mutex<VecDeque<Hook>>>,
     pub stop: Hook,
-    /// What `on_error` says.
+    /// What `on_error` returns.
     pub action: ErrorAction,
-    /// What [`Block`] waits for.
+    /// The receiver for which the handler of [`Block`] waits.
     pub blocks: Arc<Mutex<Option<mpsc::Receiver<()>>>>,
     notes: Vec<u64>,
 }
 
-/// Keeps its thread until somebody lets it go.
+/// Its handler blocks its thread until the test releases it.
 #[message]
 pub struct Block;
 
-/// Fails, and nobody hears of it.
+/// Its handler fails, without an asker.
 #[message]
 pub struct Fall;
 
@@ -62,13 +62,13 @@ impl Bird {
         self
     }
 
-    /// As a child whose id is its name.
+    /// A child spec whose id is the name.
     pub fn child(&self) -> Child<Bird> {
         let template = self.clone();
         Child::new(self.name, move |_| template.clone())
     }
 
-    /// As an actor of its own.
+    /// Spawns the actor without a supervisor.
     pub async fn spawn(&self, nest: &ActorSystem<Nest>, on_restart: OnRestart) -> ActorRef<Bird> {
         let template = self.clone();
         nest.spawn_with(move || template.clone()).named(self.name).on_restart(on_restart).await.unwrap()
@@ -149,7 +149,7 @@ impl Bird {
     }
 }
 
-/// Another kind of actor.
+/// An actor of another type.
 #[derive(Default)]
 pub struct Worm;
 

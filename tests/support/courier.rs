@@ -1,4 +1,4 @@
-//! A broker made of the public interface alone, as somebody else would write one.
+//! A broker that is written with the public interface only, as a user would write one.
 
 use airssys_rt::{
     broker::{MessageBroker, MessageStream, Outcome, Published, Rejected, Route, TapFeed, tap},
@@ -12,11 +12,11 @@ use std::{
     time::Duration,
 };
 
-/// What it does with an envelope.
+/// What the broker does with an envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Care {
     Passes,
-    /// Gives way so many times before it delivers.
+    /// Yields this many times before it delivers.
     Dawdles(u32),
     Sleeps(Duration),
     Refuses,
@@ -26,15 +26,15 @@ pub enum Care {
 
 #[derive(Debug, thiserror::Error)]
 pub enum CourierError {
-    #[error("the courier is on strike")]
+    #[error("the broker refuses to work")]
     OnStrike,
-    #[error("the courier fell into the river")]
+    #[error("the envelope is lost")]
     Drowned,
 }
 
 type Decide = Box<dyn Fn(&Meta, u64) -> Care + Send + Sync>;
 
-/// Somebody who gets copies, and how one is made.
+/// A tap that gets copies, and the function that makes a copy.
 type Copies<M> = (TapFeed<Envelope<M>>, fn(&Envelope<M>) -> Envelope<M>);
 
 struct Desk<M> {
@@ -48,11 +48,11 @@ struct Desk<M> {
     ended: AtomicU64,
 }
 
-/// Counts each envelope, then treats it as it was told. `LOCAL`: whether it wants to see what stays in the process.
+/// Counts each envelope, then does with it what its function decides. `LOCAL`: whether it asks for local messages.
 pub struct Courier<M, const LOCAL: bool = true>(Arc<Desk<M>>);
 
 impl<M: Send + 'static, const LOCAL: bool> Courier<M, LOCAL> {
-    /// `decide` sees what is known about an envelope, and how many there were before.
+    /// `decide` gets the metadata of an envelope, and the number of earlier envelopes.
     pub fn new(decide: impl Fn(&Meta, u64) -> Care + Send + Sync + 'static) -> Self {
         Courier(Arc::new(Desk {
             route: OnceLock::new(),
@@ -82,19 +82,19 @@ impl<M: Send + 'static, const LOCAL: bool> Courier<M, LOCAL> {
         self.0.refused.load(SeqCst)
     }
 
-    /// How many get copies, as far as it knows.
+    /// The number of taps that get copies.
     pub fn taps(&self) -> usize {
-        self.0.copies.lock().expect("nobody panics with it").len()
+        self.0.copies.lock().expect("no thread panics while it holds the lock").len()
     }
 
-    /// How often it was told that all is over.
+    /// The number of calls of `detach`.
     pub fn ended(&self) -> u64 {
         self.0.ended.load(SeqCst)
     }
 
-    /// What it heard of the fate of the envelopes.
+    /// The outcomes of envelopes that were reported to the broker.
     pub fn settled(&self) -> Vec<Outcome> {
-        self.0.settled.lock().expect("nobody panics with it").clone()
+        self.0.settled.lock().expect("no thread panics while it holds the lock").clone()
     }
 }
 
@@ -114,12 +114,13 @@ impl<M: Send + 'static, const LOCAL: bool> MessageBroker<M> for Courier<M, LOCAL
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, CourierError>> {
         let desk = &self.0;
-        desk.copies.lock().expect("nobody panics with it").retain(|(feed, copy)| {
+        desk.copies.lock().expect("no thread panics while it holds the lock").retain(|(feed, copy)| {
             feed.offer(|| copy(&envelope));
             !feed.is_closed()
         });
         let before = desk.published.fetch_add(1, SeqCst);
-        let care = desk.decide.lock().expect("nobody panics with it")(envelope.meta(), before);
+        let care =
+            desk.decide.lock().expect("no thread panics while it holds the lock")(envelope.meta(), before);
         match care {
             Care::Passes => {}
             Care::Dawdles(turns) => {
@@ -146,17 +147,17 @@ impl<M: Send + 'static, const LOCAL: bool> MessageBroker<M> for Courier<M, LOCAL
         M: Clone,
     {
         let (feed, stream) = tap(capacity);
-        self.0.copies.lock().expect("nobody panics with it").push((feed, Envelope::clone));
+        self.0.copies.lock().expect("no thread panics while it holds the lock").push((feed, Envelope::clone));
         Ok(stream)
     }
 
     fn settled(&self, _: &Meta, outcome: Outcome) {
-        self.0.settled.lock().expect("nobody panics with it").push(outcome);
+        self.0.settled.lock().expect("no thread panics while it holds the lock").push(outcome);
     }
 
     async fn detach(&self) {
         self.0.ended.fetch_add(1, SeqCst);
-        self.0.copies.lock().expect("nobody panics with it").clear();
+        self.0.copies.lock().expect("no thread panics while it holds the lock").clear();
     }
 }
 
@@ -174,7 +175,7 @@ impl Dice {
     }
 }
 
-/// A number that looks like chance and is the same for the same `seed` and `n`.
+/// A pseudo-random number, which depends only on `seed` and `n`.
 pub fn chance(seed: u64, n: u64, sides: u64) -> u64 {
     mix(seed.wrapping_add(n.wrapping_mul(0x9E37_79B9_7F4A_7C15))) % sides
 }

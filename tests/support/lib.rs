@@ -1,4 +1,4 @@
-//! What the tests share: a system to try things on, and the runtimes to try them on.
+//! The shared parts of the tests: systems, actors, a test broker, runtimes, and waits with a deadline.
 
 #![allow(
     missing_docs,
@@ -21,7 +21,7 @@ use tokio::sync::oneshot;
 #[message]
 pub struct Note(pub u64);
 
-/// Keeps the handler waiting until it is released, or for ever.
+/// Its handler waits until it is released, or for ever.
 #[message]
 pub struct Hold {
     pub started: oneshot::Sender<()>,
@@ -29,7 +29,7 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// The message, a future that is ready once the handler waits, and what releases it.
+    /// The message, a future that is ready once the handler waits, and the sender that releases it.
     pub fn new() -> (Self, oneshot::Receiver<()>, oneshot::Sender<()>) {
         let (started, is_started) = oneshot::channel();
         let (release, released) = oneshot::channel();
@@ -58,12 +58,12 @@ pub struct Never;
 #[error("the disk is full")]
 pub struct DiskFull;
 
-/// Notes what it is sent, and does on command what a test needs.
+/// Records its notes, and fails, panics or waits on command.
 #[derive(Default)]
 pub struct Scribe {
     pub notes: Vec<u64>,
     pub seen: Log,
-    /// Goes on after a failure.
+    /// Whether it resumes after a failure.
     pub resumes: bool,
 }
 
@@ -145,7 +145,7 @@ impl Clock {
     }
 }
 
-/// Hears what the clock publishes.
+/// Subscribes to the events of the clock.
 #[derive(Default)]
 pub struct Listener {
     pub heard: Log,
@@ -165,7 +165,7 @@ impl Listener {
     }
 }
 
-/// What `pre_start` and `post_stop` of a [`Hooked`] do.
+/// The behaviour of a hook of a [`Hooked`] or a [`bird::Bird`].
 #[derive(Clone, Copy, Default, PartialEq)]
 pub enum Hook {
     #[default]
@@ -193,13 +193,13 @@ impl Hook {
     }
 }
 
-/// Logs its life.
+/// Logs its hooks, its messages and its drop.
 #[derive(Default)]
 pub struct Hooked {
     pub log: Log,
     pub start: Hook,
     pub stop: Hook,
-    /// What `on_error` does; a panic if it is `Panics`.
+    /// The behaviour of `on_error`: it resumes, stops, or panics.
     pub error: Hook,
 }
 
@@ -254,11 +254,11 @@ impl Drop for Hooked {
     }
 }
 
-/// Has the actor stop itself.
+/// Makes the actor stop itself.
 #[message]
 pub struct Quit;
 
-/// Passes a message on, or asks around.
+/// Forwards messages to a scribe, or asks it.
 pub struct Relay {
     pub to: ActorRef<Scribe>,
 }
@@ -266,7 +266,7 @@ pub struct Relay {
 #[message]
 pub struct Pass(pub u64);
 
-/// Sends so many notes, then as many asks, all in one handler.
+/// Sends this many notes, each followed by an ask, all in one handler.
 #[message(reply = u64)]
 pub struct Mix(pub u64);
 
@@ -309,7 +309,7 @@ impl Relay {
 #[message(reply = String)]
 pub struct AskYourself;
 
-/// Has the relay ask whom it passes on to.
+/// Makes the relay ask the scribe.
 #[message(reply = Result<u64, AskError>)]
 pub struct AskAround;
 
@@ -322,7 +322,7 @@ pub struct Duelist {
 #[message]
 pub struct Meet(pub ActorRef<Duelist>);
 
-/// Asks the partner so many more times.
+/// Asks the partner this many more times.
 #[message(reply = Result<u64, AskError>)]
 pub struct Parry(pub u64);
 

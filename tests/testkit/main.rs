@@ -1,4 +1,4 @@
-//! The test kit, as an application uses it: what it does, and what it says when a test is wrong.
+//! The test kit, as an application uses it, and its messages when a test fails.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

@@ -1,4 +1,5 @@
-//! The search for cycles in the graph of a system, against one that tries all ways.
+//! The search for cycles in the graph of a system, against a search that tries all paths. A failing property prints its input, and
+//! `PROPTEST_RNG_SEED` repeats a run.
 
 use airssys_rt::{
     graph::{Edge, Edges, Handled, Node, Waits, first},
@@ -10,24 +11,24 @@ const ACTORS: usize = 6;
 const EVENTS: usize = 3;
 const PLACES: usize = ACTORS + EVENTS;
 
-/// What one actor declares: to whom, and whether a cycle through it is meant.
+/// The declarations of one actor: the targets of its edges, and whether a cycle through an edge is allowed.
 #[derive(Debug, Clone)]
 struct Declared {
     asks: Vec<(usize, bool)>,
     tells: Vec<(usize, bool)>,
     publishes: Vec<(usize, bool)>,
     subscribes: Vec<usize>,
-    /// Senders wait for room in its mailbox.
+    /// Whether senders wait for capacity of its mailbox.
     blocks: bool,
 }
 
-fn ways(to: usize) -> impl Strategy<Value = Vec<(usize, bool)>> {
+fn edges_to(to: usize) -> impl Strategy<Value = Vec<(usize, bool)>> {
     proptest::collection::vec((0..to, proptest::bool::weighted(0.2)), 0..3)
 }
 
 fn declared() -> impl Strategy<Value = Declared> {
     let heard = proptest::collection::vec(0..EVENTS, 0..3);
-    (ways(ACTORS), ways(ACTORS), ways(EVENTS), heard, any::<bool>()).prop_map(
+    (edges_to(ACTORS), edges_to(ACTORS), edges_to(EVENTS), heard, any::<bool>()).prop_map(
         |(asks, tells, publishes, subscribes, blocks)| Declared {
             asks,
             tells,
@@ -38,11 +39,12 @@ fn declared() -> impl Strategy<Value = Declared> {
     )
 }
 
-/// The tables, as a constant would hold them.
+/// The tables, in the form of the constants.
 fn nodes(graph: &[Declared]) -> Vec<Node> {
-    let edges = |ways: &[(usize, bool)]| -> &'static [Edge] {
-        let edges =
-            ways.iter().map(|(to, meant)| if *meant { Edge::allowed(*to, "meant") } else { Edge::to(*to) });
+    let edges = |edges_to: &[(usize, bool)]| -> &'static [Edge] {
+        let edges = edges_to
+            .iter()
+            .map(|(to, meant)| if *meant { Edge::allowed(*to, "meant") } else { Edge::to(*to) });
         Vec::leak(edges.collect())
     };
     let node = |declared: &Declared| Node {
@@ -63,7 +65,7 @@ fn nodes(graph: &[Declared]) -> Vec<Node> {
     graph.iter().map(node).collect()
 }
 
-/// Who waits for whom, from place to place.
+/// Which place waits for which.
 fn waits(graph: &[Declared], kind: Waits) -> [[bool; PLACES]; PLACES] {
     let mut table = [[false; PLACES]; PLACES];
     let mut wait = |from: usize, to: usize, meant: bool, counts: bool| table[from][to] |= counts && !meant;
@@ -80,7 +82,7 @@ fn waits(graph: &[Declared], kind: Waits) -> [[bool; PLACES]; PLACES] {
     table
 }
 
-/// Whether somebody waits for itself, by way of whoever.
+/// Whether a place waits for itself, directly or through other places.
 fn has_cycle(mut table: [[bool; PLACES]; PLACES]) -> bool {
     for via in 0..PLACES {
         for from in 0..PLACES {
@@ -94,7 +96,7 @@ fn has_cycle(mut table: [[bool; PLACES]; PLACES]) -> bool {
 
 proptest! {
     #[test]
-    fn a_cycle_is_found_if_there_is_one_and_is_one(graph in proptest::collection::vec(declared(), ACTORS)) {
+    fn a_cycle_is_found_if_there_is_one_and_is_a_real_one(graph in proptest::collection::vec(declared(), ACTORS)) {
         for kind in [Waits::Replies, Waits::Room] {
             let found = first::<PLACES, { EVENTS + 1 }, 32>(&nodes(&graph), kind);
             let table = waits(&graph, kind);

@@ -1,4 +1,4 @@
-//! A graph that is kept in a file does not change unseen.
+//! A graph that is kept in a file: a change of the graph fails a test.
 
 use crate::pictures::odd::Odd;
 use airssys_rt::{testkit::topology::check, topology::Topology};
@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 
-/// A folder that is gone afterwards.
+/// A temporary folder, removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -34,7 +34,7 @@ fn panic_of(check: fn(PathBuf), path: &Path) -> String {
 }
 
 #[test]
-fn the_end_of_the_path_says_which_picture_it_is() {
+fn the_file_extension_selects_the_picture() {
     let folder = Folder::new("pictures");
     let graph = Topology::of::<Odd>();
     for (name, picture) in [
@@ -53,7 +53,7 @@ fn the_end_of_the_path_says_which_picture_it_is() {
 }
 
 #[test]
-fn a_graph_that_has_changed_is_an_error_that_shows_the_lines() {
+fn a_changed_graph_is_an_error_that_shows_the_lines() {
     let folder = Folder::new("changed");
     let path = folder.0.join("graph.mmd");
     let before = Topology::of::<Odd>().to_mermaid().replace("a2 -. tells .-> a1", "a2 -. tells .-> a0");
@@ -81,9 +81,9 @@ fn child() {
     check::<Odd>(env::var_os("GRAPH").unwrap());
 }
 
-/// The variable is one of the process, so another process is asked.
+/// An environment variable belongs to a process, so the check runs in another process.
 #[test]
-fn the_environment_has_the_file_written_again() {
+fn an_environment_variable_rewrites_the_file() {
     let folder = Folder::new("update");
     let path = folder.0.join("graph.md");
     fs::write(&path, "# Something else\n").unwrap();
@@ -96,8 +96,8 @@ fn the_environment_has_the_file_written_again() {
     };
     let (passed, said) = run(None);
     assert!(!passed && said.contains("- # Something else"), "{said}");
-    // It lies where the check is called.
-    assert!(said.contains("panicked at tests/topology/kept.rs"), "{said}");
+    // The panic has the location of the call of the check.
+    assert!(said.contains("panicked at tests/topology/picture_file.rs"), "{said}");
     assert!(run(Some("1")).0);
     assert_eq!(fs::read_to_string(&path).unwrap(), Topology::of::<Odd>().to_markdown());
     assert!(run(None).0);

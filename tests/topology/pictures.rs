@@ -1,4 +1,4 @@
-//! The graph that is drawn is the graph that was declared, in every picture, and a test sees when it changes.
+//! Each picture of a graph shows the declared graph, and a test fails when it changes.
 
 use airssys_rt::{
     mailbox::Policy,
@@ -9,7 +9,7 @@ use airssys_rt_tests::Lab;
 use expect_test::{ExpectFile, expect_file};
 use serde_json::Value;
 
-/// A system with each kind of edge, and with every letter that a picture might take for its own.
+/// A system with each kind of edge, and with every character that has a meaning in a picture format.
 #[allow(dead_code)]
 pub(crate) mod odd {
     use airssys_rt::prelude::*;
@@ -74,7 +74,7 @@ pub(crate) mod odd {
         fn note(&mut self, _: Note) {}
     }
 
-    #[allow(deprecated)] // nobody spawns the ledgers: the page lists it
+    #[allow(deprecated)] // no actor spawns the ledgers: the page lists that
     #[actor_system(
         actors(Ledger<u8>, Ledger<String> as Names, entry Reader, entry Listener),
         events(Written)
@@ -144,9 +144,9 @@ fn the_graph_is_plain_data() {
     assert_eq!(graph.routed().next().unwrap().schema.name, "event.written");
 }
 
-/// Each picture is in a file: read the difference.
+/// Each picture is compared with a file.
 #[test]
-fn each_picture_is_as_it_was() {
+fn each_picture_equals_its_file() {
     let check = |file: ExpectFile, text: String| file.assert_eq(&text);
     check(expect_file!["odd.mmd"], odd().to_mermaid());
     check(expect_file!["odd.dot"], odd().to_dot());
@@ -155,9 +155,9 @@ fn each_picture_is_as_it_was() {
     check(expect_file!["odd.md"], odd().to_markdown());
 }
 
-/// What a name or a reason holds ends no label, no string, no line and no cell.
+/// No character of a name or a reason ends a label, a string, a line or a cell.
 #[test]
-fn every_picture_escapes_what_it_shows() {
+fn every_picture_escapes_its_text() {
     const WHY: &str = "a \"reader\" <b>|</b> `asks` & #1; \\ --> a0\n} of others";
     let mermaid = odd().to_mermaid();
     for line in mermaid.lines().skip(4).map(str::trim) {
@@ -195,7 +195,8 @@ fn every_picture_escapes_what_it_shows() {
     );
 }
 
-/// The official schema of the format, and what it cannot say: that each reference leads somewhere.
+/// The document is valid by the official schema of the format, and each of its references resolves, which the schema does not
+/// check.
 #[test]
 fn the_asyncapi_document_is_valid() {
     let schema: Value = serde_json::from_str(include_str!("asyncapi/3.0.0.json")).unwrap();
@@ -233,9 +234,9 @@ fn references(value: &Value) -> Vec<&str> {
     }
 }
 
-/// A message as serde writes it is what the schema in the document says.
+/// A message in the form of serde is valid by its schema in the document.
 #[test]
-fn what_serde_writes_is_what_the_document_says() {
+fn messages_in_the_form_of_serde_are_valid_by_the_document() {
     #[message(name = "all", boxed)]
     #[derive(serde::Serialize)]
     struct All {

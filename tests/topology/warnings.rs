@@ -1,4 +1,4 @@
-//! What may be wrong with a graph that compiles.
+//! The warnings about a graph that compiles.
 
 use airssys_rt::{prelude::*, topology::Warning};
 
@@ -35,7 +35,7 @@ impl Second {
     fn gone(&mut self, _: Gone) {}
 }
 
-/// Closes two cycles: by a tell, and by an event that it hears itself.
+/// Closes two cycles: by a tell, and by an event to which it subscribes itself.
 struct Third;
 
 #[actor(tells(First), publishes(Gone))]
@@ -47,7 +47,7 @@ impl Third {
     fn gone(&mut self, _: Gone) {}
 }
 
-/// Nobody waits for room with it.
+/// No sender waits for capacity of its mailbox.
 struct Fourth;
 
 #[actor(tells(Fourth), mailbox(capacity = 8, overflow = Drop))]
@@ -72,7 +72,7 @@ impl Alone {
 struct Maze;
 
 #[test]
-fn what_may_be_wrong_is_listed() {
+fn all_warnings_are_listed() {
     let cycle = |path: &[&'static str]| Warning::Cycle { path: path.to_vec() };
     let warnings = Maze::topology().warnings();
     let expected = [
