@@ -11,9 +11,8 @@ use airssys_rt::{
     system::DynamicSupervisor,
 };
 use airssys_rt_tests::{
-    Double, Fail, Hold, Log, Note, Scribe,
-    bird::{Bird, Worm, nest},
-    lab, paused, until,
+    Double, Fail, Hold, Log, Note, Scribe, lab, paused, until,
+    worker::{OtherWorker, Worker, system},
 };
 use std::time::Duration;
 
@@ -130,7 +129,7 @@ fn dropped_observers_leave_nothing_behind() {
         let (_monitor, _letters) = (lab.monitor(8), lab.dead_letters().subscribe(8));
         assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
     });
-    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} looks");
+    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} rounds");
 }
 
 /// I3, DR-09: a system with supervisors leaves nothing after its shutdown, also if a reference is still held.
@@ -138,14 +137,14 @@ fn dropped_observers_leave_nothing_behind() {
 fn a_system_with_supervisors_leaves_nothing_behind() {
     let runtime = runtime();
     let bytes = left_over(&runtime, async || {
-        let nest = nest().await;
+        let system = system().await;
         let log = Log::default();
         let tree = Supervisor::one_for_all("root")
-            .child(Bird::new("a", &log).child())
-            .supervisor(Supervisor::one_for_one("below").child(Bird::new("b", &log).child()));
-        let root = nest.supervise(tree).await.unwrap();
-        nest.kill(&root.actor::<Bird>("a").unwrap()).await;
-        nest.shutdown().await.unwrap();
+            .child(Worker::new("a", &log).child())
+            .supervisor(Supervisor::one_for_one("below").child(Worker::new("b", &log).child()));
+        let root = system.supervise(tree).await.unwrap();
+        system.kill(&root.actor::<Worker>("a").unwrap()).await;
+        system.shutdown().await.unwrap();
         assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b", "-b", "-a"]);
     });
     assert!(bytes < 4096, "{bytes} bytes for {ROUNDS} systems");
@@ -155,24 +154,25 @@ fn a_system_with_supervisors_leaves_nothing_behind() {
 #[test]
 fn children_that_start_and_end_leave_nothing_with_their_supervisor() {
     let runtime = runtime();
-    let (nest, crowd) = runtime.block_on(async {
-        let nest = nest().await;
-        let crowd = nest.supervise_dynamic(DynamicSupervisor::<Worm>::new("crowd")).await.unwrap();
-        (nest, crowd)
+    let (system, crowd) = runtime.block_on(async {
+        let system = system().await;
+        let crowd = system.supervise_dynamic(DynamicSupervisor::<OtherWorker>::new("crowd")).await.unwrap();
+        (system, crowd)
     });
     let bytes = left_over(&runtime, async || {
-        let worm = crowd.start_child(Child::new("worm", |_| Worm).temporary()).await.unwrap();
-        assert_eq!(nest.ask(&worm, Double(1)).await, Ok(2));
-        crowd.stop(&worm).await.unwrap();
+        let other_worker =
+            crowd.start_child(Child::new("other_worker", |_| OtherWorker).temporary()).await.unwrap();
+        assert_eq!(system.ask(&other_worker, Double(1)).await, Ok(2));
+        crowd.stop(&other_worker).await.unwrap();
     });
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} children");
 }
 
 /// An actor without state, which fails on command.
-struct Worker;
+struct StatelessActor;
 
 #[actor]
-impl Worker {
+impl StatelessActor {
     #[handler]
     fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
         Err(Fault::new("it is broken"))
@@ -190,46 +190,46 @@ impl Worker {
     }
 }
 
-#[actor_system(actors(Worker))]
-struct Nestbox;
+#[actor_system(actors(StatelessActor))]
+struct StatelessSystem;
 
 /// I3: a child that was restarted ten thousand times is no larger than before, for each kind of end and each kind of parent.
 #[test]
 fn ten_thousand_restarts_leave_nothing_behind() {
     let runtime = runtime();
-    let (eggs, root) = runtime.block_on(async {
-        let eggs = ActorSystem::<Nestbox>::start(SystemConfig::default()).await.unwrap();
+    let (system, root) = runtime.block_on(async {
+        let system = ActorSystem::<StatelessSystem>::start(SystemConfig::default()).await.unwrap();
         // The period is so short that few restarts are remembered.
-        let often = |tree: Supervisor<Nestbox>| tree.restarts(1000, Duration::from_nanos(1));
+        let often = |tree: Supervisor<StatelessSystem>| tree.restarts(1000, Duration::from_nanos(1));
         let late = Shutdown::Timeout(Duration::ZERO);
         let group = often(Supervisor::one_for_all("group"))
-            .child(Child::new("d", |_| Worker))
-            .child(Child::new("e", |_| Worker).shutdown(Shutdown::Kill));
+            .child(Child::new("d", |_| StatelessActor))
+            .child(Child::new("e", |_| StatelessActor).shutdown(Shutdown::Kill));
         let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
         let tree = often(Supervisor::one_for_one("root"))
-            .child(Child::new("a", |_| Worker))
-            .child(Child::new("b", |_| Worker))
-            .child(Child::new("late", |_| Worker).shutdown(late))
+            .child(Child::new("a", |_| StatelessActor))
+            .child(Child::new("b", |_| StatelessActor))
+            .child(Child::new("late", |_| StatelessActor).shutdown(late))
             .supervisor(group)
-            .supervisor(below.child(Child::new("c", |_| Worker)));
-        let root = eggs.supervise(tree).await.unwrap();
-        (eggs, root)
+            .supervisor(below.child(Child::new("c", |_| StatelessActor)));
+        let root = system.supervise(tree).await.unwrap();
+        (system, root)
     });
-    let egg = |id| root.actor::<Worker>(id).unwrap();
+    let child = |id| root.actor::<StatelessActor>(id).unwrap();
     let group = root.supervisor("group").unwrap();
-    let below = |id| root.supervisor("below").and_then(|below| below.actor::<Worker>(id));
+    let below = |id| root.supervisor("below").and_then(|below| below.actor::<StatelessActor>(id));
     let count = |what, once: &dyn Fn() -> i64| {
         let bytes = once();
         assert!(bytes < 1024, "{bytes} bytes for the restarts of a child that {what}");
     };
     count("fails", &|| {
         left_over_by(10_000, &runtime, async || {
-            eggs.ask(&egg("a"), Fail).await.unwrap_err();
+            system.ask(&child("a"), Fail).await.unwrap_err();
         })
     });
     count("is killed", &|| {
         left_over_by(10_000, &runtime, async || {
-            assert_eq!(eggs.kill(&egg("a")).await.reason(), &ExitReason::Killed);
+            assert_eq!(system.kill(&child("a")).await.reason(), &ExitReason::Killed);
         })
     });
     count("is restarted by hand", &|| {
@@ -242,23 +242,23 @@ fn ten_thousand_restarts_leave_nothing_behind() {
         // Fewer rounds, because each takes a tick of the timer.
         left_over_by(500, &runtime, async || {
             let (hold, held, _release) = Hold::new();
-            eggs.tell(&egg("late"), hold).await.unwrap();
+            system.tell(&child("late"), hold).await.unwrap();
             held.await.unwrap();
             root.stop("late").await.unwrap();
             root.restart("late").await.unwrap();
-            assert_eq!(eggs.ask(&egg("late"), Double(1)).await, Ok(2));
+            assert_eq!(system.ask(&child("late"), Double(1)).await, Ok(2));
         })
     });
     count("fails in a group", &|| {
         left_over_by(10_000, &runtime, async || {
-            eggs.ask(&group.actor::<Worker>("d").unwrap(), Fail).await.unwrap_err();
-            assert_eq!(eggs.ask(&group.actor::<Worker>("e").unwrap(), Double(1)).await, Ok(2));
+            system.ask(&group.actor::<StatelessActor>("d").unwrap(), Fail).await.unwrap_err();
+            assert_eq!(system.ask(&group.actor::<StatelessActor>("e").unwrap(), Double(1)).await, Ok(2));
         })
     });
     count("is below a supervisor that gives up", &|| {
         left_over_by(10_000, &runtime, async || {
             let c = below("c").unwrap();
-            eggs.ask(&c, Fail).await.unwrap_err();
+            system.ask(&c, Fail).await.unwrap_err();
             until("the child is restarted", || below("c").is_some_and(|new| new != c)).await;
         })
     });
@@ -273,15 +273,16 @@ fn ten_thousand_dynamic_children_leave_nothing_behind() {
     let runtime = runtime();
     for restart in [Restart::Permanent, Restart::Temporary] {
         let crowd = runtime.block_on(async {
-            let eggs = ActorSystem::<Nestbox>::start(SystemConfig::default()).await.unwrap();
-            let crowd = eggs.supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd")).await.unwrap();
-            (eggs, crowd)
+            let system = ActorSystem::<StatelessSystem>::start(SystemConfig::default()).await.unwrap();
+            let crowd =
+                system.supervise_dynamic(DynamicSupervisor::<StatelessActor>::new("crowd")).await.unwrap();
+            (system, crowd)
         });
         let bytes = left_over_by(10_000, &runtime, async || {
-            let egg = Child::new("egg", |_| Worker).restart(restart).named("egg");
-            let egg = crowd.1.start_child(egg).await.unwrap();
-            assert_eq!(crowd.0.ask(&egg, Double(1)).await, Ok(2));
-            crowd.1.stop(&egg).await.unwrap();
+            let child = Child::new("child", |_| StatelessActor).restart(restart).named("child");
+            let child = crowd.1.start_child(child).await.unwrap();
+            assert_eq!(crowd.0.ask(&child, Double(1)).await, Ok(2));
+            crowd.1.stop(&child).await.unwrap();
         });
         assert!(crowd.1.children().is_empty());
         assert!(bytes < 1024, "{bytes} bytes for 10,000 {restart:?} children");

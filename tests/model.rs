@@ -7,9 +7,8 @@
 
 use airssys_rt::{prelude::*, supervisor::ControlError};
 use airssys_rt_tests::{
-    Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick,
-    bird::{Bird, nest},
-    lab,
+    Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick, lab,
+    worker::{Worker, system},
 };
 use shuttle::future::{JoinHandle, block_on, spawn};
 use std::{future::Future, time::Duration};
@@ -221,15 +220,15 @@ fn a_watch_that_races_the_end_is_notified() {
 #[test]
 fn every_call_on_a_supervised_child_returns() {
     check(|| async {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
         let tree = Supervisor::rest_for_one("root")
             .restarts(20, Duration::from_secs(3600))
-            .child(Bird::new("a", &log).child())
-            .supervisor(below.child(Bird::new("b", &log).child()));
-        let root = nest.supervise(tree).await.unwrap();
+            .child(Worker::new("a", &log).child())
+            .supervisor(below.child(Worker::new("b", &log).child()));
+        let root = system.supervise(tree).await.unwrap();
         let below = root.supervisor("below").unwrap();
-        let (a, b) = (root.actor::<Bird>("a").unwrap(), below.actor::<Bird>("b").unwrap());
+        let (a, b) = (root.actor::<Worker>("a").unwrap(), below.actor::<Worker>("b").unwrap());
 
         let stop = {
             let root = root.clone();
@@ -240,15 +239,15 @@ fn every_call_on_a_supervised_child_returns() {
             spawn(async move { root.restart("a").await })
         };
         let kill = {
-            let nest = nest.clone();
-            spawn(async move { nest.kill(&a).await })
+            let system = system.clone();
+            spawn(async move { system.kill(&a).await })
         };
         let fail = {
-            let nest = nest.clone();
-            spawn(async move { nest.ask(&b, Fail).await })
+            let system = system.clone();
+            spawn(async move { system.ask(&b, Fail).await })
         };
         let close = spawn(async move { below.shutdown().await });
-        let report = nest.shutdown().await;
+        let report = system.shutdown().await;
 
         let stopped = stop.await.unwrap();
         assert!(matches!(stopped, Ok(()) | Err(ControlError::ShuttingDown)), "{stopped:?}");
@@ -273,8 +272,8 @@ fn every_call_on_a_supervised_child_returns() {
         close.await.unwrap();
         root.ended().await;
         report.unwrap();
-        assert!(nest.actors().is_empty());
-        let counters = nest.counters();
+        assert!(system.actors().is_empty());
+        let counters = system.counters();
         assert_eq!(counters.sent, counters.handled + counters.failed + counters.dead, "{counters:?}");
         let lives = log.read();
         for name in ["a", "b"] {

@@ -10,8 +10,8 @@ use tokio::task::yield_now;
 
 const CAPACITY: u32 = 1024;
 const PRODUCERS: u64 = 4;
-const CRATES: u64 = 100_000;
-/// The number of messages that a producer sends before it yields. On one thread one crate is handled meanwhile, so twelve times
+const ITEMS: u64 = 100_000;
+/// The number of messages that a producer sends before it yields. On one thread one item is handled meanwhile, so twelve times
 /// as many arrive as can be handled.
 const BURST: u64 = 3;
 /// The bytes of heap that a message owns.
@@ -24,14 +24,14 @@ const SMALL: usize = 24 * 1024;
 const LETTER: usize = 256;
 
 #[message]
-struct Crate {
+struct Item {
     number: u64,
     cargo: Box<[u8; CARGO]>,
 }
 
-impl Crate {
+impl Item {
     fn new(number: u64) -> Self {
-        Crate { number, cargo: Box::new([number as u8; CARGO]) }
+        Item { number, cargo: Box::new([number as u8; CARGO]) }
     }
 }
 
@@ -40,15 +40,15 @@ impl Crate {
 struct Count;
 
 #[derive(Default)]
-struct Dock {
+struct Consumer {
     unloaded: u64,
     sum: u64,
 }
 
 #[actor]
-impl Dock {
+impl Consumer {
     #[handler]
-    async fn unload(&mut self, Crate { number, cargo }: Crate) {
+    async fn unload(&mut self, Item { number, cargo }: Item) {
         yield_now().await;
         assert!(cargo.iter().all(|byte| *byte == number as u8));
         self.unloaded += 1;
@@ -61,8 +61,8 @@ impl Dock {
     }
 }
 
-#[actor_system(actors(Dock))]
-struct Harbour;
+#[actor_system(actors(Consumer))]
+struct TestSystem;
 
 /// The outcomes of the messages, as the producers observed them.
 #[derive(Debug, Default)]
@@ -88,25 +88,29 @@ impl Outcomes {
     }
 }
 
-async fn produce(harbour: ActorSystem<Harbour>, dock: ActorRef<Dock>, numbers: Range<u64>) -> Outcomes {
+async fn produce(
+    system: ActorSystem<TestSystem>,
+    consumer: ActorRef<Consumer>,
+    numbers: Range<u64>,
+) -> Outcomes {
     let mut outcomes = Outcomes::default();
     for number in numbers {
         if number % BURST == 0 {
             yield_now().await;
         }
-        match harbour.tell(&dock, Crate::new(number)).await {
+        match system.tell(&consumer, Item::new(number)).await {
             Ok(Sent::Queued) => {
                 outcomes.queued += 1;
                 outcomes.sum += number;
             }
             Ok(Sent::Dropped) => outcomes.dropped += 1,
-            Err(SendError::Full(Crate { number: same, cargo })) => {
+            Err(SendError::Full(Item { number: same, cargo })) => {
                 assert!(same == number && cargo[CARGO - 1] == number as u8);
                 outcomes.given_back += 1;
             }
             other => panic!("{other:?}"),
         }
-        outcomes.deepest = outcomes.deepest.max(dock.queue_depth());
+        outcomes.deepest = outcomes.deepest.max(consumer.queue_depth());
     }
     outcomes
 }
@@ -115,28 +119,32 @@ async fn produce(harbour: ActorSystem<Harbour>, dock: ActorRef<Dock>, numbers: R
 /// equal.
 async fn overload(mailbox: Policy) -> Outcomes {
     let config = SystemConfig::default().with_dead_letters(KEPT).with_mailbox(mailbox);
-    let harbour = ActorSystem::<Harbour>::start(config).await.unwrap();
-    let dock = harbour.spawn(Dock::default()).await.unwrap();
-    let share = CRATES / PRODUCERS;
+    let system = ActorSystem::<TestSystem>::start(config).await.unwrap();
+    let consumer = system.spawn(Consumer::default()).await.unwrap();
+    let share = ITEMS / PRODUCERS;
     let producers = (0..PRODUCERS).map(|producer| {
         let numbers = producer * share..(producer + 1) * share;
-        tokio::spawn(produce(harbour.clone(), dock.clone(), numbers))
+        tokio::spawn(produce(system.clone(), consumer.clone(), numbers))
     });
     let mut outcomes = Outcomes::default();
     for producer in producers.collect::<Vec<_>>() {
         outcomes = outcomes.and(producer.await.unwrap());
     }
-    harbour.quiet().await;
-    assert_eq!(harbour.ask(&dock, Count).await.unwrap(), (outcomes.queued, outcomes.sum));
-    harbour.shutdown().await.unwrap();
+    system.quiet().await;
+    assert_eq!(system.ask(&consumer, Count).await.unwrap(), (outcomes.queued, outcomes.sum));
+    system.shutdown().await.unwrap();
 
-    assert_eq!(outcomes.queued + outcomes.dropped + outcomes.given_back, CRATES);
-    let counters = harbour.counters();
-    assert_eq!(counters.sent, outcomes.queued + outcomes.dropped + 1, "what comes back counts nowhere");
+    assert_eq!(outcomes.queued + outcomes.dropped + outcomes.given_back, ITEMS);
+    let counters = system.counters();
+    assert_eq!(
+        counters.sent,
+        outcomes.queued + outcomes.dropped + 1,
+        "a message that is given back is not counted"
+    );
     assert_eq!(counters.handled, outcomes.queued + 1);
     assert_eq!((counters.dead, counters.queued), (outcomes.dropped, 0));
     assert_eq!((counters.failed, counters.expired), (0, 0));
-    let letters = harbour.dead_letters();
+    let letters = system.dead_letters();
     assert_eq!(letters.count(), outcomes.dropped);
     assert_eq!(letters.len() as u64, outcomes.dropped.min(KEPT as u64));
     outcomes
@@ -154,7 +162,7 @@ fn measured(mailbox: Policy) -> (Outcomes, usize) {
 /// The maximum size of a mailbox: its messages with the heap that they own. Queued messages and messages that the actor has
 /// taken are in two buffers, and each may have been full once.
 fn bound() -> usize {
-    let slot = size_of::<<Dock as Actor>::Message>() + size_of::<u64>();
+    let slot = size_of::<<Consumer as Actor>::Message>() + size_of::<u64>();
     CAPACITY as usize * (CARGO + 2 * slot)
 }
 
@@ -163,7 +171,7 @@ fn stays_within_its_bound(overflow: Overflow, check: impl Fn(&Outcomes)) {
     let mailbox = Policy::bounded(CAPACITY).with_overflow(overflow);
     let (outcomes, bytes) = measured(mailbox);
     assert_eq!(outcomes.deepest, CAPACITY as usize, "it was full, and never fuller");
-    assert_eq!(outcomes.queued == CRATES, overflow == Overflow::Block, "{outcomes:?}");
+    assert_eq!(outcomes.queued == ITEMS, overflow == Overflow::Block, "{outcomes:?}");
     check(&outcomes);
     let besides = PRODUCERS as usize * CARGO + KEPT * (CARGO + LETTER) + SMALL;
     assert!(bytes <= bound() + besides, "{bytes} bytes, instead of {} and {besides} besides", bound());
@@ -197,9 +205,9 @@ fn with_error_the_excess_is_given_back() {
 #[test]
 fn an_unbounded_mailbox_holds_all_messages() {
     let (outcomes, bytes) = measured(Policy::unbounded());
-    assert_eq!((outcomes.queued, outcomes.dropped, outcomes.given_back), (CRATES, 0, 0));
+    assert_eq!((outcomes.queued, outcomes.dropped, outcomes.given_back), (ITEMS, 0, 0));
     assert!(
-        outcomes.deepest > CRATES as usize / 2 && bytes > outcomes.deepest * CARGO,
+        outcomes.deepest > ITEMS as usize / 2 && bytes > outcomes.deepest * CARGO,
         "{outcomes:?}, {bytes} bytes"
     );
 }

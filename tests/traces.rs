@@ -113,7 +113,7 @@ fn the_tracing_hook_traces_each_step_of_each_message() {
         let recipients: Vec<_> = published.iter().map(|line| line.get("recipient").cloned()).collect();
         let [teller, from, to] = [teller.id(), from.id(), to.id()].map(|id| Some(id.to_string()));
         assert_eq!(recipients, [teller, from, to, None]);
-        assert_eq!((of("delivered").len(), of("handled").len()), (4, 3), "nobody hears the event");
+        assert_eq!((of("delivered").len(), of("handled").len()), (4, 3), "the event has no subscriber");
         assert!(lines.field("level").iter().all(|level| level == "DEBUG"));
     });
 }

@@ -14,8 +14,8 @@ use airssys_rt_tests::{
         Account, Appraise, Auditor, Balance, Bank, BankMessage, Deposit, PayIn, Teller, Total, Transfer,
         bank_with,
     },
-    courier::{Care, Courier, Dice, chance},
     on_every_runtime, settle,
+    test_broker::{Decision, Dice, TestBroker, chance},
 };
 use std::{collections::BTreeSet, error::Error, time::Duration};
 use tokio::time::Instant;
@@ -23,19 +23,19 @@ use tokio::time::Instant;
 const SEED: u64 = 20_261_121;
 
 /// A broker that delays a third of the envelopes and refuses every tenth message, but no event.
-fn unreliable<M: Send + 'static, const LOCAL: bool>() -> Courier<M, LOCAL> {
-    Courier::new(|meta, n| match chance(SEED, n, 30) {
-        0..3 if meta.recipient().is_some() => Care::Refuses,
-        turns @ 20..30 => Care::Dawdles(turns as u32 - 19),
-        _ => Care::Passes,
+fn unreliable<M: Send + 'static, const LOCAL: bool>() -> TestBroker<M, LOCAL> {
+    TestBroker::new(|meta, n| match chance(SEED, n, 30) {
+        0..3 if meta.recipient().is_some() => Decision::Refuse,
+        turns @ 20..30 => Decision::Yield(turns as u32 - 19),
+        _ => Decision::Deliver,
     })
 }
 
 /// A lab on a test broker.
 async fn lab_on(
-    decide: impl Fn(&Meta, u64) -> Care + Send + Sync + 'static,
-) -> ActorSystem<Lab, Courier<LabMessage>> {
-    ActorSystem::with_broker(SystemConfig::default(), Courier::new(decide)).await.unwrap()
+    decide: impl Fn(&Meta, u64) -> Decision + Send + Sync + 'static,
+) -> ActorSystem<Lab, TestBroker<LabMessage>> {
+    ActorSystem::with_broker(SystemConfig::default(), TestBroker::new(decide)).await.unwrap()
 }
 
 /// Traffic in the bank: three tellers move money between eight accounts. Returns how much moved, as the tellers report it.
@@ -100,20 +100,20 @@ where
 #[test]
 fn a_bank_on_an_unreliable_broker_conserves_its_money_and_the_counters_add_up() {
     on_every_runtime(|| async {
-        let courier = unreliable::<BankMessage, true>();
-        let bank = bank_with(courier.clone()).await;
+        let test_broker = unreliable::<BankMessage, true>();
+        let bank = bank_with(test_broker.clone()).await;
         let ledger = Ledger::of(&bank);
         assert!(business(&bank).await > 0);
         ledger.settle(&bank).await;
-        assert!(courier.refused() > 100, "it refused {}", courier.refused());
-        assert_eq!(courier.published(), courier.delivered() + courier.refused());
+        assert!(test_broker.refused() > 100, "it refused {}", test_broker.refused());
+        assert_eq!(test_broker.published(), test_broker.delivered() + test_broker.refused());
         // The auditor is the only subscriber, so each envelope has one receiver. A request that is refused
         // cannot be given back: it is a dead letter.
         let counters = bank.counters();
-        assert_eq!(counters.sent, courier.published());
-        assert_eq!((counters.handled, counters.dead), (courier.delivered(), courier.refused()));
-        assert_eq!(bank.dead_letters().count_of(Reason::Refused), courier.refused());
-        assert_eq!(courier.ended(), 1);
+        assert_eq!(counters.sent, test_broker.published());
+        assert_eq!((counters.handled, counters.dead), (test_broker.delivered(), test_broker.refused()));
+        assert_eq!(bank.dead_letters().count_of(Reason::Refused), test_broker.refused());
+        assert_eq!(test_broker.ended(), 1);
     });
 }
 
@@ -139,21 +139,21 @@ fn a_bank_with_many_faults_conserves_its_money() {
 #[test]
 fn a_broker_is_notified_of_the_outcome_of_each_envelope() {
     on_every_runtime(|| async {
-        let courier = unreliable::<BankMessage, true>();
-        let bank = bank_with(courier.clone()).await;
+        let test_broker = unreliable::<BankMessage, true>();
+        let bank = bank_with(test_broker.clone()).await;
         business(&bank).await;
         bank.shutdown().await.unwrap();
-        let settled = courier.settled();
+        let settled = test_broker.settled();
         let count = |of: fn(&Outcome) -> bool| settled.iter().filter(|outcome| of(outcome)).count() as u64;
-        assert_eq!(count(|outcome| matches!(outcome, Outcome::Published)), courier.published());
+        assert_eq!(count(|outcome| matches!(outcome, Outcome::Published)), test_broker.published());
         assert_eq!(
             count(|outcome| matches!(outcome, Outcome::Delivered { receivers: 1 })),
-            courier.delivered()
+            test_broker.delivered()
         );
-        assert_eq!(count(|outcome| matches!(outcome, Outcome::Handled { .. })), courier.delivered());
+        assert_eq!(count(|outcome| matches!(outcome, Outcome::Handled { .. })), test_broker.delivered());
         assert_eq!(
             count(|outcome| matches!(outcome, Outcome::Undelivered(Reason::Refused))),
-            courier.refused()
+            test_broker.refused()
         );
     });
 }
@@ -161,40 +161,40 @@ fn a_broker_is_notified_of_the_outcome_of_each_envelope() {
 /// Decision 3 of the design: local messages go only through a broker that asks for them, or that is being observed.
 #[tokio::test(start_paused = true)]
 async fn a_broker_that_skips_local_messages_gets_them_while_it_is_observed() {
-    let courier = Courier::<BankMessage, false>::new(|_, _| Care::Passes);
-    let bank = bank_with(courier.clone()).await;
+    let test_broker = TestBroker::<BankMessage, false>::new(|_, _| Decision::Deliver);
+    let bank = bank_with(test_broker.clone()).await;
     business(&bank).await;
-    assert_eq!(courier.published(), 0);
+    assert_eq!(test_broker.published(), 0);
     let account = bank.spawn(Account::default()).await.unwrap();
-    courier.watch(true);
+    test_broker.watch(true);
     assert_eq!(bank.ask(&account, Deposit(1)).await, Ok(1));
     bank.publish(airssys_rt_tests::bank::Moved(1)).await.unwrap();
-    assert_eq!(courier.published(), 2);
-    courier.watch(false);
+    assert_eq!(test_broker.published(), 2);
+    test_broker.watch(false);
     assert_eq!(bank.ask(&account, Deposit(1)).await, Ok(2));
-    assert_eq!(courier.published(), 2);
+    assert_eq!(test_broker.published(), 2);
 }
 
 /// G1
 #[tokio::test(start_paused = true)]
 async fn a_system_does_not_start_on_a_broker_that_refuses_it() {
-    let courier = Courier::<BankMessage>::new(|_, _| Care::Passes);
-    let _first = bank_with(courier.clone()).await;
-    let error = ActorSystem::<Bank, _>::with_broker(SystemConfig::default(), courier).await.unwrap_err();
+    let test_broker = TestBroker::<BankMessage>::new(|_, _| Decision::Deliver);
+    let _first = bank_with(test_broker.clone()).await;
+    let error = ActorSystem::<Bank, _>::with_broker(SystemConfig::default(), test_broker).await.unwrap_err();
     assert!(matches!(error, StartError::Broker(_)), "{error}");
-    assert_eq!(error.source().unwrap().to_string(), "the courier is on strike");
+    assert_eq!(error.source().unwrap().to_string(), "the broker is attached already");
 }
 
 /// D1, D3, D6: a custom broker makes its own taps, which deliver, lag and end as the taps of the default broker do.
 #[tokio::test(start_paused = true)]
 async fn a_custom_broker_has_taps() {
-    let courier = Courier::<BankMessage>::new(|_, _| Care::Passes);
-    let bank = bank_with(courier.clone()).await;
+    let test_broker = TestBroker::<BankMessage>::new(|_, _| Decision::Deliver);
+    let bank = bank_with(test_broker.clone()).await;
     let account = bank.spawn(Account::default()).await.unwrap();
     let (mut tap, dropped) = (bank.subscribe(1).unwrap(), bank.subscribe(1).unwrap());
     drop(dropped);
     bank.tell(&account, Deposit(1)).await.unwrap();
-    assert_eq!(courier.taps(), 1);
+    assert_eq!(test_broker.taps(), 1);
     bank.tell(&account, Deposit(2)).await.unwrap();
     assert!(matches!(tap.recv().await, Some(Received::Item(_))));
     assert!(matches!(tap.recv().await, Some(Received::Lagged(1))));
@@ -206,33 +206,34 @@ async fn a_custom_broker_has_taps() {
 #[test]
 fn a_published_request_is_answered_by_its_recipient() {
     on_every_runtime(|| async {
-        let courier = Courier::<BankMessage>::new(|_, _| Care::Dawdles(3));
-        let bank = bank_with(courier.clone()).await;
+        let test_broker = TestBroker::<BankMessage>::new(|_, _| Decision::Yield(3));
+        let bank = bank_with(test_broker.clone()).await;
         let account = bank.spawn(Account { cents: 40, ..Account::default() }).await.unwrap();
         let request = bank.request(&account, Deposit(2));
         assert_eq!(bank.broker().publish_request(request, Duration::MAX).await, Ok(42));
-        assert_eq!(courier.published(), 1);
+        assert_eq!(test_broker.published(), 1);
     });
 }
 
 /// I1, I3: each reason for which there is no answer.
 #[tokio::test(start_paused = true)]
 async fn a_published_request_without_an_answer_fails_with_the_reason_at_once() {
-    let courier = Courier::<BankMessage>::new(|_, n| if n == 0 { Care::Refuses } else { Care::Passes });
-    let bank = bank_with(courier.clone()).await;
+    let test_broker =
+        TestBroker::<BankMessage>::new(|_, n| if n == 0 { Decision::Refuse } else { Decision::Deliver });
+    let bank = bank_with(test_broker.clone()).await;
     let account = bank.spawn(Account::default()).await.unwrap();
     let (begin, limit) = (Instant::now(), Duration::from_secs(3));
 
-    let error = courier.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
+    let error = test_broker.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
     assert!(matches!(error, AskError::Refused(_)), "{error}");
-    let error = courier
+    let error = test_broker
         .publish_request(bank.request(&account, airssys_rt_tests::bank::Embezzle), limit)
         .await
         .unwrap_err();
     assert!(matches!(error, AskError::Failed(..)), "{error}");
     assert_eq!(begin.elapsed(), Duration::ZERO);
 
-    let error = courier.publish_request(bank.request(&account, Appraise), limit).await.unwrap_err();
+    let error = test_broker.publish_request(bank.request(&account, Appraise), limit).await.unwrap_err();
     let AskError::Timeout(asked) = &error else { panic!("{error}") };
     assert_eq!(
         (asked.message, asked.timeout, asked.target.clone()),
@@ -241,7 +242,7 @@ async fn a_published_request_without_an_answer_fails_with_the_reason_at_once() {
     assert_eq!(begin.elapsed(), limit);
 
     bank.kill(&account).await;
-    let error = courier.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
+    let error = test_broker.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
     assert!(matches!(error, AskError::Stopped(_)), "{error}");
     assert_eq!(begin.elapsed(), limit, "at once, not by timeout");
     // Each of them is recorded: refused, failed, killed in its handler, and too late.
@@ -298,10 +299,10 @@ fn a_refused_message_is_given_back_to_its_sender() {
 /// D2, K2: a `try_tell` does not wait for a slow broker: the broker finishes the delivery in the background.
 #[tokio::test(start_paused = true)]
 async fn try_tell_does_not_wait_for_a_slow_broker() {
-    let lab = lab_on(|_, _| Care::Dawdles(5)).await;
+    let lab = lab_on(|_, _| Decision::Yield(5)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     assert_eq!(lab.try_tell(&scribe, Note(1)).unwrap(), Sent::Queued);
-    assert_eq!(scribe.queue_depth(), 0, "it is still on its way");
+    assert_eq!(scribe.queue_depth(), 0, "it is still in transit");
     settle().await;
     assert_eq!(lab.ask(&scribe, Read).await.unwrap(), [1]);
     lab.stop(&scribe).await;
@@ -312,7 +313,7 @@ async fn try_tell_does_not_wait_for_a_slow_broker() {
     assert_eq!((lab.dead_letters().count(), lab.counters().dead), (1, 1));
     let letter = lab.dead_letters().inspect().remove(0);
     for outcome in [Outcome::Published, Outcome::Undelivered(Reason::ActorStopped)] {
-        let Ok(Received::Item(seen)) = monitor.try_recv() else { panic!("{outcome:?} was not seen") };
+        let Ok(Received::Item(seen)) = monitor.try_recv() else { panic!("{outcome:?} was not observed") };
         assert_eq!((seen.meta.id(), seen.outcome), (letter.id, outcome));
     }
 }
@@ -321,12 +322,12 @@ async fn try_tell_does_not_wait_for_a_slow_broker() {
 /// it: `quiet` and the drain of a shutdown consider mailboxes only. This test records that behaviour, and does not require it.
 #[tokio::test(start_paused = true)]
 async fn envelopes_that_a_broker_holds_when_the_system_ends_are_dead_letters() {
-    let lab = lab_on(|_, _| Care::Dawdles(200)).await;
+    let lab = lab_on(|_, _| Decision::Yield(200)).await;
     let seen = Log::default();
     let scribe = lab.spawn(Scribe { seen: seen.clone(), ..Scribe::default() }).await.unwrap();
     let mut monitor = lab.monitor(8);
     assert_eq!(lab.try_tell(&scribe, Note(1)).unwrap(), Sent::Queued);
-    let Ok(Received::Item(published)) = monitor.try_recv() else { panic!("it was not seen") };
+    let Ok(Received::Item(published)) = monitor.try_recv() else { panic!("it was not observed") };
     lab.shutdown().await.unwrap();
     for _ in 0..20 {
         settle().await;
@@ -341,8 +342,8 @@ async fn envelopes_that_a_broker_holds_when_the_system_ends_are_dead_letters() {
 /// MB-05, through a broker
 #[tokio::test(start_paused = true)]
 async fn tell_timeout_gives_the_message_back_exactly_in_time_through_a_broker() {
-    for care in [Care::Passes, Care::Dawdles(2)] {
-        let lab = lab_on(move |_, _| care).await;
+    for decision in [Decision::Deliver, Decision::Yield(2)] {
+        let lab = lab_on(move |_, _| decision).await;
         let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
         let (hold, held, release) = Hold::new();
         lab.tell(&scribe, hold).await.unwrap();
@@ -360,7 +361,7 @@ async fn tell_timeout_gives_the_message_back_exactly_in_time_through_a_broker() 
 /// D11: an envelope that a transport loses is an error for its sender, and is counted.
 #[tokio::test(start_paused = true)]
 async fn an_envelope_that_a_transport_loses_is_an_error_and_counted() {
-    let lab = lab_on(|_, _| Care::Loses).await;
+    let lab = lab_on(|_, _| Decision::Lose).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     assert!(matches!(lab.tell(&scribe, Note(1)).await, Err(SendError::Lost)));
     assert!(matches!(lab.publish(Ticked(1)).await, Err(PublishError::Lost)));
@@ -371,7 +372,7 @@ async fn an_envelope_that_a_transport_loses_is_an_error_and_counted() {
 /// BR-10, through a broker
 #[tokio::test(start_paused = true)]
 async fn envelopes_from_before_the_shutdown_are_delivered_and_later_ones_are_given_back() {
-    let lab = lab_on(|_, _| Care::Dawdles(3)).await;
+    let lab = lab_on(|_, _| Decision::Yield(3)).await;
     let heard = Log::default();
     lab.spawn(Listener { heard: heard.clone() }).await.unwrap();
     assert_eq!(lab.publish(Ticked(1)).await.unwrap().receivers, 1);
@@ -387,7 +388,7 @@ async fn envelopes_from_before_the_shutdown_are_delivered_and_later_ones_are_giv
 fn listeners_receive_the_events_published_during_their_lives() {
     on_every_runtime(|| async {
         for seed in SEED..SEED + 20 {
-            let lab = lab_on(|_, n| Care::Dawdles(n as u32 % 3)).await;
+            let lab = lab_on(|_, n| Decision::Yield(n as u32 % 3)).await;
             let (mut dice, mut alive, mut all) = (Dice::new(seed), Vec::new(), Vec::new());
             for n in 0..200 {
                 match dice.throw(4) {

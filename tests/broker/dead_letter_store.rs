@@ -160,7 +160,7 @@ fn a_full_stream_makes_no_dead_letters_of_dead_letters() {
         assert!(matches!(stream.try_recv(), Ok(Received::Lagged(8))));
         drop(stream);
         fill_store(&lab, &blocked, 0..10);
-        assert_eq!((letters.count(), letters.lost()), (20, 8), "nobody is there to miss them");
+        assert_eq!((letters.count(), letters.lost()), (20, 8), "without a stream no letter is missed");
     });
 }
 

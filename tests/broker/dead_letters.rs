@@ -10,9 +10,8 @@ use airssys_rt::{
 };
 use airssys_rt_tests::{
     AskAround, Clock, Double, Fail, Hold, Lab, LabMessage, Log, Never, Note, Pass, Relay, Scribe, Tick,
-    Ticked,
-    courier::{Care, Courier},
-    lab, lab_with, logging_waker, on_every_runtime, poll_once, settle,
+    Ticked, lab, lab_with, logging_waker, on_every_runtime, poll_once, settle,
+    test_broker::{Decision, TestBroker},
 };
 use std::{
     pin::pin,
@@ -87,10 +86,10 @@ fn an_ask_of_an_unknown_id_is_dead() {
 fn an_ask_of_an_unknown_name_is_dead() {
     on_every_runtime(|| async {
         let lab = lab().await;
-        let nobody = ActorAddress::named("nobody");
-        let error = lab.ask_to::<Scribe, _, _>(nobody.clone(), Double(1)).await.unwrap_err();
+        let unknown = ActorAddress::named("unknown");
+        let error = lab.ask_to::<Scribe, _, _>(unknown.clone(), Double(1)).await.unwrap_err();
         let AskError::NotFound(asked) = &error else { panic!("{error}") };
-        assert_eq!((asked.target.clone(), asked.message), (nobody, "Double"));
+        assert_eq!((asked.target.clone(), asked.message), (unknown, "Double"));
         let (letter, has_message) = only(&lab, Reason::NoSuchName);
         assert_eq!(way(&letter), ("Double", None, None));
         assert!(has_message);
@@ -156,9 +155,9 @@ async fn an_ask_of_a_full_mailbox_is_dead_and_a_tell_is_given_back() {
 #[test]
 fn a_message_that_a_broker_drops_is_dead_under_its_id() {
     on_every_runtime(|| async {
-        let broker = Courier::<LabMessage>::new(|meta, _| match meta.message_type() {
-            "Note" => Care::Drops,
-            _ => Care::Passes,
+        let broker = TestBroker::<LabMessage>::new(|meta, _| match meta.message_type() {
+            "Note" => Decision::Drop,
+            _ => Decision::Deliver,
         });
         let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
         let scribe = lab.spawn(Scribe::default()).await.unwrap();
@@ -176,9 +175,9 @@ fn a_message_that_a_broker_drops_is_dead_under_its_id() {
 #[test]
 fn an_ask_that_a_broker_refuses_is_dead_under_its_id() {
     on_every_runtime(|| async {
-        let broker = Courier::<LabMessage>::new(|meta, _| match meta.message_type() {
-            "Double" => Care::Refuses,
-            _ => Care::Passes,
+        let broker = TestBroker::<LabMessage>::new(|meta, _| match meta.message_type() {
+            "Double" => Decision::Refuse,
+            _ => Decision::Deliver,
         });
         let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
         let scribe = lab.spawn(Scribe::default()).await.unwrap();

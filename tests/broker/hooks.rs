@@ -35,13 +35,13 @@ struct Named {
 
 impl<M> Hook<M> for Named {
     fn before(&self, envelope: &mut Envelope<M>) -> Verdict {
-        self.log.add(format!("{} sees {}", self.name, envelope.meta().message_type()));
+        self.log.add(format!("{} before {}", self.name, envelope.meta().message_type()));
         (self.verdict)(envelope.meta())
     }
 
     fn after(&self, _: &Meta, outcome: Outcome) {
         if !matches!(outcome, Outcome::Published) {
-            self.log.add(format!("{} hears {outcome:?}", self.name));
+            self.log.add(format!("{} after {outcome:?}", self.name));
         }
     }
 }
@@ -61,7 +61,7 @@ fn hooks_run_in_order_before_a_message_and_in_reverse_after_it() {
         bank.ask(&account, Deposit(1)).await.unwrap();
         bank.quiet().await;
         let seen = log.read();
-        assert_eq!(seen[..2], ["outer sees Deposit", "inner sees Deposit"]);
+        assert_eq!(seen[..2], ["outer before Deposit", "inner before Deposit"]);
         // Two tasks report the two steps.
         let of = |name: &str| {
             seen[2..].iter().filter(|entry| entry.starts_with(name)).cloned().collect::<Vec<_>>()
@@ -69,7 +69,7 @@ fn hooks_run_in_order_before_a_message_and_in_reverse_after_it() {
         assert_eq!(of("inner").len(), 2);
         for step in ["Delivered { receivers: 1 }", "Handled { answered: true }"] {
             let place =
-                |name: &str| seen.iter().position(|entry| *entry == format!("{name} hears {step}")).unwrap();
+                |name: &str| seen.iter().position(|entry| *entry == format!("{name} after {step}")).unwrap();
             assert!(place("inner") < place("outer"), "{seen:?}");
         }
     });
@@ -91,7 +91,7 @@ async fn the_first_hook_that_stops_a_message_is_the_last_to_get_it() {
 
     assert!(matches!(bank.tell(&account, Withdraw(5)).await, Err(SendError::Refused(Withdraw(5)))));
     assert!(matches!(bank.try_tell(&account, Withdraw(6)), Err(SendError::Refused(Withdraw(6)))));
-    let refused = ["first sees Withdraw", "gate sees Withdraw", "last hears Returned"];
+    let refused = ["first before Withdraw", "gate before Withdraw", "last after Returned"];
     assert_eq!(log.read()[..3], refused);
     assert_eq!((bank.counters().sent, bank.dead_letters().count()), (0, 0));
 
@@ -103,7 +103,7 @@ async fn the_first_hook_that_stops_a_message_is_the_last_to_get_it() {
     assert!(matches!(error, AskError::Refused(_)), "{error}");
     assert_eq!(bank.dead_letters().count_of(Reason::Refused), 3);
     assert_eq!((bank.counters().sent, bank.counters().dead), (3, 3));
-    assert!(!log.read().contains(&"last sees Deposit".to_owned()));
+    assert!(!log.read().contains(&"last before Deposit".to_owned()));
     assert_eq!(bank.ask(&account, Balance).await, Ok(0));
 }
 
@@ -146,7 +146,7 @@ async fn a_verdict_on_an_event_applies_to_all_subscribers() {
             assert_eq!(bank.ask(auditor, Total).await, Ok(heard));
         }
         assert_eq!(bank.dead_letters().count_of(Reason::Refused), dead, "{verdict:?}");
-        assert_eq!(log.read().iter().filter(|entry| *entry == "hook sees Moved").count(), 2);
+        assert_eq!(log.read().iter().filter(|entry| *entry == "hook before Moved").count(), 2);
     }
 }
 

@@ -91,10 +91,10 @@ fn each_message_has_one_outcome_while_actors_and_the_system_end() {
             assert_eq!(counters.sent, counters.handled + counters.dead, "{counters:?}");
             for (id, steps) in steps(monitor) {
                 assert_eq!(steps[0].1, Outcome::Published, "{id}: {steps:?}");
-                let fates = steps.iter().filter(|(_, outcome)| is_outcome(*outcome)).count();
+                let outcomes = steps.iter().filter(|(_, outcome)| is_outcome(*outcome)).count();
                 // A message that is given back after the end is not observed, and an event may have no subscriber.
                 let unseen = round % 4 == 3 || steps[0].0 == "Moved";
-                assert!(fates == 1 || unseen && fates == 0, "{id}: {steps:?}");
+                assert!(outcomes == 1 || unseen && outcomes == 0, "{id}: {steps:?}");
             }
         }
     });

@@ -83,8 +83,8 @@ async fn the_metrics_add_up() {
     assert_eq!((seen["Embezzle"].failed, seen["Withdraw"].published, seen["Withdraw"].returned), (1, 2, 1));
     let total = |of: fn(&Seen) -> u64| seen.values().map(of).sum::<u64>();
     assert_eq!((total(|seen| seen.published), total(|seen| seen.delivered)), (sent, received));
-    let fates = total(|seen| seen.handled + seen.failed + seen.dead);
-    assert_eq!(fates, 15 + 2, "all that came into a mailbox, and what came into none");
+    let outcomes = total(|seen| seen.handled + seen.failed + seen.dead);
+    assert_eq!(outcomes, 15 + 2, "the messages that reached a mailbox, and those that did not");
     let counters = bank.counters();
     assert_eq!(counters.sent, received + 2);
     assert_eq!((counters.handled, counters.failed, counters.expired, counters.dead), (11, 1, 1, 4));

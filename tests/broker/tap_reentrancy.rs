@@ -30,25 +30,25 @@ impl Clone for Sheet {
 }
 
 #[derive(Default)]
-struct Copyist {
+struct Receiver {
     seen: Log,
 }
 
 #[actor]
-impl Copyist {
+impl Receiver {
     #[handler]
     fn sheet(&mut self, Sheet(n): Sheet) {
         self.seen.add(n.to_string());
     }
 }
 
-#[actor_system(actors(Copyist))]
-struct Scriptorium;
+#[actor_system(actors(Receiver))]
+struct TestSystem;
 
-async fn scriptorium(seen: &Log) -> (ActorSystem<Scriptorium>, ActorRef<Copyist>) {
-    let system = ActorSystem::<Scriptorium>::start(SystemConfig::default()).await.unwrap();
-    let copyist = system.spawn(Copyist { seen: seen.clone() }).await.unwrap();
-    (system, copyist)
+async fn test_system(seen: &Log) -> (ActorSystem<TestSystem>, ActorRef<Receiver>) {
+    let system = ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap();
+    let receiver = system.spawn(Receiver { seen: seen.clone() }).await.unwrap();
+    (system, receiver)
 }
 
 #[test]
@@ -56,12 +56,12 @@ fn the_clone_of_a_message_may_send_a_message() {
     with_time_limit(|| {
         paused().block_on(async {
             let seen = Log::default();
-            let (system, copyist) = scriptorium(&seen).await;
+            let (system, receiver) = test_system(&seen).await;
             let _tap = system.subscribe(8).unwrap();
-            let (again, to) = (system.clone(), copyist.clone());
+            let (again, to) = (system.clone(), receiver.clone());
             let send = move || assert!(again.try_tell(&to, Sheet(2)).is_ok());
             ON_CLONE.with(|next| *next.borrow_mut() = Some(Box::new(send)));
-            system.tell(&copyist, Sheet(1)).await.unwrap();
+            system.tell(&receiver, Sheet(1)).await.unwrap();
             system.quiet().await;
             assert_eq!(seen.read(), ["2", "1"]);
         });
@@ -69,9 +69,9 @@ fn the_clone_of_a_message_may_send_a_message() {
 }
 
 /// A waker that drops the tap which wakes it.
-struct Leaves(Mutex<Option<MessageStream<ScriptoriumMessage>>>);
+struct DropsTap(Mutex<Option<MessageStream<TestSystemMessage>>>);
 
-impl Wake for Leaves {
+impl Wake for DropsTap {
     fn wake(self: Arc<Self>) {
         drop(self.0.lock().unwrap().take());
     }
@@ -82,16 +82,16 @@ fn a_tap_may_be_dropped_by_its_own_waker() {
     with_time_limit(|| {
         paused().block_on(async {
             let seen = Log::default();
-            let (system, copyist) = scriptorium(&seen).await;
+            let (system, receiver) = test_system(&seen).await;
             let mut tap = system.subscribe(8).unwrap();
-            let leaves = Arc::new(Leaves(Mutex::new(None)));
-            let waker = Waker::from(leaves.clone());
+            let drops_tap = Arc::new(DropsTap(Mutex::new(None)));
+            let waker = Waker::from(drops_tap.clone());
             assert!(pin!(tap.recv()).poll(&mut Context::from_waker(&waker)).is_pending());
-            *leaves.0.lock().unwrap() = Some(tap);
-            system.tell(&copyist, Sheet(1)).await.unwrap();
+            *drops_tap.0.lock().unwrap() = Some(tap);
+            system.tell(&receiver, Sheet(1)).await.unwrap();
             system.quiet().await;
             assert_eq!(seen.read(), ["1"]);
-            assert!(leaves.0.lock().unwrap().is_none());
+            assert!(drops_tap.0.lock().unwrap().is_none());
         });
     });
 }

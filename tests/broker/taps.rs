@@ -52,7 +52,7 @@ fn a_tap_observes_everything_from_the_moment_it_is_made() {
         assert_eq!(tap.try_recv().err(), Some(TryRecvError::Empty));
         bank.tell(&account, Deposit(2)).await.unwrap();
         bank.try_tell(&account, Deposit(3)).unwrap();
-        assert_eq!(bank.ask(&account, Balance).await, Ok(6), "the tap's copy answers nobody");
+        assert_eq!(bank.ask(&account, Balance).await, Ok(6), "the copy of the tap has no reply slot");
         bank.publish(Moved(4)).await.unwrap();
         let seen = read(&mut tap);
         assert_eq!(types(&seen), ["Deposit", "Deposit", "Balance", "Moved"]);
@@ -92,10 +92,13 @@ fn an_envelope_has_its_sender_recipient_correlation_and_time() {
         assert_eq!(requests, [true, true, true, false, false]);
         let ids: BTreeSet<_> = metas.iter().map(|meta| meta.id()).collect();
         assert_eq!(ids.len(), 5, "each has an id of its own");
-        let affair = metas[0].correlation();
-        assert_eq!(affair, metas[0].id().into());
-        assert!(metas[..4].iter().all(|meta| meta.correlation() == affair), "asks and events belong to it");
-        assert_ne!(metas[4].correlation(), affair);
+        let correlation = metas[0].correlation();
+        assert_eq!(correlation, metas[0].id().into());
+        assert!(
+            metas[..4].iter().all(|meta| meta.correlation() == correlation),
+            "asks and events have the same id"
+        );
+        assert_ne!(metas[4].correlation(), correlation);
         assert!(metas.iter().all(|meta| (before..=SystemTime::now()).contains(&meta.sent_at())));
         assert!(metas.iter().all(|meta| meta.ttl().is_none()));
     });
@@ -295,7 +298,7 @@ fn taps_that_are_made_and_dropped_lose_and_duplicate_nothing() {
         }
         assert_eq!(bank.ask(&auditor, Total).await, Ok(2 * MESSAGES / 10));
         assert_eq!(bank.counters().dead, 0);
-        assert!(seen > 0, "no tap saw anything");
+        assert!(seen > 0, "no tap has an item");
     });
 }
 

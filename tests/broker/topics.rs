@@ -47,7 +47,7 @@ fn a_tap_of_a_topic_observes_only_that_topic() {
         let mut events = bank.subscribe_to("Event.>".parse().unwrap(), 8).unwrap();
         bank.ask(&account, Balance).await.unwrap();
         bank.ask(&account, Deposit(5)).await.unwrap();
-        let Ok(Received::Item(seen)) = deposits.try_recv() else { panic!("the deposit was not seen") };
+        let Ok(Received::Item(seen)) = deposits.try_recv() else { panic!("the deposit was not observed") };
         assert_eq!(seen.message().get::<Account, Deposit>().map(|deposit| deposit.0), Some(5));
         assert_eq!(deposits.try_recv().err(), Some(TryRecvError::Empty));
         assert_eq!(all.try_recv().map(names).unwrap(), ("Account", "Balance"));
@@ -79,7 +79,7 @@ fn a_filter_decides_before_anything_is_copied() {
             bank.ask(&account, Deposit(cents)).await.unwrap();
         }
         for cents in 91..=100 {
-            let Ok(Received::Item(seen)) = large.try_recv() else { panic!("{cents} was not seen") };
+            let Ok(Received::Item(seen)) = large.try_recv() else { panic!("{cents} was not observed") };
             assert_eq!(seen.message().get::<Account, Deposit>().map(|deposit| deposit.0), Some(cents));
         }
         assert_eq!(large.try_recv().err(), Some(TryRecvError::Empty), "nothing was missed");

@@ -66,7 +66,7 @@ proptest! {
         }
     }
 
-    /// For any bytes recovery ends without a panic, and the number of bytes that it reports as cut off is the number that is missing.
+    /// For any bytes recovery ends without a panic, and it reports as many bytes cut off as are missing.
     #[test]
     fn recovery_of_any_bytes_does_not_panic(bytes in vec(any::<u8>(), 0..200), marked: bool) {
         let bytes = if marked { [b"airsjnl\x01", &bytes[..]].concat() } else { bytes };

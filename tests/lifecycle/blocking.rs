@@ -34,13 +34,13 @@ pub struct Where;
 pub struct Nap(Duration);
 
 #[derive(Default)]
-pub struct Smith {
+pub struct Blocker {
     log: Log,
     name: &'static str,
 }
 
 #[actor]
-impl Smith {
+impl Blocker {
     #[pre_start]
     fn begin(&mut self) {
         self.log.add(format!("+{:?}", thread::current().id()));
@@ -105,8 +105,8 @@ impl Smith {
     }
 }
 
-#[actor_system(actors(Smith))]
-pub struct Forge;
+#[actor_system(actors(Blocker))]
+pub struct TestSystem;
 
 /// Without a paused clock, which would not wait for threads.
 fn one_thread() -> tokio::runtime::Runtime {
@@ -118,7 +118,7 @@ fn on_every_runtime<F: Future<Output = ()>>(test: impl Fn() -> F) {
     two_threads().block_on(test());
 }
 
-async fn forge() -> ActorSystem<Forge> {
+async fn system() -> ActorSystem<TestSystem> {
     let limit = Duration::from_secs(5);
     let config = SystemConfig::default().with_stop_timeout(limit).with_drain_timeout(limit);
     ActorSystem::start(config).await.unwrap()
@@ -130,10 +130,10 @@ fn block() -> (Block, mpsc::Receiver<()>, mpsc::Sender<()>) {
     (Block(begun, released), has_begun, release)
 }
 
-/// Blocks `smith` and waits until its handler has begun, with a running clock.
-async fn hold(forge: &ActorSystem<Forge>, smith: &ActorRef<Smith>) -> mpsc::Sender<()> {
+/// Blocks `blocker` and waits until its handler has begun, with a running clock.
+async fn hold(system: &ActorSystem<TestSystem>, blocker: &ActorRef<Blocker>) -> mpsc::Sender<()> {
     let (message, begun, release) = block();
-    forge.tell(smith, message).await.unwrap();
+    system.tell(blocker, message).await.unwrap();
     let begun = || begun.try_recv().is_ok();
     until("the handler has begun", begun).await;
     release
@@ -151,18 +151,18 @@ fn threads_named(name: &str) -> usize {
 fn an_actor_that_blocks_its_own_thread_delays_no_other_actor() {
     with_time_limit(|| {
         one_thread().block_on(async {
-            let forge = forge().await;
-            let blocked = forge.spawn(Smith::default()).named("anvil").on_thread().await.unwrap();
-            let (id, name) = forge.ask(&blocked, Where).await.unwrap();
+            let system = system().await;
+            let blocked = system.spawn(Blocker::default()).named("anvil").on_thread().await.unwrap();
+            let (id, name) = system.ask(&blocked, Where).await.unwrap();
             assert_ne!(id, thread::current().id());
-            assert_eq!(name, "Smith anvil");
+            assert_eq!(name, "Blocker anvil");
 
-            let release = hold(&forge, &blocked).await;
-            let other = forge.spawn(Smith::default()).await.unwrap();
-            assert_eq!(forge.ask(&other, Where).await.unwrap().0, thread::current().id());
-            assert_eq!(forge.ask(&other, Double(4)).await, Ok(8));
+            let release = hold(&system, &blocked).await;
+            let other = system.spawn(Blocker::default()).await.unwrap();
+            assert_eq!(system.ask(&other, Where).await.unwrap().0, thread::current().id());
+            assert_eq!(system.ask(&other, Double(4)).await, Ok(8));
             release.send(()).unwrap();
-            assert_eq!(forge.ask(&blocked, Double(5)).await, Ok(10));
+            assert_eq!(system.ask(&blocked, Double(5)).await, Ok(10));
         });
     });
 }
@@ -171,29 +171,33 @@ fn an_actor_that_blocks_its_own_thread_delays_no_other_actor() {
 fn actors_on_threads_behave_like_all_others() {
     with_time_limit(|| {
         on_every_runtime(|| async {
-            let forge = forge().await;
-            let ledger = Ledger::of(&forge).counting_tasks();
+            let system = system().await;
+            let ledger = Ledger::of(&system).counting_tasks();
             let pool = BlockingPool::new(2).unwrap();
             for on_pool in [false, true] {
                 let spawn = || {
-                    let spawn = forge.spawn(Smith::default());
+                    let spawn = system.spawn(Blocker::default());
                     if on_pool { spawn.on(&pool) } else { spawn.on_thread() }
                 };
-                let smith = spawn().await.unwrap();
-                assert_eq!(forge.ask(&smith, Nap(Duration::from_millis(3))).await, Ok(true), "it has timers");
-                assert!(matches!(forge.ask(&smith, Panic).await, Err(AskError::Failed { .. })));
-                assert_eq!(forge.ask(&smith, Double(1)).await, Ok(2), "the panic was caught");
-                forge.tell(&smith, Note(1)).await.unwrap();
-                assert_eq!(forge.drain(&smith).await.reason(), &ExitReason::Drained);
+                let blocker = spawn().await.unwrap();
+                assert_eq!(
+                    system.ask(&blocker, Nap(Duration::from_millis(3))).await,
+                    Ok(true),
+                    "it has timers"
+                );
+                assert!(matches!(system.ask(&blocker, Panic).await, Err(AskError::Failed { .. })));
+                assert_eq!(system.ask(&blocker, Double(1)).await, Ok(2), "the panic was caught");
+                system.tell(&blocker, Note(1)).await.unwrap();
+                assert_eq!(system.drain(&blocker).await.reason(), &ExitReason::Drained);
 
-                let smith = spawn().await.unwrap();
-                assert_eq!(forge.stop(&smith).await.reason(), &ExitReason::Stopped);
-                let smith = spawn().await.unwrap();
-                forge.tell(&smith, Nap(Duration::MAX)).await.unwrap();
-                assert_eq!(forge.kill(&smith).await.reason(), &ExitReason::Killed);
+                let blocker = spawn().await.unwrap();
+                assert_eq!(system.stop(&blocker).await.reason(), &ExitReason::Stopped);
+                let blocker = spawn().await.unwrap();
+                system.tell(&blocker, Nap(Duration::MAX)).await.unwrap();
+                assert_eq!(system.kill(&blocker).await.reason(), &ExitReason::Killed);
                 spawn().await.unwrap(); // for the shutdown
             }
-            ledger.settle(&forge).await;
+            ledger.settle(&system).await;
         });
     });
 }
@@ -201,22 +205,24 @@ fn actors_on_threads_behave_like_all_others() {
 #[test]
 fn a_restart_keeps_the_thread() {
     on_every_runtime(|| async {
-        let (forge, log) = (forge().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let (made, pool) = (log.clone(), BlockingPool::new(1).unwrap());
         let alone =
-            forge.spawn_with(move || Smith { log: made.clone(), name: "" }).on_thread().await.unwrap();
+            system.spawn_with(move || Blocker { log: made.clone(), name: "" }).on_thread().await.unwrap();
         let made = log.clone();
-        let own = Child::new("own", move |_| Smith { log: made.clone(), name: "" }).on_thread();
+        let own = Child::new("own", move |_| Blocker { log: made.clone(), name: "" }).on_thread();
         let made = log.clone();
-        let shared = Child::new("shared", move |_| Smith { log: made.clone(), name: "" }).on(&pool);
+        let shared = Child::new("shared", move |_| Blocker { log: made.clone(), name: "" }).on(&pool);
         let tree =
             Supervisor::one_for_one("root").restarts(9, Duration::from_secs(5)).child(own).child(shared);
-        let root = forge.supervise(tree).await.unwrap();
+        let root = system.supervise(tree).await.unwrap();
         let mut seen = Vec::new();
-        for smith in [alone, root.actor::<Smith>("own").unwrap(), root.actor::<Smith>("shared").unwrap()] {
-            let before = forge.ask(&smith, Where).await.unwrap();
-            assert!(forge.ask(&smith, Fail).await.is_err());
-            assert_eq!(forge.ask(&smith, Where).await.unwrap(), before);
+        for blocker in
+            [alone, root.actor::<Blocker>("own").unwrap(), root.actor::<Blocker>("shared").unwrap()]
+        {
+            let before = system.ask(&blocker, Where).await.unwrap();
+            assert!(system.ask(&blocker, Fail).await.is_err());
+            assert_eq!(system.ask(&blocker, Where).await.unwrap(), before);
             let lives = log.read();
             let id = format!("{:?}", before.0);
             assert_eq!(lives[lives.len() - 2..], [format!("-{id}"), format!("+{id}")], "its hooks as well");
@@ -224,7 +230,7 @@ fn a_restart_keeps_the_thread() {
         }
         seen.dedup();
         assert_eq!(seen.len(), 3);
-        forge.shutdown().await.unwrap();
+        system.shutdown().await.unwrap();
     });
 }
 
@@ -232,13 +238,13 @@ fn a_restart_keeps_the_thread() {
 fn a_pool_runs_no_more_actors_at_once_than_it_has_threads() {
     with_time_limit(|| {
         one_thread().block_on(async {
-            let (forge, pool) = (forge().await, BlockingPool::new(2).unwrap());
+            let (system, pool) = (system().await, BlockingPool::new(2).unwrap());
             let (barrier, inside) = (Arc::new(Barrier::new(2)), Arc::new(AtomicUsize::new(0)));
             let mut asks = Vec::new();
             for _ in 0..8 {
-                let smith = forge.spawn(Smith::default()).on(&pool).await.unwrap();
-                let (forge, meet) = (forge.clone(), Meet(barrier.clone(), inside.clone()));
-                asks.push(tokio::spawn(async move { forge.ask(&smith, meet).await.unwrap() }));
+                let blocker = system.spawn(Blocker::default()).on(&pool).await.unwrap();
+                let (system, meet) = (system.clone(), Meet(barrier.clone(), inside.clone()));
+                asks.push(tokio::spawn(async move { system.ask(&blocker, meet).await.unwrap() }));
             }
             let mut most = 0;
             for ask in asks {
@@ -254,18 +260,18 @@ fn a_pool_runs_no_more_actors_at_once_than_it_has_threads() {
 fn a_busy_actor_on_a_pool_yields() {
     with_time_limit(|| {
         one_thread().block_on(async {
-            let (forge, log, pool) = (forge().await, Log::default(), BlockingPool::new(1).unwrap());
-            let smith = |name| Smith { log: log.clone(), name };
-            let hot = forge.spawn(smith("hot")).on(&pool).unbounded().await.unwrap();
-            let cold = forge.spawn(smith("cold")).on(&pool).await.unwrap();
-            let release = hold(&forge, &hot).await;
+            let (system, log, pool) = (system().await, Log::default(), BlockingPool::new(1).unwrap());
+            let blocker = |name| Blocker { log: log.clone(), name };
+            let hot = system.spawn(blocker("hot")).on(&pool).unbounded().await.unwrap();
+            let cold = system.spawn(blocker("cold")).on(&pool).await.unwrap();
+            let release = hold(&system, &hot).await;
             for n in 0..1000 {
-                forge.tell(&hot, Note(n)).await.unwrap();
+                system.tell(&hot, Note(n)).await.unwrap();
             }
-            forge.tell(&cold, Note(0)).await.unwrap();
+            system.tell(&cold, Note(0)).await.unwrap();
             release.send(()).unwrap();
-            forge.drain(&hot).await;
-            forge.drain(&cold).await;
+            system.drain(&hot).await;
+            system.drain(&cold).await;
             let at = log
                 .read()
                 .iter()
@@ -284,12 +290,12 @@ fn a_shutdown_names_an_actor_that_blocks_its_own_thread() {
         let release = runtime.block_on(async {
             let limit = Duration::from_millis(50);
             let config = SystemConfig::default().with_stop_timeout(limit).with_drain_timeout(limit);
-            let forge = ActorSystem::<Forge>::start(config).await.unwrap();
+            let system = ActorSystem::<TestSystem>::start(config).await.unwrap();
             let log = Log::default();
-            forge.spawn(Smith { log: log.clone(), name: "" }).await.unwrap();
-            let blocked = forge.spawn(Smith::default()).named("stubborn").on_thread().await.unwrap();
-            let release = hold(&forge, &blocked).await;
-            let error = forge.shutdown().await.unwrap_err();
+            system.spawn(Blocker { log: log.clone(), name: "" }).await.unwrap();
+            let blocked = system.spawn(Blocker::default()).named("stubborn").on_thread().await.unwrap();
+            let release = hold(&system, &blocked).await;
+            let error = system.shutdown().await.unwrap_err();
             assert_eq!(error.aborted.len(), 1, "{error}");
             assert_eq!((error.aborted[0].name.as_deref(), error.aborted[0].stuck), (Some("stubborn"), true));
             assert!(log.read().last().unwrap().starts_with('-'), "the other one has stopped");
@@ -306,41 +312,41 @@ fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
     with_time_limit(|| {
         for runtime in [one_thread(), two_threads()] {
             let held = runtime.block_on(async {
-                let forge = forge().await;
-                let mine = || forge.spawn(Smith::default()).on_thread();
+                let system = system().await;
+                let mine = || system.spawn(Blocker::default()).on_thread();
                 let one = mine().named("t1").await.unwrap();
                 mine().named("t2").await.unwrap();
                 until("both threads run", || {
-                    threads_named("Smith t1") == 1 && threads_named("Smith t2") == 1
+                    threads_named("Blocker t1") == 1 && threads_named("Blocker t2") == 1
                 })
                 .await;
-                forge.stop(&one).await;
-                until("the thread ends with its actor", || threads_named("Smith t1") == 0).await;
-                assert_eq!(threads_named("Smith t2"), 1);
+                system.stop(&one).await;
+                until("the thread ends with its actor", || threads_named("Blocker t1") == 0).await;
+                assert_eq!(threads_named("Blocker t2"), 1);
                 let taken = mine().named("t2").await.unwrap_err();
                 assert!(matches!(taken, SpawnError::NameTaken { .. }));
-                drop(forge);
-                until("the thread ends with the system", || threads_named("Smith t2") == 0).await;
+                drop(system);
+                until("the thread ends with the system", || threads_named("Blocker t2") == 0).await;
 
-                let forge = self::forge().await;
+                let system = self::system().await;
                 let (t3, pool) =
-                    (forge.spawn(Smith::default()).named("t3").on_thread().await, BlockingPool::new(1));
-                let waits = forge.spawn(Smith::default()).on(&pool.unwrap()).await.unwrap();
-                forge.tell(&waits, Nap(Duration::from_secs(100_000))).await.unwrap();
-                let t4 = forge.spawn(Smith::default()).named("t4").on_thread().await.unwrap();
-                let release = hold(&forge, &t4).await;
-                until("the thread runs", || threads_named("Smith t3") == 1).await;
-                (forge, t3, release)
+                    (system.spawn(Blocker::default()).named("t3").on_thread().await, BlockingPool::new(1));
+                let waits = system.spawn(Blocker::default()).on(&pool.unwrap()).await.unwrap();
+                system.tell(&waits, Nap(Duration::from_secs(100_000))).await.unwrap();
+                let t4 = system.spawn(Blocker::default()).named("t4").on_thread().await.unwrap();
+                let release = hold(&system, &t4).await;
+                until("the thread runs", || threads_named("Blocker t3") == 1).await;
+                (system, t3, release)
             });
-            assert_eq!((threads_named("Smith t3"), threads_named("Smith t4")), (1, 1));
+            assert_eq!((threads_named("Blocker t3"), threads_named("Blocker t4")), (1, 1));
             drop(runtime);
             let thread_ends = |name, when| one_thread().block_on(until(when, || threads_named(name) == 0));
-            thread_ends("Smith t3", "the thread ends with the runtime");
-            assert_eq!(threads_named("Smith t4"), 1);
-            let (forge, _, release) = held;
+            thread_ends("Blocker t3", "the thread ends with the runtime");
+            assert_eq!(threads_named("Blocker t4"), 1);
+            let (system, _, release) = held;
             release.send(()).unwrap();
-            thread_ends("Smith t4", "the thread ends after its handler");
-            one_thread().block_on(until("no actor is left", || forge.actors().is_empty()));
+            thread_ends("Blocker t4", "the thread ends after its handler");
+            one_thread().block_on(until("no actor is left", || system.actors().is_empty()));
         }
     });
 }
@@ -348,12 +354,12 @@ fn threads_end_with_their_actors_with_the_system_and_with_the_runtime() {
 #[tokio::test]
 async fn a_pool_is_dropped_without_a_wait_and_its_actors_go_on() {
     assert!(matches!(BlockingPool::new(0), Err(BlockingPoolError::Zero)));
-    let (forge, pool) = (forge().await, BlockingPool::new(3).unwrap());
+    let (system, pool) = (system().await, BlockingPool::new(3).unwrap());
     assert_eq!((pool.threads(), format!("{pool:?}").as_str()), (3, "BlockingPool(3)"));
-    let smith = forge.spawn(Smith::default()).on(&pool).await.unwrap();
-    let release = hold(&forge, &smith).await;
+    let blocker = system.spawn(Blocker::default()).on(&pool).await.unwrap();
+    let release = hold(&system, &blocker).await;
     drop(pool);
     release.send(()).unwrap();
-    assert_eq!(forge.ask(&smith, Double(2)).await, Ok(4));
-    forge.shutdown().await.unwrap();
+    assert_eq!(system.ask(&blocker, Double(2)).await, Ok(4));
+    system.shutdown().await.unwrap();
 }

@@ -38,7 +38,7 @@ impl Clone for Headline {
 
 #[message(reply = u64)]
 #[derive(Clone)]
-struct Hi;
+struct Greet;
 
 /// Publishes a headline, and its handler never returns.
 #[message]
@@ -47,17 +47,17 @@ struct PublishAndHang;
 
 /// Publishes one headline in `pre_start`.
 #[derive(Default)]
-struct Herald;
+struct EventSource;
 
 #[actor(publishes(Headline))]
-impl Herald {
+impl EventSource {
     #[pre_start]
     fn begin(&mut self, ctx: &mut ActorContext<Self>) {
         ctx.publish(Headline(0));
     }
 
     #[handler]
-    fn hi(&mut self, _: Hi) -> u64 {
+    fn hi(&mut self, _: Greet) -> u64 {
         1
     }
 
@@ -108,17 +108,17 @@ impl std::error::Error for UnprintableError {}
 /// Its handler waits with a bomb in its future.
 #[message]
 #[derive(Clone)]
-struct Arm;
+struct WaitWithBomb;
 
 #[derive(Default)]
-struct Sapper {
+struct FailingSubscriber {
     log: Log,
 }
 
 #[actor]
-impl Sapper {
+impl FailingSubscriber {
     #[handler]
-    async fn arm(&mut self, _: Arm) {
+    async fn arm(&mut self, _: WaitWithBomb) {
         let _bomb = Bomb;
         std::future::pending().await
     }
@@ -140,11 +140,11 @@ impl Sapper {
     }
 }
 
-#[actor_system(actors(Herald, Reader, Sapper), events(Headline))]
-struct Press;
+#[actor_system(actors(EventSource, Reader, FailingSubscriber), events(Headline))]
+struct TestSystem;
 
-async fn press() -> ActorSystem<Press> {
-    ActorSystem::<Press>::start(SystemConfig::default()).await.unwrap()
+async fn system() -> ActorSystem<TestSystem> {
+    ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap()
 }
 
 /// A broker with one of two faults: its `publish` of an event never returns, or its `detach` panics.
@@ -212,14 +212,14 @@ fn a_shutdown_ends_when_its_broker_panics() {
 fn a_failure_outside_of_a_message_does_not_count_as_a_failed_message() {
     with_time_limit(|| {
         paused().block_on(async {
-            let press = press().await;
-            press.spawn(Reader).await.unwrap();
+            let system = system().await;
+            system.spawn(Reader).await.unwrap();
             on_next_clone(|| panic!("no copies"));
-            let herald = press.spawn(Herald).await.unwrap();
+            let source = system.spawn(EventSource).await.unwrap();
             settle().await;
-            assert_eq!(press.ask(&herald, Hi).await, Ok(1));
-            assert_eq!(press.stop(&herald).await.reason(), &ExitReason::Stopped);
-            let counters = press.counters();
+            assert_eq!(system.ask(&source, Greet).await, Ok(1));
+            assert_eq!(system.stop(&source).await.reason(), &ExitReason::Stopped);
+            let counters = system.counters();
             assert_eq!((counters.sent, counters.handled, counters.failed), (1, 1, 0));
         });
     });
@@ -230,11 +230,12 @@ fn a_killed_handler_publishes_nothing_through_a_broker() {
     paused().block_on(async {
         let broker = Faulty::new(false, false);
         let events = broker.events.clone();
-        let press = ActorSystem::<Press, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
-        let herald = press.spawn(Herald).await.unwrap();
-        press.tell(&herald, PublishAndHang).await.unwrap();
+        let system =
+            ActorSystem::<TestSystem, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
+        let source = system.spawn(EventSource).await.unwrap();
+        system.tell(&source, PublishAndHang).await.unwrap();
         settle().await;
-        assert_eq!(press.kill(&herald).await.reason(), &ExitReason::Killed);
+        assert_eq!(system.kill(&source).await.reason(), &ExitReason::Killed);
         assert_eq!(events.load(SeqCst), 1, "that of `pre_start`");
     });
 }
@@ -244,10 +245,11 @@ fn a_kill_ends_an_actor_that_waits_for_its_broker_before_the_first_message() {
     with_time_limit(|| {
         paused().block_on(async {
             let broker = Faulty::new(true, false);
-            let press = ActorSystem::<Press, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
-            press.spawn(Herald).await.unwrap();
+            let system =
+                ActorSystem::<TestSystem, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
+            system.spawn(EventSource).await.unwrap();
             settle().await;
-            let error = press.shutdown().await.unwrap_err();
+            let error = system.shutdown().await.unwrap_err();
             assert!(!error.aborted[0].stuck, "{error}");
         });
     });
@@ -257,11 +259,11 @@ fn a_kill_ends_an_actor_that_waits_for_its_broker_before_the_first_message() {
 fn a_future_that_panics_when_a_kill_drops_it_does_not_skip_post_stop() {
     with_time_limit(|| {
         paused().block_on(async {
-            let (press, log) = (press().await, Log::default());
-            let sapper = press.spawn(Sapper { log: log.clone() }).await.unwrap();
-            press.tell(&sapper, Arm).await.unwrap();
+            let (system, log) = (system().await, Log::default());
+            let subscriber = system.spawn(FailingSubscriber { log: log.clone() }).await.unwrap();
+            system.tell(&subscriber, WaitWithBomb).await.unwrap();
             settle().await;
-            assert_eq!(press.kill(&sapper).await.reason(), &ExitReason::Killed);
+            assert_eq!(system.kill(&subscriber).await.reason(), &ExitReason::Killed);
             assert_eq!(log.read(), ["post_stop"]);
         });
     });
@@ -271,11 +273,11 @@ fn a_future_that_panics_when_a_kill_drops_it_does_not_skip_post_stop() {
 fn an_error_that_cannot_be_printed_is_an_error_like_any_other() {
     with_time_limit(|| {
         paused().block_on(async {
-            let (press, log) = (press().await, Log::default());
-            let sapper = press.spawn(Sapper { log: log.clone() }).await.unwrap();
-            press.publish(Headline(1)).await.unwrap();
-            press.quiet().await;
-            assert_eq!(press.stop(&sapper).await.reason(), &ExitReason::Stopped);
+            let (system, log) = (system().await, Log::default());
+            let subscriber = system.spawn(FailingSubscriber { log: log.clone() }).await.unwrap();
+            system.publish(Headline(1)).await.unwrap();
+            system.quiet().await;
+            assert_eq!(system.stop(&subscriber).await.reason(), &ExitReason::Stopped);
             assert_eq!(log.read(), ["on_error", "post_stop"]);
         });
     });

@@ -183,13 +183,13 @@ impl Bomb {
 }
 
 #[actor_system(actors(Bomb))]
-struct Range;
+struct BombSystem;
 
 /// LC-08 (without a restart): a panic in the `Drop` of the state affects no other actor.
 #[test]
 fn an_actor_ends_although_the_drop_of_its_state_panics() {
     on_every_runtime(|| async {
-        let range = ActorSystem::<Range>::start(SystemConfig::default()).await.unwrap();
+        let range = ActorSystem::<BombSystem>::start(SystemConfig::default()).await.unwrap();
         let bomb = range.spawn(Bomb).named("bomb").await.unwrap();
         assert_eq!(range.ask(&bomb, Double(2)).await, Ok(4));
         assert_eq!(range.stop(&bomb).await.reason(), &ExitReason::Stopped);

@@ -1,4 +1,4 @@
-//! The shutdown of a system: accepted messages are handled, then all actors are stopped, and those that had to be aborted are named.
+//! The shutdown of a system: accepted messages are handled, then all actors are stopped, and aborted actors are named.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{

@@ -5,9 +5,8 @@ use airssys_rt::{
     prelude::*,
 };
 use airssys_rt_tests::{
-    Fail, Hold, Hook, Hooked, Log, Note, Scribe,
-    bird::{Bird, nest},
-    lab, poll_once, settle,
+    Fail, Hold, Hook, Hooked, Log, Note, Scribe, lab, poll_once, settle,
+    worker::{Worker, system},
 };
 use std::{pin::pin, time::Duration};
 use tokio::time::advance;
@@ -101,14 +100,14 @@ async fn an_actor_is_observed_as_restarting_until_the_next_incarnation_runs_or_e
         (Hook::Hangs, true, Some("killed")),
         (Hook::Fails, false, Some("failed: the disk is full")),
     ] {
-        let (nest, log) = (nest().await, Log::default());
-        let bird =
-            Bird::new("a", &log).when_it_fails(ErrorAction::Restart).starting([Hook::Works, next_start]);
-        let bird = bird.spawn(&nest, OnRestart::Keep).await;
-        let watch = nest.watch(&bird);
-        let observe = || nest.actors().first().map(|info| (info.state, info.incarnation, info.restarts));
+        let (system, log) = (system().await, Log::default());
+        let worker =
+            Worker::new("a", &log).when_it_fails(ErrorAction::Restart).starting([Hook::Works, next_start]);
+        let worker = worker.spawn(&system, OnRestart::Keep).await;
+        let watch = system.watch(&worker);
+        let observe = || system.actors().first().map(|info| (info.state, info.incarnation, info.restarts));
         assert_eq!(observe(), Some((ActorState::Running, 1, 0)));
-        nest.ask(&bird, Fail).await.unwrap_err();
+        system.ask(&worker, Fail).await.unwrap_err();
         settle().await;
         if next_start == Hook::Fails {
             assert_eq!(observe(), None);
@@ -116,19 +115,19 @@ async fn an_actor_is_observed_as_restarting_until_the_next_incarnation_runs_or_e
             assert_eq!(observe().map(|(state, ..)| state), Some(ActorState::Restarting));
         }
         if kills {
-            nest.kill(&bird).await;
+            system.kill(&worker).await;
         }
         match expected {
             None => {
                 advance(Duration::from_secs(10)).await;
                 settle().await;
                 assert_eq!(observe(), Some((ActorState::Running, 2, 1)));
-                nest.stop(&bird).await;
+                system.stop(&worker).await;
                 assert_eq!(watch.await.reason, ExitReason::Stopped);
             }
             Some(reason) => assert_eq!(watch.await.reason.to_string(), reason),
         }
         assert_eq!(observe(), None);
-        assert!(!bird.is_alive());
+        assert!(!worker.is_alive());
     }
 }

@@ -48,7 +48,7 @@ impl Clerk {
     }
 
     #[handler]
-    fn look(&mut self, _: Inspect, ctx: &mut ActorContext<Self>) -> (u64, std::time::Instant, ActorState) {
+    fn inspect(&mut self, _: Inspect, ctx: &mut ActorContext<Self>) -> (u64, std::time::Instant, ActorState) {
         (ctx.message_count(), ctx.last_message_at(), ctx.lifecycle().state())
     }
 

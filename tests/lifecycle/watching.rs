@@ -14,10 +14,10 @@ use std::{
 use tokio::sync::Semaphore;
 
 #[message]
-struct WatchPatient(ActorRef<Patient>);
+struct StartWatching(ActorRef<Watched>);
 
 #[message]
-struct UnwatchPatient(ActorRef<Patient>);
+struct StopWatching(ActorRef<Watched>);
 
 /// Its handler waits until the gate is open.
 #[message]
@@ -26,22 +26,22 @@ struct Wait(Arc<Semaphore>);
 #[message(reply = u64)]
 struct Word(u64);
 
-/// Sends this many words to the nurse, then stops.
+/// Sends this many words to the watcher, then stops.
 #[message]
-struct Farewell(ActorRef<Nurse>, u64);
+struct Farewell(ActorRef<Watcher>, u64);
 
 #[message]
 struct Collapse;
 
 #[derive(Default)]
-struct Patient;
+struct Watched;
 
-#[actor(tells(Nurse))]
-impl Patient {
+#[actor(tells(Watcher))]
+impl Watched {
     #[handler]
-    async fn farewell(&mut self, Farewell(nurse, words): Farewell, ctx: &mut ActorContext<Self>) {
+    async fn farewell(&mut self, Farewell(watcher, words): Farewell, ctx: &mut ActorContext<Self>) {
         for n in 1..=words {
-            let _ = ctx.tell(&nurse, Word(n)).await;
+            let _ = ctx.tell(&watcher, Word(n)).await;
         }
         ctx.stop();
     }
@@ -53,22 +53,22 @@ impl Patient {
 }
 
 #[derive(Default)]
-struct Nurse {
+struct Watcher {
     log: Log,
     /// Whether `on_terminated` fails.
     weak: bool,
 }
 
 #[actor]
-impl Nurse {
+impl Watcher {
     #[handler]
-    fn mind(&mut self, WatchPatient(patient): WatchPatient, ctx: &mut ActorContext<Self>) {
-        ctx.watch(&patient);
+    fn start_watching(&mut self, StartWatching(watched): StartWatching, ctx: &mut ActorContext<Self>) {
+        ctx.watch(&watched);
     }
 
     #[handler]
-    fn forget(&mut self, UnwatchPatient(patient): UnwatchPatient, ctx: &mut ActorContext<Self>) {
-        ctx.unwatch(&patient);
+    fn stop_watching(&mut self, StopWatching(watched): StopWatching, ctx: &mut ActorContext<Self>) {
+        ctx.unwatch(&watched);
     }
 
     #[handler]
@@ -96,13 +96,14 @@ impl Nurse {
     }
 }
 
-#[actor_system(actors(Patient, Nurse))]
-struct Ward;
+#[actor_system(actors(Watched, Watcher))]
+struct TestSystem;
 
-async fn ward() -> (ActorSystem<Ward>, ActorRef<Nurse>, Log) {
-    let (ward, log) = (ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap(), Log::default());
-    let nurse = ward.spawn(Nurse { log: log.clone(), weak: false }).await.unwrap();
-    (ward, nurse, log)
+async fn system() -> (ActorSystem<TestSystem>, ActorRef<Watcher>, Log) {
+    let (system, log) =
+        (ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap(), Log::default());
+    let watcher = system.spawn(Watcher { log: log.clone(), weak: false }).await.unwrap();
+    (system, watcher, log)
 }
 
 /// MO-01: from outside and from inside, for each way to end.
@@ -116,47 +117,47 @@ fn a_watcher_is_notified_of_the_end_once_with_the_reason() {
             ("itself", "stopped"),
             ("fault", "failed: it hurts"),
         ] {
-            let (ward, nurse, log) = ward().await;
-            let patient = ward.spawn(Patient).named("bob").await.unwrap();
-            ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-            let mut watch = ward.watch(&patient);
+            let (system, watcher, log) = system().await;
+            let watched = system.spawn(Watched).named("bob").await.unwrap();
+            system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+            let mut watch = system.watch(&watched);
             assert!(poll_once(Pin::new(&mut watch)).is_pending());
             match way {
-                "stop" => drop(ward.stop(&patient).await),
-                "drain" => drop(ward.drain(&patient).await),
-                "kill" => drop(ward.kill(&patient).await),
-                "itself" => drop(ward.tell(&patient, Farewell(nurse.clone(), 0)).await.unwrap()),
-                _ => drop(ward.tell(&patient, Collapse).await.unwrap()),
+                "stop" => drop(system.stop(&watched).await),
+                "drain" => drop(system.drain(&watched).await),
+                "kill" => drop(system.kill(&watched).await),
+                "itself" => drop(system.tell(&watched, Farewell(watcher.clone(), 0)).await.unwrap()),
+                _ => drop(system.tell(&watched, Collapse).await.unwrap()),
             }
             let terminated = watch.await;
-            assert_eq!((terminated.id, terminated.actor), (patient.id(), "Patient"));
+            assert_eq!((terminated.id, terminated.actor), (watched.id(), "Watched"));
             assert_eq!(
                 (terminated.name.as_deref(), terminated.reason.to_string()),
                 (Some("bob"), text.into())
             );
-            assert_eq!(ward.stop(&patient).await.reason(), &terminated.reason);
-            ward.quiet().await;
-            assert_eq!(log.read(), [format!("Patient bob: {text}")]);
+            assert_eq!(system.stop(&watched).await.reason(), &terminated.reason);
+            system.quiet().await;
+            assert_eq!(log.read(), [format!("Watched bob: {text}")]);
         }
     });
 }
 
-/// MO-01, when the whole system ends: the youngest actor is stopped first, so the nurse is still notified of the patient's end.
+/// MO-01, when the whole system ends: the youngest actor is stopped first, so the watcher is still notified of the end.
 #[test]
 fn a_watcher_is_notified_of_actors_that_are_stopped_before_it() {
     on_every_runtime(|| async {
-        let (ward, nurse, log) = ward().await;
-        let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-        let watch = ward.watch(&patient);
-        ward.shutdown().await.unwrap();
+        let (system, watcher, log) = system().await;
+        let watched = system.spawn(Watched).await.unwrap();
+        system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+        let watch = system.watch(&watched);
+        system.shutdown().await.unwrap();
         assert_eq!(watch.await.reason, ExitReason::Shutdown);
-        let counters = ward.counters();
+        let counters = system.counters();
         assert_eq!(counters.sent, counters.handled + counters.dead);
         assert_eq!(
             log.read().len() as u64,
             counters.handled - 1,
-            "the news is handled, or dead with the nurse"
+            "the notification is handled, or dead with the watcher"
         );
     });
 }
@@ -165,70 +166,70 @@ fn a_watcher_is_notified_of_actors_that_are_stopped_before_it() {
 #[test]
 fn a_watch_of_an_ended_actor_is_notified_at_once_with_the_reason() {
     on_every_runtime(|| async {
-        let (ward, nurse, log) = ward().await;
-        let patient = ward.spawn(Patient).await.unwrap();
-        ward.tell(&patient, Collapse).await.unwrap();
-        ward.watch(&patient).await;
-        let terminated = poll_once(pin!(ward.watch(&patient)));
+        let (system, watcher, log) = system().await;
+        let watched = system.spawn(Watched).await.unwrap();
+        system.tell(&watched, Collapse).await.unwrap();
+        system.watch(&watched).await;
+        let terminated = poll_once(pin!(system.watch(&watched)));
         assert!(matches!(
             terminated,
             std::task::Poll::Ready(Terminated { reason: ExitReason::Failed(_), .. })
         ));
-        ward.ask(&nurse, WatchPatient(patient)).await.unwrap();
-        ward.quiet().await;
-        assert_eq!(log.read(), ["Patient nameless: failed: it hurts"]);
+        system.ask(&watcher, StartWatching(watched)).await.unwrap();
+        system.quiet().await;
+        assert_eq!(log.read(), ["Watched nameless: failed: it hurts"]);
     });
 }
 
 /// MO-04
 #[tokio::test(start_paused = true)]
 async fn an_unwatch_discards_a_queued_notification() {
-    let (ward, nurse, log) = ward().await;
-    let patient = ward.spawn(Patient).await.unwrap();
+    let (system, watcher, log) = system().await;
+    let watched = system.spawn(Watched).await.unwrap();
     let gate = Arc::new(Semaphore::new(0));
-    ward.tell(&nurse, WatchPatient(patient.clone())).await.unwrap();
-    ward.tell(&nurse, Wait(gate.clone())).await.unwrap();
-    ward.tell(&nurse, UnwatchPatient(patient.clone())).await.unwrap();
+    system.tell(&watcher, StartWatching(watched.clone())).await.unwrap();
+    system.tell(&watcher, Wait(gate.clone())).await.unwrap();
+    system.tell(&watcher, StopWatching(watched.clone())).await.unwrap();
     settle().await;
-    ward.kill(&patient).await;
-    assert_eq!(nurse.queue_depth(), 3, "the news is there, behind the word to forget it");
+    system.kill(&watched).await;
+    assert_eq!(watcher.queue_depth(), 3, "the notification is queued, behind the unwatch");
     gate.add_permits(1);
-    ward.quiet().await;
+    system.quiet().await;
     assert_eq!(log.read(), [""; 0]);
-    assert_eq!((ward.counters().handled, ward.dead_letters().count()), (4, 0));
+    assert_eq!((system.counters().handled, system.dead_letters().count()), (4, 0));
 }
 
 /// MO-04: an actor that is watched twice, or again after an unwatch, causes one notification.
 #[tokio::test(start_paused = true)]
 async fn watching_twice_is_watching_once() {
-    let (ward, nurse, log) = ward().await;
-    let patient = ward.spawn(Patient).named("bob").await.unwrap();
+    let (system, watcher, log) = system().await;
+    let watched = system.spawn(Watched).named("bob").await.unwrap();
     let gate = Arc::new(Semaphore::new(0));
     for _ in 0..2 {
-        ward.tell(&nurse, WatchPatient(patient.clone())).await.unwrap();
+        system.tell(&watcher, StartWatching(watched.clone())).await.unwrap();
     }
-    ward.tell(&nurse, Wait(gate.clone())).await.unwrap();
-    ward.tell(&nurse, UnwatchPatient(patient.clone())).await.unwrap();
-    ward.tell(&nurse, WatchPatient(patient.clone())).await.unwrap();
+    system.tell(&watcher, Wait(gate.clone())).await.unwrap();
+    system.tell(&watcher, StopWatching(watched.clone())).await.unwrap();
+    system.tell(&watcher, StartWatching(watched.clone())).await.unwrap();
     settle().await;
-    ward.kill(&patient).await;
+    system.kill(&watched).await;
     gate.add_permits(1);
-    ward.quiet().await;
-    assert_eq!(log.read(), ["Patient bob: killed"]);
+    system.quiet().await;
+    assert_eq!(log.read(), ["Watched bob: killed"]);
 }
 
-/// A watcher that unwatches before the end is not notified, and the patient keeps nothing of it.
+/// A watcher that unwatches before the end is not notified, and the watched actor keeps nothing of it.
 #[test]
 fn an_unwatch_before_the_end_prevents_the_notification() {
     on_every_runtime(|| async {
-        let (ward, nurse, log) = ward().await;
-        let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-        ward.ask(&nurse, UnwatchPatient(patient.clone())).await.unwrap();
-        ward.stop(&patient).await;
-        ward.quiet().await;
+        let (system, watcher, log) = system().await;
+        let watched = system.spawn(Watched).await.unwrap();
+        system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+        system.ask(&watcher, StopWatching(watched.clone())).await.unwrap();
+        system.stop(&watched).await;
+        system.quiet().await;
         assert_eq!(log.read(), [""; 0]);
-        assert_eq!(ward.counters().sent, 2);
+        assert_eq!(system.counters().sent, 2);
     });
 }
 
@@ -236,49 +237,50 @@ fn an_unwatch_before_the_end_prevents_the_notification() {
 #[test]
 fn a_watcher_that_has_ended_is_not_notified() {
     on_every_runtime(|| async {
-        let (ward, nurse, _) = ward().await;
-        let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-        drop(ward.watch(&patient));
-        ward.stop(&nurse).await;
-        ward.stop(&patient).await;
-        assert_eq!((ward.counters().sent, ward.dead_letters().count()), (1, 0));
+        let (system, watcher, _) = system().await;
+        let watched = system.spawn(Watched).await.unwrap();
+        system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+        drop(system.watch(&watched));
+        system.stop(&watcher).await;
+        system.stop(&watched).await;
+        assert_eq!((system.counters().sent, system.dead_letters().count()), (1, 0));
     });
 }
 
 /// MO-09: the last messages arrive before the notification, which uses no capacity of the mailbox.
 #[tokio::test(start_paused = true)]
 async fn the_last_messages_arrive_before_the_notification() {
-    let (ward, log) = (ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap(), Log::default());
-    let nurse = ward.spawn(Nurse { log: log.clone(), weak: false }).capacity(4).await.unwrap();
-    let patient = ward.spawn(Patient).await.unwrap();
+    let (system, log) =
+        (ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap(), Log::default());
+    let watcher = system.spawn(Watcher { log: log.clone(), weak: false }).capacity(4).await.unwrap();
+    let watched = system.spawn(Watched).await.unwrap();
     let gate = Arc::new(Semaphore::new(0));
-    ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-    ward.tell(&nurse, Wait(gate.clone())).await.unwrap();
+    system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+    system.tell(&watcher, Wait(gate.clone())).await.unwrap();
     settle().await;
-    ward.tell(&patient, Farewell(nurse.clone(), 3)).await.unwrap();
-    ward.watch(&patient).await;
-    assert!(ward.try_tell(&nurse, Word(9)).is_err(), "the mailbox is full");
-    assert_eq!(nurse.queue_depth(), 5, "and the news is in it");
+    system.tell(&watched, Farewell(watcher.clone(), 3)).await.unwrap();
+    system.watch(&watched).await;
+    assert!(system.try_tell(&watcher, Word(9)).is_err(), "the mailbox is full");
+    assert_eq!(watcher.queue_depth(), 5, "and the notification is in it");
     gate.add_permits(1);
-    ward.quiet().await;
-    assert_eq!(log.read(), ["word 1", "word 2", "word 3", "Patient nameless: stopped"]);
+    system.quiet().await;
+    assert_eq!(log.read(), ["word 1", "word 2", "word 3", "Watched nameless: stopped"]);
 }
 
 /// MO-09, without a pause.
 #[test]
 fn the_last_messages_arrive_before_the_notification_at_full_speed() {
     two_threads().block_on(async {
-        let (ward, nurse, log) = ward().await;
+        let (system, watcher, log) = system().await;
         for round in 0..200 {
-            let patient = ward.spawn(Patient).await.unwrap();
-            ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-            ward.tell(&patient, Farewell(nurse.clone(), 5)).await.unwrap();
-            ward.watch(&patient).await;
-            ward.quiet().await;
+            let watched = system.spawn(Watched).await.unwrap();
+            system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+            system.tell(&watched, Farewell(watcher.clone(), 5)).await.unwrap();
+            system.watch(&watched).await;
+            system.quiet().await;
             let said = log.read()[6 * round..].to_vec();
             assert_eq!(said.len(), 6, "{said:?}");
-            assert_eq!(said[5], "Patient nameless: stopped");
+            assert_eq!(said[5], "Watched nameless: stopped");
         }
     });
 }
@@ -288,27 +290,27 @@ fn the_last_messages_arrive_before_the_notification_at_full_speed() {
 fn ten_thousand_watchers_are_notified_once_each() {
     const WATCHERS: usize = 10_000;
     on_every_runtime(|| async {
-        let (ward, _, log) = ward().await;
-        let patient = ward.spawn(Patient).await.unwrap();
+        let (system, _, log) = system().await;
+        let watched = system.spawn(Watched).await.unwrap();
         let (mut nurses, mut watches) = (Vec::new(), Vec::<Watch>::new());
         for _ in 0..WATCHERS {
-            let nurse = ward.spawn(Nurse { log: log.clone(), weak: false }).await.unwrap();
-            ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-            watches.push(ward.watch(&patient));
-            nurses.push(nurse);
+            let watcher = system.spawn(Watcher { log: log.clone(), weak: false }).await.unwrap();
+            system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+            watches.push(system.watch(&watched));
+            nurses.push(watcher);
         }
-        ward.stop(&patient).await;
+        system.stop(&watched).await;
         for watch in watches {
-            assert_eq!(watch.await.id, patient.id());
+            assert_eq!(watch.await.id, watched.id());
         }
-        ward.quiet().await;
+        system.quiet().await;
         assert_eq!(log.read().len(), WATCHERS);
-        assert_eq!(ward.counters().handled as usize, 2 * WATCHERS);
+        assert_eq!(system.counters().handled as usize, 2 * WATCHERS);
     });
 }
 
 /// A waker that watches the actor again.
-struct WatchesAgain(ActorSystem<Ward>, ActorRef<Patient>, Mutex<Vec<Watch>>, AtomicU64);
+struct WatchesAgain(ActorSystem<TestSystem>, ActorRef<Watched>, Mutex<Vec<Watch>>, AtomicU64);
 
 impl Wake for WatchesAgain {
     fn wake(self: Arc<Self>) {
@@ -322,17 +324,17 @@ impl Wake for WatchesAgain {
 fn a_notified_watcher_may_use_the_system() {
     with_time_limit(|| {
         paused().block_on(async {
-            let (ward, _nurse, _) = ward().await;
-            let patient = ward.spawn(Patient).await.unwrap();
+            let (system, _nurse, _) = system().await;
+            let watched = system.spawn(Watched).await.unwrap();
             let again =
-                Arc::new(WatchesAgain(ward.clone(), patient.clone(), Mutex::default(), AtomicU64::new(0)));
-            let mut watch = ward.watch(&patient);
+                Arc::new(WatchesAgain(system.clone(), watched.clone(), Mutex::default(), AtomicU64::new(0)));
+            let mut watch = system.watch(&watched);
             let waker = Waker::from(again.clone());
             assert!(Pin::new(&mut watch).poll(&mut Context::from_waker(&waker)).is_pending());
-            ward.stop(&patient).await;
+            system.stop(&watched).await;
             let second = again.2.lock().unwrap().pop().unwrap();
             assert_eq!(second.await, watch.await);
-            assert_eq!(again.3.load(SeqCst), 1, "only the nurse is left");
+            assert_eq!(again.3.load(SeqCst), 1, "only the watcher is left");
         });
     });
 }
@@ -341,14 +343,14 @@ fn a_notified_watcher_may_use_the_system() {
 #[test]
 fn a_fault_in_on_terminated_goes_to_on_error() {
     on_every_runtime(|| async {
-        let (ward, log) =
-            (ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap(), Log::default());
-        let nurse = ward.spawn(Nurse { log: log.clone(), weak: true }).await.unwrap();
-        let patient = ward.spawn(Patient).await.unwrap();
-        ward.ask(&nurse, WatchPatient(patient.clone())).await.unwrap();
-        ward.stop(&patient).await;
-        assert_eq!(ward.ask(&nurse, Word(1)).await, Ok(1));
-        assert_eq!(log.read(), ["Patient nameless: stopped", "too much in Some(\"Terminated\")", "word 1"]);
-        assert_eq!(ward.dead_letters().count_of(Reason::HandlerFailed), 1);
+        let (system, log) =
+            (ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap(), Log::default());
+        let watcher = system.spawn(Watcher { log: log.clone(), weak: true }).await.unwrap();
+        let watched = system.spawn(Watched).await.unwrap();
+        system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+        system.stop(&watched).await;
+        assert_eq!(system.ask(&watcher, Word(1)).await, Ok(1));
+        assert_eq!(log.read(), ["Watched nameless: stopped", "too much in Some(\"Terminated\")", "word 1"]);
+        assert_eq!(system.dead_letters().count_of(Reason::HandlerFailed), 1);
     });
 }

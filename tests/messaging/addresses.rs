@@ -2,7 +2,7 @@
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{
-    Double, Hooked, Listener, Log, Note, Read, Scribe, courier::Dice, lab, on_every_runtime,
+    Double, Hooked, Listener, Log, Note, Read, Scribe, lab, on_every_runtime, test_broker::Dice,
 };
 use std::{
     collections::{BTreeMap, HashSet},
@@ -12,34 +12,34 @@ use tokio::time::Instant;
 
 /// Answered with the id of the sender of this message.
 #[message(reply = Option<ActorId>)]
-struct Who;
+struct GetSender;
 
-/// Adds a recipient to the list of a crier.
+/// Adds a recipient to the list of a sender.
 #[message]
-struct Enlist(Recipient<Note>);
+struct AddRecipient(Recipient<Note>);
 
 /// Tells each recipient on the list. Answers how many of the tells succeeded.
 #[message(reply = u64)]
-struct Cry(u64);
+struct TellAll(u64);
 
-/// Asks a porter for the id of the sender.
+/// Asks a receiver for the id of the sender.
 #[message(reply = Result<Option<ActorId>, AskError>)]
-struct AskWho(ActorRef<Porter>);
+struct AskOther(ActorRef<Receiver>);
 
 #[derive(Default)]
-struct Crier {
+struct Sender {
     all: Vec<Recipient<Note>>,
 }
 
-#[actor(tells(any Note), asks(Porter))]
-impl Crier {
+#[actor(tells(any Note), asks(Receiver))]
+impl Sender {
     #[handler]
-    fn enlist(&mut self, Enlist(recipient): Enlist) {
+    fn add_recipient(&mut self, AddRecipient(recipient): AddRecipient) {
         self.all.push(recipient);
     }
 
     #[handler]
-    async fn cry(&mut self, Cry(n): Cry, ctx: &mut ActorContext<Self>) -> u64 {
+    async fn tell_all(&mut self, TellAll(n): TellAll, ctx: &mut ActorContext<Self>) -> u64 {
         let mut there = 0;
         for recipient in &self.all {
             there += u64::from(ctx.tell_any(recipient, Note(n)).await.is_ok());
@@ -48,24 +48,24 @@ impl Crier {
     }
 
     #[handler]
-    async fn ask_who(
+    async fn ask_other(
         &mut self,
-        AskWho(porter): AskWho,
+        AskOther(receiver): AskOther,
         ctx: &mut ActorContext<Self>,
     ) -> Result<Option<ActorId>, AskError> {
-        ctx.ask(&porter, Who).await
+        ctx.ask(&receiver, GetSender).await
     }
 }
 
 #[derive(Default)]
-struct Porter {
+struct Receiver {
     senders: Log,
 }
 
 #[actor]
-impl Porter {
+impl Receiver {
     #[handler]
-    fn who(&mut self, _: Who, ctx: &mut ActorContext<Self>) -> Option<ActorId> {
+    fn get_sender(&mut self, _: GetSender, ctx: &mut ActorContext<Self>) -> Option<ActorId> {
         ctx.sender()
     }
 
@@ -75,11 +75,11 @@ impl Porter {
     }
 }
 
-#[actor_system(actors(Scribe, Hooked, Crier, Porter))]
-struct Town;
+#[actor_system(actors(Scribe, Hooked, Sender, Receiver))]
+struct TestSystem;
 
-async fn town() -> ActorSystem<Town> {
-    ActorSystem::<Town>::start(SystemConfig::default()).await.unwrap()
+async fn system() -> ActorSystem<TestSystem> {
+    ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap()
 }
 
 /// F1
@@ -199,19 +199,19 @@ fn a_recipient_is_any_actor_that_handles_the_message() {
 #[test]
 fn an_actor_tells_a_recipient_of_any_type() {
     on_every_runtime(|| async {
-        let (town, senders) = (town().await, Log::default());
-        let scribe = town.spawn(Scribe::default()).await.unwrap();
-        let porter = town.spawn(Porter { senders: senders.clone() }).await.unwrap();
-        let crier = town.spawn(Crier::default()).await.unwrap();
-        town.tell(&crier, Enlist(scribe.clone().into())).await.unwrap();
-        town.tell(&crier, Enlist(porter.clone().into())).await.unwrap();
-        assert_eq!(town.ask(&crier, Cry(7)).await, Ok(2));
-        assert_eq!(town.ask(&scribe, Read).await.unwrap(), [7]);
-        town.quiet().await;
-        assert_eq!(senders.read(), [format!("7 from {:?}", Some(crier.id()))]);
-        town.stop(&scribe).await;
-        assert_eq!(town.ask(&crier, Cry(8)).await, Ok(1));
-        assert_eq!(town.dead_letters().count(), 0, "the crier has it again");
+        let (system, senders) = (system().await, Log::default());
+        let scribe = system.spawn(Scribe::default()).await.unwrap();
+        let receiver = system.spawn(Receiver { senders: senders.clone() }).await.unwrap();
+        let sender = system.spawn(Sender::default()).await.unwrap();
+        system.tell(&sender, AddRecipient(scribe.clone().into())).await.unwrap();
+        system.tell(&sender, AddRecipient(receiver.clone().into())).await.unwrap();
+        assert_eq!(system.ask(&sender, TellAll(7)).await, Ok(2));
+        assert_eq!(system.ask(&scribe, Read).await.unwrap(), [7]);
+        system.quiet().await;
+        assert_eq!(senders.read(), [format!("7 from {:?}", Some(sender.id()))]);
+        system.stop(&scribe).await;
+        assert_eq!(system.ask(&sender, TellAll(8)).await, Ok(1));
+        assert_eq!(system.dead_letters().count(), 0, "the sender has it again");
     });
 }
 
@@ -219,17 +219,17 @@ fn an_actor_tells_a_recipient_of_any_type() {
 #[test]
 fn a_context_has_the_sender_of_the_message() {
     on_every_runtime(|| async {
-        let town = town().await;
-        let porter = town.spawn(Porter::default()).await.unwrap();
-        let crier = town.spawn(Crier::default()).await.unwrap();
+        let system = system().await;
+        let receiver = system.spawn(Receiver::default()).await.unwrap();
+        let sender = system.spawn(Sender::default()).await.unwrap();
         for _ in 0..2 {
-            assert_eq!(town.ask(&porter, Who).await, Ok(None));
-            assert_eq!(town.ask(&crier, AskWho(porter.clone())).await, Ok(Ok(Some(crier.id()))));
+            assert_eq!(system.ask(&receiver, GetSender).await, Ok(None));
+            assert_eq!(system.ask(&sender, AskOther(receiver.clone())).await, Ok(Ok(Some(sender.id()))));
         }
         // On the full path as well.
-        let _monitor = town.monitor(64);
-        assert_eq!(town.ask(&porter, Who).await, Ok(None));
-        assert_eq!(town.ask(&crier, AskWho(porter.clone())).await, Ok(Ok(Some(crier.id()))));
+        let _monitor = system.monitor(64);
+        assert_eq!(system.ask(&receiver, GetSender).await, Ok(None));
+        assert_eq!(system.ask(&sender, AskOther(receiver.clone())).await, Ok(Ok(Some(sender.id()))));
     });
 }
 

@@ -96,7 +96,7 @@ async fn error_gives_the_message_back_at_once() {
     let (scribe, release, _) = full(&lab, Overflow::Error).await;
     let before = lab.counters();
     let Err(SendError::Full(Note(5))) = lab.tell(&scribe, Note(5)).await else { panic!("it was not full") };
-    assert_eq!(lab.counters(), before, "a message that comes back counts nowhere");
+    assert_eq!(lab.counters(), before, "a message that is given back is not counted");
     let error = lab.ask(&scribe, Double(1)).await.unwrap_err();
     assert!(matches!(error, AskError::MailboxFull(_)), "{error}");
     release.send(()).unwrap();
@@ -242,6 +242,6 @@ async fn a_stop_needs_no_capacity_in_the_mailbox() {
     let (scribe, release, seen) = full(&lab, Overflow::Block).await;
     release.send(()).unwrap();
     lab.stop(&scribe).await;
-    assert_eq!(seen.read(), Vec::<String>::new(), "what was queued is not handled any more");
+    assert_eq!(seen.read(), Vec::<String>::new(), "queued messages are not handled after the stop");
     assert_eq!(lab.counters().dead, 3);
 }

@@ -96,10 +96,10 @@ impl Clone for Slow {
     }
 }
 
-struct Patient;
+struct Subscriber;
 
 #[actor]
-impl Patient {
+impl Subscriber {
     #[on_event]
     fn slow(&mut self, _: Slow) {}
 
@@ -109,8 +109,8 @@ impl Patient {
     }
 }
 
-#[actor_system(actors(Patient), events(entry Slow))]
-struct Ward;
+#[actor_system(actors(Subscriber), events(entry Slow))]
+struct TestSystem;
 
 /// D13: there is no lock that all messages and lookups share. While one thread is blocked in the middle of a fan-out,
 /// another thread looks up, tells and asks.
@@ -119,8 +119,8 @@ fn lookups_and_messages_go_on_while_a_fan_out_is_blocked() {
     let runtime = two_threads();
     let barrier = std::sync::Arc::new(std::sync::Barrier::new(2));
     let (ward, patient) = runtime.block_on(async {
-        let ward = ActorSystem::<Ward>::start(SystemConfig::default()).await.unwrap();
-        let patient = ward.spawn(Patient).named("one").await.unwrap();
+        let ward = ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap();
+        let patient = ward.spawn(Subscriber).named("one").await.unwrap();
         (ward, patient)
     });
     let publisher = runtime.spawn({
@@ -129,9 +129,9 @@ fn lookups_and_messages_go_on_while_a_fan_out_is_blocked() {
     });
     barrier.wait();
     runtime.block_on(async {
-        assert_eq!(ward.named::<Patient>("one"), Some(patient.clone()));
+        assert_eq!(ward.named::<Subscriber>("one"), Some(patient.clone()));
         assert_eq!(ward.ask(&patient, Double(4)).await, Ok(8));
-        assert_eq!(ward.ask_to::<Patient, _, _>(patient.id(), Double(5)).await, Ok(10));
+        assert_eq!(ward.ask_to::<Subscriber, _, _>(patient.id(), Double(5)).await, Ok(10));
         assert!(!publisher.is_finished());
     });
     barrier.wait();

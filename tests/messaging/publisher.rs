@@ -129,8 +129,8 @@ fn a_helper_task_outlives_its_actor() {
 }
 
 /// Gives its publisher to the test, which acts as the helper task.
-struct Hermit {
-    lent: Option<tokio::sync::oneshot::Sender<Publisher<Hermit>>>,
+struct Owner {
+    lent: Option<tokio::sync::oneshot::Sender<Publisher<Owner>>>,
     log: Log,
 }
 
@@ -139,11 +139,11 @@ struct Lend;
 
 #[actor(
     mailbox(capacity = 1),
-    tells(Hermit, cycle = "only its helpers do"),
-    asks(Hermit, cycle = "only its helpers do"),
+    tells(Owner, cycle = "only its helpers do"),
+    asks(Owner, cycle = "only its helpers do"),
     publishes(Worked, cycle = "only its helpers do")
 )]
-impl Hermit {
+impl Owner {
     #[handler(entry)]
     fn lend(&mut self, _: Lend, ctx: &mut ActorContext<Self>) {
         if let Some(lent) = self.lent.take() {
@@ -173,15 +173,15 @@ impl Hermit {
     }
 }
 
-#[actor_system(strict, actors(entry Hermit), events(Worked))]
-struct Cave;
+#[actor_system(strict, actors(entry Owner), events(Worked))]
+struct TestSystem;
 
-async fn cave() -> (ActorSystem<Cave>, ActorRef<Hermit>, Publisher<Hermit>, Log) {
-    let cave = ActorSystem::<Cave>::start(SystemConfig::default()).await.unwrap();
+async fn system() -> (ActorSystem<TestSystem>, ActorRef<Owner>, Publisher<Owner>, Log) {
+    let system = ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap();
     let (log, (lent, publisher)) = (Log::default(), tokio::sync::oneshot::channel());
-    let hermit = cave.spawn(Hermit { lent: Some(lent), log: log.clone() }).await.unwrap();
-    cave.tell(&hermit, Lend).await.unwrap();
-    (cave, hermit, publisher.await.unwrap(), log)
+    let owner = system.spawn(Owner { lent: Some(lent), log: log.clone() }).await.unwrap();
+    system.tell(&owner, Lend).await.unwrap();
+    (system, owner, publisher.await.unwrap(), log)
 }
 
 fn is_sent_and_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
@@ -191,30 +191,30 @@ fn is_sent_and_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
 #[test]
 fn a_helper_task_reaches_its_own_actor() {
     on_every_runtime(|| async {
-        let (cave, hermit, publisher, log) = cave().await;
+        let (system, owner, publisher, log) = system().await;
         is_sent_and_shared(&publisher);
-        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 0);
+        assert_eq!(publisher.ask(&owner, Count).await.unwrap(), 0);
         let (hold, started, release) = Hold::new();
-        publisher.tell(&hermit, hold).await.unwrap();
+        publisher.tell(&owner, hold).await.unwrap();
         started.await.unwrap();
-        let full = publisher.try_tell(&hermit, Note(1));
+        let full = publisher.try_tell(&owner, Note(1));
         assert!(matches!(full, Err(SendError::Full(Note(1)))), "{full:?}");
         let helper = publisher.clone();
         let waiting = tokio::spawn(async move {
             helper.publish(Worked(2)).await;
             helper.tell(&helper.actor_ref(), Note(3)).await
         });
-        until("the event is dead, because the mailbox is full", || cave.counters().dead > 0).await;
+        until("the event is dead, because the mailbox is full", || system.counters().dead > 0).await;
         assert!(log.read().is_empty());
         release.send(()).unwrap();
         waiting.await.unwrap().unwrap();
-        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 1);
+        assert_eq!(publisher.ask(&owner, Count).await.unwrap(), 1);
         assert_eq!(log.read(), ["note 3"]);
-        cave.quiet().await; // the mailbox has capacity again
+        system.quiet().await; // the mailbox has capacity again
         publisher.publish(Worked(4)).await;
-        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 2);
+        assert_eq!(publisher.ask(&owner, Count).await.unwrap(), 2);
         assert_eq!(log.read(), ["note 3", "worked 4"]);
-        cave.shutdown().await.unwrap();
+        system.shutdown().await.unwrap();
     });
 }
 
@@ -222,13 +222,13 @@ fn a_helper_task_reaches_its_own_actor() {
 #[test]
 fn a_publish_that_is_not_awaited_has_no_effect() {
     on_every_runtime(|| async {
-        let (cave, hermit, publisher, log) = cave().await;
+        let (system, owner, publisher, log) = system().await;
         drop(publisher.publish(Worked(1)));
-        drop(publisher.tell(&hermit, Note(2)));
-        drop(publisher.ask(&hermit, Count));
-        assert_eq!(publisher.ask(&hermit, Count).await.unwrap(), 0);
+        drop(publisher.tell(&owner, Note(2)));
+        drop(publisher.ask(&owner, Count));
+        assert_eq!(publisher.ask(&owner, Count).await.unwrap(), 0);
         assert!(log.read().is_empty());
-        cave.shutdown().await.unwrap();
+        system.shutdown().await.unwrap();
     });
 }
 
@@ -236,16 +236,16 @@ fn a_publish_that_is_not_awaited_has_no_effect() {
 #[test]
 fn a_helper_task_sends_during_a_shutdown_and_not_after_it() {
     on_every_runtime(|| async {
-        let (cave, hermit, publisher, log) = cave().await;
+        let (system, owner, publisher, log) = system().await;
         let (hold, started, release) = Hold::new();
-        publisher.tell(&hermit, hold).await.unwrap();
+        publisher.tell(&owner, hold).await.unwrap();
         started.await.unwrap();
         let ending = tokio::spawn({
-            let cave = cave.clone();
-            async move { cave.shutdown().await }
+            let system = system.clone();
+            async move { system.shutdown().await }
         });
-        until("the shutdown begins", || cave.is_shutting_down()).await;
-        assert!(matches!(cave.try_tell(&hermit, Lend), Err(SendError::ShuttingDown(Lend))));
+        until("the shutdown begins", || system.is_shutting_down()).await;
+        assert!(matches!(system.try_tell(&owner, Lend), Err(SendError::ShuttingDown(Lend))));
         let (helper, to) = (publisher.clone(), publisher.actor_ref());
         let mut told = Box::pin(async move { helper.tell(&to, Note(1)).await });
         let sent = airssys_rt_tests::poll_once(told.as_mut()); // it may wait for capacity
@@ -256,13 +256,13 @@ fn a_helper_task_sends_during_a_shutdown_and_not_after_it() {
         };
         assert_eq!(ending.await.unwrap().unwrap().stopped, 1);
         assert_eq!(log.read(), ["note 1"]);
-        drop(cave);
+        drop(system);
 
-        let stopped = publisher.tell(&hermit, Note(2)).await;
+        let stopped = publisher.tell(&owner, Note(2)).await;
         assert!(matches!(stopped, Err(SendError::Stopped(Note(2)))), "{stopped:?}");
-        let stopped = publisher.try_tell(&hermit, Note(3));
+        let stopped = publisher.try_tell(&owner, Note(3));
         assert!(matches!(stopped, Err(SendError::Stopped(Note(3)))), "{stopped:?}");
-        let stopped = publisher.ask(&hermit, Count).await;
+        let stopped = publisher.ask(&owner, Count).await;
         assert!(stopped.is_err(), "{stopped:?}");
         publisher.publish(Worked(4)).await;
         assert_eq!(log.read(), ["note 1"]);
@@ -273,15 +273,15 @@ fn a_helper_task_sends_during_a_shutdown_and_not_after_it() {
 #[test]
 fn a_helper_task_of_an_observed_system_sends_nothing_after_its_end() {
     on_every_runtime(|| async {
-        let (cave, hermit, publisher, log) = cave().await;
-        let monitor = cave.monitor(100);
-        cave.shutdown().await.unwrap();
-        let stopped = publisher.tell(&hermit, Note(2)).await;
+        let (system, owner, publisher, log) = system().await;
+        let monitor = system.monitor(100);
+        system.shutdown().await.unwrap();
+        let stopped = publisher.tell(&owner, Note(2)).await;
         assert!(matches!(stopped, Err(SendError::Stopped(Note(2)))), "{stopped:?}");
         publisher.publish(Worked(4)).await;
         drop(monitor);
-        drop(cave);
-        let stopped = publisher.tell(&hermit, Note(2)).await;
+        drop(system);
+        let stopped = publisher.tell(&owner, Note(2)).await;
         assert!(matches!(stopped, Err(SendError::Stopped(Note(2)))), "{stopped:?}");
         publisher.publish(Worked(4)).await;
         assert!(log.read().is_empty());

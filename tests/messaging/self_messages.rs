@@ -18,12 +18,12 @@ struct Down(u64);
 struct Fill(u64);
 
 #[derive(Default)]
-struct Narcissus {
+struct SelfSender {
     handled: Arc<AtomicU64>,
 }
 
-#[actor(tells(Narcissus))]
-impl Narcissus {
+#[actor(tells(SelfSender))]
+impl SelfSender {
     #[handler]
     async fn down(&mut self, Down(n): Down, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         self.handled.fetch_add(1, SeqCst);
@@ -43,22 +43,22 @@ impl Narcissus {
     }
 }
 
-#[actor_system(actors(Narcissus))]
-struct Pond;
+#[actor_system(actors(SelfSender))]
+struct TestSystem;
 
-async fn pond() -> ActorSystem<Pond> {
-    ActorSystem::<Pond>::start(SystemConfig::default()).await.unwrap()
+async fn system() -> ActorSystem<TestSystem> {
+    ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap()
 }
 
 #[test]
 fn an_actor_that_tells_itself_yields_to_other_actors() {
     with_time_limit(|| {
         paused().block_on(async {
-            let pond = pond().await;
-            let narcissus = Narcissus::default();
-            let handled = narcissus.handled.clone();
-            let narcissus = pond.spawn(narcissus).await.unwrap();
-            pond.tell(&narcissus, Down(1_000_000)).await.unwrap();
+            let system = system().await;
+            let sender = SelfSender::default();
+            let handled = sender.handled.clone();
+            let sender = system.spawn(sender).await.unwrap();
+            system.tell(&sender, Down(1_000_000)).await.unwrap();
             tokio::task::yield_now().await;
             let handled = handled.load(SeqCst);
             assert!(handled < 100_000, "{handled} messages before another task ran");
@@ -70,10 +70,10 @@ fn an_actor_that_tells_itself_yields_to_other_actors() {
 fn an_actor_whose_own_mailbox_is_full_does_not_wait_for_itself() {
     with_time_limit(|| {
         paused().block_on(async {
-            let pond = pond().await;
-            let narcissus = pond.spawn(Narcissus::default()).capacity(2).await.unwrap();
+            let system = system().await;
+            let sender = system.spawn(SelfSender::default()).capacity(2).await.unwrap();
             // The request itself uses one place.
-            assert_eq!(pond.ask(&narcissus, Fill(3)).await, Ok(2));
+            assert_eq!(system.ask(&sender, Fill(3)).await, Ok(2));
         });
     });
 }
@@ -81,12 +81,12 @@ fn an_actor_whose_own_mailbox_is_full_does_not_wait_for_itself() {
 /// A message that is given back is no dead letter, and a message that was accepted is handled in its order.
 #[tokio::test(start_paused = true)]
 async fn messages_to_itself_are_handled_after_earlier_messages() {
-    let pond = pond().await;
-    let narcissus = Narcissus::default();
-    let handled = narcissus.handled.clone();
-    let narcissus = pond.spawn(narcissus).capacity(4).await.unwrap();
-    assert_eq!(pond.ask(&narcissus, Fill(9)).await, Ok(6));
-    pond.quiet().await;
+    let system = system().await;
+    let sender = SelfSender::default();
+    let handled = sender.handled.clone();
+    let sender = system.spawn(sender).capacity(4).await.unwrap();
+    assert_eq!(system.ask(&sender, Fill(9)).await, Ok(6));
+    system.quiet().await;
     assert_eq!(handled.load(SeqCst), 3);
-    assert_eq!((pond.counters().sent, pond.dead_letters().count()), (4, 0));
+    assert_eq!((system.counters().sent, system.dead_letters().count()), (4, 0));
 }

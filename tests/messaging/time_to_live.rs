@@ -2,9 +2,8 @@
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{
-    Double, Hold, Lab, LabMessage, Log, Note, Scribe,
-    courier::{Care, Courier},
-    lab,
+    Double, Hold, Lab, LabMessage, Log, Note, Scribe, lab,
+    test_broker::{Decision, TestBroker},
 };
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -98,11 +97,11 @@ async fn a_ttl_of_zero_and_a_ttl_without_end() {
 /// TT-01, in transit: the broker holds the message longer than its time to live.
 #[tokio::test(start_paused = true)]
 async fn a_message_that_expires_in_transit_is_dropped() {
-    let courier = Courier::<LabMessage>::new(|meta, _| match meta.ttl() {
-        Some(_) => Care::Sleeps(TTL + Duration::from_millis(1)),
-        None => Care::Passes,
+    let test_broker = TestBroker::<LabMessage>::new(|meta, _| match meta.ttl() {
+        Some(_) => Decision::Sleep(TTL + Duration::from_millis(1)),
+        None => Decision::Deliver,
     });
-    let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), courier).await.unwrap();
+    let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), test_broker).await.unwrap();
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     assert_eq!(lab.tell(&scribe, Note(1)).ttl(TTL).await.unwrap(), Sent::Dropped);
     let error = lab.ask(&scribe, Double(1)).ttl(TTL).await.unwrap_err();

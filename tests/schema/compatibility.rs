@@ -1,6 +1,5 @@
 //! The golden table of changes: the old message, the new message, which side can read the other, and the report. serde confirms
-//! each row: each side
-//! writes a value as JSON, and the other reads it or does not.
+//! each row: each side writes a value as JSON, and the other side reads it or fails to.
 
 use airssys_rt::{prelude::*, testkit::schema::Lock};
 use serde::{Deserialize, Serialize};

@@ -3,17 +3,17 @@
 use airssys_rt::{prelude::*, supervisor::ControlError, system::DynamicSupervisor};
 use airssys_rt_tests::{
     Deadline, Double, Fail, Log, Quit,
-    bird::{Bird, nest, states},
+    worker::{Worker, states, system},
 };
 use std::time::{Duration, Instant};
 
 /// AD-01
 #[tokio::test(start_paused = true)]
 async fn a_running_child_cannot_be_started_restarted_or_deleted() {
-    let (nest, log) = (nest().await, Log::default());
-    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
-    let root = nest.supervise(tree).await.unwrap();
-    let again = root.start(Bird::new("a", &log).child()).await;
+    let (system, log) = (system().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Worker::new("a", &log).child());
+    let root = system.supervise(tree).await.unwrap();
+    let again = root.start(Worker::new("a", &log).child()).await;
     assert_eq!(again.unwrap_err(), ControlError::AlreadyStarted("a".into()));
     assert_eq!(root.restart("a").await, Err(ControlError::Running("a".into())));
     assert_eq!(root.delete("a").await, Err(ControlError::Running("a".into())));
@@ -23,29 +23,29 @@ async fn a_running_child_cannot_be_started_restarted_or_deleted() {
 /// AD-02
 #[tokio::test(start_paused = true)]
 async fn a_stopped_child_can_be_restarted_or_deleted_and_not_started() {
-    let (nest, log) = (nest().await, Log::default());
-    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
-    let root = nest.supervise(tree).await.unwrap();
-    let first = root.actor::<Bird>("a").unwrap();
+    let (system, log) = (system().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Worker::new("a", &log).child());
+    let root = system.supervise(tree).await.unwrap();
+    let first = root.actor::<Worker>("a").unwrap();
     root.stop("a").await.unwrap();
-    assert!(!first.is_alive() && root.actor::<Bird>("a").is_none());
-    let again = root.start(Bird::new("a", &log).child()).await;
+    assert!(!first.is_alive() && root.actor::<Worker>("a").is_none());
+    let again = root.start(Worker::new("a", &log).child()).await;
     assert_eq!(again.unwrap_err(), ControlError::AlreadyPresent("a".into()));
     root.restart("a").await.unwrap();
-    assert_ne!(root.actor::<Bird>("a").unwrap(), first, "a stop was the end of it");
+    assert_ne!(root.actor::<Worker>("a").unwrap(), first, "a stop was the end of it");
     root.stop("a").await.unwrap();
     root.delete("a").await.unwrap();
     assert!(root.children().is_empty());
-    root.start(Bird::new("a", &log).child()).await.unwrap();
+    root.start(Worker::new("a", &log).child()).await.unwrap();
     assert_eq!(log.read(), ["+a", "-a", "+a", "-a", "+a"]);
 }
 
 /// AD-03
 #[tokio::test(start_paused = true)]
 async fn an_unknown_child_is_not_found_and_a_second_stop_has_no_effect() {
-    let (nest, log) = (nest().await, Log::default());
-    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child());
-    let root = nest.supervise(tree).await.unwrap();
+    let (system, log) = (system().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Worker::new("a", &log).child());
+    let root = system.supervise(tree).await.unwrap();
     let unknown = || Err(ControlError::NotFound("x".into()));
     assert_eq!(root.stop("x").await, unknown());
     assert_eq!(root.restart("x").await, unknown());
@@ -60,16 +60,16 @@ async fn an_unknown_child_is_not_found_and_a_second_stop_has_no_effect() {
 /// A child that is started by hand and fails to start is an error, and the supervisor keeps its spec.
 #[tokio::test(start_paused = true)]
 async fn a_failed_start_by_hand_is_an_error_and_can_be_repeated() {
-    let (nest, log) = (nest().await, Log::default());
-    let root = nest.supervise(Supervisor::one_for_one("root")).await.unwrap();
-    let bird = Bird::new("a", &log).starting([airssys_rt_tests::Hook::Fails]);
-    let error = root.start(bird.child()).await.unwrap_err();
+    let (system, log) = (system().await, Log::default());
+    let root = system.supervise(Supervisor::one_for_one("root")).await.unwrap();
+    let worker = Worker::new("a", &log).starting([airssys_rt_tests::Hook::Fails]);
+    let error = root.start(worker.child()).await.unwrap_err();
     assert!(matches!(error, ControlError::Start { cause: SpawnError::Failed { .. }, .. }), "{error}");
     assert_eq!(states(&root), ["a stopped"]);
     root.restart("a").await.unwrap();
     assert_eq!(states(&root), ["a running"]);
-    let same = root.actor::<Bird>("a").unwrap();
-    assert_eq!(nest.ask(&same, Double(1)).await, Ok(2));
+    let same = root.actor::<Worker>("a").unwrap();
+    assert_eq!(system.ask(&same, Double(1)).await, Ok(2));
 }
 
 /// AD-05: the time to process the ends of many children grows with their number, not with its square.
@@ -77,20 +77,20 @@ async fn a_failed_start_by_hand_is_an_error_and_can_be_repeated() {
 fn many_ends_at_once_are_processed_in_linear_time() {
     let time = |count: usize| {
         airssys_rt_tests::paused().block_on(async {
-            let (nest, log) = (nest().await, Log::default());
-            let crowd = nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd")).await.unwrap();
-            let mut birds = Vec::new();
+            let (system, log) = (system().await, Log::default());
+            let crowd = system.supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd")).await.unwrap();
+            let mut workers = Vec::new();
             for n in 0..count {
-                let bird = Bird::new("a", &log);
-                let child = Child::new(format!("{n}"), move |_| bird.clone()).temporary();
-                birds.push(crowd.start_child(child).await.unwrap());
+                let worker = Worker::new("a", &log);
+                let child = Child::new(format!("{n}"), move |_| worker.clone()).temporary();
+                workers.push(crowd.start_child(child).await.unwrap());
             }
             let begin = Instant::now();
-            for bird in &birds {
-                nest.try_tell(bird, Quit).unwrap();
+            for worker in &workers {
+                system.try_tell(worker, Quit).unwrap();
             }
-            for bird in &birds {
-                nest.watch(bird).await;
+            for worker in &workers {
+                system.watch(worker).await;
             }
             let deadline = Deadline::new("the supervisor has no children");
             while !crowd.children().is_empty() {
@@ -111,17 +111,17 @@ fn many_ends_at_once_are_processed_in_linear_time() {
 /// A dynamic supervisor addresses its children by their actor references.
 #[tokio::test(start_paused = true)]
 async fn a_dynamic_supervisor_starts_and_stops_children_by_their_addresses() {
-    let (nest, log) = (nest().await, Log::default());
-    let crowd =
-        nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd").restarts(9, Duration::from_secs(1)));
+    let (system, log) = (system().await, Log::default());
+    let crowd = system
+        .supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd").restarts(9, Duration::from_secs(1)));
     let crowd = crowd.await.unwrap();
     let make = |name| {
-        let bird = Bird::new(name, &log);
-        move || bird.clone()
+        let worker = Worker::new(name, &log);
+        move || worker.clone()
     };
     let (a, b) = (crowd.start(make("a")).await.unwrap(), crowd.start(make("b")).await.unwrap());
-    nest.ask(&a, Fail).await.unwrap_err();
-    assert_eq!(nest.ask(&a, Double(1)).await, Ok(2), "the same address");
+    system.ask(&a, Fail).await.unwrap_err();
+    assert_eq!(system.ask(&a, Double(1)).await, Ok(2), "the same address");
     crowd.stop(&b).await.unwrap();
     assert!(!b.is_alive());
     assert!(matches!(crowd.stop(&b).await, Err(ControlError::NotFound(_))));
@@ -133,31 +133,31 @@ async fn a_dynamic_supervisor_starts_and_stops_children_by_their_addresses() {
 #[test]
 fn a_stopped_child_frees_its_name() {
     airssys_rt_tests::on_every_runtime(|| async {
-        let (nest, log) = (nest().await, Log::default());
-        let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().named("alice"));
-        let root = nest.supervise(tree).await.unwrap();
+        let (system, log) = (system().await, Log::default());
+        let tree = Supervisor::one_for_one("root").child(Worker::new("a", &log).child().named("alice"));
+        let root = system.supervise(tree).await.unwrap();
         for _ in 0..50 {
             root.stop("a").await.unwrap();
-            let other = nest.spawn(Bird::new("x", &log)).named("alice").await.unwrap();
-            nest.stop(&other).await;
+            let other = system.spawn(Worker::new("x", &log)).named("alice").await.unwrap();
+            system.stop(&other).await;
             root.restart("a").await.unwrap();
-            assert_eq!(nest.named::<Bird>("alice"), root.actor("a"));
+            assert_eq!(system.named::<Worker>("alice"), root.actor("a"));
         }
         root.shutdown().await;
-        nest.spawn(Bird::new("x", &log)).named("alice").await.unwrap();
+        system.spawn(Worker::new("x", &log)).named("alice").await.unwrap();
     });
 }
 
 /// L6: a child that is started under a supervisor is restarted by it, and stopped with it.
 #[tokio::test(start_paused = true)]
 async fn a_child_that_is_started_by_hand_belongs_to_its_supervisor() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let root =
-        nest.supervise(Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1))).await.unwrap();
-    let bird = root.start(Bird::new("a", &log).child()).await.unwrap();
-    nest.ask(&bird, Fail).await.unwrap_err();
-    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "its address is still valid");
+        system.supervise(Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1))).await.unwrap();
+    let worker = root.start(Worker::new("a", &log).child()).await.unwrap();
+    system.ask(&worker, Fail).await.unwrap_err();
+    assert_eq!(system.ask(&worker, Double(1)).await, Ok(2), "its address is still valid");
     root.shutdown().await;
     assert_eq!(log.read(), ["+a", "-a", "+a", "-a"]);
-    assert!(!bird.is_alive());
+    assert!(!worker.is_alive());
 }

@@ -6,9 +6,8 @@ use airssys_rt::{
     supervisor::ControlError,
 };
 use airssys_rt_tests::{
-    Double, Fail, Log, Note,
-    bird::{Bird, nest, states},
-    settle,
+    Double, Fail, Log, Note, settle,
+    worker::{Worker, states, system},
 };
 use proptest::{collection::vec, prelude::*};
 use std::time::{Duration, Instant};
@@ -150,17 +149,17 @@ proptest! {
 /// BO-01, BO-03 with a supervisor: the delays grow, and a healthy time resets them.
 #[tokio::test(start_paused = true)]
 async fn the_delays_of_a_supervisor_grow_until_a_child_is_healthy() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let millis = Duration::from_millis;
     let backoff = Backoff::exponential(millis(100), millis(1000)).unwrap().with_reset_after(millis(5000));
     let tree = Supervisor::one_for_one("root").restarts(100, Duration::from_secs(1));
-    let root = nest.supervise(tree.child(Bird::new("a", &log).child().backoff(backoff))).await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
+    let root = system.supervise(tree.child(Worker::new("a", &log).child().backoff(backoff))).await.unwrap();
+    let worker = root.actor::<Worker>("a").unwrap();
     for (healthy, delay) in [(0, 100), (0, 200), (0, 400), (0, 800), (0, 1000), (4999, 1000), (5000, 100)] {
         sleep(millis(healthy)).await;
-        nest.ask(&bird, Fail).await.unwrap_err();
+        system.ask(&worker, Fail).await.unwrap_err();
         let begin = tokio::time::Instant::now();
-        assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "it waited in the mailbox");
+        assert_eq!(system.ask(&worker, Double(1)).await, Ok(2), "it waited in the mailbox");
         assert_eq!(begin.elapsed(), millis(delay));
     }
 }
@@ -168,29 +167,29 @@ async fn the_delays_of_a_supervisor_grow_until_a_child_is_healthy() {
 /// BO-07
 #[tokio::test(start_paused = true)]
 async fn during_a_delay_a_supervisor_answers_at_once_and_gives_the_time_of_the_restart() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(40)).unwrap();
     let tree = Supervisor::one_for_one("root")
         .restarts(9, Duration::from_secs(60))
-        .child(Bird::new("a", &log).child().backoff(backoff))
-        .child(Bird::new("b", &log).child());
-    let root = nest.supervise(tree).await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
-    nest.ask(&bird, Fail).await.unwrap_err();
+        .child(Worker::new("a", &log).child().backoff(backoff))
+        .child(Worker::new("b", &log).child());
+    let root = system.supervise(tree).await.unwrap();
+    let worker = root.actor::<Worker>("a").unwrap();
+    system.ask(&worker, Fail).await.unwrap_err();
     settle().await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let begin = tokio::time::Instant::now();
     assert_eq!(states(&root), ["a restarting in 7.0s, attempt 1", "b running"]);
-    root.start(Bird::new("c", &log).child()).await.unwrap();
+    root.start(Worker::new("c", &log).child()).await.unwrap();
     root.stop("b").await.unwrap();
     assert_eq!(root.restart("a").await, Err(ControlError::Restarting("a".into())));
-    nest.tell(&bird, Note(1)).await.unwrap();
+    system.tell(&worker, Note(1)).await.unwrap();
     assert_eq!(begin.elapsed(), Duration::ZERO);
     tokio::time::sleep(Duration::from_secs(7)).await;
     settle().await;
     assert_eq!(states(&root), ["a running", "b stopped", "c running"]);
     assert_eq!(log.read().last().unwrap(), "a1");
-    nest.ask(&bird, Fail).await.unwrap_err();
+    system.ask(&worker, Fail).await.unwrap_err();
     settle().await;
     assert_eq!(states(&root)[0], "a restarting in 20.0s, attempt 2");
     root.stop("a").await.unwrap();

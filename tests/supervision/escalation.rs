@@ -3,16 +3,15 @@
 use crate::chain;
 use airssys_rt::{actor::ChildFailed, prelude::*, supervisor::Restart, system::DynamicSupervisor};
 use airssys_rt_tests::{
-    Double, Fail, Hook, Log, Note, Panic, Read,
-    bird::{Bird, Worm, nest, states},
-    on_every_runtime, settle, until,
+    Double, Fail, Hook, Log, Note, Panic, Read, on_every_runtime, settle, until,
+    worker::{OtherWorker, Worker, states, system},
 };
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// Spawns this actor as a child.
-#[message(reply = ActorRef<Bird>)]
-struct Raise(Bird);
+#[message(reply = ActorRef<Worker>)]
+struct Raise(Worker);
 
 #[derive(Clone)]
 struct Parent {
@@ -22,7 +21,7 @@ struct Parent {
     notes: Vec<u64>,
 }
 
-#[actor(spawns(Bird))]
+#[actor(spawns(Worker))]
 impl Parent {
     #[pre_start]
     fn begin(&mut self, ctx: &mut ActorContext<Self>) {
@@ -32,10 +31,10 @@ impl Parent {
     #[handler]
     async fn raise(
         &mut self,
-        Raise(bird): Raise,
+        Raise(worker): Raise,
         ctx: &mut ActorContext<Self>,
-    ) -> Result<ActorRef<Bird>, Fault> {
-        Ok(ctx.spawn_with(move || bird.clone()).await?)
+    ) -> Result<ActorRef<Worker>, Fault> {
+        Ok(ctx.spawn_with(move || worker.clone()).await?)
     }
 
     #[handler]
@@ -73,7 +72,7 @@ impl Parent {
     }
 }
 
-#[actor_system(actors(Parent, Bird))]
+#[actor_system(actors(Parent, Worker))]
 struct Home;
 
 async fn home(action: ErrorAction) -> (ActorSystem<Home>, ActorRef<Parent>, Log) {
@@ -95,13 +94,13 @@ fn a_child_that_escalates_is_a_fault_of_its_parent() {
             (ErrorAction::Restart, &["-b", "-parent", "+parent 2"][..]),
         ] {
             let (home, parent, log) = home(action).await;
-            let child = Bird::new("a", &log).when_it_fails(ErrorAction::Escalate);
+            let child = Worker::new("a", &log).when_it_fails(ErrorAction::Escalate);
             let child = home.ask(&parent, Raise(child)).await.unwrap();
-            let other = home.ask(&parent, Raise(Bird::new("b", &log))).await.unwrap();
+            let other = home.ask(&parent, Raise(Worker::new("b", &log))).await.unwrap();
             home.ask(&child, Panic).await.unwrap_err();
             home.watch(&child).await;
             until("the parent has handled the failure", || log.read().len() >= 5 + end.len()).await;
-            assert_eq!(log.read()[..5], ["+parent 1", "+a", "+b", "-a", "Bird failed: out of ink"]);
+            assert_eq!(log.read()[..5], ["+parent 1", "+a", "+b", "-a", "Worker failed: out of ink"]);
             assert_eq!(log.read()[5..], *end, "{action:?}");
             assert_eq!(other.is_alive(), action == ErrorAction::Resume);
             assert_eq!(home.ask(&parent, Double(1)).await.is_ok(), action != ErrorAction::Stop);
@@ -115,9 +114,9 @@ fn a_child_that_escalates_is_a_fault_of_its_parent() {
 fn an_actor_that_escalates_without_a_parent_stops() {
     on_every_runtime(|| async {
         let (home, _, log) = home(ErrorAction::Stop).await;
-        let bird = home.spawn(Bird::new("a", &log).when_it_fails(ErrorAction::Escalate)).await.unwrap();
-        home.ask(&bird, Fail).await.unwrap_err();
-        assert_eq!(home.watch(&bird).await.reason.to_string(), "failed: the disk is full");
+        let worker = home.spawn(Worker::new("a", &log).when_it_fails(ErrorAction::Escalate)).await.unwrap();
+        home.ask(&worker, Fail).await.unwrap_err();
+        assert_eq!(home.watch(&worker).await.reason.to_string(), "failed: the disk is full");
     });
 }
 
@@ -126,7 +125,7 @@ fn an_actor_that_escalates_without_a_parent_stops() {
 fn a_child_can_restart_without_its_parent() {
     on_every_runtime(|| async {
         let (home, parent, log) = home(ErrorAction::Stop).await;
-        let child = Bird::new("a", &log).when_it_fails(ErrorAction::Restart);
+        let child = Worker::new("a", &log).when_it_fails(ErrorAction::Restart);
         let child = home.ask(&parent, Raise(child)).await.unwrap();
         home.ask(&child, Fail).await.unwrap_err();
         assert_eq!(home.ask(&child, Double(1)).await, Ok(2));
@@ -139,7 +138,7 @@ fn a_child_can_restart_without_its_parent() {
 #[tokio::test(start_paused = true)]
 async fn messages_that_arrive_while_the_children_stop_go_to_the_next_incarnation() {
     let (home, parent, log) = home(ErrorAction::Restart).await;
-    home.ask(&parent, Raise(Bird::new("a", &log).stopping(Hook::IsSlow))).await.unwrap();
+    home.ask(&parent, Raise(Worker::new("a", &log).stopping(Hook::IsSlow))).await.unwrap();
     home.tell(&parent, Note(1)).await.unwrap();
     home.ask(&parent, Fail).await.unwrap_err();
     settle().await;
@@ -159,24 +158,24 @@ async fn messages_that_arrive_while_the_children_stop_go_to_the_next_incarnation
 /// ES-02
 #[tokio::test(start_paused = true)]
 async fn a_restarted_supervisor_starts_with_the_children_of_its_spec() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let tree = Supervisor::one_for_one("root").supervisor(
         Supervisor::one_for_one("mid")
             .restarts(0, Duration::from_secs(1))
-            .child(Bird::new("a", &log).child())
-            .dynamic(DynamicSupervisor::<Bird>::new("crowd")),
+            .child(Worker::new("a", &log).child())
+            .dynamic(DynamicSupervisor::<Worker>::new("crowd")),
     );
-    let root = nest.supervise(tree).await.unwrap();
+    let root = system.supervise(tree).await.unwrap();
     let mid = root.supervisor("mid").unwrap();
-    mid.start(Bird::new("by hand", &log).child()).await.unwrap();
-    let one = Bird::new("one", &log);
-    mid.dynamic::<Bird>("crowd").unwrap().start(move || one.clone()).await.unwrap();
-    assert!(mid.dynamic::<Worm>("crowd").is_none(), "it has another kind of children");
+    mid.start(Worker::new("by hand", &log).child()).await.unwrap();
+    let one = Worker::new("one", &log);
+    mid.dynamic::<Worker>("crowd").unwrap().start(move || one.clone()).await.unwrap();
+    assert!(mid.dynamic::<OtherWorker>("crowd").is_none(), "it has another kind of children");
     assert_eq!(states(&mid), ["a running", "crowd running", "by hand running"]);
-    nest.ask(&mid.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    system.ask(&mid.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
     settle().await;
     assert_eq!(states(&mid), ["a running", "crowd running"]);
-    assert!(mid.dynamic::<Bird>("crowd").unwrap().children().is_empty());
+    assert!(mid.dynamic::<Worker>("crowd").unwrap().children().is_empty());
     assert_eq!(states(&root), ["mid running"]);
     assert_eq!(root.children()[0].restarts, 1);
     assert_eq!(log.read()[3..], ["-a", "-by hand", "-one", "+a"]);
@@ -185,20 +184,20 @@ async fn a_restarted_supervisor_starts_with_the_children_of_its_spec() {
 /// ES-03
 #[tokio::test(start_paused = true)]
 async fn when_the_root_gives_up_the_system_stops_and_reports_why() {
-    let (nest, log) = (nest().await, Log::default());
-    let other = nest.spawn(Bird::new("other", &log)).await.unwrap();
+    let (system, log) = (system().await, Log::default());
+    let other = system.spawn(Worker::new("other", &log)).await.unwrap();
     let second = Duration::from_secs(1);
     let tree = Supervisor::one_for_one("root")
         .restarts(1, second)
-        .supervisor(Supervisor::one_for_one("mid").restarts(1, second).child(Bird::new("a", &log).child()));
-    let root = nest.supervise(tree).await.unwrap();
+        .supervisor(Supervisor::one_for_one("mid").restarts(1, second).child(Worker::new("a", &log).child()));
+    let root = system.supervise(tree).await.unwrap();
     let run = tokio::spawn({
-        let nest = nest.clone();
-        async move { nest.run().await }
+        let system = system.clone();
+        async move { system.run().await }
     });
     for _ in 0..4 {
-        let bird = root.supervisor("mid").unwrap().actor::<Bird>("a").unwrap();
-        nest.ask(&bird, Fail).await.unwrap_err();
+        let worker = root.supervisor("mid").unwrap().actor::<Worker>("a").unwrap();
+        system.ask(&worker, Fail).await.unwrap_err();
         settle().await;
     }
     let error = run.await.unwrap().unwrap_err();
@@ -209,7 +208,7 @@ async fn when_the_root_gives_up_the_system_stops_and_reports_why() {
         "the disk is full",
     ];
     assert_eq!(chain(&error), texts);
-    assert_eq!(nest.shutdown().await.unwrap_err(), error);
+    assert_eq!(system.shutdown().await.unwrap_err(), error);
     assert!(!other.is_alive());
     assert_eq!(log.read().last().unwrap(), "-other");
 }
@@ -217,12 +216,12 @@ async fn when_the_root_gives_up_the_system_stops_and_reports_why() {
 /// After `Escalate` the supervisor gives up at once, without a restart.
 #[tokio::test(start_paused = true)]
 async fn a_child_that_escalates_is_not_restarted() {
-    let (nest, log) = (nest().await, Log::default());
-    let bird = Bird::new("a", &log).when_it_fails(ErrorAction::Escalate);
-    let tree = Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1)).child(bird.child());
-    let root = nest.supervise(tree).await.unwrap();
-    nest.ask(&root.actor::<Bird>("a").unwrap(), Panic).await.unwrap_err();
-    let error = nest.run().await.unwrap_err();
+    let (system, log) = (system().await, Log::default());
+    let worker = Worker::new("a", &log).when_it_fails(ErrorAction::Escalate);
+    let tree = Supervisor::one_for_one("root").restarts(9, Duration::from_secs(1)).child(worker.child());
+    let root = system.supervise(tree).await.unwrap();
+    system.ask(&root.actor::<Worker>("a").unwrap(), Panic).await.unwrap_err();
+    let error = system.run().await.unwrap_err();
     assert_eq!(
         chain(&error)[1..],
         ["supervisor `root` gave up: child `a` failed and wanted no restart", "out of ink"]
@@ -233,14 +232,14 @@ async fn a_child_that_escalates_is_not_restarted() {
 /// ES-02, RT-13: after its restart a supervisor has all children of its spec again, temporary children included.
 #[tokio::test(start_paused = true)]
 async fn a_restarted_supervisor_has_its_temporary_children_again() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let below = Supervisor::one_for_one("below")
         .restarts(0, Duration::from_secs(1))
-        .child(Bird::new("a", &log).child())
-        .child(Bird::new("t", &log).child().restart(Restart::Temporary));
-    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        .child(Worker::new("a", &log).child())
+        .child(Worker::new("t", &log).child().restart(Restart::Temporary));
+    let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
     let below = root.supervisor("below").unwrap();
-    nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    system.ask(&below.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
     settle().await;
     assert_eq!(states(&below), ["a running", "t running"]);
     assert_eq!(log.read(), ["+a", "+t", "-a", "-t", "+a", "+t"]);

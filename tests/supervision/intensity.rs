@@ -9,9 +9,8 @@ use airssys_rt::{
     },
 };
 use airssys_rt_tests::{
-    Fail, Hook, Log,
-    bird::{Bird, Nest, nest},
-    settle,
+    Fail, Hook, Log, settle,
+    worker::{TestSystem, Worker, system},
 };
 use proptest::{collection::vec, prelude::*};
 use std::time::{Duration, Instant};
@@ -149,12 +148,12 @@ proptest! {
     }
 }
 
-async fn fails_at(nest: &ActorSystem<Nest>, root: &SupervisorRef<Nest>, times: &[u64]) -> bool {
+async fn fails_at(system: &ActorSystem<TestSystem>, root: &SupervisorRef<TestSystem>, times: &[u64]) -> bool {
     let begin = tokio::time::Instant::now();
     for time in times {
         sleep((begin + Duration::from_millis(*time)).saturating_duration_since(tokio::time::Instant::now()))
             .await;
-        nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        system.ask(&root.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
         settle().await;
     }
     root.has_ended()
@@ -164,21 +163,21 @@ async fn supervisor_with_restarts(
     log: &Log,
     max: u32,
     period: Duration,
-) -> (ActorSystem<Nest>, SupervisorRef<Nest>) {
-    let nest = nest().await;
+) -> (ActorSystem<TestSystem>, SupervisorRef<TestSystem>) {
+    let system = system().await;
     let tree = Supervisor::one_for_one("root").restarts(max, period).isolated();
-    let tree = tree.child(Bird::new("a", log).child()).child(Bird::new("b", log).child());
-    let root = nest.supervise(tree).await.unwrap();
-    (nest, root)
+    let tree = tree.child(Worker::new("a", log).child()).child(Worker::new("b", log).child());
+    let root = system.supervise(tree).await.unwrap();
+    (system, root)
 }
 
 /// L4, RI-01
 #[tokio::test(start_paused = true)]
 async fn a_supervisor_ends_at_one_failure_more_than_the_granted_restarts() {
     let log = Log::default();
-    let (nest, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
-    let mut lives = nest.lives(100);
-    assert!(fails_at(&nest, &root, &[0, 1000, 2000, 3000]).await);
+    let (system, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
+    let mut lives = system.lives(100);
+    assert!(fails_at(&system, &root, &[0, 1000, 2000, 3000]).await);
     assert_eq!(log.read()[2..], ["-a", "+a", "-a", "+a", "-a", "+a", "-a", "-b"]);
     let mut escalated = Vec::new();
     while let Ok(airssys_rt::broker::Received::Item(event)) = lives.try_recv() {
@@ -194,30 +193,30 @@ async fn a_supervisor_ends_at_one_failure_more_than_the_granted_restarts() {
 #[tokio::test(start_paused = true)]
 async fn a_restart_counts_for_exactly_the_period() {
     let log = Log::default();
-    let (nest, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
-    assert!(fails_at(&nest, &root, &[0, 1000, 2000, 10_000]).await);
-    let (nest, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
-    assert!(!fails_at(&nest, &root, &[0, 1000, 2000, 10_001]).await);
+    let (system, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
+    assert!(fails_at(&system, &root, &[0, 1000, 2000, 10_000]).await);
+    let (system, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
+    assert!(!fails_at(&system, &root, &[0, 1000, 2000, 10_001]).await);
 }
 
 /// RI-04
 #[tokio::test(start_paused = true)]
 async fn a_child_that_fails_rarely_is_always_restarted() {
     let log = Log::default();
-    let (nest, root) = supervisor_with_restarts(&log, 1, Duration::from_secs(1)).await;
+    let (system, root) = supervisor_with_restarts(&log, 1, Duration::from_secs(1)).await;
     let times: Vec<_> = (0..1000).map(|n| n * 2100).collect();
-    assert!(!fails_at(&nest, &root, &times).await);
+    assert!(!fails_at(&system, &root, &times).await);
     assert_eq!(root.children()[0].restarts, 1000);
 }
 
 /// RI-05, LC-04
 #[tokio::test(start_paused = true)]
 async fn a_failed_restart_counts_as_one_more_restart() {
-    let (nest, log) = (nest().await, Log::default());
-    let bird = Bird::new("a", &log).starting([Hook::Works, Hook::Fails, Hook::Panics, Hook::Fails]);
+    let (system, log) = (system().await, Log::default());
+    let worker = Worker::new("a", &log).starting([Hook::Works, Hook::Fails, Hook::Panics, Hook::Fails]);
     let tree = Supervisor::one_for_one("root").restarts(3, Duration::from_secs(10)).isolated();
-    let root = nest.supervise(tree.child(bird.child())).await.unwrap();
-    nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+    let root = system.supervise(tree.child(worker.child())).await.unwrap();
+    system.ask(&root.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
     root.ended().await;
     assert_eq!(log.read(), ["+a", "-a", "?a", "?a", "?a"]);
 }
@@ -226,6 +225,6 @@ async fn a_failed_restart_counts_as_one_more_restart() {
 #[tokio::test(start_paused = true)]
 async fn the_maximum_period_does_not_overflow() {
     let log = Log::default();
-    let (nest, root) = supervisor_with_restarts(&log, 2, Duration::MAX).await;
-    assert!(fails_at(&nest, &root, &[0, 1_000_000, 1_000_000_000]).await);
+    let (system, root) = supervisor_with_restarts(&log, 2, Duration::MAX).await;
+    assert!(fails_at(&system, &root, &[0, 1_000_000, 1_000_000_000]).await);
 }

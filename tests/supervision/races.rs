@@ -6,9 +6,8 @@ use airssys_rt::{
     supervisor::{ControlError, Restart, Shutdown, Strategy},
 };
 use airssys_rt_tests::{
-    Fail, Hook, Log,
-    bird::{Bird, Fall, nest, states},
-    settle,
+    Fail, Hook, Log, settle,
+    worker::{Fall, Worker, states, system},
 };
 use std::{collections::BTreeSet, task::Poll, time::Duration};
 use tokio::time::Instant;
@@ -16,19 +15,21 @@ use tokio::time::Instant;
 /// AD-02: if another caller stops a child that is being started, the start fails with "stopped", not with "shutting down".
 #[tokio::test(start_paused = true)]
 async fn a_start_fails_with_stopped_when_another_caller_stops_the_child() {
-    let slow = |log: &Log| Bird::new("a", log).starting([Hook::IsSlow, Hook::IsSlow]);
+    let slow = |log: &Log| Worker::new("a", log).starting([Hook::IsSlow, Hook::IsSlow]);
     for restart in [false, true] {
-        let (nest, log) = (nest().await, Log::default());
-        let root = nest.supervise(Supervisor::one_for_one("root")).await.unwrap();
-        let bird = slow(&log);
+        let (system, log) = (system().await, Log::default());
+        let root = system.supervise(Supervisor::one_for_one("root")).await.unwrap();
+        let worker = slow(&log);
         if restart {
-            bird.starts.lock().unwrap().push_front(Hook::Works);
-            root.start(bird.child()).await.unwrap();
+            worker.starts.lock().unwrap().push_front(Hook::Works);
+            root.start(worker.child()).await.unwrap();
             root.stop("a").await.unwrap();
         }
         let start = {
             let root = root.clone();
-            async move { if restart { root.restart("a").await } else { root.start(bird.child()).await.map(drop) } }
+            async move {
+                if restart { root.restart("a").await } else { root.start(worker.child()).await.map(drop) }
+            }
         };
         let start = tokio::spawn(start);
         settle().await;
@@ -37,23 +38,23 @@ async fn a_start_fails_with_stopped_when_another_caller_stops_the_child() {
         let error = start.await.unwrap().unwrap_err();
         assert_eq!(error, ControlError::Stopped("a".into()), "restart: {restart}");
         assert_eq!(states(&root), ["a stopped"]);
-        nest.shutdown().await.unwrap();
+        system.shutdown().await.unwrap();
     }
 }
 
 /// AD-02: the same for a child whose start waits for another child.
 #[tokio::test(start_paused = true)]
 async fn a_queued_start_that_never_begins_fails_with_the_reason() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(10)).unwrap();
-    let tree = Supervisor::rest_for_one("root").child(Bird::new("a", &log).child().backoff(backoff));
-    let root = nest.supervise(tree).await.unwrap();
+    let tree = Supervisor::rest_for_one("root").child(Worker::new("a", &log).child().backoff(backoff));
+    let root = system.supervise(tree).await.unwrap();
     for ends in ["stop", "shutdown"] {
-        nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        system.ask(&root.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
         settle().await;
         let begin = Instant::now();
         let start = tokio::spawn({
-            let (root, child) = (root.clone(), Bird::new(ends, &log).child());
+            let (root, child) = (root.clone(), Worker::new(ends, &log).child());
             async move { root.start(child).await }
         });
         settle().await;
@@ -80,21 +81,22 @@ async fn a_queued_start_that_never_begins_fails_with_the_reason() {
 #[tokio::test(start_paused = true)]
 async fn in_a_group_a_start_by_hand_waits_for_the_children_before() {
     for strategy in [Strategy::OneForAll, Strategy::RestForOne] {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let backoff = Backoff::exponential(Duration::from_secs(10), Duration::from_secs(10)).unwrap();
         let tree = Supervisor::new("root", strategy)
-            .child(Bird::new("a", &log).child())
-            .child(Bird::new("b", &log).child().backoff(backoff))
-            .child(Bird::new("c", &log).child());
-        let root = nest.supervise(tree).await.unwrap();
+            .child(Worker::new("a", &log).child())
+            .child(Worker::new("b", &log).child().backoff(backoff))
+            .child(Worker::new("c", &log).child());
+        let root = system.supervise(tree).await.unwrap();
         root.stop("a").await.unwrap();
         root.stop("c").await.unwrap();
-        nest.ask(&root.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+        system.ask(&root.actor::<Worker>("b").unwrap(), Fail).await.unwrap_err();
         settle().await;
         let begin = Instant::now();
         root.restart("a").await.unwrap();
         assert_eq!(begin.elapsed(), Duration::ZERO, "no child is before it");
-        let (started, restarted) = tokio::join!(root.start(Bird::new("d", &log).child()), root.restart("c"));
+        let (started, restarted) =
+            tokio::join!(root.start(Worker::new("d", &log).child()), root.restart("c"));
         started.unwrap();
         restarted.unwrap();
         assert_eq!(begin.elapsed(), Duration::from_secs(10), "{strategy}");
@@ -105,20 +107,20 @@ async fn in_a_group_a_start_by_hand_waits_for_the_children_before() {
 /// While a supervisor restarts, a start by hand waits until its children have started, and its failure does not fail the restart.
 #[tokio::test(start_paused = true)]
 async fn a_start_by_hand_during_the_restart_of_its_supervisor_comes_after_the_other_starts() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let slow = [airssys_rt_tests::Hook::Works, airssys_rt_tests::Hook::IsSlow];
     let below = Supervisor::one_for_one("below")
         .restarts(0, Duration::from_secs(1))
-        .child(Bird::new("a", &log).starting(slow).child())
-        .child(Bird::new("b", &log).child());
-    let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        .child(Worker::new("a", &log).starting(slow).child())
+        .child(Worker::new("b", &log).child());
+    let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
     let below = root.supervisor("below").unwrap();
-    nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+    system.ask(&below.actor::<Worker>("b").unwrap(), Fail).await.unwrap_err();
     settle().await;
     assert_eq!(states(&below), ["a starting", "b starting"]);
     let begin = tokio::time::Instant::now();
-    let bird = Bird::new("c", &log).starting([airssys_rt_tests::Hook::Fails]);
-    let by_hand = below.start(bird.child());
+    let worker = Worker::new("c", &log).starting([airssys_rt_tests::Hook::Fails]);
+    let by_hand = below.start(worker.child());
     let (failed, stopped) = tokio::join!(by_hand, below.stop("b"));
     assert!(matches!(failed, Err(ControlError::Start { .. })), "{failed:?}");
     stopped.unwrap();
@@ -132,18 +134,18 @@ async fn a_start_by_hand_during_the_restart_of_its_supervisor_comes_after_the_ot
 #[tokio::test(start_paused = true)]
 async fn an_ended_child_is_stopped_at_once_while_its_supervisor_starts() {
     for restart in [Restart::Permanent, Restart::Temporary] {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let below = Supervisor::one_for_one("below")
             .restarts(0, Duration::from_secs(1))
-            .child(Bird::new("a", &log).child().restart(restart).shutdown(Shutdown::Infinite))
-            .child(Bird::new("b", &log).child())
-            .child(Bird::new("c", &log).starting([Hook::Works, Hook::IsSlow]).child());
-        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+            .child(Worker::new("a", &log).child().restart(restart).shutdown(Shutdown::Infinite))
+            .child(Worker::new("b", &log).child())
+            .child(Worker::new("c", &log).starting([Hook::Works, Hook::IsSlow]).child());
+        let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
         let below = root.supervisor("below").unwrap();
-        nest.ask(&below.actor::<Bird>("b").unwrap(), Fail).await.unwrap_err();
+        system.ask(&below.actor::<Worker>("b").unwrap(), Fail).await.unwrap_err();
         settle().await;
         let begin = Instant::now();
-        nest.ask(&below.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err();
+        system.ask(&below.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
         settle().await;
         let stopped = tokio::time::timeout(Duration::from_secs(60), below.stop("a")).await;
         stopped.expect("the stop returns").unwrap();
@@ -173,22 +175,22 @@ async fn a_supervisor_that_gives_up_while_it_is_stopped_restarts_once() {
     let two_rounds = [&one_round[..], &["-a", "-b", "+b", "+a"].map(str::to_owned)].concat();
     let mut ways = BTreeSet::new();
     for turns in 0..12 {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
         let tree = Supervisor::one_for_all("root")
             .restarts(2, Duration::from_secs(1))
-            .supervisor(below.child(Bird::new("b", &log).child()))
-            .child(Bird::new("a", &log).child());
-        let root = nest.supervise(tree).await.unwrap();
-        let b = root.supervisor("below").unwrap().actor::<Bird>("b").unwrap();
-        let (system, a) = (nest.clone(), root.actor::<Bird>("a").unwrap());
+            .supervisor(below.child(Worker::new("b", &log).child()))
+            .child(Worker::new("a", &log).child());
+        let root = system.supervise(tree).await.unwrap();
+        let b = root.supervisor("below").unwrap().actor::<Worker>("b").unwrap();
+        let (handle, a) = (system.clone(), root.actor::<Worker>("a").unwrap());
         let fall = async move {
-            system.try_tell(&b, Fall).unwrap();
+            handle.try_tell(&b, Fall).unwrap();
             yield_times(turns).await;
-            system.try_tell(&a, Fall).unwrap();
+            handle.try_tell(&a, Fall).unwrap();
         };
         tokio::spawn(fall).await.unwrap();
-        nest.quiet().await;
+        system.quiet().await;
         settle().await;
         let lives = log.read();
         assert!(lives == one_round || lives == two_rounds, "after {turns} turns: {lives:?}");

@@ -2,9 +2,8 @@
 
 use airssys_rt::{prelude::*, supervisor::Restart, system::DynamicSupervisor};
 use airssys_rt_tests::{
-    Double, Fail, Log, Panic, Quit,
-    bird::{Bird, nest, states},
-    settle,
+    Double, Fail, Log, Panic, Quit, settle,
+    worker::{Worker, states, system},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -25,28 +24,28 @@ async fn a_restart_depends_on_the_restart_type_and_the_reason_of_the_end() {
         (Restart::Temporary, "failed", None),
         (Restart::Temporary, "panicked", None),
     ] {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let tree = Supervisor::one_for_one("root");
         let tree = if end == "shutdown" {
             tree.supervisor(
                 Supervisor::one_for_one("a")
                     .restart(restart)
                     .auto_shutdown(airssys_rt::supervisor::AutoShutdown::AnySignificant)
-                    .child(Bird::new("b", &log).child().transient().significant()),
+                    .child(Worker::new("b", &log).child().transient().significant()),
             )
         } else {
-            tree.child(Bird::new("a", &log).child().restart(restart))
+            tree.child(Worker::new("a", &log).child().restart(restart))
         };
-        let root = nest.supervise(tree).await.unwrap();
+        let root = system.supervise(tree).await.unwrap();
         match end {
             "normal" => {
-                nest.tell(&root.actor::<Bird>("a").unwrap(), Quit).await.unwrap();
+                system.tell(&root.actor::<Worker>("a").unwrap(), Quit).await.unwrap();
             }
-            "failed" => drop(nest.ask(&root.actor::<Bird>("a").unwrap(), Fail).await.unwrap_err()),
-            "panicked" => drop(nest.ask(&root.actor::<Bird>("a").unwrap(), Panic).await.unwrap_err()),
+            "failed" => drop(system.ask(&root.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err()),
+            "panicked" => drop(system.ask(&root.actor::<Worker>("a").unwrap(), Panic).await.unwrap_err()),
             _ => {
                 let below = root.supervisor("a").unwrap();
-                nest.tell(&below.actor::<Bird>("b").unwrap(), Quit).await.unwrap();
+                system.tell(&below.actor::<Worker>("b").unwrap(), Quit).await.unwrap();
             }
         }
         settle().await;
@@ -60,14 +59,14 @@ async fn a_restart_depends_on_the_restart_type_and_the_reason_of_the_end() {
 /// RT-10
 #[tokio::test(start_paused = true)]
 async fn a_kill_is_not_a_normal_end() {
-    let (nest, log) = (nest().await, Log::default());
-    let tree = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().transient());
-    let root = nest.supervise(tree).await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
-    assert_eq!(nest.kill(&bird).await.reason(), &ExitReason::Killed);
-    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2));
+    let (system, log) = (system().await, Log::default());
+    let tree = Supervisor::one_for_one("root").child(Worker::new("a", &log).child().transient());
+    let root = system.supervise(tree).await.unwrap();
+    let worker = root.actor::<Worker>("a").unwrap();
+    assert_eq!(system.kill(&worker).await.reason(), &ExitReason::Killed);
+    assert_eq!(system.ask(&worker, Double(1)).await, Ok(2));
     assert_eq!(log.read(), ["+a", "-a", "+a"]);
-    assert_eq!(nest.stop(&bird).await.reason(), &ExitReason::Stopped);
+    assert_eq!(system.stop(&worker).await.reason(), &ExitReason::Stopped);
     settle().await;
     assert_eq!(states(&root), ["a finished"]);
 }
@@ -75,33 +74,33 @@ async fn a_kill_is_not_a_normal_end() {
 /// RT-11
 #[tokio::test(start_paused = true)]
 async fn a_child_that_its_supervisor_stops_stays_stopped_and_uses_no_restart() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     let tree = Supervisor::one_for_one("root")
         .restarts(1, Duration::from_secs(60))
-        .child(Bird::new("a", &log).child())
-        .child(Bird::new("b", &log).child().transient())
-        .child(Bird::new("c", &log).child().temporary());
-    let root = nest.supervise(tree).await.unwrap();
+        .child(Worker::new("a", &log).child())
+        .child(Worker::new("b", &log).child().transient())
+        .child(Worker::new("c", &log).child().temporary());
+    let root = system.supervise(tree).await.unwrap();
     for id in ["a", "b", "c"] {
         root.stop(id).await.unwrap();
     }
     assert_eq!(states(&root), ["a stopped", "b stopped"]);
     root.restart("a").await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
-    nest.ask(&bird, Fail).await.unwrap_err();
-    assert_eq!(nest.ask(&bird, Double(1)).await, Ok(2), "the one granted restart was not used");
+    let worker = root.actor::<Worker>("a").unwrap();
+    system.ask(&worker, Fail).await.unwrap_err();
+    assert_eq!(system.ask(&worker, Double(1)).await, Ok(2), "the one granted restart was not used");
 }
 
 /// RT-13: the factory of a temporary child is dropped as soon as the child runs.
 #[tokio::test(start_paused = true)]
 async fn a_temporary_child_retains_no_arguments() {
-    let (nest, log) = (nest().await, Log::default());
+    let (system, log) = (system().await, Log::default());
     for (restart, kept) in [(Restart::Temporary, 0), (Restart::Permanent, 100)] {
-        let crowd = nest.supervise_dynamic(DynamicSupervisor::<Bird>::new("crowd")).await.unwrap();
+        let crowd = system.supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd")).await.unwrap();
         let arguments = Arc::new(vec![0_u8; 1 << 20]);
         for n in 0..100 {
             let (arguments, log) = (arguments.clone(), log.clone());
-            let make = move |_: &_| (arguments.len() == 1 << 20).then(|| Bird::new("a", &log));
+            let make = move |_: &_| (arguments.len() == 1 << 20).then(|| Worker::new("a", &log));
             crowd.start_child(Child::new(format!("{n}"), make).restart(restart)).await.unwrap();
         }
         assert_eq!((crowd.children().len(), Arc::strong_count(&arguments)), (100, 1 + kept));
@@ -114,9 +113,9 @@ async fn a_temporary_child_retains_no_arguments() {
 async fn the_shutdown_of_a_child_supervisor_is_a_normal_end() {
     use airssys_rt::supervisor::Restart;
     for (restart, state) in [(Restart::Permanent, "below running"), (Restart::Transient, "below finished")] {
-        let (nest, log) = (nest().await, Log::default());
-        let below = Supervisor::one_for_one("below").restart(restart).child(Bird::new("a", &log).child());
-        let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+        let (system, log) = (system().await, Log::default());
+        let below = Supervisor::one_for_one("below").restart(restart).child(Worker::new("a", &log).child());
+        let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
         let below = root.supervisor("below").unwrap();
         below.shutdown().await;
         assert_eq!(log.read()[..2], ["+a", "-a"]);

@@ -6,9 +6,8 @@ use airssys_rt::{
     system::{ShutdownError, ShutdownReport},
 };
 use airssys_rt_tests::{
-    Deadline, Hold, Log,
-    bird::{Bird, Block, Fall, Nest, nest, states},
-    paused, until, with_time_limit,
+    Deadline, Hold, Log, paused, until, with_time_limit,
+    worker::{Block, Fall, TestSystem, Worker, states, system},
 };
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -18,24 +17,24 @@ use std::{
 use tokio::time::{Instant, sleep};
 
 /// An actor for a thread of its own, and the sender that releases its handler.
-fn blocking_bird(name: &'static str, log: &Log) -> (Bird, mpsc::Sender<()>) {
-    let bird = Bird::new(name, log);
+fn blocking_worker(name: &'static str, log: &Log) -> (Worker, mpsc::Sender<()>) {
+    let worker = Worker::new(name, log);
     let (release, gate) = mpsc::channel();
-    *bird.blocks.lock().unwrap() = Some(gate);
-    (bird, release)
+    *worker.blocks.lock().unwrap() = Some(gate);
+    (worker, release)
 }
 
 /// Makes the handler block, and waits until it does.
-async fn block(nest: &ActorSystem<Nest>, supervisor: &SupervisorRef<Nest>, bird: &Bird) {
-    nest.tell(&supervisor.actor::<Bird>(bird.name).unwrap(), Block).await.unwrap();
-    until("the handler blocks", || bird.blocks.lock().unwrap().is_none()).await;
+async fn block(system: &ActorSystem<TestSystem>, supervisor: &SupervisorRef<TestSystem>, worker: &Worker) {
+    system.tell(&supervisor.actor::<Worker>(worker.name).unwrap(), Block).await.unwrap();
+    until("the handler blocks", || worker.blocks.lock().unwrap().is_none()).await;
 }
 
 /// Sends two signals. Returns the result, and the time that the end takes.
-async fn signal_twice(nest: &ActorSystem<Nest>) -> (Result<ShutdownReport, ShutdownError>, Duration) {
+async fn signal_twice(system: &ActorSystem<TestSystem>) -> (Result<ShutdownReport, ShutdownError>, Duration) {
     let begin = Instant::now();
     let mut signals = 0;
-    let ended = nest.run_until(|| {
+    let ended = system.run_until(|| {
         signals += 1;
         let more = signals <= 2;
         async move {
@@ -57,16 +56,17 @@ fn names(error: &ShutdownError) -> Vec<(&str, bool)> {
 fn the_second_signal_does_not_wait_for_a_child_without_a_limit() {
     with_time_limit(|| {
         paused().block_on(async {
-            let (nest, log) = (nest().await, Log::default());
-            let ((one, first), (two, second)) = (blocking_bird("1", &log), blocking_bird("2", &log));
-            let child = |bird: &Bird| bird.child().named(bird.name).on_thread().shutdown(Shutdown::Infinite);
+            let (system, log) = (system().await, Log::default());
+            let ((one, first), (two, second)) = (blocking_worker("1", &log), blocking_worker("2", &log));
+            let child =
+                |worker: &Worker| worker.child().named(worker.name).on_thread().shutdown(Shutdown::Infinite);
             let below =
-                Supervisor::one_for_one("below").child(child(&two)).child(Bird::new("3", &log).child());
+                Supervisor::one_for_one("below").child(child(&two)).child(Worker::new("3", &log).child());
             let tree = Supervisor::one_for_one("root").child(child(&one)).supervisor(below);
-            let root = nest.supervise(tree).await.unwrap();
-            block(&nest, &root, &one).await;
-            block(&nest, &root.supervisor("below").unwrap(), &two).await;
-            let (ended, time) = signal_twice(&nest).await;
+            let root = system.supervise(tree).await.unwrap();
+            block(&system, &root, &one).await;
+            block(&system, &root.supervisor("below").unwrap(), &two).await;
+            let (ended, time) = signal_twice(&system).await;
             let error = ended.unwrap_err();
             assert_eq!(names(&error), [("2", true), ("1", true)], "{error}");
             assert!(time <= Duration::from_secs(60), "{time:?}");
@@ -81,13 +81,13 @@ fn the_second_signal_does_not_wait_for_a_child_without_a_limit() {
 fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
     with_time_limit(|| {
         paused().block_on(async {
-            let (nest, log) = (nest().await, Log::default());
-            let (bird, release) = blocking_bird("1", &log);
-            let child = bird.child().named("one").on_thread().shutdown(Shutdown::Kill);
+            let (system, log) = (system().await, Log::default());
+            let (worker, release) = blocking_worker("1", &log);
+            let child = worker.child().named("one").on_thread().shutdown(Shutdown::Kill);
             let below = Supervisor::one_for_one("below").child(child);
-            let root = nest.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
-            block(&nest, &root.supervisor("below").unwrap(), &bird).await;
-            let error = nest.shutdown().await.unwrap_err();
+            let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+            block(&system, &root.supervisor("below").unwrap(), &worker).await;
+            let error = system.shutdown().await.unwrap_err();
             assert_eq!(names(&error), [("one", true)], "{error}");
             drop(release);
         });
@@ -97,14 +97,14 @@ fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
 /// A child that was late before the shutdown is not named by it.
 #[tokio::test(start_paused = true)]
 async fn a_shutdown_names_only_the_children_that_it_aborted() {
-    let (nest, log) = (nest().await, Log::default());
-    let root = Supervisor::one_for_one("root").child(Bird::new("a", &log).child().named("a"));
-    let root = nest.supervise(root).await.unwrap();
-    let other = Supervisor::one_for_one("other").child(Bird::new("b", &log).child().named("b"));
-    let other = nest.supervise(other).await.unwrap();
+    let (system, log) = (system().await, Log::default());
+    let root = Supervisor::one_for_one("root").child(Worker::new("a", &log).child().named("a"));
+    let root = system.supervise(root).await.unwrap();
+    let other = Supervisor::one_for_one("other").child(Worker::new("b", &log).child().named("b"));
+    let other = system.supervise(other).await.unwrap();
     for (supervisor, id) in [(&root, "a"), (&other, "b")] {
         let (hold, held, _release) = Hold::new();
-        nest.tell(&supervisor.actor::<Bird>(id).unwrap(), hold).await.unwrap();
+        system.tell(&supervisor.actor::<Worker>(id).unwrap(), hold).await.unwrap();
         held.await.unwrap();
         match id {
             "a" => supervisor.stop(id).await.unwrap(),
@@ -113,31 +113,31 @@ async fn a_shutdown_names_only_the_children_that_it_aborted() {
         drop(_release);
     }
     assert_eq!(log.read(), ["+a", "+b", "-a", "-b"]);
-    nest.shutdown().await.unwrap();
+    system.shutdown().await.unwrap();
 }
 
 /// A child that was late in a restart round is named if, and only if, it is late in the shutdown as well.
 #[tokio::test(start_paused = true)]
 async fn a_shutdown_names_a_child_that_was_late_before_only_if_it_is_late_again() {
     for again in [false, true] {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let root = Supervisor::one_for_all("root")
-            .child(Bird::new("a", &log).child())
-            .child(Bird::new("b", &log).child().named("b"));
-        let root = nest.supervise(root).await.unwrap();
-        let b = root.actor::<Bird>("b").unwrap();
+            .child(Worker::new("a", &log).child())
+            .child(Worker::new("b", &log).child().named("b"));
+        let root = system.supervise(root).await.unwrap();
+        let b = root.actor::<Worker>("b").unwrap();
         let hold = async || {
             let (hold, held, release) = Hold::new();
-            nest.tell(&b, hold).await.unwrap();
+            system.tell(&b, hold).await.unwrap();
             held.await.unwrap();
             release
         };
         let first = hold().await;
-        nest.try_tell(&root.actor::<Bird>("a").unwrap(), Fall).unwrap();
+        system.try_tell(&root.actor::<Worker>("a").unwrap(), Fall).unwrap();
         sleep(Duration::from_secs(6)).await;
         assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b"]);
         let second = if again { Some(hold().await) } else { None };
-        let named = nest.shutdown().await.err().map(|error| names(&error).len());
+        let named = system.shutdown().await.err().map(|error| names(&error).len());
         assert_eq!(named, again.then_some(1));
         drop((first, second));
     }
@@ -148,8 +148,8 @@ async fn a_shutdown_names_a_child_that_was_late_before_only_if_it_is_late_again(
 fn a_factory_that_does_not_return_is_an_error_of_the_restart() {
     with_time_limit(|| {
         paused().block_on(async {
-            let (nest, log) = (nest().await, Log::default());
-            let bird = Bird::new("a", &log);
+            let (system, log) = (system().await, Log::default());
+            let worker = Worker::new("a", &log);
             let (release, gate) = mpsc::channel::<()>();
             let (begun, gate) = (Arc::new(Mutex::new(false)), Mutex::new(Some(gate)));
             let inside = begun.clone();
@@ -158,9 +158,9 @@ fn a_factory_that_does_not_return_is_an_error_of_the_restart() {
                     *inside.lock().unwrap() = true;
                     let _ = gate.recv();
                 }
-                bird.clone()
+                worker.clone()
             });
-            let root = nest.supervise(Supervisor::one_for_one("root")).await.unwrap();
+            let root = system.supervise(Supervisor::one_for_one("root")).await.unwrap();
             let start = tokio::spawn({
                 let root = root.clone();
                 async move { root.start(child.on_thread()).await }
@@ -171,7 +171,7 @@ fn a_factory_that_does_not_return_is_an_error_of_the_restart() {
             assert_eq!(started, ControlError::Stopped("a".into()), "another caller stopped it");
             let busy = root.restart("a").await.unwrap_err();
             let ControlError::Start { cause, .. } = &busy else { panic!("{busy}") };
-            assert_eq!(cause, &SpawnError::FactoryBusy { actor: "Bird" });
+            assert_eq!(cause, &SpawnError::FactoryBusy { actor: "Worker" });
             assert!(cause.is_transient());
             assert_eq!(states(&root), ["a stopped"]);
 

@@ -9,9 +9,8 @@ use airssys_rt::{
     system::DynamicSupervisor,
 };
 use airssys_rt_tests::{
-    Double, Fail, Hook, Log, Note, Quit,
-    bird::{Bird, Worm, nest},
-    settle,
+    Double, Fail, Hook, Log, Note, Quit, settle,
+    worker::{OtherWorker, Worker, system},
 };
 use std::time::Duration;
 
@@ -27,83 +26,84 @@ fn lines(lives: &mut airssys_rt::broker::TapStream<airssys_rt::actor::LifeEvent>
 /// G10, L3: parents, children and their states, as a tree.
 #[tokio::test(start_paused = true)]
 async fn a_system_draws_its_tree() {
-    let (nest, log) = (nest().await, Log::default());
-    nest.spawn(Worm).named("loner").await.unwrap();
+    let (system, log) = (system().await, Log::default());
+    system.spawn(OtherWorker).named("loner").await.unwrap();
     let backoff = Backoff::exponential(Duration::from_secs(8), Duration::from_secs(60)).unwrap();
     let tree = Supervisor::rest_for_one("root")
         .restarts(9, Duration::from_secs(60))
-        .child(Bird::new("a", &log).child().named("alice"))
+        .child(Worker::new("a", &log).child().named("alice"))
         .supervisor(
             Supervisor::one_for_all("below")
-                .child(Bird::new("b", &log).child())
-                .dynamic(DynamicSupervisor::<Worm>::new("worms")),
+                .child(Worker::new("b", &log).child())
+                .dynamic(DynamicSupervisor::<OtherWorker>::new("worms")),
         )
-        .child(Bird::new("c", &log).child().backoff(backoff))
-        .child(Child::new("d", |_| None::<Worm>));
-    let root = nest.supervise(tree).await.unwrap();
-    let worms = root.supervisor("below").unwrap().dynamic::<Worm>("worms").unwrap();
-    worms.start(Worm::default).await.unwrap();
-    nest.ask(&root.supervisor("below").unwrap().actor::<Bird>("b").unwrap(), Double(1)).await.unwrap();
-    let c = root.actor::<Bird>("c").unwrap();
-    nest.ask(&c, Fail).await.unwrap_err();
+        .child(Worker::new("c", &log).child().backoff(backoff))
+        .child(Child::new("d", |_| None::<OtherWorker>));
+    let root = system.supervise(tree).await.unwrap();
+    let worms = root.supervisor("below").unwrap().dynamic::<OtherWorker>("worms").unwrap();
+    worms.start(OtherWorker::default).await.unwrap();
+    system.ask(&root.supervisor("below").unwrap().actor::<Worker>("b").unwrap(), Double(1)).await.unwrap();
+    let c = root.actor::<Worker>("c").unwrap();
+    system.ask(&c, Fail).await.unwrap_err();
     settle().await;
-    nest.tell(&c, Note(1)).await.unwrap();
+    system.tell(&c, Note(1)).await.unwrap();
     tokio::time::sleep(Duration::from_secs(3)).await;
     let drawn = "\
-Nest
-├── Worm 1.0.1 \"loner\" running, 0 done, up 3.0s
+TestSystem
+├── OtherWorker 1.0.1 \"loner\" running, 0 done, up 3.0s
 └── root (rest for one)
-    ├── a: Bird 0.0.1 \"alice\" running, 0 done, up 3.0s
+    ├── a: Worker 0.0.1 \"alice\" running, 0 done, up 3.0s
     ├── below (one for all) running
-    │   ├── b: Bird 0.1.1 running, 1 done, up 3.0s
+    │   ├── b: Worker 0.1.1 running, 1 done, up 3.0s
     │   └── worms (one for one) running
-    │       └── #1: Worm 1.1.2 running, 0 done, up 3.0s
-    ├── c: Bird 0.2.1 restarting in 5.0s, attempt 1, 1 done, 1 queued, up 3.0s
+    │       └── #1: OtherWorker 1.1.2 running, 0 done, up 3.0s
+    ├── c: Worker 0.2.1 restarting in 5.0s, attempt 1, 1 done, 1 queued, up 3.0s
     └── d idle";
-    assert_eq!(nest.tree().to_string(), drawn);
+    assert_eq!(system.tree().to_string(), drawn);
     tokio::time::sleep(Duration::from_secs(5)).await;
     settle().await;
-    let tree = nest.tree();
+    let tree = system.tree();
     let node = &tree.roots[1].children[2];
     let info = node.actor.as_ref().unwrap();
     assert_eq!((node.state, node.restarts), (Some(ChildState::Running), 1));
     assert_eq!((info.incarnation, info.done, info.queue_depth, info.id), (2, 2, 0, c.id()));
     assert!(node.to_string().contains(", incarnation 2,"), "{node}");
-    nest.shutdown().await.unwrap();
-    assert_eq!(nest.tree().to_string(), "Nest");
+    system.shutdown().await.unwrap();
+    assert_eq!(system.tree().to_string(), "TestSystem");
 }
 
 /// ST-01, L7: starts, failures, restarts and ends, while no message takes the full path.
 #[tokio::test(start_paused = true)]
 async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
-    let (nest, log) = (nest().await, Log::default());
-    let mut lives = nest.lives(100);
-    let alone = Bird::new("x", &log).when_it_fails(ErrorAction::Restart).spawn(&nest, OnRestart::Keep).await;
-    nest.ask(&alone, Fail).await.unwrap_err();
-    nest.tell(&alone, Quit).await.unwrap();
-    nest.watch(&alone).await;
+    let (system, log) = (system().await, Log::default());
+    let mut lives = system.lives(100);
+    let alone =
+        Worker::new("x", &log).when_it_fails(ErrorAction::Restart).spawn(&system, OnRestart::Keep).await;
+    system.ask(&alone, Fail).await.unwrap_err();
+    system.tell(&alone, Quit).await.unwrap();
+    system.watch(&alone).await;
     let id = alone.id();
     assert_eq!(
         lines(&mut lives),
         [
-            format!("Bird {id} (x): started"),
-            format!("Bird {id} (x): failed: the disk is full"),
-            format!("Bird {id} (x): failed: the disk is full"),
-            format!("Bird {id} (x): restarted, incarnation 2"),
-            format!("Bird {id} (x): stopped"),
+            format!("Worker {id} (x): started"),
+            format!("Worker {id} (x): failed: the disk is full"),
+            format!("Worker {id} (x): failed: the disk is full"),
+            format!("Worker {id} (x): restarted, incarnation 2"),
+            format!("Worker {id} (x): stopped"),
         ]
     );
-    let bird = Bird::new("a", &log).starting([Hook::Works, Hook::Panics]).child();
-    let tree = Supervisor::one_for_one("root").restarts(2, Duration::from_secs(9)).isolated().child(bird);
-    let root = nest.supervise(tree).await.unwrap();
-    let bird = root.actor::<Bird>("a").unwrap();
-    nest.ask(&bird, Fail).await.unwrap_err();
+    let worker = Worker::new("a", &log).starting([Hook::Works, Hook::Panics]).child();
+    let tree = Supervisor::one_for_one("root").restarts(2, Duration::from_secs(9)).isolated().child(worker);
+    let root = system.supervise(tree).await.unwrap();
+    let worker = root.actor::<Worker>("a").unwrap();
+    system.ask(&worker, Fail).await.unwrap_err();
     settle().await;
-    nest.ask(&bird, Fail).await.unwrap_err();
+    system.ask(&worker, Fail).await.unwrap_err();
     root.ended().await;
-    let id = bird.id();
-    let of_a = |text: &str| format!("Bird {id}: {text}");
-    let known = |text: &str| format!("Bird {id} (a): {text}");
+    let id = worker.id();
+    let of_a = |text: &str| format!("Worker {id}: {text}");
+    let known = |text: &str| format!("Worker {id} (a): {text}");
     let gave_up = "supervisor `root` gave up: child `a` failed, and 2 restarts within 9s were used up";
     assert_eq!(
         lines(&mut lives),
@@ -127,19 +127,19 @@ async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
 /// The last event of an unsupervised actor that fails has the reason.
 #[tokio::test(start_paused = true)]
 async fn the_last_event_of_an_actor_has_the_reason_of_its_end() {
-    let (nest, log) = (nest().await, Log::default());
-    let mut lives = nest.lives(10);
-    let bird = nest.spawn(Bird::new("a", &log)).await.unwrap();
-    nest.ask(&bird, Fail).await.unwrap_err();
-    nest.watch(&bird).await;
+    let (system, log) = (system().await, Log::default());
+    let mut lives = system.lives(10);
+    let worker = system.spawn(Worker::new("a", &log)).await.unwrap();
+    system.ask(&worker, Fail).await.unwrap_err();
+    system.watch(&worker).await;
     let mut last = None;
     while let Ok(Received::Item(event)) = lives.try_recv() {
-        assert_eq!(event.id, Some(bird.id()));
+        assert_eq!(event.id, Some(worker.id()));
         last = Some(event.step);
     }
     assert!(
         matches!(last, Some(LifeStep::Stopped(ExitReason::Failed(fault))) if fault.to_string() == "the disk is full")
     );
     drop(lives);
-    assert!(nest.lives(1).try_recv().is_err());
+    assert!(system.lives(1).try_recv().is_err());
 }

@@ -9,9 +9,9 @@
 )] // read by its tests only
 
 pub mod bank;
-pub mod bird;
-pub mod courier;
+pub mod test_broker;
 mod tools;
+pub mod worker;
 
 pub use tools::*;
 
@@ -165,7 +165,7 @@ impl Listener {
     }
 }
 
-/// The behaviour of a hook of a [`Hooked`] or a [`bird::Bird`].
+/// The behaviour of a hook of a [`Hooked`] or a [`worker::Worker`].
 #[derive(Clone, Copy, Default, PartialEq)]
 pub enum Hook {
     #[default]

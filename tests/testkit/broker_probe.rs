@@ -82,6 +82,6 @@ async fn the_error_of_a_broker_probe_lists_what_it_has_observed() {
     assert_contains(&too_many, &["expected 0 times", "it has 1\n", "\"Deposit\": 1"]);
     let wrong_type = panic_of(probe.assert_sent_type(&account, "Withdraw", 1)).await;
     assert_contains(&wrong_type, &["1 times a `Withdraw`", "it has 0"]);
-    let nobody = panic_of(probe.assert_broadcast("Moved", 1)).await;
-    assert_contains(&nobody, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "came into [0]"]);
+    let error = panic_of(probe.assert_broadcast("Moved", 1)).await;
+    assert_contains(&error, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "came into [0]"]);
 }

@@ -128,7 +128,7 @@ fn a_failing_test_prints_its_seed() {
 }
 
 #[tokio::test]
-#[ignore = "it fails, for another test to see what it prints"]
+#[ignore = "it fails, and another test checks its output"]
 async fn fails_on_purpose() {
     let plan = FaultPlan::seeded(20_261_121);
     let (_bank, _account, _ledger) = account_with(&plan).await;

@@ -34,7 +34,11 @@ fn a_mock_broker_records_and_delivers_envelopes() {
         let published = broker.published();
         assert_eq!(published[2].message().get::<Account, Deposit>().unwrap().0, 40);
         assert_eq!((broker.count_of("Moved"), published.len()), (1, 4));
-        assert_eq!(bank.ask(&to, Balance).await, Ok(40), "a copy answers nobody, and all was delivered");
+        assert_eq!(
+            bank.ask(&to, Balance).await,
+            Ok(40),
+            "a copy has no reply slot, and everything was delivered"
+        );
         broker.clear();
         assert!(broker.metas().is_empty() && broker.published().is_empty());
     });

@@ -147,5 +147,5 @@ async fn messages_from_outside_use_no_edge() {
     lab.quiet().await;
     let report = coverage.report();
     let exercised: Vec<_> = report.exercised.iter().map(ToString::to_string).collect();
-    assert_eq!(exercised, ["Scribe subscribes to Went"], "whoever published it, it was heard");
+    assert_eq!(exercised, ["Scribe subscribes to Went"], "the event from outside was delivered");
 }

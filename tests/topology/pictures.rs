@@ -217,7 +217,7 @@ fn the_asyncapi_document_is_valid() {
     }
     let mut broken: Value = serde_json::from_str(&odd().to_asyncapi()).unwrap();
     broken["operations"]["Reader.asks.Ledger"]["action"] = "ask".into();
-    assert!(!validator.is_valid(&broken), "the schema is looked at");
+    assert!(!validator.is_valid(&broken), "the schema is applied");
 }
 
 fn references(value: &Value) -> Vec<&str> {

@@ -10,7 +10,7 @@ use std::{
 /// A template: each incarnation is a clone of it. The log has its life: `+a` and `-a` when `a` starts and
 /// stops, `a1` when it handles note 1.
 #[derive(Clone)]
-pub struct Bird {
+pub struct Worker {
     pub name: &'static str,
     pub log: Log,
     /// The behaviour of its starts, one after the other. Further starts work.
@@ -31,9 +31,9 @@ pub struct Block;
 #[message]
 pub struct Fall;
 
-impl Bird {
+impl Worker {
     pub fn new(name: &'static str, log: &Log) -> Self {
-        Bird {
+        Worker {
             name,
             log: log.clone(),
             starts: Arc::default(),
@@ -63,20 +63,20 @@ impl Bird {
     }
 
     /// A child spec whose id is the name.
-    pub fn child(&self) -> Child<Bird> {
+    pub fn child(&self) -> Child<Worker> {
         let template = self.clone();
         Child::new(self.name, move |_| template.clone())
     }
 
     /// Spawns the actor without a supervisor.
-    pub async fn spawn(&self, nest: &ActorSystem<Nest>, on_restart: OnRestart) -> ActorRef<Bird> {
+    pub async fn spawn(&self, system: &ActorSystem<TestSystem>, on_restart: OnRestart) -> ActorRef<Worker> {
         let template = self.clone();
-        nest.spawn_with(move || template.clone()).named(self.name).on_restart(on_restart).await.unwrap()
+        system.spawn_with(move || template.clone()).named(self.name).on_restart(on_restart).await.unwrap()
     }
 }
 
 #[actor]
-impl Bird {
+impl Worker {
     #[pre_start]
     async fn begin(&mut self) -> Result<(), Fault> {
         let start = self.starts.lock().unwrap().pop_front().unwrap_or_default();
@@ -151,28 +151,28 @@ impl Bird {
 
 /// An actor of another type.
 #[derive(Default)]
-pub struct Worm;
+pub struct OtherWorker;
 
 #[actor]
-impl Worm {
+impl OtherWorker {
     #[handler]
     fn double(&self, Double(n): Double) -> u64 {
         n * 2
     }
 }
 
-#[actor_system(actors(Bird, Worm))]
-pub struct Nest;
+#[actor_system(actors(Worker, OtherWorker))]
+pub struct TestSystem;
 
-pub async fn nest() -> ActorSystem<Nest> {
-    nest_with(SystemConfig::default()).await
+pub async fn system() -> ActorSystem<TestSystem> {
+    system_with(SystemConfig::default()).await
 }
 
-pub async fn nest_with(config: SystemConfig) -> ActorSystem<Nest> {
-    ActorSystem::<Nest>::start(config).await.expect("the configuration is good")
+pub async fn system_with(config: SystemConfig) -> ActorSystem<TestSystem> {
+    ActorSystem::<TestSystem>::start(config).await.expect("the configuration is good")
 }
 
 /// The states of a supervisor's children, in order.
-pub fn states(supervisor: &SupervisorRef<Nest>) -> Vec<String> {
+pub fn states(supervisor: &SupervisorRef<TestSystem>) -> Vec<String> {
     supervisor.children().iter().map(|child| format!("{} {}", child.id, child.state)).collect()
 }

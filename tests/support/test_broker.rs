@@ -14,30 +14,30 @@ use std::{
 
 /// What the broker does with an envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Care {
-    Passes,
+pub enum Decision {
+    Deliver,
     /// Yields this many times before it delivers.
-    Dawdles(u32),
-    Sleeps(Duration),
-    Refuses,
-    Drops,
-    Loses,
+    Yield(u32),
+    Sleep(Duration),
+    Refuse,
+    Drop,
+    Lose,
 }
 
 #[derive(Debug, thiserror::Error)]
-pub enum CourierError {
-    #[error("the broker refuses to work")]
-    OnStrike,
+pub enum TestBrokerError {
+    #[error("the broker is attached already")]
+    AlreadyAttached,
     #[error("the envelope is lost")]
-    Drowned,
+    EnvelopeLost,
 }
 
-type Decide = Box<dyn Fn(&Meta, u64) -> Care + Send + Sync>;
+type Decide = Box<dyn Fn(&Meta, u64) -> Decision + Send + Sync>;
 
 /// A tap that gets copies, and the function that makes a copy.
 type Copies<M> = (TapFeed<Envelope<M>>, fn(&Envelope<M>) -> Envelope<M>);
 
-struct Desk<M> {
+struct State<M> {
     route: OnceLock<Route<M>>,
     decide: Mutex<Decide>,
     published: AtomicU64,
@@ -49,12 +49,12 @@ struct Desk<M> {
 }
 
 /// Counts each envelope, then does with it what its function decides. `LOCAL`: whether it asks for local messages.
-pub struct Courier<M, const LOCAL: bool = true>(Arc<Desk<M>>);
+pub struct TestBroker<M, const LOCAL: bool = true>(Arc<State<M>>);
 
-impl<M: Send + 'static, const LOCAL: bool> Courier<M, LOCAL> {
+impl<M: Send + 'static, const LOCAL: bool> TestBroker<M, LOCAL> {
     /// `decide` gets the metadata of an envelope, and the number of earlier envelopes.
-    pub fn new(decide: impl Fn(&Meta, u64) -> Care + Send + Sync + 'static) -> Self {
-        Courier(Arc::new(Desk {
+    pub fn new(decide: impl Fn(&Meta, u64) -> Decision + Send + Sync + 'static) -> Self {
+        TestBroker(Arc::new(State {
             route: OnceLock::new(),
             decide: Mutex::new(Box::new(decide)),
             published: AtomicU64::new(0),
@@ -98,51 +98,51 @@ impl<M: Send + 'static, const LOCAL: bool> Courier<M, LOCAL> {
     }
 }
 
-impl<M, const LOCAL: bool> Clone for Courier<M, LOCAL> {
+impl<M, const LOCAL: bool> Clone for TestBroker<M, LOCAL> {
     fn clone(&self) -> Self {
-        Courier(self.0.clone())
+        TestBroker(self.0.clone())
     }
 }
 
-impl<M: Send + 'static, const LOCAL: bool> MessageBroker<M> for Courier<M, LOCAL> {
-    type Error = CourierError;
+impl<M: Send + 'static, const LOCAL: bool> MessageBroker<M> for TestBroker<M, LOCAL> {
+    type Error = TestBrokerError;
     const SEES_LOCAL: bool = LOCAL;
 
-    async fn attach(&self, route: Route<M>) -> Result<(), CourierError> {
-        self.0.route.set(route).map_err(|_| CourierError::OnStrike)
+    async fn attach(&self, route: Route<M>) -> Result<(), TestBrokerError> {
+        self.0.route.set(route).map_err(|_| TestBrokerError::AlreadyAttached)
     }
 
-    async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, CourierError>> {
-        let desk = &self.0;
-        desk.copies.lock().expect("no thread panics while it holds the lock").retain(|(feed, copy)| {
+    async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, TestBrokerError>> {
+        let state = &self.0;
+        state.copies.lock().expect("no thread panics while it holds the lock").retain(|(feed, copy)| {
             feed.offer(|| copy(&envelope));
             !feed.is_closed()
         });
-        let before = desk.published.fetch_add(1, SeqCst);
-        let care =
-            desk.decide.lock().expect("no thread panics while it holds the lock")(envelope.meta(), before);
-        match care {
-            Care::Passes => {}
-            Care::Dawdles(turns) => {
+        let before = state.published.fetch_add(1, SeqCst);
+        let decision =
+            state.decide.lock().expect("no thread panics while it holds the lock")(envelope.meta(), before);
+        match decision {
+            Decision::Deliver => {}
+            Decision::Yield(turns) => {
                 for _ in 0..turns {
                     tokio::task::yield_now().await;
                 }
             }
-            Care::Sleeps(time) => tokio::time::sleep(time).await,
-            Care::Refuses => {
-                desk.refused.fetch_add(1, SeqCst);
+            Decision::Sleep(time) => tokio::time::sleep(time).await,
+            Decision::Refuse => {
+                state.refused.fetch_add(1, SeqCst);
                 return Err(Rejected::Refused(envelope));
             }
-            Care::Drops => return Err(Rejected::Dropped(envelope)),
-            Care::Loses => return Err(Rejected::Transport(CourierError::Drowned)),
+            Decision::Drop => return Err(Rejected::Dropped(envelope)),
+            Decision::Lose => return Err(Rejected::Transport(TestBrokerError::EnvelopeLost)),
         }
-        let route = desk.route.get().expect("it is attached before anything is published");
+        let route = state.route.get().expect("it is attached before anything is published");
         let published = route.deliver(envelope).await.map_err(Rejected::Undelivered)?;
-        desk.delivered.fetch_add(1, SeqCst);
+        state.delivered.fetch_add(1, SeqCst);
         Ok(published)
     }
 
-    fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, CourierError>
+    fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, TestBrokerError>
     where
         M: Clone,
     {
