@@ -170,7 +170,7 @@ fn bound() -> usize {
 fn stays_within_its_bound(overflow: Overflow, check: impl Fn(&Outcomes)) {
     let mailbox = Policy::bounded(CAPACITY).with_overflow(overflow);
     let (outcomes, bytes) = measured(mailbox);
-    assert_eq!(outcomes.deepest, CAPACITY as usize, "it was full, and never fuller");
+    assert_eq!(outcomes.deepest, CAPACITY as usize, "the mailbox was full, and never exceeded its capacity");
     assert_eq!(outcomes.queued == ITEMS, overflow == Overflow::Block, "{outcomes:?}");
     check(&outcomes);
     let besides = PRODUCERS as usize * CARGO + KEPT * (CARGO + LETTER) + SMALL;

@@ -1,6 +1,6 @@
 //! A tree of a thousand actors, one of which is killed every millisecond, under load: `./ci/soak`.
 //!
-//! `SOAK_SECONDS` says for how long (5), `SOAK_SEED` repeats a choice of victims; both are printed.
+//! `SOAK_SECONDS` is the length in seconds (5), `SOAK_SEED` repeats a choice of victims; both are printed.
 
 #![cfg(panic = "unwind")] // nothing is contained without
 #![allow(clippy::unwrap_used)] // a test fails by panicking
@@ -227,7 +227,7 @@ async fn soak(length: Duration, seed: u64) {
     );
     assert_eq!(get(&tally.timed_out), 0, "I2: every ask ends, and not by its time limit");
     assert_eq!(get(&tally.asked), get(&tally.answered) + get(&tally.refused), "I2");
-    // I3: the ledger shuts the system down and looks for what is left.
+    // I3: the ledger shuts the system down and checks for tasks and actors that are left.
     let ledger = Ledger::of(&plant).counting_tasks();
     drop(root);
     ledger.settle(&plant).await;

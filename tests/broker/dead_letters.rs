@@ -96,7 +96,7 @@ fn an_ask_of_an_unknown_name_is_dead() {
     });
 }
 
-/// DL-02: ActorStopped, for what was queued
+/// DL-02: ActorStopped, for a queued message
 #[tokio::test(start_paused = true)]
 async fn queued_messages_of_a_stopped_actor_are_dead() {
     let lab = lab().await;

@@ -174,7 +174,7 @@ fn a_hook_may_refuse_by_sender() {
         *only.lock().unwrap() = Some(tellers[0].id());
         let pay = |cents| PayIn { to: account.clone(), cents };
         assert_eq!(bank.ask(&tellers[0], pay(1)).await, Ok(None));
-        assert_eq!(bank.ask(&tellers[1], pay(2)).await, Ok(Some(2)), "it has its message again");
+        assert_eq!(bank.ask(&tellers[1], pay(2)).await, Ok(Some(2)), "the sender got its message back");
         assert!(matches!(bank.tell(&account, Deposit(4)).await, Err(SendError::Refused(Deposit(4)))));
         assert_eq!(bank.ask(&account, Balance).await, Ok(1));
     });

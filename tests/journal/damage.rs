@@ -89,7 +89,7 @@ async fn before_the_damage(store: MemoryStore) -> Vec<Vec<u8>> {
             Ok(Some(record)) => records.push(record.to_vec()),
             Ok(None) => return records,
             Err(_) => {
-                assert!(recovery.next().await.is_err(), "it stays where it is");
+                assert!(recovery.next().await.is_err(), "the recovery repeats its error");
                 return records;
             }
         }

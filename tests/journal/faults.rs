@@ -89,7 +89,7 @@ fn after_a_failed_sync_an_append_needs_a_recovery() {
         let mut journal = open(store).await;
         journal.append(b"three").await.unwrap();
         let found = read(memory).await.unwrap().0;
-        assert_eq!(found, [&b"one"[..], b"two", b"three"], "it was there after all");
+        assert_eq!(found, [&b"one"[..], b"two", b"three"], "the record of the failed sync is there");
     });
 }
 

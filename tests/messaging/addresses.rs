@@ -211,7 +211,7 @@ fn an_actor_tells_a_recipient_of_any_type() {
         assert_eq!(senders.read(), [format!("7 from {:?}", Some(sender.id()))]);
         system.stop(&scribe).await;
         assert_eq!(system.ask(&sender, TellAll(8)).await, Ok(1));
-        assert_eq!(system.dead_letters().count(), 0, "the sender has it again");
+        assert_eq!(system.dead_letters().count(), 0, "the sender got the message back");
     });
 }
 

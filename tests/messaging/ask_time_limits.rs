@@ -76,7 +76,7 @@ fn seed_of(seed: u64) -> impl FnMut() -> u64 {
 }
 
 /// AS-02: on a running clock an ask that follows a quick one does not read the clock. (The test stops the clock in between, so
-/// late it is can be told.)
+/// the lateness is known exactly.)
 #[test]
 fn a_limit_of_a_second_or_more_is_never_early_and_at_most_a_round_late() {
     for n in 0..40 {

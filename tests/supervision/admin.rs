@@ -32,7 +32,7 @@ async fn a_stopped_child_can_be_restarted_or_deleted_and_not_started() {
     let again = root.start(Worker::new("a", &log).child()).await;
     assert_eq!(again.unwrap_err(), ControlError::AlreadyPresent("a".into()));
     root.restart("a").await.unwrap();
-    assert_ne!(root.actor::<Worker>("a").unwrap(), first, "a stop was the end of it");
+    assert_ne!(root.actor::<Worker>("a").unwrap(), first, "the stopped actor has ended for good");
     root.stop("a").await.unwrap();
     root.delete("a").await.unwrap();
     assert!(root.children().is_empty());

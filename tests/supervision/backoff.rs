@@ -159,7 +159,7 @@ async fn the_delays_of_a_supervisor_grow_until_a_child_is_healthy() {
         sleep(millis(healthy)).await;
         system.ask(&worker, Fail).await.unwrap_err();
         let begin = tokio::time::Instant::now();
-        assert_eq!(system.ask(&worker, Double(1)).await, Ok(2), "it waited in the mailbox");
+        assert_eq!(system.ask(&worker, Double(1)).await, Ok(2), "the ask waited in the mailbox");
         assert_eq!(begin.elapsed(), millis(delay));
     }
 }

@@ -170,7 +170,10 @@ async fn a_restarted_supervisor_starts_with_the_children_of_its_spec() {
     mid.start(Worker::new("by hand", &log).child()).await.unwrap();
     let one = Worker::new("one", &log);
     mid.dynamic::<Worker>("crowd").unwrap().start(move || one.clone()).await.unwrap();
-    assert!(mid.dynamic::<OtherWorker>("crowd").is_none(), "it has another kind of children");
+    assert!(
+        mid.dynamic::<OtherWorker>("crowd").is_none(),
+        "the dynamic supervisor has children of another type"
+    );
     assert_eq!(states(&mid), ["a running", "crowd running", "by hand running"]);
     system.ask(&mid.actor::<Worker>("a").unwrap(), Fail).await.unwrap_err();
     settle().await;

@@ -206,7 +206,7 @@ async fn a_child_that_is_late_is_killed_and_named() {
     }
     let begin = Instant::now();
     let config = system.shutdown().await.unwrap_err();
-    assert_eq!(begin.elapsed(), Duration::from_secs(10 + 3), "until it is quiet, and then for one of them");
+    assert_eq!(begin.elapsed(), Duration::from_secs(10 + 3), "the drain timeout, and then one stop timeout");
     assert_eq!(config.aborted.len(), 1);
     assert_eq!((config.aborted[0].name.as_deref(), config.aborted[0].stuck), (Some("two"), false));
     assert_eq!(log.read()[3..], ["-3", "-2", "-1"]);

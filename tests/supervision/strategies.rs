@@ -152,7 +152,7 @@ async fn two_failures_at_once_are_one_round() {
     let rounds = &log.read()[3..];
     assert_eq!(rounds.iter().filter(|entry| entry.starts_with('+')).count(), 3, "{rounds:?}");
     assert_eq!(rounds[3..], ["+1", "+2", "+3"]);
-    assert_eq!(left(&system, &root, "1", Duration::ZERO).await, 1, "it cost one of two");
+    assert_eq!(left(&system, &root, "1", Duration::ZERO).await, 1, "the round used one of two restarts");
 }
 
 /// SS-08
@@ -172,7 +172,11 @@ async fn a_failure_while_the_others_are_stopped_begins_no_other_round() {
     tokio::time::sleep(Duration::from_secs(11)).await;
     settle().await;
     assert_eq!(log.read()[3..], ["-1", "-2", "-3", "+1", "+2", "+3"]);
-    assert_eq!(left(&system, &root, "2", Duration::from_secs(11)).await, 1, "it cost one of two");
+    assert_eq!(
+        left(&system, &root, "2", Duration::from_secs(11)).await,
+        1,
+        "the round used one of two restarts"
+    );
 }
 
 /// RT-12
@@ -204,7 +208,7 @@ async fn a_supervisor_ends_with_its_significant_children() {
     quit(&system, &root, "2").await;
     assert!(root.has_ended());
     assert_eq!(log.read(), ["+1", "+2", "+3", "-2", "-3", "-1"]);
-    assert!(!system.is_shutting_down(), "it ended in good order");
+    assert!(!system.is_shutting_down(), "the supervisor ended normally");
 
     let (system, root) = significant(AutoShutdown::AllSignificant, &log).await;
     quit(&system, &root, "2").await;

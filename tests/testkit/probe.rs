@@ -196,7 +196,7 @@ async fn the_end_of_a_probe_is_an_end() {
     assert_eq!(guardian.log.read(), ["Scribe killed", "Scribe stopped"]);
 }
 
-/// N3: what an actor sends to itself.
+/// N3: messages of an actor to itself.
 #[tokio::test(start_paused = true)]
 async fn an_actor_in_a_test_context_can_send_to_itself() {
     let (mut guardian, mut context) = (Guardian::default(), TestContext::new());

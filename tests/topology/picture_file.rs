@@ -46,7 +46,7 @@ fn the_file_extension_selects_the_picture() {
     ] {
         let path = folder.0.join(name);
         check::<Odd>(&path);
-        assert_eq!(fs::read_to_string(&path).unwrap(), picture, "it is written when there is none");
+        assert_eq!(fs::read_to_string(&path).unwrap(), picture, "a missing file is written");
         fs::write(&path, picture.replace('\n', "\r\n")).unwrap();
         check::<Odd>(&path);
     }
@@ -65,7 +65,11 @@ fn a_changed_graph_is_an_error_that_shows_the_lines() {
     assert_eq!(lines[2..4], ["-     a2 -. tells .-> a0", "+     a2 -. tells .-> a1"]);
     assert!(lines[4].starts_with("      a2 -. \"tells any Note\""), "{said}");
     assert_eq!(lines[5], format!("`UPDATE_TOPOLOGY=1 cargo test` writes {} again", path.display()));
-    assert_eq!(fs::read_to_string(&path).unwrap(), before, "it is not written by itself");
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        before,
+        "a changed file is not written without the variable"
+    );
     assert!(
         panic_of(check::<Lab>, &path)
             .starts_with("the graph of `Lab` has changed:\n  ---\n- title: \"Odd\"\n")
