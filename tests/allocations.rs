@@ -1,6 +1,6 @@
-//! What the message path allocates, counted.
+//! The allocations of the message path, counted.
 //!
-//! On one thread, so that everything an operation causes is counted with it, after a warm-up in which the queues reach
+//! On one thread, so that everything that an operation causes is counted with it, after a warm-up in which the queues reach
 //! their size.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
@@ -67,7 +67,7 @@ impl Bench {
         Bench { runtime, system }
     }
 
-    /// How many allocations `MESSAGES` of what `send` does cause.
+    /// The number of allocations of `MESSAGES` calls of `send`.
     fn count(&self, send: impl AsyncFn(u64)) -> u64 {
         let send_all = || {
             self.runtime.block_on(async {
@@ -81,7 +81,7 @@ impl Bench {
     }
 }
 
-/// RB-02: a tell allocates nothing, also while senders wait for room.
+/// RB-02: a tell allocates nothing, also while senders wait for capacity.
 #[test]
 fn a_tell_allocates_nothing() {
     let bench = Bench::new();
@@ -106,7 +106,7 @@ fn an_ask_allocates_once() {
     assert_eq!(allocations, MESSAGES);
 }
 
-/// RB-02: an event allocates nothing, however many hear it, as long as they have room.
+/// RB-02: an event allocates nothing for any number of subscribers, as long as their mailboxes have capacity.
 #[test]
 fn an_event_allocates_nothing() {
     let bench = Bench::new();

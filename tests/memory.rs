@@ -1,6 +1,6 @@
-//! What is over leaves no memory behind, counted.
+//! Actors, watches, taps, asks and systems that have ended leave no memory behind, counted.
 //!
-//! On one thread, so that everything an operation causes is counted with it, after a warm-up in which tables reach their
+//! On one thread, so that everything that an operation causes is counted with it, after a warm-up in which tables reach their
 //! size.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
@@ -11,29 +11,28 @@ use airssys_rt::{
     system::DynamicSupervisor,
 };
 use airssys_rt_tests::{
-    Double, Fail, Hold, Log, Note, Scribe,
-    bird::{Bird, Worm, nest},
-    lab, paused,
+    Double, Fail, Hold, Log, Note, Scribe, lab, paused, until,
+    worker::{OtherWorker, Worker, system},
 };
 use std::time::Duration;
 
 const ROUNDS: usize = 2_000;
 
 #[derive(Default)]
-struct Rock;
+struct IdleActor;
 
 #[actor]
-impl Rock {
+impl IdleActor {
     #[handler]
     fn note(&mut self, _: Note) {}
 }
 
-struct Mourner {
-    rock: ActorRef<Rock>,
+struct Watcher {
+    rock: ActorRef<IdleActor>,
 }
 
 #[actor]
-impl Mourner {
+impl Watcher {
     #[pre_start]
     fn begin(&mut self, ctx: &mut ActorContext<Self>) {
         ctx.watch(&self.rock);
@@ -43,14 +42,14 @@ impl Mourner {
     fn gone(&mut self, _: Terminated) {}
 }
 
-#[actor_system(actors(Rock, Mourner))]
+#[actor_system(actors(IdleActor, Watcher))]
 struct Shore;
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap()
 }
 
-/// How many bytes are left over by `ROUNDS` of `once`, after a warm-up of as many.
+/// The number of bytes that are left by `ROUNDS` calls of `once`, after a warm-up of as many.
 fn left_over(runtime: &tokio::runtime::Runtime, once: impl AsyncFn()) -> i64 {
     left_over_by(ROUNDS, runtime, once)
 }
@@ -62,7 +61,7 @@ fn left_over_by(rounds: usize, runtime: &tokio::runtime::Runtime, once: impl Asy
             for _ in 0..rounds {
                 once().await;
             }
-            // Whatever has ended may still be on its way out.
+            // Tasks that have been told to end may not have ended yet.
             for _ in 0..32 {
                 tokio::task::yield_now().await;
             }
@@ -72,17 +71,17 @@ fn left_over_by(rounds: usize, runtime: &tokio::runtime::Runtime, once: impl Asy
     allocation_counter::measure(|| all(rounds)).bytes_current
 }
 
-/// MO-06: whoever watches and ends first is forgotten by whom it watched, from inside and from outside.
+/// MO-06: a watched actor keeps nothing of a watcher that ends first, from inside and from outside.
 #[test]
-fn watchers_that_come_and_go_leave_nothing_with_whom_they_watch() {
+fn watchers_that_end_leave_nothing_with_the_watched_actor() {
     let runtime = runtime();
     let (shore, rock) = runtime.block_on(async {
         let shore = ActorSystem::<Shore>::start(SystemConfig::default()).await.unwrap();
-        let rock = shore.spawn(Rock).await.unwrap();
+        let rock = shore.spawn(IdleActor).await.unwrap();
         (shore, rock)
     });
     let inside = left_over(&runtime, async || {
-        let mourner = shore.spawn(Mourner { rock: rock.clone() }).await.unwrap();
+        let mourner = shore.spawn(Watcher { rock: rock.clone() }).await.unwrap();
         shore.stop(&mourner).await;
     });
     assert!(inside < 1024, "{inside} bytes for {ROUNDS} actors that watched");
@@ -117,9 +116,9 @@ fn a_mailbox_that_was_full_gives_its_memory_back() {
     );
 }
 
-/// D5: taps, monitors and streams that are gone leave nothing behind.
+/// D5: dropped taps, monitors and streams leave nothing behind.
 #[test]
-fn whoever_looked_leaves_nothing_behind() {
+fn dropped_observers_leave_nothing_behind() {
     let runtime = runtime();
     let (lab, scribe) = runtime.block_on(async {
         let lab = lab().await;
@@ -130,49 +129,50 @@ fn whoever_looked_leaves_nothing_behind() {
         let (_monitor, _letters) = (lab.monitor(8), lab.dead_letters().subscribe(8));
         assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
     });
-    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} looks");
+    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} rounds");
 }
 
-/// I3, DR-09: a system with supervisors is gone when it has been shut down, also for whoever still has a reference.
+/// I3, DR-09: a system with supervisors leaves nothing after its shutdown, also if a reference is still held.
 #[test]
 fn a_system_with_supervisors_leaves_nothing_behind() {
     let runtime = runtime();
     let bytes = left_over(&runtime, async || {
-        let nest = nest().await;
+        let system = system().await;
         let log = Log::default();
         let tree = Supervisor::one_for_all("root")
-            .child(Bird::new("a", &log).child())
-            .supervisor(Supervisor::one_for_one("below").child(Bird::new("b", &log).child()));
-        let root = nest.supervise(tree).await.unwrap();
-        nest.kill(&root.actor::<Bird>("a").unwrap()).await;
-        nest.shutdown().await.unwrap();
+            .child(Worker::new("a", &log).child())
+            .supervisor(Supervisor::one_for_one("below").child(Worker::new("b", &log).child()));
+        let root = system.supervise(tree).await.unwrap();
+        system.kill(&root.actor::<Worker>("a").unwrap()).await;
+        system.shutdown().await.unwrap();
         assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b", "-b", "-a"]);
     });
     assert!(bytes < 4096, "{bytes} bytes for {ROUNDS} systems");
 }
 
-/// Children that come and go leave nothing with their supervisor or their parent.
+/// Children that start and end leave nothing with their supervisor or their parent.
 #[test]
-fn children_that_come_and_go_leave_nothing_with_their_supervisor() {
+fn children_that_start_and_end_leave_nothing_with_their_supervisor() {
     let runtime = runtime();
-    let (nest, crowd) = runtime.block_on(async {
-        let nest = nest().await;
-        let crowd = nest.supervise_dynamic(DynamicSupervisor::<Worm>::new("crowd")).await.unwrap();
-        (nest, crowd)
+    let (system, crowd) = runtime.block_on(async {
+        let system = system().await;
+        let crowd = system.supervise_dynamic(DynamicSupervisor::<OtherWorker>::new("crowd")).await.unwrap();
+        (system, crowd)
     });
     let bytes = left_over(&runtime, async || {
-        let worm = crowd.start_child(Child::new("worm", |_| Worm).temporary()).await.unwrap();
-        assert_eq!(nest.ask(&worm, Double(1)).await, Ok(2));
-        crowd.stop(&worm).await.unwrap();
+        let other_worker =
+            crowd.start_child(Child::new("other_worker", |_| OtherWorker).temporary()).await.unwrap();
+        assert_eq!(system.ask(&other_worker, Double(1)).await, Ok(2));
+        crowd.stop(&other_worker).await.unwrap();
     });
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} children");
 }
 
-/// Keeps nothing, and fails when it is told to.
-struct Egg;
+/// An actor without state, which fails on command.
+struct StatelessActor;
 
 #[actor]
-impl Egg {
+impl StatelessActor {
     #[handler]
     fn fail(&mut self, _: Fail) -> Result<u64, Fault> {
         Err(Fault::new("it is broken"))
@@ -190,46 +190,46 @@ impl Egg {
     }
 }
 
-#[actor_system(actors(Egg))]
-struct Nestbox;
+#[actor_system(actors(StatelessActor))]
+struct StatelessSystem;
 
-/// I3: a child that was restarted ten thousand times is no larger than before, however it ended and whoever restarts it.
+/// I3: a child that was restarted ten thousand times is no larger than before, for each kind of end and each kind of parent.
 #[test]
 fn ten_thousand_restarts_leave_nothing_behind() {
     let runtime = runtime();
-    let (eggs, root) = runtime.block_on(async {
-        let eggs = ActorSystem::<Nestbox>::start(SystemConfig::default()).await.unwrap();
-        // So short that nothing counts for long.
-        let often = |tree: Supervisor<Nestbox>| tree.restarts(1000, Duration::from_nanos(1));
+    let (system, root) = runtime.block_on(async {
+        let system = ActorSystem::<StatelessSystem>::start(SystemConfig::default()).await.unwrap();
+        // The period is so short that few restarts are remembered.
+        let often = |tree: Supervisor<StatelessSystem>| tree.restarts(1000, Duration::from_nanos(1));
         let late = Shutdown::Timeout(Duration::ZERO);
         let group = often(Supervisor::one_for_all("group"))
-            .child(Child::new("d", |_| Egg))
-            .child(Child::new("e", |_| Egg).shutdown(Shutdown::Kill));
+            .child(Child::new("d", |_| StatelessActor))
+            .child(Child::new("e", |_| StatelessActor).shutdown(Shutdown::Kill));
         let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
         let tree = often(Supervisor::one_for_one("root"))
-            .child(Child::new("a", |_| Egg))
-            .child(Child::new("b", |_| Egg))
-            .child(Child::new("late", |_| Egg).shutdown(late))
+            .child(Child::new("a", |_| StatelessActor))
+            .child(Child::new("b", |_| StatelessActor))
+            .child(Child::new("late", |_| StatelessActor).shutdown(late))
             .supervisor(group)
-            .supervisor(below.child(Child::new("c", |_| Egg)));
-        let root = eggs.supervise(tree).await.unwrap();
-        (eggs, root)
+            .supervisor(below.child(Child::new("c", |_| StatelessActor)));
+        let root = system.supervise(tree).await.unwrap();
+        (system, root)
     });
-    let egg = |id| root.actor::<Egg>(id).unwrap();
+    let child = |id| root.actor::<StatelessActor>(id).unwrap();
     let group = root.supervisor("group").unwrap();
-    let below = |id| root.supervisor("below").and_then(|below| below.actor::<Egg>(id));
+    let below = |id| root.supervisor("below").and_then(|below| below.actor::<StatelessActor>(id));
     let count = |what, once: &dyn Fn() -> i64| {
         let bytes = once();
         assert!(bytes < 1024, "{bytes} bytes for the restarts of a child that {what}");
     };
     count("fails", &|| {
         left_over_by(10_000, &runtime, async || {
-            eggs.ask(&egg("a"), Fail).await.unwrap_err();
+            system.ask(&child("a"), Fail).await.unwrap_err();
         })
     });
     count("is killed", &|| {
         left_over_by(10_000, &runtime, async || {
-            assert_eq!(eggs.kill(&egg("a")).await.reason(), &ExitReason::Killed);
+            assert_eq!(system.kill(&child("a")).await.reason(), &ExitReason::Killed);
         })
     });
     count("is restarted by hand", &|| {
@@ -239,29 +239,27 @@ fn ten_thousand_restarts_leave_nothing_behind() {
         })
     });
     count("is late", &|| {
-        // Fewer: each takes a tick of the timer.
+        // Fewer rounds, because each takes a tick of the timer.
         left_over_by(500, &runtime, async || {
             let (hold, held, _release) = Hold::new();
-            eggs.tell(&egg("late"), hold).await.unwrap();
+            system.tell(&child("late"), hold).await.unwrap();
             held.await.unwrap();
             root.stop("late").await.unwrap();
             root.restart("late").await.unwrap();
-            assert_eq!(eggs.ask(&egg("late"), Double(1)).await, Ok(2));
+            assert_eq!(system.ask(&child("late"), Double(1)).await, Ok(2));
         })
     });
     count("fails in a group", &|| {
         left_over_by(10_000, &runtime, async || {
-            eggs.ask(&group.actor::<Egg>("d").unwrap(), Fail).await.unwrap_err();
-            assert_eq!(eggs.ask(&group.actor::<Egg>("e").unwrap(), Double(1)).await, Ok(2));
+            system.ask(&group.actor::<StatelessActor>("d").unwrap(), Fail).await.unwrap_err();
+            assert_eq!(system.ask(&group.actor::<StatelessActor>("e").unwrap(), Double(1)).await, Ok(2));
         })
     });
     count("is below a supervisor that gives up", &|| {
         left_over_by(10_000, &runtime, async || {
             let c = below("c").unwrap();
-            eggs.ask(&c, Fail).await.unwrap_err();
-            while below("c").is_none_or(|new| new == c) {
-                tokio::task::yield_now().await;
-            }
+            system.ask(&c, Fail).await.unwrap_err();
+            until("the child is restarted", || below("c").is_some_and(|new| new != c)).await;
         })
     });
     let restarts = root.children().iter().map(|child| child.restarts).collect::<Vec<_>>();
@@ -269,30 +267,31 @@ fn ten_thousand_restarts_leave_nothing_behind() {
     assert_eq!(group.children()[1].restarts, 12_000);
 }
 
-/// I3: ten thousand children of a supervisor of many, of each restart type.
+/// I3: ten thousand children of a dynamic supervisor, of each restart type.
 #[test]
-fn ten_thousand_children_that_come_and_go_leave_nothing_behind() {
+fn ten_thousand_dynamic_children_leave_nothing_behind() {
     let runtime = runtime();
     for restart in [Restart::Permanent, Restart::Temporary] {
         let crowd = runtime.block_on(async {
-            let eggs = ActorSystem::<Nestbox>::start(SystemConfig::default()).await.unwrap();
-            let crowd = eggs.supervise_dynamic(DynamicSupervisor::<Egg>::new("crowd")).await.unwrap();
-            (eggs, crowd)
+            let system = ActorSystem::<StatelessSystem>::start(SystemConfig::default()).await.unwrap();
+            let crowd =
+                system.supervise_dynamic(DynamicSupervisor::<StatelessActor>::new("crowd")).await.unwrap();
+            (system, crowd)
         });
         let bytes = left_over_by(10_000, &runtime, async || {
-            let egg = Child::new("egg", |_| Egg).restart(restart).named("egg");
-            let egg = crowd.1.start_child(egg).await.unwrap();
-            assert_eq!(crowd.0.ask(&egg, Double(1)).await, Ok(2));
-            crowd.1.stop(&egg).await.unwrap();
+            let child = Child::new("child", |_| StatelessActor).restart(restart).named("child");
+            let child = crowd.1.start_child(child).await.unwrap();
+            assert_eq!(crowd.0.ask(&child, Double(1)).await, Ok(2));
+            crowd.1.stop(&child).await.unwrap();
         });
         assert!(crowd.1.children().is_empty());
         assert!(bytes < 1024, "{bytes} bytes for 10,000 {restart:?} children");
     }
 }
 
-/// AS-16: an ask that is given up leaves nothing once its round is over, with or without a timer of its own.
+/// AS-16: a dropped ask leaves nothing once its round is over, with or without a timer of its own.
 #[test]
-fn asks_that_are_given_up_leave_nothing() {
+fn dropped_asks_leave_nothing() {
     let runtime = paused();
     let (lab, scribe) = runtime.block_on(async {
         let lab = lab().await;
@@ -316,7 +315,7 @@ fn asks_that_are_given_up_leave_nothing() {
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} asks that were given up");
 }
 
-/// RB-02: however many tasks ask within one round, only so many of them stay in memory until it is over.
+/// RB-02: of any number of tasks that ask within one round, a bounded number stays in memory until the round is over.
 #[test]
 fn quick_asks_of_many_tasks_take_no_more_memory_than_those_of_a_few() {
     let runtime = paused();
@@ -326,7 +325,7 @@ fn quick_asks_of_many_tasks_take_no_more_memory_than_those_of_a_few() {
         (lab, scribe)
     });
     let ask = |times: u32| {
-        // The clock stands still all the while.
+        // The clock stands still.
         runtime.block_on(async {
             for _ in 0..times {
                 let (lab, scribe) = (lab.clone(), scribe.clone());

@@ -1,20 +1,19 @@
-//! Whole systems under shuttle, which tries many ways in which their tasks can meet: `ci/model`. Time stands still there, so
-//! no limit ever passes. A task that never ends is reported as a deadlock, so each model shows as well that a system leaves
-//! none behind when its last handle goes (I3). A failure prints the schedule that repeats it.
+//! Whole systems under shuttle, which tries many interleavings of their tasks: `ci/model`. Time stands still there, so
+//! no time limit expires. A task that never ends is reported as a deadlock, so each model also shows that a system leaves
+//! no task behind when its last handle is dropped (I3). A failure prints the schedule that repeats it.
 
 #![cfg(airssys_shuttle)]
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use airssys_rt::{prelude::*, supervisor::ControlError};
 use airssys_rt_tests::{
-    Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick,
-    bird::{Bird, nest},
-    lab,
+    Clock, Double, Fail, Hooked, Listener, Log, Note, Read, Scribe, Tick, lab,
+    worker::{Worker, system},
 };
 use shuttle::future::{JoinHandle, block_on, spawn};
 use std::{future::Future, time::Duration};
 
-/// Each model is tried so often: half of them at random, half with few but unlucky interruptions.
+/// The number of runs of each model: half of them random, half with few but adverse interruptions.
 const TRIES: usize = 2000;
 
 fn check<F: Future<Output = ()> + Send + 'static>(model: impl Fn() -> F + Send + Sync + Clone + 'static) {
@@ -33,7 +32,7 @@ async fn all<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
 
 /// RG-01
 #[test]
-fn of_eight_that_want_a_name_exactly_one_gets_it() {
+fn of_eight_actors_that_claim_a_name_exactly_one_gets_it() {
     check(|| async {
         let lab = lab().await;
         let spawns = (0..8).map(|_| {
@@ -55,9 +54,9 @@ fn of_eight_that_want_a_name_exactly_one_gets_it() {
     });
 }
 
-/// RG-02, RG-03: a lookup that meets a stop finds a live actor or none; what is sent to it has one fate; the name is free.
+/// RG-02, RG-03: a lookup during a stop finds a live actor or none; a message to it has one outcome; the name is free.
 #[test]
-fn a_lookup_that_meets_a_stop_finds_a_live_actor_or_none() {
+fn a_lookup_during_a_stop_finds_a_live_actor_or_none() {
     check(|| async {
         let (lab, seen) = (lab().await, Log::default());
         let scribe = Scribe { seen: seen.clone(), ..Scribe::default() };
@@ -81,9 +80,9 @@ fn a_lookup_that_meets_a_stop_finds_a_live_actor_or_none() {
     });
 }
 
-/// I1, I2, AS-06, OR-01: senders, an asker and a kill meet. Each ask ends, each message has one fate, order holds.
+/// I1, I2, AS-06, OR-01: senders and an asker race a kill. Each ask ends, each message has one outcome, order holds.
 #[test]
-fn whatever_meets_a_kill_has_one_fate() {
+fn each_message_that_races_a_kill_has_one_outcome() {
     check(|| async {
         let lab = lab().await;
         let seen = Log::default();
@@ -127,9 +126,9 @@ fn whatever_meets_a_kill_has_one_fate() {
     });
 }
 
-/// MB-01: senders that wait for room under a handler that fails now and then are all let in.
+/// MB-01: senders that wait for capacity are all accepted, although the handler fails now and then.
 #[test]
-fn a_small_mailbox_lets_everybody_in() {
+fn a_small_mailbox_accepts_all_waiting_senders() {
     check(|| async {
         let lab = lab().await;
         let scribe = Scribe { resumes: true, ..Scribe::default() };
@@ -149,9 +148,10 @@ fn a_small_mailbox_lets_everybody_in() {
     });
 }
 
-/// SD-08, I3: eight shut down at once, while others send and spawn. It happens once, all hear the same, nobody is left.
+/// SD-08, I3: eight tasks shut down at once, while others send and spawn. There is one shutdown with one result, and no actor is
+/// left.
 #[test]
-fn a_shutdown_happens_once_and_leaves_nobody() {
+fn a_shutdown_happens_once_and_leaves_no_actor() {
     check(|| async {
         let (lab, log) = (lab().await, Log::default());
         let hooked = lab.spawn(Hooked { log: log.clone(), ..Hooked::default() }).await.unwrap();
@@ -169,7 +169,7 @@ fn a_shutdown_happens_once_and_leaves_nobody() {
         let reports = all(callers.collect()).await;
         let (told, spawned) = late.await.unwrap();
         assert!(reports.iter().all(|report| *report == reports[0]), "{reports:?}");
-        // One that was refused at the last moment may have been counted before.
+        // A spawn that was refused at the last moment may have been counted before.
         let stopped = reports[0].as_ref().unwrap().stopped;
         assert!((1 + usize::from(spawned)..=2).contains(&stopped), "{stopped}");
         let note = if told { vec!["1"] } else { vec![] };
@@ -179,9 +179,9 @@ fn a_shutdown_happens_once_and_leaves_nobody() {
     });
 }
 
-/// BR-14: an event that meets the end of a subscriber is heard by the others, and the counters add up.
+/// BR-14: an event that races the end of a subscriber reaches the other subscribers, and the counters add up.
 #[test]
-fn an_event_that_meets_an_end_reaches_the_others() {
+fn an_event_that_races_an_end_reaches_the_other_subscribers() {
     check(|| async {
         let (lab, heard) = (lab().await, Log::default());
         let clock = lab.spawn(Clock).await.unwrap();
@@ -200,9 +200,9 @@ fn an_event_that_meets_an_end_reaches_the_others() {
     });
 }
 
-/// MO-01: a watch that meets the end hears of it once, with the reason.
+/// MO-01: a watch that races the end is notified once, with the reason.
 #[test]
-fn a_watch_that_meets_the_end_hears_of_it() {
+fn a_watch_that_races_the_end_is_notified() {
     check(|| async {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe::default()).await.unwrap();
@@ -216,19 +216,19 @@ fn a_watch_that_meets_the_end_hears_of_it() {
 }
 
 /// SD-08, AD-02, RT-10, I1, I3: a child is restarted by hand, stopped by hand and killed, a supervisor beside it gives up and is
-/// shut down, all at once and while the system shuts down. Every call comes back, and nobody is left.
+/// shut down, all at once and while the system shuts down. Every call returns, and no actor is left.
 #[test]
-fn whatever_meets_a_supervised_child_comes_back() {
+fn every_call_on_a_supervised_child_returns() {
     check(|| async {
-        let (nest, log) = (nest().await, Log::default());
+        let (system, log) = (system().await, Log::default());
         let below = Supervisor::one_for_one("below").restarts(0, Duration::from_secs(1));
         let tree = Supervisor::rest_for_one("root")
             .restarts(20, Duration::from_secs(3600))
-            .child(Bird::new("a", &log).child())
-            .supervisor(below.child(Bird::new("b", &log).child()));
-        let root = nest.supervise(tree).await.unwrap();
+            .child(Worker::new("a", &log).child())
+            .supervisor(below.child(Worker::new("b", &log).child()));
+        let root = system.supervise(tree).await.unwrap();
         let below = root.supervisor("below").unwrap();
-        let (a, b) = (root.actor::<Bird>("a").unwrap(), below.actor::<Bird>("b").unwrap());
+        let (a, b) = (root.actor::<Worker>("a").unwrap(), below.actor::<Worker>("b").unwrap());
 
         let stop = {
             let root = root.clone();
@@ -239,15 +239,15 @@ fn whatever_meets_a_supervised_child_comes_back() {
             spawn(async move { root.restart("a").await })
         };
         let kill = {
-            let nest = nest.clone();
-            spawn(async move { nest.kill(&a).await })
+            let system = system.clone();
+            spawn(async move { system.kill(&a).await })
         };
         let fail = {
-            let nest = nest.clone();
-            spawn(async move { nest.ask(&b, Fail).await })
+            let system = system.clone();
+            spawn(async move { system.ask(&b, Fail).await })
         };
         let close = spawn(async move { below.shutdown().await });
-        let report = nest.shutdown().await;
+        let report = system.shutdown().await;
 
         let stopped = stop.await.unwrap();
         assert!(matches!(stopped, Ok(()) | Err(ControlError::ShuttingDown)), "{stopped:?}");
@@ -272,8 +272,8 @@ fn whatever_meets_a_supervised_child_comes_back() {
         close.await.unwrap();
         root.ended().await;
         report.unwrap();
-        assert!(nest.actors().is_empty());
-        let counters = nest.counters();
+        assert!(system.actors().is_empty());
+        let counters = system.counters();
         assert_eq!(counters.sent, counters.handled + counters.failed + counters.dead, "{counters:?}");
         let lives = log.read();
         for name in ["a", "b"] {

@@ -1,10 +1,10 @@
-//! A system ends with its process, in order, or at once if that takes too long. In a program of its own: signals are for all
-//! of it.
+//! A system ends with its process: in order, or at once on a second signal. A target of its own, because signals are for the
+//! whole process.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
-use airssys_rt_tests::{Hold, Lab, Note, Scribe, on_every_runtime, settle};
+use airssys_rt_tests::{Hold, Lab, Note, Scribe, on_every_runtime, settle, until};
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
@@ -13,7 +13,7 @@ use std::{
 };
 use tokio::sync::Semaphore;
 
-/// A system with somebody who holds on to a message and has another one waiting; what releases it; and a way to signal.
+/// A system with an actor that holds one message and has another one queued; the sender that releases it; and a way to signal.
 struct Scene {
     lab: ActorSystem<Lab>,
     release: tokio::sync::oneshot::Sender<()>,
@@ -39,7 +39,7 @@ impl Scene {
     }
 }
 
-/// DR-05: the first signal lets everybody handle what was accepted.
+/// DR-05: after the first signal all accepted messages are handled.
 #[test]
 fn the_first_signal_drains() {
     on_every_runtime(|| async {
@@ -48,9 +48,7 @@ fn the_first_signal_drains() {
         tokio::task::yield_now().await;
         assert!(!scene.lab.is_shutting_down());
         scene.signals.add_permits(1);
-        while !scene.lab.is_shutting_down() {
-            tokio::task::yield_now().await;
-        }
+        until("the shutdown begins", || scene.lab.is_shutting_down()).await;
         scene.release.send(()).unwrap();
         assert!(run.await.unwrap());
         let counters = scene.lab.counters();
@@ -58,7 +56,7 @@ fn the_first_signal_drains() {
     });
 }
 
-/// DR-05: the second one ends them in the middle of what they do.
+/// DR-05: the second signal kills the actors within their handlers.
 #[test]
 fn the_second_signal_kills() {
     on_every_runtime(|| async {
@@ -66,8 +64,8 @@ fn the_second_signal_kills() {
         let run = scene.run();
         scene.signals.add_permits(2);
         let end = tokio::time::timeout(Duration::from_secs(4), run);
-        assert!(end.await.expect("nobody waits for the drain").unwrap());
-        assert!(scene.release.is_closed(), "the handler was given up");
+        assert!(end.await.expect("the shutdown does not wait for the drain").unwrap());
+        assert!(scene.release.is_closed(), "the future of the handler was dropped");
         assert_eq!(scene.lab.dead_letters().count_of(Reason::ShuttingDown), 2);
     });
 }
@@ -84,7 +82,7 @@ async fn without_a_signal_it_runs_until_it_ends() {
     assert!(run.await.unwrap());
 }
 
-/// What the other tests run in a process of its own: it never releases what it holds, if it is told to.
+/// Runs in a process of its own, for the other tests. If the variable `HOLDS` is set, it never releases the held message.
 #[ignore = "the process that is signalled"]
 #[tokio::test]
 async fn service() {
@@ -97,11 +95,9 @@ async fn service() {
     }
     let lab = scene.lab.clone();
     tokio::spawn(async move {
-        tokio::task::yield_now().await; // it listens by now
+        tokio::task::yield_now().await; // the signal handler is installed now
         println!("\nready");
-        while !lab.is_shutting_down() {
-            tokio::task::yield_now().await;
-        }
+        until("the shutdown begins", || lab.is_shutting_down()).await;
         println!("closing");
     });
     let ended = run.await;

@@ -1,6 +1,6 @@
-//! A tree of a thousand actors of which somebody is killed every millisecond, under load: `./ci/soak`.
+//! A tree of a thousand actors, one of which is killed every millisecond, under load: `./ci/soak`.
 //!
-//! `SOAK_SECONDS` says for how long (5), `SOAK_SEED` repeats a choice of victims; both are printed.
+//! `SOAK_SECONDS` is the length in seconds (5), `SOAK_SEED` repeats a choice of victims; both are printed.
 
 #![cfg(panic = "unwind")] // nothing is contained without
 #![allow(clippy::unwrap_used)] // a test fails by panicking
@@ -50,7 +50,7 @@ impl Worker {
     async fn work(&mut self, _: Work) {
         self.done += 1;
         if self.done.is_multiple_of(64) {
-            tokio::task::yield_now().await; // where a kill finds it busy
+            tokio::task::yield_now().await; // where a kill can interrupt the handler
         }
     }
 
@@ -100,7 +100,7 @@ fn strategy(index: usize) -> Strategy {
 }
 
 fn tree() -> Supervisor<Plant> {
-    // Nobody gives up: what is tested is that whoever is killed comes back.
+    // No supervisor gives up: the test is that each killed actor restarts.
     let new =
         |name: String, strategy| Supervisor::new(name, strategy).restarts(1_000_000, Duration::from_secs(1));
     let mut root = new("plant".to_owned(), Strategy::OneForOne);
@@ -130,7 +130,7 @@ fn workers(root: &SupervisorRef<Plant>) -> Vec<ActorRef<Worker>> {
     found
 }
 
-/// Tells and asks whoever, until it is over.
+/// Tells and asks random workers, until the test is over.
 async fn produce(
     plant: ActorSystem<Plant>,
     workers: Arc<Vec<ActorRef<Worker>>>,
@@ -141,7 +141,7 @@ async fn produce(
     while !tally.over.load(Relaxed) {
         let worker = &workers[dice.roll(ALL)];
         if dice.roll(8) > 0 {
-            // It may be between two lives with a full mailbox, so the producer waits for none.
+            // The worker may be between two incarnations with a full mailbox, so the producer does not wait for it.
             drop(plant.try_tell(worker, Work));
             continue;
         }
@@ -159,7 +159,7 @@ async fn produce(
     }
 }
 
-/// Ends somebody every millisecond.
+/// Ends a random worker every millisecond.
 async fn kill(plant: ActorSystem<Plant>, workers: Arc<Vec<ActorRef<Worker>>>, tally: Arc<Tally>, seed: u64) {
     let mut dice = Dice(seed);
     while !tally.over.load(Relaxed) {
@@ -200,7 +200,7 @@ async fn soak(length: Duration, seed: u64) {
     {
         ended.unwrap();
     }
-    // Whoever was killed last comes back, and answers.
+    // The workers that were killed last restart, and answer.
     for worker in &*workers {
         plant.ask(worker, Done).await.unwrap();
     }
@@ -217,8 +217,8 @@ async fn soak(length: Duration, seed: u64) {
         get(&tally.refused),
         get(&tally.kills)
     );
-    assert_eq!(running, ALL, "everybody is back");
-    assert!(restarts >= get(&tally.kills) / 2, "whoever is killed is started again");
+    assert_eq!(running, ALL, "all workers run");
+    assert!(restarts >= get(&tally.kills) / 2, "each killed worker is restarted");
     assert_eq!(counters.queued, 0);
     assert_eq!(
         counters.sent,
@@ -227,15 +227,15 @@ async fn soak(length: Duration, seed: u64) {
     );
     assert_eq!(get(&tally.timed_out), 0, "I2: every ask ends, and not by its time limit");
     assert_eq!(get(&tally.asked), get(&tally.answered) + get(&tally.refused), "I2");
-    // I3: the ledger shuts the system down and looks for what is left.
+    // I3: the ledger shuts the system down and checks for tasks and actors that are left.
     let ledger = Ledger::of(&plant).counting_tasks();
     drop(root);
     ledger.settle(&plant).await;
 }
 
-/// I1, I2, I3: whoever is killed comes back, and nothing is lost.
+/// I1, I2, I3: each killed worker restarts, and no message is lost.
 #[test]
-fn a_tree_of_a_thousand_survives_a_killer() {
+fn a_tree_of_a_thousand_actors_survives_random_kills() {
     let seconds: u64 = env::var("SOAK_SECONDS").map_or(5, |text| text.parse().unwrap());
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     let seed = env::var("SOAK_SEED").map_or(now.as_nanos() as u64, |text| text.parse().unwrap());

@@ -1,4 +1,4 @@
-//! What the runtime traces. A target of its own: a subscriber that comes while another test traces may miss something.
+//! The trace events of the runtime. A target of its own: a subscriber that is set while another test traces may miss events.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
@@ -71,9 +71,9 @@ fn traced<F: Future<Output = ()>>(target: &'static str, test: impl FnOnce(Lines)
     paused().block_on(test(lines));
 }
 
-/// ST-01: one `started` for each life; and why it ended.
+/// ST-01: one `started` for each actor, and the reason of its end.
 #[test]
-fn a_life_is_traced_from_start_to_stop() {
+fn an_actor_is_traced_from_start_to_stop() {
     traced("airssys_rt::actor", |lines| async move {
         let (lab, log) = (lab().await, Log::default());
         let actor = lab.spawn(Life { log: log.clone(), ..Life::default() }).named("bob").await.unwrap();
@@ -90,7 +90,7 @@ fn a_life_is_traced_from_start_to_stop() {
     });
 }
 
-/// E1, G15: each step of each message, with its id, type, sender, recipient and affair.
+/// E1, G15: each step of each message, with its id, type, sender, recipient and correlation id.
 #[test]
 fn the_tracing_hook_traces_each_step_of_each_message() {
     traced("airssys_rt::message", |lines| async move {
@@ -113,12 +113,12 @@ fn the_tracing_hook_traces_each_step_of_each_message() {
         let recipients: Vec<_> = published.iter().map(|line| line.get("recipient").cloned()).collect();
         let [teller, from, to] = [teller.id(), from.id(), to.id()].map(|id| Some(id.to_string()));
         assert_eq!(recipients, [teller, from, to, None]);
-        assert_eq!((of("delivered").len(), of("handled").len()), (4, 3), "nobody hears the event");
+        assert_eq!((of("delivered").len(), of("handled").len()), (4, 3), "the event has no subscriber");
         assert!(lines.field("level").iter().all(|level| level == "DEBUG"));
     });
 }
 
-/// E1: without the hook nothing is traced of any message.
+/// E1: without the hook no message is traced.
 #[test]
 fn without_the_hook_messages_are_not_traced() {
     traced("airssys_rt::message", |lines| async move {
@@ -133,7 +133,7 @@ fn without_the_hook_messages_are_not_traced() {
 
 /// DL-15, DL-16, G15
 #[test]
-fn a_flood_is_counted_exactly_and_logged_ten_times_a_second_and_not_in_a_shutdown() {
+fn many_dead_letters_are_counted_exactly_and_logged_ten_times_a_second_and_not_in_a_shutdown() {
     traced("airssys_rt::dead_letter", |lines| async move {
         let lab = lab().await;
         let deaf = lab.spawn(Scribe::default()).capacity(1).overflow(Overflow::Drop).await.unwrap();
@@ -152,7 +152,7 @@ fn a_flood_is_counted_exactly_and_logged_ten_times_a_second_and_not_in_a_shutdow
         tokio::time::advance(Duration::from_secs(1)).await;
         lab.try_tell(&deaf, Note(0)).unwrap();
         assert_eq!(lines.field("suppressed")[10..], ["99990"]);
-        // What is left over by a shutdown is counted, not logged.
+        // Messages that a shutdown leaves are counted, not logged.
         tokio::time::advance(Duration::from_secs(1)).await;
         lab.shutdown().await.unwrap_err();
         assert_eq!(lab.dead_letters().count_of(Reason::ShuttingDown), 1);

@@ -1,4 +1,4 @@
-//! Cut anywhere, flipped anywhere.
+//! Journals that are cut off or damaged at any byte.
 
 use crate::{HEADER, MARK, now, open, read};
 use airssys_rt::journal::{Fsync, Journal, JournalError, MemoryStore};
@@ -25,9 +25,9 @@ fn records() -> impl Strategy<Value = Vec<Vec<u8>>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Cut off at any byte, what is whole before it is read back, nothing else, and appending goes on from there.
+    /// In a journal that is cut off at any byte, exactly the complete records before it are read back, and appending goes on there.
     #[test]
-    fn a_cut_anywhere_loses_only_what_it_hits(records in records()) {
+    fn a_cut_at_any_byte_loses_only_the_record_that_it_hits(records in records()) {
         let (bytes, begins) = written(&records);
         for cut in 0..=bytes.len() {
             let store = MemoryStore::from(bytes[..cut].to_vec());
@@ -45,7 +45,7 @@ proptest! {
         }
     }
 
-    /// Any bit of any record that is not what it was is an error that names the record; what is before it can be read.
+    /// A flipped bit in any record is an error that names the record; the records before it can be read.
     #[test]
     fn a_flipped_bit_is_found_and_nothing_is_cut_off(records in records(), bit in 0..8_u8) {
         let (bytes, begins) = written(&records);
@@ -66,9 +66,9 @@ proptest! {
         }
     }
 
-    /// Whatever the bytes are, recovery ends without a panic, and what it says it cut off is what is missing.
+    /// For any bytes recovery ends without a panic, and it reports as many bytes cut off as are missing.
     #[test]
-    fn any_bytes_end_well(bytes in vec(any::<u8>(), 0..200), marked: bool) {
+    fn recovery_of_any_bytes_does_not_panic(bytes in vec(any::<u8>(), 0..200), marked: bool) {
         let bytes = if marked { [b"airsjnl\x01", &bytes[..]].concat() } else { bytes };
         let store = MemoryStore::from(bytes.clone());
         match now(read(store.clone())) {
@@ -89,14 +89,15 @@ async fn before_the_damage(store: MemoryStore) -> Vec<Vec<u8>> {
             Ok(Some(record)) => records.push(record.to_vec()),
             Ok(None) => return records,
             Err(_) => {
-                assert!(recovery.next().await.is_err(), "it stays where it is");
+                assert!(recovery.next().await.is_err(), "the recovery repeats its error");
                 return records;
             }
         }
     }
 }
 
-/// A length that reads as more than there is must not pass for a write that was cut short: all behind it would go.
+/// A damaged length that exceeds the file must not be taken for a write that was cut short: the records behind it would be cut
+/// off.
 #[test]
 fn a_damaged_length_does_not_cut_off_what_follows() {
     let (mut bytes, _) = written(&[b"one".to_vec(), b"two".to_vec(), b"three".to_vec()]);
@@ -111,7 +112,7 @@ fn a_damaged_length_does_not_cut_off_what_follows() {
 fn sectors_that_were_never_written_are_cut_off() {
     let long = vec![0xaa; 3000];
     let (bytes, begins) = written(&[b"one".to_vec(), long]);
-    // Zeros from the second sector of the long record on; from the one it begins in; and behind all records.
+    // Zeros from the second sector of the long record on; from the sector in which it begins; and behind all records.
     for (from, whole) in [(1024, 1), (begins[1], 1), (begins[2], 2)] {
         let mut torn = bytes.clone();
         torn.resize(begins[2] + 1024, 0);
@@ -125,9 +126,9 @@ fn sectors_that_were_never_written_are_cut_off() {
     }
 }
 
-/// Zeros that belong to a record do not hide that it is damaged, nor do those far behind it.
+/// Neither the zeros of a record nor the zeros far behind it hide that the record is damaged.
 #[test]
-fn damage_before_zeros_is_damage() {
+fn damage_before_zeros_is_reported() {
     let (mut bytes, begins) = written(&[b"one".to_vec(), vec![0; 100], b"two".to_vec()]);
     bytes[begins[1] + HEADER] = 1;
     bytes.resize(4096, 0);

@@ -1,4 +1,4 @@
-//! Stores that fail, and appends that are given up.
+//! Stores that fail, and appends whose futures are dropped.
 
 use crate::{MARK, now, open, read};
 use airssys_rt::{
@@ -38,9 +38,9 @@ fn an_append_that_fails_leaves_nothing_behind() {
     });
 }
 
-/// What cannot be cut off at once is cut off before the next append, or when the journal is recovered.
+/// A partial record that cannot be cut off at once is cut off before the next append, or when the journal is recovered.
 #[test]
-fn what_an_append_left_behind_goes_later() {
+fn a_partial_record_is_cut_off_later() {
     let (memory, store) = faulty();
     now(async {
         let mut journal = open(store.clone()).await;
@@ -58,7 +58,7 @@ fn what_an_append_left_behind_goes_later() {
 }
 
 #[test]
-fn a_full_disk_refuses_until_there_is_room() {
+fn a_full_disk_refuses_until_it_has_space() {
     let (memory, store) = faulty();
     now(async {
         let mut journal = open(store.clone()).await;
@@ -74,7 +74,7 @@ fn a_full_disk_refuses_until_there_is_room() {
 }
 
 #[test]
-fn after_a_failed_sync_nobody_appends_without_recovery() {
+fn after_a_failed_sync_an_append_needs_a_recovery() {
     let (memory, store) = faulty();
     now(async {
         let mut journal = open(store.clone()).await;
@@ -89,13 +89,13 @@ fn after_a_failed_sync_nobody_appends_without_recovery() {
         let mut journal = open(store).await;
         journal.append(b"three").await.unwrap();
         let found = read(memory).await.unwrap().0;
-        assert_eq!(found, [&b"one"[..], b"two", b"three"], "it was there after all");
+        assert_eq!(found, [&b"one"[..], b"two", b"three"], "the record of the failed sync is there");
     });
 }
 
-/// A new journal whose first bytes cannot be made safe is no journal yet.
+/// A new journal whose first bytes cannot be synced does not open.
 #[test]
-fn a_journal_that_cannot_begin_does_not_open() {
+fn a_new_journal_that_cannot_be_synced_does_not_open() {
     let (memory, store) = faulty();
     now(async {
         store.fail_syncs(true);
@@ -109,9 +109,9 @@ fn a_journal_that_cannot_begin_does_not_open() {
     assert_eq!(memory.bytes().len(), MARK);
 }
 
-/// Given up after everything was written, an append leaves a whole record; the next one cuts it off.
+/// An append that is dropped after the whole record was written leaves the record; the next append cuts it off.
 #[test]
-fn an_append_that_is_given_up_is_whole_or_not_at_all() {
+fn a_dropped_append_is_complete_or_not_there() {
     let (memory, store) = faulty();
     now(async {
         let mut journal = open(store.clone()).await;
@@ -171,10 +171,10 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    /// Whatever the store does: what was acknowledged is there, in order; of what was not, at most the last record that
+    /// For any faults of the store: acknowledged records are there, in order; of the others, at most the last record that
     /// was tried.
     #[test]
-    fn what_was_acknowledged_is_there(steps in vec(step(), 0..60)) {
+    fn acknowledged_records_are_kept(steps in vec(step(), 0..60)) {
         let (memory, store) = faulty();
         let mut journal = now(open(store.clone()));
         let (mut acknowledged, mut perhaps) = (Vec::<Vec<u8>>::new(), None);
@@ -185,7 +185,7 @@ proptest! {
                         acknowledged.push(record);
                         perhaps = None;
                     }
-                    // Cut off again, but perhaps that failed as well.
+                    // The record was cut off, unless that failed as well.
                     Err(JournalError::Store { operation: "sync" | "append", .. }) => perhaps = Some(record),
                     Err(_) => {}
                 },

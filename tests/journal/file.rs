@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-/// A file of its own for each test, gone when the test is over.
+/// A file of its own for each test, removed on drop.
 struct Place(PathBuf);
 
 impl Place {
@@ -61,7 +61,7 @@ fn records_come_back_from_a_file() {
 }
 
 #[test]
-fn a_file_that_was_cut_is_cut_off_and_goes_on() {
+fn a_truncated_file_is_cut_off_and_goes_on() {
     on_every_runtime(|| async {
         let place = Place::new();
         open(place.store().await).await.append_all([&b"one"[..], b"two", b"three"]).await.unwrap();
@@ -76,7 +76,7 @@ fn a_file_that_was_cut_is_cut_off_and_goes_on() {
 }
 
 #[test]
-fn what_cannot_be_opened_says_why() {
+fn a_file_that_cannot_be_opened_is_an_error_with_the_reason() {
     on_every_runtime(|| async {
         let place = Place::new();
         let nowhere = FileStore::open(place.0.join("below a file that is not there")).await;
@@ -88,7 +88,7 @@ fn what_cannot_be_opened_says_why() {
     });
 }
 
-/// Two that write would damage it.
+/// Two writers would damage the file.
 #[tokio::test(start_paused = true)]
 async fn a_file_has_one_journal_at_a_time() {
     let place = Place::new();
@@ -101,9 +101,9 @@ async fn a_file_has_one_journal_at_a_time() {
     assert_eq!(place.store().await.path(), place.as_ref());
 }
 
-/// A call that is given up is over before the next one begins, and the file is let go of when it is over.
+/// A call whose future is dropped ends before the next call begins, and the file is closed once it has ended.
 #[test]
-fn a_call_that_is_given_up_does_not_mix_with_the_next() {
+fn a_dropped_call_does_not_overlap_the_next_call() {
     on_every_runtime(|| async {
         let place = Place::new();
         let (mut journal, _) = Journal::open(place.store().await, Fsync::Never).await.unwrap();
@@ -122,7 +122,7 @@ fn a_call_that_is_given_up_does_not_mix_with_the_next() {
             }
         }
         assert!(given_up > 0, "nothing was given up");
-        drop(journal); // perhaps in the middle of the last one
+        drop(journal); // perhaps during the last call
         let (found, _) = read(place.store().await).await.unwrap();
         assert_eq!(found[..expected.len()], expected);
         assert!(
@@ -132,7 +132,7 @@ fn a_call_that_is_given_up_does_not_mix_with_the_next() {
     });
 }
 
-/// While a call waits for its turn on a thread for files, the runtime's only thread does other things.
+/// While a call waits for a thread for files, the only thread of the runtime does other work.
 #[test]
 fn a_file_blocks_no_thread_of_the_runtime() {
     let mut builder = tokio::runtime::Builder::new_current_thread();

@@ -1,4 +1,4 @@
-//! What is appended is read back, and synced when it should be.
+//! Appended records are read back in order, and synced as the policy says.
 
 use crate::{HEADER, MARK, now, open, read};
 use airssys_rt::{
@@ -31,7 +31,7 @@ fn records_come_back_in_order() {
 }
 
 #[test]
-fn whoever_stops_reading_early_still_has_all_of_it() {
+fn a_recovery_that_stops_reading_early_keeps_all_records() {
     let store = MemoryStore::new();
     now(async {
         open(store.clone()).await.append_all([&b"one"[..], b"two"]).await.unwrap();
@@ -45,7 +45,7 @@ fn whoever_stops_reading_early_still_has_all_of_it() {
 }
 
 #[test]
-fn a_record_that_is_too_long_is_refused_and_nothing_with_it() {
+fn a_record_that_is_too_long_is_refused_and_nothing_is_written() {
     let store = MemoryStore::new();
     now(async {
         let mut journal = open(store.clone()).await;
@@ -60,7 +60,7 @@ fn a_record_that_is_too_long_is_refused_and_nothing_with_it() {
 }
 
 #[test]
-fn what_is_no_journal_is_left_alone() {
+fn a_file_that_is_no_journal_is_not_changed() {
     for foreign in [&b"A letter to a friend"[..], b"A", b"airsjnl\x02"] {
         let store = MemoryStore::from(foreign.to_vec());
         let error = now(Journal::open(store.clone(), Fsync::Never)).unwrap_err();
@@ -71,7 +71,7 @@ fn what_is_no_journal_is_left_alone() {
 
 /// How often each policy syncs, for ten records 100 ms apart, and one more when `sync` is called.
 #[tokio::test(start_paused = true)]
-async fn each_policy_syncs_when_it_says() {
+async fn each_policy_syncs_as_documented() {
     let (ever, second) = (Duration::MAX, Duration::from_millis(300));
     for (policy, expected) in [
         (Fsync::EveryRecord, 10),
@@ -97,7 +97,7 @@ async fn each_policy_syncs_when_it_says() {
 
 /// Many records with one `append_all` are one write and one sync.
 #[test]
-fn records_that_come_together_are_synced_together() {
+fn records_of_one_append_all_are_synced_together() {
     let store = FaultyStore::new(MemoryStore::new());
     now(async {
         let mut journal = open(store.clone()).await;

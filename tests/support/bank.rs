@@ -1,6 +1,6 @@
-//! A bank whose messages can be cloned, for whoever looks at them.
+//! A bank whose messages are `Clone`, for taps and monitors.
 
-use crate::Log;
+use crate::{Deadline, Log};
 use airssys_rt::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Appraise;
 #[derive(Debug, Clone)]
 pub struct Embezzle;
 
-/// Keeps the account busy until the gate is open.
+/// Its handler waits until the gate is open.
 #[message]
 #[derive(Debug, Clone)]
 pub struct Inspect(pub std::sync::Arc<tokio::sync::Semaphore>);
@@ -86,7 +86,7 @@ impl Account {
 #[derive(Debug, Clone)]
 pub struct Moved(pub u64);
 
-/// Answers whether the money went. What could not be paid in is paid back.
+/// Answered with whether the transfer succeeded. If the money cannot be paid in, it is paid back.
 #[message(reply = bool)]
 #[derive(Debug, Clone)]
 pub struct Transfer {
@@ -95,7 +95,7 @@ pub struct Transfer {
     pub cents: u64,
 }
 
-/// Tells an account; answers with what came back, if it did.
+/// Tells an account; answered with the cents that were given back, if the tell failed.
 #[message(reply = Option<u64>)]
 #[derive(Debug, Clone)]
 pub struct PayIn {
@@ -118,7 +118,10 @@ impl Teller {
             ctx.publish(Moved(cents));
             return true;
         }
-        while ctx.ask(&from, Deposit(cents)).await.is_err() {}
+        let deadline = Deadline::new("the cents are paid back");
+        while ctx.ask(&from, Deposit(cents)).await.is_err() {
+            deadline.check();
+        }
         false
     }
 
@@ -133,7 +136,7 @@ impl Teller {
 #[derive(Debug, Clone)]
 pub struct Total;
 
-/// Adds up what moved.
+/// Adds up the moved cents.
 #[derive(Default)]
 pub struct Auditor {
     pub total: u64,

@@ -1,4 +1,4 @@
-//! Runtimes, wakers and a log.
+//! Runtimes, waits with a deadline, wakers and a log.
 
 use std::{
     future::Future,
@@ -6,8 +6,54 @@ use std::{
     sync::{Arc, Mutex, mpsc},
     task::{Context, Poll, Wake, Waker},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+/// How long a test waits for what must happen, on the real clock.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until `condition` holds. Between two checks other tasks and other threads run. The runtime is never idle meanwhile, so
+/// a paused clock stands still.
+///
+/// # Panics
+///
+/// After 20 s of real time, with `what`: the description of the condition.
+pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    let deadline = Deadline::new(what);
+    let mut checks = 0_u32;
+    while !condition() {
+        deadline.check();
+        checks += 1;
+        if checks > 100 {
+            thread::sleep(Duration::from_micros(100));
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Waits until the runtime of the caller has no task left.
+pub async fn until_no_task_is_left() {
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    until("no task is left", || tasks() == 0).await;
+}
+
+/// The limit of a loop that cannot be written as [`until`], because its body awaits. It is on the real clock.
+pub struct Deadline<'a> {
+    what: &'a str,
+    end: Instant,
+}
+
+impl<'a> Deadline<'a> {
+    /// A limit of 20 s for `what`: the description of the condition that ends the loop.
+    pub fn new(what: &'a str) -> Self {
+        Deadline { what, end: Instant::now() + PATIENCE }
+    }
+
+    /// Panics once the time is over.
+    pub fn check(&self) {
+        assert!(Instant::now() < self.end, "not within {PATIENCE:?}: {}", self.what);
+    }
+}
 
 /// Runs `test` on one thread with a paused clock, then on two threads.
 pub fn on_every_runtime<F: Future<Output = ()>>(test: impl Fn() -> F) {
@@ -25,22 +71,22 @@ pub fn two_threads() -> tokio::runtime::Runtime {
     builder.worker_threads(2).enable_all().build().expect("a runtime")
 }
 
-/// Lets every other task run until it waits. On one thread only.
+/// Yields until every other task waits. On one thread only.
 pub async fn settle() {
     for _ in 0..32 {
         tokio::task::yield_now().await;
     }
 }
 
-/// Runs `test` on a thread of its own, for a mistake that would show as a hang.
-pub fn comes_to_an_end(test: impl FnOnce() + Send + 'static) {
+/// Runs `test` on a thread of its own, and panics if it hangs.
+pub fn with_time_limit(test: impl FnOnce() + Send + 'static) {
     let (ended, end) = mpsc::channel();
     let test = thread::spawn(move || {
         test();
         let _ = ended.send(());
     });
-    match end.recv_timeout(Duration::from_secs(20)) {
-        Err(mpsc::RecvTimeoutError::Timeout) => panic!("it hangs"),
+    match end.recv_timeout(2 * PATIENCE) {
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("the test hangs"),
         _ => test.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
     }
 }
@@ -50,7 +96,7 @@ pub fn poll_once<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// A waker that says so in a log.
+/// A waker that adds `entry` to a log.
 pub fn logging_waker(log: &Log, entry: &'static str) -> Waker {
     struct Logs(Log, &'static str);
     impl Wake for Logs {
@@ -61,16 +107,16 @@ pub fn logging_waker(log: &Log, entry: &'static str) -> Waker {
     Waker::from(Arc::new(Logs(log.clone(), entry)))
 }
 
-/// What happened, in order.
+/// A list of what happened, in order.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Log {
     pub fn add(&self, entry: impl Into<String>) {
-        self.0.lock().expect("nobody panics with the log").push(entry.into());
+        self.0.lock().expect("no thread panics while it holds the lock").push(entry.into());
     }
 
     pub fn read(&self) -> Vec<String> {
-        self.0.lock().expect("nobody panics with the log").clone()
+        self.0.lock().expect("no thread panics while it holds the lock").clone()
     }
 }

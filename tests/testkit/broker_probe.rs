@@ -1,4 +1,4 @@
-//! What a broker probe counts and waits for.
+//! Broker probes: what they count, and what they wait for.
 
 use crate::{assert_contains, panic_of};
 use airssys_rt::{
@@ -45,9 +45,9 @@ fn a_broker_probe_counts_deliveries_for_each_actor_and_broadcasts_for_each_event
     });
 }
 
-/// N2: what comes later is waited for; the recorder does as well as the hook.
+/// N2: a probe waits for later messages, with a recorder as with a hook.
 #[tokio::test(start_paused = true)]
-async fn a_broker_probe_waits_for_what_comes_later() {
+async fn a_broker_probe_waits_for_later_messages() {
     let probe = BrokerTestProbe::new();
     let broker = Hooked::new(InMemoryMessageBroker::new()).with(Recording(Arc::new(probe.clone())));
     let bank = bank_with(broker).await;
@@ -63,9 +63,9 @@ async fn a_broker_probe_waits_for_what_comes_later() {
     later.await.unwrap();
 }
 
-/// N2: the error says what there was.
+/// N2: the error lists what the probe has observed.
 #[tokio::test(start_paused = true)]
-async fn a_broker_probe_says_what_it_has_seen() {
+async fn the_error_of_a_broker_probe_lists_what_it_has_observed() {
     let probe = BrokerTestProbe::new().with_deadline(Duration::from_secs(2));
     let bank = watched(&probe).await;
     let account = bank.spawn(Account::default()).await.unwrap();
@@ -82,6 +82,6 @@ async fn a_broker_probe_says_what_it_has_seen() {
     assert_contains(&too_many, &["expected 0 times", "it has 1\n", "\"Deposit\": 1"]);
     let wrong_type = panic_of(probe.assert_sent_type(&account, "Withdraw", 1)).await;
     assert_contains(&wrong_type, &["1 times a `Withdraw`", "it has 0"]);
-    let nobody = panic_of(probe.assert_broadcast("Moved", 1)).await;
-    assert_contains(&nobody, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "came into [0]"]);
+    let error = panic_of(probe.assert_broadcast("Moved", 1)).await;
+    assert_contains(&error, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "came into [0]"]);
 }

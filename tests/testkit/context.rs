@@ -19,9 +19,9 @@ async fn a_handler_is_called_without_a_system() {
     assert_eq!(account.cents, 4);
 }
 
-/// N3: what it asks, tells and publishes.
+/// N3: the asks, tells and events of a handler.
 #[tokio::test]
-async fn what_a_handler_asks_and_publishes_is_seen() {
+async fn the_asks_and_events_of_a_handler_are_recorded() {
     let (from, to) = (Probe::<Account>::new(), Probe::<Account>::new());
     from.reply_with(|Withdraw(cents)| Ok(100 - cents));
     to.reply_with(|Deposit(cents)| cents);
@@ -37,9 +37,9 @@ async fn what_a_handler_asks_and_publishes_is_seen() {
     assert_eq!((to.seen().len(), context.has_published()), (1, false));
 }
 
-/// N3: a fault comes back, and with it nothing is published.
+/// N3: a fault is returned, and nothing is published.
 #[tokio::test]
-async fn a_fault_of_a_handler_comes_back() {
+async fn a_fault_of_a_handler_is_returned() {
     let mut context = TestContext::new();
     context.call(&mut Clock, Tick { n: 1, fails: false }).await.unwrap();
     let fault = context.call(&mut Clock, Tick { n: 3, fails: true }).await.unwrap_err();
@@ -51,7 +51,7 @@ async fn a_fault_of_a_handler_comes_back() {
 
 #[tokio::test]
 #[should_panic(expected = "out of ink")]
-async fn a_panic_of_a_handler_goes_on() {
+async fn a_panic_of_a_handler_propagates() {
     let _ = TestContext::new().call(&mut Scribe::default(), Panic).await;
 }
 
@@ -72,12 +72,12 @@ async fn hooks_run_in_a_test_context() {
 struct Echo;
 
 #[message(reply = Option<airssys_rt::id::ActorId>)]
-struct WhoAsks;
+struct GetSender;
 
 #[actor]
 impl Echo {
     #[handler]
-    fn who_asks(&mut self, _: WhoAsks, ctx: &mut ActorContext<Self>) -> Option<airssys_rt::id::ActorId> {
+    fn get_sender(&mut self, _: GetSender, ctx: &mut ActorContext<Self>) -> Option<airssys_rt::id::ActorId> {
         ctx.sender()
     }
 }
@@ -85,12 +85,12 @@ impl Echo {
 #[tokio::test]
 async fn a_message_can_have_a_sender() {
     let (mut context, sender) = (TestContext::new(), Probe::<Scribe>::new().actor_ref().id());
-    assert_eq!(context.call(&mut Echo, WhoAsks).await.unwrap(), None);
+    assert_eq!(context.call(&mut Echo, GetSender).await.unwrap(), None);
     context.set_sender(Some(sender));
-    assert_eq!(context.call(&mut Echo, WhoAsks).await.unwrap(), Some(sender));
+    assert_eq!(context.call(&mut Echo, GetSender).await.unwrap(), Some(sender));
 }
 
-/// N3: what `#[handler]` and `#[on_event]` mark are methods as others are.
+/// N3: methods with `#[handler]` and `#[on_event]` can be called as other methods.
 #[tokio::test]
 async fn a_method_is_called_directly() {
     let (mut clock, mut context) = (Metronome, TestContext::new());

@@ -1,4 +1,4 @@
-//! What goes wrong by plan.
+//! Planned faults.
 
 use crate::assert_contains;
 use airssys_rt::{
@@ -40,7 +40,7 @@ fn the_handler_of_one_message_panics() {
 
 /// N4
 #[tokio::test(start_paused = true)]
-async fn a_fault_says_that_a_plan_wanted_it() {
+async fn the_text_of_a_fault_says_that_it_was_planned() {
     let plan = FaultPlan::seeded(7).with(Mishap::Panic, "Note", When::Nth(1));
     let broker = plan.around(InMemoryMessageBroker::new());
     let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
@@ -70,9 +70,9 @@ fn the_handler_of_an_event_panics() {
     });
 }
 
-/// N4: what a full mailbox and a lost message look like to whoever sends.
+/// N4: a planned full mailbox and a planned loss of a message, as the sender observes them.
 #[test]
-fn a_message_is_dropped_and_another_finds_the_mailbox_full() {
+fn one_message_is_dropped_and_another_is_refused_as_full() {
     on_every_runtime(|| async {
         let plan = FaultPlan::seeded(7)
             .with(Mishap::Drop, "Deposit", When::Nth(1))
@@ -94,7 +94,7 @@ fn a_message_is_dropped_and_another_finds_the_mailbox_full() {
     });
 }
 
-/// N4: a delay holds its sender up and nobody else.
+/// N4: a delay delays only its sender.
 #[tokio::test(start_paused = true)]
 async fn a_message_is_delayed() {
     let delay = Mishap::Delay(Duration::from_secs(2));
@@ -106,7 +106,7 @@ async fn a_message_is_delayed() {
         assert!(begin.elapsed() < Duration::from_secs(1));
     });
     assert_eq!((late, begin.elapsed().as_secs()), (Ok(11), 2));
-    // Whoever does not wait leaves it to the broker.
+    // A `try_tell` leaves the delayed message to the broker.
     let plan = FaultPlan::seeded(7).with(delay, "Deposit", When::Every(1));
     let (other, account, books) = account_with(&plan).await;
     other.try_tell(&account, Deposit(1)).unwrap();
@@ -117,7 +117,7 @@ async fn a_message_is_delayed() {
     books.settle(&other).await;
 }
 
-/// N4: what a failing test needs to be repeated.
+/// N4: the seed, which repeats a failing test.
 #[test]
 fn a_failing_test_prints_its_seed() {
     let mut myself = Command::new(env::current_exe().unwrap());
@@ -128,7 +128,7 @@ fn a_failing_test_prints_its_seed() {
 }
 
 #[tokio::test]
-#[ignore = "it fails, for another test to see what it prints"]
+#[ignore = "it fails, and another test checks its output"]
 async fn fails_on_purpose() {
     let plan = FaultPlan::seeded(20_261_121);
     let (_bank, _account, _ledger) = account_with(&plan).await;

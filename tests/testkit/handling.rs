@@ -1,4 +1,4 @@
-//! A hook hears when a handler begins.
+//! A hook is notified when a handler begins.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, Outcome, hook::Hook, hook::Hooked},
@@ -25,9 +25,9 @@ impl<M> Hook<M> for Steps {
     }
 }
 
-/// G2: a hook is told right before a handler begins, the first hook first; not of what will not be handled.
+/// G2: `handling` runs right before a handler begins, the first hook first, and not for messages that are not handled.
 #[tokio::test(start_paused = true)]
-async fn a_hook_hears_when_a_handler_begins() {
+async fn a_hook_is_notified_when_a_handler_begins() {
     let log = Log::default();
     let broker = Hooked::new(InMemoryMessageBroker::new())
         .with(Steps(log.clone(), "first"))

@@ -1,4 +1,4 @@
-//! The books of a system at the end of a test.
+//! The ledger of a system at the end of a test.
 
 use crate::{assert_contains, panic_of};
 use airssys_rt::{
@@ -16,7 +16,7 @@ use std::time::Duration;
 
 /// I1, I2, I3
 #[test]
-fn the_books_of_a_system_add_up() {
+fn the_ledger_of_a_system_adds_up() {
     on_every_runtime(|| async {
         let lab = lab().await;
         let before = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
@@ -33,15 +33,15 @@ fn the_books_of_a_system_add_up() {
         lab.ask(&before, Panic).await.unwrap_err();
         lab.ask_timeout(&before, Double(1), Duration::ZERO).await.unwrap_err();
         let settled = ledger.settle(&lab).await;
-        // Ten ticks, ten to the relay and ten from it, and two that fail. The last one was never sent.
+        // Ten ticks, ten messages to the relay and ten from it, and two that fail. The last message was never sent.
         assert_eq!((settled.asks, settled.answered, settled.withdrawn), (32, 28, 0));
         assert_eq!((settled.counters.sent, settled.counters.failed), (10 + 10 + 32 + 8 * 4, 4));
     });
 }
 
-/// I2: one that was given up while it waited for room has no fate, and what is left over has one.
+/// I2: a send that is dropped while it waits for capacity has no outcome, and a message that is left in a mailbox has one.
 #[tokio::test(start_paused = true)]
-async fn what_was_given_up_before_it_came_anywhere_has_no_fate() {
+async fn a_send_that_is_dropped_before_it_is_accepted_has_no_outcome() {
     let lab = lab().await;
     let ledger = Ledger::of(&lab);
     let scribe = lab.spawn(Scribe::default()).capacity(2).await.unwrap();
@@ -57,11 +57,11 @@ async fn what_was_given_up_before_it_came_anywhere_has_no_fate() {
     assert_eq!((settled.counters.sent, settled.counters.dead), (2, 2));
 }
 
-/// A broker that delivers a tell twice, and says that it has delivered what it has not.
+/// A broker that delivers a tell twice, and reports a delivery that it did not make.
 #[derive(Clone)]
-struct Muddled(InMemoryMessageBroker<BankMessage>);
+struct Faulty(InMemoryMessageBroker<BankMessage>);
 
-impl MessageBroker<BankMessage> for Muddled {
+impl MessageBroker<BankMessage> for Faulty {
     type Error = airssys_rt::broker::InMemoryError;
 
     async fn attach(&self, route: airssys_rt::broker::Route<BankMessage>) -> Result<(), Self::Error> {
@@ -92,10 +92,10 @@ impl MessageBroker<BankMessage> for Muddled {
     }
 }
 
-/// I2: what has two fates or none is found.
+/// I2: a message with two outcomes or none is found.
 #[tokio::test(start_paused = true)]
-async fn a_ledger_finds_what_is_lost_and_what_comes_twice() {
-    let bank = bank_with(Muddled(InMemoryMessageBroker::new())).await;
+async fn a_ledger_finds_lost_and_duplicated_messages() {
+    let bank = bank_with(Faulty(InMemoryMessageBroker::new())).await;
     let ledger = Ledger::of(&bank);
     let account = bank.spawn(Account::default()).await.unwrap();
     bank.ask(&account, Balance).await.unwrap();
@@ -125,7 +125,7 @@ async fn a_ledger_finds_a_task_that_is_left() {
     left.abort();
 }
 
-/// I3: so is an actor with its name: here one whose `pre_start` never ends, and whose spawn nobody drops.
+/// I3: an actor that is left is found with its name: here an actor whose `pre_start` never ends, and whose spawn is not dropped.
 #[tokio::test(start_paused = true)]
 async fn a_ledger_finds_an_actor_and_a_name_that_are_left() {
     let lab = lab().await;
@@ -139,9 +139,9 @@ async fn a_ledger_finds_an_actor_and_a_name_that_are_left() {
     assert_contains(&wrong, &["aborted: Hooked", "(late) [stuck]", "actors: 1, names: [\"late\"]"]);
 }
 
-/// An actor that does not stop is named.
+/// The ledger names an actor that does not stop.
 #[tokio::test(start_paused = true)]
-async fn a_ledger_names_whoever_does_not_stop() {
+async fn a_ledger_names_an_actor_that_does_not_stop() {
     let lab = lab().await;
     let ledger = Ledger::of(&lab);
     let scribe = lab.spawn(Scribe::default()).await.unwrap();

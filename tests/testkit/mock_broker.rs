@@ -1,4 +1,4 @@
-//! What a mock broker writes down.
+//! Mock brokers: what they record.
 
 use crate::{assert_contains, text};
 use airssys_rt::{prelude::*, testkit::MockMessageBroker};
@@ -11,7 +11,7 @@ use std::panic::AssertUnwindSafe;
 
 /// N1
 #[test]
-fn a_mock_broker_writes_down_what_is_published_and_delivers_it() {
+fn a_mock_broker_records_and_delivers_envelopes() {
     on_every_runtime(|| async {
         let broker = MockMessageBroker::new().keeping_copies();
         let bank = bank_with(broker.clone()).await;
@@ -34,13 +34,17 @@ fn a_mock_broker_writes_down_what_is_published_and_delivers_it() {
         let published = broker.published();
         assert_eq!(published[2].message().get::<Account, Deposit>().unwrap().0, 40);
         assert_eq!((broker.count_of("Moved"), published.len()), (1, 4));
-        assert_eq!(bank.ask(&to, Balance).await, Ok(40), "a copy answers nobody, and all was delivered");
+        assert_eq!(
+            bank.ask(&to, Balance).await,
+            Ok(40),
+            "a copy has no reply slot, and everything was delivered"
+        );
         broker.clear();
         assert!(broker.metas().is_empty() && broker.published().is_empty());
     });
 }
 
-/// N1: messages that are not `Clone` have their metadata written down.
+/// N1: of messages that are not `Clone` the metadata is recorded.
 #[tokio::test]
 async fn a_mock_broker_needs_no_copies() {
     let broker = MockMessageBroker::new();
@@ -51,7 +55,7 @@ async fn a_mock_broker_needs_no_copies() {
 }
 
 #[test]
-fn a_mock_broker_without_copies_says_how_to_have_them() {
+fn a_mock_broker_without_copies_explains_how_to_enable_them() {
     let broker = MockMessageBroker::<BankMessage>::new();
     let said = text(std::panic::catch_unwind(AssertUnwindSafe(|| broker.published().len())).unwrap_err());
     assert_contains(&said, &["keeps no copies", "keeping_copies()"]);

@@ -1,4 +1,4 @@
-//! Stand-ins for actors.
+//! Probes: stand-ins for actors.
 
 use crate::{assert_contains, panic_of, text};
 use airssys_rt::{
@@ -10,7 +10,7 @@ use airssys_rt_tests::{
 };
 use std::{panic::AssertUnwindSafe, time::Duration};
 
-/// N3: what an actor of a system sends to the stand-in comes out, in order, and is answered.
+/// N3: a probe receives the messages of an actor of a system, in order, and answers them.
 #[test]
 fn a_probe_stands_in_for_an_actor() {
     on_every_runtime(|| async {
@@ -31,7 +31,7 @@ fn a_probe_stands_in_for_an_actor() {
     });
 }
 
-/// N3: scripts answer at once and in the asker's task; the last one that was set counts.
+/// N3: scripts answer at once, in the task of the asker; the script that was set last applies.
 #[tokio::test(start_paused = true)]
 async fn a_probe_answers_by_script() {
     let lab = lab().await;
@@ -46,16 +46,16 @@ async fn a_probe_answers_by_script() {
     let mut before = 0;
     scribe.reply_with::<Double>(move |Double(n)| std::mem::replace(&mut before, n));
     assert_eq!([lab.ask(&to, Double(5)).await, lab.ask(&to, Double(6)).await], [Ok(0), Ok(5)]);
-    // What no script is for waits.
+    // A message without a script waits.
     lab.tell(&to, Note(1)).await.unwrap();
     assert_eq!((to.queue_depth(), scribe.expect::<Note>().await.0, to.queue_depth()), (1, 1, 0));
     let types: Vec<_> = scribe.seen().iter().map(|meta| meta.message_type()).collect();
     assert_eq!(types, ["Double", "Double", "Double", "Double", "Note"]);
 }
 
-/// N3: an asker always hears something.
+/// N3: an asker always gets an answer or an error.
 #[tokio::test(start_paused = true)]
-async fn whoever_asks_a_probe_hears_something() {
+async fn an_asker_of_a_probe_always_gets_a_result() {
     let lab = lab().await;
     let mut scribe = Probe::<Scribe>::new();
     let to = scribe.actor_ref();
@@ -112,7 +112,7 @@ impl<M, T> MapSent<T> for (Result<Sent, SendError<M>>, T) {
 
 /// N3: the errors of a test that expects something else.
 #[tokio::test(start_paused = true)]
-async fn a_probe_says_what_came_instead() {
+async fn the_error_of_a_probe_names_the_message_that_came_instead() {
     let lab = lab().await;
     let mut scribe = Probe::<Scribe>::new().with_deadline(Duration::from_secs(3));
     let to = scribe.actor_ref();
@@ -178,7 +178,7 @@ impl Guardian {
     }
 }
 
-/// N3: an actor hears of the end of those that probes stand in for, and each is another one.
+/// N3: an actor is notified of the end of a probe, and each probe has its own id.
 #[tokio::test(start_paused = true)]
 async fn the_end_of_a_probe_is_an_end() {
     let (mut first, second) = (Probe::<Scribe>::new(), Probe::<Scribe>::new());
@@ -196,9 +196,9 @@ async fn the_end_of_a_probe_is_an_end() {
     assert_eq!(guardian.log.read(), ["Scribe killed", "Scribe stopped"]);
 }
 
-/// N3: what an actor sends to itself.
+/// N3: messages of an actor to itself.
 #[tokio::test(start_paused = true)]
-async fn an_actor_in_a_test_context_can_talk_to_itself() {
+async fn an_actor_in_a_test_context_can_send_to_itself() {
     let (mut guardian, mut context) = (Guardian::default(), TestContext::new());
     context.call(&mut guardian, Quit).await.unwrap();
     assert!(!context.is_stopping());
@@ -210,9 +210,9 @@ async fn an_actor_in_a_test_context_can_talk_to_itself() {
     assert_eq!(context.myself().expect::<Note>().await.0, 1);
 }
 
-/// A probe, and what waits for it, can have a task of its own.
+/// A probe can run in a task of its own.
 #[tokio::test(start_paused = true)]
-async fn a_probe_can_serve_in_a_task() {
+async fn a_probe_can_run_in_a_task() {
     let (lab, mut scribe) = (lab().await, Probe::<Scribe>::new());
     let to = scribe.actor_ref();
     let served = tokio::spawn(async move {

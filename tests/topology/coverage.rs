@@ -1,4 +1,4 @@
-//! Which declared ways a test has taken.
+//! Coverage: the declared edges of the graph that a test has used.
 
 use airssys_rt::{prelude::*, testkit::topology::Coverage};
 
@@ -8,7 +8,7 @@ struct Count;
 #[message]
 struct Note;
 
-/// Sends on to whom it knows.
+/// Makes the sender send to the actors that it knows.
 #[message]
 struct Go(How);
 
@@ -74,11 +74,11 @@ async fn sender(lab: &ActorSystem<Lab>) -> ActorRef<Sender> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_way_counts_once_it_is_taken() {
+async fn each_edge_counts_once_it_is_used() {
     let lab = ActorSystem::<Lab>::start(SystemConfig::default()).await.unwrap();
     let mut coverage = Coverage::of(&lab);
     let sender = sender(&lab).await;
-    // From outside, nobody's way is taken.
+    // A message from outside uses no edge.
     lab.quiet().await;
     let report = coverage.report();
     assert!(report.exercised.is_empty(), "{report}");
@@ -111,7 +111,7 @@ async fn each_way_counts_once_it_is_taken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn several_tests_add_up() {
+async fn the_coverage_of_several_tests_adds_up() {
     let mut reports = Vec::new();
     for how in [How::Ask, How::Publish] {
         let lab = ActorSystem::<Lab>::start(SystemConfig::default()).await.unwrap();
@@ -134,9 +134,9 @@ async fn several_tests_add_up() {
     );
 }
 
-/// What was sent from outside, to the same actors, is nobody's way.
+/// A message from outside to the same actors uses no edge.
 #[tokio::test(start_paused = true)]
-async fn what_comes_from_outside_takes_no_way() {
+async fn messages_from_outside_use_no_edge() {
     let lab = ActorSystem::<Lab>::start(SystemConfig::default()).await.unwrap();
     let mut coverage = Coverage::of(&lab);
     let counter = lab.spawn(Counter).await.unwrap();
@@ -147,5 +147,5 @@ async fn what_comes_from_outside_takes_no_way() {
     lab.quiet().await;
     let report = coverage.report();
     let exercised: Vec<_> = report.exercised.iter().map(ToString::to_string).collect();
-    assert_eq!(exercised, ["Scribe subscribes to Went"], "whoever published it, it was heard");
+    assert_eq!(exercised, ["Scribe subscribes to Went"], "the event from outside was delivered");
 }

@@ -1,0 +1,15 @@
+//! Brokers, taps, hooks of brokers, dead letters and metrics. Case ids are those of the specification.
+
+#![cfg(panic = "unwind")] // without unwinding no panic is contained
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+mod custom_broker;
+mod dead_letter_store;
+mod dead_letters;
+mod hooks;
+mod in_memory;
+mod message_outcomes;
+mod metrics;
+mod tap_reentrancy;
+mod taps;
+mod topics;

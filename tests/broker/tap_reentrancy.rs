@@ -1,0 +1,117 @@
+//! User code that runs while an envelope is copied for a tap, and a tap that is made or dropped at that moment.
+
+use airssys_rt::{
+    broker::{InMemoryMessageBroker, MessageStream, TryRecvError},
+    prelude::*,
+};
+use airssys_rt_tests::{Log, paused, poll_once, with_time_limit};
+use std::{
+    cell::RefCell,
+    pin::pin,
+    sync::{Arc, Barrier, Mutex},
+    task::{Context, Wake, Waker},
+};
+
+thread_local! {
+    static ON_CLONE: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// A message whose `Clone` runs code of the test.
+#[message]
+struct Sheet(u64);
+
+impl Clone for Sheet {
+    fn clone(&self) -> Self {
+        if let Some(action) = ON_CLONE.with(|next| next.borrow_mut().take()) {
+            action();
+        }
+        Sheet(self.0)
+    }
+}
+
+#[derive(Default)]
+struct Receiver {
+    seen: Log,
+}
+
+#[actor]
+impl Receiver {
+    #[handler]
+    fn sheet(&mut self, Sheet(n): Sheet) {
+        self.seen.add(n.to_string());
+    }
+}
+
+#[actor_system(actors(Receiver))]
+struct TestSystem;
+
+async fn test_system(seen: &Log) -> (ActorSystem<TestSystem>, ActorRef<Receiver>) {
+    let system = ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap();
+    let receiver = system.spawn(Receiver { seen: seen.clone() }).await.unwrap();
+    (system, receiver)
+}
+
+#[test]
+fn the_clone_of_a_message_may_send_a_message() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let seen = Log::default();
+            let (system, receiver) = test_system(&seen).await;
+            let _tap = system.subscribe(8).unwrap();
+            let (again, to) = (system.clone(), receiver.clone());
+            let send = move || assert!(again.try_tell(&to, Sheet(2)).is_ok());
+            ON_CLONE.with(|next| *next.borrow_mut() = Some(Box::new(send)));
+            system.tell(&receiver, Sheet(1)).await.unwrap();
+            system.quiet().await;
+            assert_eq!(seen.read(), ["2", "1"]);
+        });
+    });
+}
+
+/// A waker that drops the tap which wakes it.
+struct DropsTap(Mutex<Option<MessageStream<TestSystemMessage>>>);
+
+impl Wake for DropsTap {
+    fn wake(self: Arc<Self>) {
+        drop(self.0.lock().unwrap().take());
+    }
+}
+
+#[test]
+fn a_tap_may_be_dropped_by_its_own_waker() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let seen = Log::default();
+            let (system, receiver) = test_system(&seen).await;
+            let mut tap = system.subscribe(8).unwrap();
+            let drops_tap = Arc::new(DropsTap(Mutex::new(None)));
+            let waker = Waker::from(drops_tap.clone());
+            assert!(pin!(tap.recv()).poll(&mut Context::from_waker(&waker)).is_pending());
+            *drops_tap.0.lock().unwrap() = Some(tap);
+            system.tell(&receiver, Sheet(1)).await.unwrap();
+            system.quiet().await;
+            assert_eq!(seen.read(), ["1"]);
+            assert!(drops_tap.0.lock().unwrap().is_none());
+        });
+    });
+}
+
+#[test]
+fn a_tap_that_is_made_during_the_detach_ends() {
+    for _ in 0..2_000 {
+        let broker = InMemoryMessageBroker::<u64>::new();
+        let both = Arc::new(Barrier::new(2));
+        let late = std::thread::spawn({
+            let (broker, both) = (broker.clone(), both.clone());
+            move || {
+                both.wait();
+                broker.subscribe(4)
+            }
+        });
+        both.wait();
+        assert!(poll_once(pin!(broker.detach())).is_ready());
+        if let Ok(mut tap) = late.join().unwrap() {
+            assert_eq!(tap.try_recv().unwrap_err(), TryRecvError::Disconnected);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! How actors and systems start, run and end. Case ids are those of the specification.
+
+#![cfg(panic = "unwind")] // without unwinding no panic is contained
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+mod auto_traits;
+mod blocking;
+mod blocking_pool;
+mod children;
+mod config;
+mod failing_user_code;
+mod hooks;
+mod shutdown;
+mod start;
+mod states;
+mod stop_drain_kill;
+mod watching;

@@ -1,0 +1,18 @@
+//! Tells, asks, events, addresses and mailboxes. Case ids are those of the specification.
+
+#![cfg(panic = "unwind")] // without unwinding no panic is contained
+#![allow(clippy::unwrap_used)] // a test fails by panicking
+
+mod addresses;
+mod ask;
+mod ask_time_limits;
+mod counters;
+mod events;
+mod handler_forms;
+mod mailbox;
+mod message_size;
+mod names;
+mod order;
+mod publisher;
+mod self_messages;
+mod time_to_live;

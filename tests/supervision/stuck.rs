@@ -1,0 +1,188 @@
+//! Children that block their thread. The clock is paused, and does not wait for blocked threads.
+
+use airssys_rt::{
+    prelude::*,
+    supervisor::{ControlError, Shutdown},
+    system::{ShutdownError, ShutdownReport},
+};
+use airssys_rt_tests::{
+    Deadline, Hold, Log, paused, until, with_time_limit,
+    worker::{Block, Fall, TestSystem, Worker, states, system},
+};
+use std::{
+    sync::{Arc, Mutex, mpsc},
+    thread,
+    time::Duration,
+};
+use tokio::time::{Instant, sleep};
+
+/// An actor for a thread of its own, and the sender that releases its handler.
+fn blocking_worker(name: &'static str, log: &Log) -> (Worker, mpsc::Sender<()>) {
+    let worker = Worker::new(name, log);
+    let (release, gate) = mpsc::channel();
+    *worker.blocks.lock().unwrap() = Some(gate);
+    (worker, release)
+}
+
+/// Makes the handler block, and waits until it does.
+async fn block(system: &ActorSystem<TestSystem>, supervisor: &SupervisorRef<TestSystem>, worker: &Worker) {
+    system.tell(&supervisor.actor::<Worker>(worker.name).unwrap(), Block).await.unwrap();
+    until("the handler blocks", || worker.blocks.lock().unwrap().is_none()).await;
+}
+
+/// Sends two signals. Returns the result, and the time that the end takes.
+async fn signal_twice(system: &ActorSystem<TestSystem>) -> (Result<ShutdownReport, ShutdownError>, Duration) {
+    let begin = Instant::now();
+    let mut signals = 0;
+    let ended = system.run_until(|| {
+        signals += 1;
+        let more = signals <= 2;
+        async move {
+            if !more {
+                std::future::pending::<()>().await;
+            }
+        }
+    });
+    let ended = tokio::time::timeout(Duration::from_secs(3600), ended).await.expect("it ends");
+    (ended, begin.elapsed())
+}
+
+fn names(error: &ShutdownError) -> Vec<(&str, bool)> {
+    error.aborted.iter().map(|aborted| (aborted.name.as_deref().unwrap_or("?"), aborted.stuck)).collect()
+}
+
+/// SD-10, DR-05: the second signal also applies to children without a stop limit.
+#[test]
+fn the_second_signal_does_not_wait_for_a_child_without_a_limit() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let ((one, first), (two, second)) = (blocking_worker("1", &log), blocking_worker("2", &log));
+            let child =
+                |worker: &Worker| worker.child().named(worker.name).on_thread().shutdown(Shutdown::Infinite);
+            let below =
+                Supervisor::one_for_one("below").child(child(&two)).child(Worker::new("3", &log).child());
+            let tree = Supervisor::one_for_one("root").child(child(&one)).supervisor(below);
+            let root = system.supervise(tree).await.unwrap();
+            block(&system, &root, &one).await;
+            block(&system, &root.supervisor("below").unwrap(), &two).await;
+            let (ended, time) = signal_twice(&system).await;
+            let error = ended.unwrap_err();
+            assert_eq!(names(&error), [("2", true), ("1", true)], "{error}");
+            assert!(time <= Duration::from_secs(60), "{time:?}");
+            assert!(log.read().contains(&"-3".to_owned()), "the child that could be killed has stopped");
+            drop((first, second));
+        });
+    });
+}
+
+/// SD-10: a child with `Shutdown::Kill` that does not end is named.
+#[test]
+fn a_child_that_is_killed_at_once_and_is_stuck_is_named() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let (worker, release) = blocking_worker("1", &log);
+            let child = worker.child().named("one").on_thread().shutdown(Shutdown::Kill);
+            let below = Supervisor::one_for_one("below").child(child);
+            let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+            block(&system, &root.supervisor("below").unwrap(), &worker).await;
+            let error = system.shutdown().await.unwrap_err();
+            assert_eq!(names(&error), [("one", true)], "{error}");
+            drop(release);
+        });
+    });
+}
+
+/// A child that was late before the shutdown is not named by it.
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_names_only_the_children_that_it_aborted() {
+    let (system, log) = (system().await, Log::default());
+    let root = Supervisor::one_for_one("root").child(Worker::new("a", &log).child().named("a"));
+    let root = system.supervise(root).await.unwrap();
+    let other = Supervisor::one_for_one("other").child(Worker::new("b", &log).child().named("b"));
+    let other = system.supervise(other).await.unwrap();
+    for (supervisor, id) in [(&root, "a"), (&other, "b")] {
+        let (hold, held, _release) = Hold::new();
+        system.tell(&supervisor.actor::<Worker>(id).unwrap(), hold).await.unwrap();
+        held.await.unwrap();
+        match id {
+            "a" => supervisor.stop(id).await.unwrap(),
+            _ => supervisor.shutdown().await,
+        }
+        drop(_release);
+    }
+    assert_eq!(log.read(), ["+a", "+b", "-a", "-b"]);
+    system.shutdown().await.unwrap();
+}
+
+/// A child that was late in a restart round is named if, and only if, it is late in the shutdown as well.
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_names_a_child_that_was_late_before_only_if_it_is_late_again() {
+    for again in [false, true] {
+        let (system, log) = (system().await, Log::default());
+        let root = Supervisor::one_for_all("root")
+            .child(Worker::new("a", &log).child())
+            .child(Worker::new("b", &log).child().named("b"));
+        let root = system.supervise(root).await.unwrap();
+        let b = root.actor::<Worker>("b").unwrap();
+        let hold = async || {
+            let (hold, held, release) = Hold::new();
+            system.tell(&b, hold).await.unwrap();
+            held.await.unwrap();
+            release
+        };
+        let first = hold().await;
+        system.try_tell(&root.actor::<Worker>("a").unwrap(), Fall).unwrap();
+        sleep(Duration::from_secs(6)).await;
+        assert_eq!(log.read()[2..], ["-a", "-b", "+a", "+b"]);
+        let second = if again { Some(hold().await) } else { None };
+        let named = system.shutdown().await.err().map(|error| names(&error).len());
+        assert_eq!(named, again.then_some(1));
+        drop((first, second));
+    }
+}
+
+/// SD-10, AD-02: a start whose factory does not return is abandoned; the child cannot be restarted until the factory returns.
+#[test]
+fn a_factory_that_does_not_return_is_an_error_of_the_restart() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let worker = Worker::new("a", &log);
+            let (release, gate) = mpsc::channel::<()>();
+            let (begun, gate) = (Arc::new(Mutex::new(false)), Mutex::new(Some(gate)));
+            let inside = begun.clone();
+            let child = Child::new("a", move |_| {
+                if let Some(gate) = gate.lock().unwrap().take() {
+                    *inside.lock().unwrap() = true;
+                    let _ = gate.recv();
+                }
+                worker.clone()
+            });
+            let root = system.supervise(Supervisor::one_for_one("root")).await.unwrap();
+            let start = tokio::spawn({
+                let root = root.clone();
+                async move { root.start(child.on_thread()).await }
+            });
+            until("the factory has begun", || *begun.lock().unwrap()).await;
+            root.stop("a").await.unwrap();
+            let started = start.await.unwrap().unwrap_err();
+            assert_eq!(started, ControlError::Stopped("a".into()), "another caller stopped it");
+            let busy = root.restart("a").await.unwrap_err();
+            let ControlError::Start { cause, .. } = &busy else { panic!("{busy}") };
+            assert_eq!(cause, &SpawnError::FactoryBusy { actor: "Worker" });
+            assert!(cause.is_transient());
+            assert_eq!(states(&root), ["a stopped"]);
+
+            release.send(()).unwrap();
+            let deadline = Deadline::new("the factory has returned, so the child can be restarted");
+            while root.restart("a").await.is_err() {
+                deadline.check();
+                thread::sleep(Duration::from_micros(100));
+            }
+            assert_eq!(states(&root), ["a running"]);
+            assert_eq!(log.read(), ["+a"], "the abandoned incarnation has not begun");
+        });
+    });
+}
