@@ -34,7 +34,7 @@ struct Case {
 
 /// trybuild writes the `.stderr` files, so they alone cannot show that an error is right.
 #[test]
-fn each_stderr_says_what_its_row_demands() {
+fn each_stderr_matches_its_row() {
     let wrong: Vec<_> = table().iter().flat_map(Case::check).collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -62,7 +62,7 @@ pub(crate) fn state(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     quote!(<#ty as #private::check::If<{ #private::check::send::<#ty>(); true }>>::Type)
 }
 
-/// The same check, reported at the field that is not `Send`, unless the actor has an own `Send` impl.
+/// The same check, reported at the field that is not `Send`, unless the actor has its own `Send` impl.
 pub(crate) fn state_of_fields(
     ty: &impl ToTokens,
     fields: &[TokenStream],

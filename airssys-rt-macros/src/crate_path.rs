@@ -14,7 +14,7 @@ pub(crate) struct CratePath(Option<Path>);
 impl CratePath {
     pub(crate) const DEFAULT: Self = Self(None);
 
-    /// Reads `= ::path` behind `crate`.
+    /// Reads `= ::path` after `crate`.
     pub(crate) fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         attr_args::equals(input)?;
         let path = input.call(Path::parse_mod_style)?;

@@ -77,7 +77,7 @@ impl SerdeEnum<'_> {
         });
         quote! {
             static __NAMES: #wire::Names = #wire::Names { name: #name, variants: &[#(#labels)*] };
-            // An own enum counts the variants, because a variant may be configured out.
+            // A separate enum counts the variants, because a variant may be configured out.
             enum __Number { #(#numbers)* }
         }
     }

@@ -1,7 +1,7 @@
 //! The attributes of airssys-rt.
 //!
-//! `actor/`, `message.rs` and `system/` implement one attribute each: they parse its arguments and its item, collect the
-//! errors, and generate code. The other files are shared.
+//! `actor/`, `message.rs` and `system/` implement the attributes: each parses the arguments and the item, collects the errors, and
+//! generates code. The other files are shared.
 #![doc(html_no_source)]
 
 mod actor;
@@ -52,7 +52,7 @@ pub fn actor_system(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that handles a message.
 ///
-/// `#[actor]` reads it; the forms are listed [there](macro@actor).
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn handler(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::MethodRole::Handler, &item.into()).into()
@@ -60,7 +60,7 @@ pub fn handler(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that handles an event.
 ///
-/// `#[actor]` reads it; the forms are listed [there](macro@actor).
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_event(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::MethodRole::OnEvent, &item.into()).into()
@@ -68,7 +68,7 @@ pub fn on_event(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that runs when an actor that it watches has ended.
 ///
-/// `#[actor]` reads it; the forms are listed [there](macro@actor).
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_terminated(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::MethodRole::OnTerminated, &item.into()).into()
@@ -76,7 +76,7 @@ pub fn on_terminated(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that runs before its first message.
 ///
-/// `#[actor]` reads it; the forms are listed [there](macro@actor).
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn pre_start(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::MethodRole::PreStart, &item.into()).into()
@@ -84,7 +84,7 @@ pub fn pre_start(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that runs after its last message.
 ///
-/// `#[actor]` reads it; the forms are listed [there](macro@actor).
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn post_stop(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::MethodRole::PostStop, &item.into()).into()
@@ -92,7 +92,7 @@ pub fn post_stop(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that decides what follows a fault.
 ///
-/// `#[actor]` reads it; the forms are listed [there](macro@actor).
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_error(_: TokenStream, item: TokenStream) -> TokenStream {
     actor::misplaced(actor::MethodRole::OnError, &item.into()).into()

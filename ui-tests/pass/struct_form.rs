@@ -88,7 +88,7 @@ impl Subscriber<Withdrawn> for Auditor {
     }
 }
 
-/// An actor with an own `Send` impl.
+/// An actor with its own `Send` impl.
 #[actor(handles(Reset))]
 pub struct Pointer {
     _place: *mut u8,

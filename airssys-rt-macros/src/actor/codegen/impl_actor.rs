@@ -56,7 +56,7 @@ fn state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     plan.has_state().then(|| quote!(type __State = #state;))
 }
 
-/// The check of a field: it must be `Send`, unless the actor has an own `Send` impl.
+/// The check of a field: it must be `Send`, unless the actor has its own `Send` impl.
 fn sent(plan: &ActorPlan<'_>, field: &syn::Field) -> TokenStream {
     let private = &plan.private;
     let (cfgs, ty) = (spans::cfgs(&field.attrs), plan.actor.without_self(field.ty.to_token_stream()));
