@@ -1,9 +1,9 @@
-//! The pages of the documentation quote what is really said, and programs that really run.
+//! The errors and the programs that the documentation quotes are real.
 
 use std::fs;
 use std::path::Path;
 
-/// Those of an attribute end with its mistakes: `| mistake | error | `topic/case` |`.
+/// The pages of the attributes. Each ends with its mistakes: `| mistake | error | `topic/case` |`.
 const ATTRIBUTES: [&str; 4] = ["actor", "actor_system", "event", "message"];
 
 fn page(name: &str) -> String {
@@ -11,12 +11,12 @@ fn page(name: &str) -> String {
     fs::read_to_string(path).expect("there is such a page")
 }
 
-/// What rustc says to a case; nothing if there is no such case.
+/// The errors of a case; empty if there is no such case.
 fn said(case: &str) -> String {
     fs::read_to_string(Path::new("fail").join(case).with_extension("stderr")).unwrap_or_default()
 }
 
-/// What stands between the fences of a page, with what stands behind the first fence.
+/// The language and the lines of each code block of a page.
 fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
     let mut found = Vec::new();
     let mut lines = page.lines();
@@ -56,13 +56,13 @@ fn the_mistake_in_the_guide_is_quoted() {
     let blocks = blocks(&page);
     let (_, quoted) =
         blocks.iter().find(|(_, lines)| lines[0].starts_with("error")).expect("the guide shows an error");
-    // It lies in another file there.
+    // The case is in another file than the guide says.
     let quoted = quoted.iter().filter(|line| !line.contains("-->"));
     let invented: Vec<_> = quoted.filter(|line| !said.contains(&beside_the_margin(line))).collect();
-    assert!(invented.is_empty(), "nobody says {invented:#?}");
+    assert!(invented.is_empty(), "not in the `.stderr`: {invented:#?}");
 }
 
-/// Behind `<!-- topic/case -->` stand lines of its `.stderr`.
+/// The code block after `<!-- topic/case -->` holds lines of the `.stderr` of that case.
 #[test]
 fn each_error_that_is_shown_is_real() {
     let readme = fs::read_to_string("../README.md").expect("there is a README");
@@ -82,12 +82,12 @@ fn each_error_that_is_shown_is_real() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A line of an error without the number of the line, and without the mark of a case.
+/// A line of an error without its line number and without the mark of a case.
 fn beside_the_margin(line: &str) -> &str {
     line.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ').trim_end_matches(" //~")
 }
 
-/// What the guide adds after its first program is in the example, which is compiled, run and tested.
+/// The lines that the guide adds after its first program are in the example, which is compiled, run and tested.
 #[test]
 fn the_program_of_the_guide_runs() {
     let example = fs::read_to_string("../examples/getting_started.rs").expect("there is such an example");

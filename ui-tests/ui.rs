@@ -1,6 +1,6 @@
-//! What misuse says, and what is no misuse.
+//! The compile errors of misuse, and programs that must compile without a warning.
 //!
-//! `README.md` says how a case is added.
+//! `README.md` explains how to add a case.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-/// Ends the line of the source in which the first error must lie.
+/// The mark at the end of the source line that must have the first error.
 const MARK: &str = "//~";
 
 #[test]
@@ -23,7 +23,7 @@ struct Table {
     case: Vec<Case>,
 }
 
-/// What one case must say, apart from its `.stderr`.
+/// The expected error of a case, independent of its `.stderr`.
 #[derive(Deserialize)]
 struct Case {
     file: String,
@@ -32,9 +32,9 @@ struct Case {
     errors: usize,
 }
 
-/// A `.stderr` is written by a machine, so it cannot be what says whether it is right.
+/// trybuild writes the `.stderr` files, so they alone cannot show that an error is right.
 #[test]
-fn each_stderr_says_what_its_row_demands() {
+fn each_stderr_matches_its_row() {
     let wrong: Vec<_> = table().iter().flat_map(Case::check).collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -55,7 +55,7 @@ fn table() -> Vec<Case> {
     table.case
 }
 
-/// `topic/name` of every file in `fail`.
+/// The `topic/name` of each file in `fail`.
 fn sources() -> impl Iterator<Item = String> {
     let files = entries(Path::new("fail")).into_iter().flat_map(|topic| entries(&topic));
     let sources = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
@@ -89,18 +89,18 @@ impl Case {
         wrong
     }
 
-    /// Where the first error lies, if that is not where it should.
+    /// Describes where the first error is, if it is not at the expected token.
     fn misplaced(&self, source: &str, stderr: &str) -> Option<String> {
         let Some((file, line, column)) = first_place(stderr) else {
-            return Some("the first error lies nowhere".to_owned());
+            return Some("the first error has no place".to_owned());
         };
         if !file.ends_with(&format!("{}.rs", self.file)) {
-            return Some(format!("the first error lies in {file}"));
+            return Some(format!("the first error is in {file}"));
         }
         let text = source.lines().nth(line - 1).unwrap_or_default();
         let found: String = text.chars().skip(column - 1).collect();
         let is_right = text.ends_with(MARK) && found.starts_with(&self.at);
-        (!is_right).then(|| format!("the first error lies on `{found}` in line {line}, not on `{}`", self.at))
+        (!is_right).then(|| format!("the first error is at `{found}` in line {line}, not at `{}`", self.at))
     }
 
     fn wrong(&self, text: &str) -> String {
@@ -108,7 +108,7 @@ impl Case {
     }
 }
 
-/// File, line and column behind the first arrow, both counted from 1.
+/// The file, the line and the column after the first arrow; both numbers begin at 1.
 fn first_place(stderr: &str) -> Option<(&str, usize, usize)> {
     let place = stderr.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
     let mut parts = place.rsplitn(3, ':');

@@ -18,7 +18,7 @@ pub enum BankMessage {
             { ::airssys_rt::__private::check::is_actor::<Account>() },
         >,
     ),
-    ///An event on its way to whoever subscribes to it.
+    ///An event that is sent to its subscribers.
     Event(BankEvent),
 }
 ///Every event that [`Bank`] routes.
@@ -32,7 +32,7 @@ pub enum BankMessage {
 )]
 pub enum BankEvent {}
 impl Bank {
-    /// Who sends what to whom, as a graph.
+    /// Returns the message graph: which actor asks, tells, spawns and publishes what, and which one subscribes.
     #[allow(dead_code)]
     #[must_use]
     pub fn topology() -> ::airssys_rt::__private::Topology {
@@ -40,7 +40,7 @@ impl Bank {
     }
 }
 impl BankMessage {
-    /// The message itself, if it is an `M` on its way to an `A`.
+    /// Returns the message, if it is an `M` that was sent to an `A`.
     #[allow(dead_code)]
     #[must_use]
     pub fn get<A, M>(&self) -> ::core::option::Option<&M>
@@ -277,7 +277,7 @@ const _: () = {
     }
     impl __Graph<0usize, true> {
         #[deprecated(
-            note = "`Account` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+            note = "`Account` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
         const WARNING: () = ();
     }

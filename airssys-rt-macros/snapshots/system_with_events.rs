@@ -23,7 +23,7 @@ pub(crate) enum BankMessage {
     Queue(<Queue<u8> as crate::rt::__private::Actor>::Message),
     ///A message to `Queue<String>`.
     Names(<Queue<String> as crate::rt::__private::Actor>::Message),
-    ///An event on its way to whoever subscribes to it.
+    ///An event that is sent to its subscribers.
     Event(BankEvent),
 }
 ///Every event that [`Bank`] routes.
@@ -40,7 +40,7 @@ pub(crate) enum BankEvent {
     Withdrawn(Withdrawn),
 }
 impl Bank {
-    /// Who sends what to whom, as a graph.
+    /// Returns the message graph: which actor asks, tells, spawns and publishes what, and which one subscribes.
     #[allow(dead_code)]
     #[must_use]
     pub(crate) fn topology() -> crate::rt::__private::Topology {
@@ -48,7 +48,7 @@ impl Bank {
     }
 }
 impl BankMessage {
-    /// The message itself, if it is an `M` on its way to an `A`.
+    /// Returns the message, if it is an `M` that was sent to an `A`.
     #[allow(dead_code)]
     #[must_use]
     pub(crate) fn get<A, M>(&self) -> ::core::option::Option<&M>
@@ -466,31 +466,31 @@ const _: () = {
     }
     impl __Graph<0usize, true> {
         #[deprecated(
-            note = "no actor of `Bank` subscribes to `Withdrawn`\nif the outside listens to it, say so: `events(entry Withdrawn)`"
+            note = "no actor of `Bank` subscribes to `Withdrawn`\nif only a tap receives it, mark it: `events(entry Withdrawn)`"
         )]
         const WARNING: () = ();
     }
     impl __Graph<1usize, true> {
         #[deprecated(
-            note = "no actor of `Bank` publishes `Withdrawn`\nif it comes from outside, say so: `events(entry Withdrawn)`"
+            note = "no actor of `Bank` publishes `Withdrawn`\nif it comes from outside, mark it: `events(entry Withdrawn)`"
         )]
         const WARNING: () = ();
     }
     impl __Graph<2usize, true> {
         #[deprecated(
-            note = "`Account` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+            note = "`Account` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
         const WARNING: () = ();
     }
     impl __Graph<3usize, true> {
         #[deprecated(
-            note = "`Queue<u8>` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+            note = "`Queue<u8>` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
         const WARNING: () = ();
     }
     impl __Graph<4usize, true> {
         #[deprecated(
-            note = "`Queue<String>` handles a message that no actor of `Bank` sends it; `Bank::topology().warnings()` names it\nif it comes from outside, say so: `#[handler(entry)]`"
+            note = "`Queue<String>` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
         const WARNING: () = ();
     }

@@ -1,16 +1,16 @@
-//! Mistakes are collected, not thrown one by one, so that a single run of the compiler shows all of them.
+//! Errors are collected and not returned at the first one, so that one run of the compiler shows all of them.
 
 use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-/// Everything that is wrong with one use of an attribute. Expansion goes on with whatever is valid.
+/// All errors of one use of an attribute. Expansion continues with the valid part.
 #[derive(Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {
-    /// Adds an error that lies on `tokens`.
+    /// Adds an error at `tokens`.
     pub(crate) fn at(&mut self, tokens: impl ToTokens, text: impl Display) {
         self.push(syn::Error::new_spanned(tokens, text));
     }
@@ -22,7 +22,7 @@ impl Errors {
         }
     }
 
-    /// Takes the value out of a result and keeps its error.
+    /// Returns the value of a result, or adds its error.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }

@@ -1,36 +1,41 @@
 //! The attributes of airssys-rt.
+//!
+//! `actor/`, `message.rs` and `system/` implement the attributes: each parses the arguments and the item, collects the errors, and
+//! generates code. The other files are shared.
 #![doc(html_no_source)]
 
 mod actor;
-mod block;
-mod checked;
+mod assertions;
+mod attr_args;
+mod crate_path;
 mod errors;
-mod keys;
-mod listed;
+mod hygiene;
+mod impl_serde;
+#[cfg(test)]
+mod invariant_tests;
+mod large_message;
+mod list_entry;
 mod message;
 mod schema;
-mod serde;
-mod size;
+mod serde_attrs;
 #[cfg(test)]
-mod snapshots;
+mod snapshot_tests;
 mod spans;
 mod system;
-#[cfg(test)]
-mod tests;
-mod wire;
+mod type_text;
 
 use proc_macro::TokenStream;
 
 /// Makes a struct or an enum a message.
 #[proc_macro_attribute]
 pub fn message(args: TokenStream, item: TokenStream) -> TokenStream {
-    message::expand(message::Role::Message, args.into(), item.into()).into()
+    message::expand(message::MessageKind::Message, args.into(), item.into()).into()
 }
 
 /// Makes a struct or an enum an event.
 #[proc_macro_attribute]
 pub fn event(args: TokenStream, item: TokenStream) -> TokenStream {
-    message::expand(message::Role::Event, args.into(), item.into()).into()
+    message::expand(message::MessageKind::Event, args.into(), item.into()).into()
 }
 
 /// Makes a type an actor.
@@ -45,38 +50,50 @@ pub fn actor_system(args: TokenStream, item: TokenStream) -> TokenStream {
     system::expand(args.into(), item.into()).into()
 }
 
-/// Marks the handler of a message.
+/// Marks the method of an actor that handles a message.
+///
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn handler(_: TokenStream, item: TokenStream) -> TokenStream {
-    actor::misplaced(actor::Role::Handler, &item.into()).into()
+    actor::misplaced(actor::MethodRole::Handler, &item.into()).into()
 }
 
-/// Marks the handler of an event.
+/// Marks the method of an actor that handles an event.
+///
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_event(_: TokenStream, item: TokenStream) -> TokenStream {
-    actor::misplaced(actor::Role::OnEvent, &item.into()).into()
+    actor::misplaced(actor::MethodRole::OnEvent, &item.into()).into()
 }
 
-/// Marks what an actor does when one that it watches has ended.
+/// Marks the method of an actor that runs when an actor that it watches has ended.
+///
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_terminated(_: TokenStream, item: TokenStream) -> TokenStream {
-    actor::misplaced(actor::Role::OnTerminated, &item.into()).into()
+    actor::misplaced(actor::MethodRole::OnTerminated, &item.into()).into()
 }
 
-/// Marks what an actor does before its first message.
+/// Marks the method of an actor that runs before its first message.
+///
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn pre_start(_: TokenStream, item: TokenStream) -> TokenStream {
-    actor::misplaced(actor::Role::PreStart, &item.into()).into()
+    actor::misplaced(actor::MethodRole::PreStart, &item.into()).into()
 }
 
-/// Marks what an actor does after its last message.
+/// Marks the method of an actor that runs after its last message.
+///
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn post_stop(_: TokenStream, item: TokenStream) -> TokenStream {
-    actor::misplaced(actor::Role::PostStop, &item.into()).into()
+    actor::misplaced(actor::MethodRole::PostStop, &item.into()).into()
 }
 
-/// Marks what an actor does after a fault.
+/// Marks the method of an actor that decides what follows a fault.
+///
+/// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_error(_: TokenStream, item: TokenStream) -> TokenStream {
-    actor::misplaced(actor::Role::OnError, &item.into()).into()
+    actor::misplaced(actor::MethodRole::OnError, &item.into()).into()
 }

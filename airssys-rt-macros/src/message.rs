@@ -1,21 +1,23 @@
-//! `#[message]` and `#[event]`: one impl beside the type.
+//! `#[message]` and `#[event]`: generate the impls of a message or an event beside the type.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
 
+use crate::attr_args::{self, Keys};
+use crate::crate_path::CratePath;
 use crate::errors::Errors;
-use crate::keys::{self, Keys, Runtime};
 use crate::schema::Schema;
-use crate::{size, spans};
+use crate::{large_message, spans};
 
+/// Which of the two attributes is expanded.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum MessageKind {
     Message,
     Event,
 }
 
-impl Role {
+impl MessageKind {
     const fn noun(self) -> &'static str {
         match self {
             Self::Message => "message",
@@ -24,7 +26,7 @@ impl Role {
     }
 
     /// The noun with its article.
-    const fn one(self) -> &'static str {
+    const fn with_article(self) -> &'static str {
         match self {
             Self::Message => "a message",
             Self::Event => "an event",
@@ -41,40 +43,41 @@ impl Role {
     }
 }
 
-pub(crate) fn expand(role: Role, args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let args = Args::read(role, args, &mut errors);
-    let generated = target(role, &item, &mut errors).map(|target| target.implement(role, &args));
+    let args = MessageArgs::read(kind, args, &mut errors);
+    let generated = target(kind, &item, &mut errors).map(|target| target.implement(kind, &args));
     quote!(#item #errors #generated)
 }
 
-struct Args {
-    runtime: Runtime,
+/// The parsed arguments.
+struct MessageArgs {
+    crate_path: CratePath,
     reply: Option<Type>,
     name: Option<LitStr>,
     boxed: bool,
 }
 
-impl Args {
-    fn read(role: Role, args: TokenStream, errors: &mut Errors) -> Self {
-        let mut read = Self { runtime: Runtime::DEFAULT, reply: None, name: None, boxed: false };
-        if role == Role::Event && is_reply(&args) {
+impl MessageArgs {
+    fn read(kind: MessageKind, args: TokenStream, errors: &mut Errors) -> Self {
+        let mut read = Self { crate_path: CratePath::DEFAULT, reply: None, name: None, boxed: false };
+        if kind == MessageKind::Event && is_reply(&args) {
             errors.at(
                 args.into_iter().next(),
-                "an event has no reply: it goes to everybody who subscribes, nobody waits for an answer\n\
+                "an event has no reply: it goes to every subscriber, and its publisher does not wait for an answer\n\
                  use `#[message(reply = ..)]` for a request",
             );
             return read;
         }
-        role.keys().read(args, errors, |ident, key, input, _| {
+        kind.keys().read(args, errors, |ident, key, input, _| {
             match key {
-                "reply" => read.reply = Some(keys::assigned_type(input)?),
-                "name" => read.name = Some(keys::assigned_name(input)?),
+                "reply" => read.reply = Some(attr_args::assigned_type(input)?),
+                "name" => read.name = Some(attr_args::assigned_name(input)?),
                 "boxed" if input.peek(Token![=]) => {
                     return Err(syn::Error::new(ident.span(), "`boxed` takes no value: `#[message(boxed)]`"));
                 }
                 "boxed" => read.boxed = true,
-                _ => read.runtime.read(input)?,
+                _ => read.crate_path.read(input)?,
             }
             Ok(())
         });
@@ -83,8 +86,8 @@ impl Args {
         {
             errors.at(
                 reply,
-                "a fault is not an answer: the reply is what a handler gives back when nothing failed\n\
-                 a handler may return `Result<Reply, Fault>` by itself",
+                "a fault is not an answer: the reply is what a handler returns when it succeeds\n\
+                 a handler may return `Result<Reply, Fault>` for any reply",
             );
             read.reply = fault_result(reply).cloned();
         }
@@ -96,7 +99,7 @@ fn is_reply(args: &TokenStream) -> bool {
     args.clone().into_iter().next().is_some_and(|token| token.to_string() == "reply")
 }
 
-/// The `R` of `Result<R, Fault>`, told by the last segments: an alias is not seen through.
+/// The `R` of `Result<R, Fault>`, recognized by the last segments of both paths: an alias is not resolved.
 pub(crate) fn fault_result(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let result = path.path.segments.last().filter(|segment| segment.ident == "Result")?;
@@ -111,21 +114,21 @@ pub(crate) fn fault_result(ty: &Type) -> Option<&Type> {
     spans::type_ident(error).is_some_and(|ident| ident == "Fault").then_some(reply)
 }
 
-/// The type that the attribute stands on.
-struct Target {
+/// The type that has the attribute.
+struct MessageItem {
     attributes: Vec<Attribute>,
     ident: Ident,
     generics: Generics,
     item: Item,
 }
 
-fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target> {
+fn target(kind: MessageKind, item: &TokenStream, errors: &mut Errors) -> Option<MessageItem> {
     let parsed = errors.keep(syn::parse2::<Item>(item.clone()))?;
     let (attributes, ident, generics) = match &parsed {
         Item::Struct(item) => (item.attrs.clone(), item.ident.clone(), item.generics.clone()),
         Item::Enum(item) => (item.attrs.clone(), item.ident.clone(), item.generics.clone()),
         _ => {
-            let (attribute, noun) = (role.keys().attribute, role.noun());
+            let (attribute, noun) = (kind.keys().attribute, kind.noun());
             errors.at(
                 spans::keyword(item),
                 format!("`{attribute}` goes on a struct or an enum: the type of the {noun}"),
@@ -133,11 +136,12 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
             return None;
         }
     };
-    let target = Target { attributes, ident, generics, item: parsed };
-    if target.attributes.iter().any(|attribute| is_named(attribute, role)) {
-        // The other one does the work.
-        let attribute = role.keys().attribute;
-        errors.at(&target.ident, format!("`{attribute}` stands twice on `{}`; merge the two", target.ident));
+    let target = MessageItem { attributes, ident, generics, item: parsed };
+    if target.attributes.iter().any(|attribute| is_named(attribute, kind)) {
+        // The second attribute expands the type.
+        let attribute = kind.keys().attribute;
+        errors
+            .at(&target.ident, format!("`{attribute}` is given twice on `{}`; merge the two", target.ident));
         return None;
     }
     if let Some(lifetime) = target.generics.lifetimes().next() {
@@ -146,7 +150,7 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
             format!(
                 "{} cannot borrow: it is moved to another task\n\
                  use an owned type (`String`, `Arc<str>`, ..) and drop the lifetime",
-                role.one()
+                kind.with_article()
             ),
         );
         return None;
@@ -154,18 +158,18 @@ fn target(role: Role, item: &TokenStream, errors: &mut Errors) -> Option<Target>
     Some(target)
 }
 
-fn is_named(attribute: &Attribute, role: Role) -> bool {
-    attribute.path().segments.last().is_some_and(|segment| segment.ident == role.noun())
+fn is_named(attribute: &Attribute, kind: MessageKind) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == kind.noun())
 }
 
-impl Target {
-    fn implement(&self, role: Role, args: &Args) -> TokenStream {
+impl MessageItem {
+    fn implement(&self, kind: MessageKind, args: &MessageArgs) -> TokenStream {
         let Self { attributes, ident, generics, item } = self;
-        let private = args.runtime.private();
+        let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let mut bounds = bounds.map(ToTokens::to_token_stream);
         if generics.type_params().next().is_some() {
-            // A generic message is one for those arguments that can be sent.
+            // A generic type is a message only with arguments that make it `Send`.
             let own = quote!(#ident #arguments: ::core::marker::Send + 'static);
             bounds = Some(match generics.where_clause.as_ref().map(|clause| &clause.predicates) {
                 Some(given) if given.trailing_punct() || given.is_empty() => {
@@ -184,20 +188,20 @@ impl Target {
             const ORIGIN: #private::Origin =
                 #private::Origin { path: #path, line: ::core::line!(), column: ::core::column!() };
         };
-        let (interface, content) = match role {
-            Role::Message => {
+        let (interface, content) = match kind {
+            MessageKind::Message => {
                 let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
                 let schema = schema.of_message(args.reply.as_ref());
                 (quote!(Message), quote!(type Reply = #reply; #name #schema))
             }
-            Role::Event => {
+            MessageKind::Event => {
                 let schema = schema.of_event();
                 (quote!(Event), quote!(#name #schema))
             }
         };
         let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
         let cfgs = spans::cfgs(attributes);
-        let carried = (role == Role::Message).then(|| self.carried(args, &cfgs));
+        let carried = (kind == MessageKind::Message).then(|| self.carried(args, &cfgs));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             #impl_token #parameters #private::#interface for #ident #arguments #bounds #content
@@ -205,20 +209,21 @@ impl Target {
         }
     }
 
-    /// How the message lies in a mailbox, and the warning if it is large. The size of a generic one is not known here.
-    fn carried(&self, args: &Args, cfgs: &[Attribute]) -> TokenStream {
+    /// The impl that says how a mailbox holds the message, and the warning if it is large. The size of a generic message is not
+    /// known here.
+    fn carried(&self, args: &MessageArgs, cfgs: &[Attribute]) -> TokenStream {
         let Self { ident, generics, .. } = self;
-        let private = args.runtime.private();
+        let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
-        let own = spans::hidden(ident);
+        let own = spans::at_call_site(ident);
         let carrier = match args.boxed {
             true => quote!(#private::Box<Self>),
             false => quote!(Self),
         };
         let is_known = !args.boxed && generics.params.is_empty();
-        let is_measured = is_known && !size::is_small(&self.item);
+        let is_measured = is_known && !large_message::is_small(&self.item);
         let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
-        let size = is_measured.then(|| size::warning(ident, &self.attributes));
+        let warning = is_measured.then(|| large_message::warning(ident, &self.attributes));
         let impl_token = spans::impl_token(ident);
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
@@ -226,7 +231,7 @@ impl Target {
                 type Carrier = #carrier;
                 type Answer = #reply;
             }
-            #size
+            #warning
         }
     }
 }

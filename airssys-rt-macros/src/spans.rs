@@ -1,14 +1,14 @@
-//! Which token of the user a generated token points at.
+//! The spans of generated tokens: which token of the user each points at.
 //!
-//! Spans are a budget. What carries a user's span is found by go-to-definition and rename, so a type that the
-//! user wrote appears once with its own span. Of a generated impl only the `impl` keyword and the braces
-//! carry it: enough for rustc to put the errors about that impl there.
+//! Go-to-definition and rename find every token that has a user's span, so a type that the user wrote appears once with its
+//! own span. Of a generated impl only the `impl` keyword and the braces have the span of the type: this is enough for rustc to
+//! report the errors about the impl there.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Token, Type};
 
-/// Where `tokens` begin. What a `macro_rules` macro was given is where its user wrote it.
+/// The span of the first token. Tokens that a `macro_rules` macro passes on have the span where its user wrote them.
 pub(crate) fn first(tokens: &impl ToTokens) -> Span {
     match tokens.to_token_stream().into_iter().next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => first(&group.stream()),
@@ -17,7 +17,7 @@ pub(crate) fn first(tokens: &impl ToTokens) -> Span {
     }
 }
 
-/// Where `tokens` end.
+/// The span of the last token.
 pub(crate) fn last(tokens: &impl ToTokens) -> Span {
     match tokens.to_token_stream().into_iter().last() {
         Some(TokenTree::Group(group)) => group.span_close(),
@@ -26,16 +26,17 @@ pub(crate) fn last(tokens: &impl ToTokens) -> Span {
     }
 }
 
-/// The `impl` keyword of an impl whose errors belong at `tokens`.
+/// The `impl` keyword of an impl whose errors rustc reports at `tokens`.
 pub(crate) fn impl_token(tokens: &impl ToTokens) -> Token![impl] {
     Token![impl](first(tokens))
 }
 
-/// The braces of an impl whose errors belong at `tokens`.
+/// The braces of an impl whose errors rustc reports at `tokens`.
 pub(crate) fn braces(tokens: &impl ToTokens, body: TokenStream) -> TokenStream {
     group(Delimiter::Brace, last(tokens), body)
 }
 
+/// Parentheses with a span.
 pub(crate) fn parens(span: Span, body: TokenStream) -> TokenStream {
     group(Delimiter::Parenthesis, span, body)
 }
@@ -46,22 +47,22 @@ fn group(delimiter: Delimiter, span: Span, body: TokenStream) -> TokenStream {
     TokenTree::from(group).into()
 }
 
-/// The same tokens, resolved in the same way, which point at the attribute instead of the user's tokens.
-pub(crate) fn hidden(tokens: &impl ToTokens) -> TokenStream {
+/// The same tokens with the span of the attribute. Names are resolved as before.
+pub(crate) fn at_call_site(tokens: &impl ToTokens) -> TokenStream {
     moved(tokens.to_token_stream(), &|token| Span::call_site().resolved_at(token.span()))
 }
 
-/// The same tokens, which rustc takes for what the user wrote at `place`.
+/// The same tokens with the span `place`: rustc reports their errors there, as if the user had written them.
 pub(crate) fn located(tokens: TokenStream, place: Span) -> TokenStream {
     moved(tokens, &|token| match token {
-        // Its span says which crate it is.
+        // The span of `$crate` determines which crate it is, so only its location changes.
         TokenTree::Ident(ident) if ident == "$crate" => place.resolved_at(ident.span()),
         _ => place,
     })
 }
 
-/// A variable of a generated function, which errors show at `place`. Variables are hygienic, so it cannot be
-/// resolved as what the user wrote.
+/// A variable of a generated function, whose errors rustc reports at `place`. Variables are hygienic, so its name is resolved
+/// as that of generated code.
 pub(crate) fn local(name: &str, place: Span) -> Ident {
     Ident::new(name, Span::call_site().located_at(place))
 }
@@ -78,7 +79,7 @@ fn moved(tokens: TokenStream, span: &dyn Fn(&TokenTree) -> Span) -> TokenStream 
     tokens.into_iter().map(move_token).collect()
 }
 
-/// The last segment of the path of a type: what the user calls it, and the name of its variant.
+/// The last segment of the path of a type, which is also the name of its variant.
 pub(crate) fn type_ident(ty: &Type) -> Option<&Ident> {
     match ty {
         Type::Path(path) if path.qself.is_none() => path.path.segments.last().map(|segment| &segment.ident),
@@ -87,8 +88,8 @@ pub(crate) fn type_ident(ty: &Type) -> Option<&Ident> {
     }
 }
 
-/// The tokens as the user wrote them, to be quoted in a text.
-pub(crate) fn text(tokens: &impl ToTokens) -> String {
+/// The text of the tokens as the user wrote them, to be quoted in an error.
+pub(crate) fn quoted(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (spaced, written) in [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")] {
         text = text.replace(spaced, written);
@@ -101,13 +102,13 @@ pub(crate) fn plain(ident: &Ident) -> String {
     syn::ext::IdentExt::unraw(ident).to_string()
 }
 
-/// The `#[cfg(..)]` among the attributes. An attribute macro sees them before they are evaluated, so what is
-/// generated for an item must repeat them.
+/// The `#[cfg(..)]` attributes among these. An attribute macro runs before they are evaluated, so the items that it generates
+/// must repeat them.
 pub(crate) fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
 }
 
-/// The keyword that says what kind of item this is.
+/// The keyword of an item: `struct`, `fn`, `impl` and so on.
 pub(crate) fn keyword(item: &TokenStream) -> Option<TokenTree> {
     const BEFORE: [&str; 6] = ["pub", "async", "const", "unsafe", "extern", "default"];
     item.clone().into_iter().find(|token| match token {

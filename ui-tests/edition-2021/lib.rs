@@ -1,42 +1,42 @@
-//! Every form of the attributes in a crate of edition 2021, in which the library is called `rt`, and no warning.
+//! Every form of the attributes, without a warning, in a crate of edition 2021 in which the library is called `rt`.
 
 #![deny(warnings, rust_2018_idioms, rust_2024_compatibility, missing_docs, clippy::pedantic)]
 
 use rt::prelude::*;
 
-/// A unit, without an answer.
+/// A unit message without a reply.
 #[message(crate = ::rt)]
 #[derive(Debug)]
 pub struct Reset;
 
-/// A struct with an answer that may be an error.
+/// A struct message whose reply may be an error.
 #[message(reply = Result<u64, Overdrawn>, crate = ::rt)]
 #[derive(Debug)]
 pub struct Withdraw {
-    /// How much.
+    /// The amount.
     pub cents: u64,
 }
 
-/// The error.
+/// The account has too little money.
 #[derive(Debug, PartialEq)]
 pub struct Overdrawn;
 
-/// An enum, with a name of its own.
+/// An enum message with a wire name.
 #[message(name = "draw", reply = Option<u64>, crate = ::rt)]
 #[derive(Debug)]
 pub enum Draw {
-    /// All there is.
+    /// The whole balance.
     All,
-    /// That much.
+    /// This amount.
     Some(u64),
 }
 
-/// Large, so boxed.
+/// A large message, which is boxed.
 #[message(boxed, reply = usize, crate = ::rt)]
 #[derive(Debug)]
 pub struct Snapshot(pub [u8; 4096]);
 
-/// Generic.
+/// A generic message.
 #[message(reply = usize, crate = ::rt)]
 #[derive(Debug)]
 pub struct Put<T>(pub T);
@@ -46,16 +46,16 @@ pub struct Put<T>(pub T);
 #[derive(Clone, Debug)]
 pub struct Withdrawn(pub u64);
 
-/// A word that is a keyword since edition 2024, and one that is one in both.
+/// An event with the name of a keyword of edition 2024, and a field with that of a keyword of both editions.
 #[event(name = "gen", crate = ::rt)]
 #[derive(Clone, Debug)]
 #[allow(non_camel_case_types)]
 pub struct r#gen {
-    /// What is drawn.
+    /// The amount that is drawn.
     pub r#type: u64,
 }
 
-/// The impl form, with every hook.
+/// An actor in the impl form, with every hook.
 #[derive(Debug)]
 pub struct Account {
     cents: u64,
@@ -72,7 +72,7 @@ pub struct Account {
     crate = ::rt
 )]
 impl Account {
-    /// With that much in it.
+    /// Opens an account with this balance.
     #[must_use]
     pub fn new(cents: u64, shelf: ActorRef<Shelf<String>>) -> Self {
         Self { cents, shelf, ended: 0 }
@@ -127,7 +127,7 @@ impl Account {
     }
 }
 
-/// The struct form.
+/// An actor in the struct form.
 #[actor(handles(entry Snapshot), subscribes(Withdrawn), crate = ::rt)]
 #[derive(Debug, Default)]
 pub struct Auditor {
@@ -151,7 +151,7 @@ impl Subscriber<Withdrawn> for Auditor {
     }
 }
 
-/// Generic, and of both forms.
+/// A generic actor that uses both forms.
 #[derive(Debug, Default)]
 pub struct Shelf<T> {
     items: Vec<T>,
@@ -172,7 +172,7 @@ impl<T: Send + 'static> Handler<Put<T>> for Shelf<T> {
     }
 }
 
-/// All of them.
+/// A system of all these actors.
 #[actor_system(
     actors(Account, Auditor, Shelf<String>, Shelf<u8> as Bytes),
     events(Withdrawn, r#gen as Drawn),

@@ -1,4 +1,4 @@
-//! All of it can stand in the body of a function.
+//! Messages, actors and systems in the body of a function.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

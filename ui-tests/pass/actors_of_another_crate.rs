@@ -1,4 +1,4 @@
-//! A system hosts actors of any crate, beside its own.
+//! A system that hosts actors of another crate beside its own.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! Messages, events and states may hold addresses of the very actors they belong to, and handles of their system.
+//! Messages, events and states that hold addresses of the actors they belong to, and handles of their system.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! Cycles that are meant, and graphs that look like cycles.
+//! Cycles that are allowed with a reason, and graphs that only resemble cycles.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;
@@ -20,8 +20,8 @@ impl Parent {
 
 pub struct Child;
 
-// Told by its parent, it asks: a cycle only if asks and tells were one.
-#[actor(asks(Parent), publishes(Gone, cycle = "nobody answers it"))]
+// Its parent tells it, and it asks its parent: that is not a cycle of asks.
+#[actor(asks(Parent), publishes(Gone, cycle = "events have no answer"))]
 impl Child {
     #[handler]
     fn go(&mut self, _: Go) {}
@@ -30,7 +30,7 @@ impl Child {
     fn gone(&mut self, _: Gone) {}
 }
 
-/// Called as what marks the entries and the reasons.
+/// An actor with the name of the word that marks entries. The one below has the name of the setting for reasons.
 #[allow(non_camel_case_types)]
 pub struct entry;
 

@@ -1,4 +1,4 @@
-//! Everything at once, as the documentation shows it.
+//! The program of the documentation, with every kind of message and handler.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! What is configured out leaves nothing behind, not even a name.
+//! Configured-out handlers, actors and systems: generated code does not name their types.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;
@@ -56,12 +56,12 @@ pub struct GoneToo(Absent);
 
 #[actor]
 #[cfg(any())]
-impl Nobody {
+impl Absentee {
     #[handler]
     fn gone(&mut self, _: Gone) {}
 }
 
-#[actor_system(actors(Nobody))]
+#[actor_system(actors(Absentee))]
 #[cfg(any())]
 pub struct Nowhere;
 

@@ -1,4 +1,4 @@
-//! An enum can be cloned if everything in it can, and is no error if not.
+//! A generated enum is `Clone` if every type in it is; otherwise there is no error.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

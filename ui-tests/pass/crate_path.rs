@@ -1,4 +1,4 @@
-//! The crate under another name.
+//! The library under another path.
 #![deny(warnings)]
 
 mod rt {

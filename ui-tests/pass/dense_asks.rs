@@ -1,4 +1,4 @@
-//! Forty actors of which each asks all that come after it: many paths, no cycle.
+//! Forty actors, each of which asks all actors after it: many paths, and no cycle.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

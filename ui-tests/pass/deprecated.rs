@@ -1,4 +1,4 @@
-//! A message on its way out warns whoever uses it, not its actor or its system.
+//! A deprecated message: its uses are warnings, its actor and its system are not.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

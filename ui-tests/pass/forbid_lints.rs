@@ -1,4 +1,4 @@
-//! The lints a strict crate forbids.
+//! Lints that a strict crate forbids.
 #![forbid(unsafe_code, missing_docs, unused_must_use)]
 #![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, let_underscore_drop, meta_variable_misuse)]
 #![deny(non_ascii_idents, redundant_lifetimes, single_use_lifetimes, trivial_casts, trivial_numeric_casts)]

@@ -1,4 +1,4 @@
-//! Actors can come from a macro.
+//! Actors that a `macro_rules` macro declares.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

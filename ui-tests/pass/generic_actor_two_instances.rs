@@ -1,4 +1,4 @@
-//! Instances of one generic actor live in one system under names of their own.
+//! Two instances of one generic actor in one system, under different names.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,5 +1,5 @@
-//! A generic actor that asks, tells and spawns its own type, and messages that mention its parameter: who tells them to any
-//! actor is not known, so nobody is blamed.
+//! A generic actor that asks, tells and spawns its own type, and messages that mention its parameter. The graph does not know
+//! which actors tell such a message to any actor, so there is no warning.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! A handler may fail without an answer, whatever its message is answered with.
+//! Handlers that return `Result<Reply, Fault>`, for several reply types.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

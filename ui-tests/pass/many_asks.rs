@@ -1,4 +1,4 @@
-//! A hundred actors with 2024 ways to ask, and no cycle.
+//! A hundred actors with 2024 edges of asks, and no cycle.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! The message of a generic actor may be its parameter.
+//! A generic actor whose message is its parameter.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

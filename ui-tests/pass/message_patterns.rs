@@ -1,4 +1,4 @@
-//! Messages of every shape, taken apart in the parameter.
+//! Messages of every shape, destructured in the parameter.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

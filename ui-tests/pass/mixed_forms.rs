@@ -1,4 +1,4 @@
-//! Some handlers are methods and some impls of traits.
+//! An actor with handlers that are methods and handlers that are impls of traits.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

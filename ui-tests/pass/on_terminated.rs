@@ -1,23 +1,23 @@
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic, clippy::nursery)]
 #![allow(clippy::result_large_err)]
-//! Actors that hear of an end.
+//! Actors with an `#[on_terminated]` method.
 
 use airssys_rt::prelude::*;
 
-/// Whom to watch.
+/// The actor to watch.
 #[message]
 #[derive(Debug, Clone)]
 pub struct Mind(pub ActorRef<Child>);
 
-/// A message that is called like the news.
+/// A message with the name of the notification.
 pub mod own {
-    /// Not the news.
+    /// A message, not the notification.
     #[airssys_rt::message]
     #[derive(Debug, Clone)]
     pub struct Terminated;
 }
 
-/// Does nothing.
+/// An actor that is watched.
 #[derive(Debug, Default)]
 pub struct Child;
 
@@ -27,10 +27,10 @@ impl Child {
     fn terminated(&mut self, _: own::Terminated) {}
 }
 
-/// Watches, and has a message that is called like the news.
+/// An actor that watches, and has a message with the name of the notification.
 #[derive(Debug, Default)]
 pub struct Parent {
-    /// Who has ended.
+    /// The actors that have ended.
     pub gone: Vec<&'static str>,
 }
 
@@ -52,10 +52,10 @@ impl Parent {
     fn own(&mut self, _: own::Terminated) {}
 }
 
-/// It takes no message: it watches whom it was born with.
+/// An actor without messages, which watches an actor from its start.
 #[derive(Debug)]
 pub struct Guard<A: Actor> {
-    /// Whom it watches.
+    /// The actor that it watches.
     pub ward: ActorRef<A>,
 }
 
@@ -76,7 +76,7 @@ impl<A: Actor> Guard<A> {
 
 async fn tokio_free(_: ActorId) {}
 
-/// Hears of an end only where it is configured to, and by another name.
+/// An actor whose `#[on_terminated]` method is configured out.
 #[derive(Debug)]
 pub struct Sometimes;
 
@@ -92,7 +92,7 @@ impl Sometimes {
     fn own(&self, _: own::Terminated) {}
 }
 
-/// Hears by another name.
+/// An actor that uses another name for the notification.
 #[derive(Debug)]
 pub struct Alias;
 
@@ -105,7 +105,7 @@ impl Alias {
     }
 }
 
-/// All of them.
+/// A system of all these actors.
 #[actor_system(actors(Child, Parent, Guard<Parent>, Guard<Child> as Nurse, Sometimes, Alias))]
 pub struct Home;
 

@@ -1,4 +1,4 @@
-//! A public actor may handle messages that nobody else sees.
+//! A public actor that handles private messages.
 #![deny(warnings)]
 
 mod accounts {

@@ -1,4 +1,4 @@
-//! Names that are keywords.
+//! Raw identifiers: names that are keywords.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,25 +1,25 @@
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic, clippy::nursery)]
 #![allow(clippy::result_large_err)]
-//! Actors that tell whoever takes the message.
+//! Actors that tell a message to any actor that handles it, through a `Recipient`.
 
 use airssys_rt::prelude::*;
 
-/// Told.
+/// A message that is told.
 #[message(reply = u64)]
 #[derive(Debug)]
 pub struct Ping;
 
-/// Told with something.
+/// A generic message that is told.
 #[message]
 #[derive(Debug)]
 pub struct Job<T>(pub T);
 
-/// Says whom.
+/// Adds a recipient.
 #[message]
 #[derive(Debug)]
 pub struct Add(pub Recipient<Ping>);
 
-/// An actor called like the word.
+/// An actor with the name of the word `any`.
 #[allow(non_camel_case_types)]
 #[derive(Debug)]
 pub struct any;
@@ -32,20 +32,20 @@ impl any {
     }
 }
 
-/// Where it has a path.
+/// A module, so that the actor has a path.
 pub mod named {
-    /// A module called like the word would clash with the type.
+    /// The inner module: one named `any` would conflict with the type.
     pub mod inner {
         pub use super::super::any;
     }
 }
 
-/// Tells all of them.
+/// An actor that tells all its recipients.
 #[derive(Debug, Default)]
 pub struct Hub {
-    /// Who is told.
+    /// The recipients of `Ping`.
     pub all: Vec<Recipient<Ping>>,
-    /// Who is told something.
+    /// The recipients of `Job`.
     pub jobs: Vec<Recipient<Job<String>>>,
 }
 
@@ -68,10 +68,10 @@ impl Hub {
     }
 }
 
-/// Another one, of the word and of a parameter.
+/// An actor whose list has the word, the actor `any`, and a message that mentions a parameter.
 #[derive(Debug)]
 pub struct Queue<T: Send + 'static> {
-    /// Who is told.
+    /// The recipient.
     pub to: Recipient<Job<T>>,
 }
 
@@ -79,17 +79,17 @@ pub struct Queue<T: Send + 'static> {
 impl<T: Send + 'static> Queue<T> {
     #[handler]
     async fn job(&mut self, job: Job<T>, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        ctx.tell_any(&self.to, job).await.map_err(|_| Fault::new("nobody"))?;
+        ctx.tell_any(&self.to, job).await.map_err(|_| Fault::new("the recipient is gone"))?;
         Ok(())
     }
 }
 
-/// All of them.
+/// A system of all these actors.
 #[actor_system(actors(any, Hub, Queue<String>))]
 pub struct Office;
 
 fn main() {
     let graph = Office::topology().to_mermaid();
-    // Who handles a message of a parameter, the graph does not know.
+    // The graph does not know which actors handle a message that mentions a parameter.
     assert!(graph.contains("tells any Ping") && !graph.contains("tells any Job"));
 }

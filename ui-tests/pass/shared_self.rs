@@ -1,4 +1,4 @@
-//! A handler that changes nothing says so.
+//! Handlers that take `&self`.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

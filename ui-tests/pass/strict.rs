@@ -1,4 +1,4 @@
-//! A system in which everything is reached.
+//! A strict system in which every message, event and actor is reached.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;
@@ -53,7 +53,7 @@ impl Subscriber<Closed> for Auditor {
     }
 }
 
-/// Reached by whoever tells any actor.
+/// Reached by the actors that tell `Note` to any actor.
 pub struct Notes;
 
 #[actor(mailbox(capacity = 8, overflow = Error))]

@@ -1,21 +1,21 @@
-//! The struct form: the list says what is handled, impls of traits handle it.
+//! The struct form: a list of messages and events, which impls of traits handle.
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
 
 use airssys_rt::prelude::*;
 
-/// Refused.
+/// The account has too little money.
 #[derive(Debug)]
 pub struct Overdrawn;
 
-/// Takes cents away.
+/// Withdraws cents.
 #[message(reply = Result<u64, Overdrawn>)]
 pub struct Withdraw(pub u64);
 
-/// Is not answered.
+/// A message without a reply.
 #[message]
 pub struct Reset;
 
-/// Money has moved.
+/// Money was withdrawn.
 #[event]
 #[derive(Clone)]
 pub struct Withdrawn(pub u64);
@@ -61,13 +61,13 @@ impl Handler<Reset> for Account {
     }
 }
 
-/// An enum is an actor too.
+/// An enum that is an actor.
 #[actor(handles(Reset), subscribes(Withdrawn))]
 #[derive(Debug)]
 pub enum Auditor {
-    /// Nothing has moved.
+    /// No money was withdrawn.
     Idle,
-    /// So much has moved.
+    /// The sum of the withdrawals.
     Busy(u64),
 }
 
@@ -88,13 +88,13 @@ impl Subscriber<Withdrawn> for Auditor {
     }
 }
 
-/// Says by itself that it can be sent.
+/// An actor with its own `Send` impl.
 #[actor(handles(Reset))]
 pub struct Pointer {
     _place: *mut u8,
 }
 
-// What it points at is its own.
+// SAFETY: no other thread has the pointer, and it is never dereferenced.
 unsafe impl Send for Pointer {}
 
 impl Handler<Reset> for Pointer {

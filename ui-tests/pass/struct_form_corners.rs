@@ -1,4 +1,4 @@
-//! The struct form where it is not plain: addresses of itself, aliases, raw identifiers, fn bodies, private messages.
+//! Rare uses of the struct form: addresses of itself, aliases, raw identifiers, fn bodies, private messages.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! Generic actors in the struct form: their bounds stand on the type.
+//! Generic actors in the struct form, whose bounds are on the type.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

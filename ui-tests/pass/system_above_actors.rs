@@ -1,4 +1,4 @@
-//! The order of the items does not matter.
+//! A system that is declared before its actors and messages.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! Actors may tell each other, and themselves.
+//! Actors that tell each other, and themselves.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

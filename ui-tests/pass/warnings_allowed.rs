@@ -1,4 +1,4 @@
-//! What is only a warning can be allowed, at the system.
+//! Warnings about the graph, allowed by an attribute of the system.
 #![deny(warnings)]
 
 use airssys_rt::prelude::*;

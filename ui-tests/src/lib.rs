@@ -1,21 +1,21 @@
-//! What misuse says: one mistake a file. Here are the actors of another crate, for `pass/actors_of_another_crate.rs`.
+//! The actors of another crate, for `pass/actors_of_another_crate.rs`. The tests of compile errors are in `ui.rs`.
 
 use airssys_rt::prelude::*;
 
-/// Is answered with one more.
+/// A request that is answered with its number plus one.
 #[message(reply = u64)]
 #[derive(Debug)]
 pub struct Ping(pub u64);
 
-/// Somebody was asked.
+/// A `Ping` was handled.
 #[event]
 #[derive(Debug, Clone)]
 pub struct Pinged;
 
-/// Asks the one on the right.
+/// An actor that asks `Right`.
 #[derive(Debug)]
 pub struct Left {
-    /// Who is asked.
+    /// The actor that it asks.
     pub right: ActorRef<Right>,
 }
 
@@ -28,12 +28,12 @@ impl Left {
     }
 }
 
-/// Tells the one on the left.
+/// An actor that tells `Left`.
 #[derive(Debug)]
 pub struct Right {
-    /// Who is told.
+    /// The actor that it tells.
     pub left: Option<ActorRef<Left>>,
-    /// How often somebody was asked.
+    /// The number of `Pinged` events.
     pub pinged: u64,
 }
 
@@ -42,7 +42,7 @@ impl Right {
     #[handler]
     async fn ping(&mut self, Ping(count): Ping, ctx: &mut ActorContext<Self>) -> u64 {
         if let Some(left) = &self.left {
-            // Nobody waits for the answer.
+            // The answer is not awaited.
             drop(ctx.try_tell(left, Ping(count)));
         }
         count + 1
@@ -54,10 +54,10 @@ impl Right {
     }
 }
 
-/// Asks whoever it is given.
+/// An actor that asks an actor of any type.
 #[derive(Debug)]
 pub struct Relay<N: Actor> {
-    /// Who is asked.
+    /// The actor that it asks.
     pub next: ActorRef<N>,
 }
 
@@ -69,7 +69,7 @@ impl<N: Actor + Handles> Relay<N> {
     }
 }
 
-/// An actor that can be relayed to.
+/// An actor that a `Relay` may ask.
 pub trait Handles {}
 
 impl Handles for Left {}

@@ -1,4 +1,4 @@
-//! What stands in `#[actor(..)]`.
+//! The arguments of `#[actor(..)]`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,9 +6,10 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitStr, Token};
 
+use crate::attr_args::{self, Keys};
+use crate::crate_path::CratePath;
 use crate::errors::Errors;
-use crate::keys::{self, Keys, Runtime};
-use crate::listed::{Form, Listed};
+use crate::list_entry::{EntryForm, ListEntry};
 use crate::spans;
 
 const KEYS: Keys = Keys {
@@ -17,24 +18,25 @@ const KEYS: Keys = Keys {
     lists: &["handles", "subscribes", "publishes", "asks", "tells", "spawns"],
 };
 
-pub(super) struct Args {
-    pub(super) runtime: Runtime,
+/// The parsed arguments.
+pub(super) struct ActorArgs {
+    pub(super) crate_path: CratePath,
     pub(super) name: Option<LitStr>,
-    pub(super) mailbox: Option<Mailbox>,
+    pub(super) mailbox: Option<MailboxArgs>,
     /// The messages whose handlers are impls of `Handler`.
-    pub(super) handles: Vec<Listed>,
+    pub(super) handles: Vec<ListEntry>,
     /// The events whose handlers are impls of `Subscriber`.
-    pub(super) subscribes: Vec<Listed>,
-    pub(super) publishes: Vec<Listed>,
-    pub(super) asks: Vec<Listed>,
-    pub(super) tells: Vec<Listed>,
-    pub(super) spawns: Vec<Listed>,
+    pub(super) subscribes: Vec<ListEntry>,
+    pub(super) publishes: Vec<ListEntry>,
+    pub(super) asks: Vec<ListEntry>,
+    pub(super) tells: Vec<ListEntry>,
+    pub(super) spawns: Vec<ListEntry>,
 }
 
-impl Args {
+impl ActorArgs {
     pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
         let mut read = Self {
-            runtime: Runtime::DEFAULT,
+            crate_path: CratePath::DEFAULT,
             name: None,
             mailbox: None,
             handles: Vec::new(),
@@ -45,19 +47,19 @@ impl Args {
             spawns: Vec::new(),
         };
         KEYS.read(args, errors, |ident, key, input, errors| {
-            let mut list = |form: Form| {
-                keys::list(ident, key, input, errors, |input, errors| form.read(key, input, errors))
+            let mut list = |form: EntryForm| {
+                attr_args::list(ident, key, input, errors, |input, errors| form.read(key, input, errors))
             };
             match key {
-                "handles" => read.handles.extend(list(Form::ENTRIES)?),
-                "subscribes" => read.subscribes.extend(list(Form::TYPES)?),
-                "publishes" => read.publishes.extend(list(Form::EDGES)?),
-                "asks" => read.asks.extend(list(Form::ANY)?),
-                "tells" => read.tells.extend(list(Form::ANY)?),
-                "spawns" => read.spawns.extend(list(Form::TYPES)?),
-                "name" => read.name = Some(keys::assigned_name(input)?),
-                "mailbox" => read.mailbox = Some(Mailbox::read(ident, input)?),
-                _ => read.runtime.read(input)?,
+                "handles" => read.handles.extend(list(EntryForm::ENTRIES)?),
+                "subscribes" => read.subscribes.extend(list(EntryForm::TYPES)?),
+                "publishes" => read.publishes.extend(list(EntryForm::EDGES)?),
+                "asks" => read.asks.extend(list(EntryForm::ANY)?),
+                "tells" => read.tells.extend(list(EntryForm::ANY)?),
+                "spawns" => read.spawns.extend(list(EntryForm::TYPES)?),
+                "name" => read.name = Some(attr_args::assigned_name(input)?),
+                "mailbox" => read.mailbox = Some(MailboxArgs::read(ident, input)?),
+                _ => read.crate_path.read(input)?,
             }
             Ok(())
         });
@@ -65,14 +67,14 @@ impl Args {
     }
 }
 
-/// `mailbox(capacity = 64, overflow = Drop)` or `mailbox(unbounded)`.
-pub(super) struct Mailbox {
+/// The settings in `mailbox(capacity = 64, overflow = Drop)` or `mailbox(unbounded)`.
+pub(super) struct MailboxArgs {
     capacity: Option<Expr>,
     unbounded: bool,
     overflow: Option<Ident>,
 }
 
-impl Mailbox {
+impl MailboxArgs {
     const FORMS: &'static str =
         "`mailbox(capacity = 64)`, `mailbox(capacity = 64, overflow = Drop)` or `mailbox(unbounded)`";
 
@@ -92,7 +94,7 @@ impl Mailbox {
         if read.capacity.is_some() == read.unbounded {
             return Err(syn::Error::new(
                 key.span(),
-                format!("a mailbox is either bounded or not: expected {}", Self::FORMS),
+                format!("a mailbox takes either `capacity` or `unbounded`: expected {}", Self::FORMS),
             ));
         }
         Ok(read)
@@ -121,10 +123,11 @@ impl Mailbox {
         Ok(())
     }
 
+    /// The expression of the mailbox policy.
     pub(super) fn policy(&self, private: &TokenStream) -> TokenStream {
         let policy = match &self.capacity {
             Some(capacity) => {
-                // A capacity of 0 is reported at the call.
+                // rustc reports a capacity of 0 at this call.
                 let bounded = quote!(#private::mailbox::Policy::bounded);
                 let bounded = spans::located(bounded, spans::first(capacity));
                 let capacity = spans::parens(spans::last(capacity), quote!(#capacity));

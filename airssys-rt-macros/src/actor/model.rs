@@ -1,49 +1,37 @@
-//! The actor as the user declared it. Whatever rustc can check is left to one assertion in the generated
-//! code.
+//! The actor as the user declared it. What rustc can check is left to one assertion in the generated code.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Field, Generics, LitStr, Type};
 
-use super::args::Args;
-use super::method::{self, Call, Output};
-use super::role::Role;
-use super::syntax::{Method, Subject};
+use super::args::ActorArgs;
+use super::edges::{self, DeclaredEdge, listed_twice};
+use super::item::{ActorItem, Method};
+use super::role::MethodRole;
+use super::signature::{self, Call, Output};
 use crate::errors::Errors;
-use crate::listed::Listed;
-use crate::spans::{self, text};
+use crate::list_entry::ListEntry;
+use crate::spans::{self, quoted};
 
-pub(super) struct Actor {
+/// The declared actor.
+pub(super) struct ActorModel {
     pub(super) self_ty: Type,
     /// The last segment of the type, at the user's span.
     pub(super) ident: Ident,
     pub(super) generics: Generics,
     pub(super) cfgs: Vec<Attribute>,
-    /// Of the struct form.
+    /// The fields of the struct form.
     pub(super) fields: Vec<Field>,
-    /// Messages first; each in the order of the methods, then of the list.
+    /// The messages and then the events; each in the order of the methods, then of the list.
     pub(super) inputs: Vec<Input>,
-    pub(super) terminated: Option<Heard>,
-    pub(super) hooks: Vec<(Role, Call)>,
-    pub(super) publishes: Vec<Published>,
-    pub(super) asks: Vec<Reached>,
-    pub(super) tells: Vec<Reached>,
-    /// The messages that it tells to any actor.
-    pub(super) tells_any: Vec<Reached>,
-    pub(super) spawns: Vec<Reached>,
-}
-
-/// A type in one of the lists.
-pub(super) struct Reached {
-    pub(super) ty: Type,
-    /// Why a cycle through it is meant.
-    pub(super) cycle: Option<LitStr>,
-}
-
-impl Reached {
-    fn new(listed: &Listed) -> Self {
-        Self { ty: listed.ty.clone(), cycle: listed.cycle.clone() }
-    }
+    pub(super) terminated: Option<TerminatedHook>,
+    pub(super) hooks: Vec<(MethodRole, Call)>,
+    pub(super) publishes: Vec<PublishedEvent>,
+    pub(super) asks: Vec<DeclaredEdge>,
+    pub(super) tells: Vec<DeclaredEdge>,
+    /// The messages that this actor tells to any actor that handles them.
+    pub(super) tells_any: Vec<DeclaredEdge>,
+    pub(super) spawns: Vec<DeclaredEdge>,
 }
 
 /// One variant of the message enum.
@@ -51,19 +39,20 @@ pub(super) struct Input {
     pub(super) ty: Type,
     pub(super) variant: Ident,
     pub(super) is_event: bool,
-    /// It comes from outside.
+    /// Whether the message comes from outside of the system.
     pub(super) is_entry: bool,
-    pub(super) by: By,
+    pub(super) handler: HandlerSource,
 }
 
-/// What handles it.
-pub(super) enum By {
+/// Where the handler of an input is.
+pub(super) enum HandlerSource {
+    /// A method of the block.
     Method(Call),
     /// An impl of `Handler` or `Subscriber`.
     Impl,
 }
 
-impl By {
+impl HandlerSource {
     pub(super) fn cfgs(&self) -> &[Attribute] {
         match self {
             Self::Method(call) => &call.cfgs,
@@ -72,28 +61,28 @@ impl By {
     }
 }
 
-/// The method that hears of an end.
-pub(super) struct Heard {
-    /// The type of its parameter; without one the call is broken.
+/// The `#[on_terminated]` method.
+pub(super) struct TerminatedHook {
+    /// The type of its parameter; `None` if the call is broken.
     pub(super) ty: Option<Type>,
     pub(super) call: Call,
 }
 
 /// One variant of the event enum.
-pub(super) struct Published {
+pub(super) struct PublishedEvent {
     pub(super) ty: Type,
     pub(super) variant: Ident,
-    /// Why a cycle through it is meant.
+    /// The reason why a cycle through this event cannot deadlock.
     pub(super) cycle: Option<LitStr>,
 }
 
-impl Actor {
-    pub(super) fn read(args: &Args, subject: &mut Subject, errors: &mut Errors) -> Option<Self> {
-        let Some(ident) = spans::type_ident(subject.self_ty()).cloned() else {
-            errors.at(subject.self_ty(), "expected the name of the actor's type: `impl Account { .. }`");
+impl ActorModel {
+    pub(super) fn read(args: &ActorArgs, item: &mut ActorItem, errors: &mut Errors) -> Option<Self> {
+        let Some(ident) = spans::type_ident(item.self_ty()).cloned() else {
+            errors.at(item.self_ty(), "expected the name of the actor's type: `impl Account { .. }`");
             return None;
         };
-        if let Some(lifetime) = subject.generics().lifetimes().next() {
+        if let Some(lifetime) = item.generics().lifetimes().next() {
             errors.at(
                 &lifetime.lifetime,
                 "an actor cannot borrow: it outlives the scope that spawns it\n\
@@ -102,11 +91,11 @@ impl Actor {
             return None;
         }
         let mut actor = Self {
-            self_ty: subject.self_ty().clone(),
+            self_ty: item.self_ty().clone(),
             ident,
-            generics: subject.generics().clone(),
-            cfgs: spans::cfgs(subject.attributes()),
-            fields: subject.fields().to_vec(),
+            generics: item.generics().clone(),
+            cfgs: spans::cfgs(item.attributes()),
+            fields: item.fields().to_vec(),
             inputs: Vec::new(),
             terminated: None,
             hooks: Vec::new(),
@@ -116,46 +105,46 @@ impl Actor {
             tells_any: Vec::new(),
             spawns: Vec::new(),
         };
-        actor.methods(subject, errors);
+        actor.methods(item, errors);
         actor.impls(args, errors);
         actor.inputs.sort_by_key(|input| input.is_event);
         if actor.inputs.is_empty() && actor.terminated.is_none() && errors.is_empty() {
-            errors.at(&actor.ident, actor.idle(subject));
+            errors.at(&actor.ident, actor.handles_nothing(item));
         }
         actor.lists(args, errors);
         Some(actor)
     }
 
-    /// What to say of an actor that nobody can reach.
-    fn idle(&self, subject: &Subject) -> String {
+    /// The error for an actor that handles nothing.
+    fn handles_nothing(&self, item: &ActorItem) -> String {
         let name = &self.ident;
-        match subject {
-            Subject::Data(_) => format!(
+        match item {
+            ActorItem::Data(_) => format!(
                 "the actor `{name}` handles nothing\n\
-                 list what it handles: `#[actor(handles(..), subscribes(..))]`, \
+                 list the types that it handles: `#[actor(handles(..), subscribes(..))]`, \
                  or put `#[actor]` on the impl block that holds its handlers"
             ),
-            Subject::Block(_) => {
+            ActorItem::Block(_) => {
                 format!("the actor `{name}` has no `#[handler]` and no `#[on_event]` method")
             }
         }
     }
 
-    /// What is handled by impls of traits.
-    fn impls(&mut self, args: &Args, errors: &mut Errors) {
+    /// Adds the inputs that are handled by impls of traits.
+    fn impls(&mut self, args: &ActorArgs, errors: &mut Errors) {
         for listed in &args.handles {
-            self.input(listed.ty.clone(), listed.marked, Role::Handler, By::Impl, errors);
+            self.input(listed.ty.clone(), listed.marked, MethodRole::Handler, HandlerSource::Impl, errors);
         }
         for listed in &args.subscribes {
-            self.input(listed.ty.clone(), false, Role::OnEvent, By::Impl, errors);
+            self.input(listed.ty.clone(), false, MethodRole::OnEvent, HandlerSource::Impl, errors);
         }
     }
 
-    fn methods(&mut self, subject: &mut Subject, errors: &mut Errors) {
-        for method in subject.methods() {
-            if let Some((role, is_entry)) = Role::take(&mut method.attributes, errors) {
+    fn methods(&mut self, item: &mut ActorItem, errors: &mut Errors) {
+        for method in item.methods() {
+            if let Some((role, is_entry)) = MethodRole::take(&mut method.attributes, errors) {
                 self.method(role, is_entry, method, errors);
-                // The framework decides the signature, so these would blame the user for it.
+                // The framework decides the signature, so these lints would report it to the user without reason.
                 method.attributes.insert(
                     0,
                     syn::parse_quote! {
@@ -173,128 +162,120 @@ impl Actor {
         }
     }
 
-    fn method(&mut self, role: Role, is_entry: bool, method: &Method, errors: &mut Errors) {
+    fn method(&mut self, role: MethodRole, is_entry: bool, method: &Method, errors: &mut Errors) {
         let (signature, attributes) = (&method.signature, &method.attributes);
-        let read = method::read(role, signature, attributes, errors);
-        if role == Role::OnTerminated {
-            // Even a broken one lets the actor watch: otherwise that would be one more error.
+        let read = signature::read(role, signature, attributes, errors);
+        if role == MethodRole::OnTerminated {
+            // An actor with a broken `#[on_terminated]` method may still watch: otherwise that would be a second error.
             let (call, ty) = read.unwrap_or_else(|| (Call::broken(signature, attributes), None));
             self.terminated(ty, call, errors);
             return;
         }
         match read {
-            Some((mut call, Some(ty))) if role != Role::OnError => {
+            Some((mut call, Some(ty))) if role != MethodRole::OnError => {
                 call.output = match call.output {
-                    Output::Value(reply) => Output::Value(self.own(reply)),
-                    Output::OrFault(reply) => Output::OrFault(self.own(reply)),
+                    Output::Value(reply) => Output::Value(self.without_self(reply)),
+                    Output::OrFault(reply) => Output::OrFault(self.without_self(reply)),
                 };
-                call.broken |= self.shadows(call.output.reply(), errors);
-                self.input(ty, is_entry, role, By::Method(call), errors);
+                call.broken |= self.is_reserved(call.output.reply(), errors);
+                self.input(ty, is_entry, role, HandlerSource::Method(call), errors);
             }
             Some((call, _)) => self.hook(role, call, errors),
             None => {}
         }
     }
 
-    fn input(&mut self, ty: Type, is_entry: bool, role: Role, by: By, errors: &mut Errors) {
-        let is_event = role == Role::OnEvent;
-        let one = if is_event { "an event" } else { "a message" };
-        let Some(mut variant) = self.variant(&ty, one, errors) else {
+    fn input(
+        &mut self,
+        ty: Type,
+        is_entry: bool,
+        role: MethodRole,
+        handler: HandlerSource,
+        errors: &mut Errors,
+    ) {
+        let is_event = role == MethodRole::OnEvent;
+        let noun = if is_event { "an event" } else { "a message" };
+        let Some(mut variant) = self.variant(&ty, noun, errors) else {
             return;
         };
         let same = self.inputs.iter().find(|input| {
-            // Two methods under `#[cfg(..)]` are for rustc to tell apart.
-            input.variant == variant && (input.by.cfgs().is_empty() || by.cfgs().is_empty())
+            // Of two methods under `#[cfg(..)]`, rustc finds out whether both exist.
+            input.variant == variant && (input.handler.cfgs().is_empty() || handler.cfgs().is_empty())
         });
         if let Some(first) = same {
-            if text(&first.ty) == text(&ty) {
-                match &first.by {
-                    By::Method(call) => {
-                        errors.at(&ty, format!("`{}` is already handled by `{}`", text(&ty), call.method));
+            if quoted(&first.ty) == quoted(&ty) {
+                match &first.handler {
+                    HandlerSource::Method(call) => {
+                        errors.at(&ty, format!("`{}` is already handled by `{}`", quoted(&ty), call.method));
                     }
-                    By::Impl if first.is_event == is_event => {
-                        twice(&ty, if is_event { "subscribes" } else { "handles" }, errors);
+                    HandlerSource::Impl if first.is_event == is_event => {
+                        listed_twice(&ty, if is_event { "subscribes" } else { "handles" }, errors);
                     }
-                    By::Impl => errors.at(&ty, format!("`{}` is already listed in `handles(..)`", text(&ty))),
+                    HandlerSource::Impl => {
+                        errors.at(&ty, format!("`{}` is already listed in `handles(..)`", quoted(&ty)))
+                    }
                 }
                 return;
             }
             errors.at(&ty, homonyms(&first.ty, &ty, &variant, "message"));
             variant = format_ident!("__{}{}", spans::plain(&variant), self.inputs.len());
         }
-        self.inputs.push(Input { ty, variant, is_event, is_entry, by });
+        self.inputs.push(Input { ty, variant, is_event, is_entry, handler });
     }
 
     fn terminated(&mut self, ty: Option<Type>, call: Call, errors: &mut Errors) {
         match &self.terminated {
-            Some(first) => already(Role::OnTerminated, &first.call, &call, errors),
-            None => self.terminated = Some(Heard { ty, call }),
+            Some(first) => already(MethodRole::OnTerminated, &first.call, &call, errors),
+            None => self.terminated = Some(TerminatedHook { ty, call }),
         }
     }
 
-    fn hook(&mut self, role: Role, call: Call, errors: &mut Errors) {
+    fn hook(&mut self, role: MethodRole, call: Call, errors: &mut Errors) {
         match self.hooks.iter().find(|(other, _)| *other == role) {
             Some((_, first)) => already(role, first, &call, errors),
             None => self.hooks.push((role, call)),
         }
     }
 
-    fn lists(&mut self, args: &Args, errors: &mut Errors) {
-        for Listed { ty, cycle, .. } in &args.publishes {
+    fn lists(&mut self, args: &ActorArgs, errors: &mut Errors) {
+        for ListEntry { ty, cycle, .. } in &args.publishes {
             let Some(variant) = self.variant(ty, "an event", errors) else {
                 continue;
             };
             match self.publishes.iter().find(|published| published.variant == variant) {
-                Some(first) if text(&first.ty) == text(ty) => twice(ty, "publishes", errors),
+                Some(first) if quoted(&first.ty) == quoted(ty) => listed_twice(ty, "publishes", errors),
                 Some(first) => errors.at(ty, homonyms(&first.ty, ty, &variant, "event")),
-                None => self.publishes.push(Published { ty: ty.clone(), variant, cycle: cycle.clone() }),
+                None => self.publishes.push(PublishedEvent { ty: ty.clone(), variant, cycle: cycle.clone() }),
             }
         }
         for any in args.asks.iter().filter(|asked| asked.marked) {
             errors.at(
                 &any.ty,
-                "an actor asks only actors that it names, because it waits for them: name them, `asks(Type, ..)`\n\
+                "an actor waits for the actor that it asks, so `asks(..)` must name it: `asks(Type, ..)`\n\
                  only `tells(..)` takes `any`",
             );
         }
-        self.asks = distinct(reached(&args.asks, false), "asks", "an actor", errors);
-        self.tells = distinct(reached(&args.tells, false), "tells", "an actor", errors);
-        self.tells_any = distinct(reached(&args.tells, true), "tells", "a message", errors);
-        self.spawns = distinct(reached(&args.spawns, false), "spawns", "an actor", errors);
-        self.asks_itself(errors);
+        self.asks = edges::declared(&args.asks, false, "asks", "an actor", errors);
+        self.tells = edges::declared(&args.tells, false, "tells", "an actor", errors);
+        self.tells_any = edges::declared(&args.tells, true, "tells", "a message", errors);
+        self.spawns = edges::declared(&args.spawns, false, "spawns", "an actor", errors);
+        edges::check_self_ask(&self.self_ty, &mut self.asks, errors);
     }
 
-    /// An actor that names itself is found here; one that goes by another name, by the system.
-    fn asks_itself(&mut self, errors: &mut Errors) {
-        let own = text(&self.self_ty);
-        for asked in &mut self.asks {
-            if asked.cycle.is_none() && [own.as_str(), "Self"].contains(&text(&asked.ty).as_str()) {
-                let why = format!(
-                    "an actor that asks its own type can wait for itself\n\
-                     make it a `tell`, or say why it cannot: `asks({}, cycle = \"why\")`",
-                    text(&asked.ty)
-                );
-                errors.at(&asked.ty, why);
-                // It is reported; the system need not find it again.
-                asked.cycle = Some(LitStr::new("", proc_macro2::Span::call_site()));
-            }
-        }
-    }
-
-    /// The name of the variant for a type.
-    fn variant(&self, ty: &Type, one: &str, errors: &mut Errors) -> Option<Ident> {
+    /// The name of the variant for a type; `noun` is what the type should be, with its article.
+    fn variant(&self, ty: &Type, noun: &str, errors: &mut Errors) -> Option<Ident> {
         let Some(ident) = spans::type_ident(ty) else {
-            errors.at(ty, format!("expected the name of the type of {one}"));
+            errors.at(ty, format!("expected the name of the type of {noun}"));
             return None;
         };
-        (!self.shadows(ty, errors)).then(|| ident.clone())
+        (!self.is_reserved(ty, errors)).then(|| ident.clone())
     }
 
-    /// Whether a generated enum would stand for what the user named.
-    fn shadows(&self, named: &impl ToTokens, errors: &mut Errors) -> bool {
+    /// Reports a type that has the name of a generated enum, which would hide it.
+    fn is_reserved(&self, named: &impl ToTokens, errors: &mut Errors) -> bool {
         let reserved = ["Message", "Event"].map(|kind| format!("{}{kind}", spans::plain(&self.ident)));
         let named = named.to_token_stream();
-        let Some(taken) = reserved.iter().find(|reserved| text(&named) == **reserved) else {
+        let Some(taken) = reserved.iter().find(|reserved| quoted(&named) == **reserved) else {
             return false;
         };
         let text = format!(
@@ -306,12 +287,12 @@ impl Actor {
         true
     }
 
-    /// The tokens with `Self` written out: they are used outside of the impl block.
-    pub(super) fn own(&self, tokens: TokenStream) -> TokenStream {
+    /// Replaces `Self` by the actor's type: the tokens are used outside of the impl block.
+    pub(super) fn without_self(&self, tokens: TokenStream) -> TokenStream {
         let replace = |token| match token {
             TokenTree::Ident(ident) if ident == "Self" => self.self_ty.to_token_stream(),
             TokenTree::Group(group) => {
-                let mut replaced = Group::new(group.delimiter(), self.own(group.stream()));
+                let mut replaced = Group::new(group.delimiter(), self.without_self(group.stream()));
                 replaced.set_span(group.span());
                 quote!(#replaced)
             }
@@ -321,41 +302,16 @@ impl Actor {
     }
 }
 
-fn reached(listed: &[Listed], marked: bool) -> Vec<Reached> {
-    let listed = listed.iter().filter(|listed| listed.marked == marked);
-    listed.map(Reached::new).collect()
-}
-
-/// The types of a list, each once. `one` is what they name.
-fn distinct(listed: Vec<Reached>, key: &str, one: &str, errors: &mut Errors) -> Vec<Reached> {
-    let mut kept: Vec<Reached> = Vec::new();
-    for reached in listed {
-        let ty = &reached.ty;
-        if spans::type_ident(ty).is_none() {
-            errors.at(ty, format!("expected the name of the type of {one}"));
-        } else if kept.iter().any(|other| text(&other.ty) == text(ty)) {
-            twice(ty, key, errors);
-        } else {
-            kept.push(reached);
-        }
-    }
-    kept
-}
-
-fn already(role: Role, first: &Call, second: &Call, errors: &mut Errors) {
+fn already(role: MethodRole, first: &Call, second: &Call, errors: &mut Errors) {
     let text = format!("`#[{}]` is already given by `{}`", role.attribute(), first.method);
     errors.at(&second.method, text);
-}
-
-fn twice(ty: &Type, key: &str, errors: &mut Errors) {
-    errors.at(ty, format!("`{}` is listed twice in `{key}(..)`", text(ty)));
 }
 
 fn homonyms(first: &Type, second: &Type, variant: &Ident, noun: &str) -> String {
     format!(
         "`{}` and `{}` would both be the variant `{variant}` of the {noun} enum\n\
          import one of them under another name: `use .. as ..`",
-        text(first),
-        text(second)
+        quoted(first),
+        quoted(second)
     )
 }

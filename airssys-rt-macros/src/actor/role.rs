@@ -1,13 +1,14 @@
-//! What a method of the block is marked as.
+//! The attributes that mark the methods of an `#[actor]` block.
 
 use quote::ToTokens;
 use syn::{Attribute, Meta};
 
 use crate::errors::Errors;
-use crate::spans::text;
+use crate::spans::quoted;
 
+/// The role of a method, one for each attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum MethodRole {
     Handler,
     OnEvent,
     OnTerminated,
@@ -16,7 +17,7 @@ pub(crate) enum Role {
     OnError,
 }
 
-impl Role {
+impl MethodRole {
     const ALL: [Self; 6] =
         [Self::Handler, Self::OnEvent, Self::OnTerminated, Self::PreStart, Self::PostStop, Self::OnError];
 
@@ -36,7 +37,7 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.attribute() == name)
     }
 
-    /// What to call such a method in a sentence.
+    /// A noun phrase for such a method, with its article.
     pub(super) const fn one(self) -> &'static str {
         match self {
             Self::Handler => "a handler",
@@ -48,7 +49,7 @@ impl Role {
         }
     }
 
-    /// What the first parameter is, if the role has one.
+    /// The noun for the first parameter after `self`, if the role has one.
     pub(super) const fn input(self) -> Option<&'static str> {
         match self {
             Self::Handler => Some("message"),
@@ -59,7 +60,7 @@ impl Role {
         }
     }
 
-    /// Takes the role's attributes away from the method, and says whether one was `#[handler(entry)]`.
+    /// Removes the role's attributes from the method. Returns the role, and whether one was `#[handler(entry)]`.
     pub(super) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<(Self, bool)> {
         let (mut found, mut is_entry) = (None, false);
         attributes.retain(|attribute| {
@@ -90,7 +91,7 @@ impl Role {
 
     fn is_entry(self, attribute: &Attribute) -> bool {
         let list = attribute.meta.require_list();
-        self == Self::Handler && list.is_ok_and(|list| text(&list.tokens) == "entry")
+        self == Self::Handler && list.is_ok_and(|list| quoted(&list.tokens) == "entry")
     }
 
     fn check(self, attribute: &Attribute, errors: &mut Errors) {

@@ -1,12 +1,13 @@
-//! What stands in `#[actor_system(..)]`.
+//! The arguments of `#[actor_system(..)]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
 use syn::{Token, Type};
 
+use crate::attr_args::{self, Keys};
+use crate::crate_path::CratePath;
 use crate::errors::Errors;
-use crate::keys::{self, Keys, Runtime};
-use crate::listed::Form;
+use crate::list_entry::EntryForm;
 use crate::spans;
 
 const KEYS: Keys = Keys {
@@ -15,37 +16,41 @@ const KEYS: Keys = Keys {
     lists: &["actors", "events"],
 };
 
-pub(super) struct Args {
-    pub(super) runtime: Runtime,
-    pub(super) actors: Vec<Entry>,
-    pub(super) events: Vec<Entry>,
-    /// Whatever may be wrong with the graph is an error.
+/// The parsed arguments.
+pub(super) struct SystemArgs {
+    pub(super) crate_path: CratePath,
+    pub(super) actors: Vec<SystemEntry>,
+    pub(super) events: Vec<SystemEntry>,
+    /// Whether a warning about the graph is an error.
     pub(super) strict: bool,
 }
 
-/// `Type` or `Type as Name`, perhaps behind `entry`.
-pub(super) struct Entry {
-    /// The outside spawns it, or publishes it or listens to it.
+/// An entry of a list: `Type`, `Type as Name`, `entry Type` or `entry Type as Name`.
+pub(super) struct SystemEntry {
+    /// Whether it is spawned, published or received outside of the system's actors.
     pub(super) is_entry: bool,
     pub(super) ty: Type,
     pub(super) name: Ident,
 }
 
-impl Args {
+impl SystemArgs {
     pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
         let mut read =
-            Self { runtime: Runtime::DEFAULT, actors: Vec::new(), events: Vec::new(), strict: false };
+            Self { crate_path: CratePath::DEFAULT, actors: Vec::new(), events: Vec::new(), strict: false };
         KEYS.read(args, errors, |ident, key, input, errors| {
-            let mut list =
-                || keys::list(ident, key, input, errors, |input, errors| Entry::read(key, input, errors));
+            let mut list = || {
+                attr_args::list(ident, key, input, errors, |input, errors| {
+                    SystemEntry::read(key, input, errors)
+                })
+            };
             match key {
                 "actors" => read.actors.extend(list()?),
                 "events" => read.events.extend(list()?),
                 "strict" => {
                     read.strict = true;
-                    keys::nothing(ident, input, errors);
+                    attr_args::no_value(ident, input, errors);
                 }
-                _ => read.runtime.read(input)?,
+                _ => read.crate_path.read(input)?,
             }
             Ok(())
         });
@@ -53,16 +58,16 @@ impl Args {
     }
 }
 
-impl Entry {
+impl SystemEntry {
     fn read(key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
-        let form = Form::ENTRIES;
+        let form = EntryForm::ENTRIES;
         let is_entry = form.marked(key, input, errors)?;
         let ty: Type = input.parse()?;
         let name = match input.parse::<Option<Token![as]>>()? {
             Some(_) => Some(input.parse()?),
             None => spans::type_ident(&ty).cloned(),
         };
-        form.behind(key, input, errors)?;
+        form.after(key, input, errors)?;
         match name {
             Some(name) => Ok(Self { is_entry, ty, name }),
             None => Err(syn::Error::new_spanned(ty, "expected the name of a type, or `Type as Name`")),

@@ -4,23 +4,24 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Fields, Item, Visibility};
 
-use super::args::{Args, Entry};
+use super::args::{SystemArgs, SystemEntry};
 use crate::errors::Errors;
-use crate::spans::{self, text};
+use crate::spans::{self, quoted};
 
-pub(super) struct System {
+/// The declared system.
+pub(super) struct SystemModel {
     pub(super) visibility: Visibility,
     pub(super) ident: Ident,
     pub(super) cfgs: Vec<Attribute>,
-    /// Lints that the user has turned off.
+    /// The `#[allow(..)]` attributes of the user.
     pub(super) allowed: Vec<Attribute>,
     pub(super) strict: bool,
-    pub(super) actors: Vec<Entry>,
-    pub(super) events: Vec<Entry>,
+    pub(super) actors: Vec<SystemEntry>,
+    pub(super) events: Vec<SystemEntry>,
 }
 
-impl System {
-    pub(super) fn read(args: Args, item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+impl SystemModel {
+    pub(super) fn read(args: SystemArgs, item: &TokenStream, errors: &mut Errors) -> Option<Self> {
         let place = match errors.keep(syn::parse2::<Item>(item.clone()))? {
             Item::Struct(item) if !item.generics.params.is_empty() => item.generics.to_token_stream(),
             Item::Struct(item) if !matches!(item.fields, Fields::Unit) => item.fields.to_token_stream(),
@@ -70,17 +71,17 @@ impl System {
     }
 }
 
-/// The entries whose variants do not clash.
-fn distinct(entries: Vec<Entry>, key: &str, errors: &mut Errors) -> Vec<Entry> {
-    let mut kept: Vec<Entry> = Vec::new();
+/// Reports entries whose variants have the name of an earlier one, and keeps the others.
+fn distinct(entries: Vec<SystemEntry>, key: &str, errors: &mut Errors) -> Vec<SystemEntry> {
+    let mut kept: Vec<SystemEntry> = Vec::new();
     for entry in entries {
-        let (ty, name) = (text(&entry.ty), &entry.name);
+        let (ty, name) = (quoted(&entry.ty), &entry.name);
         match kept.iter().find(|other| other.name == *name) {
-            Some(first) if text(&first.ty) == ty => {
+            Some(first) if quoted(&first.ty) == ty => {
                 errors.at(&entry.ty, format!("`{ty}` is listed twice in `{key}(..)`"));
             }
             Some(first) => {
-                let first = text(&first.ty);
+                let first = quoted(&first.ty);
                 let text = format!(
                     "`{first}` and `{ty}` would both be the variant `{name}`; \
                      name one: `{ty} as Other{name}`"

@@ -2,7 +2,7 @@ use airssys_rt::prelude::*;
 
 use airssys_rt_ui_tests::{Handles, Left, Ping, Pinged, Relay, Right};
 
-/// Closes a circle through actors of another crate.
+/// An actor that closes a cycle through actors of another crate.
 pub struct Front;
 
 impl Handles for Front {}

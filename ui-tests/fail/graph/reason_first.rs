@@ -10,7 +10,7 @@ pub struct Account {
     ledger: ActorRef<Ledger>,
 }
 
-#[actor(asks(cycle = "the ledger asks nobody", Ledger))] //~
+#[actor(asks(cycle = "the ledger never asks", Ledger))] //~
 impl Account {
     #[handler(entry)]
     async fn close(&mut self, _: Close, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {

@@ -10,7 +10,7 @@ pub struct Account {
     ledger: ActorRef<Ledger>,
 }
 
-#[actor(asks(Ledger), tells(any Record, cycle = "nobody answers"))] //~
+#[actor(asks(Ledger), tells(any Record, cycle = "it has no reply"))] //~
 impl Account {
     #[handler(entry)]
     async fn close(&mut self, _: Close, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {

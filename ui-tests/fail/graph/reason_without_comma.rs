@@ -10,7 +10,7 @@ pub struct Account {
     ledger: ActorRef<Ledger>,
 }
 
-#[actor(asks(Ledger cycle = "the ledger asks nobody"))] //~
+#[actor(asks(Ledger cycle = "the ledger never asks"))] //~
 impl Account {
     #[handler(entry)]
     async fn close(&mut self, _: Close, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {

@@ -27,7 +27,7 @@ impl Ledger {
     fn record(&mut self, _: Record) {}
 }
 
-#[actor_system(actors(Account, Ledger, cycle = "it asks nobody"))] //~
+#[actor_system(actors(Account, Ledger, cycle = "it never asks"))] //~
 pub struct Bank;
 
 fn main() {}

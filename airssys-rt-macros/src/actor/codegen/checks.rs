@@ -1,18 +1,18 @@
-//! Each rule, asserted once. For explicit generic arguments rustc points at the argument, which is the user's
-//! own token.
+//! The function `__checks`, which asserts each rule once. For an explicit generic argument rustc points at the argument,
+//! which is the user's own token.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Plan, Variant};
-use crate::actor::method::Call;
-use crate::{checked, spans};
+use super::plan::{ActorPlan, InputVariant};
+use crate::actor::signature::Call;
+use crate::{assertions, spans};
 
-pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
+pub(super) fn assert(plan: &ActorPlan<'_>) -> TokenStream {
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
     let replies = plan.handled().filter_map(|(input, _)| reply(plan, input, input.call?));
-    // The alias of any other message is checked by itself.
-    let told = plan.tells_any.iter().filter(|any| plan.names.is_generic(&any.user_ty)).map(|any| {
+    // Every other message has an alias that is checked where it is declared.
+    let told = plan.tells_any.iter().filter(|any| plan.aliases.is_generic(&any.user_ty)).map(|any| {
         let message = message(plan, &any.user_ty);
         quote!(#message;)
     });
@@ -23,55 +23,57 @@ pub(super) fn assert(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// The method returns what its message is answered with.
-fn reply(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> Option<TokenStream> {
+/// Asserts that the method returns the reply type of its message.
+fn reply(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> Option<TokenStream> {
     if call.broken {
         return None;
     }
-    let Variant { cfgs, user_ty, checked, .. } = input;
+    let InputVariant { cfgs, user_ty, checked, .. } = input;
     let reply = call.output.reply();
-    // If it is no message, the type of the first call is unknown and the second is not checked.
-    let message = match plan.names.is_generic(user_ty) {
+    // For a type that is not a message, rustc does not know the type of the first call and does not check the second.
+    let message = match plan.aliases.is_generic(user_ty) {
         true => message(plan, user_ty),
-        // The alias is checked by itself.
+        // The alias is checked where it is declared.
         false => message(plan, checked),
     };
     let answered = spans::located(quote!(.reply), spans::first(reply));
     Some(quote!(#(#cfgs)* #message #answered::<#reply>();))
 }
 
-/// It is a message. The type of the call is a projection, which is reported at the call: at the place of the
-/// type, it is one error.
-fn message(plan: &Plan<'_>, user_ty: &TokenStream) -> TokenStream {
+/// Asserts that the type is a message. The type of the call is a projection, which rustc reports at the call: with the span
+/// of the type, both are one error.
+fn message(plan: &ActorPlan<'_>, user_ty: &TokenStream) -> TokenStream {
     let (private, place) = (&plan.private, spans::first(user_ty));
     let message = spans::located(quote!(#private::check::message::), place);
     let called = spans::parens(place, TokenStream::new());
     quote!(#message <#user_ty> #called)
 }
 
-/// Events are events, and actors actors.
-fn kinds<'a>(plan: &'a Plan<'_>) -> impl Iterator<Item = TokenStream> + 'a {
+/// Asserts that listed events are events, and listed actors are actors.
+fn kinds<'a>(plan: &'a ActorPlan<'_>) -> impl Iterator<Item = TokenStream> + 'a {
     let private = &plan.private;
-    // The alias of one that a trait handles is checked by itself.
+    // The alias of an event that a trait handles is checked where it is declared.
     let subscribed = plan
         .subscribed()
         .filter(|event| {
             let user_ty = &event.user_ty;
-            event.call.is_some() || checked::has_arguments(user_ty) || plan.names.is_generic(user_ty)
+            event.call.is_some() || assertions::has_arguments(user_ty) || plan.aliases.is_generic(user_ty)
         })
-        .map(move |Variant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::check::event::<#user_ty>();));
+        .map(
+            move |InputVariant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::check::event::<#user_ty>();),
+        );
     let published = plan.published.iter().map(move |event| {
         let user_ty = event.user_ty;
         quote!(#private::check::event::<#user_ty>();)
     });
-    // The alias of any other actor is checked by itself.
+    // Every other actor has an alias that is checked where it is declared.
     let reached = plan
         .asks
         .iter()
         .chain(&plan.tells)
         .chain(&plan.spawns)
         .map(|target| &target.user_ty)
-        .filter(|user_ty| checked::has_arguments(user_ty) || plan.names.is_generic(user_ty));
+        .filter(|user_ty| assertions::has_arguments(user_ty) || plan.aliases.is_generic(user_ty));
     let reached = reached.map(move |user_ty| quote!(#private::check::actor::<#user_ty>();));
     subscribed.chain(published).chain(reached)
 }

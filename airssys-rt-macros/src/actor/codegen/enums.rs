@@ -4,20 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericParam, Generics};
 
-use super::{Enum, Kind, Plan, Variant};
-use crate::wire::{self, Form, Rest};
+use super::plan::{ActorPlan, GeneratedEnum, InputKind, InputVariant};
+use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
 
-/// One variant for each message, with the slot for its reply, and one for each event the actor subscribes to.
-pub(super) fn messages(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, inputs, .. } = plan;
+/// The message enum: one variant for each message, with the slot for its reply, and one for each event that the actor
+/// subscribes to.
+pub(super) fn messages(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, messages, inputs, .. } = plan;
     let ident = &messages.ident;
     let variants = inputs.iter().map(|input| {
-        let Variant { cfgs, variant, held, reply, .. } = input;
+        let InputVariant { cfgs, variant, held, reply, .. } = input;
         let slot = reply.as_ref().map(|reply| quote!(, #private::ReplySlot<#reply>));
         quote!(#(#cfgs)* #variant(#held #slot),)
     });
     let arms = inputs.iter().map(|input| {
-        let Variant { cfgs, variant, reply, .. } = input;
+        let InputVariant { cfgs, variant, reply, .. } = input;
         let slot = reply.as_ref().map(|_| quote!(, ref slot));
         let empty = reply.as_ref().map(|_| quote!(, ::core::clone::Clone::clone(slot)));
         quote! {
@@ -25,22 +26,22 @@ pub(super) fn messages(plan: &Plan<'_>) -> TokenStream {
             #ident::#variant(ref message #slot) => #ident::#variant(::core::clone::Clone::clone(message) #empty),
         }
     });
-    let data = inputs.iter().map(|input| wire::Variant {
+    let data = inputs.iter().map(|input| SerdeVariant {
         cfgs: input.cfgs,
         ident: &input.variant,
         ty: input.held.clone(),
-        rest: match input.kind {
-            Kind::Message => Rest::Slot,
-            Kind::Event => Rest::Nothing,
-            Kind::Terminated => Rest::Everything,
+        payload: match input.kind {
+            InputKind::Message => Payload::DataAndSlot,
+            InputKind::Event => Payload::Data,
+            InputKind::Terminated => Payload::NotSent,
         },
     });
     declare(plan, messages, &variants.collect(), &arms.collect(), data.collect())
 }
 
-/// One variant for each event the actor publishes.
-pub(super) fn events(plan: &Plan<'_>) -> TokenStream {
-    let Plan { events, published, .. } = plan;
+/// The event enum: one variant for each event that the actor publishes.
+pub(super) fn events(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { events, published, .. } = plan;
     if published.is_empty() {
         return TokenStream::new();
     }
@@ -53,25 +54,25 @@ pub(super) fn events(plan: &Plan<'_>) -> TokenStream {
         let variant = &event.variant;
         quote!(#ident::#variant(ref event) => #ident::#variant(::core::clone::Clone::clone(event)),)
     });
-    let data = published.iter().map(|event| wire::Variant {
+    let data = published.iter().map(|event| SerdeVariant {
         cfgs: &[],
         ident: &event.variant,
         ty: event.ty.clone(),
-        rest: Rest::Nothing,
+        payload: Payload::Data,
     });
     declare(plan, events, &variants.collect(), &arms.collect(), data.collect())
 }
 
-/// The enum, and what it can do if the types in it can. The higher-ranked bound keeps rustc from refusing one that is false: then the
-/// enum is not `Clone`, and that is all.
+/// The enum and its impls, each of which holds if the types in it have the trait. The higher-ranked bound keeps rustc from
+/// refusing a bound that is false: the enum is not `Clone` then, without an error.
 fn declare(
-    plan: &Plan<'_>,
-    of: &Enum,
+    plan: &ActorPlan<'_>,
+    of: &GeneratedEnum,
     variants: &TokenStream,
     arms: &TokenStream,
-    data: Vec<wire::Variant<'_>>,
+    data: Vec<SerdeVariant<'_>>,
 ) -> TokenStream {
-    let Enum { ident, ty, is_generic } = of;
+    let GeneratedEnum { ident, ty, is_generic } = of;
     let generics = if *is_generic { plan.actor.generics.clone() } else { Generics::default() };
     let (parameters, _, bounds) = generics.split_for_impl();
     let given = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
@@ -86,13 +87,14 @@ fn declare(
             fn clone(&self) -> Self { match *self { #arms #never } }
         }
     };
-    let form = Form { private: &plan.private, ident, ty, generics: generics.clone(), variants: data, never };
-    let wire = wire::implement(&form);
-    quote!(#declared #wire)
+    let form =
+        SerdeEnum { private: &plan.private, ident, ty, generics: generics.clone(), variants: data, never };
+    let serde = impl_serde::implement(&form);
+    quote!(#declared #serde)
 }
 
-/// The variant that uses the parameters which nothing else in the enum mentions.
-fn phantom(plan: &Plan<'_>, of: &Enum) -> Option<TokenStream> {
+/// The variant that mentions all type parameters, for those that no other variant mentions.
+fn phantom(plan: &ActorPlan<'_>, of: &GeneratedEnum) -> Option<TokenStream> {
     let types = plan.actor.generics.params.iter().filter_map(|parameter| match parameter {
         GenericParam::Type(parameter) => Some(&parameter.ident),
         _ => None,
@@ -101,8 +103,8 @@ fn phantom(plan: &Plan<'_>, of: &Enum) -> Option<TokenStream> {
     of.is_generic.then(|| quote!(__Phantom(::core::marker::PhantomData<#types>, ::core::convert::Infallible)))
 }
 
-/// The arm for the variant that no value has.
-pub(super) fn never(of: &Enum, value: &TokenStream) -> Option<TokenStream> {
+/// The match arm for the variant that no value has.
+pub(super) fn never(of: &GeneratedEnum, value: &TokenStream) -> Option<TokenStream> {
     let ident = &of.ident;
     of.is_generic.then(|| quote!(#ident::__Phantom(_, ref never) => match #value {},))
 }

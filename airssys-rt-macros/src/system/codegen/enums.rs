@@ -4,25 +4,26 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Generics;
 
-use super::{Listed, Plan};
-use crate::wire::{self, Form, Rest};
-use crate::{checked, spans};
+use super::plan::{CheckedEntry, SystemPlan};
+use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
+use crate::{assertions, spans};
 
-pub(super) fn declare(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, event_enum, actors, events, .. } = plan;
+/// Declares both enums, with documentation for each variant.
+pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
     let name = &plan.system.ident;
     let message_doc = format!("Every message of every actor of [`{name}`], and its events.");
     let event_doc = format!("Every event that [`{name}`] routes.");
-    let message_variants = actors.iter().map(|Listed { entry, variant, .. }| {
+    let message_variants = actors.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
-        let doc = format!("A message to `{}`.", spans::text(user_ty));
-        let received = checked::messages(user_ty, private);
+        let doc = format!("A message to `{}`.", spans::quoted(user_ty));
+        let received = assertions::messages(user_ty, private);
         quote!(#[doc = #doc] #variant(#received),)
     });
-    let event_variants = events.iter().map(|Listed { entry, variant, .. }| {
+    let event_variants = events.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
-        let doc = format!("The event `{}`.", spans::text(user_ty));
+        let doc = format!("The event `{}`.", spans::quoted(user_ty));
         quote!(#[doc = #doc] #variant(#user_ty),)
     });
     let allow = quote! {
@@ -39,7 +40,7 @@ pub(super) fn declare(plan: &Plan<'_>) -> TokenStream {
         #(#cfgs)* #[doc = #message_doc] #allow
         #visibility enum #messages {
             #(#message_variants)*
-            #[doc = "An event on its way to whoever subscribes to it."]
+            #[doc = "An event that is sent to its subscribers."]
             Event(#event_enum),
         }
         #(#cfgs)* #[doc = #event_doc] #allow
@@ -47,16 +48,16 @@ pub(super) fn declare(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// What the enums can do follows from the types in them. The higher-ranked bound keeps rustc from
-/// refusing one that is false.
-pub(super) fn clone(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, event_enum, actors, events, .. } = plan;
+/// The `Clone` impls, each of which holds if the types in the enum have the trait. The higher-ranked bound keeps rustc from
+/// refusing a bound that is false.
+pub(super) fn clone(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let actor_types = actors.iter().map(|actor| &actor.checked);
     let event_types = events.iter().map(|event| &event.ty);
-    let message_arms = actors.iter().map(|Listed { variant, .. }| {
+    let message_arms = actors.iter().map(|CheckedEntry { variant, .. }| {
         quote!(#messages::#variant(ref message) => #messages::#variant(::core::clone::Clone::clone(message)),)
     });
-    let event_arms = events.iter().map(|Listed { variant, .. }| {
+    let event_arms = events.iter().map(|CheckedEntry { variant, .. }| {
         quote!(#event_enum::#variant(ref event) => #event_enum::#variant(::core::clone::Clone::clone(event)),)
     });
     quote! {
@@ -80,15 +81,22 @@ pub(super) fn clone(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// Both enums on their way out of the process and back.
-pub(super) fn wire(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, event_enum, actors, events, .. } = plan;
-    let variant = |ident, ty| wire::Variant { cfgs: &[], ident, ty, rest: Rest::Nothing };
+/// The serde impls of both enums.
+pub(super) fn serde(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
+    let variant = |ident, ty| SerdeVariant { cfgs: &[], ident, ty, payload: Payload::Data };
     let form = |ident, ty, variants| {
-        wire::implement(&Form { private, ident, ty, generics: Generics::default(), variants, never: None })
+        impl_serde::implement(&SerdeEnum {
+            private,
+            ident,
+            ty,
+            generics: Generics::default(),
+            variants,
+            never: None,
+        })
     };
     let (event_ty, event) = (quote!(#event_enum), quote!(Event));
-    let of_actors = actors.iter().map(|Listed { variant: ident, checked, .. }| {
+    let of_actors = actors.iter().map(|CheckedEntry { variant: ident, checked, .. }| {
         variant(ident, quote!(<#checked as #private::Actor>::Message))
     });
     let received = of_actors.chain([variant(&event, event_ty.clone())]).collect();

@@ -1,15 +1,15 @@
-//! The registry and the `System` impl: the ways of a message and of an event to the mailboxes.
+//! The registry and the `System` impl: the delivery of messages and events to the mailboxes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Listed, Plan};
+use super::plan::{CheckedEntry, SystemPlan};
 use crate::spans;
 
-pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, name, messages, event_enum, actors, events, .. } = plan;
+pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, messages, event_enum, actors, events, .. } = plan;
     let label = spans::plain(&plan.system.ident);
-    let routed = events.iter().map(|Listed { entry, checked, .. }| {
+    let routed = events.iter().map(|CheckedEntry { entry, checked, .. }| {
         let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
         quote!(#private::graph::Routed::event::<#checked>(#label, #is_entry))
     });
@@ -50,19 +50,19 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn registry(plan: &Plan<'_>) -> TokenStream {
+fn registry(plan: &SystemPlan<'_>) -> TokenStream {
     let private = plan.private;
     let fields = plan
         .actors
         .iter()
-        .map(|Listed { field, checked, .. }| quote!(#field: #private::Arc<#private::Kind<#checked>>,));
+        .map(|CheckedEntry { field, checked, .. }| quote!(#field: #private::Arc<#private::Kind<#checked>>,));
     quote!(pub struct __Registry { #(#fields)* })
 }
 
-/// The name of a message, as its actor knows it, or of an event.
-fn names(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, event_enum, actors, events, .. } = plan;
-    let messages_of = actors.iter().map(|Listed { variant, checked, .. }| {
+/// `System::name`: the name of a message, as its actor declares it, or of an event.
+fn names(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
+    let messages_of = actors.iter().map(|CheckedEntry { variant, checked, .. }| {
         let actor = quote!(<#checked as #private::Actor>);
         quote! {
             #messages::#variant(message) => {
@@ -70,7 +70,7 @@ fn names(plan: &Plan<'_>) -> TokenStream {
             }
         }
     });
-    let event_names = events.iter().map(|Listed { variant, entry, .. }| {
+    let event_names = events.iter().map(|CheckedEntry { variant, entry, .. }| {
         let label = spans::plain(&entry.name);
         quote!(#messages::Event(#event_enum::#variant(..)) => #label,)
     });
@@ -82,16 +82,16 @@ fn names(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn node(plan: &Plan<'_>, Listed { checked, entry, .. }: &Listed<'_>) -> TokenStream {
-    let Plan { private, name, .. } = plan;
+fn node(plan: &SystemPlan<'_>, CheckedEntry { checked, entry, .. }: &CheckedEntry<'_>) -> TokenStream {
+    let SystemPlan { private, name, .. } = plan;
     let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
     let edges = quote!(<#checked as #private::MemberOf<#name>>::EDGES);
     quote!(#private::node::<#checked>(#label, #is_entry, #edges),)
 }
 
-fn deliver(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, name, messages, .. } = plan;
-    let arms = plan.actors.iter().map(|Listed { variant, field, .. }| {
+fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, messages, .. } = plan;
+    let arms = plan.actors.iter().map(|CheckedEntry { variant, field, .. }| {
         quote! {
             #messages::#variant(message) => registry.#field.deliver(meta, message, #messages::#variant),
         }
@@ -121,9 +121,9 @@ fn deliver(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn fan_out(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, name, event_enum, .. } = plan;
-    let offers = plan.actors.iter().map(|Listed { checked, field, .. }| {
+fn fan_out(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, event_enum, .. } = plan;
+    let offers = plan.actors.iter().map(|CheckedEntry { checked, field, .. }| {
         let member = quote!(<#checked as #private::MemberOf<#name>>);
         quote! {
             if !#member::EDGES.subscribes.is_empty() {

@@ -1,13 +1,13 @@
-//! What the actor handles, publishes, asks and tells, as impls for the actor.
+//! The impls that permit an actor to handle, publish, ask, tell, spawn and watch.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Any, Kind, Plan, Target, Variant};
+use super::plan::{ActorPlan, InputKind, InputVariant, MessageToAny, TargetActor};
 use crate::spans;
 
-pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, published, asks, tells, tells_any, spawns, .. } = plan;
+pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     let events = &plan.events;
     let handles = plan.handled().map(|(input, reply)| handles(plan, input, reply));
     let publishes = published.iter().map(|event| {
@@ -23,25 +23,25 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
                 }
             }
         };
-        evidence(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
+        permission(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
-    let target = |Target { user_ty, ty, .. }: &Target, interface: TokenStream| {
-        evidence(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
+    let target = |TargetActor { user_ty, ty, .. }: &TargetActor, interface: TokenStream| {
+        permission(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
     };
     let asks = asks.iter().map(|asked| target(asked, quote!(Asks)));
     let tells = tells.iter().map(|told| target(told, quote!(Tells)));
     let spawns = spawns.iter().map(|spawned| target(spawned, quote!(Spawns)));
-    let tells_any = tells_any.iter().map(|Any { user_ty, ty, .. }| {
-        evidence(plan, user_ty, &quote!(#private::TellsAny<#ty>), TokenStream::new())
+    let tells_any = tells_any.iter().map(|MessageToAny { user_ty, ty, .. }| {
+        permission(plan, user_ty, &quote!(#private::TellsAny<#ty>), TokenStream::new())
     });
-    let hears = plan.inputs.iter().filter(|input| input.kind == Kind::Terminated);
-    let hears = hears.map(|input| hears_of(plan, input));
-    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)* #(#spawns)* #(#tells_any)* #(#hears)*)
+    let terminated = plan.inputs.iter().filter(|input| input.kind == InputKind::Terminated);
+    let watches = terminated.map(|input| watches(plan, input));
+    quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)* #(#spawns)* #(#tells_any)* #(#watches)*)
 }
 
-/// One impl whose errors belong at what the user wrote.
-fn evidence(
-    plan: &Plan<'_>,
+/// One impl whose errors rustc reports at the user's tokens.
+fn permission(
+    plan: &ActorPlan<'_>,
     at: &impl quote::ToTokens,
     interface: &TokenStream,
     content: TokenStream,
@@ -52,8 +52,8 @@ fn evidence(
     quote!(#[automatically_derived] #impl_token #parameters #interface for #self_ty #bounds #content)
 }
 
-fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenStream {
-    let Variant { cfgs, user_ty, ty, held, variant, .. } = input;
+fn handles(plan: &ActorPlan<'_>, input: &InputVariant<'_>, reply: &TokenStream) -> TokenStream {
+    let InputVariant { cfgs, user_ty, ty, held, variant, .. } = input;
     let private = &plan.private;
     let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
     let carrier = quote!(<#held as #private::Carrier<#ty>>);
@@ -76,15 +76,15 @@ fn handles(plan: &Plan<'_>, input: &Variant<'_>, reply: &TokenStream) -> TokenSt
             }
         }
     };
-    let evidence = evidence(plan, user_ty, &quote!(#private::Handles<#ty>), content);
-    quote!(#(#cfgs)* #evidence)
+    let permission = permission(plan, user_ty, &quote!(#private::Handles<#ty>), content);
+    quote!(#(#cfgs)* #permission)
 }
 
-fn hears_of(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
-    let Variant { cfgs, user_ty, ty, variant, .. } = input;
+fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
+    let InputVariant { cfgs, user_ty, ty, variant, .. } = input;
     let private = &plan.private;
     let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
     let content = quote!(fn hear(terminated: #ty) -> #messages { #ident::#variant(terminated) });
-    let evidence = evidence(plan, user_ty, &quote!(#private::Hears), content);
-    quote!(#(#cfgs)* #evidence)
+    let permission = permission(plan, user_ty, &quote!(#private::Hears), content);
+    quote!(#(#cfgs)* #permission)
 }

@@ -1,15 +1,16 @@
-//! The `Actor` impl: what the actor does with a message, and its hooks.
+//! The `Actor` impl: the dispatch of messages to handlers, and the hooks.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Kind, Plan, Variant, enums};
-use crate::actor::method::{Call, Output};
-use crate::actor::role::Role;
-use crate::{checked, spans};
+use super::enums;
+use super::plan::{ActorPlan, InputKind, InputVariant};
+use crate::actor::role::MethodRole;
+use crate::actor::signature::{Call, Output};
+use crate::{assertions, spans};
 
-pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { actor, private, self_ty, .. } = plan;
+pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { actor, private, self_ty, .. } = plan;
     let (messages, events) = (&plan.messages.ty, &plan.events.ty);
     let (parameters, _, bounds) = actor.generics.split_for_impl();
     let name = match &plan.args.name {
@@ -43,40 +44,39 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// An actor that cannot be sent is reported here, once; then a future that mentions the alias is not checked.
-/// One with parameters has no alias, and each of its futures is checked.
-fn state(plan: &Plan<'_>) -> Option<TokenStream> {
-    let Plan { actor, private, .. } = plan;
+/// The alias of the state, whose check reports an actor that cannot be sent, once: rustc does not check a future that
+/// mentions the alias of a failed check. An actor with parameters has no alias, and rustc checks each of its futures.
+fn state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
+    let ActorPlan { actor, private, .. } = plan;
     let fields: Vec<_> = actor.fields.iter().map(|field| sent(plan, field)).collect();
     let state = match fields.is_empty() {
-        true => checked::state(&actor.self_ty, private),
-        false => checked::state_of_fields(&plan.self_ty, &fields, private),
+        true => assertions::state(&actor.self_ty, private),
+        false => assertions::state_of_fields(&plan.self_ty, &fields, private),
     };
     plan.has_state().then(|| quote!(type __State = #state;))
 }
 
-/// A field is sent with the actor, or the actor says so itself.
-fn sent(plan: &Plan<'_>, field: &syn::Field) -> TokenStream {
+/// The check of a field: it must be `Send`, unless the actor has its own `Send` impl.
+fn sent(plan: &ActorPlan<'_>, field: &syn::Field) -> TokenStream {
     let private = &plan.private;
-    let (cfgs, ty) = (spans::cfgs(&field.attrs), plan.actor.own(field.ty.to_token_stream()));
+    let (cfgs, ty) = (spans::cfgs(&field.attrs), plan.actor.without_self(field.ty.to_token_stream()));
     quote!(#(#cfgs)* #private::check::field::<#ty, __IS_SEND>();)
 }
 
-/// At the start of each future.
-fn mention_state(plan: &Plan<'_>) -> Option<TokenStream> {
+/// Mentions the alias of the state, at the start of each future.
+fn mention_state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     plan.has_state().then(|| quote!(let _: ::core::marker::PhantomData<__State>;))
 }
 
-/// The policy as a constant of its own, which rustc evaluates even if nobody uses it, so that a capacity of 0
-/// is found here.
-fn mailbox(plan: &Plan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
+/// The policy as a constant of its own: rustc evaluates it even if it is not used, so a capacity of 0 is reported here.
+fn mailbox(plan: &ActorPlan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
     let private = &plan.private;
     let Some(mailbox) = &plan.args.mailbox else {
         return (None, None);
     };
     let ty = quote!(#private::mailbox::Policy);
     let policy = mailbox.policy(private);
-    let is_own = plan.names.is_generic(&policy) || policy.to_string().contains("Self");
+    let is_own = plan.aliases.is_generic(&policy) || policy.to_string().contains("Self");
     let (constant, policy) = match is_own {
         true => (None, policy),
         false => (Some(quote!(const __MAILBOX: #ty = #policy;)), quote!(__MAILBOX)),
@@ -85,10 +85,10 @@ fn mailbox(plan: &Plan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
     (constant, Some(quote!(const MAILBOX: #option<#ty> = #option::Some(#policy);)))
 }
 
-/// Parameters and output of a method. A future that is not `Send` is reported there, so they carry the
-/// actor's name.
-fn signature(plan: &Plan<'_>, input: TokenStream, output: TokenStream) -> TokenStream {
-    let Plan { actor, private, .. } = plan;
+/// The parameters and the output of a method. They have the span of the actor's name, because rustc reports a future that is
+/// not `Send` there.
+fn signature(plan: &ActorPlan<'_>, input: TokenStream, output: TokenStream) -> TokenStream {
+    let ActorPlan { actor, private, .. } = plan;
     let place = actor.ident.span();
     let parameters = spans::parens(place, quote!(&mut self, #input ctx: &mut #private::ActorContext<Self>));
     let output = spans::located(quote!(-> #output), place);
@@ -99,13 +99,13 @@ fn done(private: &TokenStream) -> TokenStream {
     quote!(::core::result::Result<(), #private::Fault>)
 }
 
-fn dispatch(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, inputs, .. } = plan;
+fn dispatch(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, messages, inputs, .. } = plan;
     let (ident, ty) = (&messages.ident, &messages.ty);
     let signature = signature(plan, quote!(message: #ty,), done(private));
     let state = mention_state(plan);
     let arms = inputs.iter().map(|input| {
-        let Variant { cfgs, variant, reply, .. } = input;
+        let InputVariant { cfgs, variant, reply, .. } = input;
         let slot = reply.as_ref().map(|_| quote!(, slot));
         let body = match input.call {
             Some(call) => arm(plan, input, call),
@@ -123,16 +123,16 @@ fn dispatch(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn arm(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> TokenStream {
+fn arm(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> TokenStream {
     if call.broken {
-        // Its signature is reported; the rest of the program should not be.
+        // The error about its signature must stay the only one.
         return quote!({ ::core::unreachable!() });
     }
-    // Only the type of news can be wrong: it is always the same, so that is reported at the parameter.
+    // `Terminated` is the only possible type, so a wrong one is reported at the parameter.
     let message = match input.kind {
-        Kind::Terminated => spans::local("message", spans::first(&input.user_ty)).into_token_stream(),
-        Kind::Message => unloaded(plan, input),
-        Kind::Event => quote!(message),
+        InputKind::Terminated => spans::local("message", spans::first(&input.user_ty)).into_token_stream(),
+        InputKind::Message => unloaded(plan, input),
+        InputKind::Event => quote!(message),
     };
     let made = invoke(plan, call, Some(message));
     let handled = match (&input.reply, &call.output) {
@@ -144,29 +144,29 @@ fn arm(plan: &Plan<'_>, input: &Variant<'_>, call: &Call) -> TokenStream {
         (None, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
     };
     match input.kind {
-        Kind::Terminated => {
+        InputKind::Terminated => {
             quote!({ if ctx.wants(&message) #handled else { ::core::result::Result::Ok(()) } })
         }
         _ => handled,
     }
 }
 
-/// The message, out of what carried it.
-fn unloaded(plan: &Plan<'_>, Variant { ty, held, .. }: &Variant<'_>) -> TokenStream {
+/// The expression that takes the message out of its carrier.
+fn unloaded(plan: &ActorPlan<'_>, InputVariant { ty, held, .. }: &InputVariant<'_>) -> TokenStream {
     let private = &plan.private;
     quote!(<#held as #private::Carrier<#ty>>::unload(message))
 }
 
-/// Calls the impl of the trait, which is looked for here: if there is none, that is reported at what the list names.
-fn delegate(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
-    let Plan { private, self_ty, .. } = plan;
+/// Calls the impl of the trait. A missing impl is reported at the entry of the list.
+fn delegate(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
+    let ActorPlan { private, self_ty, .. } = plan;
     let ty = &input.checked;
-    let is_message = input.kind == Kind::Message;
+    let is_message = input.kind == InputKind::Message;
     let (method, message) = match is_message {
         true => (quote!(<#self_ty as #private::Handler<#ty>>::handle), unloaded(plan, input)),
         false => (quote!(<#self_ty as #private::Subscriber<#ty>>::on_event), quote!(message)),
     };
-    // All of one place: rustc says the same once.
+    // With one span for everything, rustc reports the same mistake once.
     let place = spans::first(&input.user_ty);
     let (method, wait) = (spans::located(method, place), spans::located(quote!(.await), place));
     let passed = spans::parens(place, quote!(self, #message, ctx));
@@ -176,31 +176,31 @@ fn delegate(plan: &Plan<'_>, input: &Variant<'_>) -> TokenStream {
     }
 }
 
-/// Calls the method of the user.
-fn invoke(plan: &Plan<'_>, call: &Call, input: Option<TokenStream>) -> TokenStream {
+/// Calls the user's method.
+fn invoke(plan: &ActorPlan<'_>, call: &Call, input: Option<TokenStream>) -> TokenStream {
     let self_ty = &plan.self_ty;
-    let method = spans::hidden(&call.method);
-    // A context of another actor is reported at its type.
+    let method = spans::at_call_site(&call.method);
+    // The context of another actor is reported at its type.
     let context = call.context.map(|place| spans::local("ctx", place)).into_iter();
     let input = input.into_iter();
     let wait = call.awaits.then(|| quote!(.await));
     quote!(<#self_ty>::#method(self, #(#input,)* #(#context,)*) #wait)
 }
 
-/// Counts by a companion without data, because a variant may be configured out.
-fn variant(plan: &Plan<'_>) -> TokenStream {
-    let Plan { messages, inputs, .. } = plan;
+/// The numbers and names of the variants. An enum without data counts them, because a variant may be configured out.
+fn variant(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { messages, inputs, .. } = plan;
     let (ident, ty) = (&messages.ident, &messages.ty);
-    let numbers = inputs.iter().map(|Variant { cfgs, variant, .. }| quote!(#(#cfgs)* #variant,));
-    let names = inputs.iter().map(|Variant { cfgs, name, .. }| quote!(#(#cfgs)* #name,));
-    let arms = inputs.iter().map(|Variant { cfgs, variant, .. }| {
+    let numbers = inputs.iter().map(|InputVariant { cfgs, variant, .. }| quote!(#(#cfgs)* #variant,));
+    let names = inputs.iter().map(|InputVariant { cfgs, name, .. }| quote!(#(#cfgs)* #name,));
+    let arms = inputs.iter().map(|InputVariant { cfgs, variant, .. }| {
         quote!(#(#cfgs)* #ident::#variant(..) => __Number::#variant as ::core::primitive::u16,)
     });
     let never = enums::never(messages, &quote!(*never));
     let private = &plan.private;
-    let handled = plan.handled().map(|(Variant { cfgs, checked, ty, name, is_entry, .. }, _)| {
-        // Of a type that mentions a parameter nothing is known here.
-        let handled = match plan.names.is_generic(ty) {
+    let handled = plan.handled().map(|(InputVariant { cfgs, checked, ty, name, is_entry, .. }, _)| {
+        // The name of a type that mentions a parameter is not known here.
+        let handled = match plan.aliases.is_generic(ty) {
             true => quote!(unknown),
             false => quote!(message::<#checked>),
         };
@@ -217,14 +217,14 @@ fn variant(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn refuse(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, inputs, .. } = plan;
+fn refuse(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, messages, inputs, .. } = plan;
     let (ident, ty) = (&messages.ident, &messages.ty);
     let arms = inputs.iter().map(|input| match input {
-        Variant { cfgs, variant, reply: Some(_), .. } => {
+        InputVariant { cfgs, variant, reply: Some(_), .. } => {
             quote!(#(#cfgs)* #ident::#variant(_, ref mut slot) => slot.refuse(why),)
         }
-        Variant { cfgs, variant, .. } => quote!(#(#cfgs)* #ident::#variant(_) => {}),
+        InputVariant { cfgs, variant, .. } => quote!(#(#cfgs)* #ident::#variant(_) => {}),
     });
     let never = enums::never(messages, &quote!(*never));
     quote! {
@@ -232,23 +232,23 @@ fn refuse(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn hook(plan: &Plan<'_>, role: Role, call: &Call) -> TokenStream {
+fn hook(plan: &ActorPlan<'_>, role: MethodRole, call: &Call) -> TokenStream {
     let private = &plan.private;
     let cfgs = &call.cfgs;
     let (input, pass) = match role {
-        Role::OnError => (quote!(fault: #private::Fault,), Some(quote!(fault))),
+        MethodRole::OnError => (quote!(fault: #private::Fault,), Some(quote!(fault))),
         _ => (TokenStream::new(), None),
     };
     let made = invoke(plan, call, pass);
     let (output, body) = match (role, &call.output) {
-        (Role::OnError, _) => (quote!(#private::ErrorAction), made),
+        (MethodRole::OnError, _) => (quote!(#private::ErrorAction), made),
         (_, Output::OrFault(_)) => (done(private), made),
         (_, Output::Value(_)) => (done(private), quote!(#made; ::core::result::Result::Ok(()))),
     };
     let (signature, state) = (signature(plan, input, output), mention_state(plan));
     let flag = match role {
-        Role::PreStart => Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true;)),
-        Role::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),
+        MethodRole::PreStart => Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true;)),
+        MethodRole::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),
         _ => None,
     };
     let name = quote::format_ident!("{}", role.attribute());

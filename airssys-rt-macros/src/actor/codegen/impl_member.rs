@@ -1,14 +1,15 @@
-//! The actor in a system: which of its events are routed and which actors it reaches, by their index there.
+//! The `MemberOf` impl: the edges of the actor in the graph of a system, and the conversion of its events.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
-use super::{Any, Plan, Target, Variant, enums};
+use super::enums;
+use super::plan::{ActorPlan, InputVariant, MessageToAny, TargetActor};
 use crate::spans;
 
-pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
-    let Plan { actor, private, self_ty, published, asks, tells, spawns, .. } = plan;
+pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { actor, private, self_ty, published, asks, tells, spawns, .. } = plan;
     let mut generics = actor.generics.clone();
     generics.params.push(syn::parse_quote!(__S: #private::System));
     let subscribed = plan.subscribed().map(|event| &event.ty);
@@ -19,8 +20,8 @@ pub(super) fn implement(plan: &Plan<'_>) -> TokenStream {
         routed.iter().map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #private::RoutedBy<__S>) }),
     );
     clause.predicates.extend(reached.iter().map(|ty| -> syn::WherePredicate {
-        match plan.names.is_generic(ty) {
-            // It may be the actor itself.
+        match plan.aliases.is_generic(ty) {
+            // The type may be the actor itself.
             true => syn::parse_quote!(__S: #private::Hosts<#ty>),
             false => syn::parse_quote!(#ty: #private::HostedBy<__S>),
         }
@@ -37,11 +38,11 @@ fn unique<'a>(types: impl Iterator<Item = &'a TokenStream>) -> Vec<&'a TokenStre
     types.filter(|ty| seen.insert(ty.to_string())).collect()
 }
 
-fn edges(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, published, asks, tells, tells_any, spawns, .. } = plan;
-    let hosted = |target: &Target| {
+fn edges(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
+    let hosted = |target: &TargetActor| {
         let ty = &target.checked;
-        match plan.names.is_generic(ty) {
+        match plan.aliases.is_generic(ty) {
             true => quote!(<__S as #private::Hosts<#ty>>::INDEX),
             false => quote!(<#ty as #private::HostedBy<__S>>::INDEX),
         }
@@ -54,14 +55,14 @@ fn edges(plan: &Plan<'_>) -> TokenStream {
     let asks = asks.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
     let tells = tells.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
     let publishes = published.iter().map(|event| edge(routed(&event.ty), event.cycle));
-    let subscribes = plan.subscribed().map(|Variant { cfgs, ty, .. }| {
+    let subscribes = plan.subscribed().map(|InputVariant { cfgs, ty, .. }| {
         let index = routed(ty);
         quote!(#(#cfgs)* #index)
     });
     let spawns = spawns.iter().map(hosted);
-    // Of a type that mentions a parameter nothing is known here.
-    let known = tells_any.iter().filter(|any| !plan.names.is_generic(&any.ty));
-    let tells_any = known.map(|Any { checked, .. }| quote!(#private::Named::message::<#checked>()));
+    // The name of a type that mentions a parameter is not known here.
+    let known = tells_any.iter().filter(|any| !plan.aliases.is_generic(&any.ty));
+    let tells_any = known.map(|MessageToAny { checked, .. }| quote!(#private::Named::message::<#checked>()));
     quote! {
         const EDGES: &'static #private::graph::Edges = &#private::graph::Edges {
             asks: &[#(#asks),*],
@@ -74,8 +75,8 @@ fn edges(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn route(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, events, published, .. } = plan;
+fn route(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, events, published, .. } = plan;
     let (ident, ty) = (&events.ident, &events.ty);
     let arms = published.iter().map(|event| {
         let (variant, ty) = (&event.variant, &event.ty);
@@ -85,10 +86,10 @@ fn route(plan: &Plan<'_>) -> TokenStream {
     quote!(#[inline] fn route(event: #ty) -> __S::Event { match event { #(#arms)* #never } })
 }
 
-fn accept(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, messages, .. } = plan;
+fn accept(plan: &ActorPlan<'_>) -> TokenStream {
+    let ActorPlan { private, messages, .. } = plan;
     let (ident, messages) = (&messages.ident, &messages.ty);
-    let tries = plan.subscribed().map(|Variant { cfgs, ty, variant, .. }| {
+    let tries = plan.subscribed().map(|InputVariant { cfgs, ty, variant, .. }| {
         quote! {
             #(#cfgs)*
             if let ::core::option::Option::Some(event) = <#ty as #private::RoutedBy<__S>>::get(event) {

@@ -1,4 +1,4 @@
-//! What generated code calls the types that the user named.
+//! The names by which generated code uses the types that the user named.
 
 use std::collections::HashMap;
 
@@ -6,19 +6,21 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, GenericParam, Generics};
 
-use crate::{checked, spans, wire};
+use crate::{assertions, impl_serde, spans};
 
-/// Each type the user named gets an alias, so that a typo in it is one error. A type that mentions a
-/// parameter of the actor cannot have one and is used as it is.
-pub(super) struct Names {
+/// An alias for each type that the user named, so that a typo in it is one error. A type that mentions a parameter of the
+/// actor cannot have an alias and is used unchanged.
+pub(super) struct Aliases {
     private: TokenStream,
     parameters: Vec<Ident>,
     aliases: Vec<TokenStream>,
+    /// The alias of each type without `#[cfg(..)]`, by the text of the type.
     known: HashMap<String, TokenStream>,
+    /// Whether an alias may be configured out.
     off: bool,
 }
 
-impl Names {
+impl Aliases {
     pub(super) fn new(generics: &Generics, private: &TokenStream) -> Self {
         let parameters = generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => Some(parameter.ident.clone()),
@@ -43,10 +45,10 @@ impl Names {
         })
     }
 
-    /// The alias of a type, or the type itself, pointing at the attribute.
+    /// The alias of a type, or the type itself with the span of the attribute.
     pub(super) fn name(&mut self, ty: TokenStream, cfgs: &[Attribute]) -> TokenStream {
         if self.is_generic(&ty) {
-            return spans::hidden(&ty);
+            return spans::at_call_site(&ty);
         }
         let text = ty.to_string();
         if cfgs.is_empty()
@@ -59,40 +61,42 @@ impl Names {
         if cfgs.is_empty() {
             self.known.insert(text, alias.to_token_stream());
         } else {
-            self.turned_off(&alias, cfgs);
+            self.configured_out(&alias, cfgs);
         }
         alias.to_token_stream()
     }
 
-    /// The alias of an actor that this one reaches. If the type is no actor, that is reported at it, once.
+    /// The alias of an actor that this one asks, tells or spawns. A type that is not an actor is reported where it is named,
+    /// once.
     pub(super) fn actor(&mut self, ty: &TokenStream) -> TokenStream {
         if self.is_generic(ty) {
-            return spans::hidden(ty);
+            return spans::at_call_site(ty);
         }
-        let actor = checked::actor(ty, &self.private);
+        let actor = assertions::actor(ty, &self.private);
         self.name(actor, &[])
     }
 
-    /// The alias of a message. If the type is none, that is reported at it, once.
+    /// The alias of a message. A type that is not a message is reported where it is named, once.
     pub(super) fn message(&mut self, ty: &TokenStream, cfgs: &[Attribute]) -> TokenStream {
         if self.is_generic(ty) {
-            return spans::hidden(ty);
+            return spans::at_call_site(ty);
         }
-        let message = checked::message(ty, &self.private);
+        let message = assertions::message(ty, &self.private);
         self.name(message, cfgs)
     }
 
-    /// The alias of an event, in the same way.
+    /// The alias of an event. A type that is not an event is reported where it is named, once.
     pub(super) fn event(&mut self, ty: &TokenStream) -> TokenStream {
         if self.is_generic(ty) {
-            return spans::hidden(ty);
+            return spans::at_call_site(ty);
         }
-        let event = checked::event(ty, &self.private);
+        let event = assertions::event(ty, &self.private);
         self.name(event, &[])
     }
 
-    /// Bounds cannot be configured out, so the alias of a type that was stands for one that fulfils them.
-    fn turned_off(&mut self, alias: &Ident, cfgs: &[Attribute]) {
+    /// Declares the alias for the opposite configuration. Bounds cannot be configured out, so there the alias names a type that
+    /// satisfies them.
+    fn configured_out(&mut self, alias: &Ident, cfgs: &[Attribute]) {
         let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
             syn::Meta::List(list) => Some(&list.tokens),
             _ => None,
@@ -101,14 +105,14 @@ impl Names {
         self.off = true;
     }
 
-    /// The aliases, once everything is named.
+    /// The declarations of all aliases.
     pub(super) fn declare(&self) -> TokenStream {
         let Self { private, aliases, .. } = self;
         let off = self.off.then(|| {
-            let wire = wire::of_nothing(&format_ident!("__Off", span = Span::call_site()), private);
+            let serde = impl_serde::of_nothing(&format_ident!("__Off", span = Span::call_site()), private);
             quote! {
                 #[derive(Clone)] enum __Off {}
-                #wire
+                #serde
                 impl<__S: #private::System> #private::RoutedBy<__S> for __Off {
                     const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
                     fn wrap(self) -> __S::Event { match self {} }

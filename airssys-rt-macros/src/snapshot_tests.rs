@@ -1,30 +1,30 @@
-//! What the attributes write, as a person would read it. `UPDATE_EXPECT=1 cargo test -p airssys-rt-macros`
-//! writes the files again: read the difference.
+//! Snapshots of the code that the attributes generate, formatted. `UPDATE_EXPECT=1 cargo test -p airssys-rt-macros` writes
+//! the files again; review the difference.
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 
-use crate::message::Role;
+use crate::message::MessageKind;
 
-/// One item under one attribute.
+/// Compares the expansion of one attribute on one item with a file.
 fn check(
     attribute: fn(TokenStream, TokenStream) -> TokenStream,
     arguments: &str,
     item: &str,
     file: &ExpectFile,
 ) {
-    let parse = |text: &str| text.parse::<TokenStream>().expect("it is made of tokens");
+    let parse = |text: &str| text.parse::<TokenStream>().expect("the text is made of tokens");
     let expanded = attribute(parse(arguments), parse(item));
-    let parsed = syn::parse2(expanded).expect("what is written is a file");
+    let parsed = syn::parse2(expanded).expect("the expansion is a file of Rust");
     file.assert_eq(&prettyplease::unparse(&parsed));
 }
 
 fn message(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    crate::message::expand(Role::Message, arguments, item)
+    crate::message::expand(MessageKind::Message, arguments, item)
 }
 
 fn event(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    crate::message::expand(Role::Event, arguments, item)
+    crate::message::expand(MessageKind::Event, arguments, item)
 }
 
 const BALANCE: &str = "impl Account {
@@ -59,7 +59,7 @@ fn a_small_actor() {
 
 #[test]
 fn a_small_actor_under_wire() {
-    crate::wire::switch::on(|| {
+    crate::impl_serde::test_switch::on(|| {
         check(crate::actor::expand, "", BALANCE, &expect_file!["../snapshots/actor_wire.rs"]);
     });
 }

@@ -1,4 +1,4 @@
-//! The item that the attribute stands on, parsed as far as it is needed.
+//! The item that has the attribute, parsed as far as it is needed.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -7,20 +7,20 @@ use syn::parse::{Parse, ParseStream};
 use syn::token::Brace;
 use syn::{Attribute, Field, Generics, ImplItem, Item, Signature, Token, Type, Visibility};
 
-use super::role::Role;
+use super::role::MethodRole;
 use crate::errors::Errors;
 use crate::spans;
 
-/// What `#[actor]` stands on.
-pub(super) enum Subject {
-    /// The struct form: its handlers are impls of traits.
-    Data(Data),
-    /// The impl form: its handlers are methods.
-    Block(Block),
+/// The item that has `#[actor]`.
+pub(super) enum ActorItem {
+    /// The struct form, whose handlers are impls of traits.
+    Data(DataItem),
+    /// The impl form, whose handlers are methods.
+    Block(ImplBlock),
 }
 
-/// A struct or an enum, kept as it is.
-pub(super) struct Data {
+/// A struct or an enum, emitted unchanged.
+pub(super) struct DataItem {
     attributes: Vec<Attribute>,
     generics: Generics,
     self_ty: Type,
@@ -28,22 +28,24 @@ pub(super) struct Data {
     item: TokenStream,
 }
 
-/// An inherent impl block. The bodies of its methods stay raw token trees: less to parse, and a half-typed
-/// body cannot fail the attribute, which would take completion away from the editor.
-pub(super) struct Block {
+/// An inherent impl block. The bodies of its methods stay raw token trees: there is less to parse, and a half-typed body
+/// cannot make the attribute fail, which would disable completion in the editor.
+pub(super) struct ImplBlock {
     attributes: Vec<Attribute>,
     impl_token: Token![impl],
     generics: Generics,
     self_ty: Type,
     brace: Brace,
-    items: Vec<Member>,
+    items: Vec<BlockItem>,
 }
 
-enum Member {
+/// An item of the block.
+enum BlockItem {
     Method(Box<Method>),
     Other(TokenStream),
 }
 
+/// A method of the block.
 pub(super) struct Method {
     pub(super) attributes: Vec<Attribute>,
     visibility: Visibility,
@@ -51,14 +53,14 @@ pub(super) struct Method {
     body: Group,
 }
 
-impl Subject {
-    /// Reads the item; says what is wrong when it cannot be that of an actor.
+impl ActorItem {
+    /// Reads the item, and reports one that cannot be that of an actor.
     pub(super) fn read(item: &TokenStream, errors: &mut Errors) -> Option<Self> {
         let item = safe(item);
         let keyword = spans::keyword(&item);
         match keyword.as_ref().map(ToString::to_string).as_deref() {
             Some("impl") => errors.keep(syn::parse2(item)).map(Self::Block),
-            Some("struct" | "enum") => Data::read(item, errors).map(Self::Data),
+            Some("struct" | "enum") => DataItem::read(item, errors).map(Self::Data),
             _ => {
                 errors.at(
                     keyword,
@@ -97,12 +99,12 @@ impl Subject {
             Self::Block(block) => block.items.as_mut_slice(),
         };
         items.iter_mut().filter_map(|member| match member {
-            Member::Method(method) => Some(&mut **method),
-            Member::Other(_) => None,
+            BlockItem::Method(method) => Some(&mut **method),
+            BlockItem::Other(_) => None,
         })
     }
 
-    /// The fields of the struct; of a block they are not known.
+    /// The fields of the struct or of the enum; empty for a block, which does not know them.
     pub(super) fn fields(&self) -> &[Field] {
         match self {
             Self::Data(data) => &data.fields,
@@ -111,7 +113,7 @@ impl Subject {
     }
 }
 
-impl Data {
+impl DataItem {
     fn read(item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let (attributes, ident, generics, fields) = match errors.keep(syn::parse2(item.clone()))? {
             Item::Struct(item) => (item.attrs, item.ident, item.generics, item.fields.into_iter().collect()),
@@ -127,7 +129,7 @@ impl Data {
     }
 }
 
-/// The item without `unsafe` before `impl`: rustc has refused that already when an attribute sees it.
+/// Removes `unsafe` before `impl`: rustc reports it before it runs the attribute.
 fn safe(item: &TokenStream) -> TokenStream {
     let mut tokens = item.clone().into_iter().peekable();
     let mut kept = Vec::new();
@@ -140,7 +142,7 @@ fn safe(item: &TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
-impl Parse for Block {
+impl Parse for ImplBlock {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let impl_token = input.parse()?;
@@ -156,7 +158,7 @@ impl Parse for Block {
         let content;
         let brace = syn::braced!(content in input);
         let inner = content.call(Attribute::parse_inner)?;
-        let mut items: Vec<_> = inner.iter().map(|inner| Member::Other(inner.to_token_stream())).collect();
+        let mut items: Vec<_> = inner.iter().map(|inner| BlockItem::Other(inner.to_token_stream())).collect();
         while !content.is_empty() {
             items.push(content.parse()?);
         }
@@ -164,7 +166,7 @@ impl Parse for Block {
     }
 }
 
-impl Parse for Member {
+impl Parse for BlockItem {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let ahead = input.fork();
         if let Ok(method) = ahead.parse::<Method>() {
@@ -186,7 +188,7 @@ impl Parse for Method {
     }
 }
 
-impl ToTokens for Subject {
+impl ToTokens for ActorItem {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Data(data) => data.item.to_tokens(tokens),
@@ -195,7 +197,7 @@ impl ToTokens for Subject {
     }
 }
 
-impl ToTokens for Block {
+impl ToTokens for ImplBlock {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let (parameters, _, bounds) = self.generics.split_for_impl();
         tokens.extend(self.attributes.iter().map(ToTokens::to_token_stream));
@@ -211,7 +213,7 @@ impl ToTokens for Block {
     }
 }
 
-impl ToTokens for Member {
+impl ToTokens for BlockItem {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match self {
             Self::Method(method) => method.to_tokens(tokens),
@@ -229,8 +231,8 @@ impl ToTokens for Method {
     }
 }
 
-/// An item that is no block, without the attributes that `#[actor]` would have read: left in, each would be
-/// one more error.
+/// Removes the attributes that `#[actor]` reads from an item that it cannot expand: each that stays would be one more
+/// error.
 pub(super) fn without_roles(item: TokenStream) -> TokenStream {
     let mut kept = Vec::new();
     let mut tokens = item.into_iter().peekable();
@@ -261,5 +263,5 @@ fn is_role(token: &TokenTree) -> bool {
     };
     let first = group.stream().into_iter().next();
     group.delimiter() == Delimiter::Bracket
-        && first.is_some_and(|word| Role::named(&word.to_string()).is_some())
+        && first.is_some_and(|word| MethodRole::named(&word.to_string()).is_some())
 }

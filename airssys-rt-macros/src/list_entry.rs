@@ -1,6 +1,6 @@
-//! One type in a list: `Type`, marked by a word in front of it, `any Type`, or with a reason behind it,
-//! `Type, cycle = ".."`. What is wrong around a type is reported, and the type is kept, so that nothing else fails for
-//! want of it.
+//! An entry of a list: `Type`, with a word before it, `any Type`, or with a reason after it, `Type, cycle = ".."`.
+//!
+//! A mistake around a type is reported, and the type is kept, so that its absence causes no further error.
 
 use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
@@ -11,51 +11,60 @@ use crate::errors::Errors;
 
 const REASON: &str = "cycle = \"why it cannot deadlock\"";
 
-pub(crate) struct Listed {
-    /// Whether the word stands in front of it.
+/// A type in a list.
+pub(crate) struct ListEntry {
+    /// Whether the word stands before it.
     pub(crate) marked: bool,
     pub(crate) ty: Type,
-    /// Why a cycle through it is meant.
+    /// The reason why a cycle through it cannot deadlock.
     pub(crate) cycle: Option<LitStr>,
 }
 
-/// What may stand around the types of a list.
+/// The words and settings that a list takes around its types.
 #[derive(Clone, Copy)]
-pub(crate) struct Form {
-    /// In front of a type.
+pub(crate) struct EntryForm {
+    /// The word that may stand before a type.
     pub(crate) word: Option<&'static str>,
-    /// Behind it.
+    /// Whether a `cycle = ".."` may stand after it.
     pub(crate) reasons: bool,
 }
 
-impl Form {
+impl EntryForm {
     pub(crate) const TYPES: Self = Self { word: None, reasons: false };
     pub(crate) const EDGES: Self = Self { word: None, reasons: true };
     pub(crate) const ANY: Self = Self { word: Some("any"), reasons: true };
     pub(crate) const ENTRIES: Self = Self { word: Some("entry"), reasons: false };
 
-    pub(crate) fn read(self, key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Listed> {
+    pub(crate) fn read(
+        self,
+        key: &str,
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> syn::Result<ListEntry> {
         let before = self.before(key, input, errors)?;
         let marked = self.marked(key, input, errors)?;
         let ty: Type = input.parse()?;
-        let cycle = self.behind(key, input, errors)?.or(before);
+        let cycle = self.after(key, input, errors)?.or(before);
         if marked
             && self.reasons
             && let Some(reason) = &cycle
         {
-            errors.at(reason, "what is told to any actor is in no cycle that is checked: it needs no reason");
+            errors.at(
+                reason,
+                "a message that is told to any actor is in no cycle that is checked: it needs no reason",
+            );
         }
-        Ok(Listed { marked, ty, cycle })
+        Ok(ListEntry { marked, ty, cycle })
     }
 
-    /// A reason that stands before its type.
+    /// Reads and reports a reason that stands before its type.
     fn before(self, key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<LitStr>> {
         if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
             return Ok(None);
         }
         let setting = input.call(Ident::parse_any)?;
         match self.reasons {
-            true => errors.at(&setting, format!("a reason stands behind its type: `{key}(Type, {REASON})`")),
+            true => errors.at(&setting, format!("a reason comes after its type: `{key}(Type, {REASON})`")),
             false => errors.at(&setting, unknown(key, &setting)),
         }
         let reason = value(input)?;
@@ -63,11 +72,11 @@ impl Form {
         Ok(reason.ok())
     }
 
-    /// Whether the word stands in front of a type; it is consumed.
+    /// Consumes the word before a type. Returns whether it was there.
     pub(crate) fn marked(self, key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<bool> {
         let ahead = input.fork();
         let Ok(found) = ahead.parse::<Ident>() else { return Ok(false) };
-        // A type may be called like it: then no other type comes next.
+        // A type may have the same name as the word: then no other type follows.
         let is_type = ahead.is_empty()
             || ahead.peek(Token![,])
             || ahead.peek(Token![as])
@@ -80,7 +89,7 @@ impl Form {
             input.parse::<Ident>()?;
             return Ok(true);
         }
-        // Between two types there is a comma missing.
+        // A capitalized name is a type: then a comma is missing, which the caller reports.
         let is_word = found.to_string().starts_with(char::is_lowercase)
             && (ahead.peek(Ident) || ahead.peek(Token![crate]))
             && !ahead.peek2(Token![=]);
@@ -95,8 +104,8 @@ impl Form {
         Ok(false)
     }
 
-    /// `, cycle = ".."` behind a type.
-    pub(crate) fn behind(
+    /// Reads `, cycle = ".."` after a type.
+    pub(crate) fn after(
         self,
         key: &str,
         input: ParseStream<'_>,
@@ -132,7 +141,7 @@ impl Form {
                             None => errors.at(&setting, format!("expected a reason: `{REASON}`")),
                         }
                     }
-                    // So that the cycle is not reported as well.
+                    // With a reason, the cycle is not reported as well.
                     reason = Some(LitStr::new("", setting.span()));
                 }
             }
@@ -141,7 +150,7 @@ impl Form {
     }
 }
 
-/// The word in `, word = ..`.
+/// Reads `, word` in `, word = ..`.
 fn setting(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Ident>> {
     let ahead = input.fork();
     let comma: Option<Token![,]> = ahead.parse()?;
@@ -157,7 +166,7 @@ fn setting(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option<Id
     Ok(Some(setting))
 }
 
-/// `= ".."`, or what stands there instead.
+/// Reads `= ".."`, or the token that stands there instead of the text.
 fn value(input: ParseStream<'_>) -> syn::Result<Result<LitStr, Option<TokenTree>>> {
     input.parse::<Token![=]>()?;
     if input.peek(LitStr) {
@@ -171,7 +180,7 @@ fn value(input: ParseStream<'_>) -> syn::Result<Result<LitStr, Option<TokenTree>
 
 fn unknown(key: &str, setting: &Ident) -> String {
     let reason = if setting == "cycle" {
-        "\na reason belongs into `asks(..)`, `tells(..)` or `publishes(..)`"
+        "\na reason belongs in `asks(..)`, `tells(..)` or `publishes(..)`"
     } else {
         ""
     };

@@ -1,47 +1,46 @@
 //! Types that are checked where they are named.
 //!
-//! `<T as If<{ check::<T>() }>>::Type` is `T`. If the check fails, the constant is an error, so the type is
-//! an error type: rustc reports the check, at the user's token, and nothing that is made of the type.
+//! `<T as If<{ check::<T>() }>>::Type` is `T`. If the check fails, the constant is an error and the type is an error type:
+//! rustc reports the check, at the user's token, and no use of the type.
 //!
-//! Such a type must not stand where rustc needs the constant to find out what the check asks. A check whether
-//! something is `Send` cannot be part of a message, because a message may hold an address of the actor whose
-//! enum holds it. That is why only the impl is looked for here, and not in a type with arguments, whose
-//! bounds may lead anywhere.
+//! Such a type must not stand where rustc needs the constant to evaluate the check. A check for `Send` cannot be part of a
+//! message, because a message may hold an address of the actor whose enum holds the message. Therefore these checks only look
+//! for the impl, and not for that of a type with arguments, because its bounds may require any other type.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The actor, if it is one.
+/// The type, checked to be an actor.
 pub(crate) fn actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     let check = quote!(#private::check);
-    listed(ty, &quote!(#check::If), &quote!(#check::is_actor))
+    checked(ty, &quote!(#check::If), &quote!(#check::is_actor))
 }
 
-/// The message, if it is one. Only that it is carried is asked, which has no bounds but its own: it may have arguments, or
-/// be an alias of a type that has.
+/// The type, checked to be a message. The check is for `Carried`, which has no bounds except its own, so the type may have
+/// arguments, or be an alias of a type that has.
 pub(crate) fn message(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     let check = quote!(#private::check);
     quote!(<#ty as #check::If<{ #check::is_message::<#ty>() }>>::Type)
 }
 
-/// The event, if it is one.
+/// The type, checked to be an event.
 pub(crate) fn event(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     let check = quote!(#private::check);
-    listed(ty, &quote!(#check::If), &quote!(#check::is_event))
+    checked(ty, &quote!(#check::If), &quote!(#check::is_event))
 }
 
-/// The actor, for the header of an impl, where rustc looks through a projection of a type of another crate
+/// The type, checked to be an actor, for the header of an impl: there rustc normalizes a projection of a type of another crate
 /// only if the trait is local.
 pub(crate) fn local_actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    listed(ty, &quote!(__If), &quote!(#private::check::is_actor))
+    checked(ty, &quote!(__If), &quote!(#private::check::is_actor))
 }
 
-/// The event, for the header of an impl.
+/// The type, checked to be an event, for the header of an impl.
 pub(crate) fn local_event(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    listed(ty, &quote!(__If), &quote!(#private::check::is_event))
+    checked(ty, &quote!(__If), &quote!(#private::check::is_event))
 }
 
-/// What `local_actor` and `local_event` need.
+/// The local trait that `local_actor` and `local_event` use.
 pub(crate) fn local() -> TokenStream {
     quote! {
         trait __If<const HOLDS: ::core::primitive::bool> { type Type; }
@@ -49,7 +48,7 @@ pub(crate) fn local() -> TokenStream {
     }
 }
 
-/// The messages of an actor.
+/// The message enum of an actor, checked to be one.
 pub(crate) fn messages(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     let ty = ty.to_token_stream();
     if has_arguments(&ty) {
@@ -58,12 +57,12 @@ pub(crate) fn messages(ty: &impl ToTokens, private: &TokenStream) -> TokenStream
     quote!(#private::check::MessageOf<#ty, { #private::check::is_actor::<#ty>() }>)
 }
 
-/// The state of an actor, which must be sent to its task. Only for the inside of functions, see above.
+/// The state of an actor, checked to be `Send`, because it is moved to its task. Only for the inside of functions, see above.
 pub(crate) fn state(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
     quote!(<#ty as #private::check::If<{ #private::check::send::<#ty>(); true }>>::Type)
 }
 
-/// The same, reported at the field that cannot be sent, unless the actor says that it can.
+/// The same check, reported at the field that is not `Send`, unless the actor has its own `Send` impl.
 pub(crate) fn state_of_fields(
     ty: &impl ToTokens,
     fields: &[TokenStream],
@@ -80,7 +79,7 @@ pub(crate) fn state_of_fields(
     }
 }
 
-fn listed(ty: &impl ToTokens, interface: &TokenStream, check: &TokenStream) -> TokenStream {
+fn checked(ty: &impl ToTokens, interface: &TokenStream, check: &TokenStream) -> TokenStream {
     let ty = ty.to_token_stream();
     if has_arguments(&ty) {
         return ty;
@@ -88,6 +87,7 @@ fn listed(ty: &impl ToTokens, interface: &TokenStream, check: &TokenStream) -> T
     quote!(<#ty as #interface<{ #check::<#ty>() }>>::Type)
 }
 
+/// Whether the type has generic arguments.
 pub(crate) fn has_arguments(ty: &TokenStream) -> bool {
     ty.clone().into_iter().any(|token| token.to_string() == "<")
 }

@@ -1,10 +1,10 @@
-//! One method of the block, with a role. Only what rustc would say badly is checked here.
+//! The signature of a method that has a role. Only mistakes that rustc would report badly are checked here.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, FnArg, GenericParam, PatType, ReceiverKind, ReturnType, Safety, Signature, Type};
 
-use super::role::Role;
+use super::role::MethodRole;
 use crate::errors::Errors;
 use crate::message::fault_result;
 use crate::spans;
@@ -13,16 +13,16 @@ use crate::spans;
 pub(super) struct Call {
     pub(super) method: Ident,
     pub(super) awaits: bool,
-    /// Where the context is taken, if it is.
+    /// The type of the context parameter, if there is one.
     pub(super) context: Option<Span>,
     pub(super) output: Output,
     pub(super) cfgs: Vec<Attribute>,
-    /// Whether the signature is wrong, so that nothing may call it.
+    /// Whether the signature is wrong; generated code must not call such a method.
     pub(super) broken: bool,
 }
 
 impl Call {
-    /// Of a method whose signature cannot be read.
+    /// The call of a method whose signature cannot be read.
     pub(super) fn broken(signature: &Signature, attributes: &[Attribute]) -> Self {
         Self {
             method: signature.ident.clone(),
@@ -35,9 +35,9 @@ impl Call {
     }
 }
 
-/// What a method returns.
+/// The return type of a method.
 pub(super) enum Output {
-    /// A value, `()` if there is no `->`.
+    /// The type, `()` if there is no `->`.
     Value(TokenStream),
     /// The `R` of `Result<R, Fault>`.
     OrFault(TokenStream),
@@ -51,14 +51,14 @@ impl Output {
     }
 }
 
-/// Reads the signature. The type is that of the message or the event, for a role that takes one.
+/// Reads the signature. The returned type is that of the message or the event, for a role that takes one.
 pub(super) fn read(
-    role: Role,
+    role: MethodRole,
     signature: &Signature,
     attributes: &[Attribute],
     errors: &mut Errors,
 ) -> Option<(Call, Option<Type>)> {
-    let mut reader = Reader { role, signature, errors, broken: false };
+    let mut reader = SignatureReader { role, signature, errors, broken: false };
     reader.qualifiers()?;
     let mut rest = signature.inputs.iter().skip(usize::from(reader.receiver()));
     let input = match role.input() {
@@ -78,23 +78,23 @@ pub(super) fn read(
     Some((call, input))
 }
 
-struct Reader<'a> {
-    role: Role,
+struct SignatureReader<'a> {
+    role: MethodRole,
     signature: &'a Signature,
     errors: &'a mut Errors,
     broken: bool,
 }
 
-impl Reader<'_> {
+impl SignatureReader<'_> {
     fn fail(&mut self, at: impl ToTokens, text: impl std::fmt::Display) {
         self.broken = true;
         self.errors.at(at, text);
     }
 
-    /// `fn name(&mut self, ..)` as this role wants it.
+    /// An example of the right signature: `fn name(&mut self, ..)`.
     fn sample(&self, context: bool) -> String {
         let input = match self.role {
-            Role::OnTerminated => ", terminated: Terminated".to_owned(),
+            MethodRole::OnTerminated => ", terminated: Terminated".to_owned(),
             role => role.input().map(|noun| format!(", {noun}: ..")).unwrap_or_default(),
         };
         let context = if context { ", ctx: &mut ActorContext<Self>" } else { "" };
@@ -111,18 +111,21 @@ impl Reader<'_> {
             return Some(());
         };
         let why = match self.role.input() {
-            Some(noun) if matches!(self.role, Role::Handler | Role::OnEvent) => format!(
+            Some(noun) if matches!(self.role, MethodRole::Handler | MethodRole::OnEvent) => format!(
                 "{} cannot be generic: the {noun}s of an actor are a closed set\n\
                  put the parameter on the impl block, or write one for each type",
                 self.role.one()
             ),
-            _ => format!("{} cannot be generic: nobody says what for", self.role.one()),
+            _ => format!(
+                "{} cannot be generic: the framework calls it without type arguments",
+                self.role.one()
+            ),
         };
         self.fail(parameter, why);
         None
     }
 
-    /// Whether there is a `self`.
+    /// Checks the `self` parameter. Returns whether there is one.
     fn receiver(&mut self) -> bool {
         let one = self.role.one();
         let Some(FnArg::Receiver(receiver)) = self.signature.inputs.first() else {
@@ -167,7 +170,7 @@ impl Reader<'_> {
         Some(ty.clone())
     }
 
-    /// What comes after the input: the context, or nothing.
+    /// Reads the parameters after the input: the context, or none.
     fn context<'a>(&mut self, rest: &mut impl Iterator<Item = &'a FnArg>) -> Option<Span> {
         let FnArg::Typed(argument) = rest.next()? else {
             return None;
@@ -198,16 +201,18 @@ impl Reader<'_> {
     fn output(&mut self) -> Output {
         let ReturnType::Type(_, ty) = &self.signature.output else {
             let name = &self.signature.ident;
-            if self.role == Role::OnError {
+            if self.role == MethodRole::OnError {
                 self.fail(
                     name,
-                    format!("an `#[on_error]` method says what to do: `fn {name}(..) -> ErrorAction`"),
+                    format!(
+                        "an `#[on_error]` method returns an `ErrorAction`: `fn {name}(..) -> ErrorAction`"
+                    ),
                 );
             }
             return Output::Value(quote_spanned!(name.span()=> ()));
         };
         if let Type::ImplTrait(_) = &**ty {
-            self.fail(ty, "a reply needs a name: `impl Trait` cannot be the reply type of a message");
+            self.fail(ty, "a reply needs a named type: `impl Trait` cannot be the reply type of a message");
             return Output::Value(quote!(()));
         }
         match fault_result(ty) {
@@ -217,7 +222,7 @@ impl Reader<'_> {
     }
 
     fn or_fault(&mut self, reply: &Type) -> Output {
-        if self.role == Role::OnError || (self.role != Role::Handler && !is_unit(reply)) {
+        if self.role == MethodRole::OnError || (self.role != MethodRole::Handler && !is_unit(reply)) {
             let text = self.returns();
             self.fail(reply, text);
         }
@@ -225,7 +230,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, ty: &Type) -> Output {
-        if !matches!(self.role, Role::Handler | Role::OnError) && !is_unit(ty) {
+        if !matches!(self.role, MethodRole::Handler | MethodRole::OnError) && !is_unit(ty) {
             let text = self.returns();
             self.fail(ty, text);
         }
@@ -235,12 +240,12 @@ impl Reader<'_> {
     fn returns(&self) -> String {
         let one = self.role.one();
         match self.role {
-            Role::OnEvent => {
+            MethodRole::OnEvent => {
                 format!(
-                    "an event has no reply: nobody waits for it\n{one} returns nothing or `Result<(), Fault>`"
+                    "an event has no reply: its publisher does not wait for one\n{one} returns nothing or `Result<(), Fault>`"
                 )
             }
-            Role::OnError => format!("{one} returns `ErrorAction`"),
+            MethodRole::OnError => format!("{one} returns `ErrorAction`"),
             _ => format!("{one} returns nothing or `Result<(), Fault>`"),
         }
     }
@@ -250,8 +255,8 @@ fn is_unit(ty: &Type) -> bool {
     matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-/// Used only to say it better when the parameters are the wrong way round: elsewhere the context is the
-/// parameter after the input, whatever its type is called.
+/// Whether the parameter is a context by the name of its type. Used only for the error about parameters in the wrong order:
+/// elsewhere the context is the parameter after the input, without regard to the name of its type.
 fn is_context(argument: &PatType) -> bool {
     match &*argument.ty {
         Type::Reference(reference) => {

@@ -1,12 +1,12 @@
-//! The block that holds what nobody should name.
+//! The block around generated items, which hides their names.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Attribute;
 
-/// Wraps generated items. Names in it are not seen outside, impls are; lints that a user has turned on blame
-/// nobody for it.
-pub(crate) fn hidden(cfgs: &[Attribute], content: &TokenStream) -> TokenStream {
+/// Wraps generated items in `const _: () = { .. }`. Their names are not visible outside, their impls are; lints that a user has
+/// turned on do not apply inside.
+pub(crate) fn const_block(cfgs: &[Attribute], content: &TokenStream) -> TokenStream {
     quote! {
         #(#cfgs)*
         #[doc(hidden)]

@@ -1,19 +1,20 @@
-//! What is checked in the graph of a system: names, cycles, and whether everything is reached.
+//! The checks of the graph of a system: names, cycles, and whether each handler, event and actor is reached.
 //!
-//! Each finding is a constant at the entry of the list where it belongs, so that the error, or the warning, lies there.
+//! Each finding is a constant with the span of the list entry that it is about, so rustc reports the error, or the warning,
+//! there.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
-use super::{Listed, Plan};
+use super::plan::{CheckedEntry, SystemPlan};
 use crate::spans;
 
-/// Inside of the hidden block: what is an error in every system, and in a strict one.
-pub(super) fn check(plan: &Plan<'_>, is_sound: bool) -> TokenStream {
+/// The errors of every system, and those of a strict one. For the inside of the hidden block.
+pub(super) fn check(plan: &SystemPlan<'_>, is_sound: bool) -> TokenStream {
     let (graph, nodes, events) = (graph(plan), nodes(plan), events(plan));
     let actors = plan.actors.len();
     let entries = plan.actors.iter().chain(&plan.events).enumerate();
-    let checks = entries.map(|(number, Listed { entry, .. })| {
+    let checks = entries.map(|(number, CheckedEntry { entry, .. })| {
         at(spans::first(&entry.ty), &quote!(__FAULTS.check), quote!(#number))
     });
     let strict = (plan.system.strict && is_sound).then(|| strict(plan));
@@ -25,8 +26,8 @@ pub(super) fn check(plan: &Plan<'_>, is_sound: bool) -> TokenStream {
     }
 }
 
-/// Beside the hidden block, where nothing is allowed by us: what is a warning in a system that is not strict.
-pub(super) fn warn(plan: &Plan<'_>) -> Option<TokenStream> {
+/// The warnings of a system that is not strict. For the outside of the hidden block, which allows `deprecated`.
+pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
     if plan.system.strict {
         return None;
     }
@@ -46,14 +47,14 @@ pub(super) fn warn(plan: &Plan<'_>) -> Option<TokenStream> {
     });
     let uses = findings.iter().enumerate().map(|(number, Finding { place, is_wrong, .. })| {
         let condition = quote!(const __IS_WRONG: ::core::primitive::bool = #is_wrong;);
-        let said = spans::located(quote!(__Graph::<#number, __IS_WRONG>::WARNING), *place);
-        quote!(const _: () = { #condition #said };)
+        let warned = spans::located(quote!(__Graph::<#number, __IS_WRONG>::WARNING), *place);
+        quote!(const _: () = { #condition #warned };)
     });
     Some(quote! {
         #(#cfgs)* #(#allowed)* #[doc(hidden)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
         const _: () = {
-            // Of two constants of one name, the one for what is wrong is deprecated.
+            // Of two constants of one name, the one for a wrong graph is deprecated.
             struct __Graph<const NUMBER: ::core::primitive::usize, const IS_WRONG: ::core::primitive::bool>;
             impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> { const WARNING: () = (); }
             #(#impls)*
@@ -63,25 +64,26 @@ pub(super) fn warn(plan: &Plan<'_>) -> Option<TokenStream> {
     })
 }
 
-/// Something that may be wrong at an entry.
+/// A possible mistake at an entry.
 struct Finding {
     place: Span,
-    /// Whether it is, as a constant.
+    /// The constant expression that says whether the mistake is there.
     is_wrong: TokenStream,
     warning: String,
 }
 
-fn of_events(plan: &Plan<'_>) -> Vec<Finding> {
+/// Events without subscribers or without publishers.
+fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let system = spans::plain(&plan.system.ident);
     let judged = plan.events.iter().filter(|event| !event.entry.is_entry);
-    let findings = judged.flat_map(|Listed { entry, index, .. }| {
-        let (name, place) = (spans::text(&entry.ty), spans::first(&entry.ty));
-        let unheard = Finding {
+    let findings = judged.flat_map(|CheckedEntry { entry, index, .. }| {
+        let (name, place) = (spans::quoted(&entry.ty), spans::first(&entry.ty));
+        let unsubscribed = Finding {
             place,
             is_wrong: quote!(!__REACH.hears(#index)),
             warning: format!(
                 "no actor of `{system}` subscribes to `{name}`\n\
-                 if the outside listens to it, say so: `events(entry {name})`"
+                 if only a tap receives it, mark it: `events(entry {name})`"
             ),
         };
         let unpublished = Finding {
@@ -89,50 +91,52 @@ fn of_events(plan: &Plan<'_>) -> Vec<Finding> {
             is_wrong: quote!(__REACH.hears(#index) && !__REACH.publishes(#index)),
             warning: format!(
                 "no actor of `{system}` publishes `{name}`\n\
-                 if it comes from outside, say so: `events(entry {name})`"
+                 if it comes from outside, mark it: `events(entry {name})`"
             ),
         };
-        [unheard, unpublished]
+        [unsubscribed, unpublished]
     });
     findings.collect()
 }
 
-fn of_handlers(plan: &Plan<'_>) -> Vec<Finding> {
+/// Actors that handle a message which no actor sends.
+fn of_handlers(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let system = spans::plain(&plan.system.ident);
     let nodes = nodes(plan);
-    let findings = plan.actors.iter().map(|Listed { entry, index, .. }| Finding {
+    let findings = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| Finding {
         place: spans::first(&entry.ty),
         is_wrong: quote!(__REACH.misses(#nodes, #index)),
         warning: format!(
-            "`{}` handles a message that no actor of `{system}` sends it; `{system}::topology().warnings()` names it\n\
-             if it comes from outside, say so: `#[handler(entry)]`",
-            spans::text(&entry.ty)
+            "`{}` handles a message that no actor of `{system}` sends to it; `{system}::topology().warnings()` names the message\n\
+             if it comes from outside, mark its handler: `#[handler(entry)]`",
+            spans::quoted(&entry.ty)
         ),
     });
     findings.collect()
 }
 
-/// Only of a system that marks who is spawned from outside is known who is not.
-fn of_spawns(plan: &Plan<'_>) -> Vec<Finding> {
+/// Actors that no actor spawns. Without `strict` they are judged only in a system that marks the actors that are spawned from
+/// outside.
+fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let marks = plan.actors.iter().any(|actor| actor.entry.is_entry);
     let judged = plan.actors.iter().filter(|actor| (marks || plan.system.strict) && !actor.entry.is_entry);
     let system = spans::plain(&plan.system.ident);
-    let findings = judged.map(|Listed { entry, index, .. }| {
-        let name = spans::text(&entry.ty);
+    let findings = judged.map(|CheckedEntry { entry, index, .. }| {
+        let name = spans::quoted(&entry.ty);
         Finding {
             place: spans::first(&entry.ty),
             is_wrong: quote!(!__REACH.spawns(#index)),
             warning: format!(
                 "no actor of `{system}` spawns `{name}`\n\
-                 if it is spawned from outside, say so: `actors(entry {name})`"
+                 if it is spawned from outside, mark it: `actors(entry {name})`"
             ),
         }
     });
     findings.collect()
 }
 
-/// What `strict` makes an error.
-fn strict(plan: &Plan<'_>) -> TokenStream {
+/// The findings that `strict` makes errors.
+fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     let (graph, nodes) = (graph(plan), nodes(plan));
     let (actors, events) = (plan.actors.len(), plan.events.len());
     let (places, from) = (actors + events, events + 1);
@@ -141,7 +145,7 @@ fn strict(plan: &Plan<'_>) -> TokenStream {
     let findings = findings.map(|Finding { place, is_wrong, warning }| {
         at(place, &quote!(#graph::refuse), quote!(#is_wrong, #warning))
     });
-    let actors_checked = plan.actors.iter().map(|Listed { entry, index, .. }| {
+    let actors_checked = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| {
         let (place, label) = (spans::first(&entry.ty), spans::plain(&entry.name));
         let unreached = quote!(__REACH.unreached(#nodes, #index), #system, #label);
         let unreached = at(place, &quote!(#graph::refuse_unreached), unreached);
@@ -158,24 +162,24 @@ fn strict(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// A call in a constant, which is reported at `place` if it panics.
+/// A call in a constant; rustc reports its panic at `place`.
 fn at(place: Span, check: &TokenStream, arguments: TokenStream) -> TokenStream {
     let check = spans::located(check.clone(), place);
     let passed = spans::parens(place, arguments);
     quote!(const _: () = #check #passed;)
 }
 
-fn graph(plan: &Plan<'_>) -> TokenStream {
+fn graph(plan: &SystemPlan<'_>) -> TokenStream {
     let private = plan.private;
     quote!(#private::graph)
 }
 
-fn nodes(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, name, .. } = plan;
+fn nodes(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, .. } = plan;
     quote!(<#name as #private::System>::NODES)
 }
 
-fn events(plan: &Plan<'_>) -> TokenStream {
-    let Plan { private, name, .. } = plan;
+fn events(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, .. } = plan;
     quote!(<#name as #private::System>::EVENTS)
 }

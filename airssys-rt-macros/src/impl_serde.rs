@@ -1,7 +1,7 @@
-//! What makes the generated enums serde's, under the feature `wire`: each is if the types in it are.
+//! The serde impls of a generated enum, under the feature `wire`. Each holds if the types in the enum have the trait.
 //!
-//! Written out, and not derived: a derived impl would demand of the enum what only its types can promise, and
-//! `#[serde(crate = "..")]` knows no `$crate`.
+//! They are written out and not derived: a derived impl would require of the enum what only its types can satisfy, and
+//! `#[serde(crate = "..")]` does not take `$crate`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -9,47 +9,49 @@ use syn::{Attribute, Generics};
 
 use crate::spans;
 
-/// One generated enum.
-pub(crate) struct Form<'a> {
+/// A generated enum, as the serde impls need it.
+pub(crate) struct SerdeEnum<'a> {
     pub(crate) private: &'a TokenStream,
     pub(crate) ident: &'a Ident,
     /// The enum with its arguments.
     pub(crate) ty: &'a TokenStream,
     pub(crate) generics: Generics,
-    pub(crate) variants: Vec<Variant<'a>>,
-    /// The arm for a variant that no value has.
+    pub(crate) variants: Vec<SerdeVariant<'a>>,
+    /// The match arm for a variant that no value has.
     pub(crate) never: Option<TokenStream>,
 }
 
-pub(crate) struct Variant<'a> {
+/// A variant of the enum.
+pub(crate) struct SerdeVariant<'a> {
     pub(crate) cfgs: &'a [Attribute],
     pub(crate) ident: &'a TokenStream,
     pub(crate) ty: TokenStream,
-    pub(crate) rest: Rest,
+    pub(crate) payload: Payload,
 }
 
-/// What a variant has besides its data.
+/// What a variant holds, and what of it is serialized.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rest {
-    Nothing,
-    /// The slot for the reply; it stays where it is.
-    Slot,
-    /// Its data is of no use elsewhere.
-    Everything,
+pub(crate) enum Payload {
+    /// The data.
+    Data,
+    /// The data and the slot for the reply, which is not serialized.
+    DataAndSlot,
+    /// Data that has no meaning in another process: the variant is not serialized.
+    NotSent,
 }
 
-/// Both impls, or nothing without the feature.
-pub(crate) fn implement(form: &Form<'_>) -> TokenStream {
+/// Both impls, or no tokens without the feature.
+pub(crate) fn implement(of: &SerdeEnum<'_>) -> TokenStream {
     if !is_on() {
         return TokenStream::new();
     }
-    let (names, serialize, deserialize) = (form.names(), form.serialize(), form.deserialize());
+    let (names, serialize, deserialize) = (of.names(), of.serialize(), of.deserialize());
     quote!(const _: () = { #names #serialize #deserialize };)
 }
 
 #[cfg(test)]
 fn is_on() -> bool {
-    switch::ON.get()
+    test_switch::ON.get()
 }
 
 #[cfg(not(test))]
@@ -57,24 +59,25 @@ const fn is_on() -> bool {
     cfg!(feature = "wire")
 }
 
-impl Form<'_> {
-    fn sent(&self) -> impl Iterator<Item = &Variant<'_>> {
-        self.variants.iter().filter(|variant| variant.rest != Rest::Everything)
+impl SerdeEnum<'_> {
+    /// The variants that are serialized.
+    fn sent(&self) -> impl Iterator<Item = &SerdeVariant<'_>> {
+        self.variants.iter().filter(|variant| variant.payload != Payload::NotSent)
     }
 
-    /// What the enum and its variants are called in the data. Beside the impls: where a bound of an impl names a
-    /// type that does not exist, rustc 1.95 crashes over a text in it.
+    /// The serialized names of the enum and of its variants. They are outside of the impls: rustc 1.95 crashes at a text in an
+    /// impl whose bound names a type that does not exist.
     fn names(&self) -> TokenStream {
         let wire = self.wire();
         let name = spans::plain(self.ident);
-        let numbers = self.sent().map(|Variant { cfgs, ident, .. }| quote!(#(#cfgs)* #ident,));
-        let labels = self.sent().map(|Variant { cfgs, ident, .. }| {
+        let numbers = self.sent().map(|SerdeVariant { cfgs, ident, .. }| quote!(#(#cfgs)* #ident,));
+        let labels = self.sent().map(|SerdeVariant { cfgs, ident, .. }| {
             let label = label(ident);
             quote!(#(#cfgs)* #label,)
         });
         quote! {
             static __NAMES: #wire::Names = #wire::Names { name: #name, variants: &[#(#labels)*] };
-            // Numbers of their own, because a variant may be configured out.
+            // A separate enum counts the variants, because a variant may be configured out.
             enum __Number { #(#numbers)* }
         }
     }
@@ -84,7 +87,7 @@ impl Form<'_> {
         quote!(#private::wire)
     }
 
-    /// The higher-ranked bound keeps rustc from refusing one that is false.
+    /// The bounds of an impl. The higher-ranked lifetime keeps rustc from refusing a bound that is false.
     fn bounds(&self, interface: &TokenStream) -> TokenStream {
         let given = self.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         let types = self.sent().map(|variant| &variant.ty);
@@ -96,17 +99,18 @@ impl Form<'_> {
         let (serde, wire) = (quote!(#private::serde), self.wire());
         let (parameters, ..) = self.generics.split_for_impl();
         let bounds = self.bounds(&quote!(#serde::Serialize));
-        let arms = self.variants.iter().map(|Variant { cfgs, ident: variant, rest, .. }| match rest {
-            Rest::Everything => quote! {
-                #(#cfgs)* #ident::#variant(..) => ::core::result::Result::Err(#wire::stays(&__NAMES)),
-            },
-            _ => quote! {
-                #(#cfgs)*
-                #ident::#variant(ref data, ..) => {
-                    #wire::serialize(to, &__NAMES, __Number::#variant as ::core::primitive::u32, data)
-                }
-            },
-        });
+        let arms =
+            self.variants.iter().map(|SerdeVariant { cfgs, ident: variant, payload, .. }| match payload {
+                Payload::NotSent => quote! {
+                    #(#cfgs)* #ident::#variant(..) => ::core::result::Result::Err(#wire::stays(&__NAMES)),
+                },
+                _ => quote! {
+                    #(#cfgs)*
+                    #ident::#variant(ref data, ..) => {
+                        #wire::serialize(to, &__NAMES, __Number::#variant as ::core::primitive::u32, data)
+                    }
+                },
+            });
         quote! {
             #[automatically_derived]
             impl #parameters #serde::Serialize for #ty #bounds {
@@ -127,8 +131,8 @@ impl Form<'_> {
         generics.params.insert(0, syn::parse_quote!('__de));
         let (parameters, ..) = generics.split_for_impl();
         let bounds = self.bounds(&quote!(#serde::Deserialize<'__de>));
-        let arms = self.sent().map(|Variant { cfgs, ident: variant, ty, rest }| {
-            let slot = (*rest == Rest::Slot).then(|| quote!(, #private::ReplySlot::EMPTY));
+        let arms = self.sent().map(|SerdeVariant { cfgs, ident: variant, ty, payload }| {
+            let slot = (*payload == Payload::DataAndSlot).then(|| quote!(, #private::ReplySlot::EMPTY));
             quote! {
                 #(#cfgs)*
                 number if number == __Number::#variant as ::core::primitive::u32 => {
@@ -162,22 +166,22 @@ impl Form<'_> {
     }
 }
 
-/// What a variant is called in the data.
+/// The serialized name of a variant.
 fn label(variant: &TokenStream) -> String {
     let name = variant.to_token_stream().to_string();
     name.strip_prefix("r#").map_or(name.clone(), ToOwned::to_owned)
 }
 
-/// The impls of a type without values, which stands for one that is configured out.
+/// The impls of a type without values, which replaces a type that is configured out.
 pub(crate) fn of_nothing(ident: &Ident, private: &TokenStream) -> TokenStream {
     let ty = &ident.to_token_stream();
     let (generics, variants) = (Generics::default(), Vec::new());
-    implement(&Form { private, ident, ty, generics, variants, never: None })
+    implement(&SerdeEnum { private, ident, ty, generics, variants, never: None })
 }
 
-/// A test says by itself whether it wants them: whoever builds the whole workspace has the feature on.
+/// Turns the impls on in a test. The feature cannot: a build of the whole workspace has it on for every test.
 #[cfg(test)]
-pub(crate) mod switch {
+pub(crate) mod test_switch {
     thread_local!(pub(super) static ON: std::cell::Cell<bool> = const { std::cell::Cell::new(false) });
 
     pub(crate) fn on(run: impl FnOnce()) {

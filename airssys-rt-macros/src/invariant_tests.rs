@@ -1,9 +1,9 @@
-//! What holds for every input, right or wrong: no attribute panics, and the user's item comes out first.
+//! Properties of every expansion, of valid and of invalid input: no attribute panics, and the user's item comes first.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::message::Role;
+use crate::message::MessageKind;
 
 const ARGUMENTS: [&str; 15] = [
     "",
@@ -59,7 +59,7 @@ fn every_item_comes_out_first() {
         }
     };
     all();
-    crate::wire::switch::on(all);
+    crate::impl_serde::test_switch::on(all);
 }
 
 fn check(item: &str, arguments: &str) {
@@ -70,14 +70,14 @@ fn check(item: &str, arguments: &str) {
         let (out, item) = (plain(&out), plain(&item));
         assert!(out.starts_with(&item), "`#[{what}({arguments})]` on\n{item}\nbecame\n{out}");
     };
-    kept(crate::message::expand(Role::Message, given.0.clone(), given.1.clone()), "message");
-    kept(crate::message::expand(Role::Event, given.0.clone(), given.1.clone()), "event");
+    kept(crate::message::expand(MessageKind::Message, given.0.clone(), given.1.clone()), "message");
+    kept(crate::message::expand(MessageKind::Event, given.0.clone(), given.1.clone()), "event");
     kept(crate::system::expand(given.0.clone(), given.1.clone()), "actor_system");
     kept(crate::actor::expand(given.0, given.1), "actor");
-    kept(crate::actor::misplaced(crate::actor::Role::Handler, &item), "handler");
+    kept(crate::actor::misplaced(crate::actor::MethodRole::Handler, &item), "handler");
 }
 
-/// The tokens without what `#[actor]` takes away from the methods of its block, and what it adds to them.
+/// The text of the tokens without the attributes that `#[actor]` removes from the methods of its block or adds to them.
 fn plain(tokens: &TokenStream) -> String {
     let lints = quote! {
         #[allow(

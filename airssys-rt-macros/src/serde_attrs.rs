@@ -1,55 +1,55 @@
-//! What the attributes of serde say of the wire. They are read, never written: serde checks them itself.
+//! The serde attributes of a type, a field or a variant, as the schema shows them. They are only read: serde checks them.
 
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
-use crate::schema::text;
+use crate::type_text::canonical;
 
-/// Of a type, a field or a variant.
+/// The serde attributes of a type, a field or a variant.
 #[derive(Default)]
-pub(crate) struct Rules {
-    /// What it is called on the wire.
+pub(crate) struct SerdeAttrs {
+    /// The name on the wire.
     pub(crate) name: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) is_default: bool,
     pub(crate) is_skipped: bool,
-    /// All others, as they are written.
+    /// The texts of all other attributes.
     pub(crate) other: Vec<String>,
 }
 
-impl Rules {
-    /// Of what goes by `name`, if it is not renamed.
+impl SerdeAttrs {
+    /// Reads those of a field or a variant; `name` is its name if it is not renamed.
     pub(crate) fn of(attributes: &[Attribute], name: String) -> Self {
-        let mut rules = Self { name, ..Self::default() };
+        let mut attrs = Self { name, ..Self::default() };
         for meta in attributes.iter().flat_map(of_serde) {
             match (key(&meta).as_str(), value(&meta)) {
-                ("rename", Some(name)) => rules.name = name,
-                ("alias", Some(alias)) => rules.aliases.push(alias),
-                ("default", _) => rules.is_default = true,
-                ("skip", _) => rules.is_skipped = true,
+                ("rename", Some(name)) => attrs.name = name,
+                ("alias", Some(alias)) => attrs.aliases.push(alias),
+                ("default", _) => attrs.is_default = true,
+                ("skip", _) => attrs.is_skipped = true,
                 ("bound", _) => {}
-                _ => rules.other.push(text(&meta)),
+                _ => attrs.other.push(canonical(&meta)),
             }
         }
-        rules
+        attrs
     }
 
-    /// Of a type, which has its name from elsewhere.
+    /// Reads those of a type, whose name does not come from serde.
     pub(crate) fn of_type(attributes: &[Attribute]) -> Self {
-        let mut rules = Self::default();
+        let mut attrs = Self::default();
         for meta in attributes.iter().flat_map(of_serde) {
             match key(&meta).as_str() {
-                "default" => rules.is_default = true,
+                "default" => attrs.is_default = true,
                 "bound" | "crate" | "rename" => {}
-                _ => rules.other.push(text(&meta)),
+                _ => attrs.other.push(canonical(&meta)),
             }
         }
-        rules
+        attrs
     }
 }
 
-/// What stands in `serde(..)`, on its own or in a `cfg_attr(.., serde(..))`. What cannot be read is serde's to report.
+/// The items of `serde(..)`, also inside of `cfg_attr(.., serde(..))`. serde reports those that cannot be read.
 fn of_serde(attribute: &Attribute) -> Vec<Meta> {
     fn inside(meta: &Meta, found: &mut Vec<Meta>) {
         let Meta::List(list) = meta else { return };
@@ -86,25 +86,25 @@ fn value(meta: &Meta) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Rules;
+    use super::SerdeAttrs;
 
     #[test]
-    fn the_rules_of_serde_are_read() {
+    fn the_serde_attributes_are_read() {
         let field: syn::Field = syn::parse_quote! {
             #[serde(rename = "cents", alias = "amount")]
             #[cfg_attr(feature = "wire", serde(default, with = "money"))]
             #[doc = "skip"]
             amount: u64
         };
-        let rules = Rules::of(&field.attrs, String::from("amount"));
-        assert_eq!(rules.name, "cents");
-        assert_eq!(rules.aliases, ["amount"]);
-        assert!(rules.is_default && !rules.is_skipped);
-        assert_eq!(rules.other, ["with = \"money\""]);
+        let attrs = SerdeAttrs::of(&field.attrs, String::from("amount"));
+        assert_eq!(attrs.name, "cents");
+        assert_eq!(attrs.aliases, ["amount"]);
+        assert!(attrs.is_default && !attrs.is_skipped);
+        assert_eq!(attrs.other, ["with = \"money\""]);
         let item: syn::ItemEnum = syn::parse_quote! {
             #[serde(tag = "kind", rename_all = "snake_case", bound = "")] enum Order { #[serde(skip)] Never }
         };
-        assert_eq!(Rules::of_type(&item.attrs).other, ["tag = \"kind\"", "rename_all = \"snake_case\""]);
-        assert!(Rules::of(&item.variants[0].attrs, String::new()).is_skipped);
+        assert_eq!(SerdeAttrs::of_type(&item.attrs).other, ["tag = \"kind\"", "rename_all = \"snake_case\""]);
+        assert!(SerdeAttrs::of(&item.variants[0].attrs, String::new()).is_skipped);
     }
 }

@@ -1,5 +1,7 @@
-//! The warning of a large message. Its size is not known here, so the program is asked, in a block of its own; but not if
-//! the fields say that it is small, because hundreds of such blocks are a seventh of the time it takes to check a program.
+//! The warning about a large message.
+//!
+//! The attribute does not know the size of a type, so a generated constant compares it. There is none if the fields show that
+//! the type is small, because hundreds of such constants take a seventh of the time of checking a program.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,22 +9,23 @@ use syn::{Attribute, Fields, GenericArgument, Item, PathArguments, Type};
 
 use crate::spans;
 
-/// From how many bytes on a message should be boxed.
+/// The number of bytes above which a message should be boxed.
 const LARGE: usize = 128;
 
-/// This many fields of types that are certainly small are small together, and leave room for the tag of an enum.
+/// The number of fields that are small together if each is small; it leaves space for the tag of an enum.
 const SMALL_FIELDS: usize = 4;
 
-/// At most 24 bytes each, on any machine.
+/// Types of at most 24 bytes, on any machine.
 const SMALL: [&str; 18] = [
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
     "u128", "usize", "String", "ActorId",
 ];
 
-/// The same, of any type that has a size.
+/// Types of at most 24 bytes with any sized type as their argument.
 const SMALL_OF_ANY: [&str; 4] = ["ActorRef", "Arc", "Box", "Vec"];
 
-/// Whether it is certainly small. By their names alone: who calls a large type of his `String` is not warned.
+/// Whether the type is certainly small, judged by the names of its fields' types: there is no warning for a large type that the
+/// user has called `String`.
 pub(crate) fn is_small(item: &Item) -> bool {
     match item {
         Item::Struct(item) => is_plain(&item.attrs) && are_small(&item.fields),
@@ -33,7 +36,7 @@ pub(crate) fn is_small(item: &Item) -> bool {
     }
 }
 
-/// An alignment makes it larger than its fields are.
+/// Whether no attribute can make the type larger than its fields, as an alignment does.
 fn is_plain(attributes: &[Attribute]) -> bool {
     !attributes
         .iter()
@@ -62,14 +65,14 @@ fn is_small_type(ty: &Type) -> bool {
     }
 }
 
-/// Warns of a large message: of two constants of one name, the one for large ones is deprecated.
+/// The warning: of two constants of one name, the one for large messages is deprecated.
 pub(crate) fn warning(ident: &Ident, attributes: &[Attribute]) -> TokenStream {
-    let (own, cfgs) = (spans::hidden(ident), spans::cfgs(attributes));
+    let (own, cfgs) = (spans::at_call_site(ident), spans::cfgs(attributes));
     let note = format!(
         "`{ident}` takes more than {LARGE} bytes in every slot of the mailbox; box it: `#[message(boxed)]`"
     );
     let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), ident.span());
-    // Whoever wants it so says `#[allow(deprecated)]` on the message.
+    // `#[allow(deprecated)]` on the message turns the warning off.
     let allowed = attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
     quote! {
         #(#cfgs)* #(#allowed)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
@@ -89,18 +92,18 @@ mod tests {
     use super::is_small;
 
     fn check(item: &str, small: bool) {
-        assert_eq!(is_small(&syn::parse_str(item).expect("it is an item")), small, "{item}");
+        assert_eq!(is_small(&syn::parse_str(item).expect("the text is an item")), small, "{item}");
     }
 
     #[test]
-    fn what_is_certainly_small() {
+    fn a_message_of_small_fields_is_small() {
         check("struct M;", true);
         check("struct M(u64, String, Vec<[u8; 4096]>, Box<Large>);", true);
         check("enum M { One, Two { to: ActorRef<A>, n: u128 } }", true);
     }
 
     #[test]
-    fn what_has_to_be_measured() {
+    fn a_message_that_may_be_large_is_measured() {
         check("struct M([u8; 4096]);", false);
         check("struct M(Large);", false);
         check("struct M(my::String);", false);

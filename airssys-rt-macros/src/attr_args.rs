@@ -1,25 +1,23 @@
-//! The list of keys in an attribute: `#[actor(publishes(..), name = "..")]`.
+//! The arguments of an attribute, a list of keys: `#[actor(publishes(..), name = "..")]`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{LitStr, Path, Token, Type};
+use syn::{LitStr, Token, Type};
 
 use crate::errors::Errors;
-use crate::spans::text;
 
-/// One attribute and the keys it knows.
+/// An attribute and the keys that it takes.
 pub(crate) struct Keys {
     pub(crate) attribute: &'static str,
     pub(crate) known: &'static [&'static str],
-    /// Those that take a list: given twice, they are merged.
+    /// The keys that take a list. Two lists of one key are merged.
     pub(crate) lists: &'static [&'static str],
 }
 
 impl Keys {
-    /// Reads `args`, calling `value` behind each key. A key that is misspelt is reported and then read as the
-    /// one that was meant, so that nothing else fails for want of it.
+    /// Reads `args`, and calls `value` after each key. A misspelt key is reported and then read as the key that was probably
+    /// meant, so that its absence causes no further error.
     pub(crate) fn read(
         &self,
         args: TokenStream,
@@ -33,7 +31,7 @@ impl Keys {
                     Some((ident, key)) => {
                         let is_bare = input.is_empty() || input.peek(Token![,]);
                         let read = value(&ident, key, input, errors);
-                        // What is missing has no place of its own.
+                        // A missing value has no span, so its error is at the key.
                         read.map_err(|error| match is_bare {
                             true => syn::Error::new(ident.span(), error),
                             false => error,
@@ -91,7 +89,7 @@ fn comma(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-/// Drops everything up to the next comma.
+/// Skips the tokens before the next comma.
 fn skip(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.parse::<proc_macro2::TokenTree>().is_err() {
@@ -100,8 +98,8 @@ fn skip(input: ParseStream<'_>) {
     }
 }
 
-/// `(Type, ..)` behind the key. An item that cannot be read is reported, the first one, and the others are kept, so that
-/// nothing else fails for want of them.
+/// Reads `(Type, ..)` after the key. The first item that cannot be read is reported, and the others are kept, so that their
+/// absence causes no further error.
 pub(crate) fn list<T>(
     key: &Ident,
     name: &str,
@@ -127,28 +125,29 @@ pub(crate) fn list<T>(
     Ok(items)
 }
 
-/// A key that says all by itself: what stands behind it is reported.
-pub(crate) fn nothing(key: &Ident, input: ParseStream<'_>, errors: &mut Errors) {
+/// Checks a key without a value: a value is reported and skipped.
+pub(crate) fn no_value(key: &Ident, input: ParseStream<'_>, errors: &mut Errors) {
     if !input.is_empty() && !input.peek(Token![,]) {
         errors.at(key, format!("`{key}` takes no value: write `{key}`, or leave it out"));
         skip(input);
     }
 }
 
-fn equals(input: ParseStream<'_>) -> syn::Result<()> {
+/// Reads the `=` before a value.
+pub(crate) fn equals(input: ParseStream<'_>) -> syn::Result<()> {
     match input.parse::<Option<Token![=]>>()? {
         Some(_) => Ok(()),
         None => Err(syn::Error::new(input.span(), "expected a value: `= ..`")),
     }
 }
 
-/// `= Type` behind the key.
+/// Reads `= Type` after the key.
 pub(crate) fn assigned_type(input: ParseStream<'_>) -> syn::Result<Type> {
     equals(input)?;
     input.parse()
 }
 
-/// `= "text"` behind the key.
+/// Reads `= "text"` after the key.
 pub(crate) fn assigned_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
     equals(input)?;
     let name: LitStr = input.parse()?;
@@ -158,39 +157,7 @@ pub(crate) fn assigned_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
     Ok(name)
 }
 
-/// The path of the runtime crate, `::airssys_rt` unless `crate = ..` says otherwise.
-pub(crate) struct Runtime(Option<Path>);
-
-impl Runtime {
-    pub(crate) const DEFAULT: Self = Self(None);
-
-    /// `= ::path` behind `crate`.
-    pub(crate) fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        equals(input)?;
-        let path = input.call(Path::parse_mod_style)?;
-        let root = path.segments.first().map(|segment| segment.ident.to_string());
-        if path.leading_colon.is_none() && !matches!(root.as_deref(), Some("crate" | "$crate")) {
-            let text = format!(
-                "the path must start with `::` or `crate::`: it is used from other modules too\n\
-                 write `crate = ::{}`",
-                text(&path)
-            );
-            return Err(syn::Error::new_spanned(path, text));
-        }
-        self.0 = Some(path);
-        Ok(())
-    }
-
-    /// The module that holds everything which generated code names.
-    pub(crate) fn private(&self) -> TokenStream {
-        match &self.0 {
-            Some(path) => quote!(#path::__private),
-            None => quote!(::airssys_rt::__private),
-        }
-    }
-}
-
-/// The word that was probably meant: at most two letters away.
+/// The known word with the smallest distance to `word`, which is at most two.
 fn nearest(word: &str, of: &[&'static str]) -> Option<&'static str> {
     of.iter()
         .map(|known| (distance(word, known), *known))
@@ -199,7 +166,7 @@ fn nearest(word: &str, of: &[&'static str]) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// Levenshtein's distance.
+/// The Levenshtein distance.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

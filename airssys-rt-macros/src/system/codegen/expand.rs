@@ -1,0 +1,74 @@
+//! The order of the generated items, and the two public functions of a system.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::SystemPlan;
+use super::{enums, graph_checks, impl_hosted, impl_routed, impl_system};
+use crate::system::model::SystemModel;
+use crate::{assertions, hygiene};
+
+/// Writes the generated items. The graph is judged only if `is_sound`: the attribute has found no error.
+pub(in crate::system) fn expand(system: &SystemModel, private: &TokenStream, is_sound: bool) -> TokenStream {
+    let plan = SystemPlan::new(system, private);
+    let cfgs = &system.cfgs;
+    let types = system.actors.iter().chain(&system.events).map(|entry| &entry.ty);
+    let (enums, topology, get) = (enums::declare(&plan), topology(&plan), get(&plan));
+    let aliases = plan.actors.iter().chain(&plan.events).map(|entry| &entry.declaration);
+    let parts = [
+        enums::clone(&plan),
+        enums::serde(&plan),
+        impl_system::implement(&plan),
+        impl_hosted::implement(&plan),
+        impl_routed::implement(&plan),
+        graph_checks::check(&plan, is_sound),
+    ];
+    let local = assertions::local();
+    let warnings = if is_sound { graph_checks::warn(&plan) } else { None };
+    let hidden = hygiene::const_block(cfgs, &quote!(#local #(#aliases)* #(#parts)*));
+    quote! {
+        // An editor completes a type through its first occurrence, and the name of a variant is not a type.
+        #(#cfgs)* #[allow(deprecated)]
+        const _: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
+        #enums
+        #topology
+        #get
+        #hidden
+        #warnings
+    }
+}
+
+/// `BankMessage::get`: a tap reads a message through it, because the message enum of each actor is hidden.
+fn get(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, messages, .. } = plan;
+    let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
+    quote! {
+        #(#cfgs)*
+        impl #messages {
+            /// Returns the message, if it is an `M` that was sent to an `A`.
+            #[allow(dead_code)]
+            #[must_use]
+            #visibility fn get<A, M>(&self) -> ::core::option::Option<&M>
+            where
+                A: #private::HostedBy<#name>,
+                M: #private::HandledBy<A>,
+            {
+                <A as #private::HostedBy<#name>>::peek(self).and_then(<M as #private::HandledBy<A>>::peek)
+            }
+        }
+    }
+}
+
+fn topology(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, .. } = plan;
+    let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
+    quote! {
+        #(#cfgs)*
+        impl #name {
+            /// Returns the message graph: which actor asks, tells, spawns and publishes what, and which one subscribes.
+            #[allow(dead_code)]
+            #[must_use]
+            #visibility fn topology() -> #private::Topology { #private::Topology::of::<#name>() }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The `RoutedBy` impl of each event in the list of a system.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::{CheckedEntry, SystemPlan};
+
+pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, event_enum, .. } = plan;
+    let routed = plan.events.iter().map(|event| {
+        let CheckedEntry { checked, variant, index, .. } = event;
+        let content = quote! {
+            const INDEX: ::core::primitive::usize = #index;
+            #[inline]
+            fn wrap(self) -> #event_enum { #event_enum::#variant(self) }
+            #[inline]
+            fn get(event: &#event_enum) -> ::core::option::Option<Self> {
+                match event {
+                    #event_enum::#variant(event) => {
+                        let event: &#checked = event;
+                        ::core::option::Option::Some(__copy::<#checked>(event))
+                    }
+                    _ => ::core::option::Option::None,
+                }
+            }
+            fn unwrap(event: #event_enum) -> ::core::option::Option<Self> {
+                match event {
+                    #event_enum::#variant(event) => ::core::option::Option::Some(event),
+                    _ => ::core::option::Option::None,
+                }
+            }
+        };
+        event.implement(&quote!(#private::RoutedBy<#name> for #checked), content)
+    });
+    quote! {
+        // With this bound, an event that is not `Clone` is reported where it is declared, and not here.
+        #[allow(dead_code)]
+        fn __copy<__E: #private::Event>(event: &__E) -> __E { ::core::clone::Clone::clone(event) }
+        #(#routed)*
+    }
+}

@@ -1,0 +1,80 @@
+//! The declared system with the names that generated code uses.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use crate::system::args::SystemEntry;
+use crate::system::model::SystemModel;
+use crate::{assertions, spans};
+
+/// The declared system with a name for everything in it.
+pub(super) struct SystemPlan<'a> {
+    pub(super) system: &'a SystemModel,
+    pub(super) private: &'a TokenStream,
+    /// The system's type, with the span of the attribute.
+    pub(super) name: TokenStream,
+    pub(super) messages: Ident,
+    pub(super) event_enum: Ident,
+    pub(super) actors: Vec<CheckedEntry<'a>>,
+    pub(super) events: Vec<CheckedEntry<'a>>,
+}
+
+/// One entry of a list, with two aliases for its type. If the type is not of the kind that the list takes, this is reported
+/// there, once, and the alias `checked` is an error type: rustc does not report its uses again.
+pub(super) struct CheckedEntry<'a> {
+    pub(super) entry: &'a SystemEntry,
+    /// The declaration of both aliases.
+    pub(super) declaration: TokenStream,
+    /// The alias of the type, with the span of the entry.
+    pub(super) ty: Ident,
+    /// The alias of the type after its check.
+    pub(super) checked: Ident,
+    pub(super) variant: TokenStream,
+    pub(super) index: usize,
+    pub(super) field: Ident,
+}
+
+impl<'a> CheckedEntry<'a> {
+    /// Makes the aliases of all entries of a list; `checked` makes the checked type.
+    fn all(entries: &'a [SystemEntry], prefix: &str, checked: impl Fn(&Type) -> TokenStream) -> Vec<Self> {
+        let listed = entries.iter().enumerate().map(|(index, entry)| {
+            let (user_ty, place) = (&entry.ty, spans::first(&entry.ty));
+            let alias = |kind| format_ident!("__{prefix}{kind}{index}", span = Span::call_site());
+            let (plain, certain) = (alias(""), alias("Checked"));
+            let check = checked(user_ty);
+            Self {
+                entry,
+                declaration: quote!(type #plain = #user_ty; type #certain = #check;),
+                ty: Ident::new(&plain.to_string(), place),
+                checked: Ident::new(&certain.to_string(), place),
+                variant: spans::at_call_site(&entry.name),
+                index,
+                field: format_ident!("a{index}"),
+            }
+        });
+        listed.collect()
+    }
+
+    /// One impl whose errors rustc reports at the entry. rustc must not offer it as an example for another type.
+    pub(super) fn implement(&self, header: &TokenStream, content: TokenStream) -> TokenStream {
+        let user_ty = &self.entry.ty;
+        let (impl_token, content) = (spans::impl_token(user_ty), spans::braces(user_ty, content));
+        quote!(#[automatically_derived] #[diagnostic::do_not_recommend] #impl_token #header #content)
+    }
+}
+
+impl<'a> SystemPlan<'a> {
+    pub(super) fn new(system: &'a SystemModel, private: &'a TokenStream) -> Self {
+        let name = spans::plain(&system.ident);
+        Self {
+            system,
+            private,
+            name: spans::at_call_site(&system.ident),
+            messages: format_ident!("{name}Message", span = Span::call_site()),
+            event_enum: format_ident!("{name}Event", span = Span::call_site()),
+            actors: CheckedEntry::all(&system.actors, "A", |ty| assertions::local_actor(ty, private)),
+            events: CheckedEntry::all(&system.events, "E", |ty| assertions::local_event(ty, private)),
+        }
+    }
+}

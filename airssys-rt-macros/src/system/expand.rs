@@ -1,0 +1,19 @@
+//! The expansion of `#[actor_system]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::args::SystemArgs;
+use super::codegen;
+use super::model::SystemModel;
+use crate::errors::Errors;
+
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let args = SystemArgs::read(args, &mut errors);
+    let private = args.crate_path.private();
+    let system = SystemModel::read(args, &item, &mut errors);
+    let generated = system.map(|system| codegen::expand(&system, &private, errors.is_empty()));
+    // The user's item comes first: an editor resolves a token by its first occurrence.
+    quote!(#item #errors #generated)
+}
