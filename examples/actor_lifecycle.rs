@@ -1,7 +1,7 @@
-//! The life of an actor: hooks at its start and end, a handler that fails, one that panics, and the decision
-//! what then.
+//! The lifecycle of an actor: start and stop hooks, a handler that fails, a handler that panics, and the error hook
+//! that decides what follows.
 //!
-//! Run with `cargo run --release --example actor_lifecycle`. The panic on stderr is part of the show.
+//! Run with `cargo run --release --example actor_lifecycle`. The panic on stderr is expected.
 
 use std::error::Error;
 use std::fmt;
@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use airssys_rt::prelude::*;
 
-/// Answered with the sheets that are left.
+/// Prints, and replies with the number of sheets left.
 #[message(reply = u32)]
 struct Print {
     sheets: u32,
@@ -18,11 +18,11 @@ struct Print {
 #[message]
 struct Shake;
 
-/// A printer that keeps a diary, so that this program can tell what happened to it.
+/// A printer that logs what it does, so that this program can check the order of the hooks.
 struct Printer {
     name: &'static str,
     paper: u32,
-    diary: Sender<String>,
+    log: Sender<String>,
 }
 
 #[derive(Debug)]
@@ -37,29 +37,29 @@ impl fmt::Display for OutOfPaper {
 impl Error for OutOfPaper {}
 
 impl Printer {
-    fn note(&mut self, what: impl fmt::Display) {
-        // The reader lives as long as `main`; without it there is nobody to note anything for.
-        let _ = self.diary.send(format!("{}: {what}", self.name));
+    fn log(&mut self, entry: impl fmt::Display) {
+        // The receiver lives as long as `main`; without a receiver the entry is dropped.
+        let _ = self.log.send(format!("{}: {entry}", self.name));
     }
 }
 
 #[actor]
 impl Printer {
-    // Before the first message. If it fails the actor never was: no address, no name, no `#[post_stop]`.
+    // Runs before the first message. If it fails, the actor does not start: no address, no name, no `#[post_stop]`.
     #[pre_start]
     fn switch_on(&mut self) -> Result<(), Fault> {
         if self.paper == 0 {
             return Err(OutOfPaper.into());
         }
-        self.note("on");
+        self.log("on");
         Ok(())
     }
 
-    // A fault is no answer: it says that this actor failed at its work. Whoever asked hears so at once.
+    // A fault is not a reply: it says that this actor failed. The ask fails immediately.
     #[handler]
     fn print(&mut self, Print { sheets }: Print) -> Result<u32, Fault> {
         self.paper = self.paper.checked_sub(sheets).ok_or(OutOfPaper)?;
-        self.note(format_args!("printed {sheets}"));
+        self.log(format_args!("printed {sheets}"));
         Ok(self.paper)
     }
 
@@ -68,69 +68,69 @@ impl Printer {
         panic!("the lid came off");
     }
 
-    // After a handler that failed, with the state as that handler left it.
+    // Runs after a handler that failed, with the state as that handler left it.
     #[on_error]
     fn failed(&mut self, fault: Fault) -> ErrorAction {
-        self.note(format_args!("failed, {fault}"));
+        self.log(format_args!("failed, {fault}"));
         if fault.is_panic() { ErrorAction::Stop } else { ErrorAction::Resume }
     }
 
-    // Once, however the actor ends.
+    // Runs once, for every way in which the actor ends.
     #[post_stop]
     fn switch_off(&mut self) {
-        self.note("off");
+        self.log("off");
     }
 }
 
 #[actor_system(actors(Printer))]
 struct Office;
 
-/// Shows what was noted since the last time, and that it is what was expected.
-fn read(diary: &Receiver<String>, expected: &[&str]) {
-    let noted: Vec<_> = diary.try_iter().collect();
-    for line in &noted {
+/// Prints the log entries since the last call and compares them with `expected`.
+fn check(log: &Receiver<String>, expected: &[&str]) {
+    let logged: Vec<_> = log.try_iter().collect();
+    for line in &logged {
         println!("{line}");
     }
-    assert_eq!(noted, expected);
+    assert_eq!(logged, expected);
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    // Without a backtrace: a panic is caught, and this one is meant.
+    // Prints panics without a backtrace: the panic is caught, and this one is intended.
     std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
     let office = ActorSystem::<Office>::start(SystemConfig::default()).await?;
-    let (notes, diary) = channel();
-    let printer = |name, paper| Printer { name, paper, diary: notes.clone() };
+    let (sender, log) = channel();
+    let printer = |name, paper| Printer { name, paper, log: sender.clone() };
 
-    // A failing start.
+    // A start that fails.
     let refused = office.spawn(printer("empty", 0)).await;
     assert!(matches!(refused, Err(SpawnError::Failed { .. })));
-    read(&diary, &[]);
+    check(&log, &[]);
 
-    // A fault, and the actor goes on with the state it had.
+    // A fault; the actor continues with the state it had.
     let steady = office.spawn(printer("steady", 10)).named("steady").await?;
     assert_eq!(office.ask(&steady, Print { sheets: 4 }).await?, 6);
     let failed = office.ask(&steady, Print { sheets: 7 }).await;
     assert!(matches!(failed, Err(AskError::Failed { .. })));
     assert_eq!(office.ask(&steady, Print { sheets: 6 }).await?, 0);
-    read(&diary, &["steady: on", "steady: printed 4", "steady: failed, out of paper", "steady: printed 6"]);
+    check(&log, &["steady: on", "steady: printed 4", "steady: failed, out of paper", "steady: printed 6"]);
 
-    // Stopped from outside: when that has returned, the end hook has run and the name is free.
+    // A stop from outside: when it returns, the stop hook has run and the name is free.
     assert_eq!(*office.stop(&steady).await.reason(), ExitReason::Stopped);
     assert!(office.named::<Printer>("steady").is_none());
-    read(&diary, &["steady: off"]);
+    check(&log, &["steady: off"]);
 
-    // A panic, after which this actor does not want to go on. Nothing else notices.
+    // A panic, after which the error hook of this actor stops it. Other actors are not affected.
     let shaky = office.spawn(printer("shaky", 10)).await?;
     assert!(matches!(office.ask(&shaky, Shake).await, Err(AskError::Failed { .. })));
     assert!(matches!(office.stop(&shaky).await.reason(), ExitReason::Failed(_)));
     assert!(matches!(office.ask(&shaky, Print { sheets: 1 }).await, Err(AskError::Stopped { .. })));
-    read(&diary, &["shaky: on", "shaky: failed, the lid came off", "shaky: off"]);
+    check(&log, &["shaky: on", "shaky: failed, the lid came off", "shaky: off"]);
 
-    // Who still lives when the system shuts down ends in order, too.
+    // An actor that is alive at the shutdown of the system also runs its stop hook.
     let _last = office.spawn(printer("last", 1)).await?;
     office.shutdown().await?;
-    read(&diary, &["last: on", "last: off"]);
-    println!("every hook ran when it should");
+    check(&log, &["last: on", "last: off"]);
+    println!("all hooks ran in the expected order");
     Ok(())
 }

@@ -1,4 +1,6 @@
-//! The program of the guide `getting_started`, whole: `cargo run --release --example getting_started`.
+//! The complete program of the guide `getting_started`.
+//!
+//! Run with `cargo run --release --example getting_started`.
 
 use airssys_rt::prelude::*;
 

@@ -1,4 +1,6 @@
-//! One actor, one ask: `cargo run --release --example hello`.
+//! One actor and one ask.
+//!
+//! Run with `cargo run --release --example hello`.
 
 use airssys_rt::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A supervision tree that crashes parts of itself on purpose, and draws itself before, during and after.
+//! A supervision tree whose children fail on purpose; the program prints the tree before, during and after each failure.
 //!
-//! Run with `cargo run --release --example supervisor_tree`. The panics on stderr are part of the show.
+//! Run with `cargo run --release --example supervisor_tree`. The panics on stderr are expected.
 
 use std::error::Error;
 use std::time::Duration;
@@ -13,18 +13,18 @@ use airssys_rt::system::DynamicSupervisor;
 #[message(reply = u32)]
 struct Take(u32);
 
-/// A bug that somebody will run into.
+/// Triggers a bug: its handler panics.
 #[message]
 struct Spill;
 
-/// How many there are left. After a crash it begins anew.
+/// The number of items left. A restart resets it.
 struct Stock(u32);
 
 #[actor]
 impl Stock {
     #[handler]
-    fn take(&mut self, Take(some): Take) -> u32 {
-        self.0 -= some;
+    fn take(&mut self, Take(count): Take) -> u32 {
+        self.0 -= count;
         self.0
     }
 
@@ -38,15 +38,15 @@ impl Stock {
 struct Order(u32);
 
 struct Orders {
-    // The address of a child is as good after a restart as before.
+    // The address of a child stays valid after a restart.
     stock: ActorRef<Stock>,
 }
 
 #[actor(asks(Stock))]
 impl Orders {
     #[handler]
-    async fn order(&mut self, Order(some): Order, ctx: &mut ActorContext<Self>) -> Result<u32, Fault> {
-        Ok(ctx.ask(&self.stock, Take(some)).await?)
+    async fn order(&mut self, Order(count): Order, ctx: &mut ActorContext<Self>) -> Result<u32, Fault> {
+        Ok(ctx.ask(&self.stock, Take(count)).await?)
     }
 }
 
@@ -63,7 +63,7 @@ impl Cards {
     }
 }
 
-/// A customer, who stays for as long as it takes.
+/// A customer; its actor never stops itself.
 struct Customer;
 
 #[actor]
@@ -89,11 +89,11 @@ fn tree() -> Result<Supervisor<Shop>, Box<dyn Error>> {
         .dynamic(DynamicSupervisor::<Customer>::new("customers")))
 }
 
-fn draw(shop: &ActorSystem<Shop>, when: &str) {
+fn print_tree(shop: &ActorSystem<Shop>, when: &str) {
     println!("-- {when}\n{}\n", shop.tree());
 }
 
-/// The states of the children of a supervisor, once they are what is waited for.
+/// Waits until the states of the children of `supervisor` satisfy `wanted`.
 async fn until(supervisor: &SupervisorRef<Shop>, wanted: impl Fn(&[ChildState]) -> bool) {
     loop {
         let states: Vec<_> = supervisor.children().iter().map(|child| child.state).collect();
@@ -116,33 +116,37 @@ async fn main() -> Result<(), Box<dyn Error>> {
     customers.start(|| Customer).await?;
     let orders = root.actor::<Orders>("orders").ok_or("it has been started")?;
     assert_eq!(shop.ask(&orders, Order(30)).await?, 70);
-    draw(&shop, "all is well");
+    print_tree(&shop, "all children run");
 
-    // The stock crashes, and all that were started after it are restarted with it. The customers are not written in the
-    // tree: they have to come back by themselves.
+    // The stock crashes, and all children that were started after it are restarted with it. The customers are dynamic
+    // children: the restarted supervisor does not start them again.
     let stock = root.actor::<Stock>("stock").ok_or("it has been started")?;
     shop.tell(&stock, Spill).await?;
     until(&root, |_| root.children()[3].restarts == 1).await;
     until(&root, all_run).await;
-    assert_eq!(shop.ask(&orders, Order(30)).await?, 70, "the stock is new, the addresses are not");
-    draw(&shop, "after the stock has crashed");
+    assert_eq!(
+        shop.ask(&orders, Order(30)).await?,
+        70,
+        "the stock has a fresh state, the addresses are the same"
+    );
+    print_tree(&shop, "after the stock has crashed");
 
-    // The cards fail, and wait before they try again. Meanwhile what is sent to them waits in their mailbox.
+    // The cards actor fails, and its backoff delays the restart. Messages sent meanwhile wait in its mailbox.
     let payments = root.supervisor("payments").ok_or("it has been started")?;
     let cards = payments.actor::<Cards>("cards").ok_or("it has been started")?;
     shop.tell(&cards, Pay).await?;
     until(&payments, |states| matches!(states, [ChildState::Restarting { .. }])).await;
     shop.tell(&cards, Pay).await?;
-    draw(&shop, "while the cards wait for their next try");
+    print_tree(&shop, "while the restart of the cards is delayed");
 
     // That payment fails as well, and so does the next: then `payments` gives up, and `shop` restarts it.
     until(&payments, |states| matches!(states, [ChildState::Restarting { attempt: 2, .. }])).await;
     shop.tell(&cards, Pay).await?;
     until(&root, |_| root.children()[2].restarts == 2).await;
     until(&root, all_run).await;
-    draw(&shop, "after the payments have given up once");
+    print_tree(&shop, "after the payments have given up once");
 
-    // One crash too many: the root gives up as well, the system stops, and says why.
+    // One crash more than granted: the root gives up as well, the system stops, and `run` returns the cause.
     shop.tell(&stock, Spill).await?;
     until(&root, |_| root.children()[0].restarts == 2).await;
     until(&root, all_run).await;

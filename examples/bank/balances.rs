@@ -1,4 +1,4 @@
-//! What every account holds at the end, and its fingerprint.
+//! The final balances of all accounts, and their digest.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ impl Balances {
         self.0.values().copied().map(u128::from).sum()
     }
 
-    /// The first 16 hex digits of the SHA-256 over one line `account=cents` for each account.
+    /// Returns the first 16 hex digits of the SHA-256 over one line `account=cents` per account.
     pub(crate) fn digest(&self) -> String {
         let mut hash = Sha256::new();
         for (account, cents) in &self.0 {

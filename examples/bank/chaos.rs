@@ -1,4 +1,4 @@
-//! Kills actors while rows are in flight, as `--chaos` asks for. The seed says when and whom.
+//! Kills actors while rows are in flight, for `--chaos`. The seed determines the times and the targets.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -9,114 +9,114 @@ use fastrand::Rng;
 use tokio::task::JoinSet;
 
 use crate::actors::{Account, Auditor, Bank, Crash, FraudWatch, Ledger};
-use crate::staff::Staff;
+use crate::supervision::RunningBank;
 
-/// One in so many is not killed but made to panic in a handler.
-const PANICS: u32 = 5;
+/// One kill in this many is a panic in a handler.
+const PANIC_ONE_IN: u32 = 5;
 
-/// For one part in so many of the file a kill waits until enough rows are in flight. With few accounts there may never be
-/// enough.
-const PATIENCE: usize = 20;
+/// A kill is postponed until enough rows are in flight, by at most one in this many parts of the file. With few accounts
+/// there may never be enough.
+const MAX_DELAY_FRACTION: usize = 20;
 
-/// What is asked for.
+/// The number of kills, the seed and the load at which kills happen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     pub(crate) kills: usize,
     pub(crate) seed: u64,
-    /// Nobody should be killed while fewer rows are in flight than this.
+    /// Minimum number of rows in flight for a kill.
     pub(crate) busy: usize,
 }
 
-/// Somebody who can be killed.
-pub(crate) enum Victim {
+/// An actor that can be killed.
+pub(crate) enum Target {
     Ledger(ActorRef<Ledger>),
     Auditor(ActorRef<Auditor>),
     FraudWatch(ActorRef<FraudWatch>),
     Account(ActorRef<Account>),
 }
 
-/// What was done.
+/// What chaos has done.
 #[derive(Debug, Default)]
-pub(crate) struct Strikes {
-    /// By type of actor.
+pub(crate) struct ChaosReport {
+    /// Number of kills by actor type.
     pub(crate) kills: BTreeMap<&'static str, u64>,
-    /// How many of these were panics.
+    /// Number of kills that were panics.
     pub(crate) panics: u64,
-    /// The fewest rows that were in flight at a kill.
+    /// The smallest number of rows in flight at a kill.
     pub(crate) least_in_flight: Option<usize>,
 }
 
 pub(crate) struct Chaos {
     rng: Rng,
     busy: usize,
-    /// In rows.
-    patience: usize,
-    /// The rows before which somebody is killed, in order.
+    /// The longest delay of a kill, in rows.
+    max_delay: usize,
+    /// The rows before which an actor is killed, in order.
     due: VecDeque<usize>,
-    /// Everybody, in the order in which they were started.
-    victims: Vec<Victim>,
-    strikes: JoinSet<()>,
-    done: Strikes,
+    /// All actors, in the order in which they were started.
+    targets: Vec<Target>,
+    kills: JoinSet<()>,
+    report: ChaosReport,
 }
 
 impl Chaos {
-    /// Spreads the kills over so many rows.
-    pub(crate) fn new(plan: Plan, rows: usize, staff: &Staff) -> Self {
+    /// Spreads the kills over `rows` rows.
+    pub(crate) fn new(plan: Plan, rows: usize, running: &RunningBank) -> Self {
         let Plan { kills, seed, busy } = plan;
         let mut rng = Rng::with_seed(seed);
-        let patience = rows / PATIENCE;
-        let last = (rows - patience).max(1);
+        let max_delay = rows / MAX_DELAY_FRACTION;
+        let last = (rows - max_delay).max(1);
         let mut due: Vec<_> = (0..kills).map(|_| rng.usize(1..=last)).collect();
         due.sort_unstable();
-        let victims = vec![
-            Victim::Ledger(staff.ledger.clone()),
-            Victim::Auditor(staff.auditor.clone()),
-            Victim::FraudWatch(staff.watch.clone()),
+        let targets = vec![
+            Target::Ledger(running.ledger.clone()),
+            Target::Auditor(running.auditor.clone()),
+            Target::FraudWatch(running.watch.clone()),
         ];
         Self {
             rng,
             busy,
-            patience,
+            max_delay,
             due: due.into(),
-            victims,
-            strikes: JoinSet::new(),
-            done: Strikes::default(),
+            targets,
+            kills: JoinSet::new(),
+            report: ChaosReport::default(),
         }
     }
 
-    /// From now on it can hit this account as well.
+    /// Adds an account to the targets.
     pub(crate) fn include(&mut self, account: &ActorRef<Account>) {
-        self.victims.push(Victim::Account(account.clone()));
+        self.targets.push(Target::Account(account.clone()));
     }
 
-    /// The `nth` row is about to begin, or a row after the last one would be.
+    /// Carries out the kills that are due before the `nth` row; after the last row, `nth` is larger than any row.
     pub(crate) fn before_row(&mut self, nth: usize, in_flight: usize, bank: &ActorSystem<Bank>) {
         while let Some(due) = self.due.front()
             && *due <= nth
-            && (in_flight >= self.busy || nth - due > self.patience)
+            && (in_flight >= self.busy || nth - due > self.max_delay)
         {
-            self.strike(in_flight, bank);
+            self.kill_next(in_flight, bank);
         }
     }
 
-    fn strike(&mut self, in_flight: usize, bank: &ActorSystem<Bank>) {
+    fn kill_next(&mut self, in_flight: usize, bank: &ActorSystem<Bank>) {
         self.due.pop_front();
-        let victim = &self.victims[self.rng.usize(..self.victims.len())];
-        let panics = self.rng.u32(..PANICS) == 0;
-        *self.done.kills.entry(victim.kind()).or_default() += 1;
-        self.done.panics += u64::from(panics);
-        let least = self.done.least_in_flight.map_or(in_flight, |least| least.min(in_flight));
-        self.done.least_in_flight = Some(least);
+        let target = &self.targets[self.rng.usize(..self.targets.len())];
+        let panics = self.rng.u32(..PANIC_ONE_IN) == 0;
+        *self.report.kills.entry(target.actor_type()).or_default() += 1;
+        self.report.panics += u64::from(panics);
+        let least = self.report.least_in_flight.map_or(in_flight, |least| least.min(in_flight));
+        self.report.least_in_flight = Some(least);
         let bank = bank.clone();
-        match victim {
-            Victim::Ledger(actor) => self.strikes.spawn(hit(bank, actor.clone(), panics)),
-            Victim::Auditor(actor) => self.strikes.spawn(hit(bank, actor.clone(), panics)),
-            Victim::FraudWatch(actor) => self.strikes.spawn(hit(bank, actor.clone(), panics)),
-            Victim::Account(actor) => self.strikes.spawn(hit(bank, actor.clone(), panics)),
+        match target {
+            Target::Ledger(actor) => self.kills.spawn(kill(bank, actor.clone(), panics)),
+            Target::Auditor(actor) => self.kills.spawn(kill(bank, actor.clone(), panics)),
+            Target::FraudWatch(actor) => self.kills.spawn(kill(bank, actor.clone(), panics)),
+            Target::Account(actor) => self.kills.spawn(kill(bank, actor.clone(), panics)),
         };
     }
 
-    /// Kills whoever is left to be killed, and waits for all of them to be hit.
+    /// Carries out the remaining kills and waits for all kills.
     ///
     /// # Errors
     ///
@@ -124,19 +124,19 @@ impl Chaos {
     pub(crate) async fn finish(
         mut self,
         bank: &ActorSystem<Bank>,
-    ) -> Result<Strikes, tokio::task::JoinError> {
+    ) -> Result<ChaosReport, tokio::task::JoinError> {
         while !self.due.is_empty() {
-            self.strike(0, bank);
+            self.kill_next(0, bank);
         }
-        while let Some(struck) = self.strikes.join_next().await {
-            struck?;
+        while let Some(killed) = self.kills.join_next().await {
+            killed?;
         }
-        Ok(self.done)
+        Ok(self.report)
     }
 }
 
-impl Victim {
-    fn kind(&self) -> &'static str {
+impl Target {
+    fn actor_type(&self) -> &'static str {
         match self {
             Self::Ledger(_) => Ledger::NAME,
             Self::Auditor(_) => Auditor::NAME,
@@ -146,24 +146,24 @@ impl Victim {
     }
 }
 
-async fn hit<A: HostedBy<Bank>>(bank: ActorSystem<Bank>, actor: ActorRef<A>, panics: bool)
+async fn kill<A: HostedBy<Bank>>(bank: ActorSystem<Bank>, actor: ActorRef<A>, panics: bool)
 where
     Crash: HandledBy<A>,
 {
     if panics {
-        // All actors are permanent, so this arrives.
+        // All actors are permanent, so the message arrives.
         let _ = bank.tell(&actor, Crash).await;
     } else {
         bank.kill(&actor).await;
     }
 }
 
-/// Keeps the panics that are meant off the terminal.
-pub(crate) fn hush() {
-    let loud = std::panic::take_hook();
+/// Suppresses the panic messages of planned panics.
+pub(crate) fn silence_planned_panics() {
+    let previous_hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if panic.payload_as_str() != Some(Crash::TEXT) {
-            loud(panic);
+            previous_hook(panic);
         }
     }));
 }

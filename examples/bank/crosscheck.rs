@@ -1,4 +1,4 @@
-//! The replay against the plain program, on small files made to be awkward.
+//! Tests: compares the replay with the sequential program on small generated files with many conflicts.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,26 +6,26 @@ use std::sync::Arc;
 use fastrand::Rng;
 use indicatif::ProgressBar;
 
-use crate::book::Archive;
+use crate::book::JournalStore;
 use crate::chaos::{self, Plan};
-use crate::recovery::Scratch;
+use crate::consistency;
+use crate::recovery::TempJournal;
 use crate::replay::{self, Replayed, Setup};
 use crate::sequential;
 use crate::tally::Refusal;
 use crate::transactions::Rows;
-use crate::verdict;
 
-/// Replays a file and compares everything with the plain program.
+/// Replays a file and compares the result with that of the sequential program.
 async fn replay(text: &str) -> Replayed {
-    replay_with(text, &Arc::new(Archive::new(None, Vec::new())), None).await
+    replay_with(text, &Arc::new(JournalStore::new(None, Vec::new())), None).await
 }
 
-async fn replay_with(text: &str, archive: &Arc<Archive>, chaos: Option<Plan>) -> Replayed {
+async fn replay_with(text: &str, store: &Arc<JournalStore>, chaos: Option<Plan>) -> Replayed {
     let rows = || Rows::of(text.as_bytes()).expect("the header is right");
-    let setup = Setup { archive: archive.clone(), chaos };
-    let replayed = replay::run(rows(), setup, ProgressBar::hidden()).await.expect("the bank does not break");
-    assert_eq!(verdict::discrepancies(&replayed), [""; 0]);
-    assert_eq!(verdict::differences(&replayed, &sequential::run(rows())), [""; 0]);
+    let setup = Setup { store: store.clone(), chaos };
+    let replayed = replay::run(rows(), setup, ProgressBar::hidden()).await.expect("the replay succeeds");
+    assert_eq!(consistency::discrepancies(&replayed), [""; 0]);
+    assert_eq!(consistency::differences(&replayed, &sequential::run(rows())), [""; 0]);
     replayed
 }
 
@@ -47,67 +47,67 @@ fn busy_file(seed: u64, rows: usize) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn few_accounts_and_much_traffic_come_to_the_same() {
+async fn few_accounts_and_much_traffic_match_the_sequential_program() {
     for seed in 0..20 {
         println!("seed {seed}");
         replay(&busy_file(seed, 1_000)).await;
     }
 }
 
-/// With so few actors each is hit many times, the ledger as well; with a file, in the middle of a write.
-async fn whoever_is_killed(seeds: Range<u64>, mut archive: impl FnMut(u64) -> Arc<Archive>) {
-    chaos::hush();
+/// Replays files with kills. There are few actors, so each is killed many times, the ledger included; with a journal file
+/// also during a write.
+async fn replay_with_kills(seeds: Range<u64>, mut store: impl FnMut(u64) -> Arc<JournalStore>) {
+    chaos::silence_planned_panics();
     let (mut tries, mut readings) = (0, 0);
     for seed in seeds {
         println!("seed {seed}");
-        let archive = archive(seed);
+        let store = store(seed);
         let plan = Plan { kills: 100, seed, busy: 1 };
-        let replayed = replay_with(&busy_file(seed, 1_000), &archive, Some(plan)).await;
-        let kills = &replayed.strikes.as_ref().expect("it was asked for").kills;
+        let replayed = replay_with(&busy_file(seed, 1_000), &store, Some(plan)).await;
+        let kills = &replayed.chaos.as_ref().expect("a plan was given").kills;
         assert_eq!((kills.len(), kills.values().sum::<u64>()), (4, 100), "{kills:?}");
         tries += replayed.retried.1;
-        readings += archive.readings() - 1;
+        readings += store.readings() - 1;
     }
-    println!("{tries} retries, the ledger read {readings} times");
+    println!("{tries} retries, {readings} readings of the journal after the first");
     assert!(tries > 0 && readings > 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whoever_is_killed_the_figures_are_the_same() {
-    whoever_is_killed(0..10, |_| Arc::new(Archive::new(None, Vec::new()))).await;
+async fn kills_do_not_change_the_figures() {
+    replay_with_kills(0..10, |_| Arc::new(JournalStore::new(None, Vec::new()))).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_the_middle_of_a_write_as_well() {
-    let mut scratch = None;
-    whoever_is_killed(10..20, |seed| scratch.insert(Scratch::new(&format!("chaos-{seed}"))).archive(""))
-        .await;
+async fn kills_during_a_journal_write_do_not_change_the_figures() {
+    let mut file = None;
+    replay_with_kills(10..20, |seed| file.insert(TempJournal::new(&format!("chaos-{seed}"))).store("")).await;
 }
 
-/// The journal outlives the bank: what was decided is not decided again, whatever the balances are by now.
+/// The journal outlives the bank: a decision is not made again, for any later balances.
 #[tokio::test]
-async fn a_bank_that_finds_its_journal_does_nothing_twice() {
+async fn a_bank_with_an_existing_journal_applies_nothing_twice() {
     let text = busy_file(7, 1_000);
-    let archive = Arc::new(Archive::new(None, Vec::new()));
-    let first = replay_with(&text, &archive, None).await;
-    let second = replay_with(&text, &archive, None).await;
+    let store = Arc::new(JournalStore::new(None, Vec::new()));
+    let first = replay_with(&text, &store, None).await;
+    let second = replay_with(&text, &store, None).await;
     assert_eq!(first.tally, second.tally);
     assert_eq!((first.book.entries, first.book.decisions), (second.book.entries, second.book.decisions));
 }
 
-/// So does half of it.
+/// A journal of the first half is continued as well.
 #[tokio::test]
-async fn a_bank_that_was_ended_in_the_middle_goes_on() {
+async fn an_interrupted_replay_is_continued() {
     let text = busy_file(8, 1_000);
     let half: String = text.lines().take(500).flat_map(|line| [line, "\n"]).collect();
-    let archive = Arc::new(Archive::new(None, Vec::new()));
-    let before = replay_with(&half, &archive, None).await;
-    let whole = replay_with(&text, &archive, None).await;
+    let store = Arc::new(JournalStore::new(None, Vec::new()));
+    let before = replay_with(&half, &store, None).await;
+    let whole = replay_with(&text, &store, None).await;
     assert!(before.book.entries > 0 && before.book.entries < whole.book.entries);
 }
 
 #[tokio::test]
-async fn a_transfer_that_does_not_fit_gives_the_money_back() {
+async fn a_transfer_out_of_range_returns_the_money() {
     let full = "184467440737095516.15";
     let rows = [format!("open,full,,{full}"), "open,a,,1".into(), "transfer,a,full,1".into()];
     let replayed = replay(&file(rows)).await;

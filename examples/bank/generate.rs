@@ -1,9 +1,9 @@
 //! Writes the file that the bank replays: the same 100,000 rows on every run.
 //!
-//! Run with `cargo run --release --example bank_generate`, or with `-- FILE` to write elsewhere.
+//! Run with `cargo run --release --example bank_generate`, or with `-- FILE` to write to another file.
 //!
-//! A few accounts are busy and most are not, so that rows often wait for each other; about one row in thirty
-//! cannot be applied, in every way the bank knows.
+//! A few accounts are busy and most are not, so rows often wait for each other; about one row in thirty cannot be
+//! applied, and every reason for a refusal occurs.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -14,12 +14,12 @@ const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bank/transactions.cs
 const SEED: u64 = 20_250_901;
 const ROWS: usize = 100_000;
 const ACCOUNTS: usize = 1_200;
-/// Accounts that are open from the start; the others are opened on the way.
+/// Number of accounts opened by the first rows; the others are opened later.
 const EARLY: usize = 1_000;
-/// Accounts that are named and never opened.
-const STRANGERS: usize = 40;
-/// In so many rows of this many, something is wrong or rare.
-const ODD: u32 = 1_000;
+/// Number of accounts that rows name but that are never opened.
+const UNOPENED: usize = 40;
+/// The range of the draw that selects the kind of a row: each kind has a share of this many.
+const KINDS: u32 = 1_000;
 
 fn main() -> io::Result<()> {
     let path = std::env::args_os().nth(1).unwrap_or_else(|| BUNDLED.into());
@@ -44,7 +44,7 @@ struct Generator {
 
 impl Generator {
     fn row(&mut self) -> String {
-        match self.rng.u32(0..ODD) {
+        match self.rng.u32(0..KINDS) {
             0..2 if self.opened < ACCOUNTS => self.open(),
             2 => format!("open,{},,{}", self.account(), amount(50_000)),
             3..5 => self.malformed(),
@@ -62,16 +62,16 @@ impl Generator {
         format!("open,{},,{}", name(self.opened), self.sum(500_000))
     }
 
-    /// An open account. The product of two draws prefers the low numbers: those accounts are busy.
+    /// Returns an open account. The product of two draws prefers low numbers: those accounts are busy.
     fn account(&mut self) -> String {
         name(1 + (self.rng.f64() * self.rng.f64() * self.opened as f64) as usize)
     }
 
-    fn stranger(&mut self) -> String {
-        name(ACCOUNTS + 1 + self.rng.usize(0..STRANGERS))
+    fn unopened(&mut self) -> String {
+        name(ACCOUNTS + 1 + self.rng.usize(0..UNOPENED))
     }
 
-    /// A sum up to so many cents.
+    /// Returns a sum of at most `most` cents.
     fn sum(&mut self, most: u64) -> String {
         amount(self.rng.u64(1..=most))
     }
@@ -91,20 +91,20 @@ impl Generator {
         format!("transfer,{account},{account},{}", self.sum(80_000))
     }
 
-    /// Money comes in and leaves in one piece: what the fraud watch looks for. Often the account does not
-    /// hold it.
+    /// Returns a large deposit or withdrawal, which the fraud watch flags. Often the account does not hold that
+    /// much.
     fn large(&mut self) -> String {
         let kind = if self.rng.bool() { "deposit" } else { "withdraw" };
         format!("{kind},{},,{}", self.account(), amount(self.rng.u64(900_000..1_500_000)))
     }
 
     fn unknown(&mut self) -> String {
-        let (account, stranger) = (self.account(), self.stranger());
+        let (account, unopened) = (self.account(), self.unopened());
         match self.rng.u8(0..4) {
-            0 => format!("deposit,{stranger},,{}", self.sum(50_000)),
-            1 => format!("withdraw,{stranger},,{}", self.sum(50_000)),
-            2 => format!("transfer,{account},{stranger},{}", self.sum(50_000)),
-            _ => format!("transfer,{stranger},{account},{}", self.sum(50_000)),
+            0 => format!("deposit,{unopened},,{}", self.sum(50_000)),
+            1 => format!("withdraw,{unopened},,{}", self.sum(50_000)),
+            2 => format!("transfer,{account},{unopened},{}", self.sum(50_000)),
+            _ => format!("transfer,{unopened},{account},{}", self.sum(50_000)),
         }
     }
 
@@ -138,11 +138,11 @@ fn amount(cents: u64) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_bundled_file_is_what_this_writes() {
+    fn the_bundled_file_equals_the_output() {
         let mut written = Vec::new();
         super::write(&mut written).expect("a vector takes everything");
         let bundled = std::fs::read(super::BUNDLED).expect("the file is committed");
-        // Compared as a whole: a difference need not print both files.
+        // `assert!` instead of `assert_eq!`, so that a difference does not print both files.
         assert!(written == bundled, "run `cargo run --release --example bank_generate`");
     }
 }

@@ -1,9 +1,9 @@
-//! The pictures of the graph.
+//! Output formats of the message graph.
 
 use airssys_rt::topology::Topology;
 use clap::ValueEnum;
 
-/// Which picture of the graph.
+/// An output format of the message graph.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Graph {
     Mermaid,
@@ -33,14 +33,14 @@ mod tests {
     use crate::actors::Bank;
     use crate::args::Args;
 
-    /// What the program prints with these arguments.
+    /// Returns the output of the program for `arguments`.
     fn printed(arguments: &[&str]) -> String {
         let args = Args::parse_from(["bank"].iter().chain(arguments));
         args.graph.expect("a graph is asked for").of(&Bank::topology())
     }
 
     #[test]
-    fn each_picture_is_printed() {
+    fn each_format_is_printed() {
         for (arguments, begin, part) in [
             (&["--graph"] as &[&str], "---\ntitle: \"Bank\"\n---\nflowchart LR\n", "a0 -- asks --> a1"),
             (&["--graph", "mermaid"], "---\ntitle: \"Bank\"\n", "Withdraw -#gt; "),
@@ -49,8 +49,8 @@ mod tests {
             (&["--graph", "asyncapi"], "{\n  \"asyncapi\": \"3.0.0\",\n", "\"Account.asks.Ledger\": {"),
             (&["--graph", "markdown"], "# Bank\n\n```mermaid\n", "| actor | message | reply | mailbox |"),
         ] {
-            let picture = printed(arguments);
-            assert!(picture.starts_with(begin) && picture.contains(part), "{arguments:?}: {picture}");
+            let output = printed(arguments);
+            assert!(output.starts_with(begin) && output.contains(part), "{arguments:?}: {output}");
         }
         assert!(Args::try_parse_from(["bank", "--graph", "png"]).is_err());
     }
@@ -60,12 +60,12 @@ mod tests {
         let readme = include_str!("../../README.md");
         assert!(
             readme.contains(&printed(&["--graph"])),
-            "put this into the README:\n{}",
+            "the README must contain:\n{}",
             printed(&["--graph"])
         );
     }
 
-    /// Whoever changes the graph or a message sees it in a review.
+    /// Makes each change of the graph or of a message visible in a review.
     #[test]
     fn the_graph_and_the_messages_are_those_in_the_files() {
         testkit::topology::check::<Bank>(concat!(env!("CARGO_MANIFEST_DIR"), "/bank/graph.md"));

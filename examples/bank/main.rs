@@ -1,18 +1,18 @@
 //! A bank on actors: account actors, a ledger, an auditor and a fraud watch replay a file of transactions.
 //!
-//! Shows: one system of four actor types, asks from outside and between actors, refusals apart from faults,
-//! events that nobody subscribes to by hand, order per account with concurrency between accounts, counters,
-//! an orderly shutdown. And how it survives: everybody is supervised, the ledger journals what it decides, all others
-//! begin again with what the ledger knows, and a row that failed is tried again under the id that it had.
+//! It shows one system of four actor types, asks from outside and between actors, refusals as replies and faults as
+//! failures, event subscriptions declared by handlers, order per account with concurrency between accounts, counters,
+//! and an orderly shutdown. It also shows recovery: all actors are supervised, the ledger journals its decisions, the
+//! other actors rebuild their state from the ledger, and a failed row is retried with the same id.
 //!
 //! ```text
 //! cargo run --release --example bank                         replays the bundled file
-//! cargo run --release --example bank -- --check              and compares with a plain sequential program
+//! cargo run --release --example bank -- --check              also compares with a sequential program
 //! cargo run --release --example bank -- --workers 1 FILE     another file, on one thread
-//! cargo run --release --example bank -- --chaos 50 --seed 7  kills 50 actors meanwhile; nothing else changes
-//! cargo run --release --example bank -- --journal PATH       kill the program and run it again: it goes on
-//! cargo run --release --example bank -- --graph              prints who sends what to whom, as a Mermaid flowchart
-//! cargo run --release --example bank -- --graph dot          and so on: dot, json, asyncapi, markdown
+//! cargo run --release --example bank -- --chaos 50 --seed 7  kills 50 actors during the replay
+//! cargo run --release --example bank -- --journal PATH       keeps the journal; a killed run can be continued
+//! cargo run --release --example bank -- --graph              prints the message graph as a Mermaid flowchart
+//! cargo run --release --example bank -- --graph dot          other formats: dot, json, asyncapi, markdown
 //! ```
 
 mod actors;
@@ -20,6 +20,7 @@ mod args;
 mod balances;
 mod book;
 mod chaos;
+mod consistency;
 #[cfg(test)]
 mod crosscheck;
 mod graph;
@@ -30,12 +31,11 @@ mod recovery;
 mod replay;
 mod report;
 mod retry;
+mod row_queue;
 mod sequential;
-mod staff;
+mod supervision;
 mod tally;
 mod transactions;
-mod turns;
-mod verdict;
 
 use std::error::Error;
 use std::fmt;
@@ -50,14 +50,14 @@ use sha2::{Digest, Sha256};
 
 use crate::actors::Bank;
 use crate::args::Args;
-use crate::book::Archive;
+use crate::book::JournalStore;
 use crate::replay::{Replayed, Setup};
 use crate::transactions::Rows;
 
-/// What goes wrong in the program, not in the file.
+/// An error of the program, not of the file.
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// Why there is no table, or none to be trusted.
+/// Reason for a run without a table or with a wrong table.
 #[derive(Debug)]
 enum Unfinished {
     /// The file cannot be used.
@@ -84,32 +84,32 @@ fn run(args: &Args) -> Result<(), Unfinished> {
     }
     let file = args.file();
     let bytes = std::fs::read(file).map_err(|why| input(format!("cannot read {}: {why}", file.display())))?;
-    // The rows are read from a task, and the file is wanted until the end of the program.
+    // A task reads the rows, and the file is needed until the end of the program.
     let bytes: &'static [u8] = bytes.leak();
     let rows = || Rows::of(bytes).map_err(|why| input(format!("cannot use {}: {why}", file.display())));
 
-    let seal = Sha256::digest(bytes).to_vec();
-    let archive = Arc::new(Archive::new(args.journal.as_deref(), seal));
-    let setup = Setup { archive, chaos: args.plan() };
+    let source = Sha256::digest(bytes).to_vec();
+    let store = Arc::new(JournalStore::new(args.journal.as_deref(), source));
+    let setup = Setup { store, chaos: args.plan() };
     if setup.chaos.is_some() {
-        chaos::hush();
+        chaos::silence_planned_panics();
     }
     let replayed =
         replay(rows()?, setup, args.workers, bytes.len()).map_err(|failure| match &args.journal {
-            // What is there at the start can fail of one thing only.
+            // At the start only the ledger can fail, and only because of the journal.
             Some(journal) if failure.is::<SuperviseError>() => {
                 input(format!("cannot use {}: {}", journal.display(), chain(&*failure)))
             }
             _ => Unfinished::Failed(failure),
         })?;
     print(&report::table(&args.title(), args.workers, &replayed)?)?;
-    let mut wrong = verdict::discrepancies(&replayed);
+    let mut wrong = consistency::discrepancies(&replayed);
     if args.checks() {
         let expected = sequential::run(rows()?);
-        let differences = verdict::differences(&replayed, &expected);
+        let differences = consistency::differences(&replayed, &expected);
         if differences.is_empty() {
             print(&format!(
-                "\nchecked: the plain program comes to {} as well\n",
+                "\nchecked: the sequential program has the same digest {}\n",
                 expected.balances.digest()
             ))?;
         }
@@ -118,7 +118,7 @@ fn run(args: &Args) -> Result<(), Unfinished> {
     if wrong.is_empty() { Ok(()) } else { Err(Unfinished::Wrong(wrong)) }
 }
 
-/// Runs the replay on as many threads as asked for; this one only waits.
+/// Runs the replay on `workers` threads; the calling thread only waits.
 fn replay(rows: Rows<'static>, setup: Setup, workers: u8, bytes: usize) -> Result<Replayed, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(usize::from(workers))
@@ -130,15 +130,15 @@ fn replay(rows: Rows<'static>, setup: Setup, workers: u8, bytes: usize) -> Resul
     replayed?
 }
 
-/// A bar on stderr, or nothing where that is no terminal.
+/// Returns a progress bar on stderr, hidden if stderr is not a terminal.
 fn progress(bytes: usize) -> Result<ProgressBar, Failure> {
     let style = ProgressStyle::with_template("replaying {bar:40} {percent:>3} % {elapsed}")?;
-    // Asked for a terminal, indicatif checks by itself whether it has one, and stays hidden otherwise.
+    // With this target indicatif checks whether stderr is a terminal, and stays hidden otherwise.
     let bar = ProgressBar::with_draw_target(Some(bytes as u64), ProgressDrawTarget::stderr());
     Ok(bar.with_style(style))
 }
 
-/// Prints to a reader that may have heard enough, as `head` has after ten lines.
+/// Prints to stdout, and ignores a closed pipe: `head`, for example, stops reading after ten lines.
 fn print(text: &str) -> Result<(), Unfinished> {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Unfinished::Failed(error.into())),
@@ -146,7 +146,7 @@ fn print(text: &str) -> Result<(), Unfinished> {
     }
 }
 
-/// An error with all that caused it.
+/// Returns the text of an error followed by its causes.
 fn chain(error: &(dyn Error + Send + Sync + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,10 +1,10 @@
-//! Amounts: whole cents inside, decimal numbers outside. No floating point anywhere.
+//! Amounts: integer cents internally, decimal numbers in text. No floating point.
 
 /// Reads a decimal number such as `12`, `12.3` or `12.34` as cents.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the number. A sign, a third decimal and anything above `u64::MAX` cents are wrong.
+/// Returns the reason why the number is invalid. A sign, a third decimal and more than `u64::MAX` cents are invalid.
 pub(crate) fn parse(text: &str) -> Result<u64, &'static str> {
     if text.starts_with('-') {
         return Err("is negative");
@@ -20,19 +20,19 @@ pub(crate) fn parse(text: &str) -> Result<u64, &'static str> {
     if decimals.len() > 2 {
         return Err("has more than two decimals");
     }
-    // `12.3` is twelve and thirty cents: the missing decimal is a zero on the right.
+    // `12.3` means 12 and 30 cents: the missing decimal is a zero on the right.
     let cents =
         decimals.bytes().chain(*b"00").take(2).fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
     let units: u64 = whole.parse().map_err(|_| "is too large")?;
     units.checked_mul(100).and_then(|units| units.checked_add(cents)).ok_or("is too large")
 }
 
-/// Shows cents as a decimal number with thousands apart: `1,234.56`.
+/// Formats cents as a decimal number with thousands separators: `1,234.56`.
 pub(crate) fn show(cents: u128) -> String {
     format!("{}.{:02}", thousands(cents / 100), cents % 100)
 }
 
-/// Shows a whole number with thousands apart: `100,000`.
+/// Formats an integer with thousands separators: `100,000`.
 pub(crate) fn thousands(number: u128) -> String {
     let digits = number.to_string();
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_read_to_the_cent() {
+    fn amounts_are_parsed_to_the_cent() {
         for (text, expected) in [
             ("0", Ok(0)),
             ("12", Ok(1200)),
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_are_shown_with_thousands_apart() {
+    fn amounts_are_formatted_with_thousands_separators() {
         assert_eq!(show(5), "0.05");
         assert_eq!(show(123_456), "1,234.56");
         assert_eq!(show(u128::from(u64::MAX)), "184,467,440,737,095,516.15");

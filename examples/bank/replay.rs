@@ -1,4 +1,4 @@
-//! Replays the file on the actors: one task a row, accounts side by side, the rows of one account in order.
+//! Replays the file on the actors: one task per row, accounts concurrently, the rows of one account in order.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -14,28 +14,28 @@ use crate::Failure;
 use crate::actors::{Account, Audit, Closing, Flag};
 use crate::actors::{CloseBook, GetAudit, GetBalance, GetFlags, Slip};
 use crate::balances::Balances;
-use crate::book::Archive;
-use crate::chaos::{Chaos, Plan, Strikes};
-use crate::movement::{Movement, Place};
+use crate::book::JournalStore;
+use crate::chaos::{Chaos, ChaosReport, Plan};
+use crate::movement::{Movement, QueuedAccount};
 use crate::retry::Retries;
-use crate::staff::Staff;
+use crate::row_queue::{InFlight, Queue};
+use crate::supervision::RunningBank;
 use crate::tally::{Refusal, Tally};
 use crate::transactions::{Row, Rows, Transaction};
-use crate::turns::{Flights, Queue};
 
-/// Rows that have been read and are not done: in flight, or waiting for their turn.
+/// Maximum number of rows that have been read and are not done: in flight, or waiting for their turn.
 const READ_AHEAD: usize = 256;
-/// How often the progress bar hears of it, in rows.
-const PROGRESS: usize = 1024;
+/// Interval of the progress bar updates, in rows.
+const PROGRESS_INTERVAL: usize = 1024;
 
-/// How to replay.
+/// Settings of a replay.
 #[derive(Debug)]
 pub(crate) struct Setup {
-    pub(crate) archive: Arc<Archive>,
+    pub(crate) store: Arc<JournalStore>,
     pub(crate) chaos: Option<Plan>,
 }
 
-/// What the replay found.
+/// Results of a replay.
 #[derive(Debug)]
 pub(crate) struct Replayed {
     pub(crate) tally: Tally,
@@ -44,90 +44,90 @@ pub(crate) struct Replayed {
     pub(crate) audit: Audit,
     pub(crate) flags: BTreeSet<Flag>,
     pub(crate) most_in_flight: usize,
-    /// How many rows were tried again, and how often in all.
+    /// Number of retried rows, and number of retries.
     pub(crate) retried: (u64, u64),
-    /// By type of actor.
+    /// Number of restarts by actor type.
     pub(crate) restarts: BTreeMap<&'static str, u64>,
-    /// Whom `--chaos` killed, if it was asked for.
-    pub(crate) strikes: Option<Strikes>,
-    pub(crate) archive: Arc<Archive>,
+    /// The kills of `--chaos`; `None` without that option.
+    pub(crate) chaos: Option<ChaosReport>,
+    pub(crate) store: Arc<JournalStore>,
     pub(crate) counters: Counters,
     pub(crate) elapsed: Duration,
 }
 
-/// An account as the driver sees it.
+/// An account and the queue of its rows.
 struct Customer {
     account: ActorRef<Account>,
     queue: Queue,
 }
 
-/// A row and what became of it.
+/// A row and its outcome.
 type Done = (Row, Result<(), Refusal>);
 
 struct Replay {
-    staff: Staff,
+    running: RunningBank,
     customers: HashMap<Arc<str>, Customer>,
     rows: JoinSet<Result<Done, AskError>>,
-    flights: Arc<Flights>,
+    in_flight: Arc<InFlight>,
     retries: Arc<Retries>,
     chaos: Option<Chaos>,
-    archive: Arc<Archive>,
+    store: Arc<JournalStore>,
     tally: Tally,
 }
 
-/// Runs the whole file.
+/// Replays all rows of the file.
 ///
 /// # Errors
 ///
-/// Fails if an actor does and goes on doing so: a refused row is an outcome, a lost answer is not.
+/// Fails if an actor keeps failing after all retries. A refused row is an outcome; a missing reply is an error.
 pub(crate) async fn run(
     mut rows: Rows<'_>,
     setup: Setup,
     progress: ProgressBar,
 ) -> Result<Replayed, Failure> {
-    let begun = Instant::now();
+    let start = Instant::now();
     let mut replay = Replay::open(setup, rows.lines()).await?;
     for count in 1_usize.. {
-        replay.disturb(count);
+        replay.kill_due(count);
         match rows.next() {
             Some(Ok(row)) => replay.begin(row).await?,
             Some(Err(malformed)) => replay.tally.skip(malformed),
             None => break,
         }
-        if count.is_multiple_of(PROGRESS) {
+        if count.is_multiple_of(PROGRESS_INTERVAL) {
             progress.set_position(rows.position());
         }
     }
     while replay.finish_one().await? {
-        replay.disturb(usize::MAX);
+        replay.kill_due(usize::MAX);
     }
-    replay.close(begun).await
+    replay.close(start).await
 }
 
 impl Replay {
-    /// Opens a bank that has no customers yet.
-    async fn open(Setup { archive, chaos }: Setup, rows: usize) -> Result<Self, Failure> {
-        let staff = Staff::start(archive.clone()).await?;
+    /// Starts a bank without accounts.
+    async fn open(Setup { store, chaos }: Setup, rows: usize) -> Result<Self, Failure> {
+        let running = RunningBank::start(store.clone()).await?;
         Ok(Self {
-            chaos: chaos.map(|plan| Chaos::new(plan, rows, &staff)),
-            staff,
+            chaos: chaos.map(|plan| Chaos::new(plan, rows, &running)),
+            running,
             customers: HashMap::new(),
             rows: JoinSet::new(),
-            flights: Arc::default(),
+            in_flight: Arc::default(),
             retries: Arc::new(Retries::new()?),
-            archive,
+            store,
             tally: Tally::default(),
         })
     }
 
-    /// Kills whoever is to be killed before the `nth` row.
-    fn disturb(&mut self, nth: usize) {
+    /// Carries out the kills that are due before the `nth` row.
+    fn kill_due(&mut self, nth: usize) {
         if let Some(chaos) = &mut self.chaos {
-            chaos.before_row(nth, self.flights.now(), &self.staff.bank);
+            chaos.before_row(nth, self.in_flight.now(), &self.running.bank);
         }
     }
 
-    /// Sets a row going, as soon as there is room for one more.
+    /// Starts a row, as soon as fewer than [`READ_AHEAD`] rows are unfinished.
     async fn begin(&mut self, row: Row) -> Result<(), Failure> {
         while self.rows.len() >= READ_AHEAD {
             self.finish_one().await?;
@@ -135,23 +135,23 @@ impl Replay {
         match self.movement(&row).await? {
             Err(refusal) => self.tally.settle(&row, Err(refusal)),
             Ok(movement) => {
-                let (flights, retries) = (self.flights.clone(), self.retries.clone());
-                let done = movement.carry_out(self.staff.bank.clone(), flights, retries);
+                let (in_flight, retries) = (self.in_flight.clone(), self.retries.clone());
+                let done = movement.carry_out(self.running.bank.clone(), in_flight, retries);
                 self.rows.spawn(async move { Ok((row, done.await?)) });
             }
         }
         Ok(())
     }
 
-    /// Decides, in the order of the file, which accounts there are, and takes the row's place in their
-    /// queues.
+    /// Decides, in the order of the file, which accounts exist, and adds the row to the queues of its
+    /// accounts.
     async fn movement(&mut self, row: &Row) -> Result<Result<Movement, Refusal>, Failure> {
         let (from, to, cents) = match &row.transaction {
             Transaction::Open { account, cents } => {
                 if self.customers.contains_key(account.as_str()) {
                     return Ok(Err(Refusal::AlreadyOpen));
                 }
-                self.welcome(account).await?;
+                self.open_account(account).await?;
                 (None, Some(account), *cents)
             }
             Transaction::Deposit { account, cents } => (None, Some(account), *cents),
@@ -159,22 +159,22 @@ impl Replay {
             Transaction::Transfer { from, to, .. } if from == to => return Ok(Err(Refusal::ToItself)),
             Transaction::Transfer { from, to, cents } => (Some(from), Some(to), *cents),
         };
-        // A row that is refused must not stand in a queue, so look before joining.
+        // A refused row must not be in a queue, so the accounts are checked first.
         if [from, to].into_iter().flatten().any(|account| !self.customers.contains_key(account.as_str())) {
             return Ok(Err(Refusal::UnknownAccount));
         }
         let slip = Slip { cents, line: row.line, transfer: from.is_some() && to.is_some() };
-        Ok(Ok(Movement { from: self.place(from), to: self.place(to), slip }))
+        Ok(Ok(Movement { from: self.enqueue(from), to: self.enqueue(to), slip }))
     }
 
-    fn place(&mut self, account: Option<&String>) -> Option<Place> {
+    fn enqueue(&mut self, account: Option<&String>) -> Option<QueuedAccount> {
         let customer = self.customers.get_mut(account?.as_str())?;
-        Some(Place { account: customer.account.clone(), turn: customer.queue.join() })
+        Some(QueuedAccount { account: customer.account.clone(), turn: customer.queue.join() })
     }
 
-    async fn welcome(&mut self, name: &str) -> Result<(), Failure> {
+    async fn open_account(&mut self, name: &str) -> Result<(), Failure> {
         let name: Arc<str> = name.into();
-        let account = self.staff.open_account(name.clone()).await?;
+        let account = self.running.open_account(name.clone()).await?;
         if let Some(chaos) = &mut self.chaos {
             chaos.include(&account);
         }
@@ -182,7 +182,7 @@ impl Replay {
         Ok(())
     }
 
-    /// Takes in one row that is done; false if none is left.
+    /// Waits for one row and records its outcome; returns false if no row is left.
     async fn finish_one(&mut self) -> Result<bool, Failure> {
         let Some(done) = self.rows.join_next().await else { return Ok(false) };
         let (row, outcome) = done??;
@@ -190,12 +190,12 @@ impl Replay {
         Ok(true)
     }
 
-    /// Asks everybody for their figures.
+    /// Asks all actors for their figures.
     ///
-    /// An answer may come before the events of its handler, so whoever follows the events is asked when all is quiet.
-    async fn close(self, begun: Instant) -> Result<Replayed, Failure> {
-        let Staff { bank, ledger, auditor, watch, .. } = &self.staff;
-        let strikes = match self.chaos {
+    /// A reply may arrive before the events of its handler, so the subscribers are asked after the system is quiet.
+    async fn close(self, start: Instant) -> Result<Replayed, Failure> {
+        let RunningBank { bank, ledger, auditor, watch, .. } = &self.running;
+        let chaos = match self.chaos {
             Some(chaos) => Some(chaos.finish(bank).await?),
             None => None,
         };
@@ -208,9 +208,9 @@ impl Replay {
         bank.quiet().await;
         let audit = bank.ask(auditor, GetAudit).await?;
         let book = bank.ask(ledger, CloseBook).await?;
-        let elapsed = begun.elapsed();
+        let elapsed = start.elapsed();
         bank.quiet().await;
-        let (counters, restarts) = (bank.counters(), self.staff.restarts());
+        let (counters, restarts) = (bank.counters(), self.running.restarts());
         bank.shutdown().await?;
         Ok(Replayed {
             tally: self.tally,
@@ -218,11 +218,11 @@ impl Replay {
             book,
             audit,
             flags,
-            most_in_flight: self.flights.most(),
+            most_in_flight: self.in_flight.most(),
             retried: (self.retries.rows(), self.retries.tries()),
             restarts,
-            strikes,
-            archive: self.archive,
+            chaos,
+            store: self.store,
             counters,
             elapsed,
         })

@@ -1,19 +1,19 @@
-//! The table at the end.
+//! The table printed at the end.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use crate::actors::Pattern;
-use crate::chaos::Strikes;
+use crate::chaos::ChaosReport;
 use crate::money::{show, thousands};
 use crate::replay::Replayed;
 use crate::tally::{Refusal, Refused};
 
-/// Width of the labels and of the figures.
+/// Column widths of the labels and of the figures.
 const LABEL: usize = 24;
 const FIGURE: usize = 16;
 
-/// Draws the table.
+/// Formats the table.
 ///
 /// # Errors
 ///
@@ -44,7 +44,7 @@ fn rows(out: &mut String, Replayed { tally, most_in_flight, .. }: &Replayed) -> 
     if !tally.malformed.is_empty() {
         writeln!(out, "\nThe first malformed rows, skipped:")?;
         for row in &tally.malformed {
-            writeln!(out, "  line {}: {}", row.line, row.why)?;
+            writeln!(out, "  line {}: {}", row.line, row.reason)?;
         }
     }
     writeln!(out)
@@ -65,7 +65,7 @@ fn money(out: &mut String, replayed: &Replayed) -> fmt::Result {
     let seen = audit.paid_in.saturating_sub(audit.paid_out);
     let settled = audit.unsettled == 0 && (audit.paid_in, audit.paid_out) == (tally.paid_in, tally.paid_out);
     let transfers = thousands(u128::from(audit.transfers));
-    let note = format!("{}; both halves of {transfers} transfers seen", agrees(settled));
+    let note = format!("{}; both halves of {transfers} transfers received", agrees(settled));
     line(out, "money by the auditor", &show(seen), &note)?;
 
     let of = |pattern| flags.iter().filter(|flag| flag.pattern == pattern).count();
@@ -78,36 +78,36 @@ fn money(out: &mut String, replayed: &Replayed) -> fmt::Result {
     writeln!(out)
 }
 
-/// Where the journal is, and what was found there.
-fn journal(Replayed { archive, .. }: &Replayed) -> String {
-    let mut note = archive.description();
-    if archive.found() > 0 {
-        note += &format!("; {} were there before", thousands(u128::from(archive.found())));
+/// Describes where the journal is and what was found there.
+fn journal(Replayed { store, .. }: &Replayed) -> String {
+    let mut note = store.description();
+    if store.found() > 0 {
+        note += &format!("; {} from an earlier run", thousands(u128::from(store.found())));
     }
-    if archive.torn_bytes() > 0 {
-        note += &format!("; a torn tail of {} bytes was cut off", archive.torn_bytes());
+    if store.torn_bytes() > 0 {
+        note += &format!("; a torn tail of {} bytes was cut off", store.torn_bytes());
     }
-    if archive.readings() > 1 {
-        note += &format!("; read {} times", archive.readings());
+    if store.readings() > 1 {
+        note += &format!("; read {} times", store.readings());
     }
     note
 }
 
-/// Whom `--chaos` killed, and what that has led to. Nothing where all went well.
-fn failures(out: &mut String, Replayed { strikes, restarts, retried, .. }: &Replayed) -> fmt::Result {
+/// Formats the kills of `--chaos`, the restarts and the retries; empty if there were none.
+fn failures(out: &mut String, Replayed { chaos, restarts, retried, .. }: &Replayed) -> fmt::Result {
     let list = |figures: &BTreeMap<&'static str, u64>| {
         let figures = figures.iter().filter(|(_, count)| **count > 0);
         figures.map(|(actor, count)| format!("{count} {actor}")).collect::<Vec<_>>().join(", ")
     };
     let sum =
         |figures: &BTreeMap<&'static str, u64>| thousands(figures.values().copied().map(u128::from).sum());
-    if let Some(Strikes { kills, panics, least_in_flight }) = strikes {
+    if let Some(ChaosReport { kills, panics, least_in_flight }) = chaos {
         line(out, "kills", &sum(kills), &format!("{}; {panics} by a panic", list(kills)))?;
         let least = least_in_flight.map_or_else(|| "none".to_owned(), |least| least.to_string());
         line(out, "least rows in flight", &least, "at a kill")?;
     }
     let (rows, tries) = *retried;
-    if strikes.is_some() || tries > 0 || restarts.values().any(|count| *count > 0) {
+    if chaos.is_some() || tries > 0 || restarts.values().any(|count| *count > 0) {
         line(out, "restarts", &sum(restarts), &list(restarts))?;
         line(out, "retries", &thousands(u128::from(tries)), &format!("of {rows} rows"))?;
         writeln!(out)?;
@@ -124,7 +124,7 @@ fn messages(out: &mut String, Replayed { tally, counters, .. }: &Replayed, secon
     ] {
         line(out, label, &thousands(u128::from(count)), "")?;
     }
-    // A cast rounds to what is shown anyway, and saturates for a file without rows.
+    // The cast rounds to the printed precision, and saturates for a file without rows.
     let rate = |count: u64| thousands((count as f64 / seconds.max(f64::EPSILON)) as u128);
     line(out, "rows per second", &rate(tally.applied + tally.refusals()), "")?;
     line(out, "messages per second", &rate(counters.sent), "")

@@ -1,4 +1,4 @@
-//! Asking again: what fails while somebody is started again succeeds a little later.
+//! Retries: an ask that fails during a restart of an actor succeeds a little later.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use airssys_rt::guard::{Backoff, BackoffError, BackoffState};
 use airssys_rt::prelude::*;
 
-/// How often a row is tried before the bank counts as broken.
-const TRIES: u32 = 10;
-const SHORTEST: Duration = Duration::from_millis(1);
-const LONGEST: Duration = Duration::from_millis(200);
+/// Number of attempts per row before the bank counts as broken.
+const MAX_ATTEMPTS: u32 = 10;
+const MIN_DELAY: Duration = Duration::from_millis(1);
+const MAX_DELAY: Duration = Duration::from_millis(200);
 
-/// How failed rows are tried again, and how often that was.
+/// The retry policy of failed rows, and the number of retries.
 #[derive(Debug)]
 pub(crate) struct Retries {
     backoff: Backoff,
@@ -19,46 +19,46 @@ pub(crate) struct Retries {
     tries: AtomicU64,
 }
 
-/// The patience of one row.
+/// The retries of one row.
 #[derive(Debug)]
-pub(crate) struct Patience<'a> {
+pub(crate) struct Retry<'a> {
     retries: &'a Retries,
     state: BackoffState,
 }
 
 impl Retries {
     pub(crate) fn new() -> Result<Self, BackoffError> {
-        let backoff = Backoff::exponential(SHORTEST, LONGEST)?.with_jitter(0.5)?;
+        let backoff = Backoff::exponential(MIN_DELAY, MAX_DELAY)?.with_jitter(0.5)?;
         Ok(Self { backoff, rows: AtomicU64::new(0), tries: AtomicU64::new(0) })
     }
 
-    /// For the row at this line.
-    pub(crate) fn begin(&self, line: u64) -> Patience<'_> {
-        Patience { retries: self, state: self.backoff.begin(line) }
+    /// Starts the retries of the row at `line`.
+    pub(crate) fn begin(&self, line: u64) -> Retry<'_> {
+        Retry { retries: self, state: self.backoff.begin(line) }
     }
 
-    /// How many rows were tried again.
+    /// Returns the number of rows that were retried.
     pub(crate) fn rows(&self) -> u64 {
-        self.rows.load(Ordering::Relaxed) // relaxed: a figure, read when all rows have been joined
+        self.rows.load(Ordering::Relaxed) // relaxed: a statistic, read after all rows have been joined
     }
 
-    /// How often, over all rows.
+    /// Returns the number of retries over all rows.
     pub(crate) fn tries(&self) -> u64 {
         self.tries.load(Ordering::Relaxed) // relaxed: as in `rows`
     }
 }
 
-impl Patience<'_> {
-    /// Waits before the next try.
+impl Retry<'_> {
+    /// Waits before the next attempt.
     ///
     /// # Errors
     ///
-    /// The error itself, if trying again is of no use, or was of none too often.
+    /// Returns `error` if a retry cannot help, or if the number of attempts is used up.
     pub(crate) async fn wait(&mut self, error: AskError) -> Result<(), AskError> {
-        if !passes(&error) || self.state.attempts() + 1 >= TRIES {
+        if !is_transient(&error) || self.state.attempts() + 1 >= MAX_ATTEMPTS {
             return Err(error);
         }
-        // Relaxed: these are figures.
+        // Relaxed: these are statistics.
         self.retries.rows.fetch_add(u64::from(self.state.attempts() == 0), Ordering::Relaxed);
         self.retries.tries.fetch_add(1, Ordering::Relaxed);
         tokio::time::sleep(self.state.failed(Instant::now())).await;
@@ -66,9 +66,9 @@ impl Patience<'_> {
     }
 }
 
-/// Whether the same may work once its actor has been started again. Nobody knows then whether it was done: that is why a
-/// transaction has an id.
-fn passes(error: &AskError) -> bool {
+/// Returns whether the ask may succeed after a restart of its actor. Whether the first attempt was carried out is unknown:
+/// for this reason a transaction has an id.
+fn is_transient(error: &AskError) -> bool {
     matches!(
         error,
         AskError::Failed(..)

@@ -1,4 +1,4 @@
-//! The same bank as a plain program: one map, one row after the other. `--check` compares the replay with it.
+//! The same bank as a sequential program: one map, one row after the other. `--check` compares the replay with it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::balances::Balances;
 use crate::tally::{Refusal, Tally};
 use crate::transactions::{Row, Rows, Transaction};
 
-/// What the plain program found.
+/// The result of the sequential program.
 #[derive(Debug)]
 pub(crate) struct Expected {
     pub(crate) tally: Tally,
@@ -23,14 +23,14 @@ struct Account {
 }
 
 #[derive(Default)]
-struct Plain {
+struct SequentialBank {
     accounts: HashMap<Arc<str>, Account>,
     flags: BTreeSet<Flag>,
 }
 
-/// Runs the whole file.
+/// Applies all rows of the file.
 pub(crate) fn run(rows: Rows<'_>) -> Expected {
-    let mut bank = Plain::default();
+    let mut bank = SequentialBank::default();
     let mut tally = Tally::default();
     for row in rows {
         match row {
@@ -42,7 +42,7 @@ pub(crate) fn run(rows: Rows<'_>) -> Expected {
     Expected { tally, balances, flags: bank.flags }
 }
 
-impl Plain {
+impl SequentialBank {
     fn apply(&mut self, row: &Row) -> Result<(), Refusal> {
         match &row.transaction {
             Transaction::Open { account, cents } => {

@@ -1,14 +1,14 @@
-//! What became of the rows: applied, or refused for a reason.
+//! Counts the outcomes of the rows: applied, or refused for a reason.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::transactions::{Malformed, Row, Transaction};
 
-/// How many lines of a reason are listed.
+/// Maximum number of lines listed per reason.
 const LISTED: usize = 10;
 
-/// Why a row was not applied.
+/// Reason why a row was not applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Refusal {
     Malformed,
@@ -51,19 +51,19 @@ pub(crate) struct Refused {
     pub(crate) first: Vec<u64>,
 }
 
-/// Counts the rows, and what they took into and out of the bank.
+/// Counts of the rows and sums of the money they moved into and out of the bank.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) applied: u64,
     pub(crate) paid_in: u128,
     pub(crate) paid_out: u128,
-    /// What is wrong with the first malformed rows.
+    /// The first malformed rows, with reasons.
     pub(crate) malformed: Vec<Malformed>,
     refused: BTreeMap<Refusal, Refused>,
 }
 
 impl Tally {
-    /// Notes the outcome of a row. Rows may come in any order.
+    /// Records the outcome of a row. Rows may come in any order.
     pub(crate) fn settle(&mut self, row: &Row, outcome: Result<(), Refusal>) {
         if let Err(refusal) = outcome {
             return self.refuse(row.line, refusal);
@@ -74,12 +74,12 @@ impl Tally {
                 self.paid_in += u128::from(cents);
             }
             Transaction::Withdraw { cents, .. } => self.paid_out += u128::from(cents),
-            // A transfer stays inside the bank.
+            // A transfer keeps the money inside the bank.
             Transaction::Transfer { .. } => {}
         }
     }
 
-    /// Notes a malformed row. They come in the order of the file.
+    /// Records a malformed row. They come in the order of the file.
     pub(crate) fn skip(&mut self, row: Malformed) {
         self.refuse(row.line, Refusal::Malformed);
         if self.malformed.len() < LISTED {
@@ -105,7 +105,7 @@ impl Tally {
         self.refused.values().map(|refused| refused.count).sum()
     }
 
-    /// What the bank must hold, by the file alone.
+    /// Returns the money that the bank must hold according to the file.
     pub(crate) fn held(&self) -> Option<u128> {
         self.paid_in.checked_sub(self.paid_out)
     }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lowest_lines_are_listed_whatever_the_order() {
+    fn the_lowest_lines_are_listed_in_any_order_of_arrival() {
         let mut tally = Tally::default();
         for line in (1..=30).rev() {
             tally.refuse(line, Refusal::Overdraft);

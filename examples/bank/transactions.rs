@@ -1,4 +1,4 @@
-//! The file: one transaction a row, read one by one; a row that makes no sense comes out as [`Malformed`].
+//! Reads the transaction file, one row at a time; an invalid row yields [`Malformed`].
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::money;
 
 const HEADER: [&str; 4] = ["kind", "account", "to", "amount"];
 
-/// A row that can be read. Whether it can be carried out is for the bank to say.
+/// A valid row. The bank decides whether it can be applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) line: u64,
@@ -23,14 +23,14 @@ pub(crate) enum Transaction {
     Transfer { from: String, to: String, cents: u64 },
 }
 
-/// A row that cannot be read, and why.
+/// An invalid row, with the reason.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Malformed {
     pub(crate) line: u64,
-    pub(crate) why: String,
+    pub(crate) reason: String,
 }
 
-/// The first line is not the header: the file holds something else.
+/// The first line is not the expected header.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct WrongHeader {
     found: String,
@@ -51,7 +51,7 @@ impl<'a> Rows<'a> {
     ///
     /// [`WrongHeader`] if the first line is not `kind,account,to,amount`.
     pub(crate) fn of(bytes: &'a [u8]) -> Result<Self, WrongHeader> {
-        // Without quoting every line is a row of its own: a stray quote spoils its row, not the rest of the
+        // Quoting is off, so every line is a row: an unmatched quote invalidates its row, not the rest of the
         // file.
         let mut reader =
             ReaderBuilder::new().flexible(true).quoting(false).trim(Trim::All).from_reader(bytes);
@@ -63,17 +63,17 @@ impl<'a> Rows<'a> {
         Err(WrongHeader { found: found.join(",") })
     }
 
-    /// How many lines the file has.
+    /// Returns the number of lines in the file.
     pub(crate) fn lines(&self) -> usize {
         self.bytes.iter().filter(|byte| **byte == b'\n').count()
     }
 
-    /// How far into the file this has come, in bytes.
+    /// Returns the current position in the file, in bytes.
     pub(crate) fn position(&self) -> u64 {
         self.reader.position().byte()
     }
 
-    /// The line of the record just read. The reader says where it began to look; blank lines may lie between.
+    /// Returns the line of the last record. The reader returns the position where it started to read; blank lines may follow.
     fn line(&self) -> u64 {
         let Some(position) = self.record.position() else { return self.reader.position().line() };
         let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(self.bytes.len());
@@ -90,14 +90,14 @@ impl Iterator for Rows<'_> {
             match self.reader.read_byte_record(&mut self.record) {
                 Ok(true) => {}
                 Ok(false) => return None,
-                Err(error) => return Some(Err(Malformed { line: self.line(), why: error.to_string() })),
+                Err(error) => return Some(Err(Malformed { line: self.line(), reason: error.to_string() })),
             }
-            // A line of spaces is as blank as an empty one, which the reader skips by itself.
+            // Skips a line of spaces; the reader itself skips empty lines.
             if self.record.len() > 1 || self.record.iter().any(|field| !field.is_empty()) {
                 let line = self.line();
                 return Some(match transaction(&self.record) {
                     Ok(transaction) => Ok(Row { line, transaction }),
-                    Err(why) => Err(Malformed { line, why }),
+                    Err(reason) => Err(Malformed { line, reason }),
                 });
             }
         }
@@ -111,7 +111,7 @@ fn transaction(record: &ByteRecord) -> Result<Transaction, String> {
         return Err(format!("it has {} columns instead of {}", fields.len(), HEADER.len()));
     };
     if let Some(field) = fields.iter().find(|field| field.contains('"')) {
-        return Err(format!("a quote stands inside {}", clip(field)));
+        return Err(format!("there is a quote inside {}", clip(field)));
     }
     if !["open", "deposit", "withdraw", "transfer"].contains(&kind) {
         return Err(format!("the kind {} is unknown", clip(kind)));
@@ -122,11 +122,11 @@ fn transaction(record: &ByteRecord) -> Result<Transaction, String> {
     if amount.is_empty() {
         return Err("it names no amount".to_owned());
     }
-    let cents = money::parse(amount).map_err(|why| format!("the amount {} {why}", clip(amount)))?;
+    let cents = money::parse(amount).map_err(|reason| format!("the amount {} {reason}", clip(amount)))?;
     match (kind, to) {
         ("transfer", "") => return Err("it names no account to transfer to".to_owned()),
         ("transfer", _) | (_, "") => {}
-        _ => return Err(format!("only a transfer goes to a second account, here {}", clip(to))),
+        _ => return Err(format!("only a transfer has a second account, found {}", clip(to))),
     }
     let account = account.to_owned();
     Ok(match kind {
@@ -137,7 +137,7 @@ fn transaction(record: &ByteRecord) -> Result<Transaction, String> {
     })
 }
 
-/// Takes the quotes off a field that stands in quotes as a whole.
+/// Removes the quotes from a field that is quoted as a whole.
 fn unquoted(field: &[u8]) -> &[u8] {
     match field {
         [b'"', inner @ .., b'"'] => inner.trim_ascii(),
@@ -145,8 +145,7 @@ fn unquoted(field: &[u8]) -> &[u8] {
     }
 }
 
-/// Quotes a field for a message: its end cut off if it is long, and nothing in it that would upset a
-/// terminal.
+/// Quotes a field for an error message: truncates a long field and escapes control characters.
 fn clip(field: &str) -> String {
     const SHOWN: usize = 24;
     let shown = field.chars().take(SHOWN);
@@ -188,32 +187,32 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_row_says_why() {
-        for (row, why) in [
+    fn a_malformed_row_has_a_reason() {
+        for (row, reason) in [
             ("deposit,a,5", "it has 3 columns instead of 4"),
             ("deposit,a,,5,", "it has 5 columns instead of 4"),
             ("lend,a,,5", "the kind `lend` is unknown"),
             ("deposit,,,5", "it names no account"),
             ("deposit,a,,-5", "the amount `-5` is negative"),
             ("deposit,a,,", "it names no amount"),
-            ("deposit,a,b,5", "only a transfer goes to a second account, here `b`"),
+            ("deposit,a,b,5", "only a transfer has a second account, found `b`"),
             ("transfer,a,,5", "it names no account to transfer to"),
-            ("deposit,\"a,,5", "a quote stands inside `\"a`"),
+            ("deposit,\"a,,5", "there is a quote inside `\"a`"),
         ] {
-            let expected = Malformed { line: 2, why: why.to_owned() };
+            let expected = Malformed { line: 2, reason: reason.to_owned() };
             assert_eq!(rows(&format!("kind,account,to,amount\n{row}\n")), [Err(expected)], "{row}");
         }
     }
 
     #[test]
-    fn fields_may_stand_in_quotes_and_spaces() {
+    fn fields_may_have_quotes_and_spaces() {
         let transaction = Transaction::Transfer { from: "a".into(), to: "b".into(), cents: 123 };
         let text = "\"kind\", account ,to,amount\n transfer,\"a\", b ,\"1.23\"\n";
         assert_eq!(rows(text), [Ok(Row { line: 2, transaction })]);
     }
 
     #[test]
-    fn another_file_is_told_by_its_first_line() {
+    fn a_wrong_first_line_is_an_error() {
         let error = |text: &[u8]| Rows::of(text).expect_err("the header is wrong").to_string();
         assert!(error(b"").starts_with("it is empty"));
         assert!(error(b"a,b\n1,2\n").contains("found `a,b`"));

@@ -1,4 +1,4 @@
-//! Orders asks the stock, the stock asks the billing, and the billing asks the orders, which wait.
+//! A shop with an ask cycle: orders asks stock, stock asks billing, and billing asks orders, which is still waiting.
 
 use std::{error::Error, time::Duration};
 
@@ -67,8 +67,8 @@ struct Billing {
     orders: Option<ActorRef<Orders>>,
 }
 
-// It is not true: the orders answer nothing while they wait for the stock.
-#[actor(asks(Orders, cycle = "the orders are never busy when they are asked"))]
+// This reason is wrong: the orders actor handles no message while its handler waits for the stock.
+#[actor(asks(Orders, cycle = "the orders actor is never busy when it is asked"))]
 impl Billing {
     #[handler]
     fn introduce(&mut self, Introduce(orders): Introduce) {
@@ -89,15 +89,15 @@ impl Billing {
 #[actor_system(actors(Orders, Stock, Billing))]
 struct Shop;
 
-/// Orders three pieces, and comes back with what went wrong.
-pub(crate) async fn order(patience: Duration) -> Result<AskError, Box<dyn Error>> {
-    let shop = ActorSystem::<Shop>::start(SystemConfig::default().with_ask_timeout(patience)).await?;
+/// Orders three pieces and returns the error of the ask that timed out.
+pub(crate) async fn order(timeout: Duration) -> Result<AskError, Box<dyn Error>> {
+    let shop = ActorSystem::<Shop>::start(SystemConfig::default().with_ask_timeout(timeout)).await?;
     let billing = shop.spawn(Billing::default()).await?;
     let stock = shop.spawn(Stock { billing: billing.clone(), left: 10 }).await?;
     let orders = shop.spawn(Orders { stock, price: 1999 }).await?;
     shop.tell(&billing, Introduce(orders.clone())).await?;
 
-    let placed = shop.ask_timeout(&orders, Place { pieces: 3 }, 10 * patience).await?;
+    let placed = shop.ask_timeout(&orders, Place { pieces: 3 }, 10 * timeout).await?;
     shop.shutdown().await?;
-    placed.err().ok_or_else(|| "the order was served, although everybody waited for everybody".into())
+    placed.err().ok_or_else(|| "the order was placed, although every actor waited for the next one".into())
 }

@@ -1,4 +1,4 @@
-//! The same shop: the price travels along, so the billing need not ask for it.
+//! The same shop without the cycle: the price is part of the messages, so billing does not have to ask for it.
 
 use std::{error::Error, time::Duration};
 
@@ -80,8 +80,8 @@ impl Billing {
 struct Shop;
 
 /// Orders three pieces.
-pub(crate) async fn order(patience: Duration) -> Result<Receipt, Box<dyn Error>> {
-    let shop = ActorSystem::<Shop>::start(SystemConfig::default().with_ask_timeout(patience)).await?;
+pub(crate) async fn order(timeout: Duration) -> Result<Receipt, Box<dyn Error>> {
+    let shop = ActorSystem::<Shop>::start(SystemConfig::default().with_ask_timeout(timeout)).await?;
     let billing = shop.spawn(Billing::default()).await?;
     let stock = shop.spawn(Stock { billing, left: 10 }).await?;
     let orders = shop.spawn(Orders { stock, price: 1999 }).await?;

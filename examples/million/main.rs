@@ -1,15 +1,15 @@
 //! A million actors in one process: the electricity meters of a large city, and the office that reads them.
 //!
-//! Each meter is an actor of its own with its own count. All of them lie idle; then each is told one message, publishes what it
-//! has counted, and the office makes the bill. At the end everybody is stopped.
+//! Each meter is an actor with its own count. All meters are idle; then each is told one message and publishes its count,
+//! and the office adds up the bill. At the end all actors are stopped.
 //!
 //! ```text
 //! cargo run --release --example million
 //! cargo run --release --example million -- --actors 50000
 //! ```
 //!
-//! Exit code: 0 if all is well, 1 if the bill is wrong, or so many idle actors need more than their share of 1 GiB for
-//! a million. Memory is only known on Linux.
+//! Exit code: 0 on success, 1 if the bill is wrong or if the idle actors need more memory than their share of 1 GiB per
+//! million actors. Memory is measured on Linux only.
 
 mod memory;
 
@@ -22,20 +22,20 @@ use clap::Parser;
 
 use crate::memory::Memory;
 
-/// Runs a city of so many electricity meters, each of them an actor.
+/// Runs a city of electricity meters, one actor per meter.
 #[derive(Debug, Parser)]
 #[command(name = "million")]
 struct Args {
-    /// How many meters there are
+    /// Number of meters
     #[arg(long, default_value_t = 1_000_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     actors: u32,
 }
 
-/// Asks a meter to publish what it has counted.
+/// Tells a meter to publish its count.
 #[message]
 struct Report;
 
-/// What a meter has counted.
+/// The count of a meter.
 #[event]
 #[derive(Clone)]
 struct Counted {
@@ -45,7 +45,7 @@ struct Counted {
 #[message(reply = Bill)]
 struct Close;
 
-/// Counts what a home uses.
+/// Counts the consumption of one home.
 struct Meter {
     kwh: u64,
 }
@@ -58,7 +58,7 @@ impl Meter {
     }
 }
 
-/// What the office has heard.
+/// The sum of the counts that the office has received.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Bill {
     homes: u64,
@@ -87,14 +87,14 @@ impl Office {
 #[actor_system(actors(Meter, Office), events(Counted))]
 struct City;
 
-/// What a home has used: more or less, as homes do.
+/// The consumption of a home; it varies between homes.
 fn used(home: u32) -> u64 {
     u64::from(home) * 7919 % 5000
 }
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Failure> {
-    // In a task: the thread of `main` is none of the workers, and each message from it might have to wake one.
+    // Spawned as a task, because the thread of `main` is not a worker, and each message from it may have to wake a worker.
     tokio::spawn(run(Args::parse().actors)).await?
 }
 
@@ -114,24 +114,24 @@ async fn run(actors: u32) -> Result<ExitCode, Failure> {
     let idle = Memory::now();
     if let (Some(empty), Some(idle)) = (&empty, &idle) {
         let each = idle.resident.saturating_sub(empty.resident) / u64::from(actors);
-        println!("  {} MiB resident, {each} bytes for each idle actor", idle.resident >> 20);
+        println!("  {} MiB resident, {each} bytes per idle actor", idle.resident >> 20);
     }
 
     let begin = Instant::now();
     for meter in &meters {
         city.tell(meter, Report).await?;
     }
-    // Until no meter has anything to report, and the office has heard all of it.
+    // Waits until every meter has published its count and the office has handled all events.
     city.quiet().await;
     let bill = city.ask(&office, Close).await?;
     println!("{} of them reported {} kWh in {:.2?}", bill.homes, bill.kwh, begin.elapsed());
 
     let begin = Instant::now();
     city.shutdown().await?;
-    println!("all stopped in {:.2?}", begin.elapsed());
+    println!("all actors stopped in {:.2?}", begin.elapsed());
     let end = Memory::now();
     if let Some(end) = &end {
-        println!("  {} MiB resident at most", end.peak >> 20);
+        println!("  {} MiB resident at the peak", end.peak >> 20);
     }
 
     let expected = Bill { homes: u64::from(actors), kwh: (0..actors).map(used).sum() };
@@ -139,12 +139,12 @@ async fn run(actors: u32) -> Result<ExitCode, Failure> {
         eprintln!("the bill is wrong: {bill:?} instead of {expected:?}");
         return Ok(ExitCode::FAILURE);
     }
-    let granted = memory::granted(actors);
-    if let Some(idle) = idle.filter(|idle| idle.resident > granted) {
+    let limit = memory::limit(actors);
+    if let Some(idle) = idle.filter(|idle| idle.resident > limit) {
         eprintln!(
-            "{actors} idle actors need {} MiB, more than the {} granted",
+            "{actors} idle actors need {} MiB, more than the limit of {} MiB",
             idle.resident >> 20,
-            granted >> 20
+            limit >> 20
         );
         return Ok(ExitCode::FAILURE);
     }

@@ -1,18 +1,18 @@
-//! What this process needs of memory.
+//! Memory usage of this process.
 
 use std::fs;
 
-/// In bytes.
+/// Resident memory, in bytes.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    /// In memory now.
+    /// Resident now.
     pub(crate) resident: u64,
-    /// In memory at most, since the program began.
+    /// The peak since the program started.
     pub(crate) peak: u64,
 }
 
 impl Memory {
-    /// As Linux tells it; nobody else does.
+    /// Reads the current values; `None` on systems other than Linux.
     pub(crate) fn now() -> Option<Self> {
         let status = fs::read_to_string("/proc/self/status").ok()?;
         Some(Memory { resident: field(&status, "VmRSS:")?, peak: field(&status, "VmHWM:")? })
@@ -25,8 +25,7 @@ fn field(status: &str, name: &str) -> Option<u64> {
     Some(kib * 1024)
 }
 
-/// How much so many actors may need: 1 GiB for a million, the share of it for fewer or more. A program with hardly any
-/// actors is granted 32 MiB for itself.
-pub(crate) fn granted(actors: u32) -> u64 {
+/// Returns the memory limit for `actors`: 1 GiB per million, in proportion, and at least 32 MiB for the program itself.
+pub(crate) fn limit(actors: u32) -> u64 {
     (u64::from(actors) * (1 << 30) / 1_000_000).max(32 << 20)
 }

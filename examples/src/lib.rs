@@ -1,1 +1,1 @@
-//! The examples lie beside this folder; run one with `cargo run --release --example NAME`.
+//! The examples are the files and folders next to this one; run one with `cargo run --release --example NAME`.

@@ -1,6 +1,6 @@
 //! Which version of a package takes part: what Cargo.lock says, so that no report can say another.
 
-const LOCK: &str = include_str!("../../../Cargo.lock");
+const LOCK: &str = include_str!("../Cargo.lock");
 
 /// The name of a package and its version.
 ///

@@ -1,4 +1,4 @@
-//! One account. It moves money only after the ledger has it in the book, and says so to whoever listens.
+//! The account actor. It moves money only after the ledger has booked the movement, and then publishes an event.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use super::crash::Crash;
 use super::ledger::{Answer, BalanceOf, Ledger, Record};
 use crate::book::{Entry, EntryId, Leg, Order, Outcome};
 
-/// What goes along with a movement of money, from the row to the book.
+/// The data of a movement of money, passed from the row to the book.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slip {
-    /// The line of the file that caused it.
+    /// The line of the file that requested the movement.
     pub(crate) line: u64,
     pub(crate) cents: u64,
-    /// Whether it is a part of a transfer, so that the money stays inside the bank.
+    /// Whether the movement is part of a transfer, so that the money stays inside the bank.
     pub(crate) transfer: bool,
 }
 
@@ -24,14 +24,14 @@ pub(crate) struct Deposit(pub(crate) Slip);
 #[message(reply = Result<(), Overdrawn>)]
 pub(crate) struct Withdraw(pub(crate) Slip);
 
-/// Gives back what a transfer has taken.
+/// Returns the money that a transfer has withdrawn.
 #[message(reply = Result<(), OutOfRange>)]
 pub(crate) struct GiveBack(pub(crate) Slip);
 
 #[message(reply = u64)]
 pub(crate) struct GetBalance;
 
-/// The account holds less than what was to be withdrawn.
+/// The account holds less than the amount to withdraw.
 #[derive(Debug)]
 pub(crate) struct Overdrawn;
 
@@ -51,13 +51,13 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// An account that does not know yet what it holds.
+    /// Creates an account that has not read its balance yet.
     pub(crate) fn new(name: Arc<str>, ledger: ActorRef<Ledger>) -> Self {
         Self { name, cents: 0, ledger }
     }
 
-    /// Has a movement booked, and makes it. The ledger is asked whatever this account holds: whoever asks for the
-    /// movement may have asked before, and only the ledger knows what came of it.
+    /// Asks the ledger to book a movement, and applies it. The ledger is asked for every balance of this account: the
+    /// request may be a retry, and only the ledger knows the outcome of the first attempt.
     async fn move_money(
         &mut self,
         leg: Leg,
@@ -68,7 +68,7 @@ impl Account {
         let Answer { outcome, again } = ctx.ask(&self.ledger, Record(order.clone())).await?;
         if let (Outcome::Booked(number), false) = (outcome, again) {
             let moved = order.applied_to(self.cents);
-            self.cents = moved.map_err(|_| Fault::new("the account and the book do not agree"))?;
+            self.cents = moved.map_err(|_| Fault::new("the balance of the account differs from the book"))?;
             ctx.publish(Posted(Entry { order, number }));
         }
         Ok(outcome)
@@ -83,9 +83,9 @@ impl Account {
         Ok(())
     }
 
-    // The outer result is the fate of the handler: without the ledger's answer the account does not know what it holds,
-    // so it fails and begins again. The inner one is the answer: an overdraft is the customer's matter, and the account
-    // goes on.
+    // The outer result is the outcome of the handler: without the reply of the ledger the account does not know its
+    // balance, so it fails and is restarted. The inner result is the reply: an overdraft is a refusal, and the account
+    // continues.
     #[handler]
     async fn withdraw(
         &mut self,

@@ -1,4 +1,4 @@
-//! Follows the money by what the accounts announce. What it missed it reads in the book.
+//! The auditor: adds up the movements that the accounts publish. It reads missed entries from the book.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,19 +8,19 @@ use super::account::Posted;
 use super::crash::Crash;
 use super::fraud_watch::{Flag, Flagged};
 use super::ledger::{Ledger, ReadOn};
-use crate::book::{Bookmarks, Entry, Leg, Turn};
+use crate::book::{Bookmarks, Entry, Leg, Position};
 
 #[message(reply = Audit)]
 pub(crate) struct GetAudit;
 
-/// What the auditor saw.
+/// The figures of the auditor.
 #[derive(Clone, Debug)]
 pub(crate) struct Audit {
     pub(crate) paid_in: u128,
     pub(crate) paid_out: u128,
-    /// Both halves seen, and they were equal.
+    /// Transfers of which both halves were received and equal.
     pub(crate) transfers: u64,
-    /// Transfers of which only one half was seen, or unequal halves.
+    /// Transfers of which only one half was received, or whose halves differ.
     pub(crate) unsettled: usize,
     pub(crate) flagged: usize,
 }
@@ -31,13 +31,13 @@ pub(crate) struct Auditor {
     paid_in: u128,
     paid_out: u128,
     transfers: u64,
-    // The two halves come from two accounts, and the later one may be heard of first.
+    // The two halves come from two accounts, and the later one may arrive first.
     halves: HashMap<u64, i128>,
     flagged: BTreeSet<Flag>,
 }
 
 impl Auditor {
-    /// An auditor who has seen nothing yet.
+    /// Creates an auditor without any entries.
     pub(crate) fn new(ledger: ActorRef<Ledger>) -> Self {
         Self {
             ledger,
@@ -50,10 +50,10 @@ impl Auditor {
         }
     }
 
-    /// Reads what the book has beyond the bookmarks.
+    /// Reads the entries of the book after the bookmarks.
     async fn catch_up(&mut self, ctx: &ActorContext<Self>) -> Result<(), Fault> {
         for entry in ctx.ask(&self.ledger, ReadOn(self.bookmarks.clone())).await? {
-            self.bookmarks.turn(&entry);
+            self.bookmarks.advance(&entry);
             self.check(&entry);
         }
         Ok(())
@@ -81,7 +81,7 @@ impl Auditor {
     }
 }
 
-// An audit that misses an event has to read: whoever publishes into a full mailbox waits.
+// An auditor that misses an event has to read the book; with `Block`, a publisher waits while the mailbox is full.
 #[actor(asks(Ledger), mailbox(capacity = 4096, overflow = Block))]
 impl Auditor {
     #[pre_start]
@@ -91,10 +91,10 @@ impl Auditor {
 
     #[on_event]
     async fn posted(&mut self, Posted(entry): Posted, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        match self.bookmarks.turn(&entry) {
-            Turn::Past => {}
-            Turn::Next => self.check(&entry),
-            Turn::Ahead => self.catch_up(ctx).await?,
+        match self.bookmarks.advance(&entry) {
+            Position::Past => {}
+            Position::Next => self.check(&entry),
+            Position::Ahead => self.catch_up(ctx).await?,
         }
         Ok(())
     }

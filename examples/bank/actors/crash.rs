@@ -1,12 +1,12 @@
-//! What `--chaos` sends now and then instead of a kill.
+//! The message that `--chaos` sends for one part of its kills.
 
 use airssys_rt::prelude::*;
 
-/// Whoever handles it panics.
+/// Makes the receiving actor panic.
 #[message]
 pub(crate) struct Crash;
 
 impl Crash {
-    /// What the panic says.
+    /// The text of the panic.
     pub(crate) const TEXT: &str = "chaos";
 }

@@ -1,7 +1,8 @@
-//! Looks for patterns in what each account announces. What it missed it reads in the book.
+//! The fraud watch: searches for patterns in the movements that each account publishes. It reads missed entries from the
+//! book.
 //!
-//! The events of one account come in order, those of different accounts in any; every pattern is about one
-//! account, so that the same file gives the same flags on every run.
+//! The events of one account arrive in order, those of different accounts in any order; every pattern concerns one
+//! account, so the same file gives the same flags on every run.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -12,11 +13,11 @@ use airssys_rt::prelude::*;
 use super::account::Posted;
 use super::crash::Crash;
 use super::ledger::{Ledger, ReadOn};
-use crate::book::{Bookmarks, Entry, Leg, Turn};
+use crate::book::{Bookmarks, Entry, Leg, Position};
 
-/// A single withdrawal from this many cents on is suspicious.
+/// A single withdrawal of at least this many cents is flagged.
 const LARGE: u64 = 900_000;
-/// So are this many withdrawals in a row.
+/// This many withdrawals in a row are flagged.
 const STREAK: u32 = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,14 +35,14 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// A withdrawal that looks like fraud, by the line of the file.
+/// A suspicious withdrawal, identified by the line of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Flag {
     pub(crate) line: u64,
     pub(crate) pattern: Pattern,
 }
 
-/// What is remembered of one account.
+/// The recent withdrawals of one account.
 #[derive(Debug, Default)]
 pub(crate) struct Habit {
     withdrawals: u32,
@@ -65,7 +66,7 @@ impl Habit {
     }
 }
 
-/// News of a flag, perhaps not for the first time.
+/// A flag was raised. The event may be repeated.
 #[event]
 #[derive(Clone)]
 pub(crate) struct Flagged(pub(crate) Flag);
@@ -81,21 +82,21 @@ pub(crate) struct FraudWatch {
 }
 
 impl FraudWatch {
-    /// A watch that has seen nothing yet.
+    /// Creates a fraud watch without any entries.
     pub(crate) fn new(ledger: ActorRef<Ledger>) -> Self {
         Self { ledger, bookmarks: Bookmarks::default(), habits: HashMap::new(), flags: BTreeSet::new() }
     }
 
-    /// Reads what the book has beyond the bookmarks.
+    /// Reads the entries of the book after the bookmarks.
     async fn catch_up(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         for entry in ctx.ask(&self.ledger, ReadOn(self.bookmarks.clone())).await? {
-            self.bookmarks.turn(&entry);
-            self.look_at(entry, ctx);
+            self.bookmarks.advance(&entry);
+            self.check(entry, ctx);
         }
         Ok(())
     }
 
-    fn look_at(&mut self, Entry { order, .. }: Entry, ctx: &mut ActorContext<Self>) {
+    fn check(&mut self, Entry { order, .. }: Entry, ctx: &mut ActorContext<Self>) {
         let habit = self.habits.entry(order.account).or_default();
         let pattern = match order.id.leg {
             Leg::Out => habit.withdrew(order.cents),
@@ -121,15 +122,15 @@ impl FraudWatch {
 
     #[on_event]
     async fn posted(&mut self, Posted(entry): Posted, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        match self.bookmarks.turn(&entry) {
-            Turn::Past => {}
-            Turn::Next => self.look_at(entry, ctx),
-            Turn::Ahead => self.catch_up(ctx).await?,
+        match self.bookmarks.advance(&entry) {
+            Position::Past => {}
+            Position::Next => self.check(entry, ctx),
+            Position::Ahead => self.catch_up(ctx).await?,
         }
         Ok(())
     }
 
-    // All flags are published once more: an auditor that was started again has not heard of the earlier ones.
+    // All flags are published again: a restarted auditor has not received the earlier ones.
     #[handler]
     async fn report(&mut self, _: GetFlags, ctx: &mut ActorContext<Self>) -> Result<BTreeSet<Flag>, Fault> {
         self.catch_up(ctx).await?;

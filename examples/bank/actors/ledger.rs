@@ -1,4 +1,4 @@
-//! The book of the bank, and who decides: what it answers is in the journal before.
+//! The ledger: decides about movements and keeps the book. A decision is in the journal before it is in a reply.
 
 use std::sync::Arc;
 
@@ -7,32 +7,32 @@ use airssys_rt::prelude::*;
 
 use super::crash::Crash;
 use crate::balances::Balances;
-use crate::book::{Archive, Book, Bookmarks, Decision, Entry, Opened, Order, Outcome};
+use crate::book::{Book, Bookmarks, Decision, Entry, JournalStore, Opened, Order, Outcome};
 
-/// Asks for one movement of one account; a transfer is two. Asked for again, it is not done again: the answer is that of
-/// the first time.
+/// Requests one movement of one account; a transfer consists of two. A repeated request is not applied again: the reply is
+/// that of the first request.
 #[message(reply = Answer)]
 pub(crate) struct Record(pub(crate) Order);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) outcome: Outcome,
-    /// It was decided before.
+    /// Whether the order was decided before.
     pub(crate) again: bool,
 }
 
-/// What an account holds.
+/// Requests the balance of an account.
 #[message(reply = u64)]
 pub(crate) struct BalanceOf(pub(crate) Arc<str>);
 
-/// The entries that somebody has not read yet.
+/// Requests the entries after the bookmarks.
 #[message(reply = Vec<Entry>)]
 pub(crate) struct ReadOn(pub(crate) Bookmarks);
 
 #[message(reply = Closing)]
 pub(crate) struct CloseBook;
 
-/// What the book says at the end.
+/// The final figures of the book.
 #[derive(Debug)]
 pub(crate) struct Closing {
     pub(crate) entries: u64,
@@ -41,16 +41,16 @@ pub(crate) struct Closing {
 }
 
 pub(crate) struct Ledger {
-    archive: Arc<Archive>,
+    store: Arc<JournalStore>,
     book: Book,
-    /// Open since `pre_start`.
+    /// `Some` from `pre_start` on.
     journal: Option<Journal>,
 }
 
 impl Ledger {
-    /// A ledger that has not read its journal yet.
-    pub(crate) fn new(archive: Arc<Archive>) -> Self {
-        Self { archive, book: Book::default(), journal: None }
+    /// Creates a ledger that has not read its journal yet.
+    pub(crate) fn new(store: Arc<JournalStore>) -> Self {
+        Self { store, book: Book::default(), journal: None }
     }
 }
 
@@ -58,14 +58,14 @@ impl Ledger {
 impl Ledger {
     #[pre_start]
     async fn read_back(&mut self) -> Result<(), Fault> {
-        let Opened { book, journal } = self.archive.open().await?;
+        let Opened { book, journal } = self.store.open().await?;
         self.book = book;
         self.journal = Some(journal);
         Ok(())
     }
 
-    // First the journal, then the book, then the answer. Where this breaks off in between, the next ledger reads the
-    // journal, and whoever got no answer asks again.
+    // First the journal, then the book, then the reply. If the ledger fails in between, its next incarnation reads the
+    // journal, and the account that got no reply asks again.
     #[handler]
     async fn record(&mut self, Record(order): Record) -> Result<Answer, Fault> {
         if let Some(outcome) = self.book.decided(order.id) {
@@ -86,7 +86,7 @@ impl Ledger {
 
     #[handler]
     fn read_on(&self, ReadOn(bookmarks): ReadOn) -> Vec<Entry> {
-        self.book.beyond(&bookmarks)
+        self.book.entries_after(&bookmarks)
     }
 
     #[handler]

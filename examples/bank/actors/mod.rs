@@ -1,4 +1,4 @@
-//! The bank: who works in it, and what they tell each other.
+//! The actors of the bank and their messages.
 
 mod account;
 mod auditor;
@@ -18,6 +18,6 @@ pub(crate) use fraud_watch::{Flag, Flagged, FraudWatch, GetFlags, Habit, Pattern
 pub(crate) use ledger::{Answer, Record};
 pub(crate) use ledger::{CloseBook, Closing, Ledger};
 
-/// The system. Only what is listed here can be spawned, sent or published in it.
+/// The system. Only the listed actors can be spawned in it, and only the listed events can be published.
 #[actor_system(actors(Account, Ledger, Auditor, FraudWatch), events(Posted, Flagged))]
 pub(crate) struct Bank;

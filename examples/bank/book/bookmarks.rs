@@ -1,40 +1,40 @@
-//! How far somebody has read the pages of the book.
+//! The position of a reader in the book.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Entry;
 
-/// How many entries of each account somebody knows.
+/// The number of entries of each account that a reader has received.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bookmarks(HashMap<Arc<str>, u64>);
 
-/// Where an entry stands as seen from a bookmark.
+/// The position of an entry relative to the bookmark of its account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
-    /// It is known already.
+pub(crate) enum Position {
+    /// Already received.
     Past,
     Next,
-    /// Entries before it were missed.
+    /// At least one entry before it was missed.
     Ahead,
 }
 
 impl Bookmarks {
-    /// Looks where an entry stands; the bookmark moves on if it is the next one.
-    pub(crate) fn turn(&mut self, entry: &Entry) -> Turn {
+    /// Returns the position of an entry, and advances the bookmark if the entry is the next one.
+    pub(crate) fn advance(&mut self, entry: &Entry) -> Position {
         let account = &entry.order.account;
         let read = match self.0.get_mut(account) {
             Some(read) => read,
             None => self.0.entry(account.clone()).or_default(),
         };
         if entry.number <= *read {
-            return Turn::Past;
+            return Position::Past;
         }
         if entry.number > *read + 1 {
-            return Turn::Ahead;
+            return Position::Ahead;
         }
         *read = entry.number;
-        Turn::Next
+        Position::Next
     }
 
     pub(crate) fn read(&self, account: &str) -> u64 {
@@ -54,7 +54,17 @@ mod tests {
             Entry { order: Order { id, account: "a".into(), cents: 1, transfer: false }, number }
         };
         let mut bookmarks = Bookmarks::default();
-        let turns = [1, 1, 3, 3, 2, 3].map(|number| bookmarks.turn(&entry(number)));
-        assert_eq!(turns, [Turn::Next, Turn::Past, Turn::Ahead, Turn::Ahead, Turn::Next, Turn::Next]);
+        let positions = [1, 1, 3, 3, 2, 3].map(|number| bookmarks.advance(&entry(number)));
+        assert_eq!(
+            positions,
+            [
+                Position::Next,
+                Position::Past,
+                Position::Ahead,
+                Position::Ahead,
+                Position::Next,
+                Position::Next
+            ]
+        );
     }
 }

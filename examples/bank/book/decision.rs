@@ -1,4 +1,4 @@
-//! What was decided about an order, and how that lies in the journal.
+//! A decision about an order, and its encoding in the journal.
 
 use super::{EntryId, Leg, Order, Outcome};
 
@@ -8,7 +8,8 @@ pub(crate) struct Decision {
     pub(crate) outcome: Outcome,
 }
 
-/// Line, cents and number of the entry, each 8 bytes; leg, outcome and transfer, each one; the rest is the account.
+/// Length of the fixed part: line, cents and number of the entry, 8 bytes each; leg, outcome and transfer, 1 byte each. The
+/// rest is the account.
 const FIXED: usize = 27;
 
 impl Decision {
@@ -33,7 +34,7 @@ impl Decision {
         bytes
     }
 
-    /// `None` if it is something else.
+    /// Decodes a decision; `None` if the bytes are not one.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let (fixed, account) = bytes.split_first_chunk::<FIXED>()?;
         let (words, flags) = fixed.as_chunks::<8>();
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_decision_is_read_as_it_was_written() {
+    fn a_decoded_decision_equals_the_encoded_one() {
         for (leg, outcome) in
             [(Leg::Out, Outcome::Overdrawn), (Leg::In, Outcome::OutOfRange), (Leg::Back, Outcome::Booked(7))]
         {
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn something_else_is_no_decision() {
+    fn invalid_bytes_are_not_a_decision() {
         let id = EntryId { line: 1, leg: Leg::In };
         let order = Order { id, account: "a".into(), cents: 1, transfer: false };
         let whole = Decision { order, outcome: Outcome::Booked(1) }.encode();

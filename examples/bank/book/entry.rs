@@ -1,17 +1,17 @@
-//! One movement of one account; a transfer is two, or three if the money goes back.
+//! A movement of one account. A transfer consists of two movements, or three if the money is returned.
 
 use std::sync::Arc;
 
-/// Which movement of its transaction it is.
+/// The part that a movement has in its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Leg {
     Out,
     In,
-    /// What a transfer took goes back, because it did not fit where it was to go.
+    /// Returns the money of a transfer, because the receiving account would be out of range.
     Back,
 }
 
-/// What makes a movement one and the same, however often somebody asks for it.
+/// The identity of a movement, the same for every retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EntryId {
     /// The line of the file: the id of the transaction.
@@ -19,41 +19,41 @@ pub(crate) struct EntryId {
     pub(crate) leg: Leg,
 }
 
-/// A movement that somebody asks for.
+/// A requested movement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Order {
     pub(crate) id: EntryId,
     pub(crate) account: Arc<str>,
     pub(crate) cents: u64,
-    /// Whether it is a part of a transfer, so that the money stays inside the bank.
+    /// Whether the movement is part of a transfer, so that the money stays inside the bank.
     pub(crate) transfer: bool,
 }
 
-/// What becomes of an order. It is decided once.
+/// The outcome of an order. It is decided once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It stands in the book, as the entry of its account that has this number.
+    /// Booked as the entry of its account with this number.
     Booked(u64),
-    /// The account holds less than was to be taken.
+    /// The account holds less than the amount to withdraw.
     Overdrawn,
     /// The account would hold more cents than can be counted.
     OutOfRange,
 }
 
-/// A movement that stands in the book.
+/// A booked movement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) order: Order,
-    /// The entries of an account are numbered from 1 on.
+    /// The number of the entry within its account, starting at 1.
     pub(crate) number: u64,
 }
 
 impl Order {
-    /// What an account holds afterwards that holds `cents` now.
+    /// Returns the balance of an account after the order, for a balance of `cents` before.
     ///
     /// # Errors
     ///
-    /// The outcome, if it cannot be done.
+    /// Returns the outcome if the order cannot be applied.
     pub(crate) fn applied_to(&self, cents: u64) -> Result<u64, Outcome> {
         match self.id.leg {
             Leg::Out => cents.checked_sub(self.cents).ok_or(Outcome::Overdrawn),

@@ -1,13 +1,13 @@
-//! What the bank has in writing: the book, how it lies in the journal, and how far somebody has read it.
+//! The book of the bank, its encoding in the journal, and the bookmarks of its readers.
 
-mod archive;
 mod bookmarks;
 mod decision;
 mod entry;
+mod journal_store;
 mod pages;
 
-pub(crate) use archive::{Archive, Opened};
-pub(crate) use bookmarks::{Bookmarks, Turn};
+pub(crate) use bookmarks::{Bookmarks, Position};
 pub(crate) use decision::Decision;
 pub(crate) use entry::{Entry, EntryId, Leg, Order, Outcome};
+pub(crate) use journal_store::{JournalStore, Opened};
 pub(crate) use pages::Book;

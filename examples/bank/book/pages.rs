@@ -1,4 +1,4 @@
-//! The book itself: a page for each account, and what was decided about each order. Nothing here waits or fails.
+//! The book: one page per account, and the decision about each order. Pure data: nothing here waits or does I/O.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ struct Page {
 }
 
 impl Book {
-    /// What was decided about this order when somebody asked for it before.
+    /// Returns the outcome of an order that was decided before.
     pub(crate) fn decided(&self, id: EntryId) -> Option<Outcome> {
         self.decided.get(&id).copied()
     }
 
-    /// What is to become of an order that nobody has asked for before. Nothing is written yet.
+    /// Decides the outcome of a new order. The book is not changed.
     pub(crate) fn decide(&self, order: &Order) -> Outcome {
         let page = self.pages.get(&order.account);
         let (cents, entries) = page.map_or((0, 0), |page| (page.cents, page.entries.len()));
@@ -35,13 +35,14 @@ impl Book {
         }
     }
 
-    /// Writes down what was decided. The same decisions in the same order make the same book.
+    /// Writes a decision into the book. The same decisions in the same order give the same book.
     ///
     /// # Errors
     ///
-    /// If this decision does not follow from those before it: it is not about this book, which is of no use then.
+    /// Fails if this decision does not follow from those before it: then it does not belong to this book, and the book
+    /// is unusable.
     pub(crate) fn write(&mut self, Decision { order, outcome }: Decision) -> Result<(), &'static str> {
-        const WRONG: &str = "the book does not add up";
+        const WRONG: &str = "the decision does not fit the book";
         if self.decide(&order) != outcome || self.decided.insert(order.id, outcome).is_some() {
             return Err(WRONG);
         }
@@ -61,8 +62,8 @@ impl Book {
         self.pages.get(account).map_or(0, |page| page.cents)
     }
 
-    /// The entries that somebody has not read yet; those of one account in order.
-    pub(crate) fn beyond(&self, read: &Bookmarks) -> Vec<Entry> {
+    /// Returns the entries after the bookmarks; those of one account in order.
+    pub(crate) fn entries_after(&self, read: &Bookmarks) -> Vec<Entry> {
         let pages = self.pages.iter().flat_map(|(account, page)| {
             let from = read.read(account);
             let unread = usize::try_from(from).ok().and_then(|from| page.entries.get(from..));
@@ -72,12 +73,12 @@ impl Book {
         pages.collect()
     }
 
-    /// How many entries there are.
+    /// Returns the number of entries.
     pub(crate) fn booked(&self) -> u64 {
         self.booked
     }
 
-    /// How many orders were decided about.
+    /// Returns the number of decided orders.
     pub(crate) fn decisions(&self) -> usize {
         self.decided.len()
     }
@@ -90,7 +91,7 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{Leg, Turn};
+    use crate::book::{Leg, Position};
 
     fn order(line: u64, leg: Leg, account: &str, cents: u64) -> Order {
         Order { id: EntryId { line, leg }, account: account.into(), cents, transfer: false }
@@ -100,22 +101,22 @@ mod tests {
         let mut book = Book::default();
         for order in orders {
             let outcome = book.decide(&order);
-            book.write(Decision { order, outcome }).expect("it follows");
+            book.write(Decision { order, outcome }).expect("the decision fits the book");
         }
         book
     }
 
     #[test]
-    fn an_order_is_decided_once_whatever_comes_later() {
+    fn an_order_keeps_its_first_outcome() {
         let poor = order(1, Leg::Out, "a", 5);
         let book = book([poor.clone(), order(2, Leg::In, "a", 9)]);
-        assert_eq!(book.decided(poor.id), Some(Outcome::Overdrawn), "although it would fit now");
+        assert_eq!(book.decided(poor.id), Some(Outcome::Overdrawn), "although it would be booked now");
         assert_eq!(book.decided(order(2, Leg::In, "a", 9).id), Some(Outcome::Booked(1)));
         assert_eq!(book.decided(order(2, Leg::Back, "a", 9).id), None, "another leg is another order");
     }
 
     #[test]
-    fn what_was_decided_before_cannot_be_written_again() {
+    fn an_order_cannot_be_written_twice() {
         let mut book = book([order(1, Leg::In, "a", 5)]);
         let again = Decision { order: order(1, Leg::In, "a", 5), outcome: Outcome::Booked(2) };
         assert!(book.write(again).is_err());
@@ -123,23 +124,23 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_that_does_not_follow_is_not_about_this_book() {
+    fn a_decision_that_does_not_fit_the_book_is_an_error() {
         let mut book = book([order(1, Leg::In, "a", 5)]);
         let strange = Decision { order: order(2, Leg::Out, "a", 6), outcome: Outcome::Booked(2) };
         assert!(book.write(strange).is_err());
     }
 
     #[test]
-    fn whoever_reads_on_has_read_everything_once_and_in_order() {
+    fn catching_up_reads_each_entry_once_and_in_order() {
         let orders = [order(1, Leg::In, "a", 5), order(2, Leg::In, "b", 5), order(3, Leg::Out, "a", 2)];
         let book = book(orders.clone());
         let mut bookmarks = Bookmarks::default();
-        assert_eq!(bookmarks.turn(&Entry { order: orders[0].clone(), number: 1 }), Turn::Next);
-        let unread = book.beyond(&bookmarks);
+        assert_eq!(bookmarks.advance(&Entry { order: orders[0].clone(), number: 1 }), Position::Next);
+        let unread = book.entries_after(&bookmarks);
         assert_eq!(unread.len(), 2);
         for entry in &unread {
-            assert_eq!(bookmarks.turn(entry), Turn::Next);
+            assert_eq!(bookmarks.advance(entry), Position::Next);
         }
-        assert_eq!(book.beyond(&bookmarks), []);
+        assert_eq!(book.entries_after(&bookmarks), []);
     }
 }

@@ -1,7 +1,8 @@
 //! Programs of the Savina actor benchmark suite (Imam and Sarkar, 2014), written from what the paper says each of them does:
 //! this framework beside kameo and ractor. Every run checks what the program came to.
 //!
-//! `cargo run --release -p airssys-rt-compare -- --suite savina [--only airssys,..] [--work counting,..] [--rounds N] [--seed N]`
+//! `cargo run --release --manifest-path benches/compare/Cargo.toml -- --suite savina [--only airssys,..] [--work counting,..]
+//! [--rounds N] [--seed N]`
 //!
 //! Each program has a folder: `rules.rs` is what all contestants share, which is how much there is to do, whatever is
 //! computed, and what has to come out; the other files are the same actors in each framework. The clock runs from the first

@@ -1,4 +1,4 @@
-//! Where the journal of the bank is kept, and how the book is read back from it.
+//! The storage of the journal, and the recovery of the book from it.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,17 +9,17 @@ use airssys_rt::prelude::*;
 
 use super::{Book, Decision};
 
-/// A demonstration may lose a second to a loss of power. To a crash of the program it loses nothing.
+/// A power failure may lose the last second, which is acceptable for an example. A crash of the program loses nothing.
 const FSYNC: Fsync = Fsync::Every { records: 1_000, age: Duration::from_secs(1) };
-/// `FSYNC` in words.
-const POLICY: &str = "fsync every 1,000 records or 1 s";
+/// `FSYNC` as text.
+const FSYNC_TEXT: &str = "fsync every 1,000 records or 1 s";
 
-/// The journal between two lives of the ledger.
+/// The storage of the journal; it outlives the incarnations of the ledger.
 #[derive(Debug)]
-pub(crate) struct Archive {
+pub(crate) struct JournalStore {
     place: Place,
-    /// What the transactions are those of: their ids mean nothing in another file.
-    seal: Vec<u8>,
+    /// Digest of the transaction file: the ids of the transactions are only valid for this file.
+    source: Vec<u8>,
     readings: AtomicU64,
     found: AtomicU64,
     torn_bytes: AtomicU64,
@@ -31,35 +31,35 @@ enum Place {
     File(PathBuf),
 }
 
-/// A journal that has been read, and the book that it makes.
+/// A recovered journal and the book rebuilt from it.
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(crate) book: Book,
     pub(crate) journal: Journal,
 }
 
-impl Archive {
-    /// In a file at `path`, or in memory, where it outlives every actor but not the program. `seal` says what is
-    /// replayed.
-    pub(crate) fn new(path: Option<&Path>, seal: Vec<u8>) -> Self {
+impl JournalStore {
+    /// Creates a store in a file at `path`, or in memory, where it outlives every actor but not the program. `source`
+    /// identifies the transaction file.
+    pub(crate) fn new(path: Option<&Path>, source: Vec<u8>) -> Self {
         let place =
             path.map_or_else(|| Place::Memory(MemoryStore::new()), |path| Place::File(path.to_owned()));
         let [readings, found, torn_bytes] = [const { AtomicU64::new(0) }; 3];
-        Self { place, seal, readings, found, torn_bytes }
+        Self { place, source, readings, found, torn_bytes }
     }
 
     /// Reads the whole journal.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, is damaged, or is that of something else.
+    /// Fails if the journal cannot be read, is damaged, or belongs to another transaction file.
     pub(crate) async fn open(&self) -> Result<Opened, Fault> {
         let recovery = match &self.place {
             Place::Memory(store) => Journal::recover(store.clone(), Fsync::Never).await?,
             Place::File(path) => Journal::recover(FileStore::open(path).await?, FSYNC).await?,
         };
         let (opened, torn_bytes) = self.read(recovery).await?;
-        // Relaxed: these are figures, and nothing else is read by their order.
+        // Relaxed: these are statistics; no other memory access depends on their order.
         if self.readings.fetch_add(1, Ordering::Relaxed) == 0 {
             self.found.store(opened.book.decisions() as u64, Ordering::Relaxed);
         }
@@ -68,44 +68,44 @@ impl Archive {
     }
 
     async fn read(&self, mut recovery: Recovery) -> Result<(Opened, u64), Fault> {
-        let sealed = match recovery.next().await? {
-            Some(seal) if seal != self.seal => {
-                return Err(Fault::new("the journal is that of another file of transactions"));
+        let has_source = match recovery.next().await? {
+            Some(source) if source != self.source => {
+                return Err(Fault::new("the journal belongs to another file of transactions"));
             }
-            seal => seal.is_some(),
+            source => source.is_some(),
         };
         let mut book = Book::default();
         while let Some(record) = recovery.next().await? {
-            let decision =
-                Decision::decode(record).ok_or_else(|| Fault::new("the journal makes no sense"))?;
+            let decision = Decision::decode(record)
+                .ok_or_else(|| Fault::new("the journal contains an invalid record"))?;
             book.write(decision).map_err(Fault::new)?;
         }
         let (mut journal, recovered) = recovery.finish().await?;
-        if !sealed {
-            journal.append(&self.seal).await?;
+        if !has_source {
+            journal.append(&self.source).await?;
         }
         Ok((Opened { book, journal }, recovered.cut_bytes))
     }
 
-    /// Where it is, and how safe.
+    /// Describes where the journal is stored, and its fsync policy.
     pub(crate) fn description(&self) -> String {
         match &self.place {
             Place::Memory(_) => "in memory".to_owned(),
-            Place::File(path) => format!("in {}, {POLICY}", path.display()),
+            Place::File(path) => format!("in {}, {FSYNC_TEXT}", path.display()),
         }
     }
 
-    /// How many decisions were there from the start.
+    /// Returns the number of decisions found at the first reading.
     pub(crate) fn found(&self) -> u64 {
         self.found.load(Ordering::Relaxed) // relaxed: as in `open`
     }
 
-    /// How many bytes of writes that were cut short were cut off.
+    /// Returns the number of bytes of incomplete writes that were cut off.
     pub(crate) fn torn_bytes(&self) -> u64 {
         self.torn_bytes.load(Ordering::Relaxed) // relaxed: as in `open`
     }
 
-    /// How often it was read from the begin to the end.
+    /// Returns how often the whole journal was read.
     pub(crate) fn readings(&self) -> u64 {
         self.readings.load(Ordering::Relaxed) // relaxed: as in `open`
     }

@@ -1,4 +1,4 @@
-//! Who works in the bank, and who starts them again.
+//! Starts the bank: its system, its actors and their supervision tree.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use airssys_rt::system::{DynamicRef, DynamicSupervisor};
 
 use crate::Failure;
 use crate::actors::{Account, Auditor, Bank, FraudWatch, Ledger};
-use crate::book::Archive;
+use crate::book::JournalStore;
 
-/// So many restarts are granted within `PERIOD`, to the accounts together and to the others together. Nobody can use
-/// them up by kills from outside; an actor that fails whenever it starts uses them up at once, and the bank closes.
-const RESTARTS: u32 = 10_000;
+/// Maximum number of restarts within `PERIOD`, for all accounts together and for all other actors together. Kills from
+/// outside cannot use them up; an actor that fails at every start uses them up immediately, and the bank closes.
+const MAX_RESTARTS: u32 = 10_000;
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// The bank with everybody who works in it. All of them are permanent, and begin again with what the book says.
-pub(crate) struct Staff {
+/// A running bank with its actors. All actors are permanent; after a restart they rebuild their state from the book.
+pub(crate) struct RunningBank {
     pub(crate) bank: ActorSystem<Bank>,
     pub(crate) ledger: ActorRef<Ledger>,
     pub(crate) auditor: ActorRef<Auditor>,
@@ -26,25 +26,25 @@ pub(crate) struct Staff {
     accounts: DynamicRef<Account>,
 }
 
-impl Staff {
-    /// Opens a bank that has no customers yet.
-    pub(crate) async fn start(archive: Arc<Archive>) -> Result<Self, Failure> {
+impl RunningBank {
+    /// Starts a bank without accounts.
+    pub(crate) async fn start(store: Arc<JournalStore>) -> Result<Self, Failure> {
         let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
-        // Addresses stay valid over restarts, so whoever fails need not take others along.
+        // Addresses stay valid after a restart, so the failure of one child does not require a restart of others.
         let tree = Supervisor::one_for_one("bank")
-            .restarts(RESTARTS, PERIOD)
-            .child(Child::new("ledger", move |_| Ledger::new(archive.clone())))
-            // These two hear of every event published from here on, because they declare it; nobody is told of them.
+            .restarts(MAX_RESTARTS, PERIOD)
+            .child(Child::new("ledger", move |_| Ledger::new(store.clone())))
+            // These two receive every event published from now on, because their handlers declare the subscription.
             .child(Child::new("auditor", |bank| Auditor::new(bank.actor("ledger"))))
             .child(Child::new("fraud watch", |bank| FraudWatch::new(bank.actor("ledger"))))
-            .dynamic(DynamicSupervisor::<Account>::new("accounts").restarts(RESTARTS, PERIOD));
+            .dynamic(DynamicSupervisor::<Account>::new("accounts").restarts(MAX_RESTARTS, PERIOD));
         let root = bank.supervise(tree).await?;
-        let gone = || Failure::from("the bank closed while it opened");
+        let stopped = || Failure::from("the bank stopped during its start");
         Ok(Self {
-            ledger: root.actor("ledger").ok_or_else(gone)?,
-            auditor: root.actor("auditor").ok_or_else(gone)?,
-            watch: root.actor("fraud watch").ok_or_else(gone)?,
-            accounts: root.dynamic("accounts").ok_or_else(gone)?,
+            ledger: root.actor("ledger").ok_or_else(stopped)?,
+            auditor: root.actor("auditor").ok_or_else(stopped)?,
+            watch: root.actor("fraud watch").ok_or_else(stopped)?,
+            accounts: root.dynamic("accounts").ok_or_else(stopped)?,
             bank,
             root,
         })
@@ -60,7 +60,7 @@ impl Staff {
         Ok(self.accounts.start_child(account.named(name)).await?)
     }
 
-    /// How often actors of each type were started again.
+    /// Returns the number of restarts by actor type.
     pub(crate) fn restarts(&self) -> BTreeMap<&'static str, u64> {
         let mut restarts = BTreeMap::new();
         for child in self.root.children().iter().chain(&self.accounts.children()) {
