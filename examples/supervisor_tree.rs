@@ -5,10 +5,10 @@
 use std::error::Error;
 use std::time::Duration;
 
-use airssys_rt::guard::Backoff;
+use airssys_rt::backoff::Backoff;
 use airssys_rt::prelude::*;
 use airssys_rt::supervisor::ChildState;
-use airssys_rt::system::DynamicSupervisor;
+use airssys_rt::supervisor::DynamicSupervisor;
 
 #[message(reply = u32)]
 struct Take(u32);

@@ -7,8 +7,7 @@
 
 use airssys_rt::{
     prelude::*,
-    supervisor::{Restart, Shutdown},
-    system::DynamicSupervisor,
+    supervisor::{DynamicSupervisor, Restart, Shutdown},
 };
 use airssys_rt_tests::{
     Double, Fail, Hold, Log, Note, Scribe, lab, paused, until,

@@ -142,7 +142,7 @@ fn a_small_mailbox_accepts_all_waiting_senders() {
         });
         all(tellers.collect()).await;
         assert_eq!(lab.ask(&scribe, Read).await.unwrap().len(), 3);
-        lab.quiet().await;
+        lab.idle().await;
         let counters = lab.counters();
         assert_eq!((counters.handled, counters.failed, counters.sent), (4, 3, 7));
     });
@@ -193,7 +193,7 @@ fn an_event_that_races_an_end_reaches_the_other_subscribers() {
         };
         lab.ask(&clock, Tick { n: 1, fails: false }).await.unwrap();
         stop.await.unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         assert_eq!(heard.read(), ["1", "2"]);
         let counters = lab.counters();
         assert_eq!(counters.sent, counters.handled + counters.dead, "{counters:?}");

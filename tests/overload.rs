@@ -130,7 +130,7 @@ async fn overload(mailbox: Policy) -> Outcomes {
     for producer in producers.collect::<Vec<_>>() {
         outcomes = outcomes.and(producer.await.unwrap());
     }
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(system.ask(&consumer, Count).await.unwrap(), (outcomes.queued, outcomes.sum));
     system.shutdown().await.unwrap();
 

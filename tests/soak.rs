@@ -7,8 +7,8 @@
 
 use airssys_rt::{
     prelude::*,
-    supervisor::{ChildState, Strategy},
-    system::{SupervisorRef, TreeNode},
+    supervisor::{ChildState, Strategy, SupervisorRef},
+    system::TreeNode,
     testkit::Ledger,
 };
 use std::{
@@ -204,7 +204,7 @@ async fn soak(length: Duration, seed: u64) {
     for worker in &*workers {
         plant.ask(worker, Done).await.unwrap();
     }
-    plant.quiet().await;
+    plant.idle().await;
     let (mut running, mut restarts) = (0, 0);
     plant.tree().roots.iter().for_each(|root| count(root, &mut running, &mut restarts));
     let counters = plant.counters();

@@ -100,7 +100,7 @@ fn the_tracing_hook_traces_each_step_of_each_message() {
         let teller = bank.spawn(Teller).await.unwrap();
         let transfer = Transfer { from: from.clone(), to: to.clone(), cents: 5 };
         assert_eq!(bank.ask(&teller, transfer).await, Ok(true));
-        bank.quiet().await;
+        bank.idle().await;
         let of = |outcome: &str| -> Vec<Line> {
             lines.read().into_iter().filter(|line| line["outcome"] == outcome).collect()
         };
@@ -143,7 +143,7 @@ fn many_dead_letters_are_counted_exactly_and_logged_ten_times_a_second_and_not_i
         for n in 0..100_000 {
             assert_eq!(lab.try_tell(&deaf, Note(n)).unwrap(), Sent::Dropped);
         }
-        assert_eq!(lab.dead_letters().count_of(Reason::MailboxFull), 100_000);
+        assert_eq!(lab.dead_letters().count_of(Reason::Full), 100_000);
         assert_eq!(lines.field("suppressed"), ["0"; 10]);
         let line = &lines.read()[0];
         assert_eq!((&*line["level"], &*line["reason"]), ("WARN", "the mailbox is full"));

@@ -120,7 +120,7 @@ const _: () = {
                 QueueMessage::__Phantom(_, ref never) => match *never {}
             }
         }
-        fn refuse(message: &mut QueueMessage<T>, why: ::airssys_rt::__private::Refusal) {
+        fn refuse(message: &mut QueueMessage<T>, why: ::airssys_rt::__private::Cause) {
             match *message {
                 QueueMessage::Job(_, ref mut slot) => slot.refuse(why),
                 QueueMessage::__Phantom(_, ref never) => match *never {}
@@ -231,8 +231,8 @@ const _: () = {
     where
         T: Send + 'static,
     {
-        ::airssys_rt::__private::check::message::<Job<T>>().reply::<Option<T>>();
-        ::airssys_rt::__private::check::message::<Job<T>>();
-        ::airssys_rt::__private::check::event::<Taken>();
+        ::airssys_rt::__private::assertions::message::<Job<T>>().reply::<Option<T>>();
+        ::airssys_rt::__private::assertions::message::<Job<T>>();
+        ::airssys_rt::__private::assertions::event::<Taken>();
     }
 };

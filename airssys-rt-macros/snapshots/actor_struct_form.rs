@@ -21,14 +21,14 @@ pub struct Account {
 )]
 const _: () = {
     type __T0 = GetBalance;
-    type __T1 = <GetBalance as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_message::<GetBalance>() },
+    type __T1 = <GetBalance as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_message::<GetBalance>() },
     >>::Type;
     type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
     type __T3 = <__T1 as ::airssys_rt::__private::Carried>::Answer;
     type __T4 = Closed;
-    type __T5 = <Closed as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_event::<Closed>() },
+    type __T5 = <Closed as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_event::<Closed>() },
     >>::Type;
     pub enum AccountMessage {
         GetBalance(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
@@ -54,15 +54,15 @@ const _: () = {
             }
         }
     }
-    type __State = <Account as ::airssys_rt::__private::check::If<
+    type __State = <Account as ::airssys_rt::__private::assertions::If<
         {
-            use ::airssys_rt::__private::check::NotSend as _;
-            const __IS_SEND: ::core::primitive::bool = ::airssys_rt::__private::check::State::<
+            use ::airssys_rt::__private::assertions::NotSend as _;
+            const __IS_SEND: ::core::primitive::bool = ::airssys_rt::__private::assertions::State::<
                 Account,
             >::IS_SEND;
-            ::airssys_rt::__private::check::field::<u64, __IS_SEND>();
+            ::airssys_rt::__private::assertions::field::<u64, __IS_SEND>();
             #[cfg(test)]
-            ::airssys_rt::__private::check::field::<Vec<Account>, __IS_SEND>();
+            ::airssys_rt::__private::assertions::field::<Vec<Account>, __IS_SEND>();
             true
         },
     >>::Type;
@@ -120,7 +120,7 @@ const _: () = {
                 AccountMessage::Closed(..) => __Number::Closed as ::core::primitive::u16,
             }
         }
-        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Refusal) {
+        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Cause) {
             match *message {
                 AccountMessage::GetBalance(_, ref mut slot) => slot.refuse(why),
                 AccountMessage::Closed(_) => {}

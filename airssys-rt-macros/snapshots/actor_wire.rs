@@ -29,8 +29,8 @@ impl Account {
 )]
 const _: () = {
     type __T0 = GetBalance;
-    type __T1 = <GetBalance as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_message::<GetBalance>() },
+    type __T1 = <GetBalance as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_message::<GetBalance>() },
     >>::Type;
     type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
     type __T3 = u64;
@@ -124,9 +124,9 @@ const _: () = {
             }
         }
     };
-    type __State = <Account as ::airssys_rt::__private::check::If<
+    type __State = <Account as ::airssys_rt::__private::assertions::If<
         {
-            ::airssys_rt::__private::check::send::<Account>();
+            ::airssys_rt::__private::assertions::send::<Account>();
             true
         },
     >>::Type;
@@ -168,7 +168,7 @@ const _: () = {
                 }
             }
         }
-        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Refusal) {
+        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Cause) {
             match *message {
                 AccountMessage::GetBalance(_, ref mut slot) => slot.refuse(why),
             }
@@ -235,6 +235,6 @@ const _: () = {
     }
     #[allow(dead_code)]
     fn __checks() {
-        ::airssys_rt::__private::check::message::<__T1>().reply::<u64>();
+        ::airssys_rt::__private::assertions::message::<__T1>().reply::<u64>();
     }
 };

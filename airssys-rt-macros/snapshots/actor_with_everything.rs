@@ -93,8 +93,8 @@ impl Account {
 )]
 const _: () = {
     type __T0 = Withdraw;
-    type __T1 = <Withdraw as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_message::<Withdraw>() },
+    type __T1 = <Withdraw as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_message::<Withdraw>() },
     >>::Type;
     type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
     type __T3 = u64;
@@ -103,8 +103,8 @@ const _: () = {
     #[cfg(not(all(feature = "reset")))]
     type __T4 = __Off;
     #[cfg(feature = "reset")]
-    type __T6 = <Reset as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_message::<Reset>() },
+    type __T6 = <Reset as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_message::<Reset>() },
     >>::Type;
     #[cfg(not(all(feature = "reset")))]
     type __T6 = __Off;
@@ -119,16 +119,16 @@ const _: () = {
     type __T12 = Closed;
     type __T13 = Withdrawn;
     type __T14 = Ledger;
-    type __T15 = <Ledger as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_actor::<Ledger>() },
+    type __T15 = <Ledger as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_actor::<Ledger>() },
     >>::Type;
     type __T16 = Audit;
-    type __T17 = <Audit as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_actor::<Audit>() },
+    type __T17 = <Audit as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_actor::<Audit>() },
     >>::Type;
     type __T18 = Note;
-    type __T19 = <Note as ::airssys_rt::__private::check::If<
-        { ::airssys_rt::__private::check::is_message::<Note>() },
+    type __T19 = <Note as ::airssys_rt::__private::assertions::If<
+        { ::airssys_rt::__private::assertions::is_message::<Note>() },
     >>::Type;
     #[derive(Clone)]
     enum __Off {}
@@ -200,9 +200,9 @@ const _: () = {
             }
         }
     }
-    type __State = <Account as ::airssys_rt::__private::check::If<
+    type __State = <Account as ::airssys_rt::__private::assertions::If<
         {
-            ::airssys_rt::__private::check::send::<Account>();
+            ::airssys_rt::__private::assertions::send::<Account>();
             true
         },
     >>::Type;
@@ -292,7 +292,7 @@ const _: () = {
                 }
             }
         }
-        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Refusal) {
+        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Cause) {
             match *message {
                 AccountMessage::Withdraw(_, ref mut slot) => slot.refuse(why),
                 #[cfg(feature = "reset")]
@@ -480,10 +480,10 @@ const _: () = {
     }
     #[allow(dead_code)]
     fn __checks() {
-        ::airssys_rt::__private::check::message::<__T1>().reply::<u64>();
+        ::airssys_rt::__private::assertions::message::<__T1>().reply::<u64>();
         #[cfg(feature = "reset")]
-        ::airssys_rt::__private::check::message::<__T6>().reply::<()>();
-        ::airssys_rt::__private::check::event::<Closed>();
-        ::airssys_rt::__private::check::event::<Withdrawn>();
+        ::airssys_rt::__private::assertions::message::<__T6>().reply::<()>();
+        ::airssys_rt::__private::assertions::event::<Closed>();
+        ::airssys_rt::__private::assertions::event::<Withdrawn>();
     }
 };

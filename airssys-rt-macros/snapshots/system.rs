@@ -13,9 +13,9 @@ const _: ::core::marker::PhantomData<(Account,)> = ::core::marker::PhantomData;
 pub enum BankMessage {
     ///A message to `Account`.
     Account(
-        ::airssys_rt::__private::check::MessageOf<
+        ::airssys_rt::__private::assertions::MessageOf<
             Account,
-            { ::airssys_rt::__private::check::is_actor::<Account>() },
+            { ::airssys_rt::__private::assertions::is_actor::<Account>() },
         >,
     ),
     ///An event that is sent to its subscribers.
@@ -77,7 +77,7 @@ const _: () = {
     }
     type __A0 = Account;
     type __AChecked0 = <Account as __If<
-        { ::airssys_rt::__private::check::is_actor::<Account>() },
+        { ::airssys_rt::__private::assertions::is_actor::<Account>() },
     >>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent {
@@ -103,7 +103,7 @@ const _: () = {
         }
     }
     pub struct __Registry {
-        a0: ::airssys_rt::__private::Arc<::airssys_rt::__private::Kind<__AChecked0>>,
+        a0: ::airssys_rt::__private::Arc<::airssys_rt::__private::TypeState<__AChecked0>>,
     }
     #[automatically_derived]
     impl ::airssys_rt::__private::System for Bank {
@@ -133,7 +133,7 @@ const _: () = {
         }
         fn kinds(
             registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(&dyn ::airssys_rt::__private::AnyKind),
+            visit: &mut dyn ::core::ops::FnMut(&dyn ::airssys_rt::__private::AnyTypeState),
         ) {
             visit(&*registry.a0);
         }
@@ -159,7 +159,7 @@ const _: () = {
         fn deliver(
             registry: &__Registry,
             envelope: ::airssys_rt::__private::Envelope<BankMessage>,
-        ) -> ::airssys_rt::__private::Soon<
+        ) -> ::airssys_rt::__private::MaybeReady<
             ::core::result::Result<
                 ::airssys_rt::__private::Published,
                 ::airssys_rt::__private::Undelivered<BankMessage>,
@@ -179,7 +179,7 @@ const _: () = {
                     );
                     if fan.is_unheard() {
                         let message = BankMessage::Event(event);
-                        return ::airssys_rt::__private::Soon::Now(
+                        return ::airssys_rt::__private::MaybeReady::Ready(
                             ::core::result::Result::Err(
                                 ::airssys_rt::__private::Undelivered::unheard(meta, message),
                             ),
@@ -218,7 +218,7 @@ const _: () = {
         #[inline]
         fn kind(
             registry: &__Registry,
-        ) -> &::airssys_rt::__private::Arc<::airssys_rt::__private::Kind<Self>> {
+        ) -> &::airssys_rt::__private::Arc<::airssys_rt::__private::TypeState<Self>> {
             &registry.a0
         }
         #[inline]

@@ -14,9 +14,9 @@ const _: ::core::marker::PhantomData<(Account, Queue<u8>, Queue<String>, Withdra
 pub(crate) enum BankMessage {
     ///A message to `Account`.
     Account(
-        crate::rt::__private::check::MessageOf<
+        crate::rt::__private::assertions::MessageOf<
             Account,
-            { crate::rt::__private::check::is_actor::<Account>() },
+            { crate::rt::__private::assertions::is_actor::<Account>() },
         >,
     ),
     ///A message to `Queue<u8>`.
@@ -85,7 +85,7 @@ const _: () = {
     }
     type __A0 = Account;
     type __AChecked0 = <Account as __If<
-        { crate::rt::__private::check::is_actor::<Account>() },
+        { crate::rt::__private::assertions::is_actor::<Account>() },
     >>::Type;
     type __A1 = Queue<u8>;
     type __AChecked1 = Queue<u8>;
@@ -93,7 +93,7 @@ const _: () = {
     type __AChecked2 = Queue<String>;
     type __E0 = Withdrawn;
     type __EChecked0 = <Withdrawn as __If<
-        { crate::rt::__private::check::is_event::<Withdrawn>() },
+        { crate::rt::__private::assertions::is_event::<Withdrawn>() },
     >>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent
@@ -134,9 +134,9 @@ const _: () = {
         }
     }
     pub struct __Registry {
-        a0: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked0>>,
-        a1: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked1>>,
-        a2: crate::rt::__private::Arc<crate::rt::__private::Kind<__AChecked2>>,
+        a0: crate::rt::__private::Arc<crate::rt::__private::TypeState<__AChecked0>>,
+        a1: crate::rt::__private::Arc<crate::rt::__private::TypeState<__AChecked1>>,
+        a2: crate::rt::__private::Arc<crate::rt::__private::TypeState<__AChecked2>>,
     }
     #[automatically_derived]
     impl crate::rt::__private::System for Bank {
@@ -182,7 +182,7 @@ const _: () = {
         }
         fn kinds(
             registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(&dyn crate::rt::__private::AnyKind),
+            visit: &mut dyn ::core::ops::FnMut(&dyn crate::rt::__private::AnyTypeState),
         ) {
             visit(&*registry.a0);
             visit(&*registry.a1);
@@ -220,7 +220,7 @@ const _: () = {
         fn deliver(
             registry: &__Registry,
             envelope: crate::rt::__private::Envelope<BankMessage>,
-        ) -> crate::rt::__private::Soon<
+        ) -> crate::rt::__private::MaybeReady<
             ::core::result::Result<
                 crate::rt::__private::Published,
                 crate::rt::__private::Undelivered<BankMessage>,
@@ -246,7 +246,7 @@ const _: () = {
                     );
                     if fan.is_unheard() {
                         let message = BankMessage::Event(event);
-                        return crate::rt::__private::Soon::Now(
+                        return crate::rt::__private::MaybeReady::Ready(
                             ::core::result::Result::Err(
                                 crate::rt::__private::Undelivered::unheard(meta, message),
                             ),
@@ -311,7 +311,7 @@ const _: () = {
         #[inline]
         fn kind(
             registry: &__Registry,
-        ) -> &crate::rt::__private::Arc<crate::rt::__private::Kind<Self>> {
+        ) -> &crate::rt::__private::Arc<crate::rt::__private::TypeState<Self>> {
             &registry.a0
         }
         #[inline]
@@ -346,7 +346,7 @@ const _: () = {
         #[inline]
         fn kind(
             registry: &__Registry,
-        ) -> &crate::rt::__private::Arc<crate::rt::__private::Kind<Self>> {
+        ) -> &crate::rt::__private::Arc<crate::rt::__private::TypeState<Self>> {
             &registry.a1
         }
         #[inline]
@@ -381,7 +381,7 @@ const _: () = {
         #[inline]
         fn kind(
             registry: &__Registry,
-        ) -> &crate::rt::__private::Arc<crate::rt::__private::Kind<Self>> {
+        ) -> &crate::rt::__private::Arc<crate::rt::__private::TypeState<Self>> {
             &registry.a2
         }
         #[inline]

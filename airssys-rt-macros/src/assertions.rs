@@ -12,32 +12,32 @@ use quote::{ToTokens, quote};
 
 /// The type, checked to be an actor.
 pub(crate) fn actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    let check = quote!(#private::check);
+    let check = quote!(#private::assertions);
     checked(ty, &quote!(#check::If), &quote!(#check::is_actor))
 }
 
 /// The type, checked to be a message. The check is for `Carried`, which has no bounds except its own, so the type may have
 /// arguments, or be an alias of a type that has.
 pub(crate) fn message(ty: &TokenStream, private: &TokenStream) -> TokenStream {
-    let check = quote!(#private::check);
+    let check = quote!(#private::assertions);
     quote!(<#ty as #check::If<{ #check::is_message::<#ty>() }>>::Type)
 }
 
 /// The type, checked to be an event.
 pub(crate) fn event(ty: &TokenStream, private: &TokenStream) -> TokenStream {
-    let check = quote!(#private::check);
+    let check = quote!(#private::assertions);
     checked(ty, &quote!(#check::If), &quote!(#check::is_event))
 }
 
 /// The type, checked to be an actor, for the header of an impl: there rustc normalizes a projection of a type of another crate
 /// only if the trait is local.
 pub(crate) fn local_actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    checked(ty, &quote!(__If), &quote!(#private::check::is_actor))
+    checked(ty, &quote!(__If), &quote!(#private::assertions::is_actor))
 }
 
 /// The type, checked to be an event, for the header of an impl.
 pub(crate) fn local_event(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    checked(ty, &quote!(__If), &quote!(#private::check::is_event))
+    checked(ty, &quote!(__If), &quote!(#private::assertions::is_event))
 }
 
 /// The local trait that `local_actor` and `local_event` use.
@@ -54,12 +54,12 @@ pub(crate) fn messages(ty: &impl ToTokens, private: &TokenStream) -> TokenStream
     if has_arguments(&ty) {
         return quote!(<#ty as #private::Actor>::Message);
     }
-    quote!(#private::check::MessageOf<#ty, { #private::check::is_actor::<#ty>() }>)
+    quote!(#private::assertions::MessageOf<#ty, { #private::assertions::is_actor::<#ty>() }>)
 }
 
 /// The state of an actor, checked to be `Send`, because it is moved to its task. Only for the inside of functions, see above.
 pub(crate) fn state(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    quote!(<#ty as #private::check::If<{ #private::check::send::<#ty>(); true }>>::Type)
+    quote!(<#ty as #private::assertions::If<{ #private::assertions::send::<#ty>(); true }>>::Type)
 }
 
 /// The same check, reported at the field that is not `Send`, unless the actor has its own `Send` impl.
@@ -68,7 +68,7 @@ pub(crate) fn state_of_fields(
     fields: &[TokenStream],
     private: &TokenStream,
 ) -> TokenStream {
-    let check = quote!(#private::check);
+    let check = quote!(#private::assertions);
     quote! {
         <#ty as #check::If<{
             use #check::NotSend as _;

@@ -55,7 +55,7 @@
 //!
 //! assert_eq!(bank.ask(&account, Withdraw { cents: 400 }).await?, Ok(600));
 //! assert_eq!(bank.ask(&account, Withdraw { cents: 700 }).await?, Err(Overdrawn));
-//! bank.quiet().await; // the event has arrived
+//! bank.idle().await; // the event has arrived
 //! assert_eq!(bank.ask(&auditor, Total).await?, 400);
 //! bank.shutdown().await?;
 //! # Ok(())
@@ -223,16 +223,16 @@ pub mod __private {
     }
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, AnyTypeState as AnyKind, AskedBy, Asks, ErrorAction, FanOut,
-            HandledBy, Handler, Handles, Hears, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny,
-            Terminated, ToldBy, TypeState as Kind, assertions as check,
+            Actor, ActorContext, ActorRef, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut, HandledBy,
+            Handler, Handles, Hears, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny, Terminated,
+            ToldBy, TypeState, assertions,
         },
-        broker::{MaybeReady as Soon, MessageBroker, Published, Undelivered},
+        broker::{MaybeReady, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
         graph,
         mailbox::{self, Overflow},
         message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
-        reply::{Cause as Refusal, Fault, ReplySlot},
+        reply::{Cause, Fault, ReplySlot},
         system::{Core, HostedBy, Hosts, MemberOf, RoutedBy, System, SystemConfig, kind, node},
         topology::Topology,
     };

@@ -203,13 +203,13 @@ impl Replay {
         for (name, customer) in self.customers {
             balances.push((name, bank.ask(&customer.account, GetBalance).await?));
         }
-        bank.quiet().await;
+        bank.idle().await;
         let flags = bank.ask(watch, GetFlags).await?;
-        bank.quiet().await;
+        bank.idle().await;
         let audit = bank.ask(auditor, GetAudit).await?;
         let book = bank.ask(ledger, CloseBook).await?;
         let elapsed = start.elapsed();
-        bank.quiet().await;
+        bank.idle().await;
         let (counters, restarts) = (bank.counters(), self.running.restarts());
         bank.shutdown().await?;
         Ok(Replayed {

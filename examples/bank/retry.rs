@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use airssys_rt::guard::{Backoff, BackoffError, BackoffState};
+use airssys_rt::backoff::{Backoff, BackoffError, BackoffState};
 use airssys_rt::prelude::*;
 
 /// Number of attempts per row before the bank counts as broken.
@@ -76,6 +76,6 @@ fn is_transient(error: &AskError) -> bool {
             | AskError::Restarted(_)
             | AskError::NoReply(_)
             | AskError::Timeout(_)
-            | AskError::MailboxFull(_)
+            | AskError::Full(_)
     )
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use airssys_rt::prelude::*;
-use airssys_rt::system::{DynamicRef, DynamicSupervisor};
+use airssys_rt::supervisor::{DynamicRef, DynamicSupervisor};
 
 use crate::Failure;
 use crate::actors::{Account, Auditor, Bank, FraudWatch, Ledger};

@@ -122,7 +122,7 @@ async fn run(actors: u32) -> Result<ExitCode, Failure> {
         city.tell(meter, Report).await?;
     }
     // Waits until every meter has published its count and the office has handled all events.
-    city.quiet().await;
+    city.idle().await;
     let bill = city.ask(&office, Close).await?;
     println!("{} of them reported {} kWh in {:.2?}", bill.homes, bill.kwh, begin.elapsed());
 

@@ -65,7 +65,7 @@ async fn business<B: MessageBroker<BankMessage>>(bank: &ActorSystem<Bank, B>) ->
     for task in work {
         moved += task.await.unwrap();
     }
-    bank.quiet().await;
+    bank.idle().await;
     let mut sum = 0;
     for account in &accounts {
         sum += insist(bank, account, || Balance).await;
@@ -247,8 +247,8 @@ async fn a_published_request_without_an_answer_fails_with_the_reason_at_once() {
     assert_eq!(begin.elapsed(), limit, "at once, not by timeout");
     // Each of them is recorded: refused, failed, killed in its handler, and too late.
     let reasons: Vec<_> = bank.dead_letters().inspect().iter().map(|letter| letter.reason).collect();
-    let too_late = Reason::ActorStopped;
-    assert_eq!(reasons, [Reason::Refused, Reason::HandlerFailed, Reason::ActorStopped, too_late]);
+    let too_late = Reason::Stopped;
+    assert_eq!(reasons, [Reason::Refused, Reason::Failed, Reason::Stopped, too_late]);
     assert_eq!(bank.counters().dead, 3);
 }
 
@@ -288,7 +288,7 @@ fn a_refused_message_is_given_back_to_its_sender() {
             returned += sender.await.unwrap();
         }
         assert!(returned > 0);
-        bank.quiet().await;
+        bank.idle().await;
         let log = bank.dead_letters();
         assert_eq!(log.count(), log.count_of(Reason::Refused));
         let balance = insist(&bank, &account, || Balance).await;
@@ -312,7 +312,7 @@ async fn try_tell_does_not_wait_for_a_slow_broker() {
     settle().await;
     assert_eq!((lab.dead_letters().count(), lab.counters().dead), (1, 1));
     let letter = lab.dead_letters().inspect().remove(0);
-    for outcome in [Outcome::Published, Outcome::Undelivered(Reason::ActorStopped)] {
+    for outcome in [Outcome::Published, Outcome::Undelivered(Reason::Stopped)] {
         let Ok(Received::Item(seen)) = monitor.try_recv() else { panic!("{outcome:?} was not observed") };
         assert_eq!((seen.meta.id(), seen.outcome), (letter.id, outcome));
     }

@@ -3,7 +3,7 @@
 use airssys_rt::{
     broker::{
         Received, TryRecvError,
-        dead_letters::{Buried, DeadLetter, Reason},
+        dead_letters::{DeadLetter, Reason, StoredLetter},
     },
     prelude::*,
 };
@@ -28,7 +28,7 @@ fn fill_store(lab: &ActorSystem<Lab>, blocked: &ActorRef<Scribe>, notes: impl It
     }
 }
 
-fn notes(letters: &[Buried<LabMessage>]) -> usize {
+fn notes(letters: &[StoredLetter<LabMessage>]) -> usize {
     letters.iter().filter(|buried| buried.message.is_some()).count()
 }
 
@@ -62,7 +62,7 @@ fn a_store_of_capacity_zero_only_counts() {
         fill_store(&lab, &blocked, 0..10);
         let letters = lab.dead_letters();
         assert_eq!((letters.count(), letters.len(), letters.evicted()), (10, 0, 10));
-        assert_eq!(letters.count_of(Reason::MailboxFull), 10);
+        assert_eq!(letters.count_of(Reason::Full), 10);
     });
 }
 
@@ -74,17 +74,17 @@ fn replayed_letters_are_delivered_in_order() {
         let (scribe, release) = blocked(&lab).await;
         fill_store(&lab, &scribe, 1..=5);
         release.send(()).unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         let letters = lab.dead_letters().drain();
         // The mailbox has capacity for one: the other letters are dropped again.
         assert_eq!(lab.replay(letters).await + lab.dead_letters().len(), 5);
         let deadline = Deadline::new("all letters are delivered");
         while !lab.dead_letters().is_empty() {
             deadline.check();
-            lab.quiet().await;
+            lab.idle().await;
             lab.replay(lab.dead_letters().drain()).await;
         }
-        lab.quiet().await;
+        lab.idle().await;
         let mut read = lab.ask(&scribe, Read).await.unwrap();
         assert_eq!(read.len(), 5);
         read.sort_unstable();
@@ -102,7 +102,7 @@ fn a_replay_reaches_the_present_recipients() {
         lab.publish(Ticked(7)).await.unwrap();
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
         lab.ask(&scribe, Fail).await.unwrap_err();
-        lab.quiet().await;
+        lab.idle().await;
         let (blocked, _release) = blocked(&lab).await;
         fill_store(&lab, &blocked, 0..1);
         lab.kill(&blocked).await;
@@ -110,11 +110,11 @@ fn a_replay_reaches_the_present_recipients() {
         lab.spawn(Listener { heard: heard.clone() }).await.unwrap();
         let letters = lab.dead_letters().drain();
         assert_eq!(lab.replay(letters).await, 1);
-        lab.quiet().await;
+        lab.idle().await;
         assert_eq!(heard.read(), ["7"]);
         assert_eq!(lab.dead_letters().count(), before + 1);
         let letter = lab.dead_letters().inspect().remove(0);
-        assert_eq!((letter.reason, letter.target), (Reason::ActorStopped, Some(blocked.id())));
+        assert_eq!((letter.reason, letter.target), (Reason::Stopped, Some(blocked.id())));
     });
 }
 
@@ -136,7 +136,7 @@ fn a_stream_has_every_dead_letter_from_now_on_and_ends_with_the_system() {
             seen.push(letter);
         }
         assert_eq!(seen, lab.dead_letters().inspect()[1..]);
-        assert!(seen.iter().all(|letter: &DeadLetter| letter.reason == Reason::MailboxFull));
+        assert!(seen.iter().all(|letter: &DeadLetter| letter.reason == Reason::Full));
         assert_eq!(seen.len(), 3);
         assert!(
             lab.dead_letters().subscribe(1).recv().await.is_none(),

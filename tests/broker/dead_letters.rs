@@ -74,7 +74,7 @@ fn an_ask_of_an_unknown_id_is_dead() {
         let clock = lab.spawn(Clock).await.unwrap();
         let error = lab.ask_to::<Scribe, _, _>(clock.id(), Double(1)).await.unwrap_err();
         assert!(matches!(error, AskError::NotFound(_)), "{error}");
-        let (letter, has_message) = only(&lab, Reason::NoRecipient);
+        let (letter, has_message) = only(&lab, Reason::NotFound);
         assert_eq!(way(&letter), ("Double", None, Some(clock.id())));
         assert!(has_message);
         assert_eq!((lab.counters().sent, lab.counters().dead), (1, 1));
@@ -90,7 +90,7 @@ fn an_ask_of_an_unknown_name_is_dead() {
         let error = lab.ask_to::<Scribe, _, _>(unknown.clone(), Double(1)).await.unwrap_err();
         let AskError::NotFound(asked) = &error else { panic!("{error}") };
         assert_eq!((asked.target.clone(), asked.message), (unknown, "Double"));
-        let (letter, has_message) = only(&lab, Reason::NoSuchName);
+        let (letter, has_message) = only(&lab, Reason::NotFound);
         assert_eq!(way(&letter), ("Double", None, None));
         assert!(has_message);
     });
@@ -108,7 +108,7 @@ async fn queued_messages_of_a_stopped_actor_are_dead() {
     release.send(()).unwrap();
     stop.await;
     // The hold was handled to its end, the note was not handled.
-    let (letter, has_message) = only(&lab, Reason::ActorStopped);
+    let (letter, has_message) = only(&lab, Reason::Stopped);
     assert_eq!(way(&letter), ("Note", Some(relay.id()), Some(scribe.id())));
     assert!(has_message);
 }
@@ -122,7 +122,7 @@ fn an_ask_of_a_stopped_actor_is_dead_and_has_its_sender() {
         let relay = lab.spawn(Relay { to: scribe.clone() }).await.unwrap();
         lab.stop(&scribe).await;
         lab.ask(&relay, AskAround).await.unwrap().unwrap_err();
-        let (letter, has_message) = only(&lab, Reason::ActorStopped);
+        let (letter, has_message) = only(&lab, Reason::Stopped);
         assert_eq!(way(&letter), ("Double", Some(relay.id()), Some(scribe.id())));
         assert!(has_message);
     });
@@ -134,7 +134,7 @@ async fn a_message_that_a_full_mailbox_drops_is_dead() {
     let lab = lab().await;
     let (scribe, _release) = held(&lab, 1, Overflow::Drop).await;
     assert_eq!(lab.tell(&scribe, Note(1)).await.unwrap(), Sent::Dropped);
-    let (letter, has_message) = only(&lab, Reason::MailboxFull);
+    let (letter, has_message) = only(&lab, Reason::Full);
     assert_eq!(way(&letter), ("Note", None, Some(scribe.id())));
     assert!(has_message);
 }
@@ -147,8 +147,8 @@ async fn an_ask_of_a_full_mailbox_is_dead_and_a_tell_is_given_back() {
     assert!(matches!(lab.tell(&scribe, Note(1)).await, Err(SendError::Full(Note(1)))));
     assert_eq!(lab.dead_letters().count(), 0);
     let error = lab.ask(&scribe, Double(1)).await.unwrap_err();
-    assert!(matches!(error, AskError::MailboxFull(_)), "{error}");
-    assert_eq!(way(&only(&lab, Reason::MailboxFull).0), ("Double", None, Some(scribe.id())));
+    assert!(matches!(error, AskError::Full(_)), "{error}");
+    assert_eq!(way(&only(&lab, Reason::Full).0), ("Double", None, Some(scribe.id())));
 }
 
 /// DL-05: Refused
@@ -198,8 +198,8 @@ fn a_message_whose_handler_failed_is_a_dead_letter_and_counts_as_failed() {
         let lab = lab().await;
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();
         lab.ask(&scribe, Fail).await.unwrap_err();
-        lab.quiet().await;
-        let (letter, has_message) = only(&lab, Reason::HandlerFailed);
+        lab.idle().await;
+        let (letter, has_message) = only(&lab, Reason::Failed);
         assert_eq!(way(&letter), ("Fail", None, Some(scribe.id())));
         assert!(!has_message);
         assert_eq!((lab.counters().failed, lab.counters().dead), (1, 0));
@@ -225,7 +225,7 @@ fn an_event_without_subscribers_is_dead_if_the_configuration_says_so() {
         let lab = lab_with(strict).await;
         let clock = lab.spawn(Clock).await.unwrap();
         lab.ask(&clock, Tick { n: 1, fails: false }).await.unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         assert_eq!(lab.dead_letters().count_of(Reason::NoSubscriber), 2);
         let letters = lab.dead_letters().inspect();
         assert!(letters.iter().all(|letter| way(letter) == ("Ticked", Some(clock.id()), None)));
@@ -240,7 +240,7 @@ async fn an_answer_that_comes_too_late_is_a_dead_letter() {
     let error = lab.ask_timeout(&scribe, Double(1), Duration::from_secs(1)).await.unwrap_err();
     assert!(matches!(error, AskError::Timeout(_)), "{error}");
     release.send(()).unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     let (letter, has_message) = only(&lab, Reason::LateReply);
     assert_eq!(way(&letter), ("Double", None, Some(scribe.id())));
     assert!(!has_message);
@@ -309,12 +309,9 @@ async fn a_waiting_asker_is_notified_before_the_dead_letter_can_be_read() {
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let forever = lab.ask_timeout(&scribe, Never, Duration::MAX);
     assert_eq!(first_notified(lab, forever, lab.shutdown()).await, "asker");
-    for (reason, count) in [
-        (Reason::ActorStopped, 2),
-        (Reason::Expired, 1),
-        (Reason::HandlerFailed, 1),
-        (Reason::ShuttingDown, 1),
-    ] {
+    for (reason, count) in
+        [(Reason::Stopped, 2), (Reason::Expired, 1), (Reason::Failed, 1), (Reason::ShuttingDown, 1)]
+    {
         assert_eq!(lab.dead_letters().count_of(reason), count, "{reason}");
     }
 }

@@ -59,7 +59,7 @@ fn hooks_run_in_order_before_a_message_and_in_reverse_after_it() {
         let bank = bank_with(broker).await;
         let account = bank.spawn(Account::default()).await.unwrap();
         bank.ask(&account, Deposit(1)).await.unwrap();
-        bank.quiet().await;
+        bank.idle().await;
         let seen = log.read();
         assert_eq!(seen[..2], ["outer before Deposit", "inner before Deposit"]);
         // Two tasks report the two steps.
@@ -136,7 +136,7 @@ async fn a_verdict_on_an_event_applies_to_all_subscribers() {
         );
         let teller = bank.spawn(Teller).await.unwrap();
         assert_eq!(bank.ask(&teller, Transfer { from, to, cents: 10 }).await, Ok(true));
-        bank.quiet().await;
+        bank.idle().await;
         let (heard, dead) = match verdict {
             Verdict::Pass => (15, 0),
             Verdict::Refuse => (0, 1),
@@ -209,7 +209,7 @@ async fn a_hook_may_set_the_correlation_id_and_the_ttl() {
     }
     tokio::time::advance(Duration::from_secs(2)).await;
     gate.add_permits(1);
-    bank.quiet().await;
+    bank.idle().await;
     assert_eq!(bank.dead_letters().count_of(Reason::Expired), 1);
     assert_eq!((bank.counters().handled, bank.counters().expired), (1, 1));
 }

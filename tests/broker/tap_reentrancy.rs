@@ -62,7 +62,7 @@ fn the_clone_of_a_message_may_send_a_message() {
             let send = move || assert!(again.try_tell(&to, Sheet(2)).is_ok());
             ON_CLONE.with(|next| *next.borrow_mut() = Some(Box::new(send)));
             system.tell(&receiver, Sheet(1)).await.unwrap();
-            system.quiet().await;
+            system.idle().await;
             assert_eq!(seen.read(), ["2", "1"]);
         });
     });
@@ -89,7 +89,7 @@ fn a_tap_may_be_dropped_by_its_own_waker() {
             assert!(pin!(tap.recv()).poll(&mut Context::from_waker(&waker)).is_pending());
             *drops_tap.0.lock().unwrap() = Some(tap);
             system.tell(&receiver, Sheet(1)).await.unwrap();
-            system.quiet().await;
+            system.idle().await;
             assert_eq!(seen.read(), ["1"]);
             assert!(drops_tap.0.lock().unwrap().is_none());
         });

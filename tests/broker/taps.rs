@@ -78,7 +78,7 @@ fn an_envelope_has_its_sender_recipient_correlation_and_time() {
         let before = SystemTime::now();
         let transfer = Transfer { from: from.clone(), to: to.clone(), cents: 40 };
         assert_eq!(bank.ask(&teller, transfer).await, Ok(true));
-        bank.quiet().await;
+        bank.idle().await;
         bank.tell(&to, Deposit(1)).await.unwrap();
         let seen = read(&mut tap);
         assert_eq!(types(&seen), ["Transfer", "Withdraw", "Deposit", "Moved", "Deposit"]);
@@ -286,7 +286,7 @@ fn taps_that_are_made_and_dropped_lose_and_duplicate_nothing() {
         for sender in senders {
             sender.await.unwrap();
         }
-        bank.quiet().await;
+        bank.idle().await;
         let paid: Vec<u64> = log.read().iter().map(|entry| entry[1..].parse().unwrap()).collect();
         for sender in 0..2 {
             let paid: Vec<_> = paid.iter().filter(|cents| *cents % 2 == sender).copied().collect();
@@ -326,18 +326,18 @@ fn a_monitor_observes_every_step_of_every_message() {
         let mut monitor = lab.monitor(64);
 
         lab.ask(&scribe, Double(1)).await.unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         let answered = Outcome::Handled { answered: true };
         assert_eq!(
             steps(&mut monitor),
             [("Double", Outcome::Published), ("Double", DELIVERED), ("Double", answered)]
         );
         lab.tell(&scribe, Note(1)).await.unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         let handled = Outcome::Handled { answered: false };
         assert_eq!(steps(&mut monitor)[2], ("Note", handled));
         lab.ask(&scribe, Fail).await.unwrap_err();
-        lab.quiet().await;
+        lab.idle().await;
         assert_eq!(steps(&mut monitor)[2], ("Fail", Outcome::Failed));
 
         let (hold, held, release) = Hold::new();
@@ -346,13 +346,13 @@ fn a_monitor_observes_every_step_of_every_message() {
         assert!(matches!(lab.try_tell(&scribe, Note(2)), Err(SendError::Full(_))));
         assert_eq!(steps(&mut monitor)[2..], [("Note", Outcome::Published), ("Note", Outcome::Returned)]);
         drop(release);
-        lab.quiet().await;
+        lab.idle().await;
         let (hold, held, _release) = Hold::new();
         lab.tell(&scribe, hold).await.unwrap();
         held.await.unwrap();
         lab.kill(&scribe).await;
         let last = *steps(&mut monitor).last().unwrap();
-        assert_eq!(last, ("Hold", Outcome::Dead(Reason::ActorStopped)));
+        assert_eq!(last, ("Hold", Outcome::Dead(Reason::Stopped)));
     });
 }
 
@@ -367,7 +367,7 @@ async fn a_queued_message_is_observed_as_delivered_and_not_as_handled() {
     airssys_rt_tests::settle().await;
     assert_eq!(steps(&mut monitor).len(), 4);
     gate.add_permits(1);
-    bank.quiet().await;
+    bank.idle().await;
     let handled = Outcome::Handled { answered: false };
     assert_eq!(steps(&mut monitor), [("Inspect", handled), ("Deposit", handled)]);
 }

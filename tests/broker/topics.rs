@@ -52,7 +52,7 @@ fn a_tap_of_a_topic_observes_only_that_topic() {
         assert_eq!(deposits.try_recv().err(), Some(TryRecvError::Empty));
         assert_eq!(all.try_recv().map(names).unwrap(), ("Account", "Balance"));
         assert_eq!(all.try_recv().map(names).unwrap(), ("Account", "Deposit"));
-        bank.quiet().await;
+        bank.idle().await;
         while let Ok(event) = events.try_recv() {
             assert_eq!(names(event).0, "Event");
         }

@@ -9,7 +9,7 @@ use airssys_rt::{
     mailbox::Overflow,
     prelude::*,
 };
-use airssys_rt_tests::on_every_runtime;
+use airssys_rt_tests::{on_every_runtime, until};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -106,7 +106,7 @@ async fn cell(row: &Row, path: Path, way: Way) {
         Setup::Script(script) => script,
         _ => Script::Pass,
     };
-    let config = SystemConfig { buries_unheard_events: true, ..SystemConfig::default() };
+    let config = SystemConfig::default().with_unheard_events_buried(true);
     match path {
         Path::Direct | Path::Monitored => {
             let lab = ActorSystem::<Lab, _>::with_broker(config, InMemoryMessageBroker::new()).await;
@@ -142,14 +142,14 @@ async fn run<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, row: &Row, 
     if row.setup == Setup::ShutDown {
         lab.shutdown().await.expect("no actor is aborted");
     }
-    let monitor = (path != Path::Direct && row.setup != Setup::ShutDown)
-        .then(|| lab.monitor(1000).expect("it is open"));
+    let monitor = (path != Path::Direct && row.setup != Setup::ShutDown).then(|| lab.monitor(1000));
     let before = lab.counters();
     match way {
         Way::Publish => assert_eq!(answer(lab.publish(Note).await), row.answer, "the answer of {case}"),
         Way::Actor => drop(lab.tell(&sender, Announce { publisher: false }).await.expect("it is sent")),
         Way::Publisher => drop(lab.tell(&sender, Announce { publisher: true }).await.expect("it is sent")),
     }
+    until("the sender has published", || sender.queue_depth() == 0).await;
     gate.add_permits(1);
     if row.setup != Setup::ShutDown {
         lab.idle().await;

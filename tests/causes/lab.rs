@@ -2,7 +2,7 @@
 
 use airssys_rt::{
     broker::{
-        Filter, InMemoryMessageBroker, MessageBroker, MessageStream, Outcome, Published, Rejected, Route,
+        Filter, InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route,
         Undeliverable, Undelivered,
         hook::{Hook, Verdict},
     },
@@ -18,24 +18,24 @@ use tokio::sync::Semaphore;
 /// The message of the table. A handler of `Job(FAILS)` fails.
 #[message(reply = u64)]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Job(pub u64);
+pub(crate) struct Job(pub(crate) u64);
 
-pub const FAILS: u64 = 13;
+pub(crate) const FAILS: u64 = 13;
 
 /// Occupies the target until the gate opens; then the handler fails if `fails`.
 #[message]
 #[derive(Clone)]
-pub struct Hold {
-    pub fails: bool,
+pub(crate) struct Hold {
+    pub(crate) fails: bool,
 }
 
 #[event]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note;
+pub(crate) struct Note;
 
-pub struct Target {
-    pub gate: Arc<Semaphore>,
-    pub on_error: ErrorAction,
+pub(crate) struct Target {
+    pub(crate) gate: Arc<Semaphore>,
+    pub(crate) on_error: ErrorAction,
 }
 
 #[actor]
@@ -58,8 +58,8 @@ impl Target {
 }
 
 /// The subscriber of [`Note`]. It is held like the target.
-pub struct Reader {
-    pub gate: Arc<Semaphore>,
+pub(crate) struct Reader {
+    pub(crate) gate: Arc<Semaphore>,
 }
 
 #[actor]
@@ -76,7 +76,7 @@ impl Reader {
 
 /// How a message is sent from inside an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inside {
+pub(crate) enum Inside {
     Tell,
     TryTell,
     TellTimeout,
@@ -94,27 +94,31 @@ pub enum Inside {
 /// Sends a job in one way, and answers with what the sender is told.
 #[message(reply = String)]
 #[derive(Clone)]
-pub struct Relay {
-    pub how: Inside,
-    pub to: ActorRef<Target>,
-    pub job: Job,
-    pub limit: Duration,
-    pub ttl: Option<Duration>,
+pub(crate) struct Relay {
+    pub(crate) how: Inside,
+    pub(crate) to: ActorRef<Target>,
+    pub(crate) job: Job,
+    pub(crate) limit: Duration,
+    pub(crate) ttl: Option<Duration>,
 }
 
 /// Publishes a note, as the actor or through a publisher.
 #[message]
 #[derive(Clone)]
-pub struct Announce {
-    pub publisher: bool,
+pub(crate) struct Announce {
+    pub(crate) publisher: bool,
 }
 
-pub struct Sender;
+pub(crate) struct Sender;
 
 #[actor(tells(Target, any Job), asks(Target), publishes(Note))]
 impl Sender {
     #[handler]
-    async fn relay(&mut self, Relay { how, to, job, limit, ttl }: Relay, ctx: &mut ActorContext<Self>) -> String {
+    async fn relay(
+        &mut self,
+        Relay { how, to, job, limit, ttl }: Relay,
+        ctx: &mut ActorContext<Self>,
+    ) -> String {
         let publisher = ctx.publisher();
         let any = || Recipient::from(to.clone());
         // `Duration::MAX` is no limit to the age.
@@ -146,10 +150,10 @@ impl Sender {
 }
 
 #[actor_system(actors(Target, Reader, Sender), events(Note))]
-pub struct Lab;
+pub(crate) struct Lab;
 
 /// What the sender of a tell is told. An error gives the message back, except a lost one.
-pub fn sent(result: Result<Sent, SendError<Job>>) -> String {
+pub(crate) fn sent(result: Result<Sent, SendError<Job>>) -> String {
     let text = match &result {
         Ok(sent) => return format!("Ok({sent:?})"),
         Err(SendError::Stopped(_)) => "Stopped",
@@ -169,7 +173,7 @@ pub fn sent(result: Result<Sent, SendError<Job>>) -> String {
 }
 
 /// What an asker is told.
-pub fn asked(result: Result<u64, AskError>) -> String {
+pub(crate) fn asked(result: Result<u64, AskError>) -> String {
     match result {
         Ok(_) => "Ok",
         Err(AskError::Timeout(_)) => "Timeout",
@@ -191,7 +195,7 @@ pub fn asked(result: Result<u64, AskError>) -> String {
 
 /// What a broker or a hook does with jobs and notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Script {
+pub(crate) enum Script {
     Pass,
     Refuse,
     Drop,
@@ -204,10 +208,10 @@ pub enum Script {
 
 /// The script of one system, set by the test.
 #[derive(Debug, Clone)]
-pub struct Scripted(pub Arc<Mutex<Script>>);
+pub(crate) struct Scripted(pub(crate) Arc<Mutex<Script>>);
 
 impl Scripted {
-    pub fn new(script: Script) -> Self {
+    pub(crate) fn new(script: Script) -> Self {
         Scripted(Arc::new(Mutex::new(script)))
     }
 
@@ -229,17 +233,17 @@ impl<M> Hook<M> for Scripted {
 }
 
 /// A broker that is written with the public interface only.
-pub struct ScriptedBroker<M> {
-    pub script: Scripted,
+pub(crate) struct ScriptedBroker<M> {
+    pub(crate) script: Scripted,
     inner: InMemoryMessageBroker<M>,
 }
 
 #[derive(Debug, thiserror::Error)]
 #[error("the cable is cut")]
-pub struct CableCut;
+pub(crate) struct CableCut;
 
 impl<M: Send + 'static> ScriptedBroker<M> {
-    pub fn new(script: Script) -> Self {
+    pub(crate) fn new(script: Script) -> Self {
         ScriptedBroker { script: Scripted::new(script), inner: InMemoryMessageBroker::new() }
     }
 }

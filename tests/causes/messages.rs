@@ -1,23 +1,20 @@
 //! The table for messages.
 
 use crate::lab::{
-    FAILS, Hold, Inside, Job, Lab, LabMessage, Relay, Script, Scripted, ScriptedBroker, Sender,
-    Target, asked, sent,
+    FAILS, Hold, Inside, Job, Lab, LabMessage, Relay, Script, Scripted, ScriptedBroker, Sender, Target,
+    asked, sent,
 };
 use airssys_rt::{
+    actor::OnRestart,
     broker::{
         InMemoryMessageBroker, MessageBroker, Observation, Outcome, Received, TapStream, Undeliverable,
         dead_letters::Reason, hook::Hooked,
     },
-    actor::OnRestart,
     mailbox::Overflow,
     prelude::*,
 };
 use airssys_rt_tests::{on_every_runtime, until};
-use std::{
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 /// How a message is sent.
@@ -68,8 +65,7 @@ const ASKS: &[Way] = &[
 const OUTSIDE_TELLS: &[Way] = &[Way::Tell, Way::TryTell, Way::TellTimeout, Way::TellTo, Way::TellAny];
 const OUTSIDE_ASKS: &[Way] = &[Way::Ask, Way::AskTimeout, Way::AskTo, Way::AskAny, Way::PublishRequest];
 /// Those that wait for capacity only up to a limit.
-const LIMITED_TELLS: &[Way] =
-    &[Way::TellTimeout, By(In::TellTimeout), By(In::PublisherTellTimeout)];
+const LIMITED_TELLS: &[Way] = &[Way::TellTimeout, By(In::TellTimeout), By(In::PublisherTellTimeout)];
 const LIMITED_ASKS: &[Way] = &[Way::AskTimeout, By(In::AskTimeout), By(In::PublisherAskTimeout)];
 const TRY_TELLS: &[Way] = &[Way::TryTell, By(In::TryTell), By(In::PublisherTryTell)];
 /// Those with a TTL.
@@ -193,10 +189,7 @@ const TABLE: &[Row] = &[
         setup: Setup::Full(Overflow::Block),
         paths: ALL_PATHS,
         tells: (LIMITED_TELLS, returned("Timeout")),
-        asks: (
-            LIMITED_ASKS,
-            Expected { answer: "Timeout", letter: None, outcome: Some(Outcome::Cancelled) },
-        ),
+        asks: (LIMITED_ASKS, Expected { answer: "Timeout", letter: None, outcome: Some(Outcome::Cancelled) }),
     },
     Row {
         setup: Setup::Expires,
@@ -208,7 +201,10 @@ const TABLE: &[Row] = &[
         setup: Setup::Restarts,
         paths: ALL_PATHS,
         tells: (TELLS, dead("Ok(Queued)", Reason::Restarted)),
-        asks: (&[Way::Ask, Way::AskTo, Way::AskAny, Way::PublishRequest, By(In::Ask), By(In::PublisherAsk)], dead("Restarted", Reason::Restarted)),
+        asks: (
+            &[Way::Ask, Way::AskTo, Way::AskAny, Way::PublishRequest, By(In::Ask), By(In::PublisherAsk)],
+            dead("Restarted", Reason::Restarted),
+        ),
     },
     Row {
         setup: Setup::Fails,
@@ -222,12 +218,7 @@ const TABLE: &[Row] = &[
         tells: (OUTSIDE_TELLS, Expected { outcome: None, ..returned("ShuttingDown") }),
         asks: (OUTSIDE_ASKS, Expected { outcome: None, ..undelivered("ShuttingDown", Reason::ShuttingDown) }),
     },
-    scripted(
-        Script::Refuse,
-        SCRIPTED_PATHS,
-        returned("Refused"),
-        undelivered("Refused", Reason::Refused),
-    ),
+    scripted(Script::Refuse, SCRIPTED_PATHS, returned("Refused"), undelivered("Refused", Reason::Refused)),
     scripted(
         Script::Drop,
         SCRIPTED_PATHS,
@@ -241,11 +232,7 @@ const TABLE: &[Row] = &[
         undelivered("Transport", Reason::Transport),
     ),
     scripted(Script::Lose, BROKER_PATH, undelivered("Lost", Reason::Lost), undelivered("Lost", Reason::Lost)),
-    given_back(
-        Undeliverable::NotFound,
-        returned("NotFound"),
-        undelivered("NotFound", Reason::NotFound),
-    ),
+    given_back(Undeliverable::NotFound, returned("NotFound"), undelivered("NotFound", Reason::NotFound)),
     given_back(Undeliverable::Stopped, returned("Stopped"), undelivered("Stopped", Reason::Stopped)),
     given_back(Undeliverable::Full, returned("Full"), undelivered("Full", Reason::Full)),
     given_back(Undeliverable::Timeout, returned("Timeout"), undelivered("Timeout", Reason::Full)),
@@ -319,7 +306,7 @@ async fn run<B: MessageBroker<LabMessage>>(
     let gate = Arc::new(Semaphore::new(0));
     let target = spawn(&lab, setup, &gate).await;
     let sender = lab.spawn(Sender).await.expect("it starts");
-    let monitor = (path != Path::Direct).then(|| lab.monitor(1000).expect("it is open"));
+    let monitor = (path != Path::Direct).then(|| lab.monitor(1000));
     if matches!(setup, Setup::Full(_) | Setup::Expires | Setup::Restarts) {
         lab.tell(&target, Hold { fails: setup == Setup::Restarts }).await.expect("it is sent");
     }
@@ -346,7 +333,8 @@ async fn run<B: MessageBroker<LabMessage>>(
         }
     };
     // Far away, unless it is to pass.
-    let limit = if expected.answer == "Timeout" { Duration::from_millis(20) } else { Duration::from_secs(30) };
+    let limit =
+        if expected.answer == "Timeout" { Duration::from_millis(20) } else { Duration::from_secs(30) };
     let (answer, ()) = tokio::join!(send(&lab, &sender, &to, way, job, limit, ttl), open);
     assert_eq!(answer, expected.answer, "the answer of {case}");
     if matches!(setup, Setup::Full(_)) {
@@ -356,7 +344,8 @@ async fn run<B: MessageBroker<LabMessage>>(
         lab.idle().await;
     }
 
-    let letters: Vec<_> = lab.dead_letters().inspect().into_iter().filter(|letter| letter.message_type == "Job").collect();
+    let letters: Vec<_> =
+        lab.dead_letters().inspect().into_iter().filter(|letter| letter.message_type == "Job").collect();
     let reasons: Vec<_> = letters.iter().map(|letter| letter.reason).collect();
     assert_eq!(reasons, Vec::from_iter(expected.letter), "the dead letters of {case}");
     let after = lab.counters();

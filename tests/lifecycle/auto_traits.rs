@@ -2,24 +2,23 @@
 
 use airssys_rt::{
     actor::{
-        ActorState, Ask, AskAny, ChildFailed, IllegalTransition, LifeEvent, Lifecycle, Tell, TellAny,
+        ActorState, Ask, AskAny, ChildFailed, IllegalTransition, LifeEvent, Lifecycle, Spawn, Tell, TellAny,
         TellTimeout, Watch,
     },
     broker::{
         AtomicRecorder, BrokerMetrics, InMemoryError, InMemoryMessageBroker, MessageStream, Observation,
         Outcome, Pending, Received, Rejected, Request, Route, TapFeed, TapStream, TryRecvError, Undelivered,
-        dead_letters::{Buried, DeadLetter, DeadLetters, Reason},
+        dead_letters::{DeadLetter, DeadLetters, Reason, StoredLetter},
         hook::{Counting, Hooked, NoHooks, Tracing},
     },
     envelope::{Envelope, Meta},
     id::{CorrelationId, MessageId},
     prelude::*,
     reply::{Answer, Asked, ReplySlot},
-    supervisor::{ChildInfo, ControlError, Escalated, SpecError, SuperviseError},
-    system::{
-        Aborted, ActorInfo, ConfigError, DynamicRef, DynamicSupervisor, Publish, ShutdownReport, Spawn,
-        StartError, Tree,
+    supervisor::{
+        ChildInfo, ControlError, DynamicRef, DynamicSupervisor, Escalated, SpecError, SuperviseError,
     },
+    system::{Aborted, ActorInfo, ConfigError, Publish, ShutdownReport, StartError, Tree},
     topology::Topology,
 };
 use std::{cell::Cell, future::Future, marker::PhantomPinned, time::Duration};
@@ -152,8 +151,8 @@ fn types_with_messages_have_the_auto_traits_of_the_messages() {
         Received<Meta>: Send & Sync & Unpin & Clone;
         Observation: Send & Sync & Unpin & Clone;
         Outcome: Send & Sync & Unpin & Copy;
-        Buried<u64>: Send & Sync & Unpin & Clone;
-        Buried<Odd>: Send & [Sync];
+        StoredLetter<u64>: Send & Sync & Unpin & Clone;
+        StoredLetter<Odd>: Send & [Sync];
         DeadLetter: Send & Sync & Unpin & Clone;
         Reason: Send & Sync & Unpin & Copy;
         BrokerMetrics: Send & Sync & Unpin & Copy;
@@ -214,7 +213,7 @@ fn futures_of_async_methods_are_send() {
         send(zoo.stop(&host));
         send(zoo.kill(&host));
         send(zoo.drain(&host));
-        send(zoo.quiet());
+        send(zoo.idle());
         send(zoo.shutdown());
         send(zoo.run());
         send(zoo.supervise(Supervisor::one_for_one("zoo")));

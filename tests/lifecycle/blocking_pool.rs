@@ -86,7 +86,7 @@ fn an_actor_that_waits_for_a_thread_is_killed_and_stopped_at_once() {
         assert_eq!(log.read(), ["+b", "-b", "+b", "-b"], "its hooks run, and no handler");
         assert_eq!(system.counters().dead, 2);
         scene.release.send(()).unwrap();
-        system.quiet().await;
+        system.idle().await;
         assert_eq!(system.actors().len(), 1);
     });
 }
@@ -110,7 +110,7 @@ fn an_actor_that_waits_for_a_thread_within_a_message_finishes_it_or_is_killed() 
                 if in_time {
                     scene.release.send(()).unwrap();
                     assert_eq!(stop.await.reason(), &ExitReason::Stopped);
-                    scene.system.quiet().await;
+                    scene.system.idle().await;
                     assert_eq!(scene.system.counters().handled, 2);
                 } else {
                     assert_eq!(at_once(scene.system.kill(&worker)).await.reason(), &ExitReason::Killed);

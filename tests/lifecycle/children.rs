@@ -83,7 +83,7 @@ fn children_have_ended_when_their_parent_has_stopped() {
             };
             house.tell(first, Note(1)).await.unwrap();
             house.tell(second, Note(2)).await.unwrap();
-            house.quiet().await;
+            house.idle().await;
             match end {
                 "stop" => drop(house.stop(&mother).await),
                 "kill" => drop(house.kill(&mother).await),
@@ -111,7 +111,7 @@ fn an_actor_gets_no_children_while_it_stops_or_after_it() {
         let unborn = house.ask(&mother, PrepareSpawn).await.unwrap();
         // No task waits for its end: a waiter is stored where the children would be.
         house.tell(&mother, Quit).await.unwrap();
-        house.quiet().await;
+        house.idle().await;
         assert_eq!(log.read(), ["after 0", "`Parent` is stopping: it has no more children"]);
         let error = unborn.await.unwrap_err();
         assert!(matches!(error, SpawnError::ParentStopped { parent: "Parent" }), "{error}");

@@ -276,7 +276,7 @@ fn an_error_that_cannot_be_printed_is_an_error_like_any_other() {
             let (system, log) = (system().await, Log::default());
             let subscriber = system.spawn(FailingSubscriber { log: log.clone() }).await.unwrap();
             system.publish(Headline(1)).await.unwrap();
-            system.quiet().await;
+            system.idle().await;
             assert_eq!(system.stop(&subscriber).await.reason(), &ExitReason::Stopped);
             assert_eq!(log.read(), ["on_error", "post_stop"]);
         });

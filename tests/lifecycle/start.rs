@@ -77,7 +77,7 @@ async fn the_waker_of_a_spawner_is_dropped_after_a_slow_start() {
     settle().await;
     assert_eq!(Arc::strong_count(&spawner), 1);
     lab.tell(&actor, Note(1)).await.unwrap();
-    lab.quiet().await;
+    lab.idle().await;
 }
 
 /// ST-04

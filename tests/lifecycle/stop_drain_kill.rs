@@ -116,7 +116,7 @@ async fn each_way_to_end_treats_the_current_message_and_the_queue_as_documented(
         for ask in asks {
             answers.push(ask.await.unwrap().map_err(|error| matches!(error, AskError::Stopped(_))));
         }
-        office.quiet().await;
+        office.idle().await;
         let (reason, expected, done, life) = match way {
             Way::Stop => (ExitReason::Stopped, [Ok(1), Err(true), Err(true)], 1, "begin 1, end 1, post_stop"),
             Way::Drain => (

@@ -136,7 +136,7 @@ fn a_watcher_is_notified_of_the_end_once_with_the_reason() {
                 (Some("bob"), text.into())
             );
             assert_eq!(system.stop(&watched).await.reason(), &terminated.reason);
-            system.quiet().await;
+            system.idle().await;
             assert_eq!(log.read(), [format!("Watched bob: {text}")]);
         }
     });
@@ -176,7 +176,7 @@ fn a_watch_of_an_ended_actor_is_notified_at_once_with_the_reason() {
             std::task::Poll::Ready(Terminated { reason: ExitReason::Failed(_), .. })
         ));
         system.ask(&watcher, StartWatching(watched)).await.unwrap();
-        system.quiet().await;
+        system.idle().await;
         assert_eq!(log.read(), ["Watched nameless: failed: it hurts"]);
     });
 }
@@ -194,7 +194,7 @@ async fn an_unwatch_discards_a_queued_notification() {
     system.kill(&watched).await;
     assert_eq!(watcher.queue_depth(), 3, "the notification is queued, behind the unwatch");
     gate.add_permits(1);
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(log.read(), [""; 0]);
     assert_eq!((system.counters().handled, system.dead_letters().count()), (4, 0));
 }
@@ -214,7 +214,7 @@ async fn watching_twice_is_watching_once() {
     settle().await;
     system.kill(&watched).await;
     gate.add_permits(1);
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(log.read(), ["Watched bob: killed"]);
 }
 
@@ -227,7 +227,7 @@ fn an_unwatch_before_the_end_prevents_the_notification() {
         system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
         system.ask(&watcher, StopWatching(watched.clone())).await.unwrap();
         system.stop(&watched).await;
-        system.quiet().await;
+        system.idle().await;
         assert_eq!(log.read(), [""; 0]);
         assert_eq!(system.counters().sent, 2);
     });
@@ -263,7 +263,7 @@ async fn the_last_messages_arrive_before_the_notification() {
     assert!(system.try_tell(&watcher, Word(9)).is_err(), "the mailbox is full");
     assert_eq!(watcher.queue_depth(), 5, "and the notification is in it");
     gate.add_permits(1);
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(log.read(), ["word 1", "word 2", "word 3", "Watched nameless: stopped"]);
 }
 
@@ -277,7 +277,7 @@ fn the_last_messages_arrive_before_the_notification_at_full_speed() {
             system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
             system.tell(&watched, Farewell(watcher.clone(), 5)).await.unwrap();
             system.watch(&watched).await;
-            system.quiet().await;
+            system.idle().await;
             let said = log.read()[6 * round..].to_vec();
             assert_eq!(said.len(), 6, "{said:?}");
             assert_eq!(said[5], "Watched nameless: stopped");
@@ -303,7 +303,7 @@ fn ten_thousand_watchers_are_notified_once_each() {
         for watch in watches {
             assert_eq!(watch.await.id, watched.id());
         }
-        system.quiet().await;
+        system.idle().await;
         assert_eq!(log.read().len(), WATCHERS);
         assert_eq!(system.counters().handled as usize, 2 * WATCHERS);
     });
@@ -351,6 +351,6 @@ fn a_fault_in_on_terminated_goes_to_on_error() {
         system.stop(&watched).await;
         assert_eq!(system.ask(&watcher, Word(1)).await, Ok(1));
         assert_eq!(log.read(), ["Watched nameless: stopped", "too much in Some(\"Terminated\")", "word 1"]);
-        assert_eq!(system.dead_letters().count_of(Reason::HandlerFailed), 1);
+        assert_eq!(system.dead_letters().count_of(Reason::Failed), 1);
     });
 }

@@ -148,7 +148,7 @@ async fn an_old_id_never_reaches_another_actor() {
     assert_eq!(begin.elapsed(), Duration::ZERO);
     assert_eq!(lab.ask(&young, Read).await.unwrap(), [0; 0]);
     assert_eq!(lab.dead_letters().count(), 1);
-    assert_eq!(lab.dead_letters().count_of(Reason::ActorStopped), 1);
+    assert_eq!(lab.dead_letters().count_of(Reason::Stopped), 1);
 }
 
 /// F3: a name is looked up at each call.
@@ -207,7 +207,7 @@ fn an_actor_tells_a_recipient_of_any_type() {
         system.tell(&sender, AddRecipient(receiver.clone().into())).await.unwrap();
         assert_eq!(system.ask(&sender, TellAll(7)).await, Ok(2));
         assert_eq!(system.ask(&scribe, Read).await.unwrap(), [7]);
-        system.quiet().await;
+        system.idle().await;
         assert_eq!(senders.read(), [format!("7 from {:?}", Some(sender.id()))]);
         system.stop(&scribe).await;
         assert_eq!(system.ask(&sender, TellAll(8)).await, Ok(1));

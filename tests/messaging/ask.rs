@@ -254,7 +254,7 @@ async fn an_ask_that_timed_out_before_it_was_accepted_is_never_accepted() {
     let error = ask.as_mut().await.unwrap_err();
     assert!(matches!(error, AskError::Timeout(_)), "{error}");
     release.send(()).unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     assert_eq!((lab.counters().sent, lab.counters().failed), (1, 0));
 }
 

@@ -84,7 +84,7 @@ fn the_counters_add_up_while_actors_stop() {
                 }
                 scribes.push(scribe);
             }
-            lab.quiet().await;
+            lab.idle().await;
             let counters = lab.counters();
             let leaving = tokio::spawn({
                 let lab = lab.clone();

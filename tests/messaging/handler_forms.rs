@@ -83,7 +83,7 @@ fn an_actor_handles_several_types_by_methods_and_by_impls() {
         assert_eq!(office.ask(&abacus, Add(3)).await, Ok(3));
         assert_eq!(office.ask(&abacus, Halve(8)).await, Ok(4));
         assert_eq!(office.ask(&clerk, Halve(9)).await, Ok(4));
-        office.quiet().await;
+        office.idle().await;
         assert_eq!(office.ask(&clerk, Add(1)).await, Ok(4), "it has received the 3");
         let mut page = [0; 4096];
         page[..7].fill(1);

@@ -98,7 +98,7 @@ async fn error_gives_the_message_back_at_once() {
     let Err(SendError::Full(Note(5))) = lab.tell(&scribe, Note(5)).await else { panic!("it was not full") };
     assert_eq!(lab.counters(), before, "a message that is given back is not counted");
     let error = lab.ask(&scribe, Double(1)).await.unwrap_err();
-    assert!(matches!(error, AskError::MailboxFull(_)), "{error}");
+    assert!(matches!(error, AskError::Full(_)), "{error}");
     release.send(()).unwrap();
 }
 
@@ -110,7 +110,7 @@ async fn drop_drops_the_newest_and_counts_it() {
     assert_eq!(lab.tell(&scribe, Note(5)).await.unwrap(), Sent::Dropped);
     assert_eq!(lab.try_tell(&scribe, Note(6)).unwrap(), Sent::Dropped);
     let error = lab.ask(&scribe, Double(1)).await.unwrap_err();
-    assert!(matches!(error, AskError::MailboxFull(_)), "{error}");
+    assert!(matches!(error, AskError::Full(_)), "{error}");
     let counters = lab.counters();
     assert_eq!((counters.sent, counters.dead, counters.queued), (7, 3, 4));
     release.send(()).unwrap();

@@ -210,7 +210,7 @@ fn a_helper_task_reaches_its_own_actor() {
         waiting.await.unwrap().unwrap();
         assert_eq!(publisher.ask(&owner, Count).await.unwrap(), 1);
         assert_eq!(log.read(), ["note 3"]);
-        system.quiet().await; // the mailbox has capacity again
+        system.idle().await; // the mailbox has capacity again
         publisher.publish(Worked(4)).await;
         assert_eq!(publisher.ask(&owner, Count).await.unwrap(), 2);
         assert_eq!(log.read(), ["note 3", "worked 4"]);

@@ -86,7 +86,7 @@ async fn messages_to_itself_are_handled_after_earlier_messages() {
     let handled = sender.handled.clone();
     let sender = system.spawn(sender).capacity(4).await.unwrap();
     assert_eq!(system.ask(&sender, Fill(9)).await, Ok(6));
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(handled.load(SeqCst), 3);
     assert_eq!((system.counters().sent, system.dead_letters().count()), (4, 0));
 }

@@ -31,7 +31,7 @@ async fn a_message_older_than_its_ttl_is_not_handled() {
     lab.tell(&scribe, Note(2)).await.unwrap();
     tokio::time::advance(TTL + Duration::from_millis(1)).await;
     release.send(()).unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     assert_eq!(seen.read(), ["2"]);
     let letters = lab.dead_letters().drain();
     assert_eq!(letters.len(), 1);
@@ -53,7 +53,7 @@ async fn a_message_exactly_as_old_as_its_ttl_is_handled() {
     lab.tell(&scribe, Note(1)).ttl(TTL).await.unwrap();
     tokio::time::advance(TTL).await;
     release.send(()).unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     assert_eq!(seen.read(), ["1"]);
     assert_eq!((lab.counters().expired, lab.dead_letters().count()), (0, 0));
 }
@@ -85,11 +85,11 @@ async fn a_ttl_of_zero_and_a_ttl_without_end() {
     lab.tell(&scribe, Note(1)).ttl(Duration::MAX).await.unwrap();
     tokio::time::advance(Duration::from_secs(100 * 365 * 86_400)).await;
     release.send(()).unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     assert_eq!(seen.read(), ["1"]);
     // A message that is handled before any time has passed is not too old.
     lab.tell(&scribe, Note(2)).ttl(Duration::ZERO).await.unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     assert_eq!(seen.read(), ["1", "2"]);
     assert_eq!(lab.counters().expired, 1);
 }

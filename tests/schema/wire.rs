@@ -227,10 +227,10 @@ async fn a_message_is_handled_after_the_wire_and_its_reply_slot_stays_local() {
     let queue = bank.spawn(Queue::<u8>(Vec::new())).await.expect("it is spawned");
     let asked = bank.ask(&account, Deposit { cents: 7 }).await;
     assert!(matches!(asked, Err(AskError::NoReply(_))), "{asked:?}");
-    bank.quiet().await;
+    bank.idle().await;
     bank.tell(&account, Deposit { cents: 2 }).await.expect("it is told");
     bank.tell(&queue, Job(1)).await.expect("it is told");
-    bank.quiet().await;
+    bank.idle().await;
     // Two deposits, each with one event for one queue, and a job.
     assert_eq!(bank.counters().handled, 5);
     let watch = bank.watch(&account);

@@ -1,6 +1,9 @@
 //! The commands of a supervisor, and the information that it gives.
 
-use airssys_rt::{prelude::*, supervisor::ControlError, system::DynamicSupervisor};
+use airssys_rt::{
+    prelude::*,
+    supervisor::{ControlError, DynamicSupervisor},
+};
 use airssys_rt_tests::{
     Deadline, Double, Fail, Log, Quit,
     worker::{Worker, states, system},

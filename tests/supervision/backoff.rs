@@ -1,7 +1,7 @@
 //! The delay before a restart: the function, and the supervisor that waits.
 
 use airssys_rt::{
-    guard::{Backoff, BackoffError, BackoffState},
+    backoff::{Backoff, BackoffError, BackoffState},
     prelude::*,
     supervisor::ControlError,
 };

@@ -1,7 +1,11 @@
 //! Escalation of a failure: from a child actor to its parent, from a child to its supervisor, and from the root to the system.
 
 use crate::chain;
-use airssys_rt::{actor::ChildFailed, prelude::*, supervisor::Restart, system::DynamicSupervisor};
+use airssys_rt::{
+    actor::ChildFailed,
+    prelude::*,
+    supervisor::{DynamicSupervisor, Restart},
+};
 use airssys_rt_tests::{
     Double, Fail, Hook, Log, Note, Panic, Read, on_every_runtime, settle, until,
     worker::{OtherWorker, Worker, states, system},

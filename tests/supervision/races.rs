@@ -1,7 +1,7 @@
 //! Commands to a supervisor while its children or the supervisor itself start, restart or end.
 
 use airssys_rt::{
-    guard::Backoff,
+    backoff::Backoff,
     prelude::*,
     supervisor::{ControlError, Restart, Shutdown, Strategy},
 };
@@ -190,7 +190,7 @@ async fn a_supervisor_that_gives_up_while_it_is_stopped_restarts_once() {
             handle.try_tell(&a, Fall).unwrap();
         };
         tokio::spawn(fall).await.unwrap();
-        system.quiet().await;
+        system.idle().await;
         settle().await;
         let lives = log.read();
         assert!(lives == one_round || lives == two_rounds, "after {turns} turns: {lives:?}");

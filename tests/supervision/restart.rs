@@ -223,7 +223,7 @@ async fn a_failed_restart_leaves_neither_children_nor_events() {
     let root = system.supervise(tree.child(Child::new("host", make))).await.unwrap();
     settle().await;
     system.ask(&root.actor::<Host>("host").unwrap(), Fail).await.unwrap_err();
-    system.quiet().await;
+    system.idle().await;
     settle().await;
     assert_eq!(log.read(), ["+guest", "-guest", "+guest", "-guest", "+guest"]);
     assert_eq!((starts.read().len(), heard.read()), (3, vec!["1".to_owned(), "3".to_owned()]));

@@ -37,9 +37,9 @@ fn queued_messages_are_handled_by_the_next_incarnation_and_the_failed_one_is_not
         queue(&system, &worker).await.send(()).unwrap();
         assert_eq!(system.ask(&worker, Read).await.unwrap(), [3, 4, 5]);
         assert_eq!(log.read(), ["+a", "a1", "-a", "+a", "a3", "a4", "a5"]);
-        system.quiet().await;
+        system.idle().await;
         assert_eq!(system.dead_letters().count(), 1);
-        assert_eq!(system.dead_letters().count_of(Reason::HandlerFailed), 1);
+        assert_eq!(system.dead_letters().count_of(Reason::Failed), 1);
         let counters = system.counters();
         assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (7, 6, 1, 0));
     });
@@ -61,9 +61,9 @@ async fn queued_messages_can_be_discarded_and_their_askers_get_an_error() {
     assert!(matches!(ask.await.unwrap(), Err(AskError::Restarted(_))));
     system.tell(&worker, Note(6)).await.unwrap();
     assert_eq!(system.ask(&worker, Read).await.unwrap(), [6]);
-    system.quiet().await;
+    system.idle().await;
     let letters = system.dead_letters();
-    assert_eq!((letters.count_of(Reason::Restarted), letters.count_of(Reason::HandlerFailed)), (4, 1));
+    assert_eq!((letters.count_of(Reason::Restarted), letters.count_of(Reason::Failed)), (4, 1));
     let counters = system.counters();
     assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (9, 4, 1, 4));
     system.shutdown().await.unwrap();
@@ -88,7 +88,7 @@ async fn when_the_restarts_are_used_up_queued_messages_are_dead_and_each_ask_fai
     assert!(matches!(ask.await.unwrap(), Err(AskError::Stopped(_))));
     root.ended().await;
     let letters = system.dead_letters();
-    assert_eq!((letters.count_of(Reason::ActorStopped), letters.count_of(Reason::HandlerFailed)), (4, 1));
+    assert_eq!((letters.count_of(Reason::Stopped), letters.count_of(Reason::Failed)), (4, 1));
     let counters = system.counters();
     assert_eq!((counters.sent, counters.handled, counters.failed, counters.dead), (7, 2, 1, 4));
     assert_eq!(log.read(), ["+a", "a1", "-a"]);
@@ -105,7 +105,7 @@ async fn a_stop_comes_before_the_queued_messages_of_the_next_incarnation() {
     let exit = system.stop(&worker).await;
     assert_eq!(exit.reason(), &ExitReason::Stopped);
     assert_eq!(log.read(), ["+a", "a1", "-a"]);
-    assert_eq!(system.dead_letters().count_of(Reason::ActorStopped), 4);
+    assert_eq!(system.dead_letters().count_of(Reason::Stopped), 4);
 }
 
 /// A kill drops only the message that is being handled: the queued messages are for the next incarnation.
@@ -120,7 +120,7 @@ async fn queued_messages_of_a_killed_child_are_kept() {
     held.await.unwrap();
     system.tell(&worker, Note(1)).await.unwrap();
     system.kill(&worker).await;
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(log.read(), ["+a", "-a", "+a", "a1"]);
     let counters = system.counters();
     assert_eq!((counters.sent, counters.handled, counters.dead, counters.queued), (2, 1, 1, 0));
@@ -202,7 +202,7 @@ proptest! {
             if shuts_down {
                 system.shutdown().await.unwrap();
             } else {
-                system.quiet().await;
+                system.idle().await;
             }
             let counters = system.counters();
             assert_eq!((counters.sent, counters.queued), (sent, 0));

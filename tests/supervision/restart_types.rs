@@ -1,6 +1,9 @@
 //! Which children are restarted: by their restart type and the reason of their end.
 
-use airssys_rt::{prelude::*, supervisor::Restart, system::DynamicSupervisor};
+use airssys_rt::{
+    prelude::*,
+    supervisor::{DynamicSupervisor, Restart},
+};
 use airssys_rt_tests::{
     Double, Fail, Log, Panic, Quit, settle,
     worker::{Worker, states, system},

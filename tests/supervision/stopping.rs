@@ -2,8 +2,7 @@
 
 use airssys_rt::{
     prelude::*,
-    supervisor::{ControlError, Restart, Shutdown, SuperviseError},
-    system::DynamicSupervisor,
+    supervisor::{ControlError, DynamicSupervisor, Restart, Shutdown, SuperviseError},
 };
 use airssys_rt_tests::{
     Fail, Hold, Hook, Log, Note, Panic, Quit, settle,

@@ -253,7 +253,7 @@ async fn a_sibling_finishes_its_message_and_keeps_its_mailbox() {
     settle().await;
     assert_eq!(log.read()[2..], ["-2"]);
     release.send(()).unwrap();
-    system.quiet().await;
+    system.idle().await;
     assert_eq!(log.read()[2..], ["-2", "-1", "+1", "17", "+2"]);
     assert_eq!((system.counters().handled, system.counters().dead), (2, 0));
 }

@@ -2,11 +2,10 @@
 
 use airssys_rt::{
     actor::{LifeStep, OnRestart},
+    backoff::Backoff,
     broker::Received,
-    guard::Backoff,
     prelude::*,
-    supervisor::ChildState,
-    system::DynamicSupervisor,
+    supervisor::{ChildState, DynamicSupervisor},
 };
 use airssys_rt_tests::{
     Double, Fail, Hook, Log, Note, Quit, settle,

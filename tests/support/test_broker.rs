@@ -134,7 +134,9 @@ impl<M: Send + 'static, const LOCAL: bool> MessageBroker<M> for TestBroker<M, LO
                 return Err(Rejected::Refused(envelope));
             }
             Decision::Drop => return Err(Rejected::Dropped(envelope)),
-            Decision::Lose => return Err(Rejected::Transport(TestBrokerError::EnvelopeLost)),
+            Decision::Lose => {
+                return Err(Rejected::Transport { error: TestBrokerError::EnvelopeLost, envelope: None });
+            }
         }
         let route = state.route.get().expect("it is attached before anything is published");
         let published = route.deliver(envelope).await.map_err(Rejected::Undelivered)?;

@@ -64,7 +64,7 @@ fn the_handler_of_an_event_panics() {
         bank.watch(&first).await;
         let second = bank.spawn(Auditor::default()).await.unwrap();
         bank.publish(Moved(4)).await.unwrap();
-        bank.quiet().await;
+        bank.idle().await;
         assert_eq!(bank.ask(&second, Total).await, Ok(4));
         assert_eq!(ledger.settle(&bank).await.counters.failed, 1);
     });
@@ -85,7 +85,7 @@ fn one_message_is_dropped_and_another_is_refused_as_full() {
         assert!(matches!(bank.tell(&account, Deposit(2)).await, Err(SendError::Full(Deposit(2)))));
         bank.tell(&account, Deposit(3)).await.unwrap();
         assert_eq!(bank.ask(&account, Withdraw(1)).await, Ok(Ok(2)));
-        assert!(matches!(bank.ask(&account, Withdraw(1)).await, Err(AskError::MailboxFull(_))));
+        assert!(matches!(bank.ask(&account, Withdraw(1)).await, Err(AskError::Full(_))));
         assert_eq!(bank.publish(Moved(4)).await.unwrap().receivers, 0);
         bank.publish(Moved(5)).await.unwrap();
         assert_eq!((bank.ask(&auditor, Total).await, plan.struck()), (Ok(5), 4));

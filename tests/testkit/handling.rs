@@ -35,13 +35,13 @@ async fn a_hook_is_notified_when_a_handler_begins() {
     let bank = bank_with(broker).await;
     let account = bank.spawn(Account { log: log.clone(), ..Account::default() }).await.unwrap();
     bank.ask(&account, Deposit(1)).await.unwrap();
-    bank.quiet().await;
+    bank.idle().await;
     let gate = Arc::new(tokio::sync::Semaphore::new(0));
     bank.tell(&account, airssys_rt_tests::bank::Inspect(gate.clone())).await.unwrap();
     bank.tell(&account, Withdraw(1)).ttl(Duration::from_secs(1)).await.unwrap();
     tokio::time::sleep(Duration::from_secs(2)).await;
     gate.add_permits(1);
-    bank.quiet().await;
+    bank.idle().await;
     assert_eq!(
         log.read(),
         [

@@ -25,7 +25,7 @@ fn a_mock_broker_records_and_delivers_envelopes() {
         }
         let transfer = Transfer { from: from.clone(), to: to.clone(), cents: 40 };
         assert_eq!(bank.ask(&teller, transfer).await, Ok(true));
-        bank.quiet().await;
+        bank.idle().await;
 
         let metas = broker.metas();
         let types: Vec<_> = metas.iter().map(|meta| meta.message_type()).collect();

@@ -84,7 +84,7 @@ async fn a_probe_can_be_full() {
     let to = scribe.actor_ref();
     lab.tell(&to, Note(1)).await.unwrap();
     assert!(matches!(lab.tell(&to, Note(2)).await, Err(SendError::Full(Note(2)))));
-    assert!(matches!(lab.ask(&to, Double(2)).await, Err(AskError::MailboxFull(_))));
+    assert!(matches!(lab.ask(&to, Double(2)).await, Err(AskError::Full(_))));
     let _ = scribe.expect::<Note>().await;
     lab.try_tell(&to, Note(3)).unwrap();
     let mut blocking = Probe::<Scribe>::with_mailbox(Policy::bounded(1));

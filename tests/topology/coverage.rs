@@ -79,7 +79,7 @@ async fn each_edge_counts_once_it_is_used() {
     let mut coverage = Coverage::of(&lab);
     let sender = sender(&lab).await;
     // A message from outside uses no edge.
-    lab.quiet().await;
+    lab.idle().await;
     let report = coverage.report();
     assert!(report.exercised.is_empty(), "{report}");
     let mut taken = 0;
@@ -90,7 +90,7 @@ async fn each_edge_counts_once_it_is_used() {
         (How::Publish, &["Sender publishes Went", "Scribe subscribes to Went"]),
     ] {
         lab.tell(&sender, Go(how)).await.unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         let report = coverage.report();
         let exercised: Vec<_> = report.exercised.iter().map(ToString::to_string).collect();
         assert!(ways.iter().all(|way| exercised.iter().any(|other| other == way)), "{report}");
@@ -118,7 +118,7 @@ async fn the_coverage_of_several_tests_adds_up() {
         let mut coverage = Coverage::of(&lab);
         let sender = sender(&lab).await;
         lab.tell(&sender, Go(how)).await.unwrap();
-        lab.quiet().await;
+        lab.idle().await;
         reports.push(coverage.report());
     }
     let sum = reports.remove(0).and(&reports[0]);
@@ -144,7 +144,7 @@ async fn messages_from_outside_use_no_edge() {
     lab.ask(&counter, Count).await.unwrap();
     lab.tell(&scribe, Note).await.unwrap();
     lab.publish(Went).await.unwrap();
-    lab.quiet().await;
+    lab.idle().await;
     let report = coverage.report();
     let exercised: Vec<_> = report.exercised.iter().map(ToString::to_string).collect();
     assert_eq!(exercised, ["Scribe subscribes to Went"], "the event from outside was delivered");

@@ -342,7 +342,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// Safe to cancel: it has no side effects.
-    pub async fn quiet(&self) {
+    pub async fn idle(&self) {
         shutdown::quiet(&self.0.core).await;
     }
 

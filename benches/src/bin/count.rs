@@ -85,7 +85,7 @@ async fn check<B: MessageBroker<LabMessage>>(
     counters: &[ActorRef<Counter>],
     sum: u64,
 ) {
-    lab.quiet().await;
+    lab.idle().await;
     for counter in counters {
         assert_eq!(lab.ask(counter, Sum).await.unwrap(), sum);
     }

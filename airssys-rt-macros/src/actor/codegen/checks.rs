@@ -44,7 +44,7 @@ fn reply(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> Option<
 /// of the type, both are one error.
 fn message(plan: &ActorPlan<'_>, user_ty: &TokenStream) -> TokenStream {
     let (private, place) = (&plan.private, spans::first(user_ty));
-    let message = spans::located(quote!(#private::check::message::), place);
+    let message = spans::located(quote!(#private::assertions::message::), place);
     let called = spans::parens(place, TokenStream::new());
     quote!(#message <#user_ty> #called)
 }
@@ -60,11 +60,11 @@ fn kinds<'a>(plan: &'a ActorPlan<'_>) -> impl Iterator<Item = TokenStream> + 'a 
             event.call.is_some() || assertions::has_arguments(user_ty) || plan.aliases.is_generic(user_ty)
         })
         .map(
-            move |InputVariant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::check::event::<#user_ty>();),
+            move |InputVariant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::assertions::event::<#user_ty>();),
         );
     let published = plan.published.iter().map(move |event| {
         let user_ty = event.user_ty;
-        quote!(#private::check::event::<#user_ty>();)
+        quote!(#private::assertions::event::<#user_ty>();)
     });
     // Every other actor has an alias that is checked where it is declared.
     let reached = plan
@@ -74,6 +74,6 @@ fn kinds<'a>(plan: &'a ActorPlan<'_>) -> impl Iterator<Item = TokenStream> + 'a 
         .chain(&plan.spawns)
         .map(|target| &target.user_ty)
         .filter(|user_ty| assertions::has_arguments(user_ty) || plan.aliases.is_generic(user_ty));
-    let reached = reached.map(move |user_ty| quote!(#private::check::actor::<#user_ty>();));
+    let reached = reached.map(move |user_ty| quote!(#private::assertions::actor::<#user_ty>();));
     subscribed.chain(published).chain(reached)
 }

@@ -60,7 +60,7 @@ fn state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
 fn sent(plan: &ActorPlan<'_>, field: &syn::Field) -> TokenStream {
     let private = &plan.private;
     let (cfgs, ty) = (spans::cfgs(&field.attrs), plan.actor.without_self(field.ty.to_token_stream()));
-    quote!(#(#cfgs)* #private::check::field::<#ty, __IS_SEND>();)
+    quote!(#(#cfgs)* #private::assertions::field::<#ty, __IS_SEND>();)
 }
 
 /// Mentions the alias of the state, at the start of each future.
@@ -228,7 +228,7 @@ fn refuse(plan: &ActorPlan<'_>) -> TokenStream {
     });
     let never = enums::never(messages, &quote!(*never));
     quote! {
-        fn refuse(message: &mut #ty, why: #private::Refusal) { match *message { #(#arms)* #never } }
+        fn refuse(message: &mut #ty, why: #private::Cause) { match *message { #(#arms)* #never } }
     }
 }
 

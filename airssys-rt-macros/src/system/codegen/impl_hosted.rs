@@ -12,7 +12,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
         let content = quote! {
             const INDEX: ::core::primitive::usize = #index;
             #[inline]
-            fn kind(registry: &__Registry) -> &#private::Arc<#private::Kind<Self>> { &registry.#field }
+            fn kind(registry: &__Registry) -> &#private::Arc<#private::TypeState<Self>> { &registry.#field }
             #[inline]
             fn wrap(message: <Self as #private::Actor>::Message) -> #messages { #messages::#variant(message) }
             fn unwrap(message: #messages) -> ::core::option::Option<<Self as #private::Actor>::Message> {

@@ -33,7 +33,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
             ) -> __Registry {
                 __Registry { #(#fields: #private::kind(core, config),)* }
             }
-            fn kinds(registry: &__Registry, visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyKind)) {
+            fn kinds(registry: &__Registry, visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyTypeState)) {
                 #(visit(&*registry.#fields);)*
             }
             #names
@@ -52,10 +52,9 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
 
 fn registry(plan: &SystemPlan<'_>) -> TokenStream {
     let private = plan.private;
-    let fields = plan
-        .actors
-        .iter()
-        .map(|CheckedEntry { field, checked, .. }| quote!(#field: #private::Arc<#private::Kind<#checked>>,));
+    let fields = plan.actors.iter().map(
+        |CheckedEntry { field, checked, .. }| quote!(#field: #private::Arc<#private::TypeState<#checked>>,),
+    );
     quote!(pub struct __Registry { #(#fields)* })
 }
 
@@ -100,7 +99,7 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
         fn deliver(
             registry: &__Registry,
             envelope: #private::Envelope<#messages>,
-        ) -> #private::Soon<::core::result::Result<#private::Published, #private::Undelivered<#messages>>> {
+        ) -> #private::MaybeReady<::core::result::Result<#private::Published, #private::Undelivered<#messages>>> {
             let (meta, message) = envelope.into_parts();
             match message {
                 #(#arms)*
@@ -109,7 +108,7 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
                     <#name as #private::System>::fan_out(registry, &event, &mut fan);
                     if fan.is_unheard() {
                         let message = #messages::Event(event);
-                        return #private::Soon::Now(::core::result::Result::Err(
+                        return #private::MaybeReady::Ready(::core::result::Result::Err(
                             #private::Undelivered::unheard(meta, message)
                         ));
                     }

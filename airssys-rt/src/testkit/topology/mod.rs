@@ -20,7 +20,7 @@
 //! assert_eq!(coverage.report().never.len(), 1);
 //!
 //! lab.tell(&relay, Note).await?;
-//! lab.quiet().await;
+//! lab.idle().await;
 //! let report = coverage.report();
 //! assert!(report.never.is_empty(), "{report}");
 //! # Ok(()) }

@@ -328,7 +328,7 @@ fn idle() -> Idlers {
             }
             // Each has its first turn: it is idle, not new.
             tokio::task::yield_now().await;
-            lab.quiet().await;
+            lab.idle().await;
         });
     })
 }
