@@ -11,7 +11,7 @@ use crate::{
     broker::{Outcome, dead_letters::Reason},
     envelope::{Meta, PooledMeta},
     id::ActorId,
-    mailbox::Intake,
+    mailbox::Batch,
     message::Message,
     reply::{Fault, Refusal, ReplySlot},
     rt::{self, Instant},
@@ -368,7 +368,7 @@ impl<A: Actor> ActorContext<A> {
     }
 
     /// The current message can be seen: observers up what is known about it, and about some of what is behind it.
-    pub(crate) fn look_up(&mut self, intake: &Intake<Queued<A::Message>>) -> Option<&Meta> {
+    pub(crate) fn look_up(&mut self, intake: &Batch<Queued<A::Message>>) -> Option<&Meta> {
         self.answered = false;
         let seen = self.seen.get_or_insert_default();
         seen.current = seen.ahead.pop_front().or_else(|| {
