@@ -4,16 +4,16 @@
 //! for many messages. [`Policy`] says how many messages a mailbox holds and what happens to a message when it is full.
 
 mod batch;
-mod mailbox;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
 mod policy;
 mod push;
+mod queue;
 mod state;
 mod take;
 
 pub(crate) use batch::Batch;
-pub(crate) use mailbox::{Mailbox, PushError};
 pub use policy::{Overflow, Policy, ZeroCapacity};
 pub(crate) use push::Push;
+pub(crate) use queue::{Mailbox, PushError};
 pub(crate) use take::TakeResult;

@@ -3,7 +3,7 @@
 use crate::{
     mailbox::{
         Batch, Mailbox,
-        mailbox::{CHECK, SENDER_BLOCKED},
+        queue::{CHECK, SENDER_BLOCKED},
         state::{MailboxState, wake, wake_each},
     },
     sync::{MutexGuard, Relaxed},

@@ -1,4 +1,4 @@
-//! The timer round under loom and shuttle: a registered waker is woken, whatever runs at the same time as the end of its round.
+//! The timer round under loom and shuttle: a registered waker is woken, in every interleaving with the end of its round.
 //! A model that hangs is reported as a deadlock.
 
 use crate::{

@@ -18,7 +18,8 @@ pub(crate) use locks::{
 pub(crate) use model::{
     AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, lock_contended,
 };
+#[cfg(not(airssys_shuttle))]
+pub(crate) use unchecked::GlobalCondvar;
 pub(crate) use unchecked::{
-    Acquire, Arc, GlobalCondvar, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak,
-    mpsc, watch,
+    Acquire, Arc, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak, mpsc, watch,
 };

@@ -5,8 +5,8 @@ pub(crate) use std::sync::{
     Arc, OnceLock, Weak,
     atomic::Ordering::{Acquire, Relaxed, Release},
 };
-/// Locks that no model checks: they live longer than a model.
-pub(crate) use std::sync::{
-    Condvar as GlobalCondvar, Mutex as GlobalMutex, MutexGuard as GlobalGuard, PoisonError,
-};
+// Locks that no model checks: they live longer than a model.
+#[cfg(not(airssys_shuttle))]
+pub(crate) use std::sync::Condvar as GlobalCondvar;
+pub(crate) use std::sync::{Mutex as GlobalMutex, MutexGuard as GlobalGuard, PoisonError};
 pub(crate) use tokio::sync::{mpsc, watch};
