@@ -1,12 +1,12 @@
-//! Backoff: how long to wait before the next restart. A function of state and time, without a clock of its own.
+//! Backoff: the delay before the next restart, as a function of state and time without a clock of its own.
 
 use std::time::{Duration, Instant};
 
-/// How long to wait before the next try, while one fails after the other.
+/// A backoff configuration: the delays between retries that fail one after the other.
 ///
-/// The first delay is `min`; each one more is `factor` times as long, until it is `max`. Jitter spreads a delay, so that
-/// many that failed together do not come back together, but never beyond `max`. Whoever was healthy for `reset_after`
-/// begins again at `min`.
+/// The first delay is `min`. Each further delay is `factor` times as long, up to `max`. Jitter spreads a delay, but never beyond
+/// `max`, so that actors that failed together do not restart together. After a healthy time of `reset_after` the delays begin
+/// again at `min`.
 ///
 /// ```
 /// use airssys_rt::backoff::Backoff;
@@ -25,14 +25,14 @@ pub struct Backoff {
     reset_after: Duration,
 }
 
-/// Why there is no such backoff.
+/// An invalid backoff configuration.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BackoffError {
-    /// A delay that begins at nothing never grows.
-    #[error("`min` cannot be 0: a delay of nothing never grows")]
+    /// `min` is 0, and a delay of 0 never grows.
+    #[error("`min` cannot be 0: a delay of 0 never grows")]
     ZeroMin,
-    /// The first delay was to be longer than the longest.
+    /// `min` is more than `max`.
     #[error("`min` ({min:?}) cannot be more than `max` ({max:?})")]
     MinAboveMax {
         /// The first delay.
@@ -40,16 +40,16 @@ pub enum BackoffError {
         /// The longest delay.
         max: Duration,
     },
-    /// Delays were to become shorter, or it is no number.
-    #[error("`factor` ({0}) has to be a number of at least 1")]
+    /// `factor` is less than 1, infinite or not a number.
+    #[error("`factor` ({0}) must be a finite number of at least 1")]
     Factor(f64),
-    /// More than the whole delay was to be spread, or less than nothing, or it is no number.
-    #[error("`jitter` ({0}) has to be a number from 0 to 1")]
+    /// `jitter` is less than 0, more than 1 or not a number.
+    #[error("`jitter` ({0}) must be a number from 0 to 1")]
     Jitter(f64),
 }
 
 impl Backoff {
-    /// Doubles the delay from `min` to `max`, without jitter, and begins again after a healthy time as long as `max`.
+    /// Creates a backoff that doubles the delay from `min` to `max`, without jitter, and begins again after a healthy time of `max`.
     ///
     /// # Errors
     ///
@@ -64,11 +64,11 @@ impl Backoff {
         Ok(Backoff { min, max, factor: 2.0, jitter: 0.0, reset_after: max })
     }
 
-    /// The same, growing by another factor; 1 for a delay that stays as it is.
+    /// Sets the factor by which the delay grows; 1 for a constant delay.
     ///
     /// # Errors
     ///
-    /// If `factor` is less than 1, infinite or no number.
+    /// If `factor` is less than 1, infinite or not a number.
     pub fn with_factor(mut self, factor: f64) -> Result<Self, BackoffError> {
         if !factor.is_finite() || factor < 1.0 {
             return Err(BackoffError::Factor(factor));
@@ -77,7 +77,7 @@ impl Backoff {
         Ok(self)
     }
 
-    /// The same, with each delay up to this share of it shorter or longer.
+    /// Sets the share by which each delay may be shorter or longer.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl Backoff {
         Ok(self)
     }
 
-    /// The same, beginning again after another healthy time.
+    /// Sets the healthy time after which the delays begin again.
     #[must_use]
     pub fn with_reset_after(mut self, reset_after: Duration) -> Self {
         self.reset_after = reset_after;
@@ -103,19 +103,19 @@ impl Backoff {
         self.min
     }
 
-    /// No delay is longer.
+    /// The longest delay.
     #[must_use]
     pub fn max(&self) -> Duration {
         self.max
     }
 
-    /// How long one has to be healthy to begin again at `min`.
+    /// The healthy time after which the delays begin again at `min`.
     #[must_use]
     pub fn reset_after(&self) -> Duration {
         self.reset_after
     }
 
-    /// One that has not failed yet. The same seed gives the same jitter.
+    /// Creates the state before the first failure. The same seed gives the same jitter.
     #[must_use]
     pub fn begin(self, seed: u64) -> BackoffState {
         BackoffState { backoff: self, random: seed, delay: None, attempts: 0, healthy_since: None }
@@ -123,24 +123,24 @@ impl Backoff {
 
     fn longer(&self, delay: Duration) -> Duration {
         let longer = delay.as_secs_f64() * self.factor;
-        // Not representable is longer than any `max`. Rounding must not make it shorter.
+        // A value that a `Duration` cannot represent is more than any `max`. Rounding must not make the delay shorter.
         Duration::try_from_secs_f64(longer).map_or(self.max, |longer| longer.clamp(delay, self.max))
     }
 
-    /// `share` is from 0 to 1.
+    /// Applies the jitter. `share`, from 0 to 1, says where in its range.
     fn spread(&self, delay: Duration, share: f64) -> Duration {
         let middle = delay.as_secs_f64();
         let shortest = middle * (1.0 - self.jitter);
-        // Up to `max`, not cut off there: what is cut off would come back together.
+        // Spread up to `max`, not cut off there: delays that are cut off would all end together.
         let longest = (middle * (1.0 + self.jitter)).min(self.max.as_secs_f64());
         let spread = shortest + share * (longest - shortest);
         Duration::try_from_secs_f64(spread).map_or(self.max, |spread| spread.min(self.max))
     }
 }
 
-/// How often somebody has failed, and when that was forgotten: the state behind a [`Backoff`].
+/// The state of a [`Backoff`]: the failures in a row, and the time of the last start.
 ///
-/// It has no clock: `now` is always passed in, and never goes backwards.
+/// It has no clock. The caller passes `now`, which must never go backwards.
 ///
 /// ```
 /// use airssys_rt::backoff::Backoff;
@@ -158,14 +158,14 @@ impl Backoff {
 pub struct BackoffState {
     backoff: Backoff,
     random: u64,
-    /// The last one, before jitter.
+    /// The last delay, before jitter.
     delay: Option<Duration>,
     attempts: u32,
     healthy_since: Option<Instant>,
 }
 
 impl BackoffState {
-    /// It failed, or could not be started. Returns how long to wait before the next try.
+    /// Records a failure, or a failed start. Returns the delay before the next retry.
     pub fn failed(&mut self, now: Instant) -> Duration {
         let healthy = self.healthy_since.take().map(|since| now.saturating_duration_since(since));
         if healthy.is_some_and(|healthy| healthy >= self.backoff.reset_after) {
@@ -182,25 +182,25 @@ impl BackoffState {
         self.backoff.spread(delay, share)
     }
 
-    /// It has started: from now on it is healthy, until it fails.
+    /// Records a start. The healthy time lasts from now until the next failure.
     pub fn started(&mut self, now: Instant) {
         self.healthy_since = Some(now);
     }
 
-    /// How many failures in a row there were, the last one included.
+    /// The number of failures in a row, including the last one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// From 0 to less than 1. The generator is splitmix64, so a seed means the same for ever.
+    /// The next random number from 0 to less than 1. The generator is splitmix64, so a seed gives the same numbers in each version.
     fn next_share(&mut self) -> f64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.random;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^= mixed >> 31;
-        // The upper 53 bits are as many as a double has.
+        // The upper 53 bits, the precision of a double.
         (mixed >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

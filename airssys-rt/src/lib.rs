@@ -174,7 +174,7 @@ pub mod observe;
 pub mod prelude;
 mod registry;
 pub mod reply;
-#[cfg_attr(airssys_shuttle, path = "rt/still.rs")]
+#[cfg_attr(airssys_shuttle, path = "rt/shuttle.rs")]
 mod rt;
 mod supervision;
 pub mod supervisor;

@@ -1,28 +1,28 @@
-//! What happened, counted and traced.
+//! Message counters, and the trace events of actors.
 
 use crate::id::ActorId;
 use std::fmt;
 
-/// How many messages had which fate.
+/// The number of messages by their fate.
 ///
-/// Whenever nothing is in flight, `sent = handled + failed + expired + dead` and `queued` is 0; while messages are on
-/// their way the numbers are read one after the other and may differ by those. A message that an error gave
-/// back to its owner counts nowhere. An event counts once for each subscriber. A message counts as handled once its
-/// answer is sent and its events are published, so an asker may be a moment ahead of the counters.
+/// While no message is in flight, `sent = handled + failed + expired + dead` and `queued` is 0. While messages are in flight the
+/// numbers may differ by these messages, because they are read one after the other. A message that an error gave back to its
+/// sender is not counted. An event is counted once for each subscriber. A message counts as handled once its answer is sent and
+/// its events are published, so an asker may have its answer a moment before the counters show it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {
-    /// Taken by a mailbox, or taken from the sender without a mailbox to go to.
+    /// Accepted by a mailbox, or taken from the sender when there was no mailbox for it.
     pub sent: u64,
-    /// Handled to the end.
+    /// Handled successfully.
     pub handled: u64,
-    /// Their handler returned a fault or panicked.
+    /// Ended by a fault or a panic of the handler.
     pub failed: u64,
-    /// Were older than they may be when their turn came.
+    /// Older than their time to live when the actor came to them.
     pub expired: u64,
-    /// Will never be handled for another reason: dropped by a full mailbox, or left over by an actor that stopped.
+    /// Never handled for another reason: dropped by a full mailbox, or left in the mailbox of an actor that stopped.
     pub dead: u64,
-    /// Wait in a mailbox, or are being handled.
+    /// Waiting in a mailbox, or being handled.
     pub queued: u64,
 }
 

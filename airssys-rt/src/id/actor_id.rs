@@ -4,25 +4,25 @@ const SLOT_BITS: u32 = 24;
 const KIND_BITS: u32 = 12;
 const GENERATION_BITS: u32 = 64 - SLOT_BITS - KIND_BITS;
 
-/// Names one actor of one system, for as long as the system lives.
+/// The id of one actor of one system, unique for the lifetime of the system.
 ///
-/// An id is never given out twice: it is made of the actor's type (its position in `actors(..)`), of the slot
-/// that it takes in the registry, and of a generation that grows each time the slot is used again. So an old id
-/// reaches nobody rather than a stranger. Ids of different systems are not comparable.
+/// An id is never used twice. It consists of the actor's type (its position in `actors(..)`), the slot of the actor in the
+/// registry, and a generation that grows each time the slot is used again. So an old id reaches no actor, and never a
+/// different one. Ids of different systems are not comparable.
 ///
-/// Printed as `type.slot.generation`, for example `2.17.1`.
+/// It is printed as `type.slot.generation`, for example `2.17.1`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ActorId(NonZeroU64);
 
 impl ActorId {
-    /// How many actors of one type may be alive at once.
+    /// The largest number of live actors of one type.
     pub(crate) const MAX_SLOTS: u32 = 1 << SLOT_BITS;
-    /// How many types of actor one system may host. One number is kept for what only observers like an id.
+    /// The largest number of actor types in one system. One number is reserved for values that only look like an id.
     pub(crate) const MAX_KINDS: usize = (1 << KIND_BITS) - 1;
     /// The last generation of a slot; a slot that has reached it is not used again.
     pub(crate) const MAX_GENERATION: u32 = ((1u64 << GENERATION_BITS) - 1) as u32;
 
-    /// `generation` counts from 1.
+    /// Creates an id. `generation` counts from 1.
     pub(crate) fn new(kind: usize, slot: u32, generation: u32) -> Self {
         debug_assert!(
             kind <= Self::MAX_KINDS && slot < Self::MAX_SLOTS && generation <= Self::MAX_GENERATION
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_come_back() {
+    fn an_id_keeps_its_parts() {
         let corners =
             [(0, 0, 1), (ActorId::MAX_KINDS - 1, ActorId::MAX_SLOTS - 1, ActorId::MAX_GENERATION), (5, 7, 9)];
         for (kind, slot, generation) in corners {
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn an_option_costs_nothing() {
+    fn an_option_is_no_larger_than_an_id() {
         assert_eq!(size_of::<Option<ActorId>>(), 8);
     }
 }

@@ -1,18 +1,20 @@
 use crate::id::ActorId;
 use std::{fmt, sync::Arc};
 
-/// Where to find an actor, as plain data. It is resolved when something is sent, not before.
+/// The address of an actor as plain data: its id or its name.
+///
+/// An address is resolved at the time of the send, not before.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActorAddress {
-    /// This very actor.
+    /// The actor with this id.
     Id(ActorId),
-    /// Whoever has this name at that moment.
+    /// The actor that has this name at the time of the send.
     Named(Arc<str>),
 }
 
 impl ActorAddress {
-    /// Whoever has this name when something is sent.
+    /// Creates the address of the actor that has this name at the time of the send.
     pub fn named(name: impl Into<Arc<str>>) -> Self {
         ActorAddress::Named(name.into())
     }

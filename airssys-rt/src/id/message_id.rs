@@ -1,11 +1,11 @@
 use std::{fmt, num::NonZeroU64};
 
-/// Names one message of one system. Given when somebody can see the message; a bare tell has none.
+/// The id of one message of one system. A message gets an id when it is observed; a plain tell has none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MessageId(NonZeroU64);
 
 impl MessageId {
-    /// `number` counts from 0.
+    /// Creates the id of a message. `number` counts from 0.
     pub(crate) fn nth(number: u64) -> Self {
         MessageId(NonZeroU64::MIN.saturating_add(number))
     }
@@ -29,13 +29,15 @@ impl fmt::Debug for MessageId {
     }
 }
 
-/// Ties messages together that belong to one affair: an answer to its request, and what a handler sends to the
-/// message that it handles. Opaque; one that a hook sets is kept.
+/// The id of a conversation: all messages that one message has caused have the same.
+///
+/// An answer belongs to the conversation of its request, and a message that a handler sends to that of the message it handles.
+/// The id is opaque. If a hook sets one, it is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CorrelationId(NonZeroU64);
 
 impl CorrelationId {
-    /// From a number of your own; `None` for 0.
+    /// Creates an id from a number of the caller's; `None` for 0.
     #[must_use]
     pub fn new(number: u64) -> Option<Self> {
         NonZeroU64::new(number).map(CorrelationId)
@@ -48,7 +50,7 @@ impl CorrelationId {
     }
 }
 
-/// The first message of an affair gives it its name.
+/// The first message of a conversation gives it its id.
 impl From<MessageId> for CorrelationId {
     fn from(id: MessageId) -> Self {
         CorrelationId(id.0)

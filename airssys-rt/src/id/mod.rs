@@ -1,4 +1,4 @@
-//! Who an actor is and which message is which: plain data, without a type and without a mailbox.
+//! The ids and addresses of actors, and the ids of messages: plain data without a message type or a mailbox.
 
 mod actor_id;
 mod address;

@@ -1,19 +1,19 @@
-//! The queue of one actor.
+//! The message queue of one actor, its capacity and its overflow policy.
 //!
-//! It stands behind one short lock and the actor drains it by swapping whole batches, so that a busy actor takes
-//! the lock once for many messages. [`Policy`] says how much it holds and what happens to one message more.
+//! The queue is behind one short lock. The actor swaps the whole queue for an empty buffer, so a busy actor takes the lock once
+//! for many messages. [`Policy`] says how many messages a mailbox holds and what happens to a message when it is full.
 
-mod inner;
-mod intake;
+mod batch;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
 mod policy;
 mod push;
 mod queue;
+mod state;
 mod take;
 
-pub(crate) use intake::Intake;
+pub(crate) use batch::Batch;
 pub use policy::{Overflow, Policy, ZeroCapacity};
 pub(crate) use push::Push;
 pub(crate) use queue::{Mailbox, PushError};
-pub(crate) use take::Taken;
+pub(crate) use take::TakeResult;

@@ -1,8 +1,8 @@
-//! The mailbox under loom and shuttle: whatever meets here, no message is lost or doubled and nobody sleeps for ever.
+//! The mailbox under loom and shuttle: in every interleaving no message is lost or handled twice, and each waiting task is woken.
 //! A model that hangs is reported as a deadlock.
 
 use crate::{
-    mailbox::{Intake, Mailbox, Overflow, Policy, Push, PushError, Taken},
+    mailbox::{Batch, Mailbox, Overflow, Policy, Push, PushError, TakeResult},
     sync::{
         Arc,
         check::{block_on, check, thread},
@@ -32,24 +32,24 @@ fn spawn<T: Send + 'static>(
     thread::spawn(move || code(&mailbox))
 }
 
-/// Takes what is queued, or waits for something.
-fn take(mailbox: &Queue, intake: &mut Intake<u32>) -> Option<Vec<u32>> {
-    match block_on(mailbox.take(intake)) {
-        Taken::Item(item) => Some(std::iter::once(item).chain(intake.drain()).collect()),
-        Taken::Signal | Taken::Closed => None,
+/// Takes what is queued, or waits. `None` for a signal or a closed mailbox.
+fn take(mailbox: &Queue, batch: &mut Batch<u32>) -> Option<Vec<u32>> {
+    match block_on(mailbox.take(batch)) {
+        TakeResult::Item(item) => Some(std::iter::once(item).chain(batch.drain()).collect()),
+        TakeResult::Signal | TakeResult::Closed => None,
     }
 }
 
-/// Takes it as an actor that has just begun.
+/// Takes what is queued, as an actor that has just begun.
 fn take_first(mailbox: &Queue) -> Option<Vec<u32>> {
-    take(mailbox, &mut Intake::new())
+    take(mailbox, &mut Batch::new())
 }
 
-/// Handles whatever comes until there are so many, giving back the room of each.
-fn handle(mailbox: &Queue, intake: &mut Intake<u32>, count: usize) -> Vec<u32> {
+/// Handles `count` messages, releasing the capacity of each.
+fn handle(mailbox: &Queue, batch: &mut Batch<u32>, count: usize) -> Vec<u32> {
     let mut handled = Vec::new();
     while handled.len() < count {
-        for item in take(mailbox, intake).unwrap() {
+        for item in take(mailbox, batch).unwrap() {
             handled.push(item);
             mailbox.handled(true);
         }
@@ -78,21 +78,21 @@ fn a_push_that_meets_the_close_is_handled_or_given_back() {
                 assert_eq!(item, 1);
                 false
             }
-            Err(PushError::Full(_)) => panic!("there is room"),
+            Err(PushError::Full(_)) => panic!("there is capacity"),
         });
         let closer = spawn(&mailbox, |mailbox| mailbox.close());
-        let (mut intake, mut handled) = (Intake::new(), Vec::new());
-        while let Some(batch) = take(&mailbox, &mut intake) {
-            handled.extend(batch);
+        let (mut batch, mut handled) = (Batch::new(), Vec::new());
+        while let Some(items) = take(&mailbox, &mut batch) {
+            handled.extend(items);
         }
         closer.join().unwrap();
         assert_eq!(handled.len(), usize::from(sender.join().unwrap()));
     });
 }
 
-/// MB-09, MB-12: a sender that waits while the actor ends.
+/// MB-09, MB-12: a sender that is blocked while the actor ends.
 #[test]
-fn a_push_that_waits_is_let_in_or_given_back_at_the_end() {
+fn a_blocked_push_is_accepted_or_given_back_at_the_end() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1)));
@@ -106,13 +106,13 @@ fn a_push_that_waits_is_let_in_or_given_back_at_the_end() {
     });
 }
 
-/// MB-01: whoever waits for room is let in when there is some.
+/// MB-01: a blocked sender is accepted when there is capacity.
 #[test]
-fn room_goes_to_those_who_wait() {
+fn capacity_goes_to_blocked_senders() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let senders = [1, 2].map(|item| spawn(&mailbox, move |mailbox| block_on(Push::new(mailbox, item))));
-        let mut handled = handle(&mailbox, &mut Intake::new(), 3);
+        let mut handled = handle(&mailbox, &mut Batch::new(), 3);
         handled.sort_unstable();
         assert_eq!(handled, [0, 1, 2]);
         for sender in senders {
@@ -121,17 +121,17 @@ fn room_goes_to_those_who_wait() {
     });
 }
 
-/// MB-01: room that is not given back after each message is given back when a handler waits.
+/// MB-01: capacity that is not released after each message is released when a handler waits.
 #[test]
-fn a_handler_that_waits_lets_others_in() {
+fn a_handler_that_waits_releases_capacity() {
     check(|| {
         let mailbox = mailbox(2, &[1, 2]);
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 3)));
-        let mut intake = Intake::new();
-        // One task, as an actor's: it takes two, has handled one of them, and the handler of the other waits.
+        let mut batch = Batch::new();
+        // One task, like that of an actor: it takes two items, has handled one of them, and the handler of the other waits.
         block_on(poll_fn(|cx| {
-            let take = pin!(mailbox.take(&mut intake));
-            assert!(matches!(take.poll(cx), Poll::Ready(Taken::Item(1))));
+            let take = pin!(mailbox.take(&mut batch));
+            assert!(matches!(take.poll(cx), Poll::Ready(TakeResult::Item(1))));
             mailbox.handled(false);
             mailbox.release_capacity(cx.waker());
             Poll::Ready(())
@@ -141,23 +141,23 @@ fn a_handler_that_waits_lets_others_in() {
     });
 }
 
-/// MB-01: a push that is given up loses its message only, and holds no room.
+/// MB-01: a push that is given up drops its message only, and holds no capacity.
 #[test]
-fn a_push_that_is_given_up_holds_no_room() {
+fn a_push_that_is_given_up_holds_no_capacity() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let sender = spawn(&mailbox, |mailbox| {
             let mut push = Push::new(mailbox, 1);
             match Pin::new(&mut push).poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(let_in) => let_in.is_ok(),
+                Poll::Ready(accepted) => accepted.is_ok(),
                 Poll::Pending => push.take_back().is_none(),
             }
         });
         assert_eq!(take_first(&mailbox), Some(vec![0]));
         mailbox.handled(true);
-        let let_in = sender.join().unwrap();
-        assert_eq!(mailbox.try_push(2).is_ok(), !let_in);
-        assert_eq!(take_first(&mailbox), Some(vec![if let_in { 1 } else { 2 }]));
+        let accepted = sender.join().unwrap();
+        assert_eq!(mailbox.try_push(2).is_ok(), !accepted);
+        assert_eq!(take_first(&mailbox), Some(vec![if accepted { 1 } else { 2 }]));
     });
 }
 
@@ -173,20 +173,20 @@ fn a_kill_wakes_the_actor() {
     });
 }
 
-/// A kill reaches an actor whose handler waits for something else: it is woken, and the flag is there to be seen.
+/// A kill reaches an actor whose handler waits for something else: it is woken, and observes the flag.
 #[test]
 fn a_kill_wakes_a_handler_that_waits() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let killer = spawn(&mailbox, |mailbox| mailbox.kill());
-        let (mut intake, mut taken) = (Intake::new(), false);
-        // As the guard and the loop do it: look for a kill, poll; before a handler begins, look for any signal.
+        let (mut batch, mut taken) = (Batch::new(), false);
+        // Like the guard and the run loop: check for a kill, then poll; check for any signal before a handler begins.
         block_on(poll_fn(|cx| {
             if mailbox.is_killed() {
                 return Poll::Ready(());
             }
             if !taken {
-                let take = pin!(mailbox.take(&mut intake));
+                let take = pin!(mailbox.take(&mut batch));
                 taken = take.poll(cx).is_ready();
             }
             if mailbox.is_signalled() {
@@ -199,16 +199,16 @@ fn a_kill_wakes_a_handler_that_waits() {
     });
 }
 
-/// A stop lets the actor take what is queued or hear of the stop, and lets nothing more in.
+/// A stop lets the actor take what is queued or observe the stop, and no item is accepted after it.
 #[test]
 fn a_stop_that_meets_a_push_leaves_nothing_unaccounted() {
     check(|| {
         let mailbox = mailbox(2, &[]);
         let sender = spawn(&mailbox, |mailbox| usize::from(mailbox.try_push(1).is_ok()));
         let stopper = spawn(&mailbox, |mailbox| mailbox.stop());
-        let (mut intake, mut taken) = (Intake::new(), 0);
-        while let Some(batch) = take(&mailbox, &mut intake) {
-            taken += batch.len();
+        let (mut batch, mut taken) = (Batch::new(), 0);
+        while let Some(items) = take(&mailbox, &mut batch) {
+            taken += items.len();
         }
         let rest = mailbox.end().queue.len();
         assert_eq!(taken + rest, sender.join().unwrap());
@@ -217,19 +217,19 @@ fn a_stop_that_meets_a_push_leaves_nothing_unaccounted() {
     });
 }
 
-/// A sender that waits for room while its actor is stopped and begins again: it is let in by the next incarnation.
+/// A sender that is blocked while its actor is stopped and starts again is accepted by the next incarnation.
 #[test]
-fn a_push_that_waits_outlasts_a_restart() {
+fn a_blocked_push_outlasts_a_restart() {
     check(|| {
         let mailbox = mailbox(1, &[7]);
         mailbox.set_supervised();
         let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 8)));
         let stopper = spawn(&mailbox, |mailbox| mailbox.stop());
-        let (mut intake, mut handled) = (Intake::new(), Vec::new());
+        let (mut batch, mut handled) = (Batch::new(), Vec::new());
         while handled.len() < 2 {
-            match take(&mailbox, &mut intake) {
-                Some(batch) => {
-                    for item in batch {
+            match take(&mailbox, &mut batch) {
+                Some(items) => {
+                    for item in items {
                         handled.push(item);
                         mailbox.handled(false);
                     }
@@ -243,15 +243,15 @@ fn a_push_that_waits_outlasts_a_restart() {
     });
 }
 
-/// Whoever waits for quiet hears of it, and only once all that was let in before is handled.
+/// A task that waits until the actor is idle is woken, and only once every item accepted before is handled.
 #[test]
-fn quiet_comes_after_what_was_let_in() {
+fn idle_comes_after_all_accepted_items_are_handled() {
     check(|| {
         let mailbox = mailbox(2, &[7]);
         let actor = spawn(&mailbox, |mailbox| {
-            let mut intake = Intake::new();
-            let handled = handle(mailbox, &mut intake, 1);
-            assert_eq!(take(mailbox, &mut intake), None);
+            let mut batch = Batch::new();
+            let handled = handle(mailbox, &mut batch, 1);
+            assert_eq!(take(mailbox, &mut batch), None);
             handled
         });
         block_on(poll_fn(|cx| mailbox.poll_idle(cx)));
@@ -261,9 +261,9 @@ fn quiet_comes_after_what_was_let_in() {
     });
 }
 
-/// An end is quiet as well: nobody waits for an actor that is gone.
+/// An actor that has ended counts as idle.
 #[test]
-fn quiet_comes_with_the_end() {
+fn idle_comes_with_the_end() {
     check(|| {
         let mailbox = Arc::new(Mailbox::new(Policy::bounded(1).with_overflow(Overflow::Error), ()));
         assert!(mailbox.try_push(7).is_ok());
@@ -273,16 +273,16 @@ fn quiet_comes_with_the_end() {
     });
 }
 
-/// An actor that waits without a look behind the lock misses nothing: neither a message nor somebody who waits for quiet.
+/// An actor that waits without taking the lock misses nothing: neither a message nor a task that waits until it is idle.
 #[test]
 fn an_actor_that_has_handled_everything_misses_nothing() {
     check(|| {
         let mailbox = mailbox(100, &[1]);
         let actor = spawn(&mailbox, |mailbox| {
-            let mut intake = Intake::new();
+            let mut batch = Batch::new();
             let mut handled = Vec::new();
-            while let Some(batch) = take(mailbox, &mut intake) {
-                for item in batch {
+            while let Some(items) = take(mailbox, &mut batch) {
+                for item in items {
                     handled.push(item);
                     mailbox.handled(false);
                 }

@@ -1,16 +1,16 @@
-/// What a full mailbox does with one message more.
+/// What happens to a message that is sent to a full mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overflow {
-    /// The sender waits for room, and only that sender.
+    /// The sender waits for capacity. No other sender or actor is delayed.
     #[default]
     Block,
-    /// The new message is dropped and counted as dead; the sender is told `Ok(Sent::Dropped)`.
+    /// The new message is dropped and counted as dead. The sender gets `Ok(Sent::Dropped)`.
     Drop,
-    /// The sender has the message back at once, in the error.
+    /// The sender gets the message back at once, in the error.
     Error,
 }
 
-/// How much a mailbox holds, and what happens when it is full.
+/// The capacity of a mailbox, and what happens when it is full.
 ///
 /// ```
 /// use airssys_rt::mailbox::{Overflow, Policy};
@@ -25,12 +25,12 @@ pub struct Policy {
     overflow: Overflow,
 }
 
-/// A mailbox was to hold no message at all.
+/// An invalid mailbox capacity: it must not be 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a mailbox holds at least one message: its capacity cannot be 0")]
 pub struct ZeroCapacity;
 
-/// That of an actor and a system that say nothing: 1,000 messages, and [`Overflow::Block`].
+/// The policy of an actor that declares none, in a system that configures none: 1,000 messages and [`Overflow::Block`].
 impl Default for Policy {
     fn default() -> Self {
         Policy::bounded(1000)
@@ -38,7 +38,7 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Holds at most `capacity` messages, those that the actor has taken and not yet handled among them.
+    /// Creates a policy for at most `capacity` messages. Messages that the actor has taken and not yet handled count.
     ///
     /// # Panics
     ///
@@ -50,20 +50,20 @@ impl Policy {
         Policy { capacity, overflow: Overflow::Block }
     }
 
-    /// Holds whatever comes, so memory is the limit. Never the default.
+    /// Creates a policy without a limit: only memory limits the number of messages. It is never the default.
     #[must_use]
     pub const fn unbounded() -> Self {
         Policy { capacity: u32::MAX, overflow: Overflow::Block }
     }
 
-    /// The same, with another overflow policy. An unbounded mailbox never needs it.
+    /// Sets what happens when the mailbox is full. It has no effect on an unbounded mailbox.
     #[must_use]
     pub const fn with_overflow(mut self, overflow: Overflow) -> Self {
         self.overflow = overflow;
         self
     }
 
-    /// The same, with another capacity.
+    /// Sets the capacity.
     ///
     /// # Errors
     ///
@@ -76,13 +76,13 @@ impl Policy {
         Ok(self)
     }
 
-    /// How many messages it holds at most; `None` without a limit.
+    /// The largest number of messages; `None` without a limit.
     #[must_use]
     pub const fn capacity(&self) -> Option<u32> {
         if self.capacity == u32::MAX { None } else { Some(self.capacity) }
     }
 
-    /// What happens when it is full.
+    /// What happens when the mailbox is full.
     #[must_use]
     pub const fn overflow(&self) -> Overflow {
         self.overflow

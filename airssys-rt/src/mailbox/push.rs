@@ -6,17 +6,18 @@ use std::{
     task::{Context, Poll},
 };
 
-/// Waits for room, then puts the item in. An error is the item: the mailbox is closed.
+/// A future that waits for capacity and then puts its item into the mailbox. If the mailbox is closed, the error is the item.
 ///
-/// Cancel safety: dropped before it is ready, the item is dropped with it and nothing else is lost.
+/// Cancel safety: dropping it before it is ready drops its item, and nothing else is lost.
 pub(crate) struct Push<'a, T, B = ()> {
     mailbox: &'a Mailbox<T, B>,
-    step: Step<T>,
+    state: PushState<T>,
 }
 
-enum Step<T> {
+enum PushState<T> {
     New(T),
-    Waiting(u64),
+    /// The item is parked in the mailbox under this ticket.
+    Blocked(u64),
     Done,
 }
 
@@ -25,15 +26,15 @@ impl<T, B> Unpin for Push<'_, T, B> {}
 
 impl<'a, T, B> Push<'a, T, B> {
     pub(crate) fn new(mailbox: &'a Mailbox<T, B>, item: T) -> Self {
-        Push { mailbox, step: Step::New(item) }
+        Push { mailbox, state: PushState::New(item) }
     }
 
-    /// The item, if it has not been let in. The push is over.
+    /// Ends the push. Returns the item, if it was not accepted.
     pub(crate) fn take_back(&mut self) -> Option<T> {
-        match mem::replace(&mut self.step, Step::Done) {
-            Step::New(item) => Some(item),
-            Step::Waiting(ticket) => self.mailbox.inner.lock().unblock(ticket),
-            Step::Done => None,
+        match mem::replace(&mut self.state, PushState::Done) {
+            PushState::New(item) => Some(item),
+            PushState::Blocked(ticket) => self.mailbox.state.lock().unblock(ticket),
+            PushState::Done => None,
         }
     }
 
@@ -43,25 +44,25 @@ impl<'a, T, B> Push<'a, T, B> {
             Err(item) => Poll::Ready(Err(item)),
             Ok(Ok(())) => Poll::Ready(Ok(())),
             Ok(Err(ticket)) => {
-                self.step = Step::Waiting(ticket);
+                self.state = PushState::Blocked(ticket);
                 Poll::Pending
             }
         }
     }
 
-    fn look_again(&mut self, ticket: u64, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
+    fn poll_blocked(&mut self, ticket: u64, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
         let waker = cx.waker().clone();
-        let mut inner = self.mailbox.inner.lock();
-        if !inner.open {
-            // Let in before the end, or not at all.
-            return Poll::Ready(inner.unblock(ticket).map_or(Ok(()), Err));
+        let mut state = self.mailbox.state.lock();
+        if !state.open {
+            // Accepted before the mailbox was closed, or not at all.
+            return Poll::Ready(state.unblock(ticket).map_or(Ok(()), Err));
         }
-        let before = inner.still_blocked(ticket, waker);
-        drop(inner);
+        let before = state.replace_blocked_waker(ticket, waker);
+        drop(state);
         if before.is_none() {
             return Poll::Ready(Ok(()));
         }
-        self.step = Step::Waiting(ticket);
+        self.state = PushState::Blocked(ticket);
         Poll::Pending
     }
 }
@@ -71,11 +72,11 @@ impl<T, B> Future for Push<'_, T, B> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
         let this = self.get_mut();
-        match mem::replace(&mut this.step, Step::Done) {
+        match mem::replace(&mut this.state, PushState::Done) {
             // The caller has found the mailbox full: one lock decides whether it still is.
-            Step::New(item) => this.block(item, cx),
-            Step::Waiting(ticket) => this.look_again(ticket, cx),
-            Step::Done => panic!("a send was polled after it was over"),
+            PushState::New(item) => this.block(item, cx),
+            PushState::Blocked(ticket) => this.poll_blocked(ticket, cx),
+            PushState::Done => panic!("a send was polled after it was over"),
         }
     }
 }

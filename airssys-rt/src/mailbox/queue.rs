@@ -1,7 +1,7 @@
 use crate::{
     mailbox::{
         Overflow, Policy,
-        inner::{Inner, wake, wake_each},
+        state::{MailboxState, wake, wake_each},
     },
     sync::{self, AtomicU8, AtomicU64, Mutex, MutexGuard, Relaxed},
 };
@@ -12,77 +12,79 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// Up to this capacity room is given back after each message; above, at the end of a batch or when a handler
-/// waits. Waking a sender for every message of a large mailbox costs a third of the throughput.
-const EXACT_CAPACITY: u32 = 64;
+/// Up to this capacity a mailbox gives capacity back after each message; above it, at the end of a batch or when a handler
+/// waits. Waking a sender for each message of a large mailbox costs a third of the throughput.
+const SMALL_CAPACITY: u32 = 64;
 
-/// The actor is to stop: finish the current message, handle no more.
+/// The actor must stop after the current message.
 const STOP: u8 = 1;
-/// The actor is to stop now: give up the current message as well.
+/// The actor must stop now, and give up the current message.
 const KILL: u8 = 2;
-/// The actor is to stop because the system does.
+/// The actor must stop because the system does.
 const SHUTDOWN: u8 = 4;
-/// A child of the actor has failed, and the actor is to fail with it.
+/// A child of the actor has failed, and the actor must fail with it.
 const CHILD: u8 = 8;
 
-/// Something was queued, or somebody wants the actor to look behind the lock.
-pub(super) const NEWS: u8 = 1;
-/// A sender waits for room.
-pub(super) const WAITED: u8 = 2;
+/// The actor must take the lock before it waits: an item was queued, or another task needs the actor to check its state.
+pub(super) const CHECK: u8 = 1;
+/// A sender waits for capacity.
+pub(super) const SENDER_BLOCKED: u8 = 2;
 
-/// A bounded queue of many senders and one actor.
+/// A bounded queue from many senders to one actor.
 ///
-/// * Capacity counts what is queued and what the actor has taken but not yet handled.
-/// * A sender that waits parks its message here, in order. Room is given by moving the message into the queue,
-///   so nobody overtakes, nobody is woken in vain, and a sender that gives up holds no room. Invariant: while
-///   somebody waits there is no room.
-/// * After `close` nothing gets in; what is queued can still be drained. After `end` nothing is left.
-#[repr(C)] // the order of the fields is what they are worth
+/// * Capacity counts what is queued, and what the actor has taken and not yet handled.
+/// * A blocked sender parks its item here, in FIFO order. It gets capacity by its item being moved into the queue. So no sender
+///   overtakes another, none is woken in vain, and a sender that gives up holds no capacity. Invariant: while a sender is
+///   blocked, there is no free capacity.
+/// * After `close` no item is accepted; what is queued can still be taken. After `end` the mailbox is empty.
+#[repr(C)] // the order of the fields decides which cache line they are on
 pub(crate) struct Mailbox<T, B = ()> {
-    /// How many the actor is done with. Only the actor's own task writes it, after each message.
+    /// The number of items that the actor is done with. Only the actor's task writes it, after each message.
     pub(super) handled: AtomicU64,
     /// Written rarely; the actor reads it before each message.
     signals: AtomicU8,
     overflow: Overflow,
     capacity: u32,
-    /// What the owner keeps here. At 64 bytes and seldom used, it keeps what the actor works with off the cache lines that
-    /// senders write: in one line they cost four senders on two threads a quarter of the throughput.
-    pub(crate) beside: B,
-    /// What has happened since the actor last took what was queued. Written under the lock; without it the actor reads
-    /// that there is nothing, and waits. Whatever it misses wakes it: whoever writes `NEWS` does.
-    pub(super) news: AtomicU8,
-    pub(super) inner: Mutex<Inner<T>>,
-    /// The waker of the actor's task, from the first time that it takes what is queued.
+    /// Data that the owner stores next to the queue. It has at least 64 bytes and is seldom used, so it keeps the fields that
+    /// the actor uses off the cache lines that senders write: on one line they cost four senders on two threads a quarter of the
+    /// throughput.
+    pub(crate) owner_data: B,
+    /// What has happened since the actor last took what was queued. Written under the lock. The actor reads it without the lock,
+    /// and waits if no flag is set. An event that this read misses wakes the actor: the code that
+    /// sets `CHECK` for an event wakes it as well.
+    pub(super) flags: AtomicU8,
+    pub(super) state: Mutex<MailboxState<T>>,
+    /// The first waker of the actor's task, once the actor or its handler has waited.
     pub(super) waker: OnceLock<Waker>,
 }
 
-/// Why an item was not let in, with the item.
+/// The reason why an item was not accepted, with the item.
 pub(crate) enum PushError<T> {
     Full(T),
     Closed(T),
 }
 
-/// What an actor leaves behind.
-pub(crate) struct Remaining<T> {
-    /// Will never be handled.
+/// The items and the counts of a mailbox at its end.
+pub(crate) struct MailboxEnd<T> {
+    /// The items that will never be handled.
     pub(crate) queue: VecDeque<T>,
-    /// How many its mailbox let in, ever.
+    /// The number of items that the mailbox accepted.
     pub(crate) accepted: u64,
-    /// How many of these it was done with.
+    /// The number of these that the actor was done with.
     pub(crate) done: u64,
 }
 
 impl<T, B> Mailbox<T, B> {
-    pub(crate) fn new(policy: Policy, beside: B) -> Self {
-        let inner = Inner {
+    pub(crate) fn new(policy: Policy, owner_data: B) -> Self {
+        let state = MailboxState {
             queue: VecDeque::new(),
-            rare: None,
+            waiters: None,
             accepted: 0,
-            until: u64::from(policy.limit()),
-            armed: false,
+            accept_limit: u64::from(policy.limit()),
+            wants_wake: false,
             idle: false,
             open: true,
-            kept: false,
+            supervised: false,
             ended: false,
         };
         Mailbox {
@@ -90,9 +92,9 @@ impl<T, B> Mailbox<T, B> {
             signals: AtomicU8::new(0),
             overflow: policy.overflow(),
             capacity: policy.limit(),
-            beside,
-            news: AtomicU8::new(NEWS),
-            inner: Mutex::new(inner),
+            owner_data,
+            flags: AtomicU8::new(CHECK),
+            state: Mutex::new(state),
             waker: OnceLock::new(),
         }
     }
@@ -102,183 +104,188 @@ impl<T, B> Mailbox<T, B> {
         self.overflow
     }
 
-    /// Puts `item` in, without waiting. Returns how many are queued now.
+    /// Puts `item` in without waiting. Returns the number of items that are queued now.
     #[inline]
     pub(crate) fn try_push(&self, item: T) -> Result<usize, PushError<T>> {
-        self.push(sync::lock_in_turn(&self.inner), item)
+        self.push(sync::lock_contended(&self.state), item)
     }
 
-    /// The same, for who has many others to go to. Where the lock is taken, it is so by the actor, for a moment.
+    /// The same for an event, whose sender pushes to many mailboxes. If the lock is taken, then by the actor and briefly, so
+    /// the sender does not pause first.
     #[inline]
     pub(crate) fn offer(&self, item: T) -> Result<usize, PushError<T>> {
-        self.push(self.inner.lock(), item)
+        self.push(self.state.lock(), item)
     }
 
     #[inline]
-    fn push(&self, mut inner: MutexGuard<'_, Inner<T>>, item: T) -> Result<usize, PushError<T>> {
-        if !inner.open {
+    fn push(&self, mut state: MutexGuard<'_, MailboxState<T>>, item: T) -> Result<usize, PushError<T>> {
+        if !state.open {
             return Err(PushError::Closed(item));
         }
-        if inner.armed {
-            // The actor may wait since, and has not said what it has handled.
-            self.take_room(&mut inner);
+        if state.wants_wake {
+            // The actor may wait since then, and has not updated the limit by what it has handled.
+            self.reclaim_capacity(&mut state);
         }
-        if !inner.has_room() && !self.finds_room(&mut inner) {
+        if !state.has_capacity() && !self.finds_capacity(&mut state) {
             return Err(PushError::Full(item));
         }
-        let wakes = self.accept(&mut inner, item);
-        let queued = inner.queue.len();
+        let wakes = self.accept(&mut state, item);
+        let queued = state.queue.len();
         if wakes {
-            self.wake_actor(inner);
+            self.wake_actor(state);
         }
         Ok(queued)
     }
 
-    /// Whether the actor is to be woken.
+    /// Accepts an item. Returns whether the caller must wake the actor.
     #[inline]
     #[must_use]
-    fn accept(&self, inner: &mut Inner<T>, item: T) -> bool {
-        inner.queue.push_back(item);
-        inner.accepted += 1;
-        self.call(inner)
+    fn accept(&self, state: &mut MailboxState<T>, item: T) -> bool {
+        state.queue.push_back(item);
+        state.accepted += 1;
+        self.claim_wake(state)
     }
 
-    /// The actor is to look behind the lock before it waits. Whether it is to be woken, since it may wait already.
+    /// Makes the actor take the lock before it waits. Returns whether the caller must wake it, since it may wait already.
     #[inline]
     #[must_use]
-    fn call(&self, inner: &mut Inner<T>) -> bool {
-        inner.idle = false;
-        let armed = mem::replace(&mut inner.armed, false);
-        if armed {
-            self.tell(NEWS);
+    fn claim_wake(&self, state: &mut MailboxState<T>) -> bool {
+        state.idle = false;
+        let wakes = mem::replace(&mut state.wants_wake, false);
+        if wakes {
+            self.set_flags(CHECK);
         }
-        armed
+        wakes
     }
 
-    /// After the lock: a runtime may wake a thread for it, which takes time, and the actor would meet the lock.
+    /// Releases the lock, then wakes the actor: a runtime may wake a thread for it, which takes time, and the actor on that
+    /// thread would find the lock taken.
     #[inline]
-    fn wake_actor(&self, inner: MutexGuard<'_, Inner<T>>) {
-        if let Some(other) = inner.other() {
-            let other = other.clone();
-            drop(inner);
-            wake_each([other]);
+    fn wake_actor(&self, state: MutexGuard<'_, MailboxState<T>>) {
+        if let Some(waker) = state.substitute_waker() {
+            let waker = waker.clone();
+            drop(state);
+            wake_each([waker]);
         } else {
-            drop(inner);
+            drop(state);
             if let Some(waker) = self.waker.get() {
                 waker.wake_by_ref();
             }
         }
     }
 
-    /// Under the lock.
+    /// Sets flags. The caller holds the lock.
     #[inline]
-    pub(super) fn tell(&self, news: u8) {
-        // Not a read-modify-write: everybody who writes it has the lock.
-        self.news.store(self.news.load(Relaxed) | news, Relaxed);
+    pub(super) fn set_flags(&self, flags: u8) {
+        // Not a read-modify-write: each writer holds the lock.
+        self.flags.store(self.flags.load(Relaxed) | flags, Relaxed);
     }
 
-    /// What has been handled is room, unless it is for those who wait already.
+    /// Reclaims the capacity of handled items, unless it belongs to blocked senders.
     #[inline]
-    fn take_room(&self, inner: &mut Inner<T>) {
-        if !inner.somebody_waits() {
-            self.count_room(inner);
+    fn reclaim_capacity(&self, state: &mut MailboxState<T>) {
+        if !state.has_blocked_senders() {
+            self.update_accept_limit(state);
         }
     }
 
+    /// Counts the capacity of handled items as free.
     #[inline]
-    pub(super) fn count_room(&self, inner: &mut Inner<T>) {
-        inner.until = self.handled.load(Relaxed) + u64::from(self.capacity);
+    pub(super) fn update_accept_limit(&self, state: &mut MailboxState<T>) {
+        state.accept_limit = self.handled.load(Relaxed) + u64::from(self.capacity);
     }
 
-    /// Where nobody waits, nobody is kept out by what is handled already; where somebody would wait, only a small mailbox is so exact.
+    /// Whether there is capacity once handled items are counted. With [`Overflow::Block`] only a small mailbox counts them here: in a
+    /// large one the sender waits. Where no sender waits, handled items never keep one out.
     #[cold]
-    fn finds_room(&self, inner: &mut Inner<T>) -> bool {
-        if self.capacity <= EXACT_CAPACITY || self.overflow != Overflow::Block {
-            self.take_room(inner);
+    fn finds_capacity(&self, state: &mut MailboxState<T>) -> bool {
+        if self.capacity <= SMALL_CAPACITY || self.overflow != Overflow::Block {
+            self.reclaim_capacity(state);
         }
-        inner.has_room()
+        state.has_capacity()
     }
 
-    /// The item, if it does not have to wait. Else the sender has a ticket to ask with.
+    /// Accepts the item, or parks it and returns a ticket for it. A closed mailbox gives the item back.
     pub(super) fn push_or_block(&self, item: T, waker: Waker) -> Result<Result<(), u64>, T> {
-        let mut inner = self.inner.lock();
-        if !inner.open {
+        let mut state = self.state.lock();
+        if !state.open {
             return Err(item);
         }
-        // Since `try_push` let go of the lock room may have come.
-        if inner.has_room() {
-            if self.accept(&mut inner, item) {
-                self.wake_actor(inner);
+        // Capacity may have become free since `try_push` released the lock.
+        if state.has_capacity() {
+            if self.accept(&mut state, item) {
+                self.wake_actor(state);
             }
             return Ok(Ok(()));
         }
-        let ticket = inner.block(item, waker);
-        self.tell(NEWS | WAITED);
-        inner.armed = false;
-        // It may have handled something, and not have heard that somebody waits for that.
-        self.wake_actor(inner);
+        let ticket = state.block(item, waker);
+        self.set_flags(CHECK | SENDER_BLOCKED);
+        state.wants_wake = false;
+        // It may have handled an item without knowing that a sender waits for its capacity.
+        self.wake_actor(state);
         Ok(Err(ticket))
     }
 
-    /// Puts `item` in whether or not there is room; the item comes back from a closed mailbox.
+    /// Puts `item` in, beyond the capacity if need be. A closed mailbox gives the item back.
     pub(crate) fn push_beyond_capacity(&self, item: T) -> Option<T> {
-        let mut inner = self.inner.lock();
-        if !inner.open {
+        let mut state = self.state.lock();
+        if !state.open {
             return Some(item);
         }
-        if self.accept(&mut inner, item) {
-            self.wake_actor(inner);
+        if self.accept(&mut state, item) {
+            self.wake_actor(state);
         }
         None
     }
 
-    /// Lets nothing more in. What is queued is handled; senders that wait have their message back.
+    /// Accepts nothing more. What is queued is handled; blocked senders get their items back.
     pub(crate) fn close(&self) {
-        let mut inner = self.inner.lock();
-        let wakers = inner.close();
-        self.tell(NEWS);
-        if self.call(&mut inner) {
-            self.wake_actor(inner);
+        let mut state = self.state.lock();
+        let wakers = state.close();
+        self.set_flags(CHECK);
+        if self.claim_wake(&mut state) {
+            self.wake_actor(state);
         } else {
-            drop(inner);
+            drop(state);
         }
         wake(wakers);
     }
 
-    /// From now on a signal leaves it open: what is queued may be for another incarnation.
+    /// Makes signals leave the mailbox open: what is queued may be for the next incarnation.
     pub(crate) fn set_supervised(&self) {
-        self.inner.lock().kept = true;
+        self.state.lock().supervised = true;
     }
 
     pub(crate) fn is_supervised(&self) -> bool {
-        self.inner.lock().kept
+        self.state.lock().supervised
     }
 
-    /// Open again, after whatever has closed it or signalled its actor.
+    /// Opens the mailbox again, and clears the signals.
     pub(crate) fn reopen(&self) {
-        let mut inner = self.inner.lock();
-        inner.open = true;
+        let mut state = self.state.lock();
+        state.open = true;
         self.signals.store(0, Relaxed);
     }
 
-    /// For an actor between two incarnations: whom a signal wakes meanwhile. Returns whether there is one. `idle`: it has
-    /// nothing in its hands, so unless something is queued all is quiet here.
+    /// Sets the waker that a signal wakes between two incarnations. Returns whether a signal is set.
+    ///
+    /// With `idle` the actor has no message taken, so it counts as idle unless an item is queued.
     pub(crate) fn poll_between_incarnations(&self, waker: &Waker, idle: bool) -> bool {
-        let mut inner = self.inner.lock();
-        let before = inner.set_other(Some(waker.clone()));
-        inner.idle = idle && inner.queue.is_empty();
-        inner.armed = false; // a message changes nothing
-        self.tell(NEWS);
-        let quiet = if inner.idle { inner.take_quiet() } else { Vec::new() };
-        drop(inner);
+        let mut state = self.state.lock();
+        let before = state.set_substitute_waker(Some(waker.clone()));
+        state.idle = idle && state.queue.is_empty();
+        state.wants_wake = false; // a message changes nothing
+        self.set_flags(CHECK);
+        let idle_waiters = if state.idle { state.take_idle_waiters() } else { Vec::new() };
+        drop(state);
         drop(before);
-        wake_each(quiet);
+        wake_each(idle_waiters);
         self.is_signalled()
     }
 
-    /// The rest is over.
+    /// Ends the time between two incarnations.
     pub(crate) fn begin_incarnation(&self) {
-        self.inner.lock().idle = false;
+        self.state.lock().idle = false;
     }
 
     /// Tells the actor that a child has failed.
@@ -286,46 +293,46 @@ impl<T, B> Mailbox<T, B> {
         self.signal(CHILD);
     }
 
-    /// Whether a child has failed, and nothing worse has happened. The signal is over.
+    /// Clears the signal that a child has failed, if no other signal is set. Returns whether it was set.
     pub(crate) fn take_child_failed(&self) -> bool {
         self.signals.compare_exchange(CHILD, 0, Relaxed, Relaxed).is_ok()
     }
 
-    /// Closes, and tells the actor to handle no more than the current message.
+    /// Closes the mailbox, and tells the actor to stop after the current message.
     pub(crate) fn stop(&self) {
         self.signal(STOP);
     }
 
-    /// Closes, and tells the actor to give up the current message.
+    /// Closes the mailbox, and tells the actor to give up the current message.
     pub(crate) fn kill(&self) {
         self.signal(KILL);
     }
 
-    /// As `stop`, because the system stops.
+    /// Like `stop`, because the system stops.
     pub(crate) fn shut_down(&self) {
         self.signal(STOP | SHUTDOWN);
     }
 
     fn signal(&self, signal: u8) {
-        let mut inner = self.inner.lock();
-        // Relaxed: the actor either is awake and reads it before its next message, or is woken after it.
+        let mut state = self.state.lock();
+        // Relaxed: the actor is awake and reads it before its next message, or is woken after this.
         self.signals.fetch_or(signal, Relaxed);
-        let wakers = if inner.kept || signal == CHILD { None } else { inner.close() };
-        inner.idle = false;
-        inner.armed = false; // woken below
-        self.tell(NEWS);
-        self.wake_actor(inner);
+        let wakers = if state.supervised || signal == CHILD { None } else { state.close() };
+        state.idle = false;
+        state.wants_wake = false; // woken below
+        self.set_flags(CHECK);
+        self.wake_actor(state);
         wake(wakers);
     }
 
-    /// As `stop`, for the actor itself, while it handles a message: it need not be woken.
+    /// Like `stop`, for the actor itself while it handles a message: it need not be woken.
     pub(crate) fn stop_after_this(&self) {
-        let mut inner = self.inner.lock();
+        let mut state = self.state.lock();
         self.signals.fetch_or(STOP, Relaxed);
-        let wakers = if inner.kept { None } else { inner.close() };
-        inner.armed = false;
-        self.tell(NEWS);
-        drop(inner);
+        let wakers = if state.supervised { None } else { state.close() };
+        state.wants_wake = false;
+        self.set_flags(CHECK);
+        drop(state);
         wake(wakers);
     }
 
@@ -339,12 +346,12 @@ impl<T, B> Mailbox<T, B> {
         self.signals.load(Relaxed) & KILL != 0
     }
 
-    /// Whether its actor is to stop, in whatever way.
+    /// Whether the actor must stop, by a stop, a kill or a shutdown.
     pub(crate) fn is_stopped(&self) -> bool {
         self.signals.load(Relaxed) & (STOP | KILL) != 0
     }
 
-    /// Whether its actor has handled everything.
+    /// Whether the actor is done with all accepted items.
     pub(crate) fn is_drained(&self) -> bool {
         let (accepted, done) = self.progress();
         accepted == done
@@ -355,62 +362,63 @@ impl<T, B> Mailbox<T, B> {
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        self.inner.lock().open
+        self.state.lock().open
     }
 
-    /// How many were let in, ever, and how many of these the actor is done with.
+    /// The number of items accepted, and how many of these the actor is done with.
     pub(crate) fn progress(&self) -> (u64, u64) {
-        let inner = self.inner.lock();
-        (inner.accepted, self.handled.load(Relaxed))
+        let state = self.state.lock();
+        (state.accepted, self.handled.load(Relaxed))
     }
 
-    /// Whether the actor gives room back after each message.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.capacity <= EXACT_CAPACITY
+    /// Whether the actor gives capacity back after each message.
+    pub(crate) fn is_small(&self) -> bool {
+        self.capacity <= SMALL_CAPACITY
     }
 
-    /// For an actor that is not in its own task yet: whom a signal wakes meanwhile.
+    /// Sets the waker that a signal wakes while the actor is not in its own task.
     pub(crate) fn set_waker(&self, waker: Option<&Waker>) {
-        let mut inner = self.inner.lock();
-        let before = inner.set_other(waker.cloned());
-        self.tell(NEWS);
-        drop(inner);
+        let mut state = self.state.lock();
+        let before = state.set_substitute_waker(waker.cloned());
+        self.set_flags(CHECK);
+        drop(state);
         drop(before);
     }
 
     /// Ready when the actor has handled everything and waits, or has ended.
     pub(crate) fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut inner = self.inner.lock();
-        if inner.idle || inner.ended {
+        let mut state = self.state.lock();
+        if state.idle || state.ended {
             return Poll::Ready(());
         }
-        let quiet = &mut inner.rare().quiet;
-        if !quiet.iter().any(|other| other.will_wake(cx.waker())) {
-            quiet.push(cx.waker().clone());
+        let idle_waiters = &mut state.waiters().idle;
+        if !idle_waiters.iter().any(|waker| waker.will_wake(cx.waker())) {
+            idle_waiters.push(cx.waker().clone());
         }
-        if self.call(&mut inner) {
-            self.wake_actor(inner); // it may wait already, and not have said so
+        if self.claim_wake(&mut state) {
+            self.wake_actor(state); // it may wait already without having set `idle`
         }
         Poll::Pending
     }
 
-    /// Closes and takes everything that is left; what the actor had taken counts as done. Senders that wait have
-    /// their message back.
-    pub(crate) fn end(&self) -> Remaining<T> {
-        let mut inner = self.inner.lock();
-        inner.ended = true;
-        let (wakers, quiet, other) = (inner.close(), inner.take_quiet(), inner.set_other(None));
-        self.count_room(&mut inner);
-        let rest = Remaining {
-            queue: mem::take(&mut inner.queue),
-            accepted: inner.accepted,
+    /// Closes the mailbox and takes everything that is left. What the actor had taken counts as done. Blocked senders get their
+    /// items back.
+    pub(crate) fn end(&self) -> MailboxEnd<T> {
+        let mut state = self.state.lock();
+        state.ended = true;
+        let (wakers, idle_waiters) = (state.close(), state.take_idle_waiters());
+        let substitute = state.set_substitute_waker(None);
+        self.update_accept_limit(&mut state);
+        let rest = MailboxEnd {
+            queue: mem::take(&mut state.queue),
+            accepted: state.accepted,
             done: self.handled.load(Relaxed),
         };
-        drop(inner);
-        drop(other);
+        drop(state);
+        drop(substitute);
         wake(wakers);
-        if !quiet.is_empty() {
-            wake_each(quiet);
+        if !idle_waiters.is_empty() {
+            wake_each(idle_waiters);
         }
         rest
     }

@@ -2,9 +2,9 @@
 
 use crate::{
     mailbox::{
-        Intake, Mailbox,
-        inner::{Inner, wake, wake_each},
-        queue::{NEWS, WAITED},
+        Batch, Mailbox,
+        queue::{CHECK, SENDER_BLOCKED},
+        state::{MailboxState, wake, wake_each},
     },
     sync::{MutexGuard, Relaxed},
 };
@@ -15,144 +15,147 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// A buffer for more messages than this is given back once they are handled.
+/// A buffer for more messages than this is freed once they are handled.
 const KEPT_BUFFER: usize = 1024;
 
-/// What the actor has to do next.
+/// What the actor must do next.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Taken<T> {
-    /// To handle this. There may be more in the batch.
+pub(crate) enum TakeResult<T> {
+    /// Handle this item. There may be more in the batch.
     Item(T),
-    /// A signal is set.
+    /// Read the signals: one is set.
     Signal,
-    /// Closed, and nothing is left.
+    /// End: the mailbox is closed and empty.
     Closed,
 }
 
 impl<T, B> Mailbox<T, B> {
-    /// For the actor, which has nothing in its hands: takes everything that is queued, or waits.
+    /// Takes everything that is queued, or waits. For an actor that has handled everything it took.
     // No `async fn`: its future would hold the arguments twice.
     #[inline]
-    pub(crate) fn take<'a>(&'a self, intake: &'a mut Intake<T>) -> impl Future<Output = Taken<T>> + 'a {
-        poll_fn(move |cx| self.poll_take(intake, cx))
+    pub(crate) fn take<'a>(&'a self, batch: &'a mut Batch<T>) -> impl Future<Output = TakeResult<T>> + 'a {
+        poll_fn(move |cx| self.poll_take(batch, cx))
     }
 
     #[inline]
-    fn poll_take(&self, intake: &mut Intake<T>, cx: &mut Context<'_>) -> Poll<Taken<T>> {
-        // Relaxed: what it misses wakes the task, and is seen by its next turn.
-        if self.news.load(Relaxed) == 0 && intake.is_known(cx.waker()) {
+    fn poll_take(&self, batch: &mut Batch<T>, cx: &mut Context<'_>) -> Poll<TakeResult<T>> {
+        // Relaxed: an event that this load misses wakes the task, whose next poll observes it.
+        if self.flags.load(Relaxed) == 0 && batch.has_waker(cx.waker()) {
             return Poll::Pending;
         }
-        let mut inner = self.inner.lock();
+        let mut state = self.state.lock();
         if self.is_signalled() {
-            return Poll::Ready(Taken::Signal); // whoever waits is let in, or sent away, by what follows
+            return Poll::Ready(TakeResult::Signal); // what follows accepts or refuses blocked senders
         }
-        self.count_room(&mut inner);
-        let admitted = inner.somebody_waits().then(|| inner.admit());
-        intake.give_back(KEPT_BUFFER);
-        let Some(item) = intake.swap(&mut inner.queue) else { return self.nothing_queued(inner, intake, cx) };
-        // Before it has ever waited the news stay as they are: it observers behind the lock before it does, or before its handler
-        // does. So an actor that ends with its first messages needs no waker.
-        if !intake.is_unknown() {
-            self.arm(&mut inner, intake, cx);
+        self.update_accept_limit(&mut state);
+        let admitted = state.has_blocked_senders().then(|| state.admit_blocked());
+        batch.free_buffer_over(KEPT_BUFFER);
+        let Some(item) = batch.refill(&mut state.queue) else { return self.poll_empty(state, batch, cx) };
+        // Before the actor has waited for the first time the flags stay set: it takes the lock before it waits, or before its
+        // handler does. So an actor that ends with its first messages needs no waker.
+        if !batch.has_no_waker() {
+            self.request_wake(&mut state, batch, cx);
         }
-        if intake.holds(KEPT_BUFFER) || inner.queue.capacity() > KEPT_BUFFER {
-            self.tell(NEWS); // to give it back
+        if batch.has_buffer_over(KEPT_BUFFER) || state.queue.capacity() > KEPT_BUFFER {
+            self.set_flags(CHECK); // to free the buffer
         }
-        drop(inner);
+        drop(state);
         wake(admitted);
-        Poll::Ready(Taken::Item(item))
+        Poll::Ready(TakeResult::Item(item))
     }
 
+    /// Lets the next event wake the actor.
     #[inline]
-    fn arm(&self, inner: &mut Inner<T>, intake: &mut Intake<T>, cx: &mut Context<'_>) {
-        if intake.introduce(&self.waker, cx.waker()) {
-            if inner.other().is_some() {
-                inner.set_other(None);
+    fn request_wake(&self, state: &mut MailboxState<T>, batch: &mut Batch<T>, cx: &mut Context<'_>) {
+        if batch.register_waker(&self.waker, cx.waker()) {
+            if state.substitute_waker().is_some() {
+                state.set_substitute_waker(None);
             }
         } else {
-            inner.set_other(Some(cx.waker().clone()));
+            state.set_substitute_waker(Some(cx.waker().clone()));
         }
-        inner.armed = true;
-        let news = match &inner.rare {
-            Some(_) if inner.is_watched() => NEWS | WAITED,
-            _ if !inner.open => NEWS, // what follows is the end
+        state.wants_wake = true;
+        let flags = match &state.waiters {
+            Some(_) if state.has_waiters() => CHECK | SENDER_BLOCKED,
+            _ if !state.open => CHECK, // what follows is the end
             _ => 0,
         };
-        self.news.store(news, Relaxed);
+        self.flags.store(flags, Relaxed);
     }
 
-    fn nothing_queued(
+    fn poll_empty(
         &self,
-        mut inner: MutexGuard<'_, Inner<T>>,
-        intake: &mut Intake<T>,
+        mut state: MutexGuard<'_, MailboxState<T>>,
+        batch: &mut Batch<T>,
         cx: &mut Context<'_>,
-    ) -> Poll<Taken<T>> {
-        if !inner.open {
-            return Poll::Ready(Taken::Closed);
+    ) -> Poll<TakeResult<T>> {
+        if !state.open {
+            return Poll::Ready(TakeResult::Closed);
         }
-        let quiet = inner.take_quiet();
-        inner.idle = true;
-        self.arm(&mut inner, intake, cx);
-        if inner.queue.capacity() > KEPT_BUFFER {
-            inner.queue = VecDeque::new();
+        let idle_waiters = state.take_idle_waiters();
+        state.idle = true;
+        self.request_wake(&mut state, batch, cx);
+        if state.queue.capacity() > KEPT_BUFFER {
+            state.queue = VecDeque::new();
         }
-        drop(inner);
-        if !quiet.is_empty() {
-            wake_each(quiet);
+        drop(state);
+        if !idle_waiters.is_empty() {
+            wake_each(idle_waiters);
         }
         Poll::Pending
     }
 
-    /// For the actor, after each message. `exact`: its room is given to whoever waits for it at once, not at the end of a batch.
+    /// Counts a message as handled. With `release` its capacity goes to a blocked sender at once, not at the end of the batch.
     #[inline]
-    pub(crate) fn handled(&self, exact: bool) {
+    pub(crate) fn handled(&self, release: bool) {
         self.count_done(1);
-        if exact && self.news.load(Relaxed) & WAITED != 0 {
+        if release && self.flags.load(Relaxed) & SENDER_BLOCKED != 0 {
             self.admit(None);
         }
     }
 
     #[inline]
     fn count_done(&self, messages: u64) {
-        // Not a read-modify-write: nobody else writes it.
+        // Not a read-modify-write: only the actor's task writes it.
         self.handled.store(self.handled.load(Relaxed) + messages, Relaxed);
     }
 
-    /// For the actor, when a handler waits: nobody should be kept out by what is long handled, and whoever ends it has to know
-    /// whom to wake.
+    /// Gives capacity to blocked senders while a handler waits, and makes its waker known.
+    ///
+    /// A sender must not stay blocked by messages that are handled, and a kill must know which waker to wake.
     #[inline]
     pub(crate) fn release_capacity(&self, waker: &Waker) {
-        // Relaxed: whoever begins to wait wakes the actor after it. Without news, the next sender finds the room itself.
-        if self.news.load(Relaxed) != 0 && self.admit(Some(waker)) && self.is_killed() {
-            waker.wake_by_ref(); // whoever did that may have found no waker
+        // Relaxed: a sender that blocks wakes the actor after it. Without a flag, the next sender finds the capacity itself.
+        if self.flags.load(Relaxed) != 0 && self.admit(Some(waker)) && self.is_killed() {
+            waker.wake_by_ref(); // the kill may have found no waker
         }
     }
 
-    /// Gives back the room of what is handled. Whether nobody knew whom to wake; from now on it is `waker`.
+    /// Gives the capacity of handled messages to blocked senders. Returns whether the mailbox had no waker, and got `waker` now.
     #[inline(never)]
     fn admit(&self, waker: Option<&Waker>) -> bool {
-        let mut inner = self.inner.lock();
-        self.count_room(&mut inner);
-        let admitted = inner.somebody_waits().then(|| inner.admit());
-        let unknown = waker.filter(|_| inner.other().is_none() && self.waker.get().is_none());
+        let mut state = self.state.lock();
+        self.update_accept_limit(&mut state);
+        let admitted = state.has_blocked_senders().then(|| state.admit_blocked());
+        let unknown = waker.filter(|_| state.substitute_waker().is_none() && self.waker.get().is_none());
         if let Some(waker) = unknown {
             self.waker.get_or_init(|| waker.clone());
         }
-        // It is awake, and observers before it waits.
-        inner.armed = false;
-        self.news.store(if inner.somebody_waits() { NEWS | WAITED } else { NEWS }, Relaxed);
-        drop(inner);
+        // The actor is awake, and takes the lock before it waits.
+        state.wants_wake = false;
+        let flags = if state.has_blocked_senders() { CHECK | SENDER_BLOCKED } else { CHECK };
+        self.flags.store(flags, Relaxed);
+        drop(state);
         wake(admitted);
         unknown.is_some()
     }
 
-    /// For the actor: takes everything that is queued out of it, never to be handled.
+    /// Takes everything that is queued, never to be handled. For the actor.
     pub(crate) fn discard_queued(&self) -> VecDeque<T> {
-        mem::take(&mut self.inner.lock().queue)
+        mem::take(&mut self.state.lock().queue)
     }
 
-    /// For the actor: so many that it had taken, or that were forgotten, will never be handled.
+    /// Counts messages, taken or discarded, that will never be handled. For the actor.
     pub(crate) fn count_discarded(&self, messages: u64) {
         self.count_done(messages);
         self.admit(None);

@@ -3,7 +3,7 @@ use crate::{
     sync::{Arc, RwLock},
 };
 
-/// The live members of one type of actor, found by their id without hashing.
+/// The live actors of one type, found by their id without hashing.
 pub(crate) struct Members<C> {
     kind: usize,
     slab: RwLock<Slab<C>>,
@@ -24,7 +24,7 @@ impl<C> Members<C> {
         Members { kind, slab: RwLock::new(Slab { slots: Vec::new(), free: Vec::new() }) }
     }
 
-    /// Takes a slot for what `make` makes. `None` if all are taken.
+    /// Puts the result of `make` into a free slot. `None` if all slots are taken.
     pub(crate) fn insert(&self, make: impl FnOnce(ActorId) -> C) -> Option<Arc<C>> {
         let mut slab = self.slab.write();
         let at = slab.free_slot()?;
@@ -35,25 +35,26 @@ impl<C> Members<C> {
         Some(member)
     }
 
-    /// Gives the slot of `id` back. `last` runs while nobody can look: what it moves from the member to a total is
-    /// never seen twice nor missing.
-    pub(crate) fn remove(&self, id: ActorId, last: impl FnOnce()) {
+    /// Removes the member with this id, and frees its slot.
+    ///
+    /// `before_release` runs under the lock, so no reader counts what it moves from the member to a total twice or not at all.
+    pub(crate) fn remove(&self, id: ActorId, before_release: impl FnOnce()) {
         let mut slab = self.slab.write();
         let slot = &mut slab.slots[id.slot() as usize];
         if slot.generation != id.generation() {
             return;
         }
-        // Only once: a slot that is free twice would be two actors'.
+        // Only once: a slot that is freed twice would be given to two actors.
         let Some(member) = slot.member.take() else { return };
-        last();
+        before_release();
         if slot.generation < ActorId::MAX_GENERATION {
             slab.free.push(id.slot());
         }
         drop(slab);
-        drop(member); // perhaps the last one, and then it runs user code
+        drop(member); // perhaps the last reference, and then it runs user code
     }
 
-    /// The member with this very id, if it is alive.
+    /// The member with this id, if it is alive.
     pub(crate) fn find(&self, id: ActorId) -> Option<Arc<C>> {
         if id.kind() != self.kind {
             return None;
@@ -70,15 +71,15 @@ impl<C> Members<C> {
         id.kind() == self.kind && slot.is_some_and(|slot| id.generation() <= slot.generation)
     }
 
-    /// Observers at all members. No member comes or goes meanwhile.
-    // Recursive: what observers may run code of the user's that observers as well.
+    /// Calls `read` with all members. No member is inserted or removed during the call.
+    // Recursive: the caller may run user code that reads the members as well.
     #[inline]
-    pub(crate) fn with_members<R>(&self, look: impl FnOnce(&mut dyn Iterator<Item = &Arc<C>>) -> R) -> R {
+    pub(crate) fn with_members<R>(&self, read: impl FnOnce(&mut dyn Iterator<Item = &Arc<C>>) -> R) -> R {
         let slab = self.slab.read_recursive();
-        look(&mut slab.slots.iter().filter_map(|slot| slot.member.as_ref()))
+        read(&mut slab.slots.iter().filter_map(|slot| slot.member.as_ref()))
     }
 
-    /// Calls `visit` for each member until it says `false`. No member comes or goes meanwhile.
+    /// Calls `visit` for each member until it returns `false`. No member is inserted or removed during the call.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
         let slab = self.slab.read_recursive();
@@ -106,11 +107,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_old_id_finds_nobody() {
+    fn an_old_id_finds_no_member() {
         let members = Members::new(3);
-        let first = members.insert(|id| id).expect("there is room");
+        let first = members.insert(|id| id).expect("a slot is free");
         members.remove(*first, || {});
-        let second = members.insert(|id| id).expect("there is room");
+        let second = members.insert(|id| id).expect("a slot is free");
         assert_eq!((first.slot(), first.kind()), (second.slot(), 3));
         assert_ne!(first, second);
         assert!(members.find(*first).is_none());
@@ -118,11 +119,11 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_that_has_seen_every_generation_is_not_used_again() {
+    fn a_slot_is_not_used_again_after_its_last_generation() {
         let members = Members::new(0);
-        let first = *members.insert(|id| id).expect("there is room");
+        let first = *members.insert(|id| id).expect("a slot is free");
         members.slab.write().slots[0].generation = ActorId::MAX_GENERATION;
         members.remove(ActorId::new(0, first.slot(), ActorId::MAX_GENERATION), || {});
-        assert_eq!(members.insert(|id| id).expect("there is room").slot(), 1);
+        assert_eq!(members.insert(|id| id).expect("a slot is free").slot(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! From an address to a mailbox: the live members of one type of actor, and the names of one system.
+//! The registry: it finds live actors of one type by their id, and ids by the names of one system.
 
 mod members;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
@@ -6,4 +6,4 @@ mod model;
 mod names;
 
 pub(crate) use members::Members;
-pub(crate) use names::Names;
+pub(crate) use names::NameTable;

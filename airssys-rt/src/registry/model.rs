@@ -1,4 +1,4 @@
-//! The members of a kind under loom and shuttle: an id is one actor's for ever.
+//! The members of an actor type under loom and shuttle: an id belongs to one actor for ever.
 
 use crate::{
     id::ActorId,
@@ -13,7 +13,7 @@ type Ids = Arc<Members<ActorId>>;
 
 fn members() -> (Ids, ActorId) {
     let members = Members::new(3);
-    let first = *members.insert(|id| id).expect("there is room");
+    let first = *members.insert(|id| id).expect("a slot is free");
     (Arc::new(members), first)
 }
 
@@ -25,14 +25,14 @@ fn spawn<T: Send + 'static>(
     thread::spawn(move || code(&members))
 }
 
-/// RG-03, for the slot: a lookup that meets the end finds the member or nobody, never the next one in its slot.
+/// RG-03, for the slot: a lookup during a removal finds the member or none, never the next member in its slot.
 #[test]
-fn a_lookup_never_finds_somebody_else() {
+fn a_lookup_never_finds_another_member() {
     check(|| {
         let (members, first) = members();
         let other = spawn(&members, move |members| {
             members.remove(first, || {});
-            *members.insert(|id| id).expect("there is room")
+            *members.insert(|id| id).expect("a slot is free")
         });
         if let Some(found) = members.find(first) {
             assert_eq!(*found, first);
@@ -44,37 +44,37 @@ fn a_lookup_never_finds_somebody_else() {
     });
 }
 
-/// Two that enter, and one that leaves twice: each has a slot of its own.
+/// Two insertions, and a member that is removed twice: each new member has a slot of its own.
 #[test]
-fn no_slot_is_given_to_two() {
+fn no_slot_is_given_to_two_members() {
     check(|| {
         let (members, first) = members();
-        let enter = move |members: &Ids| {
+        let insert = move |members: &Ids| {
             members.remove(first, || {});
-            *members.insert(|id| id).expect("there is room")
+            *members.insert(|id| id).expect("a slot is free")
         };
-        let other = spawn(&members, enter);
-        let (one, other) = (enter(&members), other.join().unwrap());
+        let other = spawn(&members, insert);
+        let (one, other) = (insert(&members), other.join().unwrap());
         assert_ne!(one.slot(), other.slot());
         assert_eq!(members.find(one).as_deref(), Some(&one));
         assert_eq!(members.find(other).as_deref(), Some(&other));
     });
 }
 
-/// What a member takes to the totals when it leaves is seen once by whoever observers, at the member or in the total.
+/// A reader counts what a removed member adds to a total once: at the member or in the total.
 #[test]
-fn what_a_member_leaves_behind_is_seen_once() {
+fn a_removed_member_is_counted_once() {
     check(|| {
         let (members, first) = members();
         let total = Arc::new(AtomicU64::new(0));
         let added = total.clone();
-        let leaver = spawn(&members, move |members| {
+        let remover = spawn(&members, move |members| {
             members.remove(first, || {
                 added.fetch_add(1, Relaxed);
             });
         });
-        let seen = members.with_members(|members| members.count() as u64 + total.load(Relaxed));
-        assert_eq!(seen, 1);
-        leaver.join().unwrap();
+        let count = members.with_members(|members| members.count() as u64 + total.load(Relaxed));
+        assert_eq!(count, 1);
+        remover.join().unwrap();
     });
 }

@@ -5,13 +5,13 @@ use std::{
     task::Poll,
 };
 
-/// Runs code of the user's whose panic is nobody's failure: an observer's, a `Drop`, a waker.
+/// Runs user code whose panic is not a failure of an actor: an observer, a `Drop`, a waker.
 pub(crate) fn catch(code: impl FnOnce()) {
     // The panic hook has reported it already.
     let _ = catch_unwind(AssertUnwindSafe(code));
 }
 
-/// The same for a future. `None` if it panicked.
+/// The same for a future. The output is `None` if it panicked.
 pub(crate) async fn catch_future<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {

@@ -1,8 +1,8 @@
-//! The rounds of a thread under loom and shuttle: whoever is noted is woken, whatever its round meets at its end. A model
-//! that hangs is reported as a deadlock.
+//! The timer round under loom and shuttle: a registered waker is woken, in every interleaving with the end of its round.
+//! A model that hangs is reported as a deadlock.
 
 use crate::{
-    rt::rounds::{Alarm, Rounds},
+    rt::timer_round::{Alarm, TimerRound},
     sync::{
         Arc, AtomicBool, Relaxed,
         check::{block_on, check, thread},
@@ -13,11 +13,11 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// Goes off when the model says so.
+/// An alarm that goes off when the model says so.
 #[derive(Debug, Default)]
-struct ByHand(Arc<AtomicBool>);
+struct ManualAlarm(Arc<AtomicBool>);
 
-impl Alarm for ByHand {
+impl Alarm for ManualAlarm {
     fn is_set(&self) -> bool {
         self.0.load(Relaxed)
     }
@@ -31,56 +31,56 @@ impl Alarm for ByHand {
     }
 }
 
-fn rounds(most: usize) -> (Arc<Rounds<ByHand>>, Arc<AtomicBool>) {
+fn timer_round(max_wakers: usize) -> (Arc<TimerRound<ManualAlarm>>, Arc<AtomicBool>) {
     let is_set = Arc::new(AtomicBool::new(false));
-    (Rounds::new(most, ByHand(is_set.clone())), is_set)
+    (TimerRound::new(max_wakers, ManualAlarm(is_set.clone())), is_set)
 }
 
-/// In another thread, as a driver of timers does.
-fn ring(rounds: &Arc<Rounds<ByHand>>) -> thread::JoinHandle<()> {
-    let end = Waker::from(rounds.clone());
+/// Lets the alarm go off in another thread, as a driver of timers does.
+fn ring(round: &Arc<TimerRound<ManualAlarm>>) -> thread::JoinHandle<()> {
+    let end = Waker::from(round.clone());
     thread::spawn(move || end.wake())
 }
 
-fn note(rounds: &Arc<Rounds<ByHand>>, cx: &Context<'_>) -> u64 {
-    let (number, mut woken) = rounds.note(cx.waker());
-    woken.wake();
+fn register(round: &Arc<TimerRound<ManualAlarm>>, cx: &Context<'_>) -> u64 {
+    let (number, mut due) = round.register(cx.waker());
+    due.wake();
     number
 }
 
-/// A task that asks a second time and finds itself noted is not noted again: the first note has to wake it.
+/// A task that reads the number of its round is not registered again: its first registration must wake it.
 #[test]
-fn who_sees_the_number_of_its_round_is_woken_at_its_end() {
+fn a_task_that_reads_the_number_of_its_round_is_woken_at_its_end() {
     check(|| {
-        let (rounds, _) = rounds(9);
-        let (mut alarm, mut noted) = (None, 0);
+        let (round, _) = timer_round(9);
+        let (mut alarm, mut registered) = (None, 0);
         block_on(poll_fn(|cx| {
             if alarm.is_none() {
-                noted = note(&rounds, cx);
-                alarm = Some(ring(&rounds));
+                registered = register(&round, cx);
+                alarm = Some(ring(&round));
             }
-            if rounds.number() == noted { Poll::Pending } else { Poll::Ready(()) }
+            if round.number() == registered { Poll::Pending } else { Poll::Ready(()) }
         }));
         alarm.unwrap().join().unwrap();
     });
 }
 
-/// A note that meets the end of a round is in that one, or sets the alarm of the next.
+/// A registration at the same time as the end of a round is in that round, or sets the alarm of the next one.
 #[test]
-fn who_comes_at_the_end_of_a_round_is_woken_by_it_or_by_the_next() {
+fn a_task_that_registers_at_the_end_of_a_round_is_woken_by_it_or_by_the_next() {
     check(|| {
-        let (rounds, is_set) = rounds(9);
-        let (first, _woken) = rounds.note(Waker::noop());
-        let mut alarms = vec![ring(&rounds)];
-        let mut noted = None;
+        let (round, is_set) = timer_round(9);
+        let (first, _due) = round.register(Waker::noop());
+        let mut alarms = vec![ring(&round)];
+        let mut registered = None;
         block_on(poll_fn(|cx| {
-            let number = *noted.get_or_insert_with(|| note(&rounds, cx));
-            if rounds.number() != number {
+            let number = *registered.get_or_insert_with(|| register(&round, cx));
+            if round.number() != number {
                 return Poll::Ready(());
             }
             if number != first && alarms.len() == 1 {
-                assert!(is_set.load(Relaxed), "somebody is in the next round");
-                alarms.push(ring(&rounds));
+                assert!(is_set.load(Relaxed), "the next round has a waker");
+                alarms.push(ring(&round));
             }
             Poll::Pending
         }));
@@ -88,24 +88,24 @@ fn who_comes_at_the_end_of_a_round_is_woken_by_it_or_by_the_next() {
     });
 }
 
-/// With most in it, the next one ends a round while the alarm does so as well.
+/// A registration that ends a full round, while the alarm ends it as well.
 #[test]
-fn those_of_a_full_round_are_woken() {
+fn the_tasks_of_a_full_round_are_woken() {
     check(|| {
-        let (rounds, _) = rounds(1);
+        let (round, _) = timer_round(1);
         let mut others = Vec::new();
-        let mut noted = 0;
+        let mut registered = 0;
         block_on(poll_fn(|cx| {
             if others.is_empty() {
-                noted = note(&rounds, cx);
-                others.push(ring(&rounds));
-                let rounds = rounds.clone();
+                registered = register(&round, cx);
+                others.push(ring(&round));
+                let round = round.clone();
                 others.push(thread::spawn(move || {
-                    let (_, mut woken) = rounds.note(Waker::noop());
-                    woken.wake();
+                    let (_, mut due) = round.register(Waker::noop());
+                    due.wake();
                 }));
             }
-            if rounds.number() == noted { Poll::Pending } else { Poll::Ready(()) }
+            if round.number() == registered { Poll::Pending } else { Poll::Ready(()) }
         }));
         others.into_iter().for_each(|other| other.join().unwrap());
     });

@@ -1,4 +1,4 @@
-//! What a process is told from outside.
+//! The signals that a process gets from outside.
 
 use std::{
     io,
@@ -15,7 +15,7 @@ pub(crate) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// From now on they no longer end the process by themselves.
+    /// Starts listening. From now on these signals no longer end the process by themselves.
     pub(crate) fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Signals { both: [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?] })
@@ -23,7 +23,7 @@ impl Signals {
 
     /// Ready when one has come.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        // Both are asked, so that both wake.
+        // Both are polled, so that both wake.
         let [terminate, interrupt] = self.both.each_mut().map(|signal| signal.poll_recv(cx).is_ready());
         if terminate || interrupt { Poll::Ready(()) } else { Poll::Pending }
     }
@@ -42,7 +42,7 @@ impl Signals {
                 self.next = Box::pin(tokio::signal::ctrl_c());
                 Poll::Ready(())
             }
-            // Nobody can listen: it is as if none came.
+            // Listening is impossible: it is as if no signal came.
             Poll::Ready(Err(_)) => {
                 self.next = Box::pin(std::future::pending());
                 Poll::Pending

@@ -1,63 +1,65 @@
 use crate::{
-    rt::turn::{Desk, Thread},
+    rt::{shared_task::SharedTask, yielding::ThreadKind},
     sync::{Arc, Mutex},
 };
 use std::{fmt, io, sync::mpsc, thread};
 
-/// Threads for futures that block. Each turn of a future, from when it is woken until it waits, is on one of them. They
-/// end with the last clone, after what they do.
+/// Threads for futures that block.
+///
+/// Each time slice of a future, from when it is woken until it waits, runs on one of these threads. They end when the last
+/// clone is dropped, after what they are doing.
 #[derive(Clone)]
-pub(crate) struct Threads(Arc<Line>);
+pub(crate) struct Threads(Arc<ThreadQueue>);
 
-struct Line {
-    to: mpsc::Sender<Arc<Desk>>,
+struct ThreadQueue {
+    to: mpsc::Sender<Arc<SharedTask>>,
     load: Arc<Mutex<Load>>,
-    /// By many futures.
+    /// Many futures use the threads.
     shared: bool,
 }
 
 struct Load {
-    /// How many futures wait for a thread. Some may have gone meanwhile.
+    /// The number of futures that are queued for a thread. Some may have been taken back since.
     queued: usize,
-    /// How many threads wait for a future.
+    /// The number of threads that wait for a future.
     free: usize,
 }
 
 impl Threads {
-    /// For one future.
+    /// Starts one thread, for one future.
     pub(crate) fn one(name: &str) -> io::Result<Self> {
         Threads::start(1, name, false)
     }
 
-    /// For many futures.
+    /// Starts `count` threads, for many futures.
     pub(crate) fn many(count: usize, name: &str) -> io::Result<Self> {
         Threads::start(count, name, true)
     }
 
     fn start(count: usize, name: &str, shared: bool) -> io::Result<Self> {
-        let (to, turns) = mpsc::channel();
-        let turns = Arc::new(Mutex::new(turns));
+        let (to, tasks) = mpsc::channel();
+        let tasks = Arc::new(Mutex::new(tasks));
         let load = Arc::new(Mutex::new(Load { queued: 0, free: count }));
         for _ in 0..count {
-            let (turns, load) = (turns.clone(), load.clone());
+            let (tasks, load) = (tasks.clone(), load.clone());
             let thread = thread::Builder::new().name(name.replace('\0', "")); // it would panic
-            drop(thread.spawn(move || work(&turns, &load))?);
+            drop(thread.spawn(move || work(&tasks, &load))?);
         }
-        Ok(Threads(Arc::new(Line { to, load, shared })))
+        Ok(Threads(Arc::new(ThreadQueue { to, load, shared })))
     }
 
-    /// The future at this desk takes its turn as soon as a thread is free.
-    pub(super) fn queue(&self, desk: Arc<Desk>) {
+    /// Queues a task for a time slice on the next free thread.
+    pub(super) fn queue(&self, task: Arc<SharedTask>) {
         self.0.load.lock().queued += 1;
-        let _ = self.0.to.send(desk); // the threads are there as long as this sender is
+        let _ = self.0.to.send(task); // the threads live as long as this sender
     }
 
     pub(super) fn are_shared(&self) -> bool {
         self.0.shared
     }
 
-    /// Whether there is no thread for all that are queued, and for `more`.
-    pub(super) fn are_taken(&self, more: usize) -> bool {
+    /// Whether there are too few free threads for the queued futures and `more`.
+    pub(super) fn are_too_few_for(&self, more: usize) -> bool {
         let load = self.0.load.lock();
         load.queued + more > load.free
     }
@@ -69,17 +71,17 @@ impl fmt::Debug for Threads {
     }
 }
 
-fn work(turns: &Mutex<mpsc::Receiver<Arc<Desk>>>, load: &Mutex<Load>) {
+fn work(tasks: &Mutex<mpsc::Receiver<Arc<SharedTask>>>, load: &Mutex<Load>) {
     loop {
-        // One thread waits for a turn, the others for the lock.
-        let Ok(desk) = turns.lock().recv() else { return };
+        // One thread waits for a task, the others for the lock.
+        let Ok(task) = tasks.lock().recv() else { return };
         {
             let mut load = load.lock();
             load.queued -= 1;
             load.free -= 1;
         }
-        desk.called(Thread::Own);
-        drop(desk);
+        task.run_if_queued(ThreadKind::Pool);
+        drop(task);
         load.lock().free += 1;
     }
 }

@@ -1,26 +1,29 @@
-//! A thread that ends rounds, one for all runtimes of the program that have workers.
+//! The thread that ends timer rounds: one for all runtimes of the program that have workers.
 //!
-//! A timer of the runtime could do that as well. But as long as one is pending, each worker that finds nothing to do reads the clock
-//! and has the system set an alarm: a sixth of what an ask takes on two workers.
+//! A timer of the runtime would also do. But while one is pending, each worker that runs out of work reads the clock and has the
+//! operating system set an alarm: a sixth of the time of an ask on two workers.
 
 use crate::{
-    rt::{catch, here::ROUND},
+    rt::catch,
     sync::{GlobalCondvar, GlobalGuard, GlobalMutex, OnceLock, PoisonError},
 };
-use std::{mem, task::Waker, thread};
+use std::{mem, task::Waker, thread, time::Duration};
 
-/// As many threads can ask in one round before a buffer grows.
+/// The longest time that a round takes: a 64th of a second.
+pub(super) const ROUND: Duration = Duration::from_nanos(1_000_000_000 / 64);
+
+/// The number of threads that can register in one round before a buffer grows.
 const BUFFER: usize = 64;
 
 static TICKER: Ticker = Ticker { waiting: GlobalMutex::new(Vec::new()), begun: GlobalCondvar::new() };
 
-/// It ticks while somebody waits, and sleeps else.
+/// Ticks while a waker waits, and sleeps otherwise.
 struct Ticker {
     waiting: GlobalMutex<Vec<Waker>>,
     begun: GlobalCondvar,
 }
 
-/// Wakes `waker` at the next tick, in a round's time at most. `false` where there is no thread for that.
+/// Wakes `waker` at the next tick, after a round's time at most. `false` if the thread could not be started.
 pub(super) fn wake_at_next(waker: &Waker) -> bool {
     static STARTED: OnceLock<bool> = OnceLock::new();
     let start = || thread::Builder::new().name("airssys-rounds".to_owned()).spawn(|| TICKER.run()).is_ok();
@@ -39,7 +42,7 @@ impl Ticker {
 
     #[allow(clippy::disallowed_methods)] // this is the door
     fn run(&self) {
-        // Two buffers in turns: whoever waits again and again allocates nothing.
+        // Two buffers in alternation: a thread that registers in each round allocates nothing.
         let mut woken = Vec::with_capacity(BUFFER);
         loop {
             let mut waiting = self.waiting();

@@ -1,11 +1,11 @@
-//! What a model is written with: loom tries every way in which its threads can meet, shuttle many at random.
+//! The tools that a model is written with. Loom tries every interleaving of its threads, shuttle many random ones.
 
 #[cfg(airssys_loom)]
 pub(crate) use loom::{future::block_on, model as check, thread};
 #[cfg(airssys_shuttle)]
 pub(crate) use shuttle::{future::block_on, thread};
 
-/// Tries many ways, and prints the one that fails.
+/// Tries many interleavings, and prints the one that fails.
 #[cfg(airssys_shuttle)]
 pub(crate) fn check(model: impl Fn() + Send + Sync + 'static) {
     shuttle::check_random(model, 2000);

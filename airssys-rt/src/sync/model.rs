@@ -1,4 +1,4 @@
-//! The locks and atomics of a model checker, with the few methods that the library uses.
+//! The locks and atomics of a model checker, with the methods that the library uses.
 
 #[cfg(airssys_loom)]
 use loom::sync as checked;
@@ -12,7 +12,7 @@ pub(crate) use checked::{
 use checked::{RwLockReadGuard, RwLockWriteGuard};
 use std::sync::PoisonError;
 
-/// A lock that a panic does not poison, as the real one.
+/// A mutex that a panic does not poison, like the real one.
 #[derive(Debug, Default)]
 pub(crate) struct Mutex<T>(checked::Mutex<T>);
 
@@ -30,7 +30,7 @@ impl<T> Mutex<T> {
     }
 }
 
-/// The same, for many readers.
+/// A lock for many readers or one writer, which a panic does not poison.
 #[derive(Debug, Default)]
 pub(crate) struct RwLock<T>(checked::RwLock<T>);
 
@@ -52,7 +52,7 @@ impl<T> RwLock<T> {
     }
 }
 
-/// A checker has its own idea of whose turn it is.
-pub(crate) fn lock_in_turn<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Locks without a pause: the checker itself decides which thread runs next.
+pub(crate) fn lock_contended<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock()
 }

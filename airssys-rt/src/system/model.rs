@@ -55,12 +55,12 @@ fn an_actor_that_starts_at_the_end_is_refused_or_seen() {
             let system = system.clone();
             thread::spawn(move || {
                 // In the order of a spawn: it can be reached, then it observers whether it may.
-                let _member = system.1.enter(|id| id).expect("there is room");
+                let _member = system.1.insert(|id| id).expect("there is room");
                 system.0.has_begun()
             })
         };
         system.0.begin();
-        let seen = system.1.look(|members| members.count());
+        let seen = system.1.with_members(|members| members.count());
         let refused = spawner.join().unwrap();
         assert!(refused || seen == 1, "nobody knows of it");
     });

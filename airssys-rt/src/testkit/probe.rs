@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
     envelope::Meta,
-    mailbox::{Intake, Policy, Taken},
+    mailbox::{Batch, Policy, TakeResult},
     reply::{Cause, Fault},
     rt,
     sync::{Arc, Mutex},
@@ -63,7 +63,7 @@ pub struct Probe<A: Actor> {
     host: Arc<StandIn<A>>,
     cell: Arc<Cell<A>>,
     /// Taken from the mailbox and not expected yet.
-    intake: Intake<Queued<A::Message>>,
+    intake: Batch<Queued<A::Message>>,
     deadline: Duration,
     silence: Duration,
     ended: bool,
@@ -87,7 +87,7 @@ impl<A: Actor> Probe<A> {
         Probe {
             host,
             cell,
-            intake: Intake::new(),
+            intake: Batch::new(),
             deadline: Duration::from_secs(5),
             silence: Duration::from_millis(50),
             ended: false,
@@ -216,8 +216,8 @@ impl<A: Actor> Probe<A> {
             Some(queued) => Some(queued),
             None if self.ended => None,
             None => match self.cell.mailbox.take(&mut self.intake).await {
-                Taken::Item(queued) => Some(queued),
-                Taken::Signal | Taken::Closed => {
+                TakeResult::Item(queued) => Some(queued),
+                TakeResult::Signal | TakeResult::Closed => {
                     self.end(ExitReason::Stopped);
                     None
                 }
@@ -233,7 +233,7 @@ impl<A: Actor> Probe<A> {
             }
             let take = pin!(self.cell.mailbox.take(&mut self.intake));
             match take.poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(Taken::Item(queued)) => Some(queued),
+                Poll::Ready(TakeResult::Item(queued)) => Some(queued),
                 _ => None,
             }
         });

@@ -6,7 +6,7 @@ use crate::{
     },
     broker::{Outcome, dead_letters::Reason},
     envelope::{Meta, PooledMeta},
-    mailbox::Intake,
+    mailbox::Batch,
     reply::{Cause, Fault, ReplySlot},
     rt,
 };
@@ -69,7 +69,7 @@ impl<A: Actor> ActorContext<A> {
     }
 
     /// Loads the metadata of the current message, which is observed, and of some messages that follow it.
-    pub(crate) fn load_metadata(&mut self, intake: &Intake<Queued<A::Message>>) -> Option<&Meta> {
+    pub(crate) fn load_metadata(&mut self, intake: &Batch<Queued<A::Message>>) -> Option<&Meta> {
         self.answered = false;
         let observed = self.observed.get_or_insert_default();
         observed.current = observed.ahead.pop_front().or_else(|| {

@@ -5,7 +5,7 @@ use crate::{
         shared::{ActorRef, Cell, Sent, name_of},
     },
     reply::{self, Answer, AskError, Asked, Cause},
-    rt::Limit,
+    rt::Deadline,
 };
 use std::{
     fmt,
@@ -40,7 +40,7 @@ pin_project_lite::pin_project! {
         // `Duration::MAX` is no limit.
         limit: Duration,
         #[pin]
-        late: Limit,
+        late: Deadline,
     }
 }
 
@@ -62,7 +62,7 @@ impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
         let message = message.wrap(slot);
         let variant = A::variant(&message);
         let step = Step::Sending(Delivery::new(message, origin, true));
-        Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, late: Limit::New }
+        Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, late: Deadline::New }
     }
 }
 
@@ -157,7 +157,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
 /// Polls the time limit, only once the ask has something to wait for.
 #[inline]
 fn poll_limit<A: Actor, R>(
-    late: Pin<&mut Limit>,
+    late: Pin<&mut Deadline>,
     to: &Cell<A>,
     variant: u16,
     limit: Duration,

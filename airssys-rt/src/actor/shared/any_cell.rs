@@ -60,7 +60,7 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn start_number(&self) -> u64 {
-        self.mailbox.beside.start_number
+        self.mailbox.owner_data.start_number
     }
 
     fn progress(&self) -> (u64, u64) {

@@ -96,11 +96,11 @@ impl<A: Actor> Cell<A> {
     }
 
     pub(crate) fn name(&self) -> Option<&Arc<str>> {
-        self.mailbox.beside.name.as_ref().map(|name| &name.0)
+        self.mailbox.owner_data.name.as_ref().map(|name| &name.0)
     }
 
     pub(super) fn status(&self) -> MutexGuard<'_, Status> {
-        self.mailbox.beside.status.lock()
+        self.mailbox.owner_data.status.lock()
     }
 
     pub(crate) fn advance(&self, to: ActorState) {

@@ -1,22 +1,18 @@
-use crate::{
-    actor::{declare::Actor, shared::Cell, task::SpawnError},
-    reply::Fault,
-    rt::{Owner, Threads},
-    sync::Arc,
-};
-use std::{fmt, io, task::Waker};
+use crate::{actor::task::SpawnError, reply::Fault, rt::Threads, sync::Arc};
+use std::{fmt, io};
 
-/// Threads for actors that block or compute: at most so many of them do so at once.
+/// A fixed number of threads for actors that block or compute.
 ///
-/// An actor that is spawned [on](crate::actor::Spawn::on) a pool has its turns there. A turn is from when the actor is woken
-/// until it waits, or has handled 8 messages; turns are taken in the order in which the actors were woken. An actor that
-/// waits (`.await`) has no thread meanwhile. Timers and whatever else tokio has are those of the system's runtime.
+/// An actor that is spawned [on](crate::actor::Spawn::on) a pool runs in time slices on these threads. A time slice lasts from
+/// when the actor is woken until it waits, or has handled 8 messages. Time slices are given in the order in which the actors
+/// were woken. An actor that waits (`.await`) holds no thread. Timers and everything else of tokio are those of the system's
+/// runtime.
 ///
-/// Whoever waits for a thread can be ended meanwhile. A kill ends it at once, and so does a stop, unless it is in the middle
-/// of a message, which it has to finish on the pool. If no thread of the pool is free, its `post_stop` runs on one of those
-/// that tokio has for blocking calls, for which a runtime that is dropped waits.
+/// An actor that waits for a thread can be ended. A kill ends it at once. So does a stop, unless the actor is in the middle of
+/// a message, which it must finish on the pool. If no thread of the pool is free, its `post_stop` runs on a thread that tokio
+/// has for blocking calls; a runtime that is dropped waits for it.
 ///
-/// Clones are the same pool, and one pool can serve several systems. Dropping it waits for nothing and ends no actor: its
+/// Clones are the same pool, and one pool can serve several systems. Dropping a pool waits for nothing and ends no actor: its
 /// threads end when the last clone and the last actor on it are gone.
 ///
 /// ```
@@ -39,24 +35,24 @@ pub struct BlockingPool {
     count: usize,
 }
 
-/// A pool was not made.
+/// The reason why a blocking pool was not created.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BlockingPoolError {
-    /// It was to have no threads.
-    #[error("a pool without threads would run nobody")]
+    /// The number of threads was 0.
+    #[error("a blocking pool needs at least one thread")]
     Zero,
-    /// The operating system gave no thread. None is left.
-    #[error("the pool has no thread")]
+    /// The operating system could not start a thread. Those that were started have ended.
+    #[error("a thread of the blocking pool could not be started")]
     NoThread(#[source] io::Error),
 }
 
 impl BlockingPool {
-    /// Starts so many threads.
+    /// Starts a pool of `threads` threads.
     ///
     /// # Errors
     ///
-    /// If `threads` is zero, or there are not so many.
+    /// If `threads` is 0, or the operating system cannot start that many.
     pub fn new(threads: usize) -> Result<Self, BlockingPoolError> {
         if threads == 0 {
             return Err(BlockingPoolError::Zero);
@@ -65,7 +61,7 @@ impl BlockingPool {
         Ok(BlockingPool { threads: started, count: threads })
     }
 
-    /// How many threads it has.
+    /// The number of threads.
     #[must_use]
     pub fn threads(&self) -> usize {
         self.count
@@ -78,19 +74,19 @@ impl fmt::Debug for BlockingPool {
     }
 }
 
-/// Where the task of an actor runs.
+/// The threads that the task of an actor runs on.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Placement {
-    /// With all others.
+    /// The threads of the runtime, like most actors.
     #[default]
     Runtime,
-    /// On a thread of its own.
+    /// A thread of its own.
     Thread,
     Pool(BlockingPool),
 }
 
 impl Placement {
-    /// The threads that it means, if any. Dropped, a thread of its own has ended.
+    /// The threads, if not those of the runtime. Dropping them ends a thread of its own.
     #[inline]
     pub(crate) fn threads(
         self,
@@ -99,28 +95,14 @@ impl Placement {
     ) -> Result<Option<Threads>, SpawnError> {
         match self {
             Placement::Runtime => Ok(None),
-            Placement::Thread => own(actor, name).map(Some),
+            Placement::Thread => own_thread(actor, name).map(Some),
             Placement::Pool(pool) => Ok(Some(pool.threads)),
         }
     }
 }
 
 #[cold]
-fn own(actor: &'static str, name: Option<&Arc<str>>) -> Result<Threads, SpawnError> {
+fn own_thread(actor: &'static str, name: Option<&Arc<str>>) -> Result<Threads, SpawnError> {
     let label = name.map_or_else(|| actor.to_owned(), |name| format!("{actor} {name}"));
     Threads::one(&label).map_err(|error| SpawnError::NoThread { actor, fault: Fault::from(error).report() })
-}
-
-impl<A: Actor> Owner for Cell<A> {
-    fn expect(&self, waker: &Waker) {
-        self.mailbox.set_waker(Some(waker));
-    }
-
-    fn is_idle(&self) -> bool {
-        self.mailbox.is_drained()
-    }
-
-    fn ends(&self, idle: bool) -> bool {
-        self.mailbox.is_killed() || (idle && self.mailbox.is_stopped())
-    }
 }

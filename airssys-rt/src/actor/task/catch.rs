@@ -10,20 +10,21 @@ use std::{
 };
 
 pin_project_lite::pin_project! {
-    /// Runs code of the user's: a panic is caught, a kill ends it at its next wait, and while it waits the mailbox
-    /// gives its room back. The code is dropped in here as well, for that is code of the user's, too.
+    /// A guard around user code: it catches a panic, and ends the code at its next poll after a kill.
     ///
-    /// It stands around the poll of the whole loop, not around each message, so it costs nothing there.
+    /// While the code waits, the guard releases the capacity of handled messages. It drops the code inside the guard as well,
+    /// because dropping runs user code, too. It guards the poll of the whole run loop, not each message, so a message costs
+    /// nothing more.
     pub(crate) struct Guarded<'a, F, A: Actor> {
         #[pin]
         future: Option<F>,
         cell: &'a Cell<A>,
-        // Not in `post_stop`, which runs after a kill as well.
-        may_be_killed: bool,
+        // `false` for `post_stop`, which runs after a kill as well.
+        killable: bool,
     }
 }
 
-/// Why guarded code did not come to its end.
+/// The reason why guarded code did not run to its end.
 pub(crate) enum Interrupt {
     Panicked(Fault),
     Killed,
@@ -31,11 +32,12 @@ pub(crate) enum Interrupt {
 
 impl<'a, F, A: Actor> Guarded<'a, F, A> {
     pub(crate) fn new(future: F, cell: &'a Cell<A>) -> Self {
-        Guarded { future: Some(future), cell, may_be_killed: true }
+        Guarded { future: Some(future), cell, killable: true }
     }
 
-    pub(crate) fn last(future: F, cell: &'a Cell<A>) -> Self {
-        Guarded { future: Some(future), cell, may_be_killed: false }
+    /// Guards code that a kill does not end.
+    pub(crate) fn unkillable(future: F, cell: &'a Cell<A>) -> Self {
+        Guarded { future: Some(future), cell, killable: false }
     }
 }
 
@@ -45,7 +47,7 @@ impl<F: Future, A: Actor> Future for Guarded<'_, F, A> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if *this.may_be_killed && this.cell.mailbox.is_killed() {
+        if *this.killable && this.cell.mailbox.is_killed() {
             let _given_up = GivingUp::begin();
             let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
             return Poll::Ready(Err(Interrupt::Killed));

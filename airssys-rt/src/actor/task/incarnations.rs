@@ -51,8 +51,8 @@ struct Kept<A: Actor> {
 }
 
 impl<A: Actor> Owner for Kept<A> {
-    fn expect(&self, waker: &Waker) {
-        self.cell.expect(waker);
+    fn register_waker(&self, waker: &Waker) {
+        self.cell.register_waker(waker);
         self.notice.expect(waker);
     }
 
@@ -60,8 +60,8 @@ impl<A: Actor> Owner for Kept<A> {
         self.cell.is_idle()
     }
 
-    fn ends(&self, idle: bool) -> bool {
-        self.cell.ends(idle) || (idle && self.notice.begins_nothing())
+    fn is_ending(&self, idle: bool) -> bool {
+        self.cell.is_ending(idle) || (idle && self.notice.begins_nothing())
     }
 }
 
@@ -246,7 +246,7 @@ async fn order<A: Actor>(life: &mut TaskState<A>, keeper: &mut dyn Keeper) -> Or
     let order = poll_fn(|cx| {
         let order = keeper.poll_order(cx);
         if order.is_pending() {
-            rt::rests();
+            rt::mark_idle();
         }
         if order.is_pending() && cell.mailbox.poll_between_incarnations(cx.waker(), idle) {
             let reason = cell.signalled();
@@ -257,7 +257,7 @@ async fn order<A: Actor>(life: &mut TaskState<A>, keeper: &mut dyn Keeper) -> Or
     })
     .await;
     if order == Order::Start {
-        rt::needs_thread().await;
+        rt::ensure_pool_thread().await;
     }
     order
 }

@@ -3,6 +3,7 @@
 mod blocking_pool;
 mod catch;
 mod incarnations;
+mod pool_owner;
 mod run;
 mod spawn;
 mod spawn_error;

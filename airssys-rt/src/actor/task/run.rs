@@ -5,7 +5,7 @@ use crate::{
         task::{Guarded, Interrupt, TaskState},
     },
     broker::{Outcome, dead_letters::Reason},
-    mailbox::Taken,
+    mailbox::TakeResult,
     observe,
     reply::{Fault, FaultReport},
     rt::{self, Runtime, Threads},
@@ -201,15 +201,15 @@ impl<A: Actor + Send> Task<A> {
                     // To send what can be seen takes longer than to handle it: an actor that waited for each message would be
                     // woken for each, and both would fight over the mailbox.
                     if life.ctx.release_metadata() {
-                        rt::give_way().await;
+                        rt::yield_now().await;
                     }
                     match life.ctx.cell.mailbox.take(&mut life.intake).await {
-                        Taken::Item(queued) => {
+                        TakeResult::Item(queued) => {
                             life.ctx.took_batch();
                             queued
                         }
-                        Taken::Signal => return End::Signal,
-                        Taken::Closed => return End::Closed,
+                        TakeResult::Signal => return End::Signal,
+                        TakeResult::Closed => return End::Closed,
                     }
                 } else {
                     life.intake.pop().expect("it is not empty")
@@ -281,7 +281,7 @@ impl<A: Actor + Send> Task<A> {
             life.publish_rest().await;
             Ok::<(), Fault>(())
         };
-        let fault = match rt::timeout(limit, Guarded::last(stop, &cell)).await {
+        let fault = match rt::timeout(limit, Guarded::unkillable(stop, &cell)).await {
             Some(Ok(Ok(()))) => return None,
             Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
             Some(Err(Interrupt::Killed)) | None => {

@@ -5,7 +5,7 @@ use crate::{
         shared::{ActorState, Cell, Exit, Host, LifeEvent, LifeStep, PlainExit, Queued, refusal},
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
-    mailbox::Intake,
+    mailbox::Batch,
     observe,
     rt::{self, BoxFuture},
     sync::Arc,
@@ -17,7 +17,7 @@ pub(crate) struct TaskState<A: Actor> {
     pub(crate) ctx: ActorContext<A>,
     pub(crate) host: Arc<dyn Host<A>>,
     /// Taken from the mailbox and not handled yet.
-    pub(crate) intake: Intake<Queued<A::Message>>,
+    pub(crate) intake: Batch<Queued<A::Message>>,
     /// Whether whoever waits for room is let in after each message.
     exact: bool,
     launched: bool,
@@ -37,12 +37,12 @@ pub(crate) struct TaskState<A: Actor> {
 
 impl<A: Actor> TaskState<A> {
     pub(crate) fn new(cell: Arc<Cell<A>>, host: Arc<dyn Host<A>>) -> Self {
-        let exact = cell.mailbox.is_exact();
+        let exact = cell.mailbox.is_small();
         let ctx = ActorContext::new(cell);
         TaskState {
             ctx,
             host,
-            intake: Intake::new(),
+            intake: Batch::new(),
             exact,
             launched: false,
             renewable: false,

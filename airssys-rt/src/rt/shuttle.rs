@@ -1,10 +1,10 @@
-//! The door under shuttle: its tasks, and a time that stands still, so no limit ever passes.
+//! The door under `--cfg airssys_shuttle`, in place of `rt/mod.rs`: the tasks of shuttle, and time limits that never pass.
 
 mod catch;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
-mod rounds;
+mod timer_round;
 
 pub(crate) use catch::{catch, catch_future};
 
@@ -28,7 +28,7 @@ impl Runtime {
     }
 
     pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
-        // Not dropped: shuttle then waits for the task, and calls it a deadlock if that never ends.
+        // Not dropped: so shuttle waits for the task, and reports a deadlock if it never ends.
         std::mem::forget(shuttle::future::spawn(future));
     }
 
@@ -42,42 +42,42 @@ impl Runtime {
     }
 }
 
-/// Each task of shuttle's may run at any time as it is.
+/// No threads: shuttle runs each task at any time.
 #[derive(Debug, Clone)]
 pub(crate) struct Threads;
 
 impl Threads {
-    #[allow(clippy::unnecessary_wraps)] // as the other one
+    #[allow(clippy::unnecessary_wraps)] // the signature of the real one
     pub(crate) fn one(_: &str) -> std::io::Result<Self> {
         Ok(Threads)
     }
 
-    #[allow(clippy::unnecessary_wraps)] // as the other one
+    #[allow(clippy::unnecessary_wraps)] // the signature of the real one
     pub(crate) fn many(_: usize, _: &str) -> std::io::Result<Self> {
         Ok(Threads)
     }
 }
 
-#[allow(dead_code)] // nobody waits for a thread
+#[allow(dead_code)] // no task waits for a thread
 pub(crate) trait Owner: Send + Sync {
-    fn expect(&self, waker: &Waker);
+    fn register_waker(&self, waker: &Waker);
     fn is_idle(&self) -> bool;
-    fn ends(&self, idle: bool) -> bool;
+    fn is_ending(&self, idle: bool) -> bool;
 }
 
-pub(crate) async fn needs_thread() {}
+pub(crate) async fn ensure_pool_thread() {}
 
-pub(crate) fn rests() {}
+pub(crate) fn mark_idle() {}
 
 #[cfg(feature = "testkit")]
 impl Runtime {
-    /// Shuttle itself says which tasks do not end.
+    /// Shuttle itself reports tasks that do not end.
     pub(crate) fn tasks(&self) -> usize {
         0
     }
 }
 
-/// Done at once: a thread more would show nothing.
+/// Runs the code at once: one more thread would not find more errors.
 pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
     ready(Some(code()))
 }
@@ -95,13 +95,13 @@ impl Future for Sleep {
     }
 }
 
-/// A limit of time, which never passes.
+/// A time limit that never passes.
 #[derive(Debug)]
-pub(crate) enum Limit {
+pub(crate) enum Deadline {
     New,
 }
 
-impl Limit {
+impl Deadline {
     pub(crate) fn poll(self: Pin<&mut Self>, _: Duration, _: &mut Context<'_>) -> Poll<()> {
         Poll::Pending
     }
@@ -129,7 +129,7 @@ pub(crate) async fn timeout_at<F: Future>(_: Instant, future: F) -> Option<F::Ou
     Some(future.await)
 }
 
-pub(crate) async fn give_way() {
+pub(crate) async fn yield_now() {
     shuttle::future::yield_now().await;
 }
 
@@ -137,7 +137,7 @@ pub(crate) async fn consume_budget() {
     shuttle::future::yield_now().await;
 }
 
-/// Nobody tells a model anything from outside.
+/// A model gets no signals from outside.
 #[cfg(feature = "signals")]
 #[derive(Debug)]
 pub(crate) struct Signals;

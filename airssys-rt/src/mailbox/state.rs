@@ -1,0 +1,164 @@
+use crate::rt;
+use smallvec::SmallVec;
+use std::{collections::VecDeque, mem, task::Waker};
+
+/// Wakers that are woken after the lock is released. Up to 4 of them need no allocation.
+pub(super) type Wakers = SmallVec<[Waker; 4]>;
+
+/// The part of a mailbox that its lock protects.
+pub(super) struct MailboxState<T> {
+    pub(super) queue: VecDeque<T>,
+    /// `None` until something in it is needed: 8 bytes in an idle actor.
+    pub(super) waiters: Option<Box<Waiters<T>>>,
+    /// The number of items accepted since the mailbox was made.
+    pub(super) accepted: u64,
+    /// There is free capacity while `accepted` is less than this.
+    pub(super) accept_limit: u64,
+    /// The next event must wake the actor. The actor sets this already when it takes what is queued, not only when it waits, so
+    /// that it need not take the lock again before it waits.
+    pub(super) wants_wake: bool,
+    /// The actor waited for a message with everything handled, and no item was accepted since.
+    pub(super) idle: bool,
+    pub(super) open: bool,
+    /// A supervisor decides what follows a signal: a signal does not close the mailbox.
+    pub(super) supervised: bool,
+    pub(super) ended: bool,
+}
+
+/// Blocked senders, and the wakers that few mailboxes have.
+pub(super) struct Waiters<T> {
+    next_ticket: u64,
+    blocked: VecDeque<BlockedSender<T>>,
+    /// The wakers of those that wait until everything is handled.
+    pub(super) idle: Vec<Waker>,
+    /// The waker to wake instead of the first one of the actor, while there is one.
+    substitute: Option<Waker>,
+}
+
+struct BlockedSender<T> {
+    ticket: u64,
+    item: T,
+    waker: Waker,
+}
+
+impl<T> MailboxState<T> {
+    #[inline]
+    pub(super) fn has_capacity(&self) -> bool {
+        self.accepted < self.accept_limit
+    }
+
+    pub(super) fn waiters(&mut self) -> &mut Waiters<T> {
+        self.waiters.get_or_insert_with(|| {
+            Box::new(Waiters { next_ticket: 0, blocked: VecDeque::new(), idle: Vec::new(), substitute: None })
+        })
+    }
+
+    /// The waker to wake instead of the first one of the actor, if there is one.
+    #[inline]
+    pub(super) fn substitute_waker(&self) -> Option<&Waker> {
+        self.waiters.as_ref()?.substitute.as_ref()
+    }
+
+    /// Sets the waker to wake instead of the first one of the actor, or removes it.
+    ///
+    /// Returns the waker before it, which may run foreign code when it is dropped.
+    #[cold]
+    pub(super) fn set_substitute_waker(&mut self, waker: Option<Waker>) -> Option<Waker> {
+        if waker.is_none() && self.waiters.is_none() {
+            return None;
+        }
+        let waiters = self.waiters();
+        let before = mem::replace(&mut waiters.substitute, waker);
+        // Not once a sender was blocked: a ticket must never be given out twice.
+        if waiters.substitute.is_none() && waiters.idle.is_empty() && waiters.next_ticket == 0 {
+            self.waiters = None;
+        }
+        before
+    }
+
+    /// Parks the item of a blocked sender. The ticket finds it again.
+    pub(super) fn block(&mut self, item: T, waker: Waker) -> u64 {
+        let waiters = self.waiters();
+        let ticket = waiters.next_ticket;
+        waiters.next_ticket += 1;
+        waiters.blocked.push_back(BlockedSender { ticket, item, waker });
+        ticket
+    }
+
+    /// Replaces the waker of a blocked sender, if its item is still parked.
+    ///
+    /// Returns the waker before it, which may run foreign code when it is dropped.
+    pub(super) fn replace_blocked_waker(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
+        let waiters = self.waiters();
+        let at = waiters.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
+        Some(mem::replace(&mut waiters.blocked[at].waker, waker))
+    }
+
+    /// Takes the item of a blocked sender back, if it is still parked.
+    pub(super) fn unblock(&mut self, ticket: u64) -> Option<T> {
+        let waiters = self.waiters();
+        let at = waiters.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
+        waiters.blocked.remove(at).map(|blocked| blocked.item)
+    }
+
+    /// Whether a sender is blocked. Always `false` in a closed mailbox, which admits none.
+    #[inline]
+    pub(super) fn has_blocked_senders(&self) -> bool {
+        self.open && self.waiters.as_ref().is_some_and(|waiters| !waiters.blocked.is_empty())
+    }
+
+    /// Moves the items of blocked senders into the queue while there is capacity. Returns the wakers of these senders.
+    #[cold]
+    pub(super) fn admit_blocked(&mut self) -> Wakers {
+        let capacity = usize::try_from(self.accept_limit.saturating_sub(self.accepted)).unwrap_or(usize::MAX);
+        let Some(waiters) = &mut self.waiters else { return Wakers::new() };
+        let count = capacity.min(waiters.blocked.len());
+        let mut wakers = Wakers::new();
+        for blocked in waiters.blocked.drain(..count) {
+            self.queue.push_back(blocked.item);
+            wakers.push(blocked.waker);
+        }
+        self.accepted += count as u64;
+        wakers
+    }
+
+    /// Whether the actor must take the lock before it waits, for a blocked sender or for one that waits until it is idle.
+    pub(super) fn has_waiters(&self) -> bool {
+        self.waiters.as_ref().is_some_and(|waiters| !waiters.blocked.is_empty() || !waiters.idle.is_empty())
+    }
+
+    /// Takes the wakers of those that wait until everything is handled, once it is.
+    #[inline]
+    pub(super) fn take_idle_waiters(&mut self) -> Vec<Waker> {
+        self.waiters.as_mut().map(|waiters| mem::take(&mut waiters.idle)).unwrap_or_default()
+    }
+
+    /// Accepts nothing more. Returns the wakers of the blocked senders, which must take their items back.
+    #[inline]
+    pub(super) fn close(&mut self) -> Option<Wakers> {
+        self.open = false;
+        self.waiters.as_deref().map(Waiters::sender_wakers)
+    }
+}
+
+impl<T> Waiters<T> {
+    #[cold]
+    fn sender_wakers(&self) -> Wakers {
+        self.blocked.iter().map(|blocked| blocked.waker.clone()).collect()
+    }
+}
+
+#[inline]
+pub(super) fn wake(wakers: Option<Wakers>) {
+    if let Some(wakers) = wakers {
+        wake_each(wakers);
+    }
+}
+
+/// Wakes each waker. One that panics does not keep the others from being woken.
+#[cold]
+pub(super) fn wake_each(wakers: impl IntoIterator<Item = Waker>) {
+    for waker in wakers {
+        rt::catch(|| waker.wake());
+    }
+}

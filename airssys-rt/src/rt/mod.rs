@@ -1,0 +1,32 @@
+//! The door to tokio, to threads and to time: no other module of the library names them.
+//!
+//! So a paused clock can stand in for the real one, and `rt/shuttle.rs` replaces this whole module under
+//! `--cfg airssys_shuttle`. `runtime` and `yielding` name tokio's tasks, `time` its clock and its timers. `pool_task`,
+//! `shared_task` and `threads` run a future on threads; `deadline`, `coarse_timer`, `timer_round` and `ticker` are the time
+//! limit of an ask.
+
+mod catch;
+mod coarse_timer;
+mod deadline;
+#[cfg(all(test, airssys_loom))]
+mod model;
+mod pool_task;
+mod runtime;
+mod shared_task;
+#[cfg(feature = "signals")]
+mod signals;
+mod threads;
+mod ticker;
+mod time;
+mod timer_round;
+mod yielding;
+
+pub(crate) use catch::{catch, catch_future};
+pub(crate) use deadline::Deadline;
+pub(crate) use runtime::{Blocking, BoxFuture, Runtime, blocking};
+pub(crate) use shared_task::Owner;
+#[cfg(feature = "signals")]
+pub(crate) use signals::Signals;
+pub(crate) use threads::Threads;
+pub(crate) use time::{Instant, Sleep, now, sleep, timeout, timeout_at, wall_clock};
+pub(crate) use yielding::{consume_budget, ensure_pool_thread, mark_idle, yield_now};

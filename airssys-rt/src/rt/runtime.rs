@@ -1,0 +1,81 @@
+//! The tokio runtime: its tasks, and its threads for code that blocks.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// A boxed future, for the paths that no message takes.
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+pub(super) type RuntimeId = tokio::runtime::Id;
+
+/// The runtime that runs the tasks of one system.
+#[derive(Debug, Clone)]
+pub(crate) struct Runtime(tokio::runtime::Handle);
+
+impl Runtime {
+    /// The runtime of the caller, if there is one.
+    pub(crate) fn current() -> Option<Self> {
+        tokio::runtime::Handle::try_current().ok().map(Runtime)
+    }
+
+    /// Runs `future` as a detached task.
+    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+        drop(self.0.spawn(future));
+    }
+
+    /// Runs blocking code on a thread of the runtime for it, detached.
+    pub(super) fn run_blocking(&self, code: impl FnOnce() + Send + 'static) {
+        drop(self.0.spawn_blocking(code));
+    }
+
+    /// Makes this the runtime of the current thread until the guard is dropped.
+    pub(super) fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
+        self.0.enter()
+    }
+}
+
+#[cfg(feature = "testkit")]
+impl Runtime {
+    /// The number of tasks of the runtime that have not ended.
+    pub(crate) fn tasks(&self) -> usize {
+        self.0.metrics().num_alive_tasks()
+    }
+}
+
+/// The runtime that timers set on this thread belong to, if there is one.
+pub(super) fn runtime_id() -> Option<RuntimeId> {
+    tokio::runtime::Handle::try_current().ok().map(|runtime| runtime.id())
+}
+
+/// Whether the current runtime has worker threads, not only the thread that runs it.
+pub(super) fn has_workers() -> bool {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() != RuntimeFlavor::CurrentThread)
+}
+
+/// Whether the caller is in a task of a runtime.
+pub(super) fn in_task() -> bool {
+    tokio::task::try_id().is_some()
+}
+
+/// Runs blocking code on a thread of the runtime for it.
+///
+/// The output is `None` if the code panicked or the runtime ended first. Dropping the future does not end the code.
+pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
+    Blocking(tokio::task::spawn_blocking(code))
+}
+
+/// A future of the output of blocking code.
+#[derive(Debug)]
+pub(crate) struct Blocking<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Future for Blocking<T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        Pin::new(&mut self.0).poll(cx).map(Result::ok)
+    }
+}
