@@ -11,7 +11,7 @@ use crate::{
     rt::{self, Runtime},
     supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
-    system::{HostedBy, System, SystemConfig, shutdown::Ending},
+    system::{HostedBy, System, SystemConfig, shutdown::ShutdownState},
 };
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub struct Core<S: System, B> {
     pub(crate) config: SystemConfig,
     pub(crate) names: Names,
     pub(crate) runtime: Runtime,
-    pub(crate) ending: Ending,
+    pub(crate) ending: ShutdownState,
     pub(crate) dead_letters: DeadLetters<S::Message>,
     pub(crate) monitors: Arc<Taps<Observation, Observation>>,
     pub(crate) lives: Arc<Taps<LifeEvent, LifeEvent>>,
@@ -85,7 +85,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 broker,
                 names: Names::default(),
                 runtime,
-                ending: Ending::default(),
+                ending: ShutdownState::default(),
                 dead_letters: DeadLetters::new(config.dead_letters),
                 monitors: Taps::new(move |some| {
                     if let Some(core) = monitored.upgrade() {
