@@ -11,7 +11,7 @@ use crate::{
     rt::{self, Runtime},
     supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
-    system::{HostedBy, System, SystemConfig, shutdown::ShutdownState},
+    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState},
 };
 use std::fmt;
 

@@ -6,7 +6,7 @@ use crate::{
         Arc, AtomicU64, Relaxed,
         check::{check, thread},
     },
-    system::shutdown::ShutdownState,
+    system::shutdown_state::ShutdownState,
 };
 
 /// SD-08

@@ -10,7 +10,7 @@ use crate::{
         },
         input::{Input, Reply},
         link::{ChildReport, TaskNumber},
-        plan::{Action, ChildPhase, Key, Plan},
+        plan::{Action, ChildPhase, Key, SupervisorPlan},
         spec::{ChildSpec, SupervisorSpec},
     },
     sync::{Arc, mpsc},
@@ -27,7 +27,7 @@ pub(in crate::supervision) struct Incarnation {
     pub(super) siblings: Arc<Siblings>,
     /// Where the children report to.
     pub(super) inputs: mpsc::UnboundedSender<Input>,
-    pub(super) plan: Plan,
+    pub(super) plan: SupervisorPlan,
     pub(super) children: BTreeMap<Key, ChildEntry>,
     pub(super) ids: HashMap<Arc<str>, Key>,
     last_key: Key,
@@ -59,7 +59,8 @@ impl Incarnation {
         number: u32,
         now: Instant,
     ) -> Self {
-        let plan = Plan::new(spec.strategy, spec.intensity.clone(), spec.auto, spec.dynamic.is_some());
+        let plan =
+            SupervisorPlan::new(spec.strategy, spec.intensity.clone(), spec.auto, spec.dynamic.is_some());
         let mut incarnation = Incarnation {
             system,
             siblings,

@@ -3,13 +3,13 @@ use crate::{
     backoff::BackoffState,
     supervision::{
         AutoShutdown, Restart, RestartDecision, Strategy,
-        plan::{Action, ChildPhase, Key, Plan, plan::PlanPhase},
+        plan::{Action, ChildPhase, Key, SupervisorPlan, plan::PlanPhase},
     },
 };
 use std::time::{Duration, Instant};
 
 /// What follows from an event of a child.
-impl Plan {
+impl SupervisorPlan {
     pub(super) fn apply(
         &mut self,
         key: Key,

@@ -10,4 +10,4 @@ mod steps;
 
 pub(super) use action::{Action, Key};
 pub(super) use child::ChildPhase;
-pub(super) use plan::Plan;
+pub(super) use plan::SupervisorPlan;

@@ -1,6 +1,6 @@
 //! The plan is checked against a model, in which children start, run and stop, and restarts are counted independently.
 
-use super::{Action, ChildPhase, Key, Plan};
+use super::{Action, ChildPhase, Key, SupervisorPlan};
 use crate::{
     actor::{ExitReason, IncarnationEnd, IncarnationEvent, StartFailure},
     supervision::{AutoShutdown, Intensity, Restart, Strategy},
@@ -49,7 +49,7 @@ enum ModelChild {
 }
 
 struct Model {
-    plan: Plan,
+    plan: SupervisorPlan,
     strategy: Strategy,
     types: Vec<Restart>,
     children: Vec<ModelChild>,
@@ -75,7 +75,7 @@ impl Model {
         let now = crate::rt::now().into_std();
         let count = types.len();
         let mut model = Model {
-            plan: Plan::new(strategy, intensity, AutoShutdown::Never, false),
+            plan: SupervisorPlan::new(strategy, intensity, AutoShutdown::Never, false),
             strategy,
             children: vec![ModelChild::Off; count],
             restarts: vec![false; count],

@@ -16,7 +16,7 @@ use std::{
 ///
 /// A function of its state, of events, and of the time: it does nothing itself. Children are ordered by their keys.
 #[derive(Debug)]
-pub(in crate::supervision) struct Plan {
+pub(in crate::supervision) struct SupervisorPlan {
     pub(super) strategy: Strategy,
     pub(super) intensity: Intensity,
     pub(super) auto: AutoShutdown,
@@ -45,14 +45,14 @@ pub(super) enum PlanPhase {
     Closed,
 }
 
-impl Plan {
+impl SupervisorPlan {
     pub(in crate::supervision) fn new(
         strategy: Strategy,
         intensity: Intensity,
         auto: AutoShutdown,
         at_once: bool,
     ) -> Self {
-        Plan {
+        SupervisorPlan {
             strategy,
             intensity,
             auto,

@@ -1,11 +1,11 @@
 use crate::supervision::{
     Strategy,
-    plan::{Action, ChildPhase, Key, Plan, plan::PlanPhase},
+    plan::{Action, ChildPhase, Key, SupervisorPlan, plan::PlanPhase},
 };
 use std::{mem, time::Instant};
 
 /// What can be done at a moment.
-impl Plan {
+impl SupervisorPlan {
     /// Adds all actions that are possible now.
     pub(super) fn advance(&mut self, now: Instant, actions: &mut Vec<Action>) {
         match self.phase {
