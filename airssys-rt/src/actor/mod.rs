@@ -27,8 +27,8 @@ pub use declare::{
 };
 pub use send::{Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
-    ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, IllegalTransition, LifeEvent,
-    LifeStep, Lifecycle, SendError, Sent, Terminated, TypeState, Watch,
+    ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, LifeEvent, LifeStep,
+    Lifecycle, SendError, Sent, Terminated, TypeState, Watch,
 };
 pub use task::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
@@ -37,6 +37,7 @@ pub(crate) use shared::{
     AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, Settings, Tag, Totals, name_of,
 };
 pub(crate) use task::{
-    ActorSource, Ended, Keeper, News, Notice, Order, Placement, Renewal, SpawnOptions, SpawnPlan,
-    SpawnResult, SpawnStart, Spawner, StartFailure, Task, TaskState, Wish, keep, launch, spawner,
+    ActorSource, Directive, IncarnationController, IncarnationEnd, IncarnationEvent, IncarnationFactory,
+    PendingDirective, Placement, RestartRequest, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner,
+    StartFailure, Task, TaskState, spawn_restartable, spawn_supervised, spawner,
 };

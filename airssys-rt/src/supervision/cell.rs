@@ -1,186 +1,216 @@
 use crate::{
     actor::AnyCell,
     supervision::{
-        AutoShutdown, ChildInfo, ControlError, Intensity, Siblings, Strategy,
-        factory::{Body, Spec},
-        incarnation::Incarnation,
-        link::Report,
+        ChildInfo, ControlError, Siblings, Strategy,
+        input::{Command, Input, Reply},
+        spec::{ChildSpec, SupervisorSpec},
     },
     sync::{Arc, Mutex, mpsc, watch},
 };
 use std::{any::TypeId, mem};
 
-/// How a supervisor is made, as often as necessary.
-pub(crate) struct Blueprint {
-    pub(super) name: Arc<str>,
-    pub(super) strategy: Strategy,
-    pub(super) intensity: Intensity,
-    pub(super) auto: AutoShutdown,
-    /// Has many children of this kind, which come and go: they are stopped all at once.
-    pub(super) dynamic: Option<TypeId>,
-    /// If it has nobody above it and gives up, the system goes on.
-    pub(super) isolated: bool,
-    pub(super) specs: Vec<Arc<Spec>>,
-}
-
-/// A supervisor as everybody else sees it. The system has those that nobody is above, so it must not keep the system.
+/// A supervisor, as its task, its parent, the system and references hold it.
+///
+/// The system keeps the cells of root supervisors, so a cell must not keep the system.
 #[derive(Clone)]
-pub(crate) struct SupervisorCell(pub(super) Arc<Inner>);
+pub(crate) struct SupervisorCell(Arc<SupervisorState>);
 
-pub(super) struct Inner {
-    pub(super) blueprint: Arc<Blueprint>,
-    pub(super) start_number: u64,
-    pub(super) siblings: Arc<Siblings>,
-    pub(super) inputs: mpsc::UnboundedSender<Input>,
-    /// Who is in it, while it runs.
-    pub(super) incarnation: Mutex<Option<Incarnation>>,
-    /// Who had to be killed in its end, or before and has not ended since.
-    pub(super) aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
-    pub(super) ended: watch::Sender<Ended>,
+struct SupervisorState {
+    spec: Arc<SupervisorSpec>,
+    start_number: u64,
+    siblings: Arc<Siblings>,
+    inputs: mpsc::UnboundedSender<Input>,
+    incarnation: Arc<dyn IncarnationView>,
+    /// Actors that did not stop in time and were killed, when the supervisor ended or before, and then have not ended since.
+    aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
+    ended: watch::Sender<EndedIncarnations>,
 }
 
-/// What of a supervisor has ended.
+/// The children of the current incarnation of a supervisor.
+pub(super) trait IncarnationView: Send + Sync {
+    /// The number of the current incarnation. `None`: the supervisor does not run.
+    fn number(&self) -> Option<u32>;
+    fn children(&self) -> Vec<ChildInfo>;
+    /// All children, with their handles if they have been started.
+    fn child_handles(&self) -> Vec<(ChildInfo, Option<ChildHandle>)>;
+    /// The child with this id, if it has been started.
+    fn child_handle(&self, id: &str) -> Option<ChildHandle>;
+}
+
+/// A child that has been started.
+#[derive(Clone)]
+pub(crate) enum ChildHandle {
+    Actor(Arc<dyn AnyCell>),
+    Supervisor(SupervisorCell),
+}
+
+/// Which incarnations of a supervisor have ended.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Ended {
-    /// How many of its incarnations.
-    pub(super) lives: u32,
-    pub(super) for_good: bool,
+struct EndedIncarnations {
+    count: u32,
+    /// Whether the supervisor has ended for good.
+    for_good: bool,
 }
 
-/// What a supervisor reacts to.
-pub(super) enum Input {
-    Report(Report),
-    Command(Command),
-    /// Everybody is to be stopped, if it is still this incarnation.
-    Close(u32),
-    /// Everybody is to be killed, if it is still this incarnation.
-    Abort(u32),
-}
+/// The number of the only incarnation of a root supervisor.
+pub(super) const ROOT_INCARNATION: u32 = 1;
 
-/// The only incarnation of a supervisor that nobody supervises.
-pub(super) const ONLY: u32 = 1;
+impl ChildHandle {
+    /// Tells the child to stop after its current message. `start`: the number of its last start, for a supervisor that
+    /// receives the request late.
+    pub(super) fn stop(&self, start: u32) {
+        match self {
+            ChildHandle::Actor(cell) => cell.shut_down(),
+            ChildHandle::Supervisor(supervisor) => supervisor.close_incarnation(start),
+        }
+    }
 
-pub(super) type Reply = oneshot::Sender<Result<(), ControlError>>;
-
-pub(super) enum Command {
-    Start(Arc<Spec>, Reply),
-    Stop(Arc<str>, Reply),
-    Restart(Arc<str>, Reply),
-    Delete(Arc<str>, Reply),
+    /// Kills the child. `start` as in [`stop`](Self::stop).
+    pub(super) fn kill(&self, start: u32) {
+        match self {
+            ChildHandle::Actor(cell) => cell.kill(),
+            ChildHandle::Supervisor(supervisor) => supervisor.abort_incarnation(start),
+        }
+    }
 }
 
 impl SupervisorCell {
     pub(super) fn new(
-        blueprint: Arc<Blueprint>,
+        spec: Arc<SupervisorSpec>,
         start_number: u64,
+        incarnation: Arc<dyn IncarnationView>,
     ) -> (Self, mpsc::UnboundedReceiver<Input>) {
         let (inputs, received) = mpsc::unbounded_channel();
-        let inner = Inner {
-            blueprint,
+        let state = SupervisorState {
+            spec,
             start_number,
             siblings: Arc::default(),
             inputs,
-            incarnation: Mutex::new(None),
+            incarnation,
             aborted: Mutex::default(),
-            ended: watch::Sender::new(Ended::default()),
+            ended: watch::Sender::new(EndedIncarnations::default()),
         };
-        (SupervisorCell(Arc::new(inner)), received)
+        (SupervisorCell(Arc::new(state)), received)
+    }
+
+    pub(super) fn spec(&self) -> &Arc<SupervisorSpec> {
+        &self.0.spec
     }
 
     pub(crate) fn name(&self) -> &Arc<str> {
-        &self.0.blueprint.name
+        &self.0.spec.name
     }
 
     pub(crate) fn strategy(&self) -> Strategy {
-        self.0.blueprint.strategy
+        self.0.spec.strategy
     }
 
-    pub(crate) fn is_of_many(&self, actor: TypeId) -> bool {
-        self.0.blueprint.dynamic == Some(actor)
+    /// Whether it is a dynamic supervisor of that type of actor.
+    pub(crate) fn is_dynamic_of(&self, actor: TypeId) -> bool {
+        self.0.spec.dynamic == Some(actor)
     }
 
     pub(crate) fn start_number(&self) -> u64 {
         self.0.start_number
     }
 
-    pub(crate) fn siblings(&self) -> &Siblings {
+    pub(crate) fn siblings(&self) -> &Arc<Siblings> {
         &self.0.siblings
     }
 
-    /// For one that nobody supervises.
+    pub(super) fn inputs(&self) -> &mpsc::UnboundedSender<Input> {
+        &self.0.inputs
+    }
+
+    /// Stops a root supervisor with its children.
     pub(crate) fn close(&self) {
-        self.close_life(ONLY);
+        self.close_incarnation(ROOT_INCARNATION);
     }
 
-    pub(super) fn close_life(&self, life: u32) {
-        let _ = self.0.inputs.send(Input::Close(life)); // one that has ended is closed
+    fn close_incarnation(&self, number: u32) {
+        let _ = self.0.inputs.send(Input::Close(number)); // a supervisor that has ended is closed
     }
 
-    /// Closes it, and is ready when all its children have ended. One that does not run has nothing to close.
+    /// Stops the current incarnation and waits until all its children have ended. Does nothing if the supervisor does not
+    /// run.
     pub(crate) async fn shut_down(&self) {
-        let life = self.0.incarnation.lock().as_ref().map(|incarnation| incarnation.life);
-        if let Some(life) = life {
-            self.close_life(life);
+        if let Some(number) = self.0.incarnation.number() {
+            self.close_incarnation(number);
             let mut ended = self.0.ended.subscribe();
-            let _ = ended.wait_for(|ended| ended.for_good || ended.lives >= life).await; // the sender is in the supervisor
+            let _ = ended.wait_for(|ended| ended.for_good || ended.count >= number).await; // `self` has the sender
         }
     }
 
-    /// For one that nobody supervises.
+    /// Kills a root supervisor with its children.
     pub(crate) fn abort(&self) {
-        self.abort_life(ONLY);
+        self.abort_incarnation(ROOT_INCARNATION);
     }
 
-    pub(super) fn abort_life(&self, life: u32) {
-        let _ = self.0.inputs.send(Input::Abort(life));
+    fn abort_incarnation(&self, number: u32) {
+        let _ = self.0.inputs.send(Input::Abort(number));
     }
 
+    /// Announces the end of an incarnation.
+    pub(super) fn incarnation_ended(&self) {
+        self.0.ended.send_modify(|ended| ended.count += 1);
+    }
+
+    /// Announces the end for good.
+    pub(super) fn end(&self) {
+        self.0.ended.send_modify(|ended| ended.for_good = true);
+    }
+
+    /// Whether it has ended for good.
     pub(crate) fn has_ended(&self) -> bool {
         self.0.ended.borrow().for_good
     }
 
-    /// Ready when it has ended for good.
+    /// Waits until it has ended for good.
     pub(crate) async fn ended(&self) {
         let mut ended = self.0.ended.subscribe();
-        let _ = ended.wait_for(|ended| ended.for_good).await; // the sender is in the supervisor, and the supervisor is here
+        let _ = ended.wait_for(|ended| ended.for_good).await; // `self` has the sender
     }
 
-    /// Who had to be killed because it did not stop in time, here or below.
+    /// Takes the actors that did not stop in time and were killed, here or in supervisors below.
     pub(crate) fn take_aborted(&self) -> Vec<Arc<dyn AnyCell>> {
         mem::take(&mut *self.0.aborted.lock())
     }
 
-    /// Whoever of these has ended by now is nobody's business any more.
+    pub(super) fn add_aborted(&self, aborted: Vec<Arc<dyn AnyCell>>) {
+        if !aborted.is_empty() {
+            self.0.aborted.lock().extend(aborted);
+        }
+    }
+
+    /// Forgets killed actors that have ended by now.
     pub(crate) fn forget_aborted(&self) {
         let mut aborted = self.0.aborted.lock();
         let (ended, left) = mem::take(&mut *aborted).into_iter().partition(|cell| cell.has_ended());
         *aborted = left;
         drop(aborted);
-        drop::<Vec<Arc<dyn AnyCell>>>(ended); // not under the lock: perhaps the last references to them
+        drop::<Vec<Arc<dyn AnyCell>>>(ended); // not under the lock: these may be the last references
     }
 
     pub(crate) fn children(&self) -> Vec<ChildInfo> {
-        self.0.incarnation.lock().as_ref().map(Incarnation::children).unwrap_or_default()
+        self.0.incarnation.children()
     }
 
-    /// Its children with what there is of them: an actor or a supervisor.
-    pub(crate) fn hierarchy(&self) -> Vec<(ChildInfo, Option<Member>)> {
-        let incarnation = self.0.incarnation.lock();
-        let hierarchy = incarnation.as_ref().map(Incarnation::hierarchy).unwrap_or_default();
-        hierarchy.into_iter().map(|(info, body)| (info, body.map(Member::from))).collect()
+    /// All children, with their handles if they have been started.
+    pub(crate) fn child_handles(&self) -> Vec<(ChildInfo, Option<ChildHandle>)> {
+        self.0.incarnation.child_handles()
     }
 
-    /// The supervisor below that has this id.
-    pub(crate) fn nested(&self, id: &str) -> Option<SupervisorCell> {
-        match self.0.incarnation.lock().as_ref()?.body(id)? {
-            Body::Supervisor(supervisor) => Some(supervisor),
-            Body::Actor(_) => None,
+    /// The child with this id, if it is a supervisor that has been started.
+    pub(crate) fn child_supervisor(&self, id: &str) -> Option<SupervisorCell> {
+        match self.0.incarnation.child_handle(id)? {
+            ChildHandle::Supervisor(supervisor) => Some(supervisor),
+            ChildHandle::Actor(_) => None,
         }
     }
 
-    pub(crate) async fn start(&self, mut spec: Spec) -> Result<(), ControlError> {
+    pub(crate) async fn start(&self, mut spec: ChildSpec) -> Result<(), ControlError> {
         spec.check(self.name())?;
-        spec.settings.by_hand = true;
+        spec.settings.added_later = true;
         self.command(|reply| Command::Start(Arc::new(spec), reply)).await
     }
 
@@ -199,21 +229,6 @@ impl SupervisorCell {
     async fn command(&self, command: impl FnOnce(Reply) -> Command) -> Result<(), ControlError> {
         let (reply, answer) = oneshot::async_channel();
         let _ = self.0.inputs.send(Input::Command(command(reply)));
-        answer.await.unwrap_or(Err(ControlError::ShuttingDown)) // one that has gone answers nobody
-    }
-}
-
-/// A child, as the tree of a system shows it.
-pub(crate) enum Member {
-    Actor(Arc<dyn AnyCell>),
-    Supervisor(SupervisorCell),
-}
-
-impl From<Body> for Member {
-    fn from(body: Body) -> Self {
-        match body {
-            Body::Actor(cell) => Member::Actor(cell),
-            Body::Supervisor(supervisor) => Member::Supervisor(supervisor),
-        }
+        answer.await.unwrap_or(Err(ControlError::ShuttingDown)) // a supervisor that has ended drops the reply
     }
 }

@@ -1,75 +1,75 @@
-use crate::{actor::SpawnError, reply::FaultReport, supervisor::IntensityError, sync::Arc};
+use crate::{actor::SpawnError, reply::FaultReport, supervision::IntensityError, sync::Arc};
 use std::{fmt, time::Duration};
 
-/// A spec makes no sense. Nothing of it was started.
+/// An invalid spec of a supervisor or a child. Nothing was started.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SpecError {
-    /// A child, or a supervisor, has no id.
+    /// The id of a child or a supervisor is empty.
     #[error("a child of supervisor `{supervisor}` has an empty id")]
     EmptyId {
-        /// Whose child.
+        /// The supervisor of the child.
         supervisor: Arc<str>,
     },
     /// Two children have the same id.
     #[error("supervisor `{supervisor}` has two children with the id `{id}`")]
     DuplicateId {
-        /// Whose children.
+        /// The supervisor of the children.
         supervisor: Arc<str>,
         /// The id.
         id: Arc<str>,
     },
-    /// The restarts that it grants make no sense.
-    #[error("the restarts of supervisor `{supervisor}` make no sense")]
+    /// The restart limit is invalid.
+    #[error("the restart limit of supervisor `{supervisor}` is invalid")]
     Intensity {
-        /// Whose.
+        /// The supervisor.
         supervisor: Arc<str>,
-        /// Why.
+        /// The cause.
         #[source]
         source: IntensityError,
     },
-    /// A permanent child is always started again: its end cannot be that of its supervisor.
-    #[error("child `{id}` of supervisor `{supervisor}` is significant, but permanent")]
+    /// A permanent child is always started again, so its end cannot end its supervisor.
+    #[error("child `{id}` of supervisor `{supervisor}` is permanent and cannot be significant")]
     PermanentSignificant {
-        /// Whose child.
+        /// The supervisor of the child.
         supervisor: Arc<str>,
         /// The id.
         id: Arc<str>,
     },
-    /// `pre_start` was to take no time at all.
-    #[error("child `{id}` of supervisor `{supervisor}` has no time to start")]
+    /// The time limit of `pre_start` is zero.
+    #[error("the start timeout of child `{id}` of supervisor `{supervisor}` is zero")]
     ZeroStartTimeout {
-        /// Whose child.
+        /// The supervisor of the child.
         supervisor: Arc<str>,
         /// The id.
         id: Arc<str>,
     },
 }
 
-/// A supervisor was not started. What it had started was stopped again, the last one first.
+/// The error of a supervisor that did not start. The children that it had started were stopped again, the last one first.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SuperviseError {
-    /// The spec makes no sense.
+    /// The spec is invalid.
     #[error(transparent)]
     Spec(#[from] SpecError),
     /// A child did not start.
     #[error("supervisor `{supervisor}` did not start: its child `{child}` did not")]
     Child {
-        /// Which supervisor.
+        /// The supervisor.
         supervisor: Arc<str>,
-        /// Which child.
+        /// The child.
         child: Arc<str>,
-        /// Why.
+        /// The cause.
         #[source]
         cause: SpawnError,
     },
-    /// The system, or the supervisor above, is shutting down.
+    /// The system or the supervisor above is shutting down.
     #[error("the system is shutting down: it starts no more supervisors")]
     ShuttingDown,
 }
 
-/// Why a supervisor did not do what it was asked for. Nothing has changed.
+/// The error of a request to a supervisor. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -77,53 +77,53 @@ pub enum ControlError {
     #[error("there is no child `{0}`")]
     NotFound(Arc<str>),
     /// A child with this id runs.
-    #[error("child `{0}` runs already")]
+    #[error("child `{0}` is already running")]
     AlreadyStarted(Arc<str>),
-    /// There is a child with this id, which does not run: it can be restarted or deleted.
-    #[error("there is a child `{0}` already, which does not run")]
+    /// A child with this id exists and does not run: it can be restarted or deleted.
+    #[error("child `{0}` already exists and does not run")]
     AlreadyPresent(Arc<str>),
     /// The child runs.
-    #[error("child `{0}` runs")]
+    #[error("child `{0}` is running")]
     Running(Arc<str>),
-    /// The child is about to be restarted anyway.
+    /// The child is being restarted already.
     #[error("child `{0}` is being restarted")]
     Restarting(Arc<str>),
-    /// The child's factory says that it is not wanted now.
-    #[error("child `{0}` is not wanted now")]
+    /// The factory of the child returned `None`: the child is not wanted now.
+    #[error("child `{0}` is not wanted now: its factory returned `None`")]
     NotWanted(Arc<str>),
-    /// Somebody else had the child stopped before it had started.
+    /// The child was stopped, by another request, before it had started.
     #[error("child `{0}` was stopped before it had started")]
     Stopped(Arc<str>),
-    /// It did not start.
+    /// The child did not start.
     #[error("child `{id}` did not start")]
     Start {
-        /// Which child.
+        /// The child.
         id: Arc<str>,
-        /// Why.
+        /// The cause.
         #[source]
         cause: SpawnError,
     },
-    /// The spec of the child makes no sense.
+    /// The spec of the child is invalid.
     #[error(transparent)]
     Spec(#[from] SpecError),
-    /// The supervisor is shutting down, or has.
+    /// The supervisor is shutting down, or has ended.
     #[error("the supervisor is shutting down")]
     ShuttingDown,
 }
 
-/// A supervisor gave up. It has stopped its children; whoever is above it has to decide.
+/// The error of a supervisor that gave up and has stopped its children. The supervisor above decides, or the system.
 ///
-/// Its `source()` is what the child failed of; for a child that is a supervisor, that this gave up, and so on.
+/// Its `source()` is the fault of the child. If that child is a supervisor, the fault is its `Escalated`, and so on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Escalated {
-    /// Which supervisor.
+    /// The supervisor.
     pub supervisor: Arc<str>,
-    /// Which child was the last one to fail.
+    /// The child that failed last.
     pub child: Arc<str>,
-    /// How many restarts it grants within which time; `None` if the child's failure was to be escalated.
+    /// The restart limit that was used up: number of restarts and period. `None` if the child requested the escalation.
     pub used_up: Option<(u32, Duration)>,
-    /// What the child failed of.
+    /// The fault of the child.
     pub cause: FaultReport,
 }
 

@@ -1,44 +1,44 @@
 use crate::{id::ActorId, sync::Arc};
 use std::{fmt, time::Duration};
 
-/// What a supervisor knows of a child.
+/// A snapshot of a child, as its supervisor knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ChildInfo {
-    /// How its supervisor knows it.
+    /// The id of the child in its supervisor.
     pub id: Arc<str>,
     /// The name of its type, or `supervisor`.
     pub actor: &'static str,
-    /// Who it is, if it is an actor and has been started.
+    /// The id of the actor, if the child is an actor and has been started.
     pub actor_id: Option<ActorId>,
-    /// Where it is.
+    /// The state of the child.
     pub state: ChildState,
-    /// How often it was restarted since its supervisor has started.
+    /// Number of restarts since its supervisor was started.
     pub restarts: u32,
 }
 
-/// Where a child of a supervisor is.
+/// The state of a child in its supervisor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChildState {
-    /// It is being started, or its turn has not come yet.
+    /// The child is being started, or waits for earlier children to start.
     Starting,
-    /// It runs.
+    /// The child runs.
     Running,
-    /// It has ended and will be started again.
+    /// The child has ended and will be started again.
     Restarting {
-        /// How often in a row it has failed.
+        /// Number of consecutive failures.
         attempt: u32,
-        /// How long until it may be started again.
+        /// Time until it may be started again.
         due_in: Duration,
     },
-    /// It is being stopped.
+    /// The child is being stopped.
     Stopping,
-    /// It was stopped from outside and is not started again by itself.
+    /// The child was stopped from outside and is not restarted automatically.
     Stopped,
-    /// It has ended by itself and need not run.
+    /// The child has ended by itself, and its restart type does not restart it.
     Finished,
-    /// Its factory said that it is not wanted now.
+    /// The factory returned `None`: the child is not wanted now.
     Idle,
 }
 

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnyCell, Keeper, News, Notice, Order},
+    actor::{AnyCell, Directive, IncarnationController, IncarnationEvent, PendingDirective},
     supervision::plan::Key,
     sync::{Arc, Mutex, Weak, mpsc},
 };
@@ -8,153 +8,158 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// What a supervisor is told by its children.
-pub(super) struct Report {
+/// The number of a child's task. No two tasks of a system have the same.
+pub(super) type TaskNumber = u64;
+
+/// An event of a child, as its supervisor receives it.
+pub(super) struct ChildReport {
     pub(super) key: Key,
-    /// Which task of the child this is, and how often it had been told to start.
-    pub(super) seat: u64,
-    pub(super) start: u32,
-    pub(super) news: News,
+    pub(super) task: TaskNumber,
+    /// How many starts the task had been directed to when the event happened.
+    pub(super) starts: u32,
+    pub(super) event: IncarnationEvent,
 }
 
-/// What a child is told by its supervisor.
+/// The directives for a child, shared by both ends of the link.
 #[derive(Default)]
-struct Orders {
-    queue: VecDeque<Order>,
+struct Directives {
+    queue: VecDeque<Directive>,
     waker: Option<Waker>,
-    /// It is to stop as soon as it has started.
-    stops: bool,
-    /// The supervisor has gone.
-    over: bool,
+    /// Whether the child must stop as soon as it has started.
+    stop_requested: bool,
+    /// Whether the supervisor's end was dropped.
+    closed: bool,
 }
 
-/// The supervisor's end. Dropping it is the end of the child.
-pub(super) struct Leash(Arc<Mutex<Orders>>);
+/// The supervisor's end of the link to a child. Dropping it ends the child.
+pub(super) struct ChildLink(Arc<Mutex<Directives>>);
 
-/// The child's end.
-pub(super) struct Link<T> {
-    orders: Arc<Mutex<Orders>>,
+/// The child's end of the link to its supervisor. Dropping it reports the end of the task.
+pub(super) struct SupervisorLink<T> {
+    directives: Arc<Mutex<Directives>>,
     to: mpsc::UnboundedSender<T>,
-    wrap: fn(Report) -> T,
+    wrap: fn(ChildReport) -> T,
     key: Key,
-    seat: u64,
+    task: TaskNumber,
     starts: u32,
     cell: Option<Weak<dyn AnyCell>>,
 }
 
-/// The two ends.
+/// Makes both ends of a link. Reports of the child are wrapped and sent to `to`.
 pub(super) fn pair<T>(
     to: mpsc::UnboundedSender<T>,
-    wrap: fn(Report) -> T,
+    wrap: fn(ChildReport) -> T,
     key: Key,
-    seat: u64,
-) -> (Leash, Link<T>) {
-    let orders = Arc::new(Mutex::new(Orders::default()));
-    let leash = Leash(orders.clone());
-    (leash, Link { orders, to, wrap, key, seat, starts: 0, cell: None })
+    task: TaskNumber,
+) -> (ChildLink, SupervisorLink<T>) {
+    let directives = Arc::new(Mutex::new(Directives::default()));
+    let child = ChildLink(directives.clone());
+    (child, SupervisorLink { directives, to, wrap, key, task, starts: 0, cell: None })
 }
 
-impl Leash {
-    pub(super) fn order(&self, order: Order) {
-        self.change(|orders| {
-            match order {
-                Order::Rest => orders.stops = false,
-                Order::End => orders.queue.clear(), // whatever was to come before it
-                Order::Start => {}
+impl ChildLink {
+    pub(super) fn direct(&self, directive: Directive) {
+        self.change(|directives| {
+            match directive {
+                Directive::Wait => directives.stop_requested = false,
+                Directive::End => directives.queue.clear(), // it replaces all earlier directives
+                Directive::Start => {}
             }
-            orders.queue.push_back(order);
+            directives.queue.push_back(directive);
         });
     }
 
-    /// The child is told to stop by a signal; this is for one that has not started yet.
-    pub(super) fn stop(&self) {
-        self.change(|orders| orders.stops = true);
+    /// Requests a stop. A running child is stopped by a signal; this stops one that has not started yet.
+    pub(super) fn request_stop(&self) {
+        self.change(|directives| directives.stop_requested = true);
     }
 
-    fn change(&self, change: impl FnOnce(&mut Orders)) {
-        let mut orders = self.0.lock();
-        change(&mut orders);
-        let waker = orders.waker.clone();
-        drop(orders);
+    fn change(&self, change: impl FnOnce(&mut Directives)) {
+        let mut directives = self.0.lock();
+        change(&mut directives);
+        let waker = directives.waker.clone();
+        drop(directives);
         waker.into_iter().for_each(Waker::wake);
     }
 }
 
-impl Drop for Leash {
+impl Drop for ChildLink {
     fn drop(&mut self) {
-        self.change(|orders| orders.over = true);
+        self.change(|directives| directives.closed = true);
     }
 }
 
-impl Notice for Mutex<Orders> {
-    fn expect(&self, waker: &Waker) {
+impl PendingDirective for Mutex<Directives> {
+    fn set_waker(&self, waker: &Waker) {
         let before = self.lock().waker.replace(waker.clone());
         drop(before);
     }
 
-    fn begins_nothing(&self) -> bool {
-        let orders = self.lock();
-        match orders.queue.front() {
-            Some(Order::Start) => orders.stops,
-            Some(Order::Rest | Order::End) => true,
-            None => orders.over || orders.stops,
+    fn starts_nothing(&self) -> bool {
+        let directives = self.lock();
+        match directives.queue.front() {
+            Some(Directive::Start) => directives.stop_requested,
+            Some(Directive::Wait | Directive::End) => true,
+            None => directives.closed || directives.stop_requested,
         }
     }
 }
 
-impl<T> Link<T> {
-    pub(super) fn notice(&self) -> Arc<dyn Notice> {
-        self.orders.clone()
+impl<T> SupervisorLink<T> {
+    pub(super) fn pending_directive(&self) -> Arc<dyn PendingDirective> {
+        self.directives.clone()
     }
 
-    /// Whose link it is.
+    /// Sets the cell of the child, if it is an actor.
     #[must_use]
-    pub(super) fn of(mut self, cell: Weak<dyn AnyCell>) -> Self {
+    pub(super) fn with_cell(mut self, cell: Weak<dyn AnyCell>) -> Self {
         self.cell = Some(cell);
         self
     }
+
+    fn send(&self, event: IncarnationEvent) {
+        let report = ChildReport { key: self.key, task: self.task, starts: self.starts, event };
+        // A supervisor that has ended has also closed the directives.
+        let _ = self.to.send((self.wrap)(report));
+    }
 }
 
-impl<T: Send> Keeper for Link<T> {
-    fn poll_order(&mut self, cx: &mut Context<'_>) -> Poll<Order> {
-        let mut orders = self.orders.lock();
-        if let Some(order) = orders.queue.pop_front() {
-            drop(orders);
-            self.starts += u32::from(order == Order::Start);
-            return Poll::Ready(order);
+impl<T: Send> IncarnationController for SupervisorLink<T> {
+    fn poll_directive(&mut self, cx: &mut Context<'_>) -> Poll<Directive> {
+        let mut directives = self.directives.lock();
+        if let Some(directive) = directives.queue.pop_front() {
+            drop(directives);
+            self.starts += u32::from(directive == Directive::Start);
+            return Poll::Ready(directive);
         }
-        if orders.over {
-            return Poll::Ready(Order::End);
+        if directives.closed {
+            return Poll::Ready(Directive::End);
         }
-        let before = orders.waker.replace(cx.waker().clone());
-        drop(orders);
+        let before = directives.waker.replace(cx.waker().clone());
+        drop(directives);
         drop(before);
         Poll::Pending
     }
 
-    fn tell(&mut self, news: News) {
-        let started = matches!(news, News::Started);
-        // A supervisor that has gone has closed the orders as well.
-        let report = Report { key: self.key, seat: self.seat, start: self.starts, news };
-        let _ = self.to.send((self.wrap)(report));
-        // Its signal may have been lost between two incarnations.
+    fn report(&mut self, event: IncarnationEvent) {
+        let started = matches!(event, IncarnationEvent::Started);
+        self.send(event);
+        // The stop signal may have arrived between two incarnations, and then had no effect on this one.
         if started
-            && self.is_to_stop()
+            && self.stop_requested()
             && let Some(cell) = self.cell.as_ref().and_then(Weak::upgrade)
         {
             cell.shut_down();
         }
     }
 
-    fn is_to_stop(&self) -> bool {
-        self.orders.lock().stops
+    fn stop_requested(&self) -> bool {
+        self.directives.lock().stop_requested
     }
 }
 
-/// However its task ends.
-impl<T> Drop for Link<T> {
+impl<T> Drop for SupervisorLink<T> {
     fn drop(&mut self) {
-        let report = Report { key: self.key, seat: self.seat, start: self.starts, news: News::Gone };
-        let _ = self.to.send((self.wrap)(report));
+        self.send(IncarnationEvent::TaskEnded);
     }
 }

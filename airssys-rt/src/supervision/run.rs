@@ -1,140 +1,127 @@
 use crate::{
     actor::{
-        AnySystem, Ended, Exit, ExitReason, Keeper, LifeEvent, LifeStep, News, Order, SpawnError,
-        StartFailure, Wish,
+        AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent, LifeEvent,
+        LifeStep, SpawnError, StartFailure,
     },
     reply::Fault,
     rt,
     supervision::{
         ControlError, Escalated, SuperviseError,
-        cell::{Blueprint, Command, Input, ONLY, SupervisorCell},
+        cell::{ROOT_INCARNATION, SupervisorCell},
         incarnation::Incarnation,
-        link::Link,
+        input::{Command, Input},
+        link::SupervisorLink,
+        spec::SupervisorSpec,
     },
     sync::{Arc, Mutex, mpsc},
 };
 use std::{future::poll_fn, mem, task::Poll};
 
-type Inputs = mpsc::UnboundedReceiver<Input>;
+/// Called once, when the supervisor has started or has not.
+type OnStarted = Box<dyn FnOnce(Result<(), SuperviseError>) + Send>;
 
-/// Who wants to know whether it has started.
-type Opener = Box<dyn FnOnce(Result<(), SuperviseError>) + Send>;
+/// The task of a supervisor.
+struct SupervisorTask {
+    inputs: mpsc::UnboundedReceiver<Input>,
+    system: Arc<dyn AnySystem>,
+    cell: SupervisorCell,
+    /// `None` between two incarnations.
+    incarnation: Arc<Mutex<Option<Incarnation>>>,
+}
 
-/// Starts a supervisor that nobody supervises. `opened` is ready when all its children run, or one did not start.
-pub(crate) fn root(
-    blueprint: Arc<Blueprint>,
+/// Ends a supervisor for good when its task ends or is dropped: it drops the children and wakes all that wait for the end.
+struct EndGuard {
+    cell: SupervisorCell,
+    incarnation: Arc<Mutex<Option<Incarnation>>>,
+}
+
+impl Drop for EndGuard {
+    fn drop(&mut self) {
+        let incarnation = self.incarnation.lock().take();
+        rt::catch(|| drop(incarnation));
+        self.cell.end();
+    }
+}
+
+/// Starts a root supervisor. The receiver is ready when all its children run, or one did not start.
+pub(crate) fn spawn_root(
+    spec: Arc<SupervisorSpec>,
     system: Arc<dyn AnySystem>,
 ) -> (SupervisorCell, oneshot::AsyncReceiver<Result<(), SuperviseError>>) {
-    let (supervisor, inputs) = SupervisorCell::new(blueprint, system.next_start_number());
-    let (opened, opening) = oneshot::async_channel();
-    let opener: Opener = Box::new(move |result| drop(opened.send(result)));
-    system.runtime().spawn(run_root(supervisor.clone(), system.clone(), inputs, opener));
-    (supervisor, opening)
+    let task = SupervisorTask::new(spec, system.clone());
+    let cell = task.cell.clone();
+    let (sender, started) = oneshot::async_channel();
+    let on_started: OnStarted = Box::new(move |result| drop(sender.send(result)));
+    system.runtime().spawn(run_root(task, on_started));
+    (cell, started)
 }
 
-async fn run_root(
-    supervisor: SupervisorCell,
-    system: Arc<dyn AnySystem>,
-    mut inputs: Inputs,
-    opener: Opener,
-) {
-    let _end = Ending(supervisor.clone());
-    let gave_up = live(&supervisor, &system, &mut inputs, ONLY, opener).await;
-    if let Some(escalated) = gave_up
-        && !supervisor.0.blueprint.isolated
+async fn run_root(mut task: SupervisorTask, on_started: OnStarted) {
+    let _end = task.end_guard();
+    let escalated = task.run_incarnation(ROOT_INCARNATION, on_started).await;
+    if let Some(escalated) = escalated
+        && !task.cell.spec().isolated
     {
-        system.fail(Fault::from(escalated).report());
+        task.system.fail(Fault::from(escalated).report());
     }
 }
 
-/// However its task ends, whoever waits for that is told, and its children are let go.
-struct Ending(SupervisorCell);
-
-impl Drop for Ending {
-    fn drop(&mut self) {
-        let incarnation = self.0.0.incarnation.lock().take();
-        rt::catch(|| drop(incarnation));
-        self.0.0.ended.send_modify(|ended| ended.for_good = true);
-    }
-}
-
-/// Makes a supervisor that is a child, and waits for its orders.
-pub(super) fn nested(
-    blueprint: Arc<Blueprint>,
+/// Spawns the task of a supervisor that is a child. It waits for its first directive.
+pub(super) fn spawn_nested(
+    spec: Arc<SupervisorSpec>,
     system: Arc<dyn AnySystem>,
-    link: Link<Input>,
+    link: SupervisorLink<Input>,
 ) -> SupervisorCell {
-    let (supervisor, inputs) = SupervisorCell::new(blueprint, system.next_start_number());
-    system.runtime().spawn(run_nested(supervisor.clone(), system.clone(), inputs, link));
-    supervisor
+    let task = SupervisorTask::new(spec, system.clone());
+    let cell = task.cell.clone();
+    system.runtime().spawn(run_nested(task, link));
+    cell
 }
 
-async fn run_nested(
-    supervisor: SupervisorCell,
-    system: Arc<dyn AnySystem>,
-    mut inputs: Inputs,
-    link: Link<Input>,
-) {
-    let link = Arc::new(Mutex::new(link)); // first, so that it is dropped last
-    let _end = Ending(supervisor.clone());
-    let (mut lives, mut early) = (0, None);
+async fn run_nested(mut task: SupervisorTask, link: SupervisorLink<Input>) {
+    let link = Arc::new(Mutex::new(link)); // declared first, so that it is dropped after the guard
+    let _end = task.end_guard();
+    let (mut number, mut early) = (0, None);
     loop {
-        match order(&link, &mut inputs, lives, &mut early).await {
-            Order::End => return,
-            Order::Rest => continue,
-            Order::Start => lives += 1,
+        match task.next_directive(&link, number, &mut early).await {
+            Directive::End => return,
+            Directive::Wait => continue,
+            Directive::Start => number += 1,
         }
         if let Some(early) = early.take() {
-            let _ = supervisor.0.inputs.send(early);
+            let _ = task.cell.inputs().send(early);
         }
-        let (opened, teller) = (Arc::new(Mutex::new(false)), link.clone());
-        let seen = opened.clone();
-        let opener: Opener = Box::new(move |result| {
-            *seen.lock() = result.is_ok();
-            teller.lock().tell(match result {
-                Ok(()) => News::Started,
-                Err(SuperviseError::Child { cause: SpawnError::ShuttingDown, .. }) => News::Refused,
-                Err(error) => News::StartFailed(StartFailure::Failed(Fault::from(error).report())),
+        let (started, controller) = (Arc::new(Mutex::new(false)), link.clone());
+        let has_started = started.clone();
+        let on_started: OnStarted = Box::new(move |result| {
+            *has_started.lock() = result.is_ok();
+            controller.lock().report(match result {
+                Ok(()) => IncarnationEvent::Started,
+                Err(SuperviseError::Child { cause: SpawnError::ShuttingDown, .. }) => {
+                    IncarnationEvent::Refused
+                }
+                Err(error) => {
+                    IncarnationEvent::StartFailed(StartFailure::Failed(Fault::from(error).report()))
+                }
             });
         });
-        let gave_up = live(&supervisor, &system, &mut inputs, lives, opener).await;
-        if !mem::take(&mut *opened.lock()) {
-            continue; // it has said so
+        let escalated = task.run_incarnation(number, on_started).await;
+        if !mem::take(&mut *started.lock()) {
+            continue; // reported already
         }
-        let reason = match gave_up {
-            Some(escalated) => ExitReason::Failed(Fault::from(escalated).report()),
-            None => ExitReason::Shutdown,
-        };
-        let exit = Exit { reason, hook: None };
-        link.lock().tell(News::Ended(Ended { exit, wish: Wish::Nothing }));
+        let end = IncarnationEnd::of(exit_reason(escalated));
+        link.lock().report(IncarnationEvent::Ended(end));
     }
 }
 
-/// The next order. Whoever wants something of a supervisor that does not run is told so. `early`: what is for the incarnation
-/// that begins with that order.
-async fn order(
-    link: &Mutex<Link<Input>>,
-    inputs: &mut Inputs,
-    lives: u32,
-    early: &mut Option<Input>,
-) -> Order {
-    poll_fn(|cx| {
-        loop {
-            if let Poll::Ready(order) = link.lock().poll_order(cx) {
-                return Poll::Ready(order);
-            }
-            match inputs.poll_recv(cx) {
-                Poll::Ready(Some(input @ (Input::Close(life) | Input::Abort(life)))) if life > lives => {
-                    *early = Some(input);
-                }
-                Poll::Ready(Some(input)) => refuse(input),
-                Poll::Ready(None) | Poll::Pending => return Poll::Pending,
-            }
-        }
-    })
-    .await
+fn exit_reason(escalated: Option<Escalated>) -> ExitReason {
+    match escalated {
+        Some(escalated) => ExitReason::Failed(Fault::from(escalated).report()),
+        None => ExitReason::Shutdown,
+    }
 }
 
+/// Answers a command to a supervisor that does not run.
 fn refuse(input: Input) {
     if let Input::Command(
         Command::Start(_, reply)
@@ -147,87 +134,107 @@ fn refuse(input: Input) {
     }
 }
 
-/// One incarnation, until all its children have ended.
-async fn live(
-    supervisor: &SupervisorCell,
-    system: &Arc<dyn AnySystem>,
-    inputs: &mut Inputs,
-    life: u32,
-    opener: Opener,
-) -> Option<Escalated> {
-    let inner = &supervisor.0;
-    let incarnation = Incarnation::new(
-        inner.blueprint.clone(),
-        system.clone(),
-        inner.siblings.clone(),
-        inner.inputs.clone(),
-        life,
-        rt::now(),
-    );
-    *inner.incarnation.lock() = Some(incarnation);
-    lived(&**system, supervisor, LifeStep::Started { incarnation: 1 });
-    let (mut opener, mut closing) = (Some(opener), false);
-    loop {
-        let (due, after, closes, closed) = {
-            let mut incarnation = inner.incarnation.lock();
-            let incarnation = incarnation.as_mut().expect("it is there for as long as this runs");
-            let closes = incarnation.is_closing();
-            (incarnation.next_due(), mem::take(&mut incarnation.after), closes, incarnation.closed)
-        };
-        if !mem::replace(&mut closing, closes) {
-            supervisor.forget_aborted();
-        }
-        if let Some(Ok(())) = &after.opened
-            && let Some(opener) = opener.take()
-        {
-            opener(Ok(()));
-        }
-        let not_opened = after.finish(&**system, &inner.aborted);
-        if let Some(error) = not_opened {
-            inner.incarnation.lock().as_mut().expect("it is there for as long as this runs").not_opened =
-                Some(error);
-        }
-        if closed {
-            return close(system, supervisor, opener);
-        }
-        let input = match due {
-            Some(due) => rt::timeout_at(due, inputs.recv()).await.flatten(),
-            None => inputs.recv().await,
-        };
-        let now = rt::now();
-        let mut incarnation = inner.incarnation.lock();
-        let incarnation = incarnation.as_mut().expect("it is there for as long as this runs");
-        match input {
-            Some(input) => incarnation.take_in(input, now),
-            None => incarnation.tick(now),
+impl SupervisorTask {
+    fn new(spec: Arc<SupervisorSpec>, system: Arc<dyn AnySystem>) -> Self {
+        let incarnation = Arc::new(Mutex::new(None::<Incarnation>));
+        let (cell, inputs) = SupervisorCell::new(spec, system.next_start_number(), incarnation.clone());
+        SupervisorTask { inputs, system, cell, incarnation }
+    }
+
+    fn end_guard(&self) -> EndGuard {
+        EndGuard { cell: self.cell.clone(), incarnation: self.incarnation.clone() }
+    }
+
+    /// Waits for the next directive after incarnation `number`. Commands that arrive meanwhile are refused. A stop or kill of
+    /// the next incarnation is kept in `early`.
+    async fn next_directive(
+        &mut self,
+        link: &Mutex<SupervisorLink<Input>>,
+        number: u32,
+        early: &mut Option<Input>,
+    ) -> Directive {
+        poll_fn(|cx| {
+            loop {
+                if let Poll::Ready(directive) = link.lock().poll_directive(cx) {
+                    return Poll::Ready(directive);
+                }
+                match self.inputs.poll_recv(cx) {
+                    Poll::Ready(Some(input @ (Input::Close(to) | Input::Abort(to)))) if to > number => {
+                        *early = Some(input);
+                    }
+                    Poll::Ready(Some(input)) => refuse(input),
+                    Poll::Ready(None) | Poll::Pending => return Poll::Pending,
+                }
+            }
+        })
+        .await
+    }
+
+    /// Runs one incarnation until all its children have ended. Returns why the supervisor gave up, if it did.
+    async fn run_incarnation(&mut self, number: u32, on_started: OnStarted) -> Option<Escalated> {
+        let incarnation = Incarnation::new(
+            self.cell.spec().clone(),
+            self.system.clone(),
+            self.cell.siblings().clone(),
+            self.cell.inputs().clone(),
+            number,
+            rt::now(),
+        );
+        *self.incarnation.lock() = Some(incarnation);
+        self.emit(LifeStep::Started { incarnation: 1 });
+        let (mut on_started, mut was_closing) = (Some(on_started), false);
+        loop {
+            let (due, deferred, is_closing, ended) = self.with_incarnation(|incarnation| {
+                let deferred = mem::take(&mut incarnation.deferred);
+                (incarnation.next_due(), deferred, incarnation.is_closing(), incarnation.ended)
+            });
+            if !mem::replace(&mut was_closing, is_closing) {
+                self.cell.forget_aborted();
+            }
+            if let Some(Ok(())) = &deferred.started
+                && let Some(on_started) = on_started.take()
+            {
+                on_started(Ok(()));
+            }
+            if let Some(error) = deferred.finish(&*self.system, &self.cell) {
+                self.with_incarnation(|incarnation| incarnation.start_error = Some(error));
+            }
+            if ended {
+                return self.end_incarnation(on_started);
+            }
+            let input = match due {
+                Some(due) => rt::timeout_at(due, self.inputs.recv()).await.flatten(),
+                None => self.inputs.recv().await,
+            };
+            let now = rt::now();
+            self.with_incarnation(|incarnation| match input {
+                Some(input) => incarnation.handle(input, now),
+                None => incarnation.tick(now),
+            });
         }
     }
-}
 
-/// All children have ended.
-fn close(
-    system: &Arc<dyn AnySystem>,
-    supervisor: &SupervisorCell,
-    opener: Option<Opener>,
-) -> Option<Escalated> {
-    let incarnation = supervisor.0.incarnation.lock().take().expect("it is there for as long as it runs");
-    let (gave_up, not_opened) = (incarnation.gave_up.clone(), incarnation.not_opened.clone());
-    rt::catch(|| drop(incarnation));
-    if let Some(opener) = opener {
-        opener(Err(not_opened.unwrap_or(SuperviseError::ShuttingDown)));
+    /// Ends an incarnation whose children have ended.
+    fn end_incarnation(&self, on_started: Option<OnStarted>) -> Option<Escalated> {
+        let incarnation = self.incarnation.lock().take().expect("only the task takes it");
+        let (escalated, start_error) = (incarnation.escalated.clone(), incarnation.start_error.clone());
+        rt::catch(|| drop(incarnation));
+        if let Some(on_started) = on_started {
+            on_started(Err(start_error.unwrap_or(SuperviseError::ShuttingDown)));
+        }
+        self.emit(LifeStep::Stopped(exit_reason(escalated.clone())));
+        self.cell.incarnation_ended();
+        escalated
     }
-    let reason = match &gave_up {
-        Some(escalated) => ExitReason::Failed(Fault::from(escalated.clone()).report()),
-        None => ExitReason::Shutdown,
-    };
-    lived(&**system, supervisor, LifeStep::Stopped(reason));
-    supervisor.0.ended.send_modify(|ended| ended.lives += 1);
-    gave_up
-}
 
-fn lived(system: &dyn AnySystem, supervisor: &SupervisorCell, step: LifeStep) {
-    if system.sees_lives() {
-        let name = Some(supervisor.name().clone());
-        system.lived(&LifeEvent { id: None, actor: "supervisor", name, step });
+    fn with_incarnation<R>(&self, work: impl FnOnce(&mut Incarnation) -> R) -> R {
+        work(self.incarnation.lock().as_mut().expect("only the task takes it"))
+    }
+
+    fn emit(&self, step: LifeStep) {
+        if self.system.observes_lifecycle() {
+            let name = Some(self.cell.name().clone());
+            self.system.lifecycle_event(&LifeEvent { id: None, actor: "supervisor", name, step });
+        }
     }
 }

@@ -4,34 +4,34 @@ use crate::{
 };
 use std::{any::Any, collections::HashMap, fmt};
 
-/// The children of one supervisor, as a factory sees them: those that were started before it.
+/// The children of one supervisor that were started before: the argument of a factory.
 #[derive(Default)]
 pub struct Siblings(RwLock<HashMap<Arc<str>, Arc<dyn Any + Send + Sync>>>);
 
 impl Siblings {
-    /// The address of a child. It stays valid when that is restarted.
+    /// Returns the address of a child. It stays valid over restarts.
     ///
     /// # Panics
     ///
-    /// If there is no such child, or it is no `A`. In a factory that is a failed start, which names the reason.
+    /// If there is no such child, or it is not an `A`. In a factory the panic is a failed start with this reason.
     #[must_use]
     #[track_caller]
     pub fn actor<A: Actor>(&self, id: &str) -> ActorRef<A> {
-        self.find(id).unwrap_or_else(|| panic!("no `{}` was started before as child `{id}`", A::NAME))
+        self.find(id).unwrap_or_else(|| panic!("no child `{id}` of type `{}` was started before", A::NAME))
     }
 
-    /// The address of a child, if there is such a child and it is an `A`.
+    /// Returns the address of a child. `None` if there is no such child, or it is not an `A`.
     #[must_use]
     pub fn find<A: Actor>(&self, id: &str) -> Option<ActorRef<A>> {
         self.0.read().get(id)?.downcast_ref::<ActorRef<A>>().cloned()
     }
 
-    pub(super) fn enter<A: Actor>(&self, id: Arc<str>, actor: ActorRef<A>) {
+    pub(super) fn insert<A: Actor>(&self, id: Arc<str>, actor: ActorRef<A>) {
         let before = self.0.write().insert(id, Arc::new(actor));
-        drop(before); // not under the lock: perhaps the last reference to it
+        drop(before); // not under the lock: this may be the last reference
     }
 
-    pub(super) fn leave(&self, id: &str) {
+    pub(super) fn remove(&self, id: &str) {
         let before = self.0.write().remove(id);
         drop(before);
     }

@@ -1,53 +1,54 @@
 use crate::{
     actor::{Actor, ActorRef, Host},
-    supervision::{Child, ChildInfo, ControlError, Draft, Makes, Strategy, SupervisorCell},
+    supervision::{Child, ChildInfo, ControlError, Makes, Strategy, SupervisorCell, SupervisorSettings},
     sync::{Arc, AtomicU64, Relaxed, Weak},
 };
 use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
 
-/// A supervisor of many children of one kind, which are started when they are needed and are not related: when one fails,
-/// it alone is restarted. They are stopped all at once.
+/// The spec of a supervisor whose children have one type and are added at run time.
 ///
-/// A restart of the supervisor itself begins without children: what was started by hand has to be started again by hand.
-#[must_use = "a spec does nothing until a system has it"]
+/// The children are independent: when one fails, only that one is restarted. They are stopped all at once.
+///
+/// A restart of the supervisor itself begins without children: a caller has to start them again.
+#[must_use = "a supervisor spec does nothing until a system has it"]
 pub struct DynamicSupervisor<A: Actor> {
-    draft: Draft,
-    kind: PhantomData<fn() -> A>,
+    settings: SupervisorSettings,
+    actor: PhantomData<fn() -> A>,
 }
 
 impl<A: Actor> DynamicSupervisor<A> {
-    /// Without children yet.
+    /// Creates the spec of a dynamic supervisor.
     pub fn new(name: impl Into<Arc<str>>) -> Self {
         DynamicSupervisor {
-            draft: Draft::new(name.into(), Strategy::OneForOne, Some(TypeId::of::<A>())),
-            kind: PhantomData,
+            settings: SupervisorSettings::new(name.into(), Strategy::OneForOne, Some(TypeId::of::<A>())),
+            actor: PhantomData,
         }
     }
 
     /// Grants at most `max` restarts within any `period`, over all its children.
     pub fn restarts(mut self, max: u32, period: Duration) -> Self {
-        self.draft.restarts = (max, period);
+        self.settings.restarts = (max, period);
         self
     }
 
-    /// With nobody above it: when it gives up, only it has ended, and the system goes on.
+    /// As a root: when it gives up, only it ends, and the system continues.
     pub fn isolated(mut self) -> Self {
-        self.draft.isolated = true;
+        self.settings.isolated = true;
         self
     }
 
-    pub(super) fn draft(self) -> Draft {
-        self.draft
+    pub(super) fn into_settings(self) -> SupervisorSettings {
+        self.settings
     }
 }
 
 impl<A: Actor> fmt::Debug for DynamicSupervisor<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DynamicSupervisor({} of {})", self.draft.name, A::NAME)
+        write!(f, "DynamicSupervisor({} of {})", self.settings.name, A::NAME)
     }
 }
 
-/// A running supervisor of many children of one kind. Clones lead to the same one.
+/// A reference to a running dynamic supervisor. Clones refer to the same one.
 pub struct DynamicRef<A: Actor> {
     supervisor: SupervisorCell,
     host: Weak<dyn Host<A>>,
@@ -59,7 +60,7 @@ impl<A: Actor + Send> DynamicRef<A> {
         DynamicRef { supervisor, host, started: Arc::default() }
     }
 
-    /// Starts one more child: permanent, without a backoff, known by a number.
+    /// Starts a permanent child without a backoff. Its id is a number.
     ///
     /// # Errors
     ///
@@ -72,51 +73,52 @@ impl<A: Actor + Send> DynamicRef<A> {
         self.start_child(Child::new(id, move |_| factory())).await
     }
 
-    /// Starts one more child. Its address stays valid when it is restarted.
+    /// Starts a child. Its address stays valid over restarts.
     ///
     /// # Errors
     ///
-    /// If there is a child with its id, it does not start, it is not wanted now, or the supervisor is shutting down.
+    /// If there is a child with this id, the child does not start, its factory returns `None`, or the supervisor is shutting
+    /// down.
     ///
     /// # Cancel safety
     ///
-    /// Once polled, the child starts whether or not somebody waits.
+    /// Once polled, the child starts even if the future is dropped.
     pub async fn start_child(&self, child: Child<A>) -> Result<ActorRef<A>, ControlError> {
         start(&self.supervisor, child, self.host.clone()).await
     }
 
-    /// Stops a child and forgets it.
+    /// Stops a child and removes its spec.
     ///
     /// # Errors
     ///
-    /// If it is no child of this one, or not any more.
+    /// If it is not, or no longer, a child of this supervisor.
     pub async fn stop(&self, child: &ActorRef<A>) -> Result<(), ControlError> {
         let id = self.children().into_iter().find(|info| info.actor_id == Some(child.id()));
         let id = id.ok_or_else(|| ControlError::NotFound(child.to_string().into()))?.id;
         self.supervisor.stop(id.clone()).await?;
         match self.supervisor.delete(id).await {
-            Err(ControlError::NotFound(_)) => Ok(()), // a temporary one has forgotten itself
+            Err(ControlError::NotFound(_)) => Ok(()), // a temporary child is removed when it ends
             other => other,
         }
     }
 
-    /// What it knows of its children, at this moment.
+    /// Returns a snapshot of its children.
     #[must_use]
     pub fn children(&self) -> Vec<ChildInfo> {
         self.supervisor.children()
     }
 
-    /// Stops it with all its children. Ready when that is done.
+    /// Stops the supervisor with all its children and waits until they have ended.
     ///
     /// # Cancel safety
     ///
-    /// Once polled, it stops whether or not somebody waits.
+    /// Once polled, the supervisor stops even if the future is dropped.
     pub async fn shutdown(&self) {
         self.supervisor.shut_down().await;
     }
 }
 
-/// Starts a child and takes its address.
+/// Starts a child and returns its address.
 pub(super) async fn start<A: Actor + Send>(
     supervisor: &SupervisorCell,
     child: Child<A>,
@@ -125,7 +127,7 @@ pub(super) async fn start<A: Actor + Send>(
     let spec = child.bind(host);
     let id = spec.id();
     supervisor.start(spec).await?;
-    supervisor.siblings().find(&id).ok_or(ControlError::ShuttingDown) // it has ended since
+    supervisor.siblings().find(&id).ok_or(ControlError::ShuttingDown) // it has ended meanwhile
 }
 
 impl<A: Actor> Clone for DynamicRef<A> {

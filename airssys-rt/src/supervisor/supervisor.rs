@@ -1,13 +1,15 @@
 use crate::{
     backoff::Backoff,
-    supervision::{AutoShutdown, Child, Draft, Restart, Shutdown, Spec, SpecError, Strategy},
+    supervision::{
+        AutoShutdown, Child, ChildSpec, Restart, Shutdown, SpecError, Strategy, SupervisorSettings,
+    },
     supervisor::DynamicSupervisor,
     sync::Arc,
     system::{HostedBy, System},
 };
 use std::{fmt, time::Duration};
 
-/// A supervisor that is to be, with everybody below it: written as the tree that it will be.
+/// The spec of a supervisor with its children, written as the tree that it starts.
 ///
 /// ```
 /// use airssys_rt::prelude::*;
@@ -39,115 +41,119 @@ use std::{fmt, time::Duration};
 /// # }
 /// ```
 ///
-/// Children are started in the order in which they are written, each when the one before runs, and stopped in the reverse
-/// order. Without [`restarts`](Self::restarts) one restart is granted within 5 s, as in OTP.
-#[must_use = "a spec does nothing until a system has it"]
+/// Children are started in the order of the spec, each when the one before runs, and stopped in the reverse order. Without
+/// [`restarts`](Self::restarts) one restart is granted within 5 s, as in OTP.
+#[must_use = "a supervisor spec does nothing until a system has it"]
 pub struct Supervisor<S: System> {
-    draft: Draft,
-    members: Vec<Member<S>>,
+    settings: SupervisorSettings,
+    children: Vec<BindChild<S>>,
 }
 
-/// A child, as soon as it is known where its kind is.
-pub(super) type Member<S> = Box<dyn FnOnce(&<S as System>::Registry) -> Result<Spec, SpecError> + Send>;
+/// Makes the spec of a child, once the registry of the system is known.
+type BindChild<S> = Box<dyn FnOnce(&<S as System>::Registry) -> Result<ChildSpec, SpecError> + Send>;
 
 impl<S: System> Supervisor<S> {
-    /// When a child fails, it alone is restarted.
+    /// Creates a supervisor that restarts only the child that failed.
     pub fn one_for_one(name: impl Into<Arc<str>>) -> Self {
         Self::new(name, Strategy::OneForOne)
     }
 
-    /// When a child fails, all others are stopped, the last one first, and then all are started in order.
+    /// Creates a supervisor that restarts all children when one fails: the others are stopped, the last one first, and then
+    /// all are started in order.
     pub fn one_for_all(name: impl Into<Arc<str>>) -> Self {
         Self::new(name, Strategy::OneForAll)
     }
 
-    /// When a child fails, those that come after it are stopped, the last one first, and then it and they are started in
-    /// order.
+    /// Creates a supervisor that restarts the child that failed and all after it: those are stopped, the last one first, and
+    /// then all of them are started in order.
     pub fn rest_for_one(name: impl Into<Arc<str>>) -> Self {
         Self::new(name, Strategy::RestForOne)
     }
 
-    /// With a strategy that is known at run time only.
+    /// Creates a supervisor with a strategy that is known at run time only.
     pub fn new(name: impl Into<Arc<str>>, strategy: Strategy) -> Self {
-        Supervisor { draft: Draft::new(name.into(), strategy, None), members: Vec::new() }
+        Supervisor { settings: SupervisorSettings::new(name.into(), strategy, None), children: Vec::new() }
     }
 
-    /// Grants at most `max` restarts within any `period`. With one more the supervisor stops its children and leaves it to
-    /// the one above. A restart that was exactly `period` ago still counts, and so does one that failed.
+    /// Grants at most `max` restarts within any `period`. With one more failure the supervisor gives up: it stops its children,
+    /// and the supervisor above decides. A restart that was exactly `period` ago still counts, and so does one that failed.
     pub fn restarts(mut self, max: u32, period: Duration) -> Self {
-        self.draft.restarts = (max, period);
+        self.settings.restarts = (max, period);
         self
     }
 
-    /// Whether it ends when significant children have ended by themselves.
+    /// Sets whether the supervisor ends when significant children have ended by themselves.
     pub fn auto_shutdown(mut self, auto: AutoShutdown) -> Self {
-        self.draft.auto = auto;
+        self.settings.auto = auto;
         self
     }
 
-    /// A child, started after those before. The system has to host it.
+    /// Adds a child, which is started after those before. The system must host its type.
     pub fn child<A: HostedBy<S>>(mut self, child: Child<A>) -> Self {
-        self.members.push(Box::new(move |registry| Ok(child.bind(A::kind(registry).weak_host()))));
+        self.children.push(Box::new(move |registry| Ok(child.bind(A::kind(registry).weak_host()))));
         self
     }
 
-    /// A supervisor below, with its children. Its name is its id.
+    /// Adds a supervisor with its children as a child. Its name is its id.
     pub fn supervisor(mut self, below: Supervisor<S>) -> Self {
-        self.members.push(Box::new(move |registry| below.nested(registry)));
+        self.children.push(Box::new(move |registry| below.into_child_spec(registry)));
         self
     }
 
-    /// A supervisor below that has many children of one kind, which come and go.
+    /// Adds a dynamic supervisor as a child. Its name is its id.
     pub fn dynamic<A: HostedBy<S>>(mut self, below: DynamicSupervisor<A>) -> Self {
-        self.members.push(Box::new(move |_| below.draft().nested(Vec::new())));
+        self.children.push(Box::new(move |_| below.into_settings().into_child_spec(Vec::new())));
         self
     }
 
-    /// As the child of another supervisor: when it is started again. Permanent without this.
+    /// As the child of another supervisor: sets when it is started again. The default is permanent.
     pub fn restart(mut self, restart: Restart) -> Self {
-        self.draft.as_child(restart);
+        self.settings.restart(restart);
         self
     }
 
-    /// As the child of another supervisor: how it is stopped. Without this it has as long as it takes, for its children have
+    /// As the child of another supervisor: sets how it is stopped. The default is no time limit, because its children have
     /// limits of their own.
     pub fn shutdown(mut self, shutdown: Shutdown) -> Self {
-        self.draft.shutdown(shutdown);
+        self.settings.shutdown(shutdown);
         self
     }
 
-    /// As the child of another supervisor: its end may be that of the other.
+    /// As the child of another supervisor: makes it significant, so that its end may end the other.
     pub fn significant(mut self) -> Self {
-        self.draft.significant();
+        self.settings.significant();
         self
     }
 
-    /// As the child of another supervisor: how long to wait before it is started again.
+    /// As the child of another supervisor: sets the delay before a restart.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
-        self.draft.backoff(backoff);
+        self.settings.backoff(backoff);
         self
     }
 
-    /// With nobody above it: when it gives up, only it has ended, and the system goes on. Without this the system stops and
-    /// says why.
+    /// As a root: when it gives up, only it ends, and the system continues. By default the system stops, with that as the
+    /// cause.
     pub fn isolated(mut self) -> Self {
-        self.draft.isolated = true;
+        self.settings.isolated = true;
         self
     }
 
-    pub(super) fn into_parts(self, registry: &S::Registry) -> Result<(Draft, Vec<Spec>), SpecError> {
-        let specs = self.members.into_iter().map(|member| member(registry)).collect::<Result<_, _>>()?;
-        Ok((self.draft, specs))
+    pub(super) fn into_parts(
+        self,
+        registry: &S::Registry,
+    ) -> Result<(SupervisorSettings, Vec<ChildSpec>), SpecError> {
+        let children = self.children.into_iter().map(|bind| bind(registry)).collect::<Result<_, _>>()?;
+        Ok((self.settings, children))
     }
 
-    fn nested(self, registry: &S::Registry) -> Result<Spec, SpecError> {
-        let (draft, specs) = self.into_parts(registry)?;
-        draft.nested(specs)
+    fn into_child_spec(self, registry: &S::Registry) -> Result<ChildSpec, SpecError> {
+        let (settings, children) = self.into_parts(registry)?;
+        settings.into_child_spec(children)
     }
 }
 
 impl<S: System> fmt::Debug for Supervisor<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Supervisor({}, {} children)", self.draft.name, self.members.len())
+        write!(f, "Supervisor({}, {} children)", self.settings.name, self.children.len())
     }
 }

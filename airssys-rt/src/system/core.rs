@@ -12,7 +12,7 @@ use crate::{
     rt::{self, Runtime},
     supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
-    system::{HostedBy, System, SystemConfig, shutdown::Ending},
+    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState},
 };
 use std::fmt;
 
@@ -24,7 +24,7 @@ pub struct Core<S: System, B> {
     pub(crate) config: SystemConfig,
     pub(crate) names: NameTable,
     pub(crate) runtime: Runtime,
-    pub(crate) ending: Ending,
+    pub(crate) ending: ShutdownState,
     pub(crate) dead_letters: DeadLetters<S::Message>,
     pub(crate) monitors: Arc<Taps<Observation, Observation>>,
     pub(crate) lives: Arc<Taps<LifeEvent, LifeEvent>>,
@@ -83,7 +83,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 broker,
                 names: NameTable::default(),
                 runtime,
-                ending: Ending::default(),
+                ending: ShutdownState::default(),
                 dead_letters: DeadLetters::new(config.dead_letters),
                 monitors: Taps::new(move |some| {
                     if let Some(core) = monitored.upgrade() {

@@ -25,12 +25,12 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
         self.config.stop_timeout
     }
 
-    fn sees_lives(&self) -> bool {
-        // Relaxed: who observers sees what happens from about then on.
+    fn observes_lifecycle(&self) -> bool {
+        // Relaxed: a new subscriber may miss events of that moment.
         self.lives_seen.load(Relaxed)
     }
 
-    fn lived(&self, event: &LifeEvent) {
+    fn lifecycle_event(&self, event: &LifeEvent) {
         self.lives.offer(event);
     }
 

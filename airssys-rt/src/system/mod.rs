@@ -16,6 +16,7 @@ mod publish;
 mod publish_event;
 mod run_until;
 mod shutdown;
+mod shutdown_state;
 #[cfg(feature = "signals")]
 mod signals;
 mod spawn;
@@ -30,6 +31,6 @@ pub use info::ActorInfo;
 #[cfg(feature = "testkit")]
 pub(crate) use leak_check::Leftovers;
 pub use publish::{Publish, PublishError};
-pub use shutdown::{Aborted, ShutdownError, ShutdownReport};
+pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
 pub use system::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
 pub use tree::{Tree, TreeNode};

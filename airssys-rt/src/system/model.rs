@@ -6,14 +6,14 @@ use crate::{
         Arc, AtomicU64, Relaxed,
         check::{check, thread},
     },
-    system::shutdown::Ending,
+    system::shutdown_state::ShutdownState,
 };
 
 /// SD-08
 #[test]
 fn a_shutdown_begins_once() {
     check(|| {
-        let ending = Arc::new(Ending::default());
+        let ending = Arc::new(ShutdownState::default());
         let others = [(); 2].map(|()| {
             let ending = ending.clone();
             thread::spawn(move || usize::from(ending.begin()))
@@ -31,7 +31,7 @@ fn a_shutdown_begins_once() {
 #[test]
 fn the_end_comes_after_what_was_before() {
     check(|| {
-        let ending = Arc::new((Ending::default(), AtomicU64::new(0)));
+        let ending = Arc::new((ShutdownState::default(), AtomicU64::new(0)));
         let other = {
             let ending = ending.clone();
             thread::spawn(move || {
@@ -50,7 +50,7 @@ fn the_end_comes_after_what_was_before() {
 #[test]
 fn an_actor_that_starts_at_the_end_is_refused_or_seen() {
     check(|| {
-        let system = Arc::new((Ending::default(), Members::new(0)));
+        let system = Arc::new((ShutdownState::default(), Members::new(0)));
         let spawner = {
             let system = system.clone();
             thread::spawn(move || {

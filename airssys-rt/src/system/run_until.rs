@@ -9,8 +9,8 @@ use std::{
 };
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
-    /// Ready when the system has ended, as [`run`](Self::run) is; signals end it. Each time that `signal` is ready is one: the
-    /// first shuts the system down, the second kills whoever is still there. For those of the process see
+    /// Waits for the end of the system, as [`run`](Self::run) does, and ends it on signals. A signal is each time that `signal`
+    /// is ready: the first shuts the system down, the second kills the remaining actors. For the signals of the process see
     /// `run_until_signal` of feature `signals`.
     ///
     /// # Errors
@@ -19,13 +19,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// # Cancel safety
     ///
-    /// Dropped, no more signals are waited for; a shutdown that has begun goes on.
+    /// If the future is dropped, it waits for no more signals. A shutdown that has begun continues.
     pub async fn run_until<F>(&self, mut signal: impl FnMut() -> F) -> Result<ShutdownReport, ShutdownError>
     where
         F: Future<Output = ()>,
     {
         let mut next = Box::pin(signal());
-        self.obey(|cx| {
+        self.run_with_signals(|cx| {
             ready!(next.as_mut().poll(cx));
             next = Box::pin(signal());
             Poll::Ready(())
@@ -33,11 +33,12 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         .await
     }
 
-    pub(crate) async fn obey(
+    /// Waits for the end of the system; each ready `poll_signal` is a signal.
+    pub(crate) async fn run_with_signals(
         &self,
         mut poll_signal: impl FnMut(&mut Context<'_>) -> Poll<()>,
     ) -> Result<ShutdownReport, ShutdownError> {
-        for order in [Order::ShutDown, Order::Kill] {
+        for action in [SignalAction::ShutDown, SignalAction::Kill] {
             let mut ended = pin!(self.ended());
             let signalled = poll_fn(|cx| {
                 if ended.as_mut().poll(cx).is_ready() {
@@ -45,18 +46,18 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
                 }
                 poll_signal(cx).map(|()| true)
             });
-            match (signalled.await, order) {
+            match (signalled.await, action) {
                 (false, _) => break,
-                (true, Order::ShutDown) => shutdown::begin(self.shared()),
-                (true, Order::Kill) => drop(shutdown::kill_all(self.core())),
+                (true, SignalAction::ShutDown) => shutdown::begin(self.shared()),
+                (true, SignalAction::Kill) => drop(shutdown::kill_all(self.core())),
             }
         }
         self.run().await
     }
 }
 
-/// What the first signal means, and the second.
-enum Order {
+/// What the first and the second signal do.
+enum SignalAction {
     ShutDown,
     Kill,
 }

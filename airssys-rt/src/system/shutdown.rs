@@ -1,135 +1,32 @@
 use crate::{
     actor::AnyCell,
     broker::MessageBroker,
-    id::ActorId,
     reply::FaultReport,
     rt,
     supervision::SupervisorCell,
-    sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
-    system::{Core, System},
+    sync::Arc,
+    system::{Aborted, Core, ShutdownError, ShutdownReport, System, shutdown_state::ShutdownResult},
 };
-use std::{cmp::Reverse, fmt, future::poll_fn, time::Duration};
+use std::{cmp::Reverse, future::poll_fn, time::Duration};
 
-/// What a shutdown that went well has done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ShutdownReport {
-    /// How many actors were stopped.
-    pub stopped: usize,
-    /// How many messages were left over by them.
-    pub dead: u64,
-}
-
-/// The system did not end as it should: a supervisor with nobody above it gave up, or some actors did not stop in time
-/// and were aborted. It has ended all the same.
-///
-/// Its `source()` is the cause, with all that led to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ShutdownError {
-    /// Which supervisor gave up, and why, if that is what ended the system.
-    pub cause: Option<FaultReport>,
-    /// Who had to be aborted, the youngest first.
-    pub aborted: Vec<Aborted>,
-    /// The rest of it.
-    pub report: ShutdownReport,
-}
-
-/// An actor that did not stop in time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Aborted {
-    /// The name of its type.
-    pub actor: &'static str,
-    /// Who it was.
-    pub id: ActorId,
-    /// The name it was spawned with.
-    pub name: Option<Arc<str>>,
-    /// Whether it has not even ended yet: its code does not let go of its thread.
-    pub stuck: bool,
-}
-
-impl fmt::Display for Aborted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.actor, self.id)?;
-        if let Some(name) = &self.name {
-            write!(f, " ({name})")?;
-        }
-        if self.stuck { f.write_str(" [stuck]") } else { Ok(()) }
-    }
-}
-
-impl fmt::Display for ShutdownError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.cause {
-            Some(_) if self.aborted.is_empty() => f.write_str("the system failed and was stopped"),
-            Some(_) => {
-                write!(
-                    f,
-                    "the system failed; did not stop in time and had to be aborted: {}",
-                    list(&self.aborted)
-                )
-            }
-            None => write!(f, "did not stop in time and had to be aborted: {}", list(&self.aborted)),
-        }
-    }
-}
-
-impl std::error::Error for ShutdownError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.cause.as_ref().map(|cause| cause as _)
-    }
-}
-
-fn list(aborted: &[Aborted]) -> String {
-    aborted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-type Outcome = Result<ShutdownReport, ShutdownError>;
-
-/// The one shutdown of a system, and its result for everybody who waits.
-pub(crate) struct Ending {
-    begun: AtomicBool,
-    /// What ended it, if nobody wanted it to end.
-    cause: Mutex<Option<FaultReport>>,
-    outcome: watch::Sender<Option<Outcome>>,
-}
-
-impl Default for Ending {
-    fn default() -> Self {
-        Ending { begun: AtomicBool::new(false), cause: Mutex::new(None), outcome: watch::Sender::new(None) }
-    }
-}
-
-impl Ending {
-    pub(crate) fn has_begun(&self) -> bool {
-        // Acquire: whoever sees the end sees what was done before it.
-        self.begun.load(Acquire)
-    }
-
-    /// `true` for the first one.
-    pub(crate) fn begin(&self) -> bool {
-        !self.begun.swap(true, Release)
-    }
-}
-
-/// Runs the shutdown in a task of its own, once, and waits for it.
-pub(crate) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
+/// Begins the shutdown, unless it has begun, and waits for its end.
+pub(crate) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> ShutdownResult {
     begin(core);
     outcome(core).await
 }
 
+/// Spawns the task of the shutdown, once.
 pub(crate) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let roots = core.roots.lock().clone();
         roots.iter().filter(|root| root.has_ended()).for_each(SupervisorCell::forget_aborted);
-        let last = LastWord { core: core.clone(), outcome: None };
-        core.runtime.spawn(last.speak());
+        let task = ShutdownTask { core: core.clone(), outcome: None };
+        core.runtime.spawn(task.run());
     }
 }
 
-/// A supervisor gave up that nobody is above: the system stops, and says why.
+/// Shuts the system down because a root supervisor gave up.
 pub(crate) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, cause: FaultReport) {
     core.ending.cause.lock().get_or_insert(cause);
     if let Some(core) = core.me() {
@@ -137,48 +34,50 @@ pub(crate) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, c
     }
 }
 
-/// How the shutdown ended, once it has.
-pub(crate) async fn outcome<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> Outcome {
+/// Waits for the result of the shutdown.
+pub(crate) async fn outcome<S: System, B: MessageBroker<S::Message>>(
+    core: &Arc<Core<S, B>>,
+) -> ShutdownResult {
     let mut outcome = core.ending.outcome.subscribe();
     let outcome = outcome.wait_for(Option::is_some).await.expect("the core, and so the sender, is alive");
     outcome.clone().expect("waited for it")
 }
 
-/// Ends everybody in the middle of whatever they do, and comes back with them.
+/// Kills all actors and returns them.
 pub(crate) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Vec<Arc<dyn AnyCell>> {
     let (cells, roots) = (core.cells(), core.roots.lock().clone());
-    roots.iter().for_each(SupervisorCell::abort); // a supervisor would start again whom somebody else kills
+    roots.iter().for_each(SupervisorCell::abort); // a supervisor would restart children that were killed without it
     cells.iter().filter(|cell| !cell.is_supervised()).for_each(|cell| cell.kill());
     cells
 }
 
-/// The last handle is gone: nobody can want anything any more.
+/// Ends the system because its last handle was dropped.
 pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let cells = kill_all(core);
         let core = core.clone();
         core.runtime.clone().spawn(async move {
-            // A kill takes effect at the next wait, and then `post_stop` has its time.
+            // A kill takes effect at the next wait; `post_stop` then has its time limit.
             let _ = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells)).await;
             detach(&core).await;
         });
     }
 }
 
-/// The task of a shutdown. However it ends, with its runtime or by a panic, whoever waits hears of it.
-struct LastWord<S: System, B: MessageBroker<S::Message>> {
+/// The task of a shutdown. When it is dropped, also with its runtime or by a panic, callers that wait get a result.
+struct ShutdownTask<S: System, B: MessageBroker<S::Message>> {
     core: Arc<Core<S, B>>,
-    outcome: Option<Outcome>,
+    outcome: Option<ShutdownResult>,
 }
 
-impl<S: System, B: MessageBroker<S::Message>> LastWord<S, B> {
-    async fn speak(mut self) {
-        self.outcome = Some(end(&self.core).await);
+impl<S: System, B: MessageBroker<S::Message>> ShutdownTask<S, B> {
+    async fn run(mut self) {
+        self.outcome = Some(shut_down(&self.core).await);
     }
 }
 
-impl<S: System, B: MessageBroker<S::Message>> Drop for LastWord<S, B> {
+impl<S: System, B: MessageBroker<S::Message>> Drop for ShutdownTask<S, B> {
     fn drop(&mut self) {
         let outcome = self.outcome.take().unwrap_or_else(|| {
             let left = self.core.cells();
@@ -192,12 +91,12 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for LastWord<S, B> {
     }
 }
 
-async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outcome {
+async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> ShutdownResult {
     core.dead_letters.stop_logging();
-    // Whether or not all is quiet in time: what is still queued then is dead.
+    // Messages that are still queued after the time limit become dead letters.
     let _ = rt::timeout(core.config.drain_timeout, quiet(core)).await;
     let dead = core.counters().dead;
-    let (stopped, aborted) = stop(core.parts(), core.config.stop_timeout).await;
+    let (stopped, aborted) = stop(core.units(), core.config.stop_timeout).await;
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
     detach(core).await;
     let cause = core.ending.cause.lock().clone();
@@ -207,7 +106,7 @@ async fn end<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> Outc
     Err(ShutdownError { cause, aborted, report })
 }
 
-/// Nothing will pass any more. A broker that does not let go is left behind.
+/// Detaches the broker, which is abandoned after the time limit, and ends the streams.
 async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     let _ = rt::timeout(core.config.stop_timeout, rt::catch_future(core.broker.detach())).await;
     end_streams(core);
@@ -218,14 +117,14 @@ fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     core.dead_letters.end();
 }
 
-/// Ready when nobody has anything to handle.
+/// Waits until all actors are idle.
 ///
-/// One actor after the other is waited for, and each may wake others meanwhile. But if none has accepted a message
-/// between the first look and the last, every one was idle after its last message, and all are idle now.
+/// The actors are awaited one after the other, and each may send to others meanwhile. But if no actor has accepted a message
+/// between the first check and the last, each was idle after its last message, and all are idle now.
 pub(crate) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     loop {
         let before = core.accepted();
-        // The sender is in the core, and the core is here.
+        // The core owns the sender.
         let _ = core.background.subscribe().wait_for(|sends| *sends == 0).await;
         for cell in core.cells() {
             poll_fn(|cx| cell.poll_idle(cx)).await;
@@ -237,44 +136,44 @@ pub(crate) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S
     }
 }
 
-/// What is stopped in one go: an actor that nobody supervises, or a supervisor with everybody below.
-enum Part {
+/// What a shutdown stops as one unit: an unsupervised actor, or a root supervisor with all its descendants.
+enum StopUnit {
     Actor(Arc<dyn AnyCell>),
     Root(SupervisorCell),
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
-    /// Everybody, the youngest first, and how many actors that are.
-    fn parts(&self) -> (usize, Vec<Part>) {
+    /// All units, the youngest first, and the number of actors in them.
+    fn units(&self) -> (usize, Vec<StopUnit>) {
         let (cells, roots) = (self.cells(), self.roots.lock().clone());
         let all = cells.len();
-        let actors = cells.into_iter().filter(|cell| !cell.is_supervised()).map(Part::Actor);
-        let mut parts: Vec<_> = actors.chain(roots.into_iter().map(Part::Root)).collect();
-        parts.sort_by_key(|part| Reverse(part.start_number()));
-        (all, parts)
+        let actors = cells.into_iter().filter(|cell| !cell.is_supervised()).map(StopUnit::Actor);
+        let mut units: Vec<_> = actors.chain(roots.into_iter().map(StopUnit::Root)).collect();
+        units.sort_by_key(|unit| Reverse(unit.start_number()));
+        (all, units)
     }
 }
 
-impl Part {
+impl StopUnit {
     fn start_number(&self) -> u64 {
         match self {
-            Part::Actor(cell) => cell.start_number(),
-            Part::Root(supervisor) => supervisor.start_number(),
+            StopUnit::Actor(cell) => cell.start_number(),
+            StopUnit::Root(supervisor) => supervisor.start_number(),
         }
     }
 
     fn shut_down(&self) {
         match self {
-            Part::Actor(cell) => cell.shut_down(),
-            Part::Root(supervisor) => supervisor.close(),
+            StopUnit::Actor(cell) => cell.shut_down(),
+            StopUnit::Root(supervisor) => supervisor.close(),
         }
     }
 
-    /// Within `limit`; a supervisor has as long as it takes, for its children have limits of their own.
+    /// Waits for the end, for an actor within `limit`. A supervisor has no limit: its children have their own.
     async fn ended(&self, limit: Duration) -> bool {
         match self {
-            Part::Actor(cell) => rt::timeout(limit, cell.exit()).await.is_some(),
-            Part::Root(supervisor) => {
+            StopUnit::Actor(cell) => rt::timeout(limit, cell.exit()).await.is_some(),
+            StopUnit::Root(supervisor) => {
                 supervisor.ended().await;
                 true
             }
@@ -282,35 +181,35 @@ impl Part {
     }
 }
 
-/// Stops one after the other, the youngest first. Once somebody is late all others are stopped together, so that the
-/// whole takes a few times `limit` at most. Whoever is late is killed.
-async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<Aborted>) {
-    let mut parts = parts.into_iter();
+/// Stops one unit after the other, the youngest first. Once an actor is late, all others are stopped together, so that the
+/// whole takes a few times `limit` at most. Actors that are late are killed.
+async fn stop((all, units): (usize, Vec<StopUnit>), limit: Duration) -> (usize, Vec<Aborted>) {
+    let mut units = units.into_iter();
     let (mut late, mut aborts, mut roots) = (Vec::new(), Vec::new(), Vec::new());
-    for part in parts.by_ref() {
-        part.shut_down();
-        let ended = part.ended(limit).await;
-        match part {
-            Part::Root(supervisor) => aborts.extend(supervisor.take_aborted()),
-            Part::Actor(cell) if !ended => {
+    for unit in units.by_ref() {
+        unit.shut_down();
+        let ended = unit.ended(limit).await;
+        match unit {
+            StopUnit::Root(supervisor) => aborts.extend(supervisor.take_aborted()),
+            StopUnit::Actor(cell) if !ended => {
                 late.push(cell);
                 break;
             }
-            Part::Actor(_) => {}
+            StopUnit::Actor(_) => {}
         }
     }
-    let mut rest = Vec::new();
-    for part in parts.inspect(Part::shut_down) {
-        match part {
-            Part::Actor(cell) => rest.push(cell),
-            Part::Root(supervisor) => roots.push(supervisor),
+    let mut remaining = Vec::new();
+    for unit in units.inspect(StopUnit::shut_down) {
+        match unit {
+            StopUnit::Actor(cell) => remaining.push(cell),
+            StopUnit::Root(supervisor) => roots.push(supervisor),
         }
     }
-    if rt::timeout(limit, all_ended(&rest)).await.is_none() {
-        late.extend(rest.into_iter().filter(|cell| !cell.has_ended()));
+    if rt::timeout(limit, all_ended(&remaining)).await.is_none() {
+        late.extend(remaining.into_iter().filter(|cell| !cell.has_ended()));
     }
     late.iter().for_each(|cell| cell.kill());
-    // A kill takes effect at the next wait, and then `post_stop` has its time.
+    // A kill takes effect at the next wait; `post_stop` then has its time limit.
     let _ = rt::timeout(limit.saturating_mul(2), all_ended(&late)).await;
     for supervisor in roots {
         supervisor.ended().await;
@@ -323,7 +222,7 @@ async fn stop((all, parts): (usize, Vec<Part>), limit: Duration) -> (usize, Vec<
 
 async fn all_ended(cells: &[Arc<dyn AnyCell>]) {
     for cell in cells {
-        let _ = cell.exit().await; // an actor does not go without a word
+        let _ = cell.exit().await; // an actor always reports its end
     }
 }
 

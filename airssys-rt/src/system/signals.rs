@@ -6,16 +6,16 @@ use crate::{
 };
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
-    /// Ready when the system has ended, as [`run`](Self::run) is; SIGTERM and ctrl-c end it. The last line of a `main` that is
-    /// a service.
+    /// Waits for the end of the system, as [`run`](Self::run) does, and ends it on SIGTERM and ctrl-c. It is the last line of
+    /// the `main` of a service.
     ///
-    /// The first signal shuts the system down: what was accepted is handled. The second one kills whoever is still there.
-    /// From the call on these signals no longer end the process by themselves.
+    /// The first signal shuts the system down: accepted messages are handled. The second signal kills the remaining actors.
+    /// From the call on these signals do not end the process by themselves.
     ///
     /// # Errors
     ///
-    /// See [`run`](Self::run); also if the process cannot listen to signals: then the system is shut down at once, with
-    /// that as the cause.
+    /// See [`run`](Self::run). Also if the process cannot listen to signals: the system is then shut down at once, with that
+    /// as the cause.
     ///
     /// # Panics
     ///
@@ -23,10 +23,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// # Cancel safety
     ///
-    /// Dropped, nobody listens to signals any more; a shutdown that has begun goes on.
+    /// If the future is dropped, signals are not handled any more. A shutdown that has begun continues.
     pub async fn run_until_signal(&self) -> Result<ShutdownReport, ShutdownError> {
         match Signals::listen() {
-            Ok(mut signals) => self.obey(|cx| signals.poll(cx)).await,
+            Ok(mut signals) => self.run_with_signals(|cx| signals.poll(cx)).await,
             Err(error) => {
                 shutdown::fail(self.core(), Fault::from(error).report());
                 self.run().await

@@ -1,42 +1,42 @@
 use crate::{
     actor::AnyCell,
     broker::MessageBroker,
-    supervision::{ChildState, Member, Strategy, SupervisorCell},
+    supervision::{ChildHandle, ChildState, Strategy, SupervisorCell},
     sync::Arc,
     system::{ActorInfo, ActorSystem, System},
 };
 use std::{collections::HashMap, fmt};
 
-/// Who belongs to whom at one moment. Printed, it is a tree.
+/// A snapshot of all supervisors, their children, and the children of actors. Its `Display` draws a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tree {
     /// The name of the system.
     pub system: &'static str,
-    /// Those that nobody is above, in the order in which they were started.
+    /// The actors and supervisors without a parent, in the order in which they were started.
     pub roots: Vec<TreeNode>,
 }
 
-/// One actor or supervisor, with everybody below.
+/// One actor or supervisor with its descendants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TreeNode {
-    /// How its supervisor knows it; the name of a supervisor.
+    /// The id of the child; the name of a supervisor.
     pub child: Option<Arc<str>>,
     /// The strategy, if it is a supervisor.
     pub strategy: Option<Strategy>,
-    /// What its supervisor says of it, if it has one.
+    /// The state of the child, if it has a supervisor.
     pub state: Option<ChildState>,
-    /// How often its supervisor has restarted it, or it has restarted itself.
+    /// Number of restarts, by its supervisor or by itself.
     pub restarts: u32,
-    /// What there is to say about it, if it is an actor that is alive.
+    /// The figures of a live actor.
     pub actor: Option<ActorInfo>,
-    /// Who is below, in the order in which they were started.
+    /// The children, in the order in which they were started.
     pub children: Vec<TreeNode>,
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
-    /// Who belongs to whom at this moment: supervisors, their children, and the children of actors.
+    /// Takes a snapshot of all supervisors, their children, and the children of actors.
     ///
     /// ```text
     /// Shop
@@ -49,13 +49,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let core = self.core();
         let mut cells = core.cells();
         cells.sort_by_key(|cell| cell.start_number());
-        let mut below: HashMap<usize, Vec<Arc<dyn AnyCell>>> = HashMap::new();
+        let mut below: ChildrenByParent = HashMap::new();
         let mut roots = Vec::new();
         for cell in cells {
             match cell.parent() {
                 Some(parent) => below.entry(parent.identity()).or_default().push(cell),
-                None if cell.is_supervised() => {} // its supervisor has it
-                None => roots.push((cell.start_number(), Member::Actor(cell))),
+                None if cell.is_supervised() => {} // listed by its supervisor
+                None => roots.push((cell.start_number(), ChildHandle::Actor(cell))),
             }
         }
         let supervisors = core.roots.lock().clone();
@@ -63,24 +63,25 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             supervisors
                 .into_iter()
                 .filter(|supervisor| !supervisor.has_ended())
-                .map(|supervisor| (supervisor.start_number(), Member::Supervisor(supervisor))),
+                .map(|supervisor| (supervisor.start_number(), ChildHandle::Supervisor(supervisor))),
         );
         roots.sort_by_key(|(start_number, _)| *start_number);
-        let roots = roots.into_iter().map(|(_, member)| node(member, &below)).collect();
+        let roots = roots.into_iter().map(|(_, child)| node(child, &below)).collect();
         Tree { system: S::NAME, roots }
     }
 }
 
-type Below = HashMap<usize, Vec<Arc<dyn AnyCell>>>;
+/// The children of actors, by the identity of the parent.
+type ChildrenByParent = HashMap<usize, Vec<Arc<dyn AnyCell>>>;
 
-fn node(member: Member, below: &Below) -> TreeNode {
-    match member {
-        Member::Actor(cell) => actor(&cell, below),
-        Member::Supervisor(cell) => supervisor(&cell, below),
+fn node(child: ChildHandle, below: &ChildrenByParent) -> TreeNode {
+    match child {
+        ChildHandle::Actor(cell) => actor(&cell, below),
+        ChildHandle::Supervisor(cell) => supervisor(&cell, below),
     }
 }
 
-fn actor(cell: &Arc<dyn AnyCell>, below: &Below) -> TreeNode {
+fn actor(cell: &Arc<dyn AnyCell>, below: &ChildrenByParent) -> TreeNode {
     let info = ActorInfo::of(&**cell);
     let children = below.get(&cell.identity()).into_iter().flatten();
     TreeNode {
@@ -93,9 +94,9 @@ fn actor(cell: &Arc<dyn AnyCell>, below: &Below) -> TreeNode {
     }
 }
 
-fn supervisor(cell: &SupervisorCell, below: &Below) -> TreeNode {
-    let children = cell.hierarchy().into_iter().map(|(info, member)| {
-        let node = member.map(|member| node(member, below));
+fn supervisor(cell: &SupervisorCell, below: &ChildrenByParent) -> TreeNode {
+    let children = cell.child_handles().into_iter().map(|(info, child)| {
+        let node = child.map(|child| node(child, below));
         let node = node.unwrap_or(TreeNode {
             child: None,
             strategy: None,
@@ -130,7 +131,7 @@ impl fmt::Display for TreeNode {
     }
 }
 
-/// Each node on a line of its own, below what `margin` draws.
+/// Writes each node on a line of its own, behind `margin`.
 fn draw(f: &mut fmt::Formatter<'_>, nodes: &[TreeNode], margin: &str) -> fmt::Result {
     for (nth, node) in nodes.iter().enumerate() {
         let (branch, below) =

@@ -99,11 +99,11 @@ impl<A: Actor> AnySystem for StandIn<A> {
         ASK_TIMEOUT
     }
 
-    fn sees_lives(&self) -> bool {
+    fn observes_lifecycle(&self) -> bool {
         false
     }
 
-    fn lived(&self, _: &LifeEvent) {}
+    fn lifecycle_event(&self, _: &LifeEvent) {}
 
     fn fail(&self, _: FaultReport) {}
 }

@@ -10,31 +10,31 @@ use std::{
 
 /// The typed address of one actor. Cheap to clone.
 ///
-/// It sends nothing by itself: sending goes through an [`ActorContext`](crate::actor::ActorContext) inside an actor or
-/// an [`ActorSystem`](crate::system::ActorSystem) outside. It may outlive the actor; a send is then an error that
+/// It has no methods that send: messages are sent through an [`ActorContext`](crate::actor::ActorContext) inside an actor or
+/// an [`ActorSystem`](crate::system::ActorSystem) outside. It may outlive the actor: a send then returns an error, which
 /// gives the message back.
 pub struct ActorRef<A: Actor>(pub(crate) Arc<Cell<A>>);
 
 impl<A: Actor> ActorRef<A> {
-    /// Who it is.
+    /// The id of the actor.
     #[must_use]
     pub fn id(&self) -> ActorId {
         self.0.id
     }
 
-    /// The name it was spawned with.
+    /// The name that the actor was spawned with.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.0.name().map(|name| &**name)
     }
 
-    /// Whether it still takes messages. It may stop right after the answer.
+    /// Whether the actor accepts messages. It may stop right after the call.
     #[must_use]
     pub fn is_alive(&self) -> bool {
         self.0.mailbox.is_open()
     }
 
-    /// How many messages wait in its mailbox or are being handled at this moment.
+    /// Number of messages that are queued or being handled.
     #[must_use]
     pub fn queue_depth(&self) -> usize {
         let (accepted, done) = self.0.mailbox.progress();
@@ -48,7 +48,7 @@ impl<A: Actor> Clone for ActorRef<A> {
     }
 }
 
-/// Two references are equal if they lead to the same actor.
+/// Two references are equal if they refer to the same actor.
 impl<A: Actor> PartialEq for ActorRef<A> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

@@ -1,22 +1,23 @@
 use crate::{actor::shared::LifeEvent, reply::FaultReport, rt::Runtime};
 use std::time::Duration;
 
-/// The system, as far as it does not depend on any type of actor: what supervisors need of it.
+/// The part of a system that is independent of actor types. Supervisors use it.
 pub(crate) trait AnySystem: Send + Sync {
     fn runtime(&self) -> &Runtime;
 
-    /// Counts actors and supervisors in the order in which they start.
+    /// A number for the next actor or supervisor, in the order in which they start.
     fn next_start_number(&self) -> u64;
 
     fn spawn_timeout(&self) -> Duration;
 
     fn stop_timeout(&self) -> Duration;
 
-    /// Whether somebody wants to know of lives.
-    fn sees_lives(&self) -> bool;
+    /// Whether lifecycle events have subscribers.
+    fn observes_lifecycle(&self) -> bool;
 
-    fn lived(&self, event: &LifeEvent);
+    /// Emits a lifecycle event to the subscribers.
+    fn lifecycle_event(&self, event: &LifeEvent);
 
-    /// A supervisor with nobody above it gave up: the system stops, and says why.
+    /// Stops the system because a root supervisor gave up; `cause` becomes the cause of its end.
     fn fail(&self, cause: FaultReport);
 }

@@ -12,23 +12,23 @@ pub struct Exit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExitReason {
-    /// It was told to stop, by the system's handle or by itself.
+    /// It was stopped, through the system's handle or by itself.
     Stopped,
-    /// It was drained: it handled everything that was queued, then stopped.
+    /// It was drained: it handled all queued messages, then stopped.
     Drained,
-    /// It was stopped from above: by its parent, its supervisor or the system.
+    /// It was stopped by its parent, its supervisor or the system.
     Shutdown,
-    /// It was ended in the middle of whatever it did: by a kill, by a shutdown whose time was up, with the last handle
-    /// to its system, or with its runtime.
+    /// It was ended at an await: by a kill, by a shutdown that reached its time limit, with the last handle to its system, or
+    /// with its runtime.
     Killed,
-    /// A handler returned a fault or panicked, and the actor was not to go on.
+    /// A handler returned a fault or panicked, and `on_error` did not return `Resume`.
     Failed(FaultReport),
-    /// As `Failed`; it was to be restarted, but nobody knows how: it was made by `spawn`, and only
+    /// As `Failed`: `on_error` returned `Restart`, but the actor has no factory. It was made by `spawn`; only
     /// [`spawn_with`](crate::system::ActorSystem::spawn_with) has a factory.
     NoFactory(FaultReport),
 }
 
-/// An end that is said in a byte: most are, and most are of no interest to anybody.
+/// An exit without a fault, which fits into a byte. Most exits are of this kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlainExit {
     Stopped,
@@ -50,7 +50,7 @@ impl From<PlainExit> for Exit {
 }
 
 impl ExitReason {
-    /// The failure, if that was the reason.
+    /// The fault, if the actor failed.
     #[must_use]
     pub fn fault(&self) -> Option<&FaultReport> {
         match self {
@@ -58,10 +58,15 @@ impl ExitReason {
             _ => None,
         }
     }
+
+    /// Whether the actor failed or was killed.
+    pub(crate) fn is_abnormal(&self) -> bool {
+        self.fault().is_some() || *self == ExitReason::Killed
+    }
 }
 
 impl Exit {
-    /// In a byte, if there is nothing else to be said.
+    /// The exit without faults; `None` if it has one.
     pub(crate) fn plain(&self) -> Option<PlainExit> {
         match (&self.reason, &self.hook) {
             (ExitReason::Stopped, None) => Some(PlainExit::Stopped),
@@ -78,7 +83,7 @@ impl Exit {
         &self.reason
     }
 
-    /// What went wrong in `post_stop`, if anything did.
+    /// The fault of `post_stop`, if it failed.
     #[must_use]
     pub fn post_stop_fault(&self) -> Option<&FaultReport> {
         self.hook.as_ref()

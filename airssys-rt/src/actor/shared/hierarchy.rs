@@ -1,41 +1,19 @@
 use crate::{
-    actor::{
-        declare::Actor,
-        shared::{AnyCell, Cell, ExitReason},
-    },
-    id::ActorId,
-    reply::FaultReport,
-    rt,
+    actor::shared::{AnyCell, ChildFailed},
     sync::{Arc, Weak},
 };
-use std::{mem, time::Duration};
+use std::mem;
 
-/// Whom an actor belongs to, and who belongs to it.
+/// The parent and the children of an actor.
 #[derive(Default)]
 pub(crate) struct Hierarchy {
     parent: Option<Weak<dyn AnyCell>>,
     /// In the order in which they were started. Some may have ended.
     children: Vec<Arc<dyn AnyCell>>,
-    /// The children are being stopped: there will be no more.
+    /// Whether the children are being stopped: no child is added any more.
     closed: bool,
-    /// What a child has failed of, until this actor observers.
+    /// The failure of a child, until this actor takes it.
     failed: Option<ChildFailed>,
-}
-
-/// A child of an actor has failed, and its `on_error` said `Escalate`: the fault of the parent.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("its child `{actor}` {id} failed")]
-#[non_exhaustive]
-pub struct ChildFailed {
-    /// Who it was.
-    pub id: ActorId,
-    /// The name of its type.
-    pub actor: &'static str,
-    /// The name it was spawned with.
-    pub name: Option<Arc<str>>,
-    /// What it failed of.
-    #[source]
-    pub fault: FaultReport,
 }
 
 impl Hierarchy {
@@ -43,11 +21,20 @@ impl Hierarchy {
         Hierarchy { parent: Some(parent), ..Hierarchy::default() }
     }
 
+    pub(super) fn parent(&self) -> Option<Weak<dyn AnyCell>> {
+        self.parent.clone()
+    }
+
+    pub(super) fn has_children(&self) -> bool {
+        !self.children.is_empty()
+    }
+
+    /// Returns `false` if no child can be added any more.
     pub(crate) fn add_child(&mut self, child: Arc<dyn AnyCell>) -> bool {
         if self.closed {
             return false;
         }
-        // Now and then: who has ended need not be stopped. Each time would be slow with many.
+        // Children that have ended need not be stopped. They are removed at powers of two: each time would be slow with many.
         if self.children.len().is_power_of_two() {
             self.children.retain(|other| !other.has_ended());
         }
@@ -55,68 +42,28 @@ impl Hierarchy {
         true
     }
 
-    /// There will be no more.
+    /// Takes the children. No child can be added any more.
     pub(crate) fn take_children(&mut self) -> Vec<Arc<dyn AnyCell>> {
         self.closed = true;
         mem::take(&mut self.children)
     }
 
-    /// There is another incarnation: it may have children of its own.
+    /// Allows children again, for the next incarnation.
     pub(crate) fn reopen(&mut self) {
         self.closed = false;
         self.failed = None;
     }
 
-    /// The first one is what counts: the actor fails once.
+    /// Keeps the first failure of a child: the actor fails once.
     pub(crate) fn child_failed(&mut self, child: ChildFailed) {
         self.failed.get_or_insert(child);
     }
 
+    pub(super) fn take_failed_child(&mut self) -> Option<ChildFailed> {
+        self.failed.take()
+    }
+
     pub(crate) fn remove_child(&mut self, child: usize) {
         self.children.retain(|other| other.identity() != child);
-    }
-}
-
-impl<A: Actor> Cell<A> {
-    pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
-        self.with_hierarchy(|hierarchy| hierarchy.parent.clone())?.upgrade()
-    }
-
-    /// The child that failed, if there is one.
-    #[cold]
-    pub(crate) fn take_failed_child(&self) -> Option<ChildFailed> {
-        self.with_hierarchy(|hierarchy| hierarchy.failed.take())
-    }
-
-    /// The parent, if there is one, fails with this actor.
-    #[cold]
-    pub(crate) fn escalate(&self, reason: &ExitReason) {
-        if let (Some(parent), Some(fault)) = (self.parent(), reason.fault()) {
-            let (id, name, fault) = (self.id, self.name().cloned(), fault.clone());
-            parent.child_failed(ChildFailed { id, actor: A::NAME, name, fault });
-        }
-    }
-
-    /// Whether somebody has to be stopped with it.
-    pub(crate) fn has_children(self: &Arc<Self>) -> bool {
-        // A child points to its parent, and hardly anybody else points weakly: no need to lock.
-        Arc::weak_count(self) > 0 && self.with_hierarchy(|hierarchy| !hierarchy.children.is_empty())
-    }
-
-    /// Who has to be stopped with it. There will be no more.
-    pub(crate) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
-        self.with_hierarchy(Hierarchy::take_children)
-    }
-}
-
-/// Stops one after the other, the youngest first. Whoever needs longer than `limit` is killed.
-pub(crate) async fn stop_children(children: Vec<Arc<dyn AnyCell>>, limit: Duration) {
-    for child in children.into_iter().rev() {
-        child.shut_down();
-        if rt::timeout(limit, child.exit()).await.is_none() {
-            child.kill();
-            // A kill takes effect at the next wait, and then `post_stop` has its time.
-            let _ = rt::timeout(limit.saturating_mul(2), child.exit()).await;
-        }
     }
 }

@@ -1,46 +1,46 @@
 use crate::{actor::shared::ExitReason, id::ActorId, reply::FaultReport, sync::Arc};
 use std::{fmt, time::Duration};
 
-/// Something that happened in the life of an actor or a supervisor:
-/// [`ActorSystem::lives`](crate::system::ActorSystem::lives).
+/// A change in the lifecycle of an actor or a supervisor:
+/// an item of [`ActorSystem::lives`](crate::system::ActorSystem::lives).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LifeEvent {
-    /// Who, if it is an actor. A supervisor has no id.
+    /// The id of the actor. A supervisor has none.
     pub id: Option<ActorId>,
     /// The name of the actor's type, or `supervisor`.
     pub actor: &'static str,
-    /// The name it was spawned with, or the supervisor's.
+    /// The name that the actor was spawned with, or the name of the supervisor.
     pub name: Option<Arc<str>>,
-    /// What.
+    /// The change.
     pub step: LifeStep,
 }
 
-/// What happened.
+/// What changed in the lifecycle of an actor or a supervisor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LifeStep {
-    /// It runs: `pre_start` has returned.
+    /// It has started: `pre_start` has returned.
     Started {
-        /// 1 for the first life; more after restarts.
+        /// 1 for the first incarnation; one more after each restart.
         incarnation: u32,
     },
-    /// A handler failed. `on_error` has not decided yet.
+    /// A handler failed. `on_error` has not run yet.
     Failed(FaultReport),
-    /// It will be started again.
+    /// It will be restarted.
     Restarting {
-        /// How often in a row it has failed; 0 if it is restarted because another one failed.
+        /// Number of consecutive failures; 0 if it is restarted because another child failed.
         attempt: u32,
-        /// How long until then, at least.
+        /// Minimum time until the restart.
         after: Duration,
     },
-    /// It could not be started.
+    /// It did not start.
     StartFailed(FaultReport),
     /// An incarnation has ended.
     Stopped(ExitReason),
-    /// Of a supervisor: it gave up, and whoever is above it has to decide.
+    /// The supervisor gave up. The supervisor above it decides, or the system.
     Escalated(FaultReport),
-    /// It did not stop in time and has not ended yet: its code does not let go of its thread.
+    /// It was killed and has not ended within its time limit: its code blocks its thread.
     Stuck,
 }
 

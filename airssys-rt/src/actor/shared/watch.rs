@@ -1,5 +1,5 @@
 use crate::{
-    actor::shared::{ActorState, Exit, ExitReason},
+    actor::shared::{Exit, ExitReason},
     id::ActorId,
     sync::Arc,
 };
@@ -10,19 +10,19 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The news that an actor has ended. It comes once, after everything that the actor had sent to who watches it.
+/// The notification that an actor has ended. A watcher receives it once, after all messages that the actor sent to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Terminated {
-    /// Who has ended.
+    /// The id of the actor that has ended.
     pub id: ActorId,
     /// The name of its type.
     pub actor: &'static str,
     /// The name it was spawned with.
     pub name: Option<Arc<str>>,
-    /// Why. For one that had ended before it was watched: why it had.
+    /// Why it ended, also if it had ended before it was watched.
     pub reason: ExitReason,
-    /// Where it was in memory: two systems may know the same id.
+    /// The address of its cell: ids are unique in one system only.
     pub(crate) identity: usize,
 }
 
@@ -30,15 +30,17 @@ pub struct Terminated {
 ///
 /// # Cancel safety
 ///
-/// It only observers: dropping it is the end of watching.
-#[must_use = "the end is told to whoever awaits it"]
+/// Safe to cancel: dropping the future ends the watch.
+#[must_use = "a watch is a future, which has to be awaited"]
 pub struct Watch(pub(crate) oneshot::AsyncReceiver<Terminated>);
 
 impl Future for Watch {
     type Output = Terminated;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Terminated> {
-        Pin::new(&mut self.0).poll(cx).map(|told| told.expect("a cell announces its end before it goes"))
+        Pin::new(&mut self.0)
+            .poll(cx)
+            .map(|terminated| terminated.expect("a cell announces its end before it is dropped"))
     }
 }
 
@@ -48,19 +50,19 @@ impl fmt::Debug for Watch {
     }
 }
 
-/// Whoever is to be told of an end.
+/// A receiver of the end of an actor.
 pub(crate) enum Watcher {
-    /// Whoever told the actor to stop.
+    /// A caller that stopped the actor.
     Stopper(oneshot::Sender<Exit>),
-    /// Somebody outside.
+    /// A watch from outside of the system.
     Outside(oneshot::Sender<Terminated>),
-    /// The actor at that place.
+    /// The actor with that identity.
     Actor(usize, Box<dyn FnOnce(Terminated) + Send>),
 }
 
 impl Watcher {
     pub(crate) fn tell(self, terminated: Terminated, exit: &Exit) {
-        // Who has gone does not want to know.
+        // A receiver that was dropped needs no notification.
         match self {
             Watcher::Stopper(sender) => drop(sender.send(exit.clone())),
             Watcher::Outside(sender) => drop(sender.send(terminated)),
@@ -68,7 +70,7 @@ impl Watcher {
         }
     }
 
-    /// Whether nobody waits any more. An actor that goes takes its watches back by itself.
+    /// Whether the receiver was dropped. An actor removes its own watches when it ends.
     pub(crate) fn has_gone(&self) -> bool {
         match self {
             Watcher::Stopper(sender) => sender.is_closed(),
@@ -77,22 +79,13 @@ impl Watcher {
         }
     }
 
-    /// Whether the end of an incarnation is what it waits for.
+    /// Whether it waits for the end of an incarnation.
     pub(crate) fn is_stopper(&self) -> bool {
         matches!(self, Watcher::Stopper(_))
     }
 
-    pub(crate) fn is(&self, place: usize) -> bool {
-        matches!(self, Watcher::Actor(by, _) if *by == place)
-    }
-}
-
-impl ExitReason {
-    /// The state in which an actor ends for this reason.
-    pub(crate) fn state(&self) -> ActorState {
-        match self {
-            ExitReason::Failed(_) | ExitReason::NoFactory(_) => ActorState::Failed,
-            _ => ActorState::Stopped,
-        }
+    /// Whether it is the watch of the actor with that identity.
+    pub(crate) fn is(&self, identity: usize) -> bool {
+        matches!(self, Watcher::Actor(by, _) if *by == identity)
     }
 }

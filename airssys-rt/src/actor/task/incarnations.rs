@@ -2,7 +2,10 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, Cell, Exit, ExitReason},
-        task::{Ended, SpawnError, StartFailure, Task, TaskState, Wish},
+        task::{
+            Directive, IncarnationController, IncarnationEnd, IncarnationEvent, PendingDirective,
+            RestartRequest, StartFailure, Task, TaskState,
+        },
     },
     reply::{Fault, FaultReport},
     rt::{self, Owner, Runtime, Threads},
@@ -15,45 +18,25 @@ use std::{
     time::Duration,
 };
 
-/// How an actor begins again.
-pub(crate) struct Renewal<A> {
-    /// Makes the state of each incarnation. `None`: it is not wanted now.
+/// How the incarnations of an actor are made and started.
+pub(crate) struct IncarnationFactory<A> {
+    /// Makes the state of each incarnation. `None`: the actor is not wanted now.
     pub(crate) factory: Box<dyn FnMut() -> Option<A> + Send>,
     pub(crate) on_restart: OnRestart,
-    /// What `pre_start` may take.
+    /// Time limit of `pre_start`.
     pub(crate) timeout: Duration,
 }
 
-/// Who decides whether there is another incarnation.
-pub(crate) trait Keeper: Send {
-    /// What to do next, asked between two incarnations.
-    fn poll_order(&mut self, cx: &mut Context<'_>) -> Poll<Order>;
-    /// What has come of it.
-    fn tell(&mut self, news: News);
-    /// Whether the next incarnation is to stop before it begins.
-    fn is_to_stop(&self) -> bool {
-        false
-    }
-}
-
-/// What a keeper wants, as whoever has the task of an actor without a thread sees it.
-pub(crate) trait Notice: Send + Sync {
-    /// Whom to wake when that changes.
-    fn expect(&self, waker: &Waker);
-    /// Whether the next order begins no incarnation.
-    fn begins_nothing(&self) -> bool;
-}
-
-/// An actor on a pool that a supervisor decides about.
-struct Kept<A: Actor> {
+/// A supervised actor on a blocking pool.
+struct SupervisedOwner<A: Actor> {
     cell: Arc<Cell<A>>,
-    notice: Arc<dyn Notice>,
+    directive: Arc<dyn PendingDirective>,
 }
 
-impl<A: Actor> Owner for Kept<A> {
+impl<A: Actor> Owner for SupervisedOwner<A> {
     fn register_waker(&self, waker: &Waker) {
         self.cell.register_waker(waker);
-        self.notice.expect(waker);
+        self.directive.set_waker(waker);
     }
 
     fn is_idle(&self) -> bool {
@@ -61,221 +44,185 @@ impl<A: Actor> Owner for Kept<A> {
     }
 
     fn is_ending(&self, idle: bool) -> bool {
-        self.cell.is_ending(idle) || (idle && self.notice.begins_nothing())
+        self.cell.is_ending(idle) || (idle && self.directive.starts_nothing())
     }
 }
 
-/// What an actor between two incarnations is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// There will be another incarnation.
-    Rest,
-    /// Now.
-    Start,
-    /// There will be none.
-    End,
+enum Stage<A: Actor> {
+    Running(Task<A>),
+    BetweenIncarnations(TaskState<A>),
 }
 
-/// What a keeper is told.
-pub(crate) enum News {
-    Started,
-    /// The factory said that it is not wanted now.
-    NotWanted,
-    StartFailed(StartFailure),
-    /// The system starts nobody any more.
-    Refused,
-    Ended(Ended),
-    /// Its task has ended: nothing is left of it.
-    Gone,
-}
-
-enum State<A: Actor> {
-    Alive(Task<A>),
-    Resting(TaskState<A>),
-}
-
-impl<A: Actor + Send> Renewal<A> {
-    /// The first state of an actor.
-    pub(crate) fn make(&mut self) -> Result<Option<A>, FaultReport> {
+impl<A: Actor + Send> IncarnationFactory<A> {
+    /// Makes the state of one incarnation.
+    pub(crate) fn make_actor(&mut self) -> Result<Option<A>, FaultReport> {
         catch_unwind(AssertUnwindSafe(|| (self.factory)()))
             .map_err(|payload| Fault::from_panic(payload).report())
     }
 
     /// Starts the next incarnation.
-    async fn start(&mut self, mut life: TaskState<A>) -> Result<Task<A>, (TaskState<A>, News)> {
-        let cell = life.cell();
+    async fn start(&mut self, mut state: TaskState<A>) -> Result<Task<A>, (TaskState<A>, IncarnationEvent)> {
+        let cell = state.cell();
         cell.mailbox.begin_incarnation();
-        let made = if cell.mailbox.is_killed() { None } else { Some(self.make()) };
+        let made = if cell.mailbox.is_killed() { None } else { Some(self.make_actor()) };
         let failure = match made {
             None => StartFailure::Killed, // while it waited for a thread
-            Some(Ok(None)) => return Err((life, News::NotWanted)),
+            Some(Ok(None)) => return Err((state, IncarnationEvent::Declined)),
             Some(Err(fault)) => StartFailure::Failed(fault),
             Some(Ok(Some(actor))) => {
-                let mut task = Task::new(actor, life);
-                let failure = match rt::timeout(self.timeout, task.open()).await {
+                let mut task = Task::new(actor, state);
+                let failure = match rt::timeout(self.timeout, task.run_pre_start()).await {
                     Some(Ok(())) => {
-                        // Its first message may be one that was left over: a kill has to know whom to wake.
+                        // The first message may be one that is queued already: a kill needs a waker before that.
                         poll_fn(|cx| {
                             cell.mailbox.set_waker(Some(cx.waker()));
                             Poll::Ready(())
                         })
                         .await;
-                        task.relaunch();
+                        task.start_restartable();
                         return Ok(task);
                     }
                     Some(Err(failure)) => failure,
                     None => StartFailure::Timeout(self.timeout),
                 };
-                task.clear().await;
-                life = task.into_life();
-                life.ctx.reset();
+                task.stop_children().await;
+                state = task.into_state();
+                state.ctx.reset();
                 failure
             }
         };
-        life.note(Exit { reason: failure.reason(), hook: None });
-        Err((life, News::StartFailed(failure)))
+        state.set_exit(Exit { reason: failure.reason(), hook: None });
+        Err((state, IncarnationEvent::StartFailed(failure)))
     }
 }
 
-impl StartFailure {
-    /// Why an actor ends that could not start again.
-    pub(crate) fn reason(&self) -> ExitReason {
-        match self {
-            StartFailure::Failed(fault) => ExitReason::Failed(fault.clone()),
-            StartFailure::Timeout(limit) => {
-                let late = Fault::new(format!("`pre_start` was not done within {limit:?}"));
-                ExitReason::Failed(late.report())
-            }
-            StartFailure::Killed => ExitReason::Killed,
-        }
-    }
-
-    /// What whoever spawns it is told.
-    pub(crate) fn error(self, actor: &'static str) -> SpawnError {
-        match self {
-            StartFailure::Failed(fault) if fault.is_panic() => SpawnError::Panicked { actor, fault },
-            StartFailure::Failed(fault) => SpawnError::Failed { actor, fault },
-            StartFailure::Timeout(limit) => SpawnError::Timeout { actor, limit },
-            StartFailure::Killed => SpawnError::Killed { actor },
-        }
-    }
-}
-
-/// Runs one incarnation after the other of an actor that nobody supervises: it is started again when it wants to be.
-pub(crate) fn launch<A: Actor + Send>(
+/// Spawns the task of an unsupervised actor with a factory. The actor is restarted when it requests that.
+pub(crate) fn spawn_restartable<A: Actor + Send>(
     mut task: Task<A>,
-    renewal: Box<Renewal<A>>,
+    factory: Box<IncarnationFactory<A>>,
     runtime: &Runtime,
     threads: Option<Threads>,
 ) -> ActorRef<A> {
-    task.relaunch();
+    task.start_restartable();
     let reference = task.actor_ref();
-    let keeper = Box::new(Alone { orders: Vec::new() });
-    runtime.spawn_on(threads, || reference.0.clone(), run(State::Alive(task), renewal, keeper));
+    let controller = Box::new(Unsupervised { directives: Vec::new() });
+    let stage = Stage::Running(task);
+    runtime.spawn_on(threads, || reference.0.clone(), run(stage, factory, controller));
     reference
 }
 
-/// Runs an actor whose incarnations a supervisor decides about. It has none yet.
-pub(crate) fn keep<A: Actor + Send>(
-    mut life: TaskState<A>,
-    renewal: Box<Renewal<A>>,
-    keeper: Box<dyn Keeper>,
-    notice: Arc<dyn Notice>,
+/// Spawns the task of a supervised actor. Its first incarnation starts with the first [`Directive::Start`].
+pub(crate) fn spawn_supervised<A: Actor + Send>(
+    mut state: TaskState<A>,
+    factory: Box<IncarnationFactory<A>>,
+    controller: Box<dyn IncarnationController>,
+    directive: Arc<dyn PendingDirective>,
     runtime: &Runtime,
     threads: Option<Threads>,
 ) {
-    life.supervised = true;
-    life.renewable = true;
-    let cell = life.cell();
-    runtime.spawn_on(threads, || Arc::new(Kept { cell, notice }), run(State::Resting(life), renewal, keeper));
+    state.supervised = true;
+    state.restartable = true;
+    let cell = state.cell();
+    let stage = Stage::BetweenIncarnations(state);
+    runtime.spawn_on(
+        threads,
+        || Arc::new(SupervisedOwner { cell, directive }),
+        run(stage, factory, controller),
+    );
 }
 
+/// Runs one incarnation after the other, as the controller directs.
 async fn run<A: Actor + Send>(
-    mut state: State<A>,
-    mut renewal: Box<Renewal<A>>,
-    mut keeper: Box<dyn Keeper>,
+    mut stage: Stage<A>,
+    mut factory: Box<IncarnationFactory<A>>,
+    mut controller: Box<dyn IncarnationController>,
 ) {
     loop {
-        let mut task = match state {
-            State::Alive(task) => task,
-            State::Resting(mut life) => match order(&mut life, &mut *keeper).await {
-                Order::End => {
-                    drop(life); // before the keeper says that it is gone
-                    return;
-                }
-                Order::Rest => {
-                    life.rest(renewal.on_restart);
-                    state = State::Resting(life);
-                    continue;
-                }
-                Order::Start if keeper.is_to_stop() => {
-                    let exit = Exit { reason: ExitReason::Shutdown, hook: None };
-                    life.note(exit.clone());
-                    keeper.tell(News::Ended(Ended { exit, wish: Wish::Nothing }));
-                    state = State::Resting(life);
-                    continue;
-                }
-                Order::Start => match Box::pin(renewal.start(life)).await {
-                    Ok(task) => {
-                        keeper.tell(News::Started);
-                        task
+        let mut task = match stage {
+            Stage::Running(task) => task,
+            Stage::BetweenIncarnations(mut state) => {
+                match next_directive(&mut state, &mut *controller).await {
+                    Directive::End => {
+                        drop(state); // before the controller reports the end of the task
+                        return;
                     }
-                    Err((life, news)) => {
-                        keeper.tell(news);
-                        state = State::Resting(life);
+                    Directive::Wait => {
+                        state.prepare_restart(factory.on_restart);
+                        stage = Stage::BetweenIncarnations(state);
                         continue;
                     }
-                },
-            },
+                    Directive::Start if controller.stop_requested() => {
+                        let end = IncarnationEnd::of(ExitReason::Shutdown);
+                        state.set_exit(end.exit.clone());
+                        controller.report(IncarnationEvent::Ended(end));
+                        stage = Stage::BetweenIncarnations(state);
+                        continue;
+                    }
+                    Directive::Start => match Box::pin(factory.start(state)).await {
+                        Ok(task) => {
+                            controller.report(IncarnationEvent::Started);
+                            task
+                        }
+                        Err((state, event)) => {
+                            controller.report(event);
+                            stage = Stage::BetweenIncarnations(state);
+                            continue;
+                        }
+                    },
+                }
+            }
         };
-        let ended = task.live().await;
-        let mut life = task.into_life();
-        life.land(ended.exit.clone());
-        if ended.wish == Wish::Escalate && !life.supervised {
-            life.ctx.cell.escalate(&ended.exit.reason);
+        let end = task.run_incarnation().await;
+        let mut state = task.into_state();
+        state.incarnation_ended(end.exit.clone());
+        if end.request == RestartRequest::Escalate && !state.supervised {
+            state.ctx.cell.escalate(&end.exit.reason);
         }
-        keeper.tell(News::Ended(ended));
-        state = State::Resting(life);
+        controller.report(IncarnationEvent::Ended(end));
+        stage = Stage::BetweenIncarnations(state);
     }
 }
 
-/// The next order. Meanwhile the actor has nobody who could stop: whoever wants that has it already. To start, it needs a
-/// thread of its own.
-async fn order<A: Actor>(life: &mut TaskState<A>, keeper: &mut dyn Keeper) -> Order {
-    let (cell, idle) = (life.ctx.cell.clone(), life.intake.is_empty());
-    let order = poll_fn(|cx| {
-        let order = keeper.poll_order(cx);
-        if order.is_pending() {
+/// Waits for the next directive. A stop that arrives meanwhile is answered at once: no incarnation runs. The start of an
+/// incarnation needs one of the actor's own threads.
+async fn next_directive<A: Actor>(
+    state: &mut TaskState<A>,
+    controller: &mut dyn IncarnationController,
+) -> Directive {
+    let (cell, idle) = (state.ctx.cell.clone(), state.intake.is_empty());
+    let directive = poll_fn(|cx| {
+        let directive = controller.poll_directive(cx);
+        if directive.is_pending() {
             rt::mark_idle();
         }
-        if order.is_pending() && cell.mailbox.poll_between_incarnations(cx.waker(), idle) {
-            let reason = cell.signalled();
+        if directive.is_pending() && cell.mailbox.poll_between_incarnations(cx.waker(), idle) {
+            let reason = cell.stop_reason();
             cell.mailbox.reopen();
             cell.incarnation_ended(&Exit { reason, hook: None });
         }
-        order
+        directive
     })
     .await;
-    if order == Order::Start {
+    if directive == Directive::Start {
         rt::ensure_pool_thread().await;
     }
-    order
+    directive
 }
 
-/// Nobody supervises the actor.
-struct Alone {
-    /// The next one last.
-    orders: Vec<Order>,
+/// The controller of an actor without a supervisor.
+struct Unsupervised {
+    /// The next directive is the last element.
+    directives: Vec<Directive>,
 }
 
-impl Keeper for Alone {
-    fn poll_order(&mut self, _: &mut Context<'_>) -> Poll<Order> {
-        Poll::Ready(self.orders.pop().unwrap_or(Order::End))
+impl IncarnationController for Unsupervised {
+    fn poll_directive(&mut self, _: &mut Context<'_>) -> Poll<Directive> {
+        Poll::Ready(self.directives.pop().unwrap_or(Directive::End))
     }
 
-    fn tell(&mut self, news: News) {
-        if matches!(news, News::Ended(Ended { wish: Wish::Restart, .. })) {
-            self.orders = vec![Order::Start, Order::Rest];
+    fn report(&mut self, event: IncarnationEvent) {
+        if let IncarnationEvent::Ended(IncarnationEnd { request: RestartRequest::Restart, .. }) = event {
+            self.directives = vec![Directive::Start, Directive::Wait];
         }
     }
 }

@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::{Actor, ErrorAction},
         shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifeStep, stop_children},
-        task::{Guarded, Interrupt, TaskState},
+        task::{Guarded, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState},
     },
     broker::{Outcome, dead_letters::Reason},
     mailbox::TakeResult,
@@ -14,110 +14,87 @@ use std::{
     future::{Future, poll_fn},
     pin::pin,
     task::Poll,
-    time::Duration,
 };
 
-/// So many messages are one unit of the budget that tokio gives a task, of 128. An actor that has used it up gives way to others.
-const TURNS: u32 = 8;
+/// Number of messages that use one of the 128 units of a tokio task's budget. An actor that has used up its budget yields.
+const MESSAGES_PER_UNIT: u32 = 8;
 
-/// One actor and its task. Dropped at any point, it leaves nothing behind: whoever waits is answered, the name is
-/// free, what was queued is a dead letter.
+/// An actor with the state of its task. Dropping it at any point leaves nothing behind: callers that wait are answered, the
+/// name is free, and queued messages are dead letters.
 pub(crate) struct Task<A: Actor> {
-    /// First, so that the state is gone before the end is announced.
+    /// The first field, so that it is dropped before the end is announced.
     actor: A,
-    life: TaskState<A>,
+    state: TaskState<A>,
 }
 
-/// Why an actor did not start.
-pub(crate) enum StartFailure {
-    Failed(FaultReport),
-    Timeout(Duration),
-    Killed,
-}
-
-/// How an incarnation ended.
-pub(crate) struct Ended {
-    pub(crate) exit: Exit,
-    pub(crate) wish: Wish,
-}
-
-/// What an actor that failed wants to happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wish {
-    Nothing,
-    Restart,
-    Escalate,
-}
-
-/// Why the actor stops handling messages.
-enum End {
+/// Why the message loop ended.
+enum ServeEnd {
     Signal,
-    /// Closed and empty.
+    /// The mailbox is closed and empty.
     Closed,
     Fault(Fault),
 }
 
-/// One incarnation: messages, until it ends, and `post_stop`.
+/// Runs one incarnation: the message loop, then `post_stop`.
 ///
-/// Not a function: as a future of its own it would be one layer more for each message that wakes an actor.
-macro_rules! live {
+/// A macro, not a function: a future of its own would add one layer for each message that wakes an actor.
+macro_rules! run_incarnation {
     ($task:ident) => {{
-        let cell = $task.life.ctx.cell.clone();
-        let (reason, mut wish) = loop {
+        let cell = $task.state.ctx.cell.clone();
+        let (reason, mut request) = loop {
             // One guard around many messages: unwinding drops the future of the failing message only; the rest of
             // the batch lies outside of it.
             let fault = match Guarded::new($task.serve(), &cell).await {
-                Ok(End::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
+                Ok(ServeEnd::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
                     Some(child) => Fault::from(child),
                     None => continue,
                 },
-                Ok(End::Signal) => break (cell.signalled(), Wish::Nothing),
-                Ok(End::Closed) => break (ExitReason::Drained, Wish::Nothing),
-                Err(Interrupt::Killed) => break (ExitReason::Killed, Wish::Nothing),
-                Ok(End::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
+                Ok(ServeEnd::Signal) => break (cell.stop_reason(), RestartRequest::None),
+                Ok(ServeEnd::Closed) => break (ExitReason::Drained, RestartRequest::None),
+                Err(Interrupt::Killed) => break (ExitReason::Killed, RestartRequest::None),
+                Ok(ServeEnd::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
             };
-            if let Some(end) = Box::pin($task.fail(fault)).await {
+            if let Some(end) = Box::pin($task.handle_failure(fault)).await {
                 break end;
             }
         };
-        if wish == Wish::Restart && cell.mailbox.is_signalled() {
-            wish = Wish::Nothing; // somebody wants it to stop
+        if request == RestartRequest::Restart && cell.mailbox.is_signalled() {
+            request = RestartRequest::None; // a stop takes precedence
         }
-        if !$task.life.supervised && wish != Wish::Restart && !cell.mailbox.is_stopped() {
-            cell.mailbox.close(); // while `post_stop` runs nobody should send in vain
+        if !$task.state.supervised && request != RestartRequest::Restart && !cell.mailbox.is_stopped() {
+            cell.mailbox.close(); // no message is accepted while `post_stop` runs
         }
-        if $task.life.is_handling() {
-            $task.life.discard_published(); // by a handler that was given up
+        if $task.state.is_handling() {
+            $task.state.discard_published(); // by a handler that was interrupted
         }
-        let ends = A::STOPS || $task.life.ctx.has_published() || cell.has_children();
+        let ends = A::STOPS || $task.state.ctx.has_published() || cell.has_children();
         let hook = if ends {
             cell.advance(ActorState::Stopping);
-            Box::pin($task.close()).await
+            Box::pin($task.run_post_stop()).await
         } else {
             None
         };
-        Ended { exit: Exit { reason, hook }, wish }
-
+        IncarnationEnd { exit: Exit { reason, hook }, request }
     }};
 }
 
 impl<A: Actor + Send> Task<A> {
-    pub(crate) fn new(actor: A, life: TaskState<A>) -> Self {
-        Task { actor, life }
+    pub(crate) fn new(actor: A, state: TaskState<A>) -> Self {
+        Task { actor, state }
     }
 
-    /// Runs `pre_start`. The first time this is in the task of whoever spawns.
-    pub(crate) async fn open(&mut self) -> Result<(), StartFailure> {
-        let cell = self.life.ctx.cell.clone();
+    /// Runs `pre_start`: for the first incarnation in the task of the spawner, later in the actor's task.
+    pub(crate) async fn run_pre_start(&mut self) -> Result<(), StartFailure> {
+        let cell = self.state.ctx.cell.clone();
         let started = {
-            let mut start = pin!(Guarded::new(self.actor.pre_start(&mut self.life.ctx), &cell));
+            let mut start = pin!(Guarded::new(self.actor.pre_start(&mut self.state.ctx), &cell));
             poll_fn(|cx| {
                 cell.mailbox.set_waker(Some(cx.waker()));
                 start.as_mut().poll(cx)
             })
             .await
         };
-        cell.mailbox.set_waker(None); // from now on it is the actor's own
+        cell.mailbox.set_waker(None); // from now on the actor's task sets its own waker
         match started {
             Ok(Ok(())) => Ok(()),
             Ok(Err(fault)) | Err(Interrupt::Panicked(fault)) => Err(StartFailure::Failed(fault.report())),
@@ -125,160 +102,162 @@ impl<A: Actor + Send> Task<A> {
         }
     }
 
-    /// It did not start.
-    pub(crate) fn give_up(&mut self, why: &StartFailure) {
-        self.life.note(Exit { reason: why.reason(), hook: None });
+    /// Sets the exit of an actor whose `pre_start` did not succeed.
+    pub(crate) fn start_failed(&mut self, failure: &StartFailure) {
+        self.state.set_exit(Exit { reason: failure.reason(), hook: None });
     }
 
-    pub(crate) fn launch(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
-        self.life.launch();
-        let reference = self.life.ctx.actor_ref();
+    /// Spawns the task of an actor that has one incarnation.
+    pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
+        self.state.incarnation_started();
+        let reference = self.state.ctx.actor_ref();
         runtime.spawn_on(threads, || reference.0.clone(), self.run());
         reference
     }
 
-    /// Not an `async fn`, whose future would hold the task twice: as what it was called with, and as what it works on.
+    /// Not an `async fn`, whose future would hold the task twice: as its argument and as its local variable.
     #[allow(clippy::manual_async_fn)]
     fn run(mut self) -> impl Future<Output = ()> + Send {
         async move {
             let task = &mut self;
-            let Ended { exit, wish } = live!(task);
-            if wish == Wish::Escalate {
-                self.life.ctx.cell.escalate(&exit.reason);
+            let IncarnationEnd { exit, request } = run_incarnation!(task);
+            if request == RestartRequest::Escalate {
+                self.state.ctx.cell.escalate(&exit.reason);
             }
-            self.into_life().end(exit);
+            self.into_state().end(exit);
         }
     }
 
-    /// It begins, and may begin again.
-    pub(crate) fn relaunch(&mut self) {
-        self.life.renewable = true;
-        self.life.launch();
+    /// Starts an incarnation of an actor that can be restarted.
+    pub(crate) fn start_restartable(&mut self) {
+        self.state.restartable = true;
+        self.state.incarnation_started();
     }
 
     pub(crate) fn actor_ref(&self) -> ActorRef<A> {
-        self.life.ctx.actor_ref()
+        self.state.ctx.actor_ref()
     }
 
-    /// One incarnation of an actor that may have more.
-    pub(crate) async fn live(&mut self) -> Ended {
+    /// Runs one incarnation of an actor that can be restarted.
+    pub(crate) async fn run_incarnation(&mut self) -> IncarnationEnd {
         let task = self;
-        live!(task)
+        run_incarnation!(task)
     }
 
-    /// The state is dropped; all else is for the next incarnation.
-    pub(crate) fn into_life(self) -> TaskState<A> {
-        let Task { actor, life } = self;
+    /// Drops the actor's value and returns the rest for the next incarnation.
+    pub(crate) fn into_state(self) -> TaskState<A> {
+        let Task { actor, state } = self;
         rt::catch(|| drop(actor));
-        life
+        state
     }
 
-    async fn serve(&mut self) -> End {
-        let Task { actor, life } = self;
-        if life.ctx.has_published() {
-            // By a hook, perhaps before the first message: a kill has to know whom to wake.
+    /// Handles messages until a signal, the end of a closed mailbox, or a fault.
+    async fn serve(&mut self) -> ServeEnd {
+        let Task { actor, state } = self;
+        if state.ctx.has_published() {
+            // Published by a hook, perhaps before the first message: a kill needs a waker.
             poll_fn(|cx| {
-                life.ctx.cell.mailbox.set_waker(Some(cx.waker()));
+                state.ctx.cell.mailbox.set_waker(Some(cx.waker()));
                 Poll::Ready(())
             })
             .await;
-            Box::pin(life.publish_rest()).await;
+            Box::pin(state.publish_outbox()).await;
         }
         let mut turns = 0_u32;
         loop {
-            if turns == TURNS {
+            if turns == MESSAGES_PER_UNIT {
                 turns = 0;
                 rt::consume_budget().await;
             }
             turns += 1;
-            if life.ctx.cell.mailbox.is_signalled() {
-                return End::Signal;
+            if state.ctx.cell.mailbox.is_signalled() {
+                return ServeEnd::Signal;
             }
-            // Whatever is there when something is awaited has its place in the future of each actor, and to move it there and
-            // back takes time. So a message is not there: neither by a `match` on what is popped, nor beside its handler.
+            // Each value that is alive across an await is stored in the actor's future, and moving it there and back takes
+            // time. So a message is never alive there: neither by a `match` on the popped value nor beside its handler.
             let handler = {
-                let queued = if life.intake.is_empty() {
-                    // To send what can be seen takes longer than to handle it: an actor that waited for each message would be
-                    // woken for each, and both would fight over the mailbox.
-                    if life.ctx.release_metadata() {
+                let queued = if state.intake.is_empty() {
+                    // Sending an observed message takes longer than handling it: an actor that waited for each message would
+                    // be woken for each, and sender and actor would contend for the mailbox. So it yields first.
+                    if state.ctx.release_metadata() {
                         rt::yield_now().await;
                     }
-                    match life.ctx.cell.mailbox.take(&mut life.intake).await {
+                    match state.ctx.cell.mailbox.take(&mut state.intake).await {
                         TakeResult::Item(queued) => {
-                            life.ctx.took_batch();
+                            state.ctx.took_batch();
                             queued
                         }
-                        TakeResult::Signal => return End::Signal,
-                        TakeResult::Closed => return End::Closed,
+                        TakeResult::Signal => return ServeEnd::Signal,
+                        TakeResult::Closed => return ServeEnd::Closed,
                     }
                 } else {
-                    life.intake.pop().expect("it is not empty")
+                    state.intake.pop().expect("it is not empty")
                 };
-                life.begin(&queued);
-                if queued.tag.is_entry() && life.has_expired() {
-                    life.expire(queued);
+                state.begin_message(&queued);
+                if queued.tag.is_entry() && state.check_expiry() {
+                    state.expire(queued);
                     continue;
                 }
-                actor.dispatch(queued.message, &mut life.ctx)
+                actor.dispatch(queued.message, &mut state.ctx)
             };
             if let Err(fault) = handler.await {
-                return End::Fault(fault);
+                return ServeEnd::Fault(fault);
             }
-            if life.ctx.has_published() && !life.publish_now() {
-                Box::pin(life.publish_rest()).await;
+            if state.ctx.has_published() && !state.publish_now() {
+                Box::pin(state.publish_outbox()).await;
             }
-            if life.ctx.is_observed() {
-                life.settled(|answered| Outcome::Handled { answered });
+            if state.ctx.is_observed() {
+                state.report_outcome(|answered| Outcome::Handled { answered });
             }
-            life.handled();
+            state.message_done();
         }
     }
 
-    /// A handler failed. `None` to go on.
-    async fn fail(&mut self, fault: Fault) -> Option<(ExitReason, Wish)> {
-        let Task { actor, life } = self;
-        let cell = life.ctx.cell.clone();
-        let fault = if life.is_handling() { fault.at(life.ctx.current()) } else { fault };
+    /// Reports the fault and runs `on_error`. `None`: the actor continues with the next message.
+    async fn handle_failure(&mut self, fault: Fault) -> Option<(ExitReason, RestartRequest)> {
+        let Task { actor, state } = self;
+        let cell = state.ctx.cell.clone();
+        let fault = if state.is_handling() { fault.at(state.ctx.current()) } else { fault };
         let report = fault.report();
         observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
-        life.lived(|_| LifeStep::Failed(report.clone()));
-        life.discard_published();
-        if life.is_handling() {
+        state.emit(|_| LifeStep::Failed(report.clone()));
+        state.discard_published();
+        if state.is_handling() {
             cell.kind.totals.count_failed();
-            life.handled();
-            life.host.dead_letter(life.ctx.dead_letter_meta(Reason::Failed), None);
-            life.settled(|_| Outcome::Failed);
+            state.message_done();
+            state.host.dead_letter(state.ctx.dead_letter_meta(Reason::Failed), None);
+            state.report_outcome(|_| Outcome::Failed);
         }
-        let reason = match Guarded::new(actor.on_error(fault, &mut life.ctx), &cell).await {
+        let reason = match Guarded::new(actor.on_error(fault, &mut state.ctx), &cell).await {
             Ok(ErrorAction::Resume) => return None,
-            Ok(ErrorAction::Stop) => return Some((ExitReason::Failed(report), Wish::Nothing)),
-            Ok(ErrorAction::Escalate) => return Some((ExitReason::Failed(report), Wish::Escalate)),
-            Ok(ErrorAction::Restart) if !life.renewable => {
-                return Some((ExitReason::NoFactory(report), Wish::Nothing));
+            Ok(ErrorAction::Stop) => return Some((ExitReason::Failed(report), RestartRequest::None)),
+            Ok(ErrorAction::Escalate) => return Some((ExitReason::Failed(report), RestartRequest::Escalate)),
+            Ok(ErrorAction::Restart) if !state.restartable => {
+                return Some((ExitReason::NoFactory(report), RestartRequest::None));
             }
-            Ok(ErrorAction::Restart) => return Some((ExitReason::Failed(report), Wish::Restart)),
+            Ok(ErrorAction::Restart) => return Some((ExitReason::Failed(report), RestartRequest::Restart)),
             Err(Interrupt::Panicked(_)) => ExitReason::Failed(report),
             Err(Interrupt::Killed) => ExitReason::Killed,
         };
-        life.discard_published(); // by an `on_error` that did not come to its end
-        Some((reason, Wish::Nothing))
+        state.discard_published(); // by an `on_error` that panicked or was killed
+        Some((reason, RestartRequest::None))
     }
 
-    /// It did not start, and may be started again: what it had begun is not for the next incarnation.
-    pub(crate) async fn clear(&mut self) {
-        let cell = self.life.cell();
+    /// Stops the children of an incarnation that did not start: the next incarnation does not inherit them.
+    pub(crate) async fn stop_children(&mut self) {
+        let cell = self.state.cell();
         stop_children(cell.take_children(), cell.kind.settings.stop_timeout).await;
     }
 
-    /// Stops the children, then runs `post_stop` within its time limit. What goes wrong there changes nothing but the report.
-    async fn close(&mut self) -> Option<FaultReport> {
-        let Task { actor, life } = self;
-        let cell = life.ctx.cell.clone();
+    /// Stops the children, then runs `post_stop` within its time limit. A failure there only changes the report.
+    async fn run_post_stop(&mut self) -> Option<FaultReport> {
+        let Task { actor, state } = self;
+        let cell = state.ctx.cell.clone();
         let limit = cell.kind.settings.stop_timeout;
         stop_children(cell.take_children(), limit).await;
         let stop = async {
-            actor.post_stop(&mut life.ctx).await?;
-            life.publish_rest().await;
+            actor.post_stop(&mut state.ctx).await?;
+            state.publish_outbox().await;
             Ok::<(), Fault>(())
         };
         let fault = match rt::timeout(limit, Guarded::unkillable(stop, &cell)).await {
@@ -293,8 +272,8 @@ impl<A: Actor + Send> Task<A> {
 }
 
 impl<A: Actor> Cell<A> {
-    /// Why an actor that was told to stop stops.
-    pub(crate) fn signalled(&self) -> ExitReason {
+    /// The exit reason of an actor that was signalled to stop.
+    pub(crate) fn stop_reason(&self) -> ExitReason {
         if self.mailbox.is_killed() {
             ExitReason::Killed
         } else if self.mailbox.is_shut_down() {

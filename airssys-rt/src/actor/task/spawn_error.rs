@@ -1,7 +1,7 @@
 use crate::{id::ActorId, mailbox::ZeroCapacity, reply::FaultReport, sync::Arc};
 use std::time::Duration;
 
-/// Why an actor was not spawned. Nothing of it is left: no task, no name.
+/// The error of a spawn. Nothing of the actor is left: no task, no name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SpawnError {
@@ -19,11 +19,11 @@ pub enum SpawnError {
     Panicked {
         /// The name of the actor's type.
         actor: &'static str,
-        /// The panic's text.
+        /// The message of the panic.
         #[source]
         fault: FaultReport,
     },
-    /// `pre_start` was not done in time.
+    /// `pre_start` did not finish within its time limit.
     #[error("`pre_start` of `{actor}` was not done within {limit:?}")]
     Timeout {
         /// The name of the actor's type.
@@ -31,43 +31,43 @@ pub enum SpawnError {
         /// The time limit.
         limit: Duration,
     },
-    /// A live actor has this name.
+    /// A live actor has the name already.
     #[error("the name `{name}` belongs to actor {holder}")]
     NameTaken {
         /// The name.
         name: Arc<str>,
-        /// Who has it.
+        /// The actor that has it.
         holder: ActorId,
     },
-    /// A name was given that has no letter.
+    /// The name is empty.
     #[error("the name of an actor cannot be empty")]
     EmptyName,
-    /// The mailbox was to hold nothing.
+    /// The mailbox capacity is zero.
     #[error(transparent)]
     ZeroCapacity(#[from] ZeroCapacity),
-    /// There are as many actors as the configuration allows, or as many of this type as can be told apart.
-    #[error("there is no room for one more actor of type `{actor}`")]
+    /// The configured number of actors, or the largest number of actors of this type, is reached.
+    #[error("the maximum number of actors is reached: actor of type `{actor}` was not spawned")]
     TooMany {
         /// The name of the actor's type.
         actor: &'static str,
     },
-    /// It was killed while `pre_start` ran.
+    /// The actor was killed while `pre_start` ran.
     #[error("`{actor}` was killed before it had started")]
     Killed {
         /// The name of the actor's type.
         actor: &'static str,
     },
-    /// It was to have a thread of its own, and the operating system gave none.
-    #[error("there is no thread for `{actor}`")]
+    /// The operating system did not create a thread for the actor.
+    #[error("no thread could be created for `{actor}`")]
     NoThread {
         /// The name of the actor's type.
         actor: &'static str,
-        /// What the operating system said.
+        /// The error of the operating system.
         #[source]
         fault: FaultReport,
     },
-    /// An earlier incarnation, which was given up, has not come back from the factory: nobody else can use it meanwhile.
-    #[error("the factory of `{actor}` is still at work for one that was given up")]
+    /// The factory still runs for an earlier incarnation, which was abandoned. It cannot be called until it has returned.
+    #[error("the factory of `{actor}` still runs for an earlier incarnation that was abandoned")]
     FactoryBusy {
         /// The name of the actor's type.
         actor: &'static str,
@@ -75,14 +75,14 @@ pub enum SpawnError {
     /// The system is shutting down.
     #[error("the system is shutting down: it starts no more actors")]
     ShuttingDown,
-    /// The actor that was to be its parent has stopped, or is about to.
+    /// The parent has stopped or is stopping.
     #[error("`{parent}` is stopping: it has no more children")]
     ParentStopped {
         /// The name of the parent's type.
         parent: &'static str,
     },
-    /// What stands behind the parent hosts no actors of this type: a stand-in of the test kit, for instance.
-    #[error("nobody here hosts actors of type `{actor}`")]
+    /// The system behind the parent does not host actors of this type. A stand-in of the test kit hosts none.
+    #[error("the system behind this actor does not host actors of type `{actor}`")]
     NotHosted {
         /// The name of the actor's type.
         actor: &'static str,
@@ -90,7 +90,7 @@ pub enum SpawnError {
 }
 
 impl SpawnError {
-    /// Whether the same may work a little later.
+    /// Whether the same spawn may succeed later.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         matches!(
@@ -103,7 +103,7 @@ impl SpawnError {
         )
     }
 
-    /// Whether nothing will ever work in this system again.
+    /// Whether no spawn can ever succeed in this system again.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         matches!(self, SpawnError::ShuttingDown)

@@ -10,8 +10,8 @@ use std::any::TypeId;
 
 /// The part of a system that spawns actors of type `A`.
 pub(crate) trait Spawner<A: Actor>: Host<A> {
-    /// Lets an actor in: from here on it can be reached. Dropped, it leaves nothing behind.
-    fn enter(self: Arc<Self>, birth: CellConfig) -> Result<TaskState<A>, SpawnError>;
+    /// Registers an actor: from here on messages reach it. Dropping the state leaves nothing behind.
+    fn enter(self: Arc<Self>, config: CellConfig) -> Result<TaskState<A>, SpawnError>;
 
     /// Spawns an actor.
     fn begin(self: Arc<Self>, plan: SpawnPlan<A>) -> SpawnStart<A>;

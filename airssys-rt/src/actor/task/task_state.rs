@@ -12,26 +12,27 @@ use crate::{
 };
 use std::collections::VecDeque;
 
-/// All of an actor's task but the user's state. Dropping it is the end of the actor.
+/// The state of an actor's task except the actor's value. Dropping it ends the actor.
 pub(crate) struct TaskState<A: Actor> {
     pub(crate) ctx: ActorContext<A>,
     pub(crate) host: Arc<dyn Host<A>>,
-    /// Taken from the mailbox and not handled yet.
+    /// Messages taken from the mailbox and not handled yet.
     pub(crate) intake: Batch<Queued<A::Message>>,
-    /// Whether whoever waits for room is let in after each message.
+    /// Whether blocked senders are admitted after each message, not once per batch.
     exact: bool,
-    launched: bool,
-    /// There may be another incarnation.
-    pub(crate) renewable: bool,
-    /// A supervisor decides about that.
+    /// Whether an incarnation has started and not ended.
+    started: bool,
+    /// Whether another incarnation may follow.
+    pub(crate) restartable: bool,
+    /// Whether a supervisor decides about that.
     pub(crate) supervised: bool,
-    /// A message is being handled.
+    /// Whether a message is being handled.
     handling: bool,
     /// The publish of an event that waits for full subscribers or for the broker. Boxed twice: 8 bytes in an idle actor.
-    late: Option<Box<BoxFuture<'static, ()>>>,
-    /// How the last incarnation ended; without it somebody ended the task.
+    unfinished: Option<Box<BoxFuture<'static, ()>>>,
+    /// How the last incarnation ended. `None` when the actor is dropped means that the task was killed.
     exit: Option<Box<Exit>>,
-    /// All of this is over.
+    /// Whether the actor has ended.
     ended: bool,
 }
 
@@ -44,11 +45,11 @@ impl<A: Actor> TaskState<A> {
             host,
             intake: Batch::new(),
             exact,
-            launched: false,
-            renewable: false,
+            started: false,
+            restartable: false,
             supervised: false,
             handling: false,
-            late: None,
+            unfinished: None,
             exit: None,
             ended: false,
         }
@@ -62,40 +63,42 @@ impl<A: Actor> TaskState<A> {
         self.ctx.cell.name()
     }
 
-    pub(crate) fn launch(&mut self) {
-        self.launched = true;
-        if A::STARTS || (self.renewable && self.ctx.cell.lifecycle().state() != ActorState::Running) {
+    /// Marks the start of an incarnation and reports it.
+    pub(crate) fn incarnation_started(&mut self) {
+        self.started = true;
+        if A::STARTS || (self.restartable && self.ctx.cell.lifecycle().state() != ActorState::Running) {
             self.ctx.cell.advance(ActorState::Running);
         }
         observe::started(A::NAME, self.ctx.id(), self.ctx.name());
-        self.lived(|cell| LifeStep::Started { incarnation: cell.lifecycle().incarnation() });
+        self.emit(|cell| LifeStep::Started { incarnation: cell.lifecycle().incarnation() });
     }
 
-    /// Tells whoever wants to know.
+    /// Emits a lifecycle event, if the system has subscribers for these.
     #[inline]
-    pub(crate) fn lived(&self, step: impl FnOnce(&Cell<A>) -> LifeStep) {
-        if self.host.sees_lives() {
+    pub(crate) fn emit(&self, step: impl FnOnce(&Cell<A>) -> LifeStep) {
+        if self.host.observes_lifecycle() {
             let cell = &self.ctx.cell;
             let (id, actor, name) = (Some(cell.id), A::NAME, cell.name().cloned());
-            self.host.lived(&LifeEvent { id, actor, name, step: step(cell) });
+            self.host.lifecycle_event(&LifeEvent { id, actor, name, step: step(cell) });
         }
     }
 
-    /// For the end that will come when this is dropped.
-    pub(crate) fn note(&mut self, exit: Exit) {
+    /// Sets the exit that is announced when this state is dropped.
+    pub(crate) fn set_exit(&mut self, exit: Exit) {
         self.exit = Some(Box::new(exit));
     }
 
+    /// Marks the start of a message.
     #[inline]
-    pub(crate) fn begin(&mut self, queued: &Queued<A::Message>) {
+    pub(crate) fn begin_message(&mut self, queued: &Queued<A::Message>) {
         self.handling = true;
         self.ctx.begin(queued.tag, A::variant(&queued.message));
     }
 
-    /// The current message is over.
+    /// Marks the end of the current message.
     #[inline]
-    pub(crate) fn handled(&mut self) {
-        debug_assert!(self.handling, "whatever is over was a hook, or its events");
+    pub(crate) fn message_done(&mut self) {
+        debug_assert!(self.handling, "no message is being handled");
         self.handling = false;
         self.ctx.cell.mailbox.handled(self.exact);
     }
@@ -105,16 +108,16 @@ impl<A: Actor> TaskState<A> {
         self.handling
     }
 
-    /// Tells whoever observers what became of the current message.
+    /// Reports the outcome of the current message to its observers.
     #[cold]
-    pub(crate) fn settled(&mut self, outcome: impl FnOnce(bool) -> Outcome) {
+    pub(crate) fn report_outcome(&mut self, outcome: impl FnOnce(bool) -> Outcome) {
         self.ctx.settled(&*self.host, outcome);
     }
 
-    /// Observers up what is known about the current message, and whether that was its end. If not, whoever observers is told
-    /// that its handler begins.
+    /// Looks up the metadata of the current message and returns whether the message has expired. If it has not, its observers
+    /// are notified that the handler begins.
     #[cold]
-    pub(crate) fn has_expired(&mut self) -> bool {
+    pub(crate) fn check_expiry(&mut self) -> bool {
         let Some(meta) = self.ctx.load_metadata(&self.intake) else { return false };
         let expired = meta.is_expired();
         if !expired {
@@ -123,34 +126,35 @@ impl<A: Actor> TaskState<A> {
         expired
     }
 
+    /// Refuses the current message, which has expired.
     #[cold]
     pub(crate) fn expire(&mut self, mut queued: Queued<A::Message>) {
         self.ctx.cell.kind.totals.count_expired();
         A::refuse(&mut queued.message, refusal(Reason::Expired));
         self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Expired), Some(queued.message));
-        self.settled(|_| Outcome::Dead(Reason::Expired));
-        self.handled();
+        self.report_outcome(|_| Outcome::Dead(Reason::Expired));
+        self.message_done();
     }
 
-    /// Publishes the outbox. `false`: a subscriber has to be waited for, or the broker. Not async, so that the future of an idle
-    /// actor has no space for it.
+    /// Publishes the outbox. `false`: a full subscriber has to be waited for, or the broker. Not async, so that the future of an
+    /// idle actor has no space for it.
     pub(crate) fn publish_now(&mut self) -> bool {
         while let Some(event) = self.ctx.next_published() {
             let correlation = self.ctx.meta().map(|meta| meta.correlation());
             if let MaybeReady::Later(rest) = self.host.publish_event(event, self.ctx.id(), correlation) {
-                self.late = Some(Box::new(rest));
+                self.unfinished = Some(Box::new(rest));
                 return false; // the next event must not overtake this one
             }
         }
         true
     }
 
-    /// Publishes the outbox and waits where that is necessary. The actor waits, so its events reach each subscriber in the order
-    /// in which they were published.
-    pub(crate) async fn publish_rest(&mut self) {
+    /// Publishes the outbox, and waits for full subscribers and for the broker. Because the actor waits, its events reach each
+    /// subscriber in the order in which they were published.
+    pub(crate) async fn publish_outbox(&mut self) {
         loop {
-            if let Some(late) = self.late.take() {
-                late.await;
+            if let Some(unfinished) = self.unfinished.take() {
+                unfinished.await;
             }
             if self.publish_now() {
                 return;
@@ -158,38 +162,38 @@ impl<A: Actor> TaskState<A> {
         }
     }
 
-    /// The handler failed: it has published nothing.
+    /// Discards the outbox of a handler that failed: it has published nothing.
     pub(crate) fn discard_published(&mut self) {
         // Dropping events runs user code.
         rt::catch(|| self.ctx.discard_published());
-        let late = self.late.take();
-        rt::catch(|| drop(late));
+        let unfinished = self.unfinished.take();
+        rt::catch(|| drop(unfinished));
     }
 
-    /// An incarnation is over, and somebody decides whether there is another.
-    pub(crate) fn land(&mut self, exit: Exit) {
+    /// Ends an incarnation. The controller decides whether another one follows.
+    pub(crate) fn incarnation_ended(&mut self, exit: Exit) {
         if self.handling {
-            // Given up in the middle of it.
+            // The handler was interrupted.
             self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Stopped), None);
-            self.settled(|_| Outcome::Dead(Reason::Stopped));
+            self.report_outcome(|_| Outcome::Dead(Reason::Stopped));
             self.ctx.cell.kind.totals.count_discarded(1);
-            self.handled();
+            self.message_done();
         }
-        let late = self.late.take();
-        rt::catch(|| drop(late));
+        let unfinished = self.unfinished.take();
+        rt::catch(|| drop(unfinished));
         self.ctx.reset();
         let cell = &self.ctx.cell;
         cell.advance(ActorState::Restarting);
         observe::stopped(A::NAME, cell.id, &exit.reason);
-        self.lived(|_| LifeStep::Stopped(exit.reason.clone()));
-        self.launched = false;
+        self.emit(|_| LifeStep::Stopped(exit.reason.clone()));
+        self.started = false;
         self.exit = Some(Box::new(exit));
     }
 
-    /// There will be another incarnation.
-    pub(crate) fn rest(&mut self, on_restart: OnRestart) {
+    /// Prepares for the next incarnation: the mailbox is open, and callers that wait for the stop are answered.
+    pub(crate) fn prepare_restart(&mut self, on_restart: OnRestart) {
         if on_restart == OnRestart::Discard {
-            self.forget();
+            self.discard_queued();
         }
         let cell = &self.ctx.cell;
         if self.supervised {
@@ -200,8 +204,8 @@ impl<A: Actor> TaskState<A> {
         }
     }
 
-    /// What is queued is dead although the actor is not.
-    fn forget(&mut self) {
+    /// Turns all queued messages of a live actor into dead letters.
+    fn discard_queued(&mut self) {
         let cell = self.cell();
         let mut discarded = 0;
         for mut queued in self.intake.drain().chain(cell.mailbox.discard_queued()) {
@@ -217,12 +221,12 @@ impl<A: Actor> TaskState<A> {
         cell.mailbox.count_discarded(discarded);
     }
 
-    /// What is left over will never be handled.
+    /// Turns all remaining messages of an actor that ends into dead letters.
     fn dead_letter_remaining(&mut self, rest: VecDeque<Queued<A::Message>>) {
         let cell = &self.ctx.cell;
         let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::Stopped };
         if self.handling {
-            // The task was ended in the middle of it.
+            // The task was ended while the handler ran.
             self.host.dead_letter(self.ctx.dead_letter_meta(reason), None);
             self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
         }
@@ -237,31 +241,31 @@ impl<A: Actor> TaskState<A> {
         }
     }
 
-    /// The actor ends. Its state is dropped already.
+    /// Ends the actor, whose value is dropped already.
     pub(crate) fn end(&mut self, exit: Exit) {
         self.ended = true;
-        // In this order: news of an end that comes now finds the mailbox closed.
+        // In this order: a `Terminated` that arrives from now on finds the mailbox closed.
         let rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
         rt::catch(|| self.dead_letter_remaining(rest.queue));
         let cell = &self.ctx.cell;
-        if !self.launched
+        if !self.started
             && let Some(parent) = cell.parent()
         {
             parent.remove_child(cell.identity());
         }
         self.host.release(cell);
         cell.kind.leave(cell.id, accepted, done);
-        if self.launched {
+        if self.started {
             observe::stopped(A::NAME, cell.id, &exit.reason);
-            self.lived(|_| LifeStep::Stopped(exit.reason.clone()));
+            self.emit(|_| LifeStep::Stopped(exit.reason.clone()));
         }
         cell.ended(exit);
     }
 }
 
-/// Somebody ends the actor.
+/// Ends an actor whose task is dropped.
 impl<A: Actor> Drop for TaskState<A> {
     fn drop(&mut self) {
         if !self.ended {

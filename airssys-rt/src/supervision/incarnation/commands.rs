@@ -2,83 +2,84 @@ use crate::{
     rt::Instant,
     supervision::{
         ControlError,
-        cell::{Command, Reply},
-        factory::Spec,
         incarnation::Incarnation,
-        plan::{Key, State},
+        input::{Command, Reply},
+        plan::{ChildPhase, Key},
+        spec::ChildSpec,
     },
     sync::Arc,
 };
 
-/// What somebody asks of a supervisor.
+/// The commands of callers.
 impl Incarnation {
     pub(super) fn command(&mut self, command: Command, now: Instant) {
         match command {
-            Command::Start(spec, reply) => match self.may_add(&spec) {
+            Command::Start(spec, reply) => match self.check_can_add(&spec) {
                 Ok(()) => {
                     self.add(spec, Some(reply), now);
-                    let todo = self.plan.tick(now.into_std());
-                    self.carry_out(todo, now);
+                    let actions = self.plan.tick(now.into_std());
+                    self.carry_out(actions, now);
                 }
-                Err(error) => self.after.answers.push((reply, Err(error))),
+                Err(error) => self.deferred.answers.push((reply, Err(error))),
             },
             Command::Stop(id, reply) => {
                 let Some((key, reply)) = self.key(&id, reply) else { return };
-                self.kids.get_mut(&key).expect("it has an id").stoppers.push(reply);
-                let todo = self.plan.stop(key, now.into_std());
-                self.carry_out(todo, now);
-                self.answer_stoppers(key);
+                self.children.get_mut(&key).expect("it has an id").stop_replies.push(reply);
+                let actions = self.plan.stop(key, now.into_std());
+                self.carry_out(actions, now);
+                self.answer_stops(key);
             }
             Command::Restart(id, reply) => {
                 let Some((key, reply)) = self.key(&id, reply) else { return };
-                match self.is_down(key, &id) {
+                match self.check_inactive(key, &id) {
                     Ok(()) => {
-                        self.kids.get_mut(&key).expect("it has an id").starter = Some(reply);
-                        let todo = self.plan.start(key, now.into_std());
-                        self.carry_out(todo, now);
+                        self.children.get_mut(&key).expect("it has an id").start_reply = Some(reply);
+                        let actions = self.plan.start(key, now.into_std());
+                        self.carry_out(actions, now);
                     }
-                    Err(error) => self.after.answers.push((reply, Err(error))),
+                    Err(error) => self.deferred.answers.push((reply, Err(error))),
                 }
             }
             Command::Delete(id, reply) => {
                 let Some((key, reply)) = self.key(&id, reply) else { return };
-                let down = self.is_down(key, &id);
-                if down.is_ok() {
-                    self.plan.forget(key);
+                let checked = self.check_inactive(key, &id);
+                if checked.is_ok() {
+                    self.plan.remove(key);
                     self.remove(key);
                 }
-                self.after.answers.push((reply, down));
+                self.deferred.answers.push((reply, checked));
             }
         }
     }
 
-    pub(super) fn key(&mut self, id: &Arc<str>, reply: Reply) -> Option<(Key, Reply)> {
+    /// The key of the child with this id. If there is none, the reply is answered.
+    fn key(&mut self, id: &Arc<str>, reply: Reply) -> Option<(Key, Reply)> {
         match self.ids.get(id) {
             Some(key) => Some((*key, reply)),
             None => {
-                self.after.answers.push((reply, Err(ControlError::NotFound(id.clone()))));
+                self.deferred.answers.push((reply, Err(ControlError::NotFound(id.clone()))));
                 None
             }
         }
     }
 
-    pub(super) fn may_add(&self, spec: &Spec) -> Result<(), ControlError> {
+    fn check_can_add(&self, spec: &ChildSpec) -> Result<(), ControlError> {
         if self.plan.is_closing() {
             return Err(ControlError::ShuttingDown);
         }
-        let id = spec.settings.id.clone();
-        match self.ids.get(&id).and_then(|key| self.plan.state(*key)) {
+        let id = spec.id();
+        match self.ids.get(&id).and_then(|key| self.plan.child_phase(*key)) {
             None => Ok(()),
-            Some(State::Stopped | State::Finished | State::Idle) => Err(ControlError::AlreadyPresent(id)),
+            Some(phase) if phase.is_inactive() => Err(ControlError::AlreadyPresent(id)),
             Some(_) => Err(ControlError::AlreadyStarted(id)),
         }
     }
 
-    pub(super) fn is_down(&self, key: Key, id: &Arc<str>) -> Result<(), ControlError> {
-        match self.plan.state(key) {
+    fn check_inactive(&self, key: Key, id: &Arc<str>) -> Result<(), ControlError> {
+        match self.plan.child_phase(key) {
             _ if self.plan.is_closing() => Err(ControlError::ShuttingDown),
-            Some(State::Stopped | State::Finished | State::Idle) => Ok(()),
-            Some(State::Waiting { .. } | State::Starting { again: true }) => {
+            Some(phase) if phase.is_inactive() => Ok(()),
+            Some(ChildPhase::Waiting { .. } | ChildPhase::Starting { restart: true }) => {
                 Err(ControlError::Restarting(id.clone()))
             }
             _ => Err(ControlError::Running(id.clone())),

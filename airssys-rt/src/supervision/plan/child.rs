@@ -1,67 +1,59 @@
-use crate::{backoff::BackoffState, supervisor::Restart};
+use crate::{backoff::BackoffState, supervision::Restart};
 use std::time::Instant;
 
-/// A child, as far as the plan is concerned.
+/// The part of a child that the plan needs.
 #[derive(Debug)]
-pub(super) struct Kid {
+pub(super) struct PlannedChild {
     pub(super) restart: Restart,
     pub(super) significant: bool,
     pub(super) backoff: Option<BackoffState>,
+    /// Number of consecutive failures.
     pub(super) attempts: u32,
-    pub(super) state: State,
-    /// It has to be stopped because of another one.
-    pub(super) stale: bool,
+    pub(super) phase: ChildPhase,
+    /// Whether the child must be stopped and started again because another child of its group failed.
+    pub(super) group_restart: bool,
 }
 
-/// Where a child is.
+/// The phase of a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::supervision) enum State {
-    /// It will be started then, when its turn comes. `again`: it ran before.
+pub(in crate::supervision) enum ChildPhase {
+    /// The child waits for `due`, and for the children before it. `restart`: it ran before.
     Waiting {
         due: Instant,
-        again: bool,
+        restart: bool,
     },
+    /// The child is starting. `restart`: it ran before.
     Starting {
-        again: bool,
+        restart: bool,
     },
     Running,
-    /// It was told to stop, for good or until it is started again.
+    /// The child was told to stop. `for_good`: it is not started again.
     Stopping {
         for_good: bool,
     },
-    /// It was stopped from outside, or has never started.
+    /// The child was stopped from outside, or has never started.
     Stopped,
-    /// It ended by itself and need not run.
+    /// The child ended by itself and is not started again.
     Finished,
-    /// Its factory did not want it.
+    /// The factory declined.
     Idle,
 }
 
-/// What happens to a child.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::supervision) enum Happened {
-    Started,
-    NotWanted,
-    StartFailed,
-    /// The system starts nobody any more.
-    Refused,
-    /// `abnormal`: it failed or was killed. `hopeless`: no restart would help, it says.
-    Ended {
-        abnormal: bool,
-        hopeless: bool,
-    },
-}
-
-impl Kid {
-    /// It runs, or is about to.
+impl PlannedChild {
+    /// Whether the child runs or is starting.
     pub(super) fn is_up(&self) -> bool {
-        matches!(self.state, State::Running | State::Starting { .. })
+        matches!(self.phase, ChildPhase::Running | ChildPhase::Starting { .. })
     }
 }
 
-impl State {
-    /// It has something that will still report its end.
+impl ChildPhase {
+    /// Whether the child has a task that will still report its end.
     pub(super) fn is_alive(self) -> bool {
-        matches!(self, State::Running | State::Starting { .. } | State::Stopping { .. })
+        matches!(self, ChildPhase::Running | ChildPhase::Starting { .. } | ChildPhase::Stopping { .. })
+    }
+
+    /// Whether the child has ended and is not started again automatically.
+    pub(in crate::supervision) fn is_inactive(self) -> bool {
+        matches!(self, ChildPhase::Stopped | ChildPhase::Finished | ChildPhase::Idle)
     }
 }

@@ -1,120 +1,142 @@
 use crate::{
+    actor::{IncarnationEvent, RestartRequest},
     backoff::BackoffState,
     supervision::{
-        AutoShutdown, Restart, Strategy, Verdict,
-        plan::{Action, Happened, Key, Phase, Plan, State},
+        AutoShutdown, Restart, RestartDecision, Strategy,
+        plan::{Action, ChildPhase, Key, SupervisorPlan, plan::PlanPhase},
     },
 };
 use std::time::{Duration, Instant};
 
-/// What follows from what happens to a child.
-impl Plan {
-    pub(super) fn take_in(&mut self, key: Key, what: Happened, now: Instant, todo: &mut Vec<Action>) {
-        let Some(kid) = self.kids.get_mut(&key) else { return };
-        match (kid.state, what) {
-            (State::Starting { .. }, Happened::Started) => {
-                match &mut kid.backoff {
+/// What follows from an event of a child.
+impl SupervisorPlan {
+    pub(super) fn apply(
+        &mut self,
+        key: Key,
+        event: IncarnationEvent,
+        now: Instant,
+        actions: &mut Vec<Action>,
+    ) {
+        use ChildPhase::{Idle, Running, Starting, Stopped, Stopping};
+        use IncarnationEvent::{Declined, Ended, Refused, StartFailed, Started, TaskEnded};
+        let Some(child) = self.children.get_mut(&key) else { return };
+        match (child.phase, &event) {
+            (Starting { .. }, Started) => {
+                match &mut child.backoff {
                     Some(backoff) => backoff.started(now),
-                    None => kid.attempts = 0,
+                    None => child.attempts = 0,
                 }
-                self.set(key, State::Running);
-                self.opening.remove(&key);
+                self.set_phase(key, Running);
+                self.initial.remove(&key);
             }
-            // Told to stop while it started: its end is still to come.
-            (State::Stopping { .. }, Happened::Started) => {}
-            (State::Stopping { for_good }, _) => self.has_stopped(key, for_good, now, todo),
-            (State::Running | State::Starting { .. }, _) if self.phase == Phase::Closing => {
-                self.put_down(key, State::Stopped, todo);
+            // Told to stop while it started: its end follows.
+            (Stopping { .. }, Started) => {}
+            (Stopping { for_good }, _) => self.child_stopped(key, for_good, now, actions),
+            (Running | Starting { .. }, _) if self.phase == PlanPhase::Closing => {
+                self.deactivate(key, Stopped, actions);
             }
-            (State::Starting { again: true }, _) if kid.stale => self.has_stopped(key, false, now, todo),
-            (State::Starting { .. }, Happened::NotWanted) => self.put_down(key, State::Idle, todo),
-            (State::Starting { again: false }, Happened::StartFailed | Happened::Refused)
-                if self.phase == Phase::Opening =>
+            (Starting { restart: true }, _) if child.group_restart => {
+                self.child_stopped(key, false, now, actions);
+            }
+            (Starting { .. }, Declined) => self.deactivate(key, Idle, actions),
+            (Starting { restart: false }, StartFailed(_) | Refused) if self.phase == PlanPhase::Starting => {
+                self.deactivate(key, Stopped, actions);
+                actions.push(Action::SupervisorStartFailed(key));
+                self.begin_closing(actions);
+            }
+            (Starting { restart: false }, StartFailed(_)) | (Starting { .. }, Refused) => {
+                self.deactivate(key, Stopped, actions);
+            }
+            (Starting { .. }, StartFailed(_)) => self.restart(key, now, actions),
+            (Running | Starting { .. }, Ended(_) | TaskEnded)
+                if self.phase == PlanPhase::Starting && !child.group_restart =>
             {
-                self.put_down(key, State::Stopped, todo);
-                todo.push(Action::NotOpened(key));
-                self.begin_closing(todo);
+                self.deferred.push((key, event));
             }
-            (State::Starting { again: false }, Happened::StartFailed)
-            | (State::Starting { .. }, Happened::Refused) => self.put_down(key, State::Stopped, todo),
-            (State::Starting { .. }, Happened::StartFailed) => self.failed(key, false, now, todo),
-            (State::Running | State::Starting { .. }, Happened::Ended { .. })
-                if self.phase == Phase::Opening && !kid.stale =>
-            {
-                self.deferred.push((key, what));
+            (Running | Starting { .. }, Ended(end)) => {
+                let escalates = end.request == RestartRequest::Escalate;
+                self.child_ended(key, end.exit.reason.is_abnormal(), escalates, now, actions);
             }
-            (State::Running | State::Starting { .. }, Happened::Ended { abnormal, hopeless }) => {
-                self.has_ended(key, abnormal, hopeless, now, todo);
-            }
+            (Running | Starting { .. }, TaskEnded) => self.child_ended(key, true, false, now, actions),
             _ => {}
         }
     }
 
-    /// A child ended by itself.
-    fn has_ended(&mut self, key: Key, abnormal: bool, hopeless: bool, now: Instant, todo: &mut Vec<Action>) {
-        let kid = &self.kids[&key];
-        if kid.stale {
-            // It was to be stopped anyway, so this costs nothing.
-            return self.has_stopped(key, false, now, todo);
+    /// A child ended by itself. `abnormal`: it failed or was killed. `escalates`: it requested an escalation.
+    fn child_ended(
+        &mut self,
+        key: Key,
+        abnormal: bool,
+        escalates: bool,
+        now: Instant,
+        actions: &mut Vec<Action>,
+    ) {
+        let child = &self.children[&key];
+        if child.group_restart {
+            // It was to be stopped anyway, so this is no further restart.
+            return self.child_stopped(key, false, now, actions);
         }
-        let restarts = match kid.restart {
+        let restarts = match child.restart {
             Restart::Permanent => true,
             Restart::Transient => abnormal,
             Restart::Temporary => false,
         };
-        if abnormal && hopeless {
-            return self.give_up(key, true, todo);
+        if abnormal && escalates {
+            return self.escalate(key, true, actions);
         }
         if restarts {
-            return self.failed(key, false, now, todo);
+            return self.restart(key, now, actions);
         }
-        let significant = kid.significant;
-        self.put_down(key, State::Finished, todo);
+        let significant = child.significant;
+        self.deactivate(key, ChildPhase::Finished, actions);
         let shuts_down = significant
             && match self.auto {
                 AutoShutdown::Never => false,
                 AutoShutdown::AnySignificant => true,
-                AutoShutdown::AllSignificant => !self.kids.values().any(|kid| kid.significant && kid.is_up()),
+                AutoShutdown::AllSignificant => {
+                    !self.children.values().any(|child| child.significant && child.is_up())
+                }
             };
         if shuts_down {
-            self.begin_closing(todo);
+            self.begin_closing(actions);
         }
     }
 
-    /// A child that was told to stop has ended, in whatever way.
-    fn has_stopped(&mut self, key: Key, for_good: bool, now: Instant, todo: &mut Vec<Action>) {
-        if for_good || self.phase == Phase::Closing || self.kids[&key].restart == Restart::Temporary {
-            return self.put_down(key, State::Stopped, todo);
+    /// A child that was told to stop has ended, normally or not.
+    fn child_stopped(&mut self, key: Key, for_good: bool, now: Instant, actions: &mut Vec<Action>) {
+        let is_temporary = self.children[&key].restart == Restart::Temporary;
+        if for_good || self.phase == PlanPhase::Closing || is_temporary {
+            return self.deactivate(key, ChildPhase::Stopped, actions);
         }
         self.wait(key, now, true);
-        todo.push(Action::Rest(key));
+        actions.push(Action::Wait(key));
     }
 
-    /// A child has to be started again: within the budget, and with whom the strategy says.
-    fn failed(&mut self, key: Key, hopeless: bool, now: Instant, todo: &mut Vec<Action>) {
-        if self.intensity.record(now) == Verdict::Escalate {
-            return self.give_up(key, hopeless, todo);
+    /// Restarts a child, and others by the strategy, within the restart limit.
+    fn restart(&mut self, key: Key, now: Instant, actions: &mut Vec<Action>) {
+        if self.intensity.record(now) == RestartDecision::Escalate {
+            return self.escalate(key, false, actions);
         }
-        let kid = self.kids.get_mut(&key).expect("it has just failed");
-        let delay = kid.backoff.as_mut().map_or(Duration::ZERO, |backoff| backoff.failed(now));
-        kid.attempts = kid.backoff.as_ref().map_or(kid.attempts + 1, BackoffState::attempts);
-        // Later than any clock can say is as good as never.
+        let child = self.children.get_mut(&key).expect("it has just failed");
+        let delay = child.backoff.as_mut().map_or(Duration::ZERO, |backoff| backoff.failed(now));
+        child.attempts = child.backoff.as_ref().map_or(child.attempts + 1, BackoffState::attempts);
+        // A time beyond the range of the clock is as good as never.
         let due = now.checked_add(delay).unwrap_or(now + Duration::from_secs(1 << 32));
         self.wait(key, due, true);
-        todo.push(Action::Rest(key));
+        actions.push(Action::Wait(key));
         let from = match self.strategy {
             Strategy::OneForOne => return,
             Strategy::OneForAll => 0,
             Strategy::RestForOne => key,
         };
-        for other in self.kids.range_mut(from..).filter(|(other, _)| **other != key).map(|(_, kid)| kid) {
-            other.stale |= matches!(other.state, State::Running | State::Starting { .. });
+        for (_, other) in self.children.range_mut(from..).filter(|(other, _)| **other != key) {
+            other.group_restart |= other.is_up();
         }
     }
 
-    fn give_up(&mut self, key: Key, hopeless: bool, todo: &mut Vec<Action>) {
-        todo.push(Action::GiveUp { child: key, hopeless });
-        self.put_down(key, State::Stopped, todo);
-        self.begin_closing(todo);
+    fn escalate(&mut self, key: Key, requested: bool, actions: &mut Vec<Action>) {
+        actions.push(Action::Escalate { child: key, requested });
+        self.deactivate(key, ChildPhase::Stopped, actions);
+        self.begin_closing(actions);
     }
 }

@@ -1,46 +1,47 @@
 use crate::supervision::{
     Strategy,
-    plan::{Action, Key, Phase, Plan, State},
+    plan::{Action, ChildPhase, Key, SupervisorPlan, plan::PlanPhase},
 };
 use std::{mem, time::Instant};
 
-/// What can be done at a moment, one step after the other.
-impl Plan {
-    /// Does what can be done now.
-    pub(super) fn go_on(&mut self, now: Instant, todo: &mut Vec<Action>) {
+/// What can be done at a moment.
+impl SupervisorPlan {
+    /// Adds all actions that are possible now.
+    pub(super) fn advance(&mut self, now: Instant, actions: &mut Vec<Action>) {
         match self.phase {
-            Phase::Closing => self.stop_everybody(todo),
-            Phase::Opening => self.open(now, todo),
-            Phase::Up if self.is_grouped() => self.next_of_group(now, todo),
-            Phase::Up => self.start_all_due(now, todo),
-            Phase::Closed => {}
+            PlanPhase::Closing => self.stop_next(actions),
+            PlanPhase::Starting => self.start_initial(now, actions),
+            PlanPhase::Running if self.is_grouped() => self.advance_group(now, actions),
+            PlanPhase::Running => self.start_all_due(now, actions),
+            PlanPhase::Closed => {}
         }
     }
 
-    fn open(&mut self, now: Instant, todo: &mut Vec<Action>) {
+    fn start_initial(&mut self, now: Instant, actions: &mut Vec<Action>) {
         if self.is_busy() {
             return;
         }
-        if let Some(first) = self.opening.first().copied() {
-            return self.begin_start(first, todo);
+        if let Some(first) = self.initial.first().copied() {
+            return self.begin_start(first, actions);
         }
-        self.phase = Phase::Up;
-        todo.push(Action::Opened);
-        for (key, what) in mem::take(&mut self.deferred) {
-            self.take_in(key, what, now, todo);
+        self.phase = PlanPhase::Running;
+        actions.push(Action::SupervisorStarted);
+        for (key, event) in mem::take(&mut self.deferred) {
+            self.apply(key, event, now, actions);
         }
-        self.go_on(now, todo);
+        self.advance(now, actions);
     }
 
-    /// One thing at a time: first everybody is stopped who has to be, the last one first; then they are started in order.
-    fn next_of_group(&mut self, now: Instant, todo: &mut Vec<Action>) {
+    /// One action at a time: first all children of a group restart are stopped, the last one first; then they are started in
+    /// order.
+    fn advance_group(&mut self, now: Instant, actions: &mut Vec<Action>) {
         if self.is_stopping() {
             return;
         }
-        let stale = self.kids.iter().rev().find(|(_, kid)| kid.stale).map(|(key, _)| *key);
-        if let Some(key) = stale {
-            self.set(key, State::Stopping { for_good: false });
-            return todo.push(Action::Stop(key));
+        let last = self.children.iter().rev().find(|(_, child)| child.group_restart).map(|(key, _)| *key);
+        if let Some(key) = last {
+            self.set_phase(key, ChildPhase::Stopping { for_good: false });
+            return actions.push(Action::Stop(key));
         }
         if self.is_busy() {
             return;
@@ -48,58 +49,62 @@ impl Plan {
         if let Some((key, due)) = self.first_waiting()
             && due <= now
         {
-            self.begin_start(key, todo);
+            self.begin_start(key, actions);
         }
     }
 
-    fn start_all_due(&mut self, now: Instant, todo: &mut Vec<Action>) {
+    fn start_all_due(&mut self, now: Instant, actions: &mut Vec<Action>) {
         while let Some((due, key)) = self.due.first().copied()
             && due <= now
         {
-            self.begin_start(key, todo);
+            self.begin_start(key, actions);
         }
     }
 
-    fn stop_everybody(&mut self, todo: &mut Vec<Action>) {
+    /// Stops the last child that is up, unless all are stopped at once. Ends the supervisor when no child is left.
+    fn stop_next(&mut self, actions: &mut Vec<Action>) {
         if !self.at_once
             && !self.is_stopping()
-            && let Some(last) = self.kids.iter().rev().find(|(_, kid)| kid.is_up()).map(|(key, _)| *key)
+            && let Some(last) =
+                self.children.iter().rev().find(|(_, child)| child.is_up()).map(|(key, _)| *key)
         {
-            return self.begin_stop(last, todo);
+            return self.begin_stop(last, actions);
         }
         if self.alive == 0 {
-            self.phase = Phase::Closed;
-            todo.push(Action::Closed);
+            self.phase = PlanPhase::Closed;
+            actions.push(Action::SupervisorEnded);
         }
     }
 
-    fn begin_start(&mut self, key: Key, todo: &mut Vec<Action>) {
-        let again = matches!(self.kids[&key].state, State::Waiting { again: true, .. });
-        self.set(key, State::Starting { again });
-        todo.push(Action::Start(key));
+    fn begin_start(&mut self, key: Key, actions: &mut Vec<Action>) {
+        let restart = matches!(self.children[&key].phase, ChildPhase::Waiting { restart: true, .. });
+        self.set_phase(key, ChildPhase::Starting { restart });
+        actions.push(Action::Start(key));
     }
 
-    pub(super) fn begin_stop(&mut self, key: Key, todo: &mut Vec<Action>) {
-        self.set(key, State::Stopping { for_good: true });
-        todo.push(Action::Stop(key));
+    pub(super) fn begin_stop(&mut self, key: Key, actions: &mut Vec<Action>) {
+        self.set_phase(key, ChildPhase::Stopping { for_good: true });
+        actions.push(Action::Stop(key));
     }
 
+    /// Whether a failure of one child affects others.
     pub(super) fn is_grouped(&self) -> bool {
         self.strategy != Strategy::OneForOne
     }
 
-    /// Only for groups, which are small: observers at everybody.
+    /// Whether a child is starting or stopping. Checks all children: only for groups, which are small.
     pub(super) fn is_busy(&self) -> bool {
-        self.kids.values().any(|kid| matches!(kid.state, State::Starting { .. } | State::Stopping { .. }))
+        let is_busy = |phase| matches!(phase, ChildPhase::Starting { .. } | ChildPhase::Stopping { .. });
+        self.children.values().any(|child| is_busy(child.phase))
     }
 
     fn is_stopping(&self) -> bool {
-        self.kids.values().any(|kid| matches!(kid.state, State::Stopping { .. }))
+        self.children.values().any(|child| matches!(child.phase, ChildPhase::Stopping { .. }))
     }
 
     pub(super) fn first_waiting(&self) -> Option<(Key, Instant)> {
-        self.kids.iter().find_map(|(key, kid)| match kid.state {
-            State::Waiting { due, .. } => Some((*key, due)),
+        self.children.iter().find_map(|(key, child)| match child.phase {
+            ChildPhase::Waiting { due, .. } => Some((*key, due)),
             _ => None,
         })
     }

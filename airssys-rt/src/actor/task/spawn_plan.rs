@@ -1,0 +1,45 @@
+use crate::{
+    actor::{
+        declare::{Actor, OnRestart},
+        shared::{ActorRef, AnyCell},
+        task::{Placement, SpawnError},
+    },
+    mailbox::{Policy, ZeroCapacity},
+    rt::BoxFuture,
+    sync::Arc,
+};
+use std::time::Duration;
+
+/// The configuration of an actor before it is spawned. Small: each spawn moves it.
+pub(crate) struct SpawnPlan<A> {
+    pub(crate) actor: ActorSource<A>,
+    pub(crate) policy: Result<Policy, ZeroCapacity>,
+    /// `None` for a plain spawn.
+    pub(crate) options: Option<Box<SpawnOptions>>,
+}
+
+/// The less common options of a spawn.
+#[derive(Default)]
+pub(crate) struct SpawnOptions {
+    pub(crate) on_restart: OnRestart,
+    pub(crate) name: Option<Arc<str>>,
+    /// Time limit of `pre_start`. `None`: the system's `spawn_timeout`.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) parent: Option<Arc<dyn AnyCell>>,
+    pub(crate) place: Placement,
+}
+
+/// Where the state of an actor comes from.
+pub(crate) enum ActorSource<A> {
+    Value(A),
+    /// A factory, which can make the state again.
+    Factory(Box<dyn FnMut() -> Option<A> + Send>),
+}
+
+pub(crate) type SpawnResult<A> = Result<ActorRef<A>, SpawnError>;
+
+/// The begin of a spawn. Boxed only for an actor with a `pre_start`.
+pub(crate) enum SpawnStart<A: Actor> {
+    Ready(SpawnResult<A>),
+    Pending(BoxFuture<'static, SpawnResult<A>>),
+}

@@ -1,0 +1,76 @@
+use crate::{
+    actor::SpawnError,
+    reply::FaultReport,
+    rt::Instant,
+    supervision::{
+        cell::ChildHandle,
+        input::Reply,
+        link::{ChildLink, TaskNumber},
+        spec::ChildSpec,
+    },
+    sync::Arc,
+};
+
+/// A child, as the incarnation of its supervisor keeps it.
+pub(super) struct ChildEntry {
+    pub(super) spec: Arc<ChildSpec>,
+    /// `None`: the child has not been started, or was ended.
+    pub(super) task: Option<ChildTask>,
+    /// The last task, if it was directed to end and has not ended yet.
+    pub(super) ending: Option<TaskNumber>,
+    /// Whether the child is started as soon as that task has ended.
+    pub(super) start_pending: bool,
+    pub(super) stuck: bool,
+    pub(super) restarts: u32,
+    pub(super) fault: Option<FaultReport>,
+    pub(super) start_error: Option<SpawnError>,
+    /// Whether the factory declined.
+    pub(super) declined: bool,
+    /// Answered when the child has started, or has not.
+    pub(super) start_reply: Option<Reply>,
+    /// Answered when the child has ended.
+    pub(super) stop_replies: Vec<Reply>,
+}
+
+/// The task of a child.
+pub(super) struct ChildTask {
+    pub(super) handle: ChildHandle,
+    pub(super) link: ChildLink,
+    pub(super) number: TaskNumber,
+    /// Number of starts that it was directed to.
+    pub(super) starts: u32,
+    /// When it is overdue, if it was told to stop.
+    pub(super) deadline: Option<(Instant, Overdue)>,
+    /// Whether it is in the list of actors that did not stop in time.
+    pub(super) is_reported: bool,
+}
+
+/// What is done with a child that has not stopped by its deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Overdue {
+    Kill,
+    /// It was killed already: its code blocks its thread.
+    Abandon,
+}
+
+impl ChildEntry {
+    pub(super) fn new(spec: Arc<ChildSpec>, start_reply: Option<Reply>) -> Self {
+        ChildEntry {
+            spec,
+            task: None,
+            ending: None,
+            start_pending: false,
+            stuck: false,
+            restarts: 0,
+            fault: None,
+            start_error: None,
+            declined: false,
+            start_reply,
+            stop_replies: Vec::new(),
+        }
+    }
+
+    pub(super) fn handle(&self) -> Option<&ChildHandle> {
+        self.task.as_ref().map(|task| &task.handle)
+    }
+}

@@ -1,0 +1,38 @@
+use crate::{
+    actor::{AnyCell, AnySystem, LifeEvent},
+    rt,
+    supervision::{
+        ControlError, SuperviseError, SupervisorCell, incarnation::child_entry::ChildEntry, input::Reply,
+    },
+    sync::Arc,
+};
+
+/// Effects that wait until the incarnation is unlocked, because they may run user code.
+#[derive(Default)]
+pub(in crate::supervision) struct Deferred {
+    /// Whether the supervisor has started, once that is known.
+    pub(in crate::supervision) started: Option<Result<(), SuperviseError>>,
+    pub(super) answers: Vec<(Reply, Result<(), ControlError>)>,
+    pub(super) events: Vec<LifeEvent>,
+    /// Actors that did not stop in time.
+    pub(super) aborted: Vec<Arc<dyn AnyCell>>,
+    /// Children that were removed.
+    pub(super) removed: Vec<ChildEntry>,
+}
+
+impl Deferred {
+    /// Carries the effects out. Returns why the supervisor did not start, if it did not.
+    pub(in crate::supervision) fn finish(
+        self,
+        system: &dyn AnySystem,
+        supervisor: &SupervisorCell,
+    ) -> Option<SuperviseError> {
+        self.events.iter().for_each(|event| system.lifecycle_event(event));
+        supervisor.add_aborted(self.aborted);
+        rt::catch(|| drop(self.removed));
+        for (reply, answer) in self.answers {
+            let _ = reply.send(answer); // the caller may have given up
+        }
+        self.started.and_then(Result::err)
+    }
+}

@@ -1,0 +1,242 @@
+use crate::{
+    actor::{
+        Directive, ExitReason, IncarnationEnd, IncarnationEvent, LifeEvent, LifeStep, SpawnError,
+        StartFailure,
+    },
+    reply::Fault,
+    rt::Instant,
+    supervision::{
+        ControlError, Escalated, Shutdown, SuperviseError,
+        cell::ChildHandle,
+        incarnation::{
+            Incarnation,
+            child_entry::{ChildTask, Overdue},
+        },
+        input::Input,
+        link::{self, TaskNumber},
+        plan::{ChildPhase, Key},
+    },
+};
+use std::{mem, time::Duration};
+
+/// The effects of the plan's actions.
+impl Incarnation {
+    pub(super) fn wait(&mut self, key: Key, now: Instant) {
+        self.clear_deadline(key);
+        let Some(task) = &self.children[&key].task else { return };
+        task.link.direct(Directive::Wait);
+        let after = match self.plan.child_phase(key) {
+            Some(ChildPhase::Waiting { due, .. }) => Instant::from_std(due).saturating_duration_since(now),
+            _ => Duration::ZERO, // it is being started already
+        };
+        self.emit(key, LifeStep::Restarting { attempt: self.plan.attempts(key), after });
+    }
+
+    pub(super) fn start(&mut self, key: Key, now: Instant) {
+        let child = self.children.get_mut(&key).expect("it is in the plan");
+        if child.ending.is_some() {
+            child.start_pending = true; // that task may still hold the name and the factory
+            return;
+        }
+        if child.task.is_none() {
+            let number = self.system.next_start_number(); // unique in the system
+            let (link, controller) = link::pair(self.inputs.clone(), Input::Report, key, number);
+            match child.spec.factory.make(&child.spec.settings, &self.system, &self.siblings, controller) {
+                Ok(handle) => {
+                    let task =
+                        ChildTask { handle, link, number, starts: 0, deadline: None, is_reported: false };
+                    child.task = Some(task);
+                }
+                Err(error) => {
+                    let fault = Fault::from(error.clone()).report();
+                    let event = match error {
+                        SpawnError::ShuttingDown => IncarnationEvent::Refused,
+                        _ => IncarnationEvent::StartFailed(StartFailure::Failed(fault.clone())),
+                    };
+                    child.fault = Some(fault);
+                    child.start_error = Some(error);
+                    let actions = self.plan.handle(key, event, now.into_std());
+                    return self.carry_out(actions, now);
+                }
+            }
+        }
+        let child = self.children.get_mut(&key).expect("it is in the plan");
+        child.declined = false;
+        child.start_error = None;
+        if let Some(task) = &mut child.task {
+            task.starts += 1;
+            task.link.direct(Directive::Start);
+        }
+    }
+
+    pub(super) fn stop(&mut self, key: Key, now: Instant) {
+        let child = self.children.get_mut(&key).expect("it is in the plan");
+        let Some(task) = &child.task else {
+            // Its start waits for the end of the last task.
+            child.start_pending = false;
+            let end = IncarnationEnd::of(ExitReason::Shutdown);
+            let actions = self.plan.handle(key, IncarnationEvent::Ended(end), now.into_std());
+            return self.carry_out(actions, now);
+        };
+        let default = match task.handle {
+            ChildHandle::Actor(_) => Shutdown::Timeout(self.system.stop_timeout()),
+            ChildHandle::Supervisor(_) => Shutdown::Infinite,
+        };
+        task.link.request_stop();
+        match child.spec.settings.shutdown.unwrap_or(default) {
+            _ if self.aborting => self.kill(key, now),
+            Shutdown::Timeout(limit) => {
+                task.handle.stop(task.starts);
+                self.set_deadline(key, now.checked_add(limit), Overdue::Kill);
+            }
+            Shutdown::Infinite => task.handle.stop(task.starts),
+            Shutdown::Kill => self.kill(key, now),
+        }
+    }
+
+    /// Kills all children. From now on the time limits of the specs do not apply.
+    pub(super) fn abort(&mut self, now: Instant) {
+        self.aborting = true;
+        let actions = self.plan.abort(now.into_std());
+        self.carry_out(actions, now);
+        let is_stopping =
+            |key: &Key| matches!(self.plan.child_phase(*key), Some(ChildPhase::Stopping { .. }));
+        let stopping: Vec<_> = self.children.keys().copied().filter(is_stopping).collect();
+        stopping.into_iter().for_each(|key| self.kill(key, now));
+    }
+
+    /// Kills a child. A kill takes effect at the next wait; `post_stop` then has its time limit. A supervisor kills its
+    /// children and waits for them as this one does, so it has no deadline.
+    fn kill(&mut self, key: Key, now: Instant) {
+        let Some(task) = &self.children[&key].task else { return };
+        task.handle.kill(task.starts);
+        let is_killed = matches!(task.deadline, Some((_, Overdue::Abandon)));
+        if matches!(task.handle, ChildHandle::Actor(_)) && !is_killed {
+            let deadline = now.checked_add(self.system.stop_timeout().saturating_mul(2));
+            self.set_deadline(key, deadline, Overdue::Abandon);
+        }
+    }
+
+    fn set_deadline(&mut self, key: Key, when: Option<Instant>, overdue: Overdue) {
+        self.clear_deadline(key);
+        if let (Some(when), Some(child)) = (when, self.children.get_mut(&key))
+            && let Some(task) = &mut child.task
+        {
+            task.deadline = Some((when, overdue));
+            self.deadlines.insert((when, key, task.number, overdue));
+        }
+    }
+
+    fn clear_deadline(&mut self, key: Key) {
+        if let Some(child) = self.children.get_mut(&key)
+            && let Some(task) = &mut child.task
+            && let Some((when, overdue)) = task.deadline.take()
+        {
+            self.deadlines.remove(&(when, key, task.number, overdue));
+        }
+    }
+
+    pub(super) fn deadline_passed(&mut self, key: Key, number: TaskNumber, overdue: Overdue, now: Instant) {
+        let Some(ChildPhase::Stopping { for_good }) = self.plan.child_phase(key) else { return };
+        let Some(task) = self.children.get_mut(&key).and_then(|child| child.task.as_mut()) else { return };
+        if task.number != number {
+            return;
+        }
+        // A child that is late at another time than the shutdown is reported only if its task is left behind.
+        let is_reported = self.plan.is_closing() || (for_good && overdue == Overdue::Abandon);
+        if let ChildHandle::Actor(cell) = &task.handle
+            && is_reported
+            && !mem::replace(&mut task.is_reported, true)
+        {
+            self.deferred.aborted.push(cell.clone());
+        }
+        match overdue {
+            Overdue::Kill => self.kill(key, now),
+            Overdue::Abandon => {
+                self.emit(key, LifeStep::Stuck);
+                self.children.get_mut(&key).expect("it is stuck").stuck = true;
+                let end = IncarnationEnd::of(ExitReason::Killed);
+                let actions = self.plan.handle(key, IncarnationEvent::Ended(end), now.into_std());
+                self.carry_out(actions, now);
+            }
+        }
+    }
+
+    pub(super) fn end(&mut self, key: Key) {
+        self.clear_deadline(key);
+        let child = self.children.get_mut(&key).expect("it is in the plan");
+        if let Some(task) = child.task.take() {
+            if let ChildHandle::Supervisor(supervisor) = &task.handle {
+                self.deferred.aborted.extend(supervisor.take_aborted());
+            }
+            task.link.direct(Directive::End);
+            self.siblings.remove(&child.spec.settings.id);
+            // The end of a stuck task is not awaited.
+            if !mem::take(&mut child.stuck) {
+                child.ending = Some(task.number);
+                self.ending.insert(task.number, Vec::new());
+            }
+        }
+        if let Some(reply) = child.start_reply.take() {
+            let id = child.spec.id();
+            let error = match child.start_error.take() {
+                Some(SpawnError::ShuttingDown) => ControlError::ShuttingDown,
+                Some(cause) => ControlError::Start { id, cause },
+                None if child.declined => ControlError::NotWanted(id),
+                None if self.plan.is_closing() => ControlError::ShuttingDown,
+                None => ControlError::Stopped(id),
+            };
+            self.deferred.answers.push((reply, Err(error)));
+        }
+        self.answer_stops(key);
+    }
+
+    /// Answers the callers that stopped a child, if it is inactive, when its task has ended.
+    pub(super) fn answer_stops(&mut self, key: Key) {
+        if self.plan.child_phase(key).is_none_or(ChildPhase::is_inactive)
+            && let Some(child) = self.children.get_mut(&key)
+        {
+            let replies = child.stop_replies.drain(..);
+            match child.ending.and_then(|task| self.ending.get_mut(&task)) {
+                Some(waiting) => waiting.extend(replies),
+                None => self.deferred.answers.extend(replies.map(|reply| (reply, Ok(())))),
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: Key) {
+        self.end(key);
+        if let Some(child) = self.children.remove(&key) {
+            self.ids.remove(&child.spec.settings.id);
+            self.deferred.removed.push(child);
+        }
+    }
+
+    /// The supervisor does not start because of this child.
+    pub(super) fn start_failed(&mut self, key: Key) {
+        let (supervisor, child) = (self.spec.name.clone(), self.children.get_mut(&key));
+        // A temporary child is removed already.
+        let child = child.or_else(|| self.deferred.removed.last_mut());
+        let (child, cause) =
+            child.map(|child| (child.spec.id(), child.start_error.take())).unwrap_or_default();
+        let cause = cause.unwrap_or(SpawnError::ShuttingDown);
+        self.deferred.started = Some(Err(SuperviseError::Child { supervisor, child, cause }));
+    }
+
+    pub(super) fn escalate(&mut self, child: Key, requested: bool) {
+        let child = &self.children[&child];
+        let intensity = &self.spec.intensity;
+        let escalated = Escalated {
+            supervisor: self.spec.name.clone(),
+            child: child.spec.id(),
+            used_up: (!requested).then(|| (intensity.max(), intensity.period())),
+            cause: child.fault.clone().unwrap_or_else(|| Fault::new("the child ended").report()),
+        };
+        if self.system.observes_lifecycle() {
+            let step = LifeStep::Escalated(Fault::from(escalated.clone()).report());
+            let name = Some(self.spec.name.clone());
+            self.deferred.events.push(LifeEvent { id: None, actor: "supervisor", name, step });
+        }
+        self.escalated = Some(escalated);
+    }
+}

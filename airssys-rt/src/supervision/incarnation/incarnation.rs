@@ -1,0 +1,221 @@
+use crate::{
+    actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifeStep, SpawnError, StartFailure},
+    reply::{Fault, FaultReport},
+    rt::Instant,
+    supervision::{
+        Escalated, Siblings, SuperviseError,
+        incarnation::{
+            child_entry::{ChildEntry, Overdue},
+            deferred::Deferred,
+        },
+        input::{Input, Reply},
+        link::{ChildReport, TaskNumber},
+        plan::{Action, ChildPhase, Key, SupervisorPlan},
+        spec::{ChildSpec, SupervisorSpec},
+    },
+    sync::{Arc, mpsc},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    mem,
+};
+
+/// One incarnation of a supervisor.
+pub(in crate::supervision) struct Incarnation {
+    pub(super) spec: Arc<SupervisorSpec>,
+    pub(super) system: Arc<dyn AnySystem>,
+    pub(super) siblings: Arc<Siblings>,
+    /// Where the children report to.
+    pub(super) inputs: mpsc::UnboundedSender<Input>,
+    pub(super) plan: SupervisorPlan,
+    pub(super) children: BTreeMap<Key, ChildEntry>,
+    pub(super) ids: HashMap<Arc<str>, Key>,
+    last_key: Key,
+    /// The deadlines of children that were told to stop.
+    pub(super) deadlines: BTreeSet<(Instant, Key, TaskNumber, Overdue)>,
+    /// Tasks that were directed to end and have not ended yet, with the replies that wait for that.
+    pub(super) ending: HashMap<TaskNumber, Vec<Reply>>,
+    /// Why the supervisor did not start.
+    pub(in crate::supervision) start_error: Option<SuperviseError>,
+    /// Why the supervisor gave up.
+    pub(in crate::supervision) escalated: Option<Escalated>,
+    /// The number of this incarnation: 1 for the first.
+    pub(super) number: u32,
+    /// Whether no child has more time to stop than a kill takes.
+    pub(super) aborting: bool,
+    /// Whether the plan has ended. Tasks may still be ending.
+    plan_ended: bool,
+    /// Whether all tasks have ended.
+    pub(in crate::supervision) ended: bool,
+    pub(in crate::supervision) deferred: Deferred,
+}
+
+impl Incarnation {
+    pub(in crate::supervision) fn new(
+        spec: Arc<SupervisorSpec>,
+        system: Arc<dyn AnySystem>,
+        siblings: Arc<Siblings>,
+        inputs: mpsc::UnboundedSender<Input>,
+        number: u32,
+        now: Instant,
+    ) -> Self {
+        let plan =
+            SupervisorPlan::new(spec.strategy, spec.intensity.clone(), spec.auto, spec.dynamic.is_some());
+        let mut incarnation = Incarnation {
+            system,
+            siblings,
+            inputs,
+            plan,
+            children: BTreeMap::new(),
+            ids: HashMap::new(),
+            last_key: 0,
+            deadlines: BTreeSet::new(),
+            ending: HashMap::new(),
+            start_error: None,
+            escalated: None,
+            number,
+            aborting: false,
+            plan_ended: false,
+            ended: false,
+            deferred: Deferred::default(),
+            spec: spec.clone(),
+        };
+        for child in &spec.children {
+            let key = incarnation.add(child.clone(), None, now);
+            incarnation.plan.add_initial(key);
+        }
+        let actions = incarnation.plan.tick(now.into_std());
+        incarnation.carry_out(actions, now);
+        incarnation
+    }
+
+    pub(super) fn add(&mut self, spec: Arc<ChildSpec>, start_reply: Option<Reply>, now: Instant) -> Key {
+        self.last_key += 1;
+        let key = self.last_key;
+        let settings = &spec.settings;
+        let backoff = settings.backoff.map(|backoff| backoff.begin(key));
+        self.plan.add(key, settings.restart, settings.significant, backoff, now.into_std());
+        self.ids.insert(settings.id.clone(), key);
+        self.children.insert(key, ChildEntry::new(spec, start_reply));
+        key
+    }
+
+    /// The time of the next action that needs no input.
+    pub(in crate::supervision) fn next_due(&self) -> Option<Instant> {
+        let planned = self.plan.next_due().map(Instant::from_std);
+        let deadline = self.deadlines.first().map(|(when, ..)| *when);
+        planned.into_iter().chain(deadline).min()
+    }
+
+    /// Whether all children are being stopped, or have been.
+    pub(in crate::supervision) fn is_closing(&self) -> bool {
+        self.plan.is_closing()
+    }
+
+    pub(in crate::supervision) fn tick(&mut self, now: Instant) {
+        while let Some((when, key, task, overdue)) = self.deadlines.first().copied()
+            && when <= now
+        {
+            self.deadlines.pop_first();
+            self.deadline_passed(key, task, overdue, now);
+        }
+        let actions = self.plan.tick(now.into_std());
+        self.carry_out(actions, now);
+    }
+
+    pub(in crate::supervision) fn handle(&mut self, input: Input, now: Instant) {
+        match input {
+            Input::Report(report) => self.report(report, now),
+            Input::Command(command) => self.command(command, now),
+            Input::Close(number) if number == self.number => {
+                let actions = self.plan.close(now.into_std());
+                self.carry_out(actions, now);
+            }
+            Input::Abort(number) if number == self.number => self.abort(now),
+            Input::Close(_) | Input::Abort(_) => {} // for an incarnation that has ended
+        }
+    }
+
+    fn report(&mut self, report: ChildReport, now: Instant) {
+        let ChildReport { key, task, starts, event } = report;
+        let task_ended = matches!(event, IncarnationEvent::TaskEnded);
+        if task_ended && self.task_ended(key, task, now) {
+            return;
+        }
+        let Some(child) = self.children.get_mut(&key) else { return };
+        let Some(current) = &child.task else { return };
+        if task != current.number || (starts != current.starts && !task_ended) {
+            return; // of an earlier incarnation of the child
+        }
+        match &event {
+            IncarnationEvent::Started => {
+                child.stuck = false;
+                if matches!(self.plan.child_phase(key), Some(ChildPhase::Starting { restart: true })) {
+                    child.restarts += 1;
+                }
+                if let Some(reply) = child.start_reply.take() {
+                    self.deferred.answers.push((reply, Ok(())));
+                }
+            }
+            IncarnationEvent::Declined => child.declined = true,
+            IncarnationEvent::StartFailed(failure) => {
+                let fault = failure.reason().fault().cloned();
+                child.fault.clone_from(&fault);
+                let stopped = matches!(self.plan.child_phase(key), Some(ChildPhase::Stopping { .. }));
+                if !(stopped && matches!(failure, StartFailure::Killed)) {
+                    child.start_error = Some(failure.clone().error(child.spec.actor));
+                }
+                if let Some(fault) = fault {
+                    self.emit(key, LifeStep::StartFailed(fault));
+                }
+            }
+            IncarnationEvent::Refused => child.start_error = Some(SpawnError::ShuttingDown),
+            IncarnationEvent::Ended(IncarnationEnd { exit, .. }) => child.fault = Some(fault_of(exit)),
+            // It was not directed to end: its runtime has ended, or the task panicked.
+            IncarnationEvent::TaskEnded => child.task = None,
+        }
+        let actions = self.plan.handle(key, event, now.into_std());
+        self.carry_out(actions, now);
+    }
+
+    /// The task of a child has ended. Returns `false` if it was not directed to end.
+    fn task_ended(&mut self, key: Key, task: TaskNumber, now: Instant) -> bool {
+        let Some(replies) = self.ending.remove(&task) else { return false };
+        self.deferred.answers.extend(replies.into_iter().map(|reply| (reply, Ok(()))));
+        if let Some(child) = self.children.get_mut(&key)
+            && child.ending == Some(task)
+        {
+            child.ending = None;
+            if mem::take(&mut child.start_pending) {
+                self.start(key, now);
+            }
+        }
+        self.ended = self.plan_ended && self.ending.is_empty();
+        true
+    }
+
+    pub(super) fn carry_out(&mut self, actions: Vec<Action>, now: Instant) {
+        for action in actions {
+            match action {
+                Action::Wait(key) => self.wait(key, now),
+                Action::Start(key) => self.start(key, now),
+                Action::Stop(key) => self.stop(key, now),
+                Action::End(key) => self.end(key),
+                Action::Remove(key) => self.remove(key),
+                Action::SupervisorStarted => self.deferred.started = Some(Ok(())),
+                Action::SupervisorStartFailed(key) => self.start_failed(key),
+                Action::Escalate { child, requested } => self.escalate(child, requested),
+                Action::SupervisorEnded => {
+                    self.plan_ended = true;
+                    self.ended = self.ending.is_empty();
+                }
+            }
+        }
+    }
+}
+
+/// The fault of a child that ended. A child that ended without one, though it is permanent, gets one.
+fn fault_of(exit: &Exit) -> FaultReport {
+    let ended = || Fault::new(format!("the child ended: {}", exit.reason)).report();
+    exit.reason.fault().cloned().unwrap_or_else(ended)
+}

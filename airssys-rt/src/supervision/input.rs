@@ -1,0 +1,25 @@
+use crate::{
+    supervision::{ControlError, link::ChildReport, spec::ChildSpec},
+    sync::Arc,
+};
+
+/// What a supervisor receives.
+pub(super) enum Input {
+    Report(ChildReport),
+    Command(Command),
+    /// Stop all children, if this is still the incarnation with that number.
+    Close(u32),
+    /// Kill all children, if this is still the incarnation with that number.
+    Abort(u32),
+}
+
+/// A request of a caller.
+pub(super) enum Command {
+    Start(Arc<ChildSpec>, Reply),
+    Stop(Arc<str>, Reply),
+    Restart(Arc<str>, Reply),
+    Delete(Arc<str>, Reply),
+}
+
+/// Where the result of a command is sent.
+pub(super) type Reply = oneshot::Sender<Result<(), ControlError>>;

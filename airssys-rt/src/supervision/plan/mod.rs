@@ -1,0 +1,13 @@
+//! The plan of a supervisor: a pure decision from its state, an event and the time to a list of actions.
+
+mod action;
+mod child;
+mod events;
+#[cfg(test)]
+mod model_test;
+mod plan;
+mod steps;
+
+pub(super) use action::{Action, Key};
+pub(super) use child::ChildPhase;
+pub(super) use plan::SupervisorPlan;
