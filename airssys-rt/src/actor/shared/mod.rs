@@ -39,5 +39,5 @@ pub(crate) use hierarchy::Hierarchy;
 pub(crate) use host::{DeadLetterMeta, Host};
 pub(crate) use metadata_table::{MetadataTable, Tag};
 pub(crate) use totals::Totals;
-pub(crate) use type_state::{Settings, name_of, refusal};
+pub(crate) use type_state::{Settings, name_of};
 pub(crate) use watch::Watcher;

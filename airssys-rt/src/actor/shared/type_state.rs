@@ -136,6 +136,20 @@ impl<A: Actor> TypeState<A> {
         self.members.with_members(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
     }
 
+    /// Makes a dead letter of a message that a mailbox had accepted and that will not be handled; its asker is told the cause.
+    #[cold]
+    pub(crate) fn dead_letter_queued(
+        &self,
+        cause: Cause,
+        meta: Option<PooledMeta>,
+        mut queued: Queued<A::Message>,
+        recipient: ActorId,
+    ) {
+        let reason = Reason::from(&cause);
+        A::refuse(&mut queued.message, cause);
+        self.dead_letter(Outcome::Dead(reason), reason, meta, queued, Some(recipient));
+    }
+
     /// How many messages all mailboxes have accepted.
     pub(crate) fn accepted(&self) -> u64 {
         self.members.with_members(|cells| {
@@ -148,16 +162,6 @@ impl<A: Actor> TypeState<A> {
 /// The name of a message's type, by its variant.
 pub(crate) fn name_of<A: Actor>(variant: u16) -> &'static str {
     A::VARIANTS.get(usize::from(variant)).copied().unwrap_or_default()
-}
-
-/// The cause that an asker is told when its message is a dead letter for `reason`.
-pub(crate) fn refusal(reason: Reason) -> Cause {
-    match reason {
-        Reason::Expired => Cause::Expired,
-        Reason::ShuttingDown => Cause::ShuttingDown,
-        Reason::Restarted => Cause::Restarted,
-        _ => Cause::Stopped,
-    }
 }
 
 impl<A: Actor> fmt::Debug for TypeState<A> {

@@ -2,11 +2,12 @@ use crate::{
     actor::{
         context::ActorContext,
         declare::{Actor, OnRestart},
-        shared::{ActorState, Cell, Exit, Host, LifeEvent, LifeStep, PlainExit, Queued, refusal},
+        shared::{ActorState, Cell, Exit, Host, LifeEvent, LifeStep, PlainExit, Queued},
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
     mailbox::Batch,
     observe,
+    reply::Cause,
     rt::{self, BoxFuture},
     sync::Arc,
 };
@@ -130,7 +131,7 @@ impl<A: Actor> TaskState<A> {
     #[cold]
     pub(crate) fn expire(&mut self, mut queued: Queued<A::Message>) {
         self.ctx.cell.kind.totals.count_expired();
-        A::refuse(&mut queued.message, refusal(Reason::Expired));
+        A::refuse(&mut queued.message, Cause::Expired);
         self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Expired), Some(queued.message));
         self.report_outcome(|_| Outcome::Dead(Reason::Expired));
         self.message_done();
@@ -208,13 +209,11 @@ impl<A: Actor> TaskState<A> {
     fn discard_queued(&mut self) {
         let cell = self.cell();
         let mut discarded = 0;
-        for mut queued in self.intake.drain().chain(cell.mailbox.discard_queued()) {
+        for queued in self.intake.drain().chain(cell.mailbox.discard_queued()) {
             discarded += 1;
             let meta = self.ctx.take_metadata(queued.tag);
             rt::catch(|| {
-                let reason = Reason::Restarted;
-                A::refuse(&mut queued.message, refusal(reason));
-                cell.kind.dead_letter(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
+                cell.kind.dead_letter_queued(Cause::Restarted, meta, queued, cell.id);
             });
         }
         cell.kind.totals.count_discarded(discarded);
@@ -224,19 +223,19 @@ impl<A: Actor> TaskState<A> {
     /// Turns all remaining messages of an actor that ends into dead letters.
     fn dead_letter_remaining(&mut self, rest: VecDeque<Queued<A::Message>>) {
         let cell = &self.ctx.cell;
-        let reason = if cell.kind.is_closing() { Reason::ShuttingDown } else { Reason::Stopped };
+        let cause = if cell.kind.is_closing() { Cause::ShuttingDown } else { Cause::Stopped };
+        let reason = Reason::from(&cause);
         if self.handling {
             // The task was ended while the handler ran.
             self.host.dead_letter(self.ctx.dead_letter_meta(reason), None);
             self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
         }
-        for mut queued in self.intake.drain().chain(rest) {
+        for queued in self.intake.drain().chain(rest) {
             let meta = self.ctx.take_metadata(queued.tag);
             let cell = &self.ctx.cell;
             // Dropping a message runs user code, and this may run while a panic unwinds.
             rt::catch(|| {
-                A::refuse(&mut queued.message, refusal(reason));
-                cell.kind.dead_letter(Outcome::Dead(reason), reason, meta, queued, Some(cell.id));
+                cell.kind.dead_letter_queued(cause.clone(), meta, queued, cell.id);
             });
         }
     }
