@@ -1,56 +1,59 @@
 use super::Node;
 
-/// What an actor is taken to wait for.
+/// The waits that count as edges in a search for cycles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
-    /// The replies to its asks.
+    /// An actor waits for the replies to its asks.
     Replies,
-    /// Those, and room in a full mailbox for what it tells or publishes.
+    /// An actor waits for the replies to its asks, and for capacity in a full mailbox when it tells or publishes.
     Room,
 }
 
-const NEW: u8 = 0;
-const OPEN: u8 = 1;
+const UNVISITED: u8 = 0;
+const ON_PATH: u8 = 1;
 const DONE: u8 = 2;
 
-/// A search for cycles, depth first with colours: each edge is looked at once.
+/// A depth-first search for cycles with colours: it visits each edge once.
 ///
-/// Places below the number of actors are actors, the others events. The slices are lent, because a constant has no heap.
+/// A place is an actor if it is lower than the number of actors, otherwise an event. The slices are borrowed, because a constant
+/// cannot allocate.
 pub(super) struct Search<'s> {
     pub(super) nodes: &'s [Node],
     pub(super) waits: Waits,
-    /// Where the subscribers of each event begin in `heard_by`, and one more for their end.
-    pub(super) heard_from: &'s mut [usize],
-    pub(super) heard_by: &'s mut [usize],
-    /// One for each place.
+    /// The offset in `subscribers` where the subscribers of each event begin, and one more offset for the end of the last.
+    pub(super) subscriber_offsets: &'s mut [usize],
+    pub(super) subscribers: &'s mut [usize],
+    /// One colour for each place.
     pub(super) colours: &'s mut [u8],
-    /// The edge to look at next.
-    pub(super) next: &'s mut [usize],
-    /// From the root to where the search is.
+    /// The number of the next edge to visit, for each place.
+    pub(super) next_edge: &'s mut [usize],
+    /// The places from the root to the current one.
     pub(super) path: &'s mut [usize],
     pub(super) depth: usize,
     pub(super) root: usize,
 }
 
-enum Step {
+/// An edge of a place, by its number.
+enum SearchEdge {
     To(usize),
-    /// An edge on which nobody waits, or whose cycle is meant.
-    Nowhere,
+    /// No actor waits on this edge, or its cycle is allowed.
+    Ignored,
+    /// The place has no more edges.
     End,
 }
 
 impl Search<'_> {
     /// Sorts the subscriptions by event.
-    pub(super) const fn hear(&mut self) {
-        let events = self.heard_from.len() - 1;
+    pub(super) const fn sort_subscriptions(&mut self) {
+        let events = self.subscriber_offsets.len() - 1;
         let mut node = 0;
         while node < self.nodes.len() {
-            let heard = self.nodes[node].edges.subscribes;
+            let subscribed = self.nodes[node].edges.subscribes;
             let mut at = 0;
-            while at < heard.len() {
-                // Of an event that is configured out nobody hears.
-                if heard[at] < events {
-                    self.heard_from[heard[at] + 1] += 1;
+            while at < subscribed.len() {
+                // An event that is configured out has no position in the list.
+                if subscribed[at] < events {
+                    self.subscriber_offsets[subscribed[at] + 1] += 1;
                 }
                 at += 1;
             }
@@ -58,20 +61,20 @@ impl Search<'_> {
         }
         let mut event = 0;
         while event < events {
-            self.heard_from[event + 1] += self.heard_from[event];
+            self.subscriber_offsets[event + 1] += self.subscriber_offsets[event];
             event += 1;
         }
-        // Filled from the end of each event's part, counted in the colour table's neighbour.
+        // `next_edge` of an event counts its subscribers so far, and is reset at the end.
         let mut node = 0;
         while node < self.nodes.len() {
-            let heard = self.nodes[node].edges.subscribes;
+            let subscribed = self.nodes[node].edges.subscribes;
             let mut at = 0;
-            while at < heard.len() {
-                let event = heard[at];
+            while at < subscribed.len() {
+                let event = subscribed[at];
                 if event < events {
                     let place = self.nodes.len() + event;
-                    self.heard_by[self.heard_from[event] + self.next[place]] = node;
-                    self.next[place] += 1;
+                    self.subscribers[self.subscriber_offsets[event] + self.next_edge[place]] = node;
+                    self.next_edge[place] += 1;
                 }
                 at += 1;
             }
@@ -79,84 +82,88 @@ impl Search<'_> {
         }
         let mut event = 0;
         while event < events {
-            self.next[self.nodes.len() + event] = 0;
+            self.next_edge[self.nodes.len() + event] = 0;
             event += 1;
         }
     }
 
-    /// Where the next cycle begins in `path`; it ends at `depth`.
-    pub(super) const fn next(&mut self) -> Option<usize> {
+    /// Finds the next cycle. Returns where it begins in `path`; it ends at `depth`.
+    pub(super) const fn next_cycle(&mut self) -> Option<usize> {
         loop {
             if self.depth == 0 {
-                while self.root < self.colours.len() && self.colours[self.root] != NEW {
+                while self.root < self.colours.len() && self.colours[self.root] != UNVISITED {
                     self.root += 1;
                 }
                 if self.root == self.colours.len() {
                     return None;
                 }
-                self.open(self.root);
+                self.enter(self.root);
             }
             let from = self.path[self.depth - 1];
-            let at = self.next[from];
-            self.next[from] += 1;
-            match self.step(from, at) {
-                Step::End => {
+            let at = self.next_edge[from];
+            self.next_edge[from] += 1;
+            match self.edge(from, at) {
+                SearchEdge::End => {
                     self.colours[from] = DONE;
                     self.depth -= 1;
                 }
-                Step::To(to) if self.colours[to] == NEW => self.open(to),
-                Step::To(to) if self.colours[to] == OPEN => {
+                SearchEdge::To(to) if self.colours[to] == UNVISITED => self.enter(to),
+                SearchEdge::To(to) if self.colours[to] == ON_PATH => {
                     let mut begin = self.depth - 1;
                     while self.path[begin] != to {
                         begin -= 1;
                     }
                     return Some(begin);
                 }
-                Step::To(_) | Step::Nowhere => {}
+                SearchEdge::To(_) | SearchEdge::Ignored => {}
             }
         }
     }
 
-    const fn open(&mut self, place: usize) {
-        self.colours[place] = OPEN;
+    const fn enter(&mut self, place: usize) {
+        self.colours[place] = ON_PATH;
         self.path[self.depth] = place;
         self.depth += 1;
     }
 
-    const fn step(&self, from: usize, mut at: usize) -> Step {
+    const fn edge(&self, from: usize, mut at: usize) -> SearchEdge {
         if from >= self.nodes.len() {
             let event = from - self.nodes.len();
-            let (begin, end) = (self.heard_from[event], self.heard_from[event + 1]);
+            let (begin, end) = (self.subscriber_offsets[event], self.subscriber_offsets[event + 1]);
             if begin + at >= end {
-                return Step::End;
+                return SearchEdge::End;
             }
-            let to = self.heard_by[begin + at];
-            return if self.nodes[to].blocks() { Step::To(to) } else { Step::Nowhere };
+            let to = self.subscribers[begin + at];
+            return if self.nodes[to].blocks() { SearchEdge::To(to) } else { SearchEdge::Ignored };
         }
         let edges = self.nodes[from].edges;
         if at < edges.asks.len() {
             let edge = edges.asks[at];
-            return if edge.cycle.is_none() { Step::To(edge.to) } else { Step::Nowhere };
+            return if edge.cycle.is_none() { SearchEdge::To(edge.to) } else { SearchEdge::Ignored };
         }
         at -= edges.asks.len();
         if matches!(self.waits, Waits::Replies) {
-            return Step::End;
+            return SearchEdge::End;
         }
         if at < edges.tells.len() {
             let edge = edges.tells[at];
             let waits = edge.cycle.is_none() && self.nodes[edge.to].blocks();
-            return if waits { Step::To(edge.to) } else { Step::Nowhere };
+            return if waits { SearchEdge::To(edge.to) } else { SearchEdge::Ignored };
         }
         at -= edges.tells.len();
         if at < edges.publishes.len() {
             let edge = edges.publishes[at];
-            return if edge.cycle.is_none() { Step::To(self.nodes.len() + edge.to) } else { Step::Nowhere };
+            return if edge.cycle.is_none() {
+                SearchEdge::To(self.nodes.len() + edge.to)
+            } else {
+                SearchEdge::Ignored
+            };
         }
-        Step::End
+        SearchEdge::End
     }
 }
 
-/// A cycle: places, beginning with the actor that is listed first.
+/// A cycle: its places in order, beginning with the actor that is listed first.
 #[derive(Debug, Clone, Copy)]
 pub struct Cycle<const PLACES: usize> {
     places: [usize; PLACES],
@@ -166,7 +173,7 @@ pub struct Cycle<const PLACES: usize> {
 impl<const PLACES: usize> Cycle<PLACES> {
     const fn of(path: &[usize]) -> Self {
         let mut cycle = Cycle { places: [0; PLACES], len: path.len() };
-        let first = smallest(path);
+        let first = index_of_smallest(path);
         let mut at = 0;
         while at < path.len() {
             cycle.places[at] = path[(first + at) % path.len()];
@@ -175,15 +182,15 @@ impl<const PLACES: usize> Cycle<PLACES> {
         cycle
     }
 
-    /// Where it leads, once around.
+    /// Returns the places of the cycle, each of them once.
     #[must_use]
     pub const fn places(&self) -> &[usize] {
         self.places.split_at(self.len).0
     }
 }
 
-/// Where the smallest of them is: there is an actor in each cycle, and events come behind the actors.
-pub(super) const fn smallest(path: &[usize]) -> usize {
+/// Returns the index of the smallest place. It is an actor: each cycle contains one, and actors are lower than events.
+pub(super) const fn index_of_smallest(path: &[usize]) -> usize {
     let (mut first, mut at) = (0, 1);
     while at < path.len() {
         if path[at] < path[first] {
@@ -194,29 +201,30 @@ pub(super) const fn smallest(path: &[usize]) -> usize {
     first
 }
 
-/// The first cycle of a system with `PLACES` actors and events together, `FROM` - 1 events, and `HEARD` subscriptions.
+/// Finds the first cycle of a system. `PLACES` is the number of actors and events together, `OFFSETS` the number of events plus
+/// 1, and `SUBSCRIPTIONS` the number of subscriptions.
 #[must_use]
-pub const fn first<const PLACES: usize, const FROM: usize, const HEARD: usize>(
+pub const fn first_cycle<const PLACES: usize, const OFFSETS: usize, const SUBSCRIPTIONS: usize>(
     nodes: &[Node],
     waits: Waits,
 ) -> Option<Cycle<PLACES>> {
-    let (mut heard_from, mut heard_by) = ([0; FROM], [0; HEARD]);
-    let (mut colours, mut next, mut path) = ([NEW; PLACES], [0; PLACES], [0; PLACES]);
+    let (mut subscriber_offsets, mut subscribers) = ([0; OFFSETS], [0; SUBSCRIPTIONS]);
+    let (mut colours, mut next_edge, mut path) = ([UNVISITED; PLACES], [0; PLACES], [0; PLACES]);
     let mut search = Search {
         nodes,
         waits,
-        heard_from: &mut heard_from,
-        heard_by: &mut heard_by,
+        subscriber_offsets: &mut subscriber_offsets,
+        subscribers: &mut subscribers,
         colours: &mut colours,
-        next: &mut next,
+        next_edge: &mut next_edge,
         path: &mut path,
         depth: 0,
         root: 0,
     };
     if matches!(waits, Waits::Room) {
-        search.hear();
+        search.sort_subscriptions();
     }
-    match search.next() {
+    match search.next_cycle() {
         Some(begin) => {
             let found = search.path.split_at(search.depth).0.split_at(begin).1;
             Some(Cycle::of(found))

@@ -1,19 +1,20 @@
-//! The message graph of a system: tables of plain data that the macros fill, and what is checked in them when the system
-//! is compiled.
+//! The message graph of a system: constant tables that the macros fill, and the checks of them at compile time.
 //!
-//! Whatever is checked takes time in proportion to the number of actors and edges: rustc refuses constants that take long.
+//! Every check takes time in proportion to the number of actors and edges: rustc rejects constants that take long to evaluate.
+//!
+//! Generated code names the items of this module, some of them under a shorter name.
 
 mod check;
 mod cycle;
+mod duplicate_names;
 mod node;
-mod reach;
+mod reachability;
 mod text;
-mod twins;
 mod warning;
 
-pub use check::{Faults, refuse, refuse_unreached, subscriptions, tell_cycle};
-pub use cycle::{Cycle, Waits, first};
+pub use check::{Errors as Faults, refuse, refuse_unreached, subscriptions, tell_cycle};
+pub use cycle::{Cycle, Waits, first_cycle as first};
+pub use duplicate_names::table_size as room;
 pub use node::{Edge, Edges, Handled, Node, Routed};
-pub use reach::Reach;
-pub use twins::room;
+pub use reachability::Reachability as Reach;
 pub use warning::Warning;

@@ -3,12 +3,12 @@ use crate::{
     message::{Event, Message, Named},
 };
 
-/// A declared way from an actor to another, or to an event.
+/// A declared edge from an actor to another actor, or to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
-    /// The position of its end in `actors(..)`, or in `events(..)`.
+    /// The position of the target in `actors(..)`, or in `events(..)`.
     pub to: usize,
-    /// Why a cycle through it is meant: `cycle = ".."`.
+    /// The reason why a cycle through this edge is allowed: `cycle = ".."`.
     pub cycle: Option<&'static str>,
 }
 
@@ -24,12 +24,12 @@ impl Edge {
     }
 }
 
-/// What one actor declares, in one system.
+/// The edges that one actor declares, in one system.
 #[derive(Debug, Clone, Copy)]
 pub struct Edges {
     pub asks: &'static [Edge],
     pub tells: &'static [Edge],
-    /// The messages that it tells to any actor.
+    /// The messages of `tells(any ..)`.
     pub tells_any: &'static [Named],
     pub publishes: &'static [Edge],
     /// Positions in `events(..)`.
@@ -39,7 +39,7 @@ pub struct Edges {
 }
 
 impl Edges {
-    /// Of an actor that declares nothing.
+    /// The edges of an actor that declares none.
     pub const NONE: Self =
         Edges { asks: &[], tells: &[], tells_any: &[], publishes: &[], subscribes: &[], spawns: &[] };
 }
@@ -47,11 +47,11 @@ impl Edges {
 /// A message that an actor handles.
 #[derive(Debug, Clone, Copy)]
 pub struct Handled {
-    /// As the actor calls it.
+    /// The name of the message in the actor.
     pub name: &'static str,
-    /// It comes from outside: `#[handler(entry)]`.
+    /// Whether the message comes from outside: `#[handler(entry)]`.
     pub entry: bool,
-    /// Unknown of a type that mentions a parameter of the actor.
+    /// The message; `None` if its type mentions a parameter of the actor.
     pub message: Option<Named>,
 }
 
@@ -70,9 +70,9 @@ impl Handled {
 /// An event of a system.
 #[derive(Debug, Clone, Copy)]
 pub struct Routed {
-    /// As the system calls it.
+    /// The name of the event in the system.
     pub name: &'static str,
-    /// The outside publishes it, or listens to it: `events(entry Tick)`.
+    /// Whether the outside publishes the event or listens to it: `events(entry Tick)`.
     pub entry: bool,
     pub event: Named,
 }
@@ -84,23 +84,23 @@ impl Routed {
     }
 }
 
-/// One actor in the graph of a system.
+/// An actor in the graph of a system.
 #[derive(Debug, Clone, Copy)]
 pub struct Node {
-    /// As the system calls it.
+    /// The name of the actor in the system.
     pub name: &'static str,
-    /// It is spawned from outside: `actors(entry Account)`.
+    /// Whether the actor is spawned from outside: `actors(entry Account)`.
     pub entry: bool,
     pub handles: &'static [Handled],
     pub edges: &'static Edges,
-    /// Its mailbox, where the system's default does not do.
+    /// The mailbox of the actor; `None` for the default of the system.
     pub mailbox: Option<Policy>,
-    /// Bytes that a message takes in its mailbox.
+    /// The size in bytes of one message in the mailbox.
     pub slot: usize,
 }
 
 impl Node {
-    /// Whether a sender waits when its mailbox is full. The system's default is taken to be that.
+    /// Returns whether a sender waits when the mailbox is full. The default mailbox of the system is assumed to block.
     pub(super) const fn blocks(&self) -> bool {
         match self.mailbox {
             Some(policy) => policy.capacity().is_some() && matches!(policy.overflow(), Overflow::Block),

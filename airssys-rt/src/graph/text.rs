@@ -1,19 +1,19 @@
-/// A text made in a constant. What does not fit is left out.
+/// A text that is built in a constant. A part that does not fit is left out.
 pub(super) struct Text {
-    bytes: [u8; Text::ROOM],
+    bytes: [u8; Text::CAPACITY],
     len: usize,
 }
 
 impl Text {
-    const ROOM: usize = 4096;
-    /// For a part that may be long, so that there is room for the others.
-    pub(super) const HALF: usize = Text::ROOM / 2;
-    pub(super) const EMPTY: Text = Text { bytes: [0; Text::ROOM], len: 0 };
+    const CAPACITY: usize = 4096;
+    /// The limit for a part that may be long, so that the other parts fit as well.
+    pub(super) const HALF: usize = Text::CAPACITY / 2;
+    pub(super) const EMPTY: Text = Text { bytes: [0; Text::CAPACITY], len: 0 };
 
     #[must_use]
-    pub(super) const fn put(mut self, text: &str) -> Text {
+    pub(super) const fn push(mut self, text: &str) -> Text {
         let bytes = text.as_bytes();
-        if self.len + bytes.len() <= Text::ROOM {
+        if self.len + bytes.len() <= Text::CAPACITY {
             let mut at = 0;
             while at < bytes.len() {
                 self.bytes[self.len] = bytes[at];
@@ -28,18 +28,18 @@ impl Text {
         self.len
     }
 
-    /// As code.
+    /// Appends `code` between backticks.
     #[must_use]
-    pub(super) const fn name(self, name: &str) -> Text {
-        self.put("`").put(name).put("`")
+    pub(super) const fn push_code(self, code: &str) -> Text {
+        self.push("`").push(code).push("`")
     }
 
     #[must_use]
-    pub(super) const fn number(self, number: u32) -> Text {
-        let text = if number >= 10 { self.number(number / 10) } else { self };
+    pub(super) const fn push_number(self, number: u32) -> Text {
+        let text = if number >= 10 { self.push_number(number / 10) } else { self };
         let digit = [b'0' + (number % 10) as u8];
         match std::str::from_utf8(&digit) {
-            Ok(digit) => text.put(digit),
+            Ok(digit) => text.push(digit),
             Err(_) => text,
         }
     }

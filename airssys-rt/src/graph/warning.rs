@@ -1,16 +1,17 @@
 use super::{
     Edges, Node, Routed, Waits,
-    cycle::{Search, smallest},
+    cycle::{Search, index_of_smallest},
 };
 use std::fmt;
 
-/// What may be wrong with a graph, although it compiles. `#[actor_system(strict, ..)]` makes each an error.
+/// A possible mistake in a message graph that compiles. `#[actor_system(strict, ..)]` makes each warning an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
-    /// If the mailboxes of all of these are full, each waits for room in the next.
+    /// A cycle of actors that can deadlock: if all of their mailboxes are full, each actor waits for capacity in the next
+    /// mailbox.
     Cycle {
-        /// The names of the actors and events, the first one again at the end.
+        /// The names of the actors and events; the first name is repeated at the end.
         path: Vec<&'static str>,
     },
     /// No actor subscribes to the event.
@@ -23,14 +24,14 @@ pub enum Warning {
         /// The name of the event.
         event: &'static str,
     },
-    /// No actor sends the message, and it is not marked as coming from outside.
+    /// No actor sends the message to the actor, and its handler is not marked `#[handler(entry)]`.
     Unreached {
         /// The name of the actor.
         actor: &'static str,
         /// The name of the message.
         message: &'static str,
     },
-    /// No actor spawns it, and it is not marked as spawned from outside.
+    /// No actor spawns the actor, and it is not marked as spawned from outside, `actors(entry ..)`.
     Unspawned {
         /// The name of the actor.
         actor: &'static str,
@@ -50,10 +51,11 @@ impl fmt::Display for Warning {
 }
 
 impl Warning {
-    /// All that can be said of a graph. What depends on the outside is only said of a graph that marks its entries.
+    /// Returns all warnings of a graph. A warning about messages or spawns that may come from outside needs a graph that marks
+    /// its entries.
     pub(crate) fn of(nodes: &[Node], events: &[Routed]) -> Vec<Self> {
         let mut warnings = cycles(nodes, events);
-        let any = |reaches: &dyn Fn(&Edges) -> bool| nodes.iter().any(|node| reaches(node.edges));
+        let any = |declares: &dyn Fn(&Edges) -> bool| nodes.iter().any(|node| declares(node.edges));
         for (index, event) in events.iter().enumerate().filter(|(_, event)| !event.entry) {
             if !any(&|edges| edges.subscribes.contains(&index)) {
                 warnings.push(Warning::Unheard { event: event.name });
@@ -61,17 +63,17 @@ impl Warning {
                 warnings.push(Warning::Unpublished { event: event.name });
             }
         }
-        let marked = nodes.iter().any(|node| node.handles.iter().any(|handled| handled.entry));
-        let spawned = nodes.iter().any(|node| node.entry);
+        let has_entry_handlers = nodes.iter().any(|node| node.handles.iter().any(|handled| handled.entry));
+        let has_entry_actors = nodes.iter().any(|node| node.entry);
         for (index, node) in nodes.iter().enumerate() {
-            let told = any(&|edges| edges.asks.iter().chain(edges.tells).any(|edge| edge.to == index));
-            if marked && !told {
+            let is_sent_to = any(&|edges| edges.asks.iter().chain(edges.tells).any(|edge| edge.to == index));
+            if has_entry_handlers && !is_sent_to {
                 let unreached = node.handles.iter().filter(|handled| handled.is_unreached(nodes));
                 warnings.extend(
                     unreached.map(|handled| Warning::Unreached { actor: node.name, message: handled.name }),
                 );
             }
-            if spawned && !node.entry && !any(&|edges| edges.spawns.contains(&index)) {
+            if has_entry_actors && !node.entry && !any(&|edges| edges.spawns.contains(&index)) {
                 warnings.push(Warning::Unspawned { actor: node.name });
             }
         }
@@ -79,32 +81,32 @@ impl Warning {
     }
 }
 
-/// One cycle for each edge that closes one.
+/// Returns one warning for each edge that closes a cycle.
 fn cycles(nodes: &[Node], events: &[Routed]) -> Vec<Warning> {
     let places = nodes.len() + events.len();
-    let heard = nodes.iter().map(|node| node.edges.subscribes.len()).sum();
-    let (mut heard_from, mut heard_by) = (vec![0; events.len() + 1], vec![0; heard]);
-    let (mut colours, mut next, mut path) = (vec![0; places], vec![0; places], vec![0; places]);
+    let subscriptions = nodes.iter().map(|node| node.edges.subscribes.len()).sum();
+    let (mut subscriber_offsets, mut subscribers) = (vec![0; events.len() + 1], vec![0; subscriptions]);
+    let (mut colours, mut next_edge, mut path) = (vec![0; places], vec![0; places], vec![0; places]);
     let mut search = Search {
         nodes,
         waits: Waits::Room,
-        heard_from: &mut heard_from,
-        heard_by: &mut heard_by,
+        subscriber_offsets: &mut subscriber_offsets,
+        subscribers: &mut subscribers,
         colours: &mut colours,
-        next: &mut next,
+        next_edge: &mut next_edge,
         path: &mut path,
         depth: 0,
         root: 0,
     };
-    search.hear();
+    search.sort_subscriptions();
     let name = |place: usize| match nodes.get(place) {
         Some(node) => node.name,
         None => events[place - nodes.len()].name,
     };
     let mut found = Vec::new();
-    while let Some(begin) = search.next() {
+    while let Some(begin) = search.next_cycle() {
         let cycle = &search.path[begin..search.depth];
-        let first = smallest(cycle);
+        let first = index_of_smallest(cycle);
         let around = cycle.iter().cycle().skip(first).take(cycle.len() + 1);
         found.push(Warning::Cycle { path: around.map(|place| name(*place)).collect() });
     }

@@ -8,11 +8,11 @@ use crate::{
 };
 use std::{collections::BTreeMap, fmt, future::Future, panic::Location, time::Duration};
 
-/// Counts what comes into the mailboxes of each actor, and into how many each event comes; and waits for it. Clones count
-/// together: one goes to the system as a [hook](crate::broker::hook), one stays with the test.
+/// A broker hook that counts the messages that arrive at each actor and the mailboxes that accept each event, and can wait for
+/// them. Clones share the counts: one goes to the system as a [hook](crate::broker::hook), the test keeps another.
 ///
-/// A message counts once it is in the mailbox; a copy of an event counts for its actor once it is handled, or will never
-/// be.
+/// A message counts when its mailbox accepts it. A copy of an event counts for its actor when it is handled, fails or becomes a
+/// dead letter.
 ///
 /// ```
 /// use airssys_rt::{broker::{InMemoryMessageBroker, hook::Hooked}, prelude::*, testkit::BrokerTestProbe};
@@ -41,64 +41,64 @@ use std::{collections::BTreeMap, fmt, future::Future, panic::Location, time::Dur
 /// ```
 #[derive(Clone)]
 pub struct BrokerTestProbe {
-    counts: Arc<Counts>,
+    counts: Arc<SharedCounts>,
     deadline: Duration,
 }
 
-struct Counts {
-    seen: Mutex<Seen>,
+struct SharedCounts {
+    current: Mutex<DeliveryCounts>,
     changed: watch::Sender<()>,
 }
 
 #[derive(Default)]
-struct Seen {
+struct DeliveryCounts {
     sent: BTreeMap<ActorId, BTreeMap<&'static str, usize>>,
-    /// Into how many mailboxes each came.
+    /// The number of mailboxes that accepted each event.
     broadcasts: BTreeMap<&'static str, Vec<usize>>,
 }
 
 impl BrokerTestProbe {
-    /// Nothing counted yet.
+    /// Makes a probe with all counts at 0.
     #[must_use]
     pub fn new() -> Self {
-        let counts = Counts { seen: Mutex::default(), changed: watch::Sender::new(()) };
+        let counts = SharedCounts { current: Mutex::default(), changed: watch::Sender::new(()) };
         BrokerTestProbe { counts: Arc::new(counts), deadline: Duration::from_secs(5) }
     }
 
-    /// The same counts, waited for no longer than `deadline`.
+    /// Waits no longer than `deadline`. The counts stay shared.
     #[must_use]
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// How much has come to `actor` so far.
+    /// Returns the number of messages that have arrived at `actor` so far.
     #[must_use]
     pub fn sent<A: Actor>(&self, actor: &ActorRef<A>) -> usize {
-        self.counts.seen.lock().sent(actor.id(), None)
+        self.counts.current.lock().sent(actor.id(), None)
     }
 
-    /// Into how many mailboxes each event of this type came so far, in order.
+    /// Returns, for each event of this type in order, the number of mailboxes that accepted it.
     #[must_use]
     pub fn broadcasts(&self, event: &str) -> Vec<usize> {
-        self.counts.seen.lock().broadcasts.get(event).cloned().unwrap_or_default()
+        self.counts.current.lock().broadcasts.get(event).cloned().unwrap_or_default()
     }
 
-    /// Waits until `times` messages have come to `actor`.
+    /// Waits until `times` messages have arrived at `actor`.
     ///
     /// # Panics
     ///
-    /// If there are fewer when the deadline has passed, or more already.
+    /// If there are fewer at the deadline, or already more.
     #[track_caller]
     pub fn assert_sent<A: Actor>(&self, actor: &ActorRef<A>, times: usize) -> impl Future<Output = ()> {
         self.assert_count(actor, None, times, Location::caller())
     }
 
-    /// Waits until `times` messages of the type of this name have come to `actor`.
+    /// Waits until `times` messages of the type with this name have arrived at `actor`.
     ///
     /// # Panics
     ///
-    /// If there are fewer when the deadline has passed, or more already.
+    /// If there are fewer at the deadline, or already more.
     #[track_caller]
     pub fn assert_sent_type<A: Actor>(
         &self,
@@ -109,21 +109,23 @@ impl BrokerTestProbe {
         self.assert_count(actor, Some(message), times, Location::caller())
     }
 
-    /// Waits until an event of the type of this name has come into exactly `receivers` mailboxes.
+    /// Waits until an event of the type with this name was accepted by exactly `receivers` mailboxes.
     ///
     /// # Panics
     ///
-    /// If none has when the deadline has passed.
+    /// If there is no such event at the deadline.
     #[track_caller]
     pub fn assert_broadcast(&self, event: &'static str, receivers: usize) -> impl Future<Output = ()> {
         let (at, probe) = (Location::caller(), self.clone());
         async move {
-            let there = |seen: &Seen| seen.broadcasts.get(event).is_some_and(|all| all.contains(&receivers));
-            if !probe.wait(there).await {
-                let (after, seen) = (probe.deadline, probe.broadcasts(event));
+            let reached = |counts: &DeliveryCounts| {
+                counts.broadcasts.get(event).is_some_and(|all| all.contains(&receivers))
+            };
+            if !probe.wait(reached).await {
+                let (after, found) = (probe.deadline, probe.broadcasts(event));
                 panic!(
-                    "{at}: expected an event `{event}` in {receivers} mailboxes; after {after:?} those that were \
-                     published came into {seen:?}\n{probe:#?}"
+                    "{at}: expected an event `{event}` in {receivers} mailboxes; after {after:?} the published events \
+                     of this type are in {found:?} mailboxes\n{probe:#?}"
                 );
             }
         }
@@ -138,26 +140,29 @@ impl BrokerTestProbe {
     ) -> impl Future<Output = ()> + use<A> {
         let (actor, probe) = (actor.clone(), self.clone());
         async move {
-            let count = |seen: &Seen| seen.sent(actor.id(), message);
-            let in_time = probe.wait(|seen| count(seen) >= times).await;
-            let seen = count(&probe.counts.seen.lock());
-            if !in_time || seen != times {
-                let (what, after) = (message.unwrap_or("message"), probe.deadline);
-                let when = if in_time { String::new() } else { format!(" after {after:?}") };
-                panic!("{at}: expected {times} times a `{what}` to {actor}; it has {seen}{when}\n{probe:#?}");
+            let count = |counts: &DeliveryCounts| counts.sent(actor.id(), message);
+            let in_time = probe.wait(|counts| count(counts) >= times).await;
+            let found = count(&probe.counts.current.lock());
+            if !in_time || found != times {
+                let of_type = message.map_or_else(String::new, |name| format!(" of type `{name}`"));
+                let when = if in_time { String::new() } else { format!(" after {:?}", probe.deadline) };
+                panic!(
+                    "{at}: expected {times} messages{of_type} to {actor}, counted {found}{when}\n{probe:#?}"
+                );
             }
         }
     }
 
-    /// `false` when the deadline has passed.
-    async fn wait(&self, there: impl Fn(&Seen) -> bool) -> bool {
+    /// Waits until the counts satisfy `reached`. Returns `false` if the deadline passes first.
+    async fn wait(&self, reached: impl Fn(&DeliveryCounts) -> bool) -> bool {
         let mut changed = self.counts.changed.subscribe();
-        let wait = async { while !there(&self.counts.seen.lock()) && changed.changed().await.is_ok() {} };
+        let wait =
+            async { while !reached(&self.counts.current.lock()) && changed.changed().await.is_ok() {} };
         rt::timeout(self.deadline, wait).await.is_some()
     }
 }
 
-impl Seen {
+impl DeliveryCounts {
     fn sent(&self, actor: ActorId, message: Option<&str>) -> usize {
         let counts = self.sent.get(&actor).into_iter().flatten();
         counts
@@ -170,19 +175,19 @@ impl Seen {
 impl Recorder for BrokerTestProbe {
     fn record(&self, meta: &Meta, outcome: Outcome) {
         let name = meta.message_type();
-        let comes = match outcome {
+        let counts_for_actor = match outcome {
             Outcome::Delivered { .. } => !meta.is_event(),
             Outcome::Handled { .. } | Outcome::Failed | Outcome::Dead(_) => meta.is_event(),
             _ => false,
         };
-        let mut seen = self.counts.seen.lock();
-        if let Some(actor) = meta.recipient().filter(|_| comes) {
-            *seen.sent.entry(actor).or_default().entry(name).or_default() += 1;
+        let mut counts = self.counts.current.lock();
+        if let Some(actor) = meta.recipient().filter(|_| counts_for_actor) {
+            *counts.sent.entry(actor).or_default().entry(name).or_default() += 1;
         }
         if let (Outcome::Delivered { receivers }, true) = (outcome, meta.is_event()) {
-            seen.broadcasts.entry(name).or_default().push(receivers);
+            counts.broadcasts.entry(name).or_default().push(receivers);
         }
-        drop(seen);
+        drop(counts);
         self.counts.changed.send_replace(());
     }
 }
@@ -201,10 +206,10 @@ impl Default for BrokerTestProbe {
 
 impl fmt::Debug for BrokerTestProbe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seen = self.counts.seen.lock();
+        let counts = self.counts.current.lock();
         f.debug_struct("BrokerTestProbe")
-            .field("sent", &seen.sent)
-            .field("broadcasts", &seen.broadcasts)
+            .field("sent", &counts.sent)
+            .field("broadcasts", &counts.broadcasts)
             .finish()
     }
 }

@@ -4,7 +4,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// What became of each message that was seen.
+/// The fate of each observed message.
 #[derive(Default)]
 pub(super) struct Fates(BTreeMap<MessageId, Fate>);
 
@@ -16,62 +16,64 @@ struct Fate {
     published: bool,
     delivered: Option<usize>,
     answered: bool,
-    /// For each mailbox how it ended there; under `None`, before it came into one.
+    /// The final outcomes for each recipient; `None` is the key of an outcome before there was a recipient.
     ends: BTreeMap<Option<ActorId>, Vec<Outcome>>,
 }
 
-/// How many asks there were, and what came of them.
+/// The number of asks, by their result.
 #[derive(Default)]
-pub(super) struct Asks {
-    pub(super) seen: usize,
+pub(super) struct AskCounts {
+    pub(super) asks: usize,
     pub(super) answered: usize,
     pub(super) withdrawn: usize,
 }
 
 impl Fates {
-    pub(super) fn add(&mut self, seen: Observation) {
-        let Observation { meta, outcome } = seen;
+    pub(super) fn add(&mut self, observation: Observation) {
+        let Observation { meta, outcome } = observation;
         let fate = self.0.entry(meta.id()).or_default();
         (fate.name, fate.request, fate.event) = (meta.message_type(), meta.is_request(), meta.is_event());
         match outcome {
             Outcome::Published => fate.published = true,
             Outcome::Delivered { receivers } => fate.delivered = Some(receivers),
-            ended => {
-                fate.answered |= ended == Outcome::Handled { answered: true };
-                fate.ends.entry(meta.recipient()).or_default().push(ended);
+            end => {
+                fate.answered |= end == Outcome::Handled { answered: true };
+                fate.ends.entry(meta.recipient()).or_default().push(end);
             }
         }
     }
 
-    /// Whatever has no fate, or more than one.
+    /// Describes each message that has no fate or more than one.
     pub(super) fn problems(&self) -> Vec<String> {
-        let wrong = self.0.iter().filter(|(_, fate)| !fate.is_one());
-        wrong.map(|(id, fate)| fate.describe(*id)).collect()
+        let problems = self.0.iter().filter(|(_, fate)| !fate.is_balanced());
+        problems.map(|(id, fate)| fate.describe(*id)).collect()
     }
 
-    pub(super) fn asks(&self) -> Asks {
-        let mut asks = Asks::default();
+    pub(super) fn asks(&self) -> AskCounts {
+        let mut counts = AskCounts::default();
         for fate in self.0.values().filter(|fate| fate.request) {
-            asks.seen += 1;
-            asks.answered += usize::from(fate.answered);
-            asks.withdrawn += usize::from(fate.was_cancelled());
+            counts.asks += 1;
+            counts.answered += usize::from(fate.answered);
+            counts.withdrawn += usize::from(fate.was_cancelled());
         }
-        asks
+        counts
     }
 }
 
 impl Fate {
-    fn is_one(&self) -> bool {
+    /// Returns whether there is one final outcome for each mailbox that accepted the message.
+    fn is_balanced(&self) -> bool {
         if self.ends.values().any(|ends| ends.len() > 1) {
             return false;
         }
         let Some(receivers) = self.delivered else {
-            // Whatever came nowhere must have been given back, given up or buried; and what was in somebody's mailbox
-            // already when the ledger was opened was not published for it.
+            // A message that no mailbox accepted must have been given back, given up or made a dead letter. A message that was
+            // already in a mailbox when the ledger was made has no `Published` outcome.
             return !self.published || !self.ends.is_empty();
         };
-        let came_in = |outcome: &&Outcome| !matches!(outcome, Outcome::Undelivered(_) | Outcome::Cancelled);
-        let ended = self.ends.values().flatten().filter(came_in).count();
+        let was_accepted =
+            |outcome: &&Outcome| !matches!(outcome, Outcome::Undelivered(_) | Outcome::Cancelled);
+        let ended = self.ends.values().flatten().filter(was_accepted).count();
         ended == if self.event { receivers } else { 1 }
     }
 
@@ -80,7 +82,7 @@ impl Fate {
     }
 
     fn describe(&self, id: MessageId) -> String {
-        let what = match (self.event, self.request) {
+        let kind = match (self.event, self.request) {
             (true, _) => "event",
             (_, true) => "ask",
             _ => "tell",
@@ -88,7 +90,7 @@ impl Fate {
         let unpublished = if self.published { "" } else { " (not published)" };
         let ends: Vec<_> = self.ends.values().flatten().collect();
         format!(
-            "{what} {id}, a `{}`{unpublished}: into {} mailboxes, and then {ends:?}",
+            "{kind} {id}, a `{}`{unpublished}: accepted by {} mailboxes, outcomes {ends:?}",
             self.name,
             self.delivered.unwrap_or_default()
         )

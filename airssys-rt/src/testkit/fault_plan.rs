@@ -1,15 +1,15 @@
 use crate::{
     envelope::Meta,
     sync::{Arc, AtomicBool, AtomicU64, Relaxed},
-    testkit::{Faulty, Mishap, When, rule::Rule},
+    testkit::fault_rule::{Mishap, Rule, When},
 };
 use std::{fmt, thread};
 
-/// What goes wrong, and when: a broker that is [wrapped](Self::around) lets it happen.
+/// A plan of faults and of the messages that they affect. A broker that the plan [wraps](Self::around) injects them.
 ///
-/// The number of a message is its place among those of its type which pass the broker, or, for a panic, which are
-/// handled; with one sender a seed so repeats the whole run. Of several rules for one message the first that strikes
-/// counts. A plan that is dropped by a failing test prints its seed: keep it in the test.
+/// The messages of a type are numbered in the order in which they pass the broker or, for a panic, in which they are handled. So
+/// with one sender the same seed repeats the whole run. If several rules apply to a message, the first of them is used. A plan
+/// that is dropped by a failing test prints its seed: keep the plan in the test.
 ///
 /// ```
 /// use airssys_rt::{broker::InMemoryMessageBroker, prelude::*, testkit::{FaultPlan, Mishap, When}};
@@ -39,31 +39,35 @@ use std::{fmt, thread};
 /// assert_eq!(paid + plan.struck(), 100);
 /// # Ok(()) }
 /// ```
-pub struct FaultPlan(Arc<Plan>);
+pub struct FaultPlan(Arc<PlanState>);
 
-struct Plan {
+struct PlanState {
     seed: u64,
     rules: Vec<Rule>,
-    struck: AtomicU64,
+    injected: AtomicU64,
     printed: AtomicBool,
 }
 
 impl FaultPlan {
-    /// Nothing goes wrong yet. The same seed gives the same shares.
+    /// Makes a plan without faults. The same seed gives the same choices of [`When::Share`].
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        let plan =
-            Plan { seed, rules: Vec::new(), struck: AtomicU64::new(0), printed: AtomicBool::new(false) };
+        let plan = PlanState {
+            seed,
+            rules: Vec::new(),
+            injected: AtomicU64::new(0),
+            printed: AtomicBool::new(false),
+        };
         FaultPlan(Arc::new(plan))
     }
 
-    /// With a seed that is another one each time.
+    /// Makes a plan without faults that has a random seed.
     #[must_use]
     pub fn random() -> Self {
         Self::seeded(fastrand::u64(..))
     }
 
-    /// The same, and `mishap` happens to these messages of the type of this name; an event is a message, too.
+    /// Adds a fault for the messages or events of the type with this name.
     ///
     /// # Panics
     ///
@@ -71,49 +75,43 @@ impl FaultPlan {
     #[must_use]
     #[track_caller]
     pub fn with(mut self, mishap: Mishap, message: &'static str, when: When) -> Self {
-        let plan = Arc::get_mut(&mut self.0).expect("a plan is made before it is used");
-        // Each rule throws dice of its own, so that it does not matter which message comes first.
+        let plan = Arc::get_mut(&mut self.0).expect("faults must be added before the plan is used");
+        // Each rule has its own random numbers, so that the order of messages of different types makes no difference.
         let seed = plan.seed.wrapping_add(plan.rules.len() as u64);
         plan.rules.push(Rule::new(mishap, message, when, seed));
         self
     }
 
-    /// A broker around `inner` on which all this happens.
-    #[must_use]
-    pub fn around<B>(&self, inner: B) -> Faulty<B> {
-        Faulty::new(inner, self.clone())
-    }
-
-    /// What decides the shares.
+    /// Returns the seed of the plan.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.0.seed
     }
 
-    /// How often something went wrong so far.
+    /// Returns the number of faults that were injected so far.
     #[must_use]
     pub fn struck(&self) -> u64 {
-        self.0.struck.load(Relaxed)
+        self.0.injected.load(Relaxed)
     }
 
-    /// What happens to a message on its way.
-    pub(super) fn on_the_way(&self, meta: &Meta) -> Option<Mishap> {
-        self.first(meta, |mishap| mishap != Mishap::Panic).map(|(mishap, _)| mishap)
+    /// Returns the fault to inject into the delivery of a message.
+    pub(super) fn delivery_fault(&self, meta: &Meta) -> Option<Mishap> {
+        self.apply(meta, |mishap| mishap != Mishap::Panic).map(|(mishap, _)| mishap)
     }
 
-    /// Panics if the plan says so.
-    pub(super) fn handling(&self, meta: &Meta) {
-        if let Some((_, nth)) = self.first(meta, |mishap| mishap == Mishap::Panic) {
-            panic!("{self:?} has the handler of `{}` number {nth} panic", meta.message_type());
+    /// Panics if the plan has a panic for the handler of this message.
+    pub(super) fn before_handler(&self, meta: &Meta) {
+        if let Some((_, nth)) = self.apply(meta, |mishap| mishap == Mishap::Panic) {
+            panic!("{self:?} makes the handler of `{}` number {nth} panic", meta.message_type());
         }
     }
 
-    fn first(&self, meta: &Meta, of: fn(Mishap) -> bool) -> Option<(Mishap, u64)> {
+    fn apply(&self, meta: &Meta, of: fn(Mishap) -> bool) -> Option<(Mishap, u64)> {
         let rules = self.0.rules.iter().filter(|rule| rule.message == meta.message_type() && of(rule.mishap));
-        // Each one counts, whichever strikes.
-        let struck: Vec<_> = rules.filter_map(|rule| rule.strikes().map(|nth| (rule.mishap, nth))).collect();
-        let first = struck.first().copied()?;
-        self.0.struck.fetch_add(1, Relaxed);
+        // Every rule counts the message, also behind the first that applies.
+        let applied: Vec<_> = rules.filter_map(|rule| rule.apply().map(|nth| (rule.mishap, nth))).collect();
+        let first = applied.first().copied()?;
+        self.0.injected.fetch_add(1, Relaxed);
         Some(first)
     }
 }

@@ -5,19 +5,23 @@ use crate::{
     testkit::{FaultPlan, Mishap},
 };
 
-/// A broker on which things go wrong by a [`FaultPlan`]. ActorSource by [`FaultPlan::around`].
+/// A broker that injects the faults of a [`FaultPlan`]. Made by [`FaultPlan::around`].
 #[derive(Debug, Clone)]
 pub struct Faulty<B> {
     inner: B,
     plan: FaultPlan,
 }
 
-impl<B> Faulty<B> {
-    pub(super) fn new(inner: B, plan: FaultPlan) -> Self {
-        Faulty { inner, plan }
+impl FaultPlan {
+    /// Wraps the broker `inner` in one that injects the faults of this plan.
+    #[must_use]
+    pub fn around<B>(&self, inner: B) -> Faulty<B> {
+        Faulty { inner, plan: self.clone() }
     }
+}
 
-    /// The broker on which nothing goes wrong.
+impl<B> Faulty<B> {
+    /// Returns the wrapped broker, which injects no faults.
     pub fn inner(&self) -> &B {
         &self.inner
     }
@@ -31,7 +35,7 @@ impl<M: Send + 'static, B: MessageBroker<M>> MessageBroker<M> for Faulty<B> {
     }
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, B::Error>> {
-        match self.plan.on_the_way(envelope.meta()) {
+        match self.plan.delivery_fault(envelope.meta()) {
             Some(Mishap::Drop) => return Err(Rejected::Dropped(envelope)),
             Some(Mishap::Full) if envelope.meta().is_event() => return Err(Rejected::Dropped(envelope)),
             Some(Mishap::Full) => {
@@ -52,7 +56,7 @@ impl<M: Send + 'static, B: MessageBroker<M>> MessageBroker<M> for Faulty<B> {
 
     fn handling(&self, meta: &Meta) {
         self.inner.handling(meta);
-        self.plan.handling(meta);
+        self.plan.before_handler(meta);
     }
 
     fn settled(&self, meta: &Meta, outcome: Outcome) {

@@ -9,7 +9,7 @@ use std::{
     io::{self, ErrorKind},
 };
 
-/// A store of a journal that fails as told. Clones share the faults, so keep one and give the other to the journal.
+/// A journal store with injected faults. Clones share the faults: the test keeps one clone and the journal gets another.
 ///
 /// ```
 /// use airssys_rt::{journal::{Fsync, Journal, JournalError, MemoryStore}, testkit::FaultyStore};
@@ -23,19 +23,19 @@ use std::{
 /// store.cut_next_append(5);
 /// let before = memory.bytes();
 /// assert!(journal.append(b"record").await.is_err());
-/// assert_eq!(memory.bytes(), before, "what was written of it is cut off");
+/// assert_eq!(memory.bytes(), before, "the written part of the record is cut off");
 /// journal.append(b"record").await?;
 /// # Ok(())
 /// # }
 /// ```
 pub struct FaultyStore<S> {
     store: S,
-    faults: Arc<Mutex<Faults>>,
+    faults: Arc<Mutex<StoreFaults>>,
 }
 
 #[derive(Debug, Default)]
-struct Faults {
-    cut: Option<usize>,
+struct StoreFaults {
+    cut_next: Option<usize>,
     capacity: Option<u64>,
     hangs: bool,
     syncs_fail: bool,
@@ -45,44 +45,45 @@ struct Faults {
 }
 
 impl<S: Store> FaultyStore<S> {
-    /// One without faults.
+    /// Wraps a store without any faults.
     #[must_use]
     pub fn new(store: S) -> Self {
         FaultyStore { store, faults: Arc::default() }
     }
 
-    /// The next append writes `bytes` bytes and fails.
+    /// Makes the next append write `bytes` bytes and fail.
     pub fn cut_next_append(&self, bytes: usize) {
-        self.faults.lock().cut = Some(bytes);
+        self.faults.lock().cut_next = Some(bytes);
     }
 
-    /// There is room for so many bytes; `None` for as many as come. An append beyond that writes what fits and fails.
+    /// Limits the size of the store to `capacity` bytes; `None` removes the limit. An append beyond the limit writes the bytes that
+    /// fit and fails.
     pub fn limit(&self, capacity: Option<u64>) {
         self.faults.lock().capacity = capacity;
     }
 
-    /// Whether appends write everything and then never return.
+    /// Sets whether appends write all bytes and then never return.
     pub fn hang_appends(&self, hang: bool) {
         self.faults.lock().hangs = hang;
     }
 
-    /// Whether syncs fail.
+    /// Sets whether syncs fail.
     pub fn fail_syncs(&self, fail: bool) {
         self.faults.lock().syncs_fail = fail;
     }
 
-    /// Whether nothing can be cut off.
+    /// Sets whether truncates fail.
     pub fn fail_truncates(&self, fail: bool) {
         self.faults.lock().truncates_fail = fail;
     }
 
-    /// How many syncs were well.
+    /// Returns the number of successful syncs.
     #[must_use]
     pub fn syncs(&self) -> u64 {
         self.faults.lock().syncs
     }
 
-    /// How many bytes a loss of power leaves at least: those of the last sync.
+    /// Returns the number of bytes that survive a loss of power: the size at the last sync.
     #[must_use]
     pub fn synced(&self) -> u64 {
         self.faults.lock().synced
@@ -101,7 +102,7 @@ impl<S: Store> Store for FaultyStore<S> {
 
     async fn append(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
         let size = self.store.size().await?;
-        let (fits, error, hangs) = self.faults.lock().strike(bytes.len(), size);
+        let (fits, error, hangs) = self.faults.lock().apply(bytes.len(), size);
         bytes.truncate(fits);
         self.store.append(bytes).await?;
         if hangs {
@@ -133,14 +134,15 @@ impl<S: Store> Store for FaultyStore<S> {
     }
 }
 
-impl Faults {
-    /// How many of so many bytes are written, what is wrong with the rest, and whether it hangs then.
-    fn strike(&mut self, bytes: usize, size: u64) -> (usize, Option<ErrorKind>, bool) {
-        if let Some(cut) = self.cut.take() {
+impl StoreFaults {
+    /// Applies the faults to an append of `bytes` bytes to a store of `size` bytes. Returns how many bytes are written, the error
+    /// for the rest, and whether the append then hangs.
+    fn apply(&mut self, bytes: usize, size: u64) -> (usize, Option<ErrorKind>, bool) {
+        if let Some(cut) = self.cut_next.take() {
             return (cut.min(bytes), Some(ErrorKind::Interrupted), false);
         }
-        let room = self.capacity.map_or(u64::MAX, |capacity| capacity.saturating_sub(size));
-        let fits = usize::try_from(room).unwrap_or(usize::MAX).min(bytes);
+        let left = self.capacity.map_or(u64::MAX, |capacity| capacity.saturating_sub(size));
+        let fits = usize::try_from(left).unwrap_or(usize::MAX).min(bytes);
         (fits, (fits < bytes).then_some(ErrorKind::StorageFull), self.hangs)
     }
 }

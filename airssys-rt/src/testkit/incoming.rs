@@ -5,10 +5,10 @@ use crate::{
 };
 use std::{fmt, ops::Deref};
 
-/// A message that came to a [`Probe`](crate::testkit::Probe), and the way back to whoever asked. It derefs to the message.
+/// A message that a [`Probe`](crate::testkit::Probe) received, with the reply slot of its asker. It derefs to the message.
 ///
-/// Dropped without a word, an asker has [`AskError::NoReply`](crate::reply::AskError::NoReply).
-#[must_use = "whoever asked waits for the answer"]
+/// If it is dropped without a reply, the asker gets [`AskError::NoReply`](crate::reply::AskError::NoReply).
+#[must_use = "if the message was asked, the asker waits for the reply"]
 pub struct Incoming<M, R> {
     message: M,
     slot: ReplySlot<R>,
@@ -20,40 +20,40 @@ impl<M, R> Incoming<M, R> {
         Incoming { message, slot, meta }
     }
 
-    /// The actor that sent it; `None` if it came from outside.
+    /// Returns the actor that sent the message; `None` if it came from outside.
     #[must_use]
     pub fn sender(&self) -> Option<ActorId> {
         self.meta.as_ref().and_then(|meta| meta.sender())
     }
 
-    /// What is known about it.
+    /// Returns the metadata of the message.
     #[must_use]
     pub fn meta(&self) -> Option<&Meta> {
         self.meta.as_deref()
     }
 
-    /// Whether somebody waits for the answer: it was asked, not told.
+    /// Returns whether the message was asked, not told: an asker waits for the reply.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.slot.is_asked()
     }
 
-    /// Answers.
+    /// Replies to the asker.
     ///
     /// # Panics
     ///
-    /// If nobody asked: the message was told.
+    /// If the message was told, not asked.
     #[track_caller]
     pub fn reply(self, reply: R) {
         self.assert_asked();
-        self.slot.answer(reply); // an asker that has gone is no mistake of the probe's
+        self.slot.answer(reply); // the asker may have given up: that is no error of the test
     }
 
-    /// Tells the asker that the handler failed.
+    /// Fails the ask, as a handler that returns `fault` does.
     ///
     /// # Panics
     ///
-    /// If nobody asked: the message was told.
+    /// If the message was told, not asked.
     #[track_caller]
     pub fn fail(mut self, fault: Fault) {
         self.assert_asked();
@@ -63,10 +63,10 @@ impl<M, R> Incoming<M, R> {
     #[track_caller]
     fn assert_asked(&self) {
         let name = self.meta.as_ref().map_or("message", |meta| meta.message_type());
-        assert!(self.is_asked(), "this `{name}` was told, not asked: nobody waits for an answer");
+        assert!(self.is_asked(), "this `{name}` was told, not asked: no asker waits for a reply");
     }
 
-    /// Takes the message out. Whoever asked gets no answer.
+    /// Returns the message. An asker gets no reply.
     #[must_use]
     pub fn into_message(self) -> M {
         self.message

@@ -3,21 +3,21 @@ use crate::{
     observe::Counters,
     rt,
     system::{ActorSystem, Leftovers, ShutdownError, System},
-    testkit::fates::{Asks, Fates},
+    testkit::fates::{AskCounts, Fates},
 };
 use std::{fmt, future::Future, panic::Location, time::Duration};
 
-/// Keeps the books of a system during a test, and checks at the end that they add up:
+/// Records the messages of a system during a test and checks at the end that they balance:
 ///
-/// * `sent = handled + failed + expired + dead`, and nothing is queued;
-/// * every message that came into a mailbox has one fate and no other, so every ask is resolved exactly once: answered,
-///   or refused with a reason. One that its sender gave up before it came into a mailbox has none;
-/// * after the shutdown there are no actors, no names, nothing that is kept about messages and, if the ledger
+/// * `sent = handled + failed + expired + dead`, and no message is queued;
+/// * every message that was accepted by a mailbox has exactly one fate, so every ask is resolved exactly once: answered, or
+///   refused with a reason. A message that its sender gave up before a mailbox accepted it has no fate;
+/// * after the shutdown there are no actors, no names, no metadata of messages and, if the ledger
 ///   [counts tasks](Self::counting_tasks), no more tasks than before. There is no table of pending asks, subscriptions or
-///   timers that could keep something: an ask travels inside its message, a subscription is part of an actor's type.
+///   timers that could leak: an ask travels inside its message, a subscription is part of the type of an actor.
 ///
-/// It sees what passes from [`of`](Self::of) on, as a monitor does, and like one it arms the system: every message takes
-/// the way that can be seen. What a broker takes out of the process has no fate that it could see.
+/// The ledger observes the system from [`of`](Self::of) on. It is a monitor: while it exists, every message takes the observed
+/// path. A message that a broker takes out of the process has no fate that the ledger can observe.
 ///
 /// ```
 /// use airssys_rt::{prelude::*, testkit::Ledger};
@@ -40,58 +40,58 @@ use std::{fmt, future::Future, panic::Location, time::Duration};
 /// ```
 #[must_use = "it checks nothing until it is settled"]
 pub struct Ledger {
-    seen: TapStream<Observation>,
-    /// Of the runtime, without those of the actors.
+    observed: TapStream<Observation>,
+    /// The number of tasks of the runtime at the start, without those of the actors.
     tasks: usize,
     counts_tasks: bool,
     deadline: Duration,
 }
 
-/// What a [`Ledger`] has seen when all was well.
+/// The totals of a [`Ledger`] that balances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settled {
-    /// Of the system, from its start on.
+    /// The counters of the system since its start.
     pub counters: Counters,
-    /// How many messages were asked while the ledger was there.
+    /// The number of asks since the ledger was made.
     pub asks: usize,
-    /// Of these, those whose asker had the answer.
+    /// The number of these asks that were answered.
     pub answered: usize,
-    /// Of these, those that were given up before they came anywhere.
+    /// The number of these asks that their askers gave up before a mailbox accepted them.
     pub withdrawn: usize,
 }
 
 impl Ledger {
-    /// Begins to look.
+    /// Starts to observe a system.
     pub fn of<S: System, B: MessageBroker<S::Message>>(system: &ActorSystem<S, B>) -> Self {
         let actors = system.leftovers().actors;
         Ledger {
-            // Without a limit: one that is missed would look like one that is lost.
-            seen: system.monitor(usize::MAX),
+            // Unbounded: a message that the stream drops would look like a lost one.
+            observed: system.monitor(usize::MAX),
             tasks: system.runtime().tasks().saturating_sub(actors),
             counts_tasks: false,
             deadline: Duration::from_secs(5),
         }
     }
 
-    /// Checks as well that the runtime has no more tasks than before, those of the system's actors not counted. Only for a
-    /// test that spawns none of its own which outlive it.
+    /// Also checks that the runtime has no more tasks than before, without the tasks of the system's actors. Only for a test that
+    /// spawns no tasks that outlive it.
     pub fn counting_tasks(mut self) -> Self {
         self.counts_tasks = true;
         self
     }
 
-    /// Waits for the last tasks no longer than `deadline`.
+    /// Waits for the end of the last tasks no longer than `deadline`.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Shuts the system down and checks the books.
+    /// Shuts the system down and checks that its messages balance.
     ///
     /// # Panics
     ///
-    /// With everything that is wrong, if anything is; and if an actor did not stop in time.
+    /// If they do not balance, if something is left, or if an actor did not stop in time; the panic lists all problems.
     #[track_caller]
     pub fn settle<S: System, B: MessageBroker<S::Message>>(
         self,
@@ -100,38 +100,38 @@ impl Ledger {
         let at = Location::caller();
         async move {
             let shutdown = system.shutdown().await.err();
-            self.balance(system, shutdown).await.unwrap_or_else(|wrong| {
-                panic!("{at}: the books of {system:?} are wrong:\n  {}", wrong.join("\n  "));
+            self.check(system, shutdown).await.unwrap_or_else(|problems| {
+                panic!("{at}: the ledger of {system:?} does not balance:\n  {}", problems.join("\n  "));
             })
         }
     }
 
-    async fn balance<S: System, B: MessageBroker<S::Message>>(
+    async fn check<S: System, B: MessageBroker<S::Message>>(
         mut self,
         system: &ActorSystem<S, B>,
         shutdown: Option<ShutdownError>,
     ) -> Result<Settled, Vec<String>> {
-        let mut wrong: Vec<_> = shutdown.iter().map(ToString::to_string).collect();
+        let mut problems: Vec<_> = shutdown.iter().map(ToString::to_string).collect();
         let mut fates = Fates::default();
-        while let Ok(Received::Item(seen)) = self.seen.try_recv() {
-            fates.add(seen);
+        while let Ok(Received::Item(observation)) = self.observed.try_recv() {
+            fates.add(observation);
         }
-        wrong.extend(fates.problems());
+        problems.extend(fates.problems());
         let counters = system.counters();
-        wrong.extend(unbalanced(counters));
+        problems.extend(unbalanced(counters));
         let left = system.leftovers();
         if left != Leftovers::default() {
-            wrong.push(format!("something is left: {left:?}"));
+            problems.push(format!("left after the shutdown: {left:?}"));
         }
         if self.counts_tasks && !self.tasks_end(system).await {
             let (tasks, before) = (system.runtime().tasks(), self.tasks);
-            wrong.push(format!("the runtime has {tasks} tasks where it had {before}"));
+            problems.push(format!("the runtime has {tasks} tasks where it had {before}"));
         }
-        let Asks { seen: asks, answered, withdrawn } = fates.asks();
-        if wrong.is_empty() { Ok(Settled { counters, asks, answered, withdrawn }) } else { Err(wrong) }
+        let AskCounts { asks, answered, withdrawn } = fates.asks();
+        if problems.is_empty() { Ok(Settled { counters, asks, answered, withdrawn }) } else { Err(problems) }
     }
 
-    /// The task that told of the end may be a moment behind.
+    /// Waits until the runtime has no more tasks than before: the task that reported the end of the system may end a moment later.
     async fn tasks_end<S: System, B: MessageBroker<S::Message>>(&self, system: &ActorSystem<S, B>) -> bool {
         let end = async {
             while system.runtime().tasks() > self.tasks {
@@ -150,7 +150,7 @@ fn unbalanced(counters: Counters) -> Option<String> {
 
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ledger").field("seen", &self.seen).finish_non_exhaustive()
+        f.debug_struct("Ledger").field("observed", &self.observed).finish_non_exhaustive()
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counters_that_do_not_add_up_are_found() {
+    fn counters_that_do_not_add_up_are_reported() {
         let good = Counters { sent: 5, handled: 2, failed: 1, expired: 1, dead: 1, queued: 0 };
         assert_eq!(unbalanced(good), None);
         for bad in [Counters { sent: 6, ..good }, Counters { sent: 6, queued: 1, ..good }] {

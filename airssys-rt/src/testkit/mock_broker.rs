@@ -7,8 +7,8 @@ use crate::{
 };
 use std::fmt;
 
-/// A broker in memory that writes down what is published, and delivers it as usual. It sees everything: local messages as
-/// well. Clones write together.
+/// An in-memory broker that records what is published and delivers it as usual. Local messages pass it as well. Clones share the
+/// records.
 ///
 /// ```
 /// use airssys_rt::{prelude::*, testkit::MockMessageBroker};
@@ -30,57 +30,57 @@ use std::fmt;
 /// ```
 pub struct MockMessageBroker<M> {
     inner: InMemoryMessageBroker<M>,
-    written: Arc<Written<M>>,
+    records: Arc<Records<M>>,
 }
 
-type Copy<M> = fn(&Envelope<M>) -> Envelope<M>;
+type CopyEnvelope<M> = fn(&Envelope<M>) -> Envelope<M>;
 
-struct Written<M> {
+struct Records<M> {
     metas: Mutex<Vec<Meta>>,
     copies: Mutex<Vec<Envelope<M>>>,
-    /// Set where it is known how to copy.
-    copy: Option<Copy<M>>,
+    /// Copies an envelope; set only if `M` is `Clone` and copies are kept.
+    copy: Option<CopyEnvelope<M>>,
 }
 
-impl<M> Written<M> {
-    fn new(copy: Option<Copy<M>>) -> Arc<Self> {
-        Arc::new(Written { metas: Mutex::default(), copies: Mutex::default(), copy })
+impl<M> Records<M> {
+    fn new(copy: Option<CopyEnvelope<M>>) -> Arc<Self> {
+        Arc::new(Records { metas: Mutex::default(), copies: Mutex::default(), copy })
     }
 }
 
 impl<M: Send + 'static> MockMessageBroker<M> {
-    /// Writes down what is known about each message, but not the message: it need not be `Clone`.
+    /// Makes a broker that records the metadata of each message but not the message, which need not be `Clone`.
     #[must_use]
     pub fn new() -> Self {
-        MockMessageBroker { inner: InMemoryMessageBroker::new(), written: Written::new(None) }
+        MockMessageBroker { inner: InMemoryMessageBroker::new(), records: Records::new(None) }
     }
 
-    /// The same, with nothing written yet, and the messages as well.
+    /// Makes the broker record a copy of each message as well. It starts without records.
     #[must_use]
     pub fn keeping_copies(self) -> Self
     where
         M: Clone,
     {
-        MockMessageBroker { inner: self.inner, written: Written::new(Some(Envelope::clone)) }
+        MockMessageBroker { inner: self.inner, records: Records::new(Some(Envelope::clone)) }
     }
 
-    /// What is known about each message that was published, in order. An event is one, however many hear it.
+    /// Returns the metadata of each published message, in order. An event is one entry for all of its subscribers.
     #[must_use]
     pub fn metas(&self) -> Vec<Meta> {
-        self.written.metas.lock().clone()
+        self.records.metas.lock().clone()
     }
 
-    /// How many messages of the type of this name were published.
+    /// Returns the number of published messages of the type with this name.
     #[must_use]
     pub fn count_of(&self, message: &str) -> usize {
-        self.written.metas.lock().iter().filter(|meta| meta.message_type() == message).count()
+        self.records.metas.lock().iter().filter(|meta| meta.message_type() == message).count()
     }
 
-    /// A copy of each message that was published, in order. The copies answer nobody.
+    /// Returns a copy of each published message, in order. A copy of an ask has no asker to reply to.
     ///
     /// # Panics
     ///
-    /// If it does not [keep copies](Self::keeping_copies).
+    /// If the broker does not [keep copies](Self::keeping_copies).
     #[must_use]
     #[track_caller]
     pub fn published(&self) -> Vec<Envelope<M>>
@@ -88,17 +88,17 @@ impl<M: Send + 'static> MockMessageBroker<M> {
         M: Clone,
     {
         assert!(
-            self.written.copy.is_some(),
+            self.records.copy.is_some(),
             "this broker keeps no copies: make it with `MockMessageBroker::new().keeping_copies()`"
         );
-        self.written.copies.lock().clone()
+        self.records.copies.lock().clone()
     }
 
-    /// Forgets what was written.
+    /// Drops all records.
     pub fn clear(&self) {
-        self.written.metas.lock().clear();
-        let copies = std::mem::take(&mut *self.written.copies.lock());
-        drop(copies); // user code, so outside of the lock
+        self.records.metas.lock().clear();
+        let copies = std::mem::take(&mut *self.records.copies.lock());
+        drop(copies); // runs user code, so the lock is not held
     }
 }
 
@@ -110,10 +110,10 @@ impl<M: Send + 'static> MessageBroker<M> for MockMessageBroker<M> {
     }
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
-        self.written.metas.lock().push(envelope.meta().clone());
-        if let Some(copy) = self.written.copy {
+        self.records.metas.lock().push(envelope.meta().clone());
+        if let Some(copy) = self.records.copy {
             let copy = copy(&envelope);
-            self.written.copies.lock().push(copy);
+            self.records.copies.lock().push(copy);
         }
         self.inner.publish(envelope).await
     }
@@ -132,7 +132,7 @@ impl<M: Send + 'static> MessageBroker<M> for MockMessageBroker<M> {
 
 impl<M> Clone for MockMessageBroker<M> {
     fn clone(&self) -> Self {
-        MockMessageBroker { inner: self.inner.clone(), written: self.written.clone() }
+        MockMessageBroker { inner: self.inner.clone(), records: self.records.clone() }
     }
 }
 
@@ -144,6 +144,6 @@ impl<M: Send + 'static> Default for MockMessageBroker<M> {
 
 impl<M> fmt::Debug for MockMessageBroker<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockMessageBroker").field("published", &self.written.metas.lock().len()).finish()
+        f.debug_struct("MockMessageBroker").field("published", &self.records.metas.lock().len()).finish()
     }
 }

@@ -1,18 +1,18 @@
-//! For tests: stand-ins for actors and for the broker, probes that wait instead of racing, faults by plan, and a ledger
-//! that checks what must hold at the end. Feature `testkit`.
+//! Tools for tests: stand-ins for actors and for the broker, probes that wait for messages, planned faults, and a ledger that
+//! checks the invariants of a system at the end. Feature `testkit`.
 //!
-//! | to test | take |
+//! | to test | use |
 //! |---|---|
-//! | one handler, or one hook | [`TestContext`]: no system, no task |
-//! | what an actor tells and asks another | [`Probe`], which stands in for the other |
+//! | one handler or one hook | [`TestContext`]: without a system and without a task |
+//! | what an actor tells and asks another actor | [`Probe`], a stand-in for the other actor |
 //! | what a system publishes | [`MockMessageBroker`], [`BrokerTestProbe`] |
-//! | what happens if something goes wrong | [`FaultPlan`]; on a disk, [`FaultyStore`] |
-//! | that nothing was lost and nothing is left | [`Ledger`] |
-//! | that the graph is the one that was drawn, and which of its ways a test takes | [`topology::check`], [`topology::Coverage`] |
-//! | that other versions of the program can read its messages | [`schema::check`] |
+//! | what happens when messages or handlers fail | [`FaultPlan`]; for a journal, [`FaultyStore`] |
+//! | that no message was lost and nothing is left after the shutdown | [`Ledger`] |
+//! | that the graph has not changed, and which of its links a test uses | [`topology::check`], [`topology::Coverage`] |
+//! | that other versions of the program can read its messages, and the reverse | [`schema::check`] |
 //!
-//! Whatever waits has a deadline, 5 s unless you say otherwise, and panics with what it has seen when that has passed. On a
-//! paused clock (`#[tokio::test(start_paused = true)]`) waiting takes no time.
+//! Every wait has a deadline, by default 5 s. When it has passed, the wait panics with the observed messages. On a paused clock
+//! (`#[tokio::test(start_paused = true)]`) waiting takes no time.
 //!
 //! ```
 //! use airssys_rt::{prelude::*, testkit::{Probe, TestContext}};
@@ -65,27 +65,27 @@
 //! ```
 
 mod broker_probe;
-mod context;
 mod fates;
 mod fault_plan;
+mod fault_rule;
 mod faulty;
 mod faulty_store;
 mod incoming;
 mod ledger;
 mod mock_broker;
 mod probe;
-mod rule;
 pub mod schema;
 mod stand_in;
+mod test_context;
 pub mod topology;
 
 pub use broker_probe::BrokerTestProbe;
-pub use context::TestContext;
 pub use fault_plan::FaultPlan;
+pub use fault_rule::{Mishap, When};
 pub use faulty::Faulty;
 pub use faulty_store::FaultyStore;
 pub use incoming::Incoming;
 pub use ledger::{Ledger, Settled};
 pub use mock_broker::MockMessageBroker;
 pub use probe::Probe;
-pub use rule::{Mishap, When};
+pub use test_context::TestContext;

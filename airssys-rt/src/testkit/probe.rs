@@ -20,12 +20,12 @@ use std::{
     time::Duration,
 };
 
-/// Stands in for an actor: what is sent to its [`actor_ref`](Self::actor_ref) comes out here. There is no `A`, no system
-/// and no task.
+/// A stand-in for an actor: the test receives the messages that are sent to its [`actor_ref`](Self::actor_ref). There is no `A`, no
+/// system and no task.
 ///
-/// Answers that are known beforehand are given at once, in the task of whoever asks ([`reply_with`](Self::reply_with),
-/// [`fail_with`](Self::fail_with)); all other messages wait to be [expected](Self::expect). Dropping the probe is the end
-/// of the actor that it stands in for.
+/// A message with a script is answered at once, in the task of the sender ([`reply_with`](Self::reply_with),
+/// [`fail_with`](Self::fail_with)). All other messages are queued until the test [expects](Self::expect) them. Dropping the probe
+/// ends the actor that it stands in for.
 ///
 /// ```
 /// use airssys_rt::{prelude::*, testkit::Probe};
@@ -62,7 +62,7 @@ use std::{
 pub struct Probe<A: Actor> {
     host: Arc<StandIn<A>>,
     cell: Arc<Cell<A>>,
-    /// Taken from the mailbox and not expected yet.
+    /// The messages that were taken from the mailbox and are not expected yet.
     intake: Batch<Queued<A::Message>>,
     deadline: Duration,
     silence: Duration,
@@ -70,13 +70,14 @@ pub struct Probe<A: Actor> {
 }
 
 impl<A: Actor> Probe<A> {
-    /// With room for whatever comes.
+    /// Makes a probe with an unbounded mailbox.
     #[must_use]
     pub fn new() -> Self {
         Self::with_mailbox(Policy::unbounded())
     }
 
-    /// With a mailbox that can be full. A message has room until it is expected; one that a script answers needs none.
+    /// Makes a probe with a mailbox that can be full. A message counts against the capacity until it is expected; a message that a
+    /// script answers never does.
     #[must_use]
     pub fn with_mailbox(policy: Policy) -> Self {
         let host = StandIn::new();
@@ -101,21 +102,21 @@ impl<A: Actor> Probe<A> {
         self
     }
 
-    /// How long nothing has to come for [`expect_nothing`](Self::expect_nothing); 50 ms at first.
+    /// Sets how long [`expect_nothing`](Self::expect_nothing) waits; by default 50 ms.
     #[must_use]
     pub fn with_silence(mut self, silence: Duration) -> Self {
         self.silence = silence;
         self
     }
 
-    /// The address of the actor that this stands in for.
+    /// Returns a reference to the actor that this probe stands in for.
     #[must_use]
     pub fn actor_ref(&self) -> ActorRef<A> {
         ActorRef(self.cell.clone())
     }
 
-    /// From now on answers each `M` at once with what `answer` makes of it. The last one that was set counts; a message
-    /// that is told runs it, too.
+    /// Replies to each later `M` at once with the result of `answer`. The script that was set last is used. It also runs for a message
+    /// that is told.
     pub fn reply_with<M: HandledBy<A>>(&self, mut answer: impl FnMut(M) -> M::Reply + Send + 'static) {
         self.script::<M>(move |message| {
             if let Some((message, slot)) = M::unwrap(message) {
@@ -124,7 +125,7 @@ impl<A: Actor> Probe<A> {
         });
     }
 
-    /// From now on fails each `M` at once, as a handler does that returns this fault.
+    /// Fails each later `M` at once, as a handler that returns this fault does.
     pub fn fail_with<M: HandledBy<A>>(&self, mut fault: impl FnMut(M) -> Fault + Send + 'static) {
         self.script::<M>(move |message| {
             if let Some((message, mut slot)) = M::unwrap(message) {
@@ -138,21 +139,21 @@ impl<A: Actor> Probe<A> {
         self.host.script(Script { fits, answer: Mutex::new(Box::new(answer)) });
     }
 
-    /// What is known about every message that came, those that scripts have answered among them.
+    /// Returns the metadata of all messages so far, including those that scripts have answered.
     #[must_use]
     pub fn seen(&self) -> Vec<Meta> {
         self.host.seen()
     }
 
-    /// The next message, which must be an `M` and come within the deadline.
+    /// Waits for the next message, which must be an `M`.
     ///
     /// # Panics
     ///
-    /// If it is another one, if none comes in time, or if the actor was told to stop.
+    /// If the message is of another type, if no message arrives before the deadline, or if the actor was told to stop.
     ///
     /// # Cancel safety
     ///
-    /// Nothing is taken unless it is returned.
+    /// Safe to cancel: a message is taken only when it is returned.
     #[track_caller]
     pub fn expect<M: HandledBy<A>>(&mut self) -> impl Future<Output = Incoming<M, M::Reply>> {
         let at = Location::caller();
@@ -168,22 +169,22 @@ impl<A: Actor> Probe<A> {
         }
     }
 
-    /// The next message if there is one, without waiting. It must be an `M`.
+    /// Returns the next message without waiting, if there is one. It must be an `M`.
     ///
     /// # Panics
     ///
-    /// If it is another one.
+    /// If the message is of another type.
     #[track_caller]
     pub fn try_next<M: HandledBy<A>>(&mut self) -> Option<Incoming<M, M::Reply>> {
         let queued = self.next_now()?;
         Some(self.incoming(queued, Location::caller()))
     }
 
-    /// Waits for a while, in which nothing may come.
+    /// Waits for [a while](Self::with_silence), in which no message may arrive.
     ///
     /// # Panics
     ///
-    /// If something comes, or has come and was not expected.
+    /// If a message arrives, or has arrived before and was not expected.
     #[track_caller]
     pub fn expect_nothing(&mut self) -> impl Future<Output = ()> {
         let at = Location::caller();
@@ -195,7 +196,7 @@ impl<A: Actor> Probe<A> {
         }
     }
 
-    /// Ends the actor that this stands in for: whoever watches it hears so, and sending to it is an error.
+    /// Ends the actor that this probe stands in for: its watchers are notified, and sending to it is an error.
     pub fn end(&mut self, reason: ExitReason) {
         if self.ended {
             return;
@@ -210,7 +211,7 @@ impl<A: Actor> Probe<A> {
         self.cell.ended(Exit { reason, hook: None });
     }
 
-    /// `None` if the actor was told to stop, or has ended.
+    /// Waits for the next message. Returns `None` if the actor was told to stop, or has ended.
     async fn next(&mut self) -> Option<Queued<A::Message>> {
         let taken = match self.intake.pop() {
             Some(queued) => Some(queued),
@@ -223,7 +224,7 @@ impl<A: Actor> Probe<A> {
                 }
             },
         };
-        self.taken(taken)
+        self.free_slot(taken)
     }
 
     pub(super) fn next_now(&mut self) -> Option<Queued<A::Message>> {
@@ -237,12 +238,12 @@ impl<A: Actor> Probe<A> {
                 _ => None,
             }
         });
-        self.taken(taken)
+        self.free_slot(taken)
     }
 
-    fn taken(&self, queued: Option<Queued<A::Message>>) -> Option<Queued<A::Message>> {
+    fn free_slot(&self, queued: Option<Queued<A::Message>>) -> Option<Queued<A::Message>> {
         if queued.is_some() {
-            self.cell.mailbox.handled(true); // its room is free
+            self.cell.mailbox.handled(true); // frees its slot for a waiting sender
         }
         queued
     }
@@ -262,7 +263,7 @@ impl<A: Actor> Probe<A> {
     }
 }
 
-/// The name of a type without its path, unless it has arguments.
+/// Returns the name of a type without its path, unless it has arguments.
 fn short(name: &'static str) -> &'static str {
     if name.contains('<') { name } else { name.rsplit("::").next().unwrap_or(name) }
 }

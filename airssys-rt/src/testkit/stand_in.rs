@@ -17,15 +17,14 @@ use std::{
     time::Duration,
 };
 
-/// What an ask of a stand-in waits for its answer.
+/// The time limit of an ask to a stand-in.
 const ASK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Stand-ins are told apart by their kinds, so that an actor can watch two of them. They begin at the top, to be seldom
-/// the same as those of a system's actors.
+/// The number of stand-ins so far. Each gets its own kind index, so that an actor can watch two of them. The indices count down
+/// from the highest one, so that they seldom equal those of a system's actors.
 static STAND_INS: AtomicU64 = AtomicU64::new(0);
 
-/// What stands behind one actor where there is no system: it sees each message on its way into the mailbox, and may
-/// answer it there.
+/// The host of one actor without a system: it observes each message on the way to the mailbox, and may answer it.
 pub(super) struct StandIn<A: Actor> {
     pub(super) kind: Arc<TypeState<A>>,
     scripts: Mutex<Vec<Arc<Script<A>>>>,
@@ -33,7 +32,7 @@ pub(super) struct StandIn<A: Actor> {
     messages: AtomicU64,
 }
 
-/// An answer that is known beforehand.
+/// An answer that is set in advance, for the messages that it fits.
 pub(super) struct Script<A: Actor> {
     pub(super) fits: fn(&A::Message) -> bool,
     pub(super) answer: Mutex<Box<dyn FnMut(A::Message) + Send>>,
@@ -46,7 +45,7 @@ impl<A: Actor> StandIn<A> {
         let settings =
             Settings { ask_timeout: ASK_TIMEOUT, stop_timeout: ASK_TIMEOUT, mailbox: Policy::unbounded() };
         Arc::new_cyclic(|host: &Weak<Self>| StandIn {
-            // Armed, so that every message passes here.
+            // Observed, so that every message passes this host.
             kind: Arc::new(TypeState::new(index, true, settings, host.clone())),
             scripts: Mutex::new(Vec::new()),
             seen: Mutex::new(Vec::new()),
@@ -54,11 +53,11 @@ impl<A: Actor> StandIn<A> {
         })
     }
 
-    /// The actor. There is no other.
+    /// Makes the cell of the actor, the only one of its type.
     pub(super) fn actor(&self, policy: Policy) -> Arc<Cell<A>> {
         self.kind
             .enter(CellConfig { start_number: 0, name: None, policy, parent: None, supervised: false })
-            .expect("a new kind has room for its first actor")
+            .expect("an empty kind has capacity for its first actor")
     }
 
     pub(super) fn script(&self, script: Script<A>) {
@@ -69,7 +68,7 @@ impl<A: Actor> StandIn<A> {
         self.seen.lock().clone()
     }
 
-    /// Answers as the last script for it says. The message comes back if there is none.
+    /// Answers with the last script that fits the message. Returns the message if there is none.
     fn answer(&self, message: A::Message) -> Option<A::Message> {
         let script = self.scripts.lock().iter().rev().find(|script| (script.fits)(&message)).cloned();
         let Some(script) = script else { return Some(message) };
@@ -84,7 +83,7 @@ impl<A: Actor> StandIn<A> {
 
 impl<A: Actor> AnySystem for StandIn<A> {
     fn runtime(&self) -> &Runtime {
-        unreachable!("nobody is spawned here")
+        unreachable!("a stand-in spawns no actors")
     }
 
     fn next_start_number(&self) -> u64 {

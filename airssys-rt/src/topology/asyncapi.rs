@@ -1,25 +1,25 @@
 use super::{
     LinkKind, Topology,
-    payload::{Schemas, key},
-    value::Json,
+    json_schema::{SchemaDefinitions, key},
+    json_value::Json,
 };
 use crate::message::schema::{Fingerprint, Schema};
 
-/// The parts of the document that grow together.
+/// The parts of an AsyncAPI document that is being built.
 #[derive(Default)]
 struct Document {
     channels: Vec<(String, Json)>,
     operations: Vec<(String, Json)>,
     messages: Vec<(String, Json)>,
-    schemas: Schemas,
+    schemas: SchemaDefinitions,
 }
 
 impl Topology {
-    /// The system as a document of AsyncAPI 3.0.0, in JSON: a channel for each actor and each event, an operation for each
+    /// Returns the system as an AsyncAPI 3.0.0 document, in JSON: a channel for each actor and each event, an operation for each
     /// message that is received, sent or published, and a schema of each message as serde writes it to JSON.
     ///
-    /// The version of the document is a fingerprint of all its messages: it changes if and only if they do. Who spawns whom
-    /// is not in it, nor is a mailbox.
+    /// The version of the document is a fingerprint of all its messages: it changes if and only if they change. Spawns and
+    /// mailboxes are not in the document.
     #[must_use]
     pub fn to_asyncapi(&self) -> String {
         let mut document = Document::default();
@@ -27,32 +27,34 @@ impl Topology {
             let channel = format!("actor.{}", key(node.name));
             let mut listed = Vec::new();
             for message in &node.messages {
-                let refer = document.message(node.name, message.name, message.schema);
-                listed.push((key(message.name), refer));
+                let reference = document.message(node.name, message.name, message.schema);
+                listed.push((key(message.name), reference));
                 let reply = message.schema.and_then(|schema| document.reply(schema));
                 let has_reply = reply.is_some();
                 listed.extend(reply.map(|reply| (format!("{}.reply", key(message.name)), reply)));
                 let handled = operation("receive", &channel, &[message.name]).with("x-entry", message.entry);
                 let handled = match has_reply {
-                    true => handled.with("reply", replied(&channel, message.name)),
+                    true => handled.with("reply", reply_object(&channel, message.name)),
                     false => handled,
                 };
                 document
                     .operations
                     .push((format!("{}.handles.{}", key(node.name), key(message.name)), handled));
             }
-            document.channels.push((channel, described(node.name, Json::Object(listed))));
+            document.channels.push((channel, channel_object(node.name, Json::Object(listed))));
         });
         for event in self.routed() {
-            let refer = document.message("event", event.name, Some(event.schema));
-            let listed = Json::Object(vec![(key(event.name), refer)]);
-            document.channels.push((format!("event.{}", key(event.name)), described(event.name, listed)));
+            let reference = document.message("event", event.name, Some(event.schema));
+            let listed = Json::Object(vec![(key(event.name), reference)]);
+            document
+                .channels
+                .push((format!("event.{}", key(event.name)), channel_object(event.name, listed)));
         }
-        self.send(&mut document);
+        self.add_links(&mut document);
         document.finish(self.system, &self.version())
     }
 
-    fn send(&self, document: &mut Document) {
+    fn add_links(&self, document: &mut Document) {
         let nodes: Vec<_> = self.nodes().collect();
         for link in self.links() {
             let of_actor = format!("actor.{}", key(link.to));
@@ -67,7 +69,9 @@ impl Topology {
                 LinkKind::Spawns => continue,
             };
             let sent = match link.cycle {
-                Some(why) => sent.with("description", format!("a cycle through it is meant: {why}").as_str()),
+                Some(why) => {
+                    sent.with("description", format!("a cycle through this link is allowed: {why}").as_str())
+                }
                 None => sent,
             };
             let (first, last) = match link.kind {
@@ -90,7 +94,7 @@ impl Topology {
 }
 
 impl Document {
-    /// Defines a message, and refers to it. One that is not known has no payload.
+    /// Defines a message and returns a reference to it. A message without a known schema has no payload.
     fn message(&mut self, of: &str, name: &str, schema: Option<&'static Schema>) -> Json {
         let (key, message) = match schema {
             Some(schema) => {
@@ -104,7 +108,7 @@ impl Document {
         self.define(key, message)
     }
 
-    /// Defines the reply to a message, if it has one.
+    /// Defines the reply to a message and returns a reference to it, if the message has a reply.
     fn reply(&mut self, schema: &'static Schema) -> Option<Json> {
         let reply = schema.reply.filter(|reply| reply.as_str() != "()")?;
         let message =
@@ -116,11 +120,11 @@ impl Document {
         while self.messages.iter().any(|(known, other)| *known == key && *other != message) {
             key.push('_');
         }
-        let refer = refer(&format!("#/components/messages/{key}"));
+        let reference = reference(&format!("#/components/messages/{key}"));
         if !self.messages.iter().any(|(known, _)| *known == key) {
             self.messages.push((key, message));
         }
-        refer
+        reference
     }
 
     fn finish(self, title: &str, version: &str) -> String {
@@ -138,30 +142,30 @@ impl Document {
     }
 }
 
-fn refer(to: &str) -> Json {
+fn reference(to: &str) -> Json {
     Json::object([("$ref", to.into())])
 }
 
-fn described(name: &str, messages: Json) -> Json {
+fn channel_object(name: &str, messages: Json) -> Json {
     Json::object([("address", name.into()), ("title", name.into()), ("messages", messages)])
 }
 
 fn operation(action: &str, channel: &str, messages: &[&str]) -> Json {
     Json::object([
         ("action", action.into()),
-        ("channel", refer(&format!("#/channels/{channel}"))),
-        ("messages", of_channel(channel, messages.iter().map(|name| key(name)))),
+        ("channel", reference(&format!("#/channels/{channel}"))),
+        ("messages", channel_messages(channel, messages.iter().map(|name| key(name)))),
     ])
 }
 
-fn replied(channel: &str, message: &str) -> Json {
+fn reply_object(channel: &str, message: &str) -> Json {
     let reply = std::iter::once(format!("{}.reply", key(message)));
     Json::object([
-        ("channel", refer(&format!("#/channels/{channel}"))),
-        ("messages", of_channel(channel, reply)),
+        ("channel", reference(&format!("#/channels/{channel}"))),
+        ("messages", channel_messages(channel, reply)),
     ])
 }
 
-fn of_channel(channel: &str, keys: impl Iterator<Item = String>) -> Json {
-    keys.map(|key| refer(&format!("#/channels/{channel}/messages/{key}"))).collect()
+fn channel_messages(channel: &str, keys: impl Iterator<Item = String>) -> Json {
+    keys.map(|key| reference(&format!("#/channels/{channel}/messages/{key}"))).collect()
 }

@@ -2,8 +2,8 @@ use super::{LinkKind, Topology};
 use std::fmt::Write;
 
 impl Topology {
-    /// The graph in the language of Graphviz: an actor as a box with its messages, their replies and its mailbox, an event as
-    /// an ellipse, and why a cycle is meant at its arrow.
+    /// Returns the graph in the language of Graphviz: an actor is a box with its messages, their replies and its mailbox, an
+    /// event is an ellipse, and the reason why a cycle is allowed is a label of its arrow.
     #[must_use]
     pub fn to_dot(&self) -> String {
         let mut text = String::new();
@@ -14,8 +14,8 @@ impl Topology {
         line(format_args!("    rankdir=LR"));
         line(format_args!("    node [shape=box]"));
         for (at, node) in self.nodes().enumerate() {
-            let messages: Vec<_> = node.messages.iter().map(|message| message.shown()).collect();
-            let mailbox = format!("mailbox: {}", node.shown());
+            let messages: Vec<_> = node.messages.iter().map(|message| message.label()).collect();
+            let mailbox = format!("mailbox: {}", node.mailbox_label());
             let mut lines = vec![node.name];
             lines.extend(messages.iter().map(String::as_str));
             lines.push(&mailbox);
@@ -43,7 +43,7 @@ impl Topology {
     }
 }
 
-/// A string of DOT, in which each text is a line.
+/// Returns a DOT string that has one line for each text.
 fn quoted(lines: &[&str]) -> String {
     let escaped = |line: &&str| {
         let flat = line.replace(char::is_control, " ");

@@ -1,12 +1,12 @@
-use super::{ActorNode, Link, Topology, value::Json};
+use super::{ActorNode, Link, Topology, json_value::Json};
 use crate::{
     mailbox::{Overflow, Policy},
     message::schema::Schema,
 };
 
 impl Topology {
-    /// The graph as JSON: its actors with their messages, replies and mailboxes, its events, its links and its warnings. A
-    /// mailbox or a number of bytes that is `null` has no limit; a reply that is `null` is not known.
+    /// Returns the graph as JSON: its actors with their messages, replies and mailboxes, its events, its links and its warnings. A
+    /// capacity or a number of bytes that is `null` is unlimited; a reply that is `null` is not known.
     #[must_use]
     pub fn to_json(&self) -> String {
         let events = self.routed().map(|event| {

@@ -1,22 +1,23 @@
 use super::Topology;
 use std::fmt;
 
-/// A declared way in a graph.
+/// A declared link between two actors, or between an actor and an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Link {
-    /// What happens on it.
+    /// The kind of the link.
     pub kind: LinkKind,
-    /// The name of the actor, or of the event if somebody subscribes to it.
+    /// The name of the actor, or of the event if the link is a subscription.
     pub from: &'static str,
-    /// The name of the actor, or of the event if it is published.
+    /// The name of the actor, or of the event if the link is a publication.
     pub to: &'static str,
-    /// Why a cycle through it is meant: `cycle = ".."`.
+    /// The reason why a cycle through the link is allowed: `cycle = ".."`.
     pub cycle: Option<&'static str>,
+    /// The positions of both ends in `actors(..)` or `events(..)`.
     pub(crate) ends: (usize, usize),
 }
 
-/// What happens on a way.
+/// The kind of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkKind {
@@ -24,7 +25,7 @@ pub enum LinkKind {
     Asks,
     /// `tells(..)`
     Tells,
-    /// `tells(any ..)`: to each actor that handles this message.
+    /// `tells(any ..)`: one link to each actor that handles this message.
     TellsAny(&'static str),
     /// `publishes(..)`
     Publishes,
@@ -56,7 +57,7 @@ impl fmt::Display for LinkKind {
     }
 }
 
-/// As `Account asks Ledger`; a subscription begins with the actor.
+/// Writes the link as `Account asks Ledger`; a subscription begins with the actor.
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, last) = match self.kind {
@@ -72,9 +73,9 @@ impl fmt::Display for Link {
 }
 
 impl Topology {
-    /// All declared ways: actor by actor, what it asks, tells, publishes, subscribes to and spawns.
+    /// Returns all declared links: for each actor, what it asks, tells, publishes, subscribes to and spawns.
     ///
-    /// `tells(any Note)` is a way to each actor that handles `Note`.
+    /// `tells(any Note)` is a link to each actor that handles `Note`.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
         let actor = |at: usize| self.nodes[at].name;
@@ -101,14 +102,14 @@ impl Topology {
                 .iter()
                 .for_each(|edge| add(LinkKind::Publishes, edge.to, event(edge.to), edge.cycle));
             edges.spawns.iter().for_each(|to| add(LinkKind::Spawns, *to, actor(*to), None));
-            // One that is configured out has no place.
-            for heard in edges.subscribes.iter().filter(|heard| **heard < self.events.len()) {
+            // An event that is configured out has no position in the list.
+            for subscribed in edges.subscribes.iter().filter(|subscribed| **subscribed < self.events.len()) {
                 links.push(Link {
                     kind: LinkKind::Subscribes,
-                    from: event(*heard),
+                    from: event(*subscribed),
                     to: node.name,
                     cycle: None,
-                    ends: (*heard, at),
+                    ends: (*subscribed, at),
                 });
             }
         }

@@ -1,13 +1,14 @@
 use super::{LinkKind, Topology};
 
 impl Topology {
-    /// The graph as a page of Markdown: the Mermaid flowchart, and tables of the actors, the events and the ways between them.
+    /// Returns the graph as a page of Markdown: the Mermaid flowchart, and tables of the actors, the events and the links between
+    /// them.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let mut page =
             vec![format!("# {}\n", plain(self.system)), format!("```mermaid\n{}```\n", self.to_mermaid())];
         let actors = self.nodes().flat_map(|node| {
-            let mailbox = plain(node.shown());
+            let mailbox = plain(node.mailbox_label());
             let name = marked(node.name, node.entry);
             let messages = node.messages.into_iter().map(move |message| {
                 let reply = message.reply.map_or_else(|| "not known".to_owned(), code);
@@ -41,10 +42,10 @@ impl Topology {
                 ends(LinkKind::Subscribes, at),
             ]
         });
-        page.push(table("Events", &["event", "published by", "heard by"], events.collect()));
-        let ways =
+        page.push(table("Events", &["event", "publishers", "subscribers"], events.collect()));
+        let others =
             links.iter().filter(|link| !matches!(link.kind, LinkKind::Publishes | LinkKind::Subscribes));
-        let ways = ways.map(|link| {
+        let others = others.map(|link| {
             vec![
                 code(link.from),
                 plain(link.kind.to_string()),
@@ -52,7 +53,7 @@ impl Topology {
                 link.cycle.map_or_else(String::new, plain),
             ]
         });
-        page.push(table("Ways", &["from", "", "to", "why a cycle is meant"], ways.collect()));
+        page.push(table("Links", &["from", "", "to", "why a cycle is allowed"], others.collect()));
         let warnings: Vec<_> =
             self.warnings().iter().map(|warning| format!("- {}\n", plain(warning.to_string()))).collect();
         if !warnings.is_empty() {
@@ -62,7 +63,7 @@ impl Topology {
     }
 }
 
-/// Nothing without rows.
+/// Returns a section with a table, or with `none` if there are no rows.
 fn table(heading: &str, columns: &[&str], rows: Vec<Vec<String>>) -> String {
     if rows.is_empty() {
         return format!("## {heading}\n\nnone\n");
@@ -77,7 +78,7 @@ fn marked(name: &str, entry: bool) -> String {
     if entry { format!("{} (entry)", code(name)) } else { code(name) }
 }
 
-/// As code in a table, whatever is in it.
+/// Returns `text` as code in a table cell, whichever characters it has.
 fn code(text: impl AsRef<str>) -> String {
     let text = text.as_ref().replace(char::is_control, " ").replace('|', "\\|");
     match text.contains('`') {
@@ -86,7 +87,7 @@ fn code(text: impl AsRef<str>) -> String {
     }
 }
 
-/// As text in a table, without what Markdown makes of it.
+/// Returns `text` as plain text in a table cell, with the special characters of Markdown escaped.
 fn plain(text: impl AsRef<str>) -> String {
     let mut plain = String::new();
     for letter in text.as_ref().chars() {

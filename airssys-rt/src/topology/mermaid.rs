@@ -1,17 +1,18 @@
-use super::{Link, LinkKind, Topology, value::Json};
+use super::{Link, LinkKind, Topology, json_value::Json};
 use std::fmt::Write;
 
 impl Topology {
-    /// The graph as a Mermaid flowchart: an actor with its messages, their replies and its mailbox, and events as rounded
-    /// nodes. Solid arrows ask and publish, dashed arrows tell, thick arrows spawn; why a cycle is meant stands on its arrow.
+    /// Returns the graph as a Mermaid flowchart: an actor is a node with its messages, their replies and its mailbox, an event is a
+    /// rounded node. Solid arrows are asks, publications and subscriptions, dashed arrows tells, thick arrows spawns; the reason why
+    /// a cycle is allowed is a label of its arrow.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         let title = Json::from(self.system);
         let mut text = format!("---\ntitle: {title}\n---\nflowchart LR\n");
         for (at, node) in self.nodes().enumerate() {
             let mut lines = vec![format!("<b>{}</b>", escaped(node.name))];
-            lines.extend(node.messages.iter().map(|message| escaped(&message.shown())));
-            lines.push(format!("<i>mailbox: {}</i>", escaped(&node.shown())));
+            lines.extend(node.messages.iter().map(|message| escaped(&message.label())));
+            lines.push(format!("<i>mailbox: {}</i>", escaped(&node.mailbox_label())));
             line(&mut text, format_args!("a{at}[\"{}\"]", lines.join("<br/>")));
         }
         for (at, event) in self.events().enumerate() {
@@ -43,7 +44,7 @@ fn arrow(text: &mut String, link: &Link) {
     }
 }
 
-/// For a label between quotation marks, where Mermaid reads HTML, its own entities, and Markdown between backticks.
+/// Escapes a label between quotation marks, where Mermaid reads HTML, its own entities, and Markdown between backticks.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {

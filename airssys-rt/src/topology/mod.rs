@@ -1,4 +1,4 @@
-//! The message graph of a system, as its macros know it, and its pictures.
+//! The message graph of a system, as the macros declare it, and its text formats.
 //!
 //! ```
 //! use airssys_rt::{prelude::*, topology::LinkKind};
@@ -31,27 +31,27 @@
 //! assert!(graph.to_mermaid().contains("a0 -- asks --> a1"));
 //! ```
 //!
-//! | picture | for |
+//! | format | for |
 //! |---|---|
 //! | [`to_mermaid`](Topology::to_mermaid) | a README, a pull request |
 //! | [`to_dot`](Topology::to_dot) | Graphviz |
-//! | [`to_markdown`](Topology::to_markdown) | a page of its own, with tables |
+//! | [`to_markdown`](Topology::to_markdown) | a separate page, with tables |
 //! | [`to_json`](Topology::to_json) | programs |
-//! | [`to_asyncapi`](Topology::to_asyncapi) | programs that talk to this one: AsyncAPI 3.0, with a schema of each message |
+//! | [`to_asyncapi`](Topology::to_asyncapi) | programs that exchange messages with this one: AsyncAPI 3.0, with a schema of each message |
 //!
-//! `testkit::topology::check` keeps one of them in a file and fails a test when the graph changes.
+//! `testkit::topology::check` keeps one of them in a file, and a test fails when the graph changes.
 
 mod asyncapi;
-mod data;
 mod dot;
 mod json;
+mod json_schema;
+mod json_value;
 mod link;
 mod markdown;
 mod mermaid;
-mod payload;
-mod value;
+mod topology;
 
 #[doc(inline)]
 pub use crate::graph::Warning;
-pub use data::{ActorNode, EventNode, MessageNode, Topology};
 pub use link::{Link, LinkKind};
+pub use topology::{ActorNode, EventNode, MessageNode, Topology};

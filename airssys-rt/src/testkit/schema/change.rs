@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// One difference between the messages of before and those of now.
+/// A difference between the messages of an older version and those of this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub(super) message: String,
@@ -9,12 +9,12 @@ pub struct Change {
     pub(super) reads: Reads,
 }
 
-/// Who can still read whom. The best case is that both can.
+/// Which side of a change can read what the other side writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reads {
-    /// This program reads what one of before writes.
+    /// This program reads what an older version writes.
     pub(super) before: bool,
-    /// A program of before reads what this one writes.
+    /// An older version reads what this program writes.
     pub(super) now: bool,
 }
 
@@ -28,31 +28,31 @@ impl Reads {
 }
 
 impl Change {
-    /// The name of the message or event on the wire.
+    /// Returns the wire name of the message or event.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The field or the variant, if it is about one; a field of a variant is `Variant.field`.
+    /// Returns the field or variant that has changed, if the change is about one; a field of a variant is `Variant.field`.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
     }
 
-    /// Whether this program still reads all that one of before writes.
+    /// Returns whether this program still reads all that an older version writes.
     #[must_use]
     pub fn reads_before(&self) -> bool {
         self.reads.before
     }
 
-    /// Whether a program of before reads all that this one writes.
+    /// Returns whether an older version reads all that this program writes.
     #[must_use]
     pub fn is_read_by_before(&self) -> bool {
         self.reads.now
     }
 
-    /// Whether each reads the other.
+    /// Returns whether each version reads what the other writes.
     #[must_use]
     pub fn is_compatible(&self) -> bool {
         self.reads == Reads::BOTH
@@ -69,10 +69,10 @@ impl fmt::Display for Change {
         match self.reads {
             Reads { before: true, now: true } => Ok(()),
             Reads { before: true, now: false } => {
-                f.write_str("; those of before cannot read what this program writes")
+                f.write_str("; older versions cannot read what this program writes")
             }
             Reads { before: false, now: true } => {
-                f.write_str("; this program cannot read what those of before write")
+                f.write_str("; this program cannot read what older versions write")
             }
             Reads { before: false, now: false } => f.write_str("; neither can read what the other writes"),
         }

@@ -2,13 +2,13 @@ use super::{Change, Lock};
 use crate::system::System;
 use std::{fmt::Write, fs, io::ErrorKind, path::Path};
 
-/// Checks that the messages of `S` are those in the lock file at `path`, which is written if there is none, and if the
-/// environment has `UPDATE_SCHEMA=1`. What is compatible, the [module](super) says.
+/// Checks that the messages of `S` equal those in the lock file at `path`. The file is written if there is none, or if the
+/// environment has `UPDATE_SCHEMA=1`. The [module](super) describes which changes are compatible.
 ///
 /// # Panics
 ///
-/// If they are not, naming each message and field; if the file is none of this kind, or of another system, or cannot be read
-/// or written; and as [`Lock::of`] does.
+/// If the messages differ; the panic names each message and field. If the file is not a lock file, belongs to another system, or
+/// cannot be read or written. If [`Lock::of`] panics.
 #[track_caller]
 pub fn check<S: System>(path: impl AsRef<Path>) {
     let update = std::env::var_os("UPDATE_SCHEMA").is_some_and(|value| value == "1");
@@ -17,7 +17,7 @@ pub fn check<S: System>(path: impl AsRef<Path>) {
     }
 }
 
-/// What to say about it.
+/// Compares the messages with the file, or writes the file. Returns the text of the panic as an error.
 fn compare(path: &Path, now: &Lock, update: bool) -> Result<(), String> {
     let shown = path.display();
     let before = match fs::read_to_string(path) {
@@ -27,7 +27,7 @@ fn compare(path: &Path, now: &Lock, update: bool) -> Result<(), String> {
     };
     let before = match before {
         Some(text) if !update => text,
-        // An unchanged file stays as it is.
+        // The file is not written if it would not change.
         Some(text) if text == now.to_string() => return Ok(()),
         _ => {
             return fs::write(path, now.to_string())
@@ -38,7 +38,7 @@ fn compare(path: &Path, now: &Lock, update: bool) -> Result<(), String> {
         .map_err(|error| format!("{shown}: {error}\n`UPDATE_SCHEMA=1 cargo test` writes the file again"))?;
     if before.system != now.system {
         return Err(format!(
-            "{shown} is the lock of `{}`, and this system is `{}`",
+            "{shown} is the lock file of `{}`, but this system is `{}`",
             before.system, now.system
         ));
     }
@@ -46,10 +46,10 @@ fn compare(path: &Path, now: &Lock, update: bool) -> Result<(), String> {
     if changes.is_empty() && before.entries == now.entries {
         return Ok(());
     }
-    Err(said(&shown.to_string(), &changes))
+    Err(changes_text(&shown.to_string(), &changes))
 }
 
-fn said(path: &str, changes: &[Change]) -> String {
+fn changes_text(path: &str, changes: &[Change]) -> String {
     let (compatible, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.is_compatible());
     let mut text = String::new();
     let mut add = |heading: &str, changes: &[&Change]| {
@@ -63,12 +63,12 @@ fn said(path: &str, changes: &[Change]) -> String {
     add("incompatible changes of messages", &others);
     add("compatible changes of messages", &compatible);
     if changes.is_empty() {
-        text.push_str("the messages are written otherwise, and the same on the wire\n");
+        text.push_str("the lock file differs, but the wire format of the messages is the same\n");
     }
     let then = if others.is_empty() {
-        "and commit it with them"
+        "commit it with these changes"
     } else {
-        "if no program of before is running any more, and nothing that it wrote is kept"
+        "do this only if no older version is running any more and nothing that it wrote is stored"
     };
-    format!("{text}`UPDATE_SCHEMA=1 cargo test` writes {path} again, {then}")
+    format!("{text}`UPDATE_SCHEMA=1 cargo test` writes {path} again; {then}")
 }

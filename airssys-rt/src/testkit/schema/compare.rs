@@ -1,31 +1,37 @@
 use super::{
     change::{Change, Reads},
-    entry::{Body, Entry, Field, Role, Rules, Variant, has},
-    lock::Lock,
-    types,
+    lock_entry::{LockEntry, LockField, LockShape, LockVariant, Role, SerdeAttributes, has},
+    type_compatibility,
 };
 use crate::message::schema::ty::Ty;
 use std::collections::{BTreeMap, HashSet};
 
-/// A lock of before and one of now.
-pub(super) struct Comparison<'a> {
-    before: &'a BTreeMap<String, Entry>,
-    now: &'a BTreeMap<String, Entry>,
-    /// Parts that are being compared: they may hold themselves.
+/// Returns the changes from the entries of an older lock to those of this program.
+pub(super) fn changes(before: &Entries, now: &Entries) -> Vec<Change> {
+    Comparison { before, now, open: HashSet::new() }.changes()
+}
+
+type Entries = BTreeMap<String, LockEntry>;
+
+/// A comparison of the entries of two locks.
+struct Comparison<'a> {
+    before: &'a Entries,
+    now: &'a Entries,
+    /// The pairs of parts that are being compared: a part may contain itself.
     open: HashSet<(String, String)>,
 }
 
-/// What is compared, and how its type treats fields that it does not know.
+/// The place of a change, and how its type treats unknown fields.
 #[derive(Clone, Copy)]
-struct Placement<'a> {
+struct ChangePlace<'a> {
     message: &'a str,
     variant: Option<&'a str>,
-    /// Whether those of before, and those of now, refuse what they do not know.
+    /// Whether older versions and this program refuse unknown fields.
     before_refuses: bool,
     now_refuses: bool,
 }
 
-impl Placement<'_> {
+impl ChangePlace<'_> {
     fn change(&self, field: Option<&str>, reads: Reads, what: String) -> Change {
         let field = match (self.variant, field) {
             (Some(variant), Some(field)) => Some(format!("{variant}.{field}")),
@@ -36,11 +42,7 @@ impl Placement<'_> {
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(before: &'a Lock, now: &'a Lock) -> Self {
-        Comparison { before: &before.entries, now: &now.entries, open: HashSet::new() }
-    }
-
-    pub(super) fn changes(&mut self) -> Vec<Change> {
+    fn changes(&mut self) -> Vec<Change> {
         let mut changes = Vec::new();
         for (name, before) in self.before {
             match self.now.get(name) {
@@ -55,7 +57,7 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn entries(&mut self, name: &str, before: &Entry, now: &Entry) -> Vec<Change> {
+    fn entries(&mut self, name: &str, before: &LockEntry, now: &LockEntry) -> Vec<Change> {
         let mut changes = Vec::new();
         if before.role != now.role {
             let what = format!("it is {}, and was {}", now.role.noun(), before.role.noun());
@@ -75,10 +77,10 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    /// What both look like, whatever they are called.
-    fn contents(&mut self, name: &str, before: &Entry, now: &Entry) -> Vec<Change> {
+    /// Compares two entries without their names.
+    fn contents(&mut self, name: &str, before: &LockEntry, now: &LockEntry) -> Vec<Change> {
         const REFUSES: &str = "deny_unknown_fields";
-        let place = Placement {
+        let place = ChangePlace {
             message: name,
             variant: None,
             before_refuses: has(&before.serde, REFUSES),
@@ -86,18 +88,20 @@ impl<'a> Comparison<'a> {
         };
         let mut changes = Vec::new();
         if before.serde != now.serde {
-            changes.push(place.change(None, Reads::NEITHER, rules(&before.serde, &now.serde)));
+            changes.push(place.change(None, Reads::NEITHER, attributes_text(&before.serde, &now.serde)));
         }
-        changes.extend(self.bodies(place, &before.body, &now.body));
+        changes.extend(self.shapes(place, &before.shape, &now.shape));
         changes
     }
 
-    fn bodies(&mut self, place: Placement<'_>, before: &Body, now: &Body) -> Vec<Change> {
+    fn shapes(&mut self, place: ChangePlace<'_>, before: &LockShape, now: &LockShape) -> Vec<Change> {
         match (before, now) {
-            (Body::Unknown, _) | (_, Body::Unknown) | (Body::Unit, Body::Unit) => Vec::new(),
-            (Body::Tuple(before), Body::Tuple(now)) => self.positions(place, before, now),
-            (Body::Struct(before), Body::Struct(now)) => self.fields(place, before, now),
-            (Body::Enum(before), Body::Enum(now)) => self.variants(place, before, now),
+            (LockShape::Unknown, _) | (_, LockShape::Unknown) | (LockShape::Unit, LockShape::Unit) => {
+                Vec::new()
+            }
+            (LockShape::Tuple(before), LockShape::Tuple(now)) => self.positions(place, before, now),
+            (LockShape::Struct(before), LockShape::Struct(now)) => self.fields(place, before, now),
+            (LockShape::Enum(before), LockShape::Enum(now)) => self.variants(place, before, now),
             _ => {
                 let what = format!("it is {}, and was {}", now.noun(), before.noun());
                 vec![place.change(None, Reads::NEITHER, what)]
@@ -105,7 +109,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn positions(&mut self, place: Placement<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
+    fn positions(&mut self, place: ChangePlace<'_>, before: &[LockField], now: &[LockField]) -> Vec<Change> {
         let pairs = before.iter().zip(now);
         let mut changes: Vec<_> = pairs.flat_map(|(before, now)| self.field(place, before, now)).collect();
         let (shared, reads) = (before.len().min(now.len()), Reads::NEITHER);
@@ -117,11 +121,11 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn fields(&mut self, place: Placement<'_>, before: &[Field], now: &[Field]) -> Vec<Change> {
+    fn fields(&mut self, place: ChangePlace<'_>, before: &[LockField], now: &[LockField]) -> Vec<Change> {
         let (mut changes, mut found) = (Vec::new(), Vec::new());
         for old in before {
             let same = now.iter().find(|new| new.name == old.name);
-            let renamed = || now.iter().find(|new| new.rules.is_alias(&old.name));
+            let renamed = || now.iter().find(|new| new.attributes.is_alias(&old.name));
             if let Some(new) = same.or_else(renamed) {
                 found.push(&new.name);
                 changes.extend(self.field(place, old, new));
@@ -138,14 +142,14 @@ impl<'a> Comparison<'a> {
             let what = if optional { "it is new, and optional" } else { "it is new, and not optional" };
             changes.push(place.change(Some(&new.name), reads, what.to_owned()));
         }
-        let order = |fields: &[Field]| fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+        let order = |fields: &[LockField]| fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
         if changes.is_empty() && order(before) != order(now) {
             changes.push(place.change(None, Reads::BOTH, "its fields are in another order".to_owned()));
         }
         changes
     }
 
-    fn field(&mut self, place: Placement<'_>, before: &Field, now: &Field) -> Vec<Change> {
+    fn field(&mut self, place: ChangePlace<'_>, before: &LockField, now: &LockField) -> Vec<Change> {
         let mut changes = Vec::new();
         let mut add = |reads, what| changes.push(place.change(Some(&before.name), reads, what));
         if before.name != now.name {
@@ -156,24 +160,30 @@ impl<'a> Comparison<'a> {
             let what = format!("it is `{}`, and was `{}`", now.ty, before.ty);
             add(self.types(&before.ty, &now.ty), what);
         }
-        if before.rules.is_default && !is_optional(now) {
+        if before.attributes.is_default && !is_optional(now) {
             let reads = Reads { before: false, now: true };
             add(reads, "it is not optional any more".to_owned());
         }
-        if before.rules.serde != now.rules.serde {
-            add(Reads::NEITHER, rules(&before.rules.serde, &now.rules.serde));
+        if before.attributes.serde != now.attributes.serde {
+            add(Reads::NEITHER, attributes_text(&before.attributes.serde, &now.attributes.serde));
         }
-        changes.extend(aliases(place, &before.name, (&before.rules, &now.rules), &now.name));
+        changes.extend(aliases(place, &before.name, (&before.attributes, &now.attributes), &now.name));
         changes
     }
 
-    fn variants(&mut self, place: Placement<'_>, before: &[Variant], now: &[Variant]) -> Vec<Change> {
+    fn variants(
+        &mut self,
+        place: ChangePlace<'_>,
+        before: &[LockVariant],
+        now: &[LockVariant],
+    ) -> Vec<Change> {
         let (mut changes, mut found) = (Vec::new(), Vec::new());
-        let has_other = |variants: &[Variant]| variants.iter().any(|variant| variant.rules.has("other"));
+        let has_other =
+            |variants: &[LockVariant]| variants.iter().any(|variant| variant.attributes.has("other"));
         for old in before {
             let same = now.iter().find(|new| new.name == old.name);
-            let renamed = || now.iter().find(|new| new.rules.is_alias(&old.name));
-            let inside = Placement { variant: Some(&old.name), ..place };
+            let renamed = || now.iter().find(|new| new.attributes.is_alias(&old.name));
+            let inside = ChangePlace { variant: Some(&old.name), ..place };
             let Some(new) = same.or_else(renamed) else {
                 let reads = Reads { before: has_other(now), now: true };
                 changes.push(inside.change(None, reads, "the variant is gone".to_owned()));
@@ -184,11 +194,15 @@ impl<'a> Comparison<'a> {
                 let what = format!("the variant is called `{}` now, and found by its alias", new.name);
                 changes.push(inside.change(None, Reads { before: true, now: has_other(before) }, what));
             }
-            if old.rules.serde != new.rules.serde {
-                changes.push(inside.change(None, Reads::NEITHER, rules(&old.rules.serde, &new.rules.serde)));
+            if old.attributes.serde != new.attributes.serde {
+                changes.push(inside.change(
+                    None,
+                    Reads::NEITHER,
+                    attributes_text(&old.attributes.serde, &new.attributes.serde),
+                ));
             }
-            changes.extend(aliases(place, &old.name, (&old.rules, &new.rules), &new.name));
-            changes.extend(self.bodies(inside, &old.body, &new.body));
+            changes.extend(aliases(place, &old.name, (&old.attributes, &new.attributes), &new.name));
+            changes.extend(self.shapes(inside, &old.shape, &new.shape));
         }
         for new in now.iter().filter(|new| !found.contains(&&new.name)) {
             let reads = Reads { before: true, now: has_other(before) };
@@ -198,11 +212,13 @@ impl<'a> Comparison<'a> {
     }
 
     fn types(&mut self, before: &str, now: &str) -> Reads {
-        types::compare(&Ty::parse(before), &Ty::parse(now), &mut |before, now| self.parts(before, now))
+        type_compatibility::compare(&Ty::parse(before), &Ty::parse(now), &mut |before, now| {
+            self.parts(before, now)
+        })
     }
 
-    /// Of one name, they are compared where they stand in the lock. Of two, by what is in them: inside another, the name
-    /// is not on the wire.
+    /// Compares two parts. Parts of one name are compared as entries of the lock. Parts of two names are compared by their contents:
+    /// inside of another type the name is not on the wire.
     fn parts(&mut self, before: &str, now: &str) -> Reads {
         let (before, now) = (before.trim_matches('"').to_owned(), now.trim_matches('"').to_owned());
         let (Some(old), Some(new)) = (self.before.get(&before), self.now.get(&now)) else {
@@ -223,19 +239,24 @@ fn whole(message: &str, reads: Reads, what: &str) -> Change {
     Change { message: message.to_owned(), field: None, what: what.to_owned(), reads }
 }
 
-fn rules(before: &str, now: &str) -> String {
-    format!("its attributes of serde are `{now}`, and were `{before}`")
+fn attributes_text(before: &str, now: &str) -> String {
+    format!("its serde attributes are `{now}`, and were `{before}`")
 }
 
-/// Those that are not found any more.
-fn aliases(place: Placement<'_>, name: &str, (before, now): (&Rules, &Rules), called: &str) -> Vec<Change> {
-    let lost = before.aliases.iter().filter(|alias| !now.is_alias(alias) && *alias != called);
+/// Returns a change for each alias that was removed.
+fn aliases(
+    place: ChangePlace<'_>,
+    name: &str,
+    (before, now): (&SerdeAttributes, &SerdeAttributes),
+    called: &str,
+) -> Vec<Change> {
+    let removed = before.aliases.iter().filter(|alias| !now.is_alias(alias) && *alias != called);
     let reads = Reads { before: false, now: true };
-    lost.map(|alias| place.change(Some(name), reads, format!("its alias `{alias}` is gone"))).collect()
+    removed.map(|alias| place.change(Some(name), reads, format!("its alias `{alias}` is gone"))).collect()
 }
 
-/// Whether a value can be read that lacks it. An `Option` that is read by a function of its own is looked for.
-fn is_optional(field: &Field) -> bool {
-    let own = field.rules.has("with") || field.rules.has("deserialize_with");
-    field.rules.is_default || (Ty::parse(&field.ty).optional().is_some() && !own)
+/// Returns whether a value without this field can be read. An `Option` with its own function for reading is required.
+fn is_optional(field: &LockField) -> bool {
+    let own = field.attributes.has("with") || field.attributes.has("deserialize_with");
+    field.attributes.is_default || (Ty::parse(&field.ty).optional().is_some() && !own)
 }

@@ -1,9 +1,8 @@
 use super::{
-    LockError,
     change::Change,
-    compare::Comparison,
-    entry::Entry,
-    parse::{VERSION, parse},
+    compare::changes,
+    lock_entry::LockEntry,
+    parse::{LockError, VERSION, parse},
 };
 use crate::{
     message::schema::{Schema, lines::quoted},
@@ -11,24 +10,25 @@ use crate::{
 };
 use std::{collections::BTreeMap, fmt};
 
-/// What the messages and events of a system look like on the wire.
+/// The wire format of the messages and events of a system.
 ///
-/// As a text it is what a `schema.lock` holds: a line for each message, event, variant and field, sorted by name.
+/// Its text is the content of a `schema.lock`: a line for each message, event, variant and field, sorted by name.
 #[derive(Debug, Clone)]
 pub struct Lock {
     pub(super) system: String,
-    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) entries: BTreeMap<String, LockEntry>,
     text: String,
 }
 
 impl Lock {
-    /// Of the system `S`: of all that its actors handle, all that it routes, and the messages and events inside of them.
+    /// Returns the wire format of the system `S`: of all messages that its actors handle, all events that it routes, and the
+    /// messages and events inside of them.
     ///
-    /// A message that mentions a parameter of a generic actor is not there: the system does not know it.
+    /// A message that mentions a parameter of a generic actor is not in the lock: the system does not know its type.
     ///
     /// # Panics
     ///
-    /// If two that differ go by one name. Of those that are sent by themselves, rustc has said so before.
+    /// If two different types have the same wire name. For types that are sent by themselves this is a compile error already.
     #[must_use]
     #[track_caller]
     pub fn of<S: System>() -> Self {
@@ -38,65 +38,65 @@ impl Lock {
         Lock::of_schemas(S::NAME, &schemas)
     }
 
-    /// Of these, as the messages and events of a system of that name.
+    /// Returns the wire format of these messages and events, for a system with the name `system`.
     ///
     /// # Panics
     ///
-    /// If two that differ go by one name.
+    /// If two different types have the same wire name.
     #[must_use]
     #[track_caller]
     pub fn of_schemas(system: &str, schemas: &[&'static Schema]) -> Self {
-        let text = match written(system, schemas) {
+        let text = match lock_text(system, schemas) {
             Ok(text) => text,
             Err(name) => {
-                panic!("two types that differ are called `{name}` on the wire: give one another name")
+                panic!("two different types have the wire name `{name}`: give one of them another name")
             }
         };
         match parse(&text) {
             Ok((system, entries)) => Lock { system, entries, text },
-            Err(error) => unreachable!("what is written here can be read: {error}\n{text}"),
+            Err(error) => unreachable!("a written lock can be parsed: {error}\n{text}"),
         }
     }
 
-    /// Reads what a lock file holds.
+    /// Parses the content of a lock file.
     ///
     /// # Errors
     ///
-    /// If it is not one, or one of another version.
+    /// If the text is not a valid lock file, or has another version.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let (system, entries) = parse(text)?;
         Ok(Lock { system, entries, text: text.to_owned() })
     }
 
-    /// The name of the system.
+    /// Returns the name of the system.
     #[must_use]
     pub fn system(&self) -> &str {
         &self.system
     }
 
-    /// Everything in which `now` differs from this, the lock of before.
+    /// Returns all changes from this older lock to `now`.
     #[must_use]
     pub fn changes(&self, now: &Lock) -> Vec<Change> {
-        Comparison::new(self, now).changes()
+        changes(&self.entries, &now.entries)
     }
 }
 
-/// The content of a lock file.
+/// Writes the content of the lock file.
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-/// The text, or the name by which two go.
-fn written(system: &str, schemas: &[&'static Schema]) -> Result<String, &'static str> {
+/// Returns the text of a lock file. The error is a wire name that two different types have.
+fn lock_text(system: &str, schemas: &[&'static Schema]) -> Result<String, &'static str> {
     let mut queue: Vec<(&'static Schema, bool)> = schemas.iter().map(|schema| (*schema, true)).collect();
     let mut entries: BTreeMap<&'static str, (bool, String)> = BTreeMap::new();
     let mut at = 0;
     while at < queue.len() {
         let (schema, is_sent) = queue[at];
         at += 1;
-        // It may hold itself.
+        // A type may contain itself.
         let is_known = entries.contains_key(schema.name);
         let lines = schema.lines(is_sent, &mut |part| {
             if !is_known {
@@ -107,7 +107,7 @@ fn written(system: &str, schemas: &[&'static Schema]) -> Result<String, &'static
         let noun = if is_sent { schema.noun() } else { "part" };
         let text = format!("{noun} {} {lines}", quoted(schema.name));
         match entries.get(schema.name) {
-            // A part that is also sent by itself; what is sent by itself comes first.
+            // A part that is also sent by itself; types that are sent by themselves are first in the queue.
             Some((true, known)) if !is_sent && body(known) == body(&text) => {}
             Some((_, known)) if *known == text => {}
             Some(_) => return Err(schema.name),
@@ -124,7 +124,7 @@ fn written(system: &str, schemas: &[&'static Schema]) -> Result<String, &'static
     ))
 }
 
-/// The lines below the first.
+/// Returns the lines after the first.
 fn body(text: &str) -> &str {
     text.split_once('\n').map_or("", |(_, body)| body)
 }

@@ -1,5 +1,5 @@
-//! `schema.lock`: what the messages of a system look like on the wire, written down, so that a test fails when a change would
-//! part this program from others that run already.
+//! `schema.lock`, a file with the wire format of the messages of a system: a test fails when a change would separate this program
+//! from older versions that are running.
 //!
 //! ```
 //! # use airssys_rt::{prelude::*, testkit};
@@ -15,45 +15,46 @@
 //! # std::fs::remove_dir_all(&folder).unwrap();
 //! ```
 //!
-//! The file is written when there is none; commit it. From then on [`check`] panics if the messages are not those in the file,
-//! and says of each change what becomes of programs that have not made it. Once that is meant, `UPDATE_SCHEMA=1 cargo test`
-//! writes the file again.
+//! The file is written when there is none; commit it. From then on [`check`] panics if the messages differ from the file, and lists
+//! for each change whether older versions and this program can still read each other's messages. If the change is intended,
+//! `UPDATE_SCHEMA=1 cargo test` writes the file again.
 //!
 //! # What is compatible
 //!
-//! A change is compatible if this program reads all that one of before writes, and the other way round: while one node after
-//! the other is updated, both happen. The rules hold for formats that write the names of fields, as JSON does; where
-//! positions count (tuples, formats such as bincode), the number and the order of the fields must stay.
+//! A change is compatible if this program reads all that an older version writes, and an older version all that this program
+//! writes: both happen while the nodes are updated one by one. The rules hold for formats that write the names of fields, as JSON
+//! does. Where positions count (tuples, formats such as bincode), the number and the order of the fields must stay.
 //!
-//! | change | this reads before | before reads this |
+//! | change | this program reads the older | the older reads this program |
 //! |---|---|---|
-//! | a message or an event is new | yes | yes: nobody sends it there yet |
-//! | a message or an event is gone | no | yes |
-//! | a field is new: an `Option`, or `#[serde(default)]` | yes | yes, unless it has `deny_unknown_fields` |
+//! | a message or an event is new | yes | yes: no older version sends it |
+//! | a message or an event is removed | no | yes |
+//! | a field is new: an `Option`, or `#[serde(default)]` | yes | yes, unless the older has `deny_unknown_fields` |
 //! | any other field is new | no | yes, with the same exception |
-//! | a field is gone: an `Option`, or with `default` | yes, unless this has `deny_unknown_fields` | yes |
-//! | any other field is gone | yes, with the same exception | no |
+//! | a field is removed: an `Option`, or with `default` | yes, unless this program has `deny_unknown_fields` | yes |
+//! | any other field is removed | yes, with the same exception | no |
 //! | a field is renamed, with `#[serde(alias = "old")]` | yes | no |
-//! | a field is renamed, without | as one that is gone and one that is new | |
-//! | an integer or a float is wider | yes | no: not each value |
+//! | a field is renamed without an alias | as a removed field and a new one | |
+//! | an integer or a float is wider | yes | no: not every value |
 //! | `T` became `Option<T>` | yes | no: not `None` |
 //! | any other change of a type | no | no |
-//! | a variant is new | yes | no, unless it has a variant with `#[serde(other)]` |
-//! | a variant is gone | no, unless this has one with `#[serde(other)]` | yes |
+//! | a variant is new | yes | no, unless the older has a variant with `#[serde(other)]` |
+//! | a variant is removed | no, unless this program has one with `#[serde(other)]` | yes |
 //! | the fields are in another order | yes | yes |
-//! | other attributes of serde, another shape | no | no |
+//! | other serde attributes, another shape | no | no |
 //! | another reply | as the type of a field | |
 //!
-//! Opposites count as they must: a narrower integer is read by those of before, and so on. Of types that are neither messages
-//! nor events only the name is known: what is in them may change unseen. So do those of a generic message's arguments.
+//! The reverse of a change swaps the two columns: an older version reads a narrower integer, and so on. Only the name is known of a
+//! type that is neither a message nor an event: a change of its contents is not detected. The same holds for the arguments of a
+//! generic message.
 
 mod change;
 mod check;
 mod compare;
-mod entry;
 mod lock;
+mod lock_entry;
 mod parse;
-mod types;
+mod type_compatibility;
 
 pub use change::Change;
 pub use check::check;

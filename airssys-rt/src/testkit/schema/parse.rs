@@ -1,49 +1,49 @@
-use super::entry::{Body, Entry, Field, Role, Rules, Variant};
+use super::lock_entry::{LockEntry, LockField, LockShape, LockVariant, Role, SerdeAttributes};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// Of the format.
+/// The version of the format.
 pub(super) const VERSION: &str = "1";
 
-/// Why a text is no lock file.
+/// The error of a text that is not a valid lock file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum LockError {
-    /// It does not begin with its version: it is something else.
-    #[error("it does not begin with `version {VERSION}`: it is no lock file")]
+    /// The text does not begin with a version: it is not a lock file.
+    #[error("it does not begin with `version {VERSION}`: it is not a lock file")]
     NoVersion,
-    /// It has a format that is not known here.
-    #[error("it has version {found}, and only version {VERSION} is known here")]
+    /// The file has an unknown version.
+    #[error("it has version {found}, but only version {VERSION} is supported")]
     Version {
         /// The version in the file.
         found: String,
     },
-    /// A merge is not done.
-    #[error("line {line}: a merge conflict; resolve it, or have the file written again")]
+    /// The file has an unresolved merge conflict.
+    #[error("line {line}: a merge conflict; resolve it, or write the file again")]
     Conflict {
-        /// From 1 on.
+        /// The number of the line, from 1 on.
         line: usize,
     },
-    /// A line that says nothing that is known, or does not belong where it stands.
-    #[error("line {line}: `{text}` has no meaning there")]
+    /// A line is unknown, or is not valid at its place.
+    #[error("line {line}: `{text}` is not valid here")]
     Line {
-        /// From 1 on.
+        /// The number of the line, from 1 on.
         line: usize,
-        /// What stands there.
+        /// The text of the line.
         text: String,
     },
-    /// A message, an event, a variant or a field is there twice.
-    #[error("line {line}: `{name}` is there twice")]
+    /// A message, an event, a variant or a field is defined twice.
+    #[error("line {line}: `{name}` is defined twice")]
     Twice {
-        /// From 1 on.
+        /// The number of the line, from 1 on.
         line: usize,
-        /// Its name.
+        /// The name that is defined twice.
         name: String,
     },
 }
 
-/// The name of the system, and what is in the file.
-pub(super) fn parse(text: &str) -> Result<(String, BTreeMap<String, Entry>), LockError> {
+/// Parses a lock file. Returns the name of the system and the entries by wire name.
+pub(super) fn parse(text: &str) -> Result<(String, BTreeMap<String, LockEntry>), LockError> {
     let lines = text.lines().zip(1..).map(|(text, line)| (line, text.trim()));
     let mut lines = lines.filter(|(_, text)| !text.is_empty() && !text.starts_with('#'));
     match lines.next().map(|(line, text)| (line, text, text.strip_prefix("version "))) {
@@ -52,43 +52,43 @@ pub(super) fn parse(text: &str) -> Result<(String, BTreeMap<String, Entry>), Loc
         Some((line, text, None)) if is_conflict(text) => return Err(LockError::Conflict { line }),
         _ => return Err(LockError::NoVersion),
     }
-    let mut reader = Reader::default();
+    let mut parser = Parser::default();
     for (line, text) in lines {
         if is_conflict(text) {
             return Err(LockError::Conflict { line });
         }
-        match reader.read(text) {
+        match parser.line(text) {
             Ok(()) => {}
-            Err(Wrong::Line) => return Err(LockError::Line { line, text: text.to_owned() }),
-            Err(Wrong::Twice(name)) => return Err(LockError::Twice { line, name }),
+            Err(LineError::Line) => return Err(LockError::Line { line, text: text.to_owned() }),
+            Err(LineError::Twice(name)) => return Err(LockError::Twice { line, name }),
         }
     }
-    reader.close();
-    Ok((reader.system, reader.entries))
+    parser.close();
+    Ok((parser.system, parser.entries))
 }
 
 fn is_conflict(text: &str) -> bool {
     ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| text.starts_with(mark))
 }
 
-enum Wrong {
+enum LineError {
     Line,
     Twice(String),
 }
 
 #[derive(Default)]
-struct Reader {
+struct Parser {
     system: String,
-    entries: BTreeMap<String, Entry>,
-    /// The last one, which is not done.
-    open: Option<(String, Entry)>,
+    entries: BTreeMap<String, LockEntry>,
+    /// The entry of the last lines, which is not complete.
+    open: Option<(String, LockEntry)>,
 }
 
-impl Reader {
-    /// One line: a word, and what it is about. It belongs to the last of those above it that it can belong to.
-    fn read(&mut self, text: &str) -> Result<(), Wrong> {
-        let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
-        match word {
+impl Parser {
+    /// Parses one line: a keyword and its arguments. The line belongs to the last item above it that can contain it.
+    fn line(&mut self, text: &str) -> Result<(), LineError> {
+        let (keyword, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match keyword {
             "system" => {
                 let (name, rest) = name(rest)?;
                 self.system = name;
@@ -105,14 +105,14 @@ impl Reader {
             }
             "alias" => {
                 let (alias, rest) = name(rest)?;
-                self.rules()?.aliases.push(alias);
+                self.attributes()?.aliases.push(alias);
                 end(rest)
             }
             "default" => {
-                self.rules()?.is_default = true;
+                self.attributes()?.is_default = true;
                 end(rest)
             }
-            _ => Err(Wrong::Line),
+            _ => Err(LineError::Line),
         }
     }
 
@@ -122,115 +122,116 @@ impl Reader {
         }
     }
 
-    fn entry(&mut self, role: Role, rest: &str) -> Result<(), Wrong> {
+    fn entry(&mut self, role: Role, rest: &str) -> Result<(), LineError> {
         self.close();
         let (name, rest) = name(rest)?;
-        let (word, reply) = match rest.trim_start().split_once(" -> ") {
-            Some((word, reply)) => (word, Some(reply.to_owned())),
+        let (shape, reply) = match rest.trim_start().split_once(" -> ") {
+            Some((shape, reply)) => (shape, Some(reply.to_owned())),
             None => (rest.trim_start(), None),
         };
-        let body =
-            Body::of(word).filter(|_| (role == Role::Message) == reply.is_some()).ok_or(Wrong::Line)?;
+        let shape = LockShape::of(shape)
+            .filter(|_| (role == Role::Message) == reply.is_some())
+            .ok_or(LineError::Line)?;
         if self.entries.contains_key(&name) {
-            return Err(Wrong::Twice(name));
+            return Err(LineError::Twice(name));
         }
-        self.open = Some((name, Entry { role, reply, body, serde: String::new() }));
+        self.open = Some((name, LockEntry { role, reply, shape, serde: String::new() }));
         Ok(())
     }
 
-    fn body(&mut self) -> Result<&mut Body, Wrong> {
-        self.open.as_mut().map(|(_, entry)| &mut entry.body).ok_or(Wrong::Line)
+    fn shape(&mut self) -> Result<&mut LockShape, LineError> {
+        self.open.as_mut().map(|(_, entry)| &mut entry.shape).ok_or(LineError::Line)
     }
 
-    fn variant(&mut self, rest: &str) -> Result<(), Wrong> {
+    fn variant(&mut self, rest: &str) -> Result<(), LineError> {
         let (name, rest) = name(rest)?;
-        let body = Body::of(rest.trim_start()).filter(|body| !matches!(body, Body::Enum(_)));
-        let body = body.ok_or(Wrong::Line)?;
-        let Body::Enum(variants) = self.body()? else { return Err(Wrong::Line) };
+        let shape = LockShape::of(rest.trim_start()).filter(|shape| !matches!(shape, LockShape::Enum(_)));
+        let shape = shape.ok_or(LineError::Line)?;
+        let LockShape::Enum(variants) = self.shape()? else { return Err(LineError::Line) };
         if variants.iter().any(|known| known.name == name) {
-            return Err(Wrong::Twice(name));
+            return Err(LineError::Twice(name));
         }
-        variants.push(Variant { name, body, rules: Rules::default() });
+        variants.push(LockVariant { name, shape, attributes: SerdeAttributes::default() });
         Ok(())
     }
 
-    /// Of the last variant, or of the entry.
-    fn fields(&mut self) -> Result<&mut Vec<Field>, Wrong> {
-        let fields = match self.body()? {
-            Body::Enum(variants) => variants.last_mut().and_then(|variant| variant.body.fields()),
-            body => body.fields(),
+    /// Returns the fields of the last variant, or of the entry.
+    fn fields(&mut self) -> Result<&mut Vec<LockField>, LineError> {
+        let fields = match self.shape()? {
+            LockShape::Enum(variants) => variants.last_mut().and_then(|variant| variant.shape.fields()),
+            shape => shape.fields(),
         };
-        fields.ok_or(Wrong::Line)
+        fields.ok_or(LineError::Line)
     }
 
-    fn field(&mut self, rest: &str) -> Result<(), Wrong> {
+    fn field(&mut self, rest: &str) -> Result<(), LineError> {
         let (name, ty) = match rest.starts_with('"') {
             true => {
                 let (name, rest) = name(rest)?;
-                (name, rest.strip_prefix(": ").ok_or(Wrong::Line)?)
+                (name, rest.strip_prefix(": ").ok_or(LineError::Line)?)
             }
-            false => rest.split_once(": ").map(|(name, ty)| (name.to_owned(), ty)).ok_or(Wrong::Line)?,
+            false => rest.split_once(": ").map(|(name, ty)| (name.to_owned(), ty)).ok_or(LineError::Line)?,
         };
         let fields = self.fields()?;
         if fields.iter().any(|known| known.name == name) {
-            return Err(Wrong::Twice(name));
+            return Err(LineError::Twice(name));
         }
-        fields.push(Field { name, ty: ty.to_owned(), rules: Rules::default() });
+        fields.push(LockField { name, ty: ty.to_owned(), attributes: SerdeAttributes::default() });
         Ok(())
     }
 
-    /// Of the last field, or of its variant if that has none.
-    fn rules(&mut self) -> Result<&mut Rules, Wrong> {
-        match self.body()? {
-            Body::Enum(variants) => {
-                let Variant { body, rules, .. } = variants.last_mut().ok_or(Wrong::Line)?;
-                Ok(match body.fields().and_then(|fields| fields.last_mut()) {
-                    Some(field) => &mut field.rules,
-                    None => rules,
+    /// Returns the attributes of the last field, or of its variant if the variant has no fields.
+    fn attributes(&mut self) -> Result<&mut SerdeAttributes, LineError> {
+        match self.shape()? {
+            LockShape::Enum(variants) => {
+                let LockVariant { shape, attributes, .. } = variants.last_mut().ok_or(LineError::Line)?;
+                Ok(match shape.fields().and_then(|fields| fields.last_mut()) {
+                    Some(field) => &mut field.attributes,
+                    None => attributes,
                 })
             }
-            body => {
-                let field = body.fields().and_then(|fields| fields.last_mut());
-                field.map(|field| &mut field.rules).ok_or(Wrong::Line)
+            shape => {
+                let field = shape.fields().and_then(|fields| fields.last_mut());
+                field.map(|field| &mut field.attributes).ok_or(LineError::Line)
             }
         }
     }
 
-    /// Of the last field or variant, or of the entry if that has none.
-    fn serde(&mut self) -> Result<&mut String, Wrong> {
-        let is_empty = match self.body()? {
-            Body::Enum(variants) => variants.is_empty(),
-            body => body.fields().is_none_or(|fields| fields.is_empty()),
+    /// Returns the other serde attributes of the last field or variant, or of the entry if it has none of them.
+    fn serde(&mut self) -> Result<&mut String, LineError> {
+        let is_empty = match self.shape()? {
+            LockShape::Enum(variants) => variants.is_empty(),
+            shape => shape.fields().is_none_or(|fields| fields.is_empty()),
         };
         if !is_empty {
-            return self.rules().map(|rules| &mut rules.serde);
+            return self.attributes().map(|attributes| &mut attributes.serde);
         }
-        self.open.as_mut().map(|(_, entry)| &mut entry.serde).ok_or(Wrong::Line)
+        self.open.as_mut().map(|(_, entry)| &mut entry.serde).ok_or(LineError::Line)
     }
 }
 
-fn end(rest: &str) -> Result<(), Wrong> {
-    if rest.is_empty() { Ok(()) } else { Err(Wrong::Line) }
+fn end(rest: &str) -> Result<(), LineError> {
+    if rest.is_empty() { Ok(()) } else { Err(LineError::Line) }
 }
 
-/// A name, between quotation marks or up to a space, and what is behind it.
-fn name(text: &str) -> Result<(String, &str), Wrong> {
+/// Parses a name, between quotation marks or up to a space. Returns it and the rest of the text.
+fn name(text: &str) -> Result<(String, &str), LineError> {
     let Some(inside) = text.strip_prefix('"') else {
         let (name, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
-        return if name.is_empty() { Err(Wrong::Line) } else { Ok((name.to_owned(), rest)) };
+        return if name.is_empty() { Err(LineError::Line) } else { Ok((name.to_owned(), rest)) };
     };
     let (mut name, mut letters) = (String::new(), inside.char_indices());
     while let Some((at, letter)) = letters.next() {
         match letter {
             '"' => return Ok((name, &inside[at + 1..])),
-            '\\' => name.push(escaped(&mut letters).ok_or(Wrong::Line)?),
+            '\\' => name.push(escaped(&mut letters).ok_or(LineError::Line)?),
             letter => name.push(letter),
         }
     }
-    Err(Wrong::Line)
+    Err(LineError::Line)
 }
 
-/// What Rust writes behind a backslash.
+/// Parses the rest of an escape of a Rust string, after the backslash.
 fn escaped(letters: &mut std::str::CharIndices<'_>) -> Option<char> {
     match letters.next()?.1 {
         'n' => Some('\n'),

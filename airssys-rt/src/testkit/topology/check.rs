@@ -2,17 +2,17 @@ use super::diff::diff;
 use crate::{system::System, topology::Topology};
 use std::{fs, io::ErrorKind, path::Path};
 
-/// Checks that the graph of `S` is the picture in the file at `path`, which is written if there is none, and if the environment
-/// has `UPDATE_TOPOLOGY=1`.
+/// Checks that the graph of `S` equals the file at `path`. The file is written if there is none, or if the environment has
+/// `UPDATE_TOPOLOGY=1`.
 ///
-/// Which picture it is follows from the end of the path: `.mmd` is [Mermaid](Topology::to_mermaid), `.dot`
-/// [DOT](Topology::to_dot), `.asyncapi.json` [AsyncAPI](Topology::to_asyncapi), any other `.json` [JSON](Topology::to_json), and
-/// anything else [Markdown](Topology::to_markdown). All but AsyncAPI hold the sizes of slots, which are others on a
-/// machine of other words.
+/// The end of the path selects the format: `.mmd` is [Mermaid](Topology::to_mermaid), `.dot` [DOT](Topology::to_dot),
+/// `.asyncapi.json` [AsyncAPI](Topology::to_asyncapi), any other `.json` [JSON](Topology::to_json), and every other end
+/// [Markdown](Topology::to_markdown). All formats but AsyncAPI contain the sizes of messages in a mailbox, which depend on the
+/// word size of the machine.
 ///
 /// # Panics
 ///
-/// If it is another, with the lines that differ; and if the file cannot be read or written.
+/// If the graph differs from the file; the panic shows the lines. Also if the file cannot be read or written.
 #[track_caller]
 pub fn check<S: System>(path: impl AsRef<Path>) {
     let update = std::env::var_os("UPDATE_TOPOLOGY").is_some_and(|value| value == "1");
@@ -21,9 +21,9 @@ pub fn check<S: System>(path: impl AsRef<Path>) {
     }
 }
 
-/// What to say about it.
+/// Compares the graph with the file, or writes the file. Returns the text of the panic as an error.
 fn compare(path: &Path, graph: &Topology, update: bool) -> Result<(), String> {
-    let (shown, now) = (path.display(), picture(path, graph));
+    let (shown, now) = (path.display(), formatted(path, graph));
     let before = match fs::read_to_string(path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -40,7 +40,7 @@ fn compare(path: &Path, graph: &Topology, update: bool) -> Result<(), String> {
     }
 }
 
-fn picture(path: &Path, graph: &Topology) -> String {
+fn formatted(path: &Path, graph: &Topology) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if name.ends_with(".asyncapi.json") {
         graph.to_asyncapi()

@@ -6,51 +6,51 @@ use crate::{
 };
 use std::fmt;
 
-/// Sees which of the declared ways of a system are taken while a test runs.
+/// An observer of a system that reports which of its declared links are used while a test runs.
 ///
-/// It sees what passes from [`of`](Self::of) on, as a monitor does, and like one it arms the system. An ask or a tell counts once
-/// it is in the mailbox, an event as published when it leaves, and as heard when somebody has handled it. Nobody has to
-/// wait for it: what has passed is in the next [report](Self::report).
+/// It observes the system from [`of`](Self::of) on. It is a monitor: while it exists, every message takes the observed path. An ask
+/// or a tell counts when its mailbox accepts it. A publication counts when the event is published, a subscription when the
+/// subscriber has handled the event. No wait is needed: the next [report](Self::report) has everything that happened before it.
 ///
-/// What it cannot see: who spawns whom, because no message says so; and whether a message came by `tells(Scribe)` or by
-/// `tells(any Note)` where an actor declares both, which then count both.
-#[must_use = "it sees nothing when it is dropped"]
+/// Two things cannot be observed: spawns, because they send no message; and whether a message was sent by `tells(Scribe)` or by
+/// `tells(any Note)` if an actor declares both. Both links count then.
+#[must_use = "a dropped coverage observes nothing"]
 pub struct Coverage {
-    seen: TapStream<Observation>,
+    observed: TapStream<Observation>,
     links: Vec<(Link, bool)>,
 }
 
-/// Which declared ways were taken.
+/// The declared links of a system, by whether they were used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// Those that were taken, in the order of [`Topology::links`].
+    /// The links that were used, in the order of [`Topology::links`].
     pub exercised: Vec<Link>,
-    /// Those that were never taken.
+    /// The links that were never used.
     pub never: Vec<Link>,
-    /// Those of which nobody can tell.
+    /// The links that cannot be observed.
     pub unseen: Vec<Link>,
 }
 
 impl Coverage {
-    /// Begins to look.
+    /// Starts to observe a system.
     pub fn of<S: System, B: MessageBroker<S::Message>>(system: &ActorSystem<S, B>) -> Self {
         let links = Topology::of::<S>().links().into_iter().map(|link| (link, false)).collect();
-        // Without a limit: what is missed would look like what never was.
-        Coverage { seen: system.monitor(usize::MAX), links }
+        // Unbounded: a link of a dropped observation would look unused.
+        Coverage { observed: system.monitor(usize::MAX), links }
     }
 
-    /// What was taken up to now.
+    /// Returns the links that were used up to now.
     #[must_use]
     pub fn report(&mut self) -> Report {
-        while let Ok(received) = self.seen.try_recv() {
-            if let Received::Item(seen) = received {
-                self.links.iter_mut().for_each(|(link, taken)| *taken |= takes(link, &seen));
+        while let Ok(received) = self.observed.try_recv() {
+            if let Received::Item(observation) = received {
+                self.links.iter_mut().for_each(|(link, used)| *used |= uses(link, &observation));
             }
         }
         let mut report = Report::default();
-        for (link, taken) in &self.links {
-            match (link.kind, taken) {
+        for (link, used) in &self.links {
+            match (link.kind, used) {
                 (LinkKind::Spawns, _) => report.unseen.push(*link),
                 (_, true) => report.exercised.push(*link),
                 (_, false) => report.never.push(*link),
@@ -60,9 +60,9 @@ impl Coverage {
     }
 }
 
-/// Whether what was seen is a step on this way.
-fn takes(link: &Link, seen: &Observation) -> bool {
-    let Observation { meta, outcome, .. } = seen;
+/// Returns whether an observed message uses this link.
+fn uses(link: &Link, observation: &Observation) -> bool {
+    let Observation { meta, outcome, .. } = observation;
     let (from, to) = link.ends;
     let is_from = |meta: &Meta, kind| meta.sender().is_some_and(|sender| sender.kind() == kind);
     let is_to = |meta: &Meta, kind| meta.recipient().is_some_and(|recipient| recipient.kind() == kind);
@@ -87,22 +87,22 @@ fn takes(link: &Link, seen: &Observation) -> bool {
 }
 
 impl Report {
-    /// Of both: a way counts as taken if it is in one of them. For several tests of one system.
+    /// Combines two reports of one system, for several tests: a link counts as used if one of the reports has it as used.
     #[must_use]
     pub fn and(mut self, other: &Report) -> Self {
-        let (taken, never) = self.never.iter().partition(|link| other.exercised.contains(link));
-        let taken: Vec<Link> = taken;
+        let (used, never) = self.never.iter().partition(|link| other.exercised.contains(link));
+        let used: Vec<Link> = used;
         self.never = never;
-        self.exercised.extend(taken);
+        self.exercised.extend(used);
         self
     }
 }
 
-/// A line for each way: `+` was taken, `-` never was, `?` cannot be seen.
+/// Writes a line for each link: `+` was used, `-` was never used, `?` cannot be observed.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seen = self.exercised.len() + self.never.len();
-        writeln!(f, "{} of {seen} declared ways were taken", self.exercised.len())?;
+        let observable = self.exercised.len() + self.never.len();
+        writeln!(f, "{} of {observable} declared links were used", self.exercised.len())?;
         let marked = [("+", &self.exercised), ("-", &self.never), ("?", &self.unseen)];
         for (mark, link) in marked.iter().flat_map(|(mark, links)| links.iter().map(move |link| (mark, link)))
         {
@@ -114,9 +114,9 @@ impl fmt::Display for Report {
 
 impl fmt::Debug for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let taken = self.links.iter().filter(|(_, taken)| *taken).count();
+        let used = self.links.iter().filter(|(_, used)| *used).count();
         f.debug_struct("Coverage")
-            .field("taken", &taken)
+            .field("used", &used)
             .field("links", &self.links.len())
             .finish_non_exhaustive()
     }

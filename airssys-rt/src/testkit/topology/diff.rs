@@ -1,6 +1,6 @@
-//! Which lines of a text are not those of another.
+//! The difference of two texts, line by line.
 
-/// The lines that are gone with `-` and those that are new with `+`, in order; of the others as many as stand next to them.
+/// Returns the removed lines with `-` and the added lines with `+`, in order, each with its neighbours.
 pub(super) fn diff(before: &str, now: &str) -> String {
     let (before, now): (Vec<_>, Vec<_>) = (before.lines().collect(), now.lines().collect());
     let common = common(&before, &now);
@@ -30,7 +30,7 @@ pub(super) fn diff(before: &str, now: &str) -> String {
     text
 }
 
-/// How many lines the rests have in common, from each line of one and each of the other on.
+/// Returns the length of the longest common subsequence of the lines from `old` and from `new` on, for each pair of both.
 fn common(before: &[&str], now: &[&str]) -> Vec<Vec<usize>> {
     let mut common = vec![vec![0; now.len() + 1]; before.len() + 1];
     for old in (0..before.len()).rev() {

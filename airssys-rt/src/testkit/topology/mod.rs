@@ -1,4 +1,4 @@
-//! The graph of a system in tests: a test that fails when it changes, and which of its ways a test has taken.
+//! Tests of the message graph: a check that fails when the graph changes, and the coverage of its links by a test.
 //!
 //! ```
 //! use airssys_rt::{prelude::*, testkit};

@@ -5,7 +5,8 @@ use crate::{
     system::System,
 };
 
-/// Who asks, tells, publishes to and spawns whom in one system. ActorSource by `Bank::topology()`.
+/// The message graph of one system: its actors and events, and which actor asks, tells, publishes, subscribes to and spawns
+/// which. `Bank::topology()` returns it.
 #[derive(Debug, Clone)]
 pub struct Topology {
     pub(super) system: &'static str,
@@ -17,15 +18,15 @@ pub struct Topology {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ActorNode {
-    /// As the system calls it.
+    /// The name of the actor in the system.
     pub name: &'static str,
-    /// It is spawned from outside: `actors(entry Account)`.
+    /// Whether the actor is spawned from outside: `actors(entry Account)`.
     pub entry: bool,
-    /// What it handles, in order.
+    /// The messages that the actor handles, in order.
     pub messages: Vec<MessageNode>,
-    /// Its mailbox; `None` is the system's default.
+    /// The mailbox of the actor; `None` for the default of the system.
     pub mailbox: Option<Policy>,
-    /// The bytes that one message takes in its mailbox. It differs from machine to machine.
+    /// The size in bytes of one message in the mailbox. It depends on the target platform.
     pub slot: usize,
 }
 
@@ -33,14 +34,14 @@ pub struct ActorNode {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MessageNode {
-    /// As the actor calls it.
+    /// The name of the message in the actor.
     pub name: &'static str,
-    /// It comes from outside: `#[handler(entry)]`.
+    /// Whether the message comes from outside: `#[handler(entry)]`.
     pub entry: bool,
-    /// The type of its reply, `()` if it is not answered. `None`: it mentions a parameter of its actor, so the graph
-    /// does not know it.
+    /// The type of the reply, `()` if the message has no reply. `None` if the message mentions a parameter of its actor: the
+    /// graph does not know its type then.
     pub reply: Option<&'static str>,
-    /// What it observers like on a wire, if the graph knows it.
+    /// The wire format of the message, if the graph knows its type.
     pub schema: Option<&'static Schema>,
 }
 
@@ -48,43 +49,43 @@ pub struct MessageNode {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EventNode {
-    /// As the system calls it.
+    /// The name of the event in the system.
     pub name: &'static str,
-    /// The outside publishes it, or listens to it: `events(entry Closed)`.
+    /// Whether the outside publishes the event or listens to it: `events(entry Closed)`.
     pub entry: bool,
-    /// What it observers like on a wire.
+    /// The wire format of the event.
     pub schema: &'static Schema,
 }
 
 impl Topology {
-    /// The graph of `S`.
+    /// Returns the graph of `S`.
     #[must_use]
     pub fn of<S: System>() -> Self {
         Topology { system: S::NAME, nodes: S::NODES, events: S::EVENTS }
     }
 
-    /// The name of the system.
+    /// Returns the name of the system.
     #[must_use]
     pub fn system(&self) -> &'static str {
         self.system
     }
 
-    /// The names of the actors, in the order of `actors(..)`.
+    /// Returns the names of the actors, in the order of `actors(..)`.
     pub fn actors(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.nodes.iter().map(|node| node.name)
     }
 
-    /// The names of the events, in the order of `events(..)`.
+    /// Returns the names of the events, in the order of `events(..)`.
     pub fn events(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.events.iter().map(|event| event.name)
     }
 
-    /// The actors, in the order of `actors(..)`.
+    /// Returns the actors, in the order of `actors(..)`.
     pub fn nodes(&self) -> impl Iterator<Item = ActorNode> + '_ {
         self.nodes.iter().map(ActorNode::of)
     }
 
-    /// The events, in the order of `events(..)`.
+    /// Returns the events, in the order of `events(..)`.
     pub fn routed(&self) -> impl Iterator<Item = EventNode> + '_ {
         self.events.iter().map(|event| EventNode {
             name: event.name,
@@ -93,7 +94,7 @@ impl Topology {
         })
     }
 
-    /// What may be wrong with it, although it compiles.
+    /// Returns the possible mistakes in the graph.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         Warning::of(self.nodes, self.events)
@@ -111,26 +112,26 @@ impl ActorNode {
         }
     }
 
-    /// How many bytes its mailbox takes at most when it is full, what the messages own elsewhere not counted. `default`:
-    /// the mailbox of an actor that has none of its own. `None` without a limit.
+    /// Returns the size in bytes of the full mailbox, without the memory that the messages own elsewhere. An actor without its
+    /// own mailbox has the mailbox `default`. Returns `None` if the mailbox is unbounded.
     #[must_use]
     pub fn most_bytes(&self, default: Policy) -> Option<u64> {
         let capacity = self.mailbox.unwrap_or(default).capacity()?;
         Some(u64::from(capacity) * self.slot as u64)
     }
 
-    /// The mailbox as the pictures show it.
-    pub(super) fn shown(&self) -> String {
-        let (mailbox, from) = match self.mailbox {
+    /// Returns the text that describes the mailbox in a diagram.
+    pub(super) fn mailbox_label(&self) -> String {
+        let (mailbox, origin) = match self.mailbox {
             Some(mailbox) => (mailbox, ""),
             None => (Policy::default(), ", by default"),
         };
         match mailbox.capacity() {
             Some(capacity) => {
                 let (slot, most) = (self.slot, u64::from(capacity) * self.slot as u64);
-                format!("{capacity} x {slot} bytes = {most}{from}")
+                format!("{capacity} x {slot} bytes = {most}{origin}")
             }
-            None => format!("unbounded x {} bytes{from}", self.slot),
+            None => format!("unbounded x {} bytes{origin}", self.slot),
         }
     }
 }
@@ -142,8 +143,8 @@ impl MessageNode {
         MessageNode { name: handled.name, entry: handled.entry, reply, schema }
     }
 
-    /// Its name, and what it is answered with.
-    pub(super) fn shown(&self) -> String {
+    /// Returns the name of the message and the type of its reply.
+    pub(super) fn label(&self) -> String {
         match self.reply {
             Some("()") => self.name.to_owned(),
             Some(reply) => format!("{} -> {reply}", self.name),

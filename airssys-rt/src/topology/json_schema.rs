@@ -1,34 +1,34 @@
-//! What a message observers like as JSON, in the words of JSON Schema (draft 7).
+//! Describes the JSON form of a message in JSON Schema (draft 7).
 
-use super::value::Json;
+use super::json_value::Json;
 use crate::message::schema::{Field, Schema, Shape, Type, Variant, ty::Ty};
 
-/// The schemas that a document defines, each under a key of its own.
+/// The schemas that a document defines, each under its own key.
 #[derive(Default)]
-pub(super) struct Schemas {
-    /// By their names on the wire, with their keys. It grows while they are described, as they mention each other.
+pub(super) struct SchemaDefinitions {
+    /// The schemas with their keys; schemas of the same wire name are one. Describing a schema may add those that it mentions.
     known: Vec<(&'static Schema, String)>,
 }
 
-impl Schemas {
-    /// All of them, described.
+impl SchemaDefinitions {
+    /// Returns the definitions of all schemas.
     pub(super) fn finish(mut self) -> Json {
         let (mut members, mut at) = (Vec::new(), 0);
         while at < self.known.len() {
             let (schema, key) = self.known[at].clone();
-            members.push((key, self.body(schema)));
+            members.push((key, self.definition(schema)));
             at += 1;
         }
         Json::Object(members)
     }
 
-    /// A reference to the schema of a message.
+    /// Returns a reference to the schema of a message.
     pub(super) fn of(&mut self, schema: &'static Schema) -> Json {
         let key = self.key(schema);
         Json::object([("$ref", Json::Text(format!("#/components/schemas/{key}")))])
     }
 
-    /// The schema of a type.
+    /// Returns the schema of a type.
     pub(super) fn of_type(&mut self, ty: &Type) -> Json {
         let text = ty.written(&mut |part| self.key(part));
         of_type(&Ty::parse(&text))
@@ -46,7 +46,7 @@ impl Schemas {
         key
     }
 
-    fn body(&mut self, schema: &'static Schema) -> Json {
+    fn definition(&mut self, schema: &'static Schema) -> Json {
         let json = match schema.serde {
             "" => self.shape(schema.shape),
             rules => Json::object([("description", Json::Text(format!("as serde writes it: {rules}")))]),
@@ -119,7 +119,7 @@ fn of_type(ty: &Ty<'_>) -> Json {
     }
 }
 
-/// What has no name here may be anything.
+/// Returns the schema of a type without arguments. A type that is not known may be anything.
 fn named(name: &str) -> Json {
     match name {
         "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => {
@@ -146,7 +146,7 @@ fn tuple(items: Vec<Json>) -> Json {
     typed("array").with("items", Json::List(items)).with("minItems", length).with("maxItems", length)
 }
 
-/// An object with one member.
+/// Returns the schema of an object with one member.
 fn single(name: &str, value: Json) -> Json {
     typed("object")
         .with("properties", Json::object([(name, value)]))
@@ -154,7 +154,8 @@ fn single(name: &str, value: Json) -> Json {
         .with("additionalProperties", false)
 }
 
-/// A name as a key that can be referred to: what cannot stand there is a `_`, or its number if it is no ASCII.
+/// Turns a name into a key that a reference can contain. Another ASCII character becomes `_`, a non-ASCII one `_` and its code
+/// point.
 pub(super) fn key(name: &str) -> String {
     let mut key = String::new();
     for letter in name.chars() {

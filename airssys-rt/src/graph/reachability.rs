@@ -1,37 +1,37 @@
 use super::{Handled, Node};
 
-/// What the declared edges of a system reach.
+/// The actors and events of a system that declared edges lead to.
 #[derive(Debug, Clone, Copy)]
-pub struct Reach<const ACTORS: usize, const EVENTS: usize> {
-    told: [bool; ACTORS],
+pub struct Reachability<const ACTORS: usize, const EVENTS: usize> {
+    sent_to: [bool; ACTORS],
     spawned: [bool; ACTORS],
     published: [bool; EVENTS],
-    heard: [bool; EVENTS],
-    /// Some handler is marked as an entry.
-    entries: bool,
+    subscribed: [bool; EVENTS],
+    /// Whether a handler is marked as an entry.
+    has_entries: bool,
 }
 
-impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
+impl<const ACTORS: usize, const EVENTS: usize> Reachability<ACTORS, EVENTS> {
     #[must_use]
     pub const fn of(nodes: &[Node]) -> Self {
-        let mut reach = Reach {
-            told: [false; ACTORS],
+        let mut reach = Reachability {
+            sent_to: [false; ACTORS],
             spawned: [false; ACTORS],
             published: [false; EVENTS],
-            heard: [false; EVENTS],
-            entries: false,
+            subscribed: [false; EVENTS],
+            has_entries: false,
         };
         let mut node = 0;
         while node < nodes.len() {
             let edges = nodes[node].edges;
             let mut at = 0;
             while at < edges.asks.len() {
-                reach.told[edges.asks[at].to] = true;
+                reach.sent_to[edges.asks[at].to] = true;
                 at += 1;
             }
             at = 0;
             while at < edges.tells.len() {
-                reach.told[edges.tells[at].to] = true;
+                reach.sent_to[edges.tells[at].to] = true;
                 at += 1;
             }
             at = 0;
@@ -46,15 +46,15 @@ impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
             }
             at = 0;
             while at < edges.subscribes.len() {
-                // One that is configured out has no place.
+                // An event that is configured out has no position in the list.
                 if edges.subscribes[at] < EVENTS {
-                    reach.heard[edges.subscribes[at]] = true;
+                    reach.subscribed[edges.subscribes[at]] = true;
                 }
                 at += 1;
             }
             at = 0;
             while at < nodes[node].handles.len() {
-                reach.entries |= nodes[node].handles[at].entry;
+                reach.has_entries |= nodes[node].handles[at].entry;
                 at += 1;
             }
             node += 1;
@@ -62,26 +62,29 @@ impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
         reach
     }
 
+    /// Returns whether an actor publishes this event.
     #[must_use]
     pub const fn publishes(&self, event: usize) -> bool {
         self.published[event]
     }
 
+    /// Returns whether an actor subscribes to this event.
     #[must_use]
     pub const fn hears(&self, event: usize) -> bool {
-        self.heard[event]
+        self.subscribed[event]
     }
 
+    /// Returns whether an actor spawns this one.
     #[must_use]
     pub const fn spawns(&self, actor: usize) -> bool {
         self.spawned[actor]
     }
 
-    /// The first message of an actor that no declared edge brings and that is no entry. One that mentions a parameter of the
-    /// actor is not judged, because nobody knows whether it is told to any actor.
+    /// Returns the first message of an actor that no declared edge leads to and that is no entry. A message that mentions a
+    /// parameter of the actor is not checked, because it is not known whether a `tells(any ..)` sends it.
     #[must_use]
     pub const fn unreached(&self, nodes: &[Node], actor: usize) -> Option<&'static str> {
-        if self.told[actor] {
+        if self.sent_to[actor] {
             return None;
         }
         let handles = nodes[actor].handles;
@@ -96,24 +99,25 @@ impl<const ACTORS: usize, const EVENTS: usize> Reach<ACTORS, EVENTS> {
         None
     }
 
-    /// Whether this is worth a warning: only of a program that marks its entries is known what comes from outside.
+    /// Returns whether an actor has an unreached message and the system marks entries. Without marked entries it is not known
+    /// which messages come from outside, so there is no warning.
     #[must_use]
     pub const fn misses(&self, nodes: &[Node], actor: usize) -> bool {
-        self.entries && self.unreached(nodes, actor).is_some()
+        self.has_entries && self.unreached(nodes, actor).is_some()
     }
 }
 
 impl Handled {
-    /// No edge that names its actor is known of.
+    /// Returns whether no actor sends this message, provided that no edge names its actor.
     pub(super) const fn is_unreached(&self, nodes: &[Node]) -> bool {
         match self.message {
-            Some(message) => !self.entry && !is_told_to_any(nodes, message.id),
+            Some(message) => !self.entry && !is_sent_to_any(nodes, message.id),
             None => false,
         }
     }
 }
 
-const fn is_told_to_any(nodes: &[Node], message: u64) -> bool {
+const fn is_sent_to_any(nodes: &[Node], message: u64) -> bool {
     let mut node = 0;
     while node < nodes.len() {
         let told = nodes[node].edges.tells_any;

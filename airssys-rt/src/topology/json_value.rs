@@ -1,6 +1,6 @@
 use std::fmt::{self, Write};
 
-/// A value of JSON. Its members keep their order.
+/// A JSON value. The members of an object keep their order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Json {
     Null,
@@ -46,7 +46,7 @@ impl Json {
         Json::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
     }
 
-    /// The same object, with one member more.
+    /// Adds a member to an object.
     pub(super) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
         if let Json::Object(members) = &mut self {
             members.push((name.to_owned(), value.into()));
@@ -72,7 +72,7 @@ impl Json {
     }
 }
 
-/// Two spaces for each depth.
+/// Writes the value with an indent of two spaces for each level.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, 0)

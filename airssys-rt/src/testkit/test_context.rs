@@ -6,11 +6,11 @@ use crate::{
 };
 use std::{fmt, mem};
 
-/// Runs handlers and hooks of an actor without a system, and keeps what they publish.
+/// A context that runs handlers and hooks of an actor without a system, and keeps the events that they publish.
 ///
-/// What they tell and ask comes out of the [`Probe`]s whose addresses the actor has; what it sends to itself comes out of
-/// [`myself`](Self::myself). A panic is not caught. Any method can be called directly as well, one for an event for
-/// instance: [`ctx`](Self::ctx) is the context that it takes.
+/// Messages to other actors arrive at the [`Probe`]s whose references the actor has; messages to itself arrive at
+/// [`myself`](Self::myself). A panic is not caught. A test can also call any method of the actor directly, for example one for an
+/// event: [`ctx`](Self::ctx) is the context that it takes.
 ///
 /// ```
 /// use airssys_rt::{prelude::*, testkit::TestContext};
@@ -37,7 +37,7 @@ use std::{fmt, mem};
 ///
 /// let fault = context.call(&mut account, Withdraw(700)).await.expect_err("there is not enough");
 /// assert_eq!((fault.to_string().as_str(), fault.message()), ("overdrawn", Some("Withdraw")));
-/// assert!(!context.has_published(), "a handler that fails has published nothing");
+/// assert!(!context.has_published(), "a handler that fails publishes no events");
 /// # }
 /// ```
 pub struct TestContext<A: Actor> {
@@ -48,7 +48,7 @@ pub struct TestContext<A: Actor> {
 }
 
 impl<A: Actor> TestContext<A> {
-    /// A context of its own.
+    /// Makes a context for a new actor.
     #[must_use]
     pub fn new() -> Self {
         let myself = Probe::new();
@@ -56,24 +56,24 @@ impl<A: Actor> TestContext<A> {
         TestContext { myself, ctx, published: Vec::new(), sender: None }
     }
 
-    /// From now on this is who has sent the messages; `None` for outside.
+    /// Sets the sender of later messages; `None` for the outside.
     pub fn set_sender(&mut self, sender: Option<ActorId>) {
         self.sender = sender;
     }
 
-    /// Runs the handler of one message.
+    /// Runs the handler of one message and returns its reply.
     ///
     /// # Errors
     ///
-    /// The fault that the handler returned. What it published is discarded then, as in a system.
+    /// The fault that the handler returned. The events that it published are discarded then, as in a system.
     pub async fn call<M: HandledBy<A>>(&mut self, actor: &mut A, message: M) -> Result<M::Reply, Fault> {
         let (slot, answer) = reply::pair();
         self.handle(actor, message.wrap(slot), Tag::of_sender(self.sender)).await?;
-        answer.await.map_err(|_| Fault::new("the handler has returned and the message was not answered"))
+        answer.await.map_err(|_| Fault::new("the handler has returned without a reply to the message"))
     }
 
-    /// Runs the handler of the next message that the actor has sent to itself, or of the news of an end that it watches.
-    /// `None` if there is none.
+    /// Runs the handler of the next message that the actor has sent to itself, or of the next notification that a watched actor has
+    /// ended. Returns `None` if there is no such message.
     pub async fn handle_next(&mut self, actor: &mut A) -> Option<Result<(), Fault>> {
         let queued = self.myself.next_now()?;
         let meta = self.ctx.cell.kind.metadata.remove(queued.tag);
@@ -85,42 +85,42 @@ impl<A: Actor> TestContext<A> {
         self.keep_published();
         self.ctx.begin(tag, A::variant(&message));
         let handled = actor.dispatch(message, &mut self.ctx).await;
-        self.over(handled).map_err(|fault| fault.at(self.ctx.current()))
+        self.finish(handled).map_err(|fault| fault.at(self.ctx.current()))
     }
 
     /// Runs `#[pre_start]`.
     ///
     /// # Errors
     ///
-    /// Its fault.
+    /// The fault of the hook.
     pub async fn pre_start(&mut self, actor: &mut A) -> Result<(), Fault> {
         self.keep_published();
         let started = actor.pre_start(&mut self.ctx).await;
-        self.over(started)
+        self.finish(started)
     }
 
     /// Runs `#[post_stop]`.
     ///
     /// # Errors
     ///
-    /// Its fault.
+    /// The fault of the hook.
     pub async fn post_stop(&mut self, actor: &mut A) -> Result<(), Fault> {
         self.keep_published();
         let stopped = actor.post_stop(&mut self.ctx).await;
-        self.over(stopped)
+        self.finish(stopped)
     }
 
-    /// Runs `#[on_error]`; an actor without one stops.
+    /// Runs `#[on_error]`. An actor without this hook stops.
     pub async fn on_error(&mut self, actor: &mut A, fault: Fault) -> ErrorAction {
         actor.on_error(fault, &mut self.ctx).await
     }
 
-    /// The context itself, for a method that is called directly.
+    /// Returns the context for a method that the test calls directly.
     pub fn ctx(&mut self) -> &mut ActorContext<A> {
         &mut self.ctx
     }
 
-    /// Takes the events of type `E` that were published since the last time, in order.
+    /// Takes the events of type `E` that were published since the last call, in order.
     pub fn published<E: PublishedBy<A>>(&mut self) -> Vec<E> {
         self.keep_published();
         let mut taken = Vec::new();
@@ -133,18 +133,18 @@ impl<A: Actor> TestContext<A> {
         taken
     }
 
-    /// Whether there are events that have not been taken.
+    /// Returns whether there are published events that have not been taken.
     #[must_use]
     pub fn has_published(&self) -> bool {
         !self.published.is_empty() || self.ctx.has_published()
     }
 
-    /// What the actor has sent to itself.
+    /// Returns the probe that receives the messages of the actor to itself.
     pub fn myself(&mut self) -> &mut Probe<A> {
         &mut self.myself
     }
 
-    /// Whether the actor has called [`ActorContext::stop`].
+    /// Returns whether the actor has called [`ActorContext::stop`].
     #[must_use]
     pub fn is_stopping(&self) -> bool {
         self.ctx.cell.mailbox.is_signalled()
@@ -156,7 +156,7 @@ impl<A: Actor> TestContext<A> {
         }
     }
 
-    fn over(&mut self, outcome: Result<(), Fault>) -> Result<(), Fault> {
+    fn finish(&mut self, outcome: Result<(), Fault>) -> Result<(), Fault> {
         if outcome.is_err() {
             self.ctx.discard_published();
         }
