@@ -240,7 +240,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             Ok(published) => return Ok(published),
             Err(Rejected::Undelivered(undelivered)) if undelivered.obstacle() == Obstacle::NoSubscriber => {
                 let envelope = undelivered.into_envelope();
-                if self.config.buries_unheard_events {
+                if self.config.unsubscribed_events_are_dead_letters {
                     self.dead_letter_envelope(Reason::NoSubscriber, envelope);
                 } else {
                     self.settled(envelope.meta(), Outcome::Delivered { receivers: 0 });
@@ -271,7 +271,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 
     /// An event past the broker that nobody subscribes to.
     pub(crate) fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
-        if self.config.buries_unheard_events {
+        if self.config.unsubscribed_events_are_dead_letters {
             let message = S::event(event);
             let meta = self.meta(EVENT, S::name(&message), MetaFields { sender, ..MetaFields::default() });
             self.dead_letter_envelope(

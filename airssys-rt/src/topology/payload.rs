@@ -1,7 +1,7 @@
 //! What a message observers like as JSON, in the words of JSON Schema (draft 7).
 
 use super::value::Json;
-use crate::message::schema::{Field, Schema, Shape, Type, Variant, ty::Ty};
+use crate::message::schema::{Field, ParsedType as Ty, Schema, Shape, Type, Variant};
 
 /// The schemas that a document defines, each under a key of its own.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl Schemas {
 
     /// The schema of a type.
     pub(super) fn of_type(&mut self, ty: &Type) -> Json {
-        let text = ty.written(&mut |part| self.key(part));
+        let text = ty.with_part_names(&mut |part| self.key(part));
         of_type(&Ty::parse(&text))
     }
 

@@ -1,6 +1,8 @@
 use crate::{
     actor::{
-        declare::{Actor, AskedBy, HandledBy, Hears, PublishedBy, SpawnedBy, ToldBy, ToldToAnyBy},
+        declare::{
+            Actor, AskedBy, HandledBy, HandlesTerminated, PublishedBy, SpawnedBy, ToldBy, ToldToAnyBy,
+        },
         send::{Ask, Publisher, Recipient, SendOrigin, Tell, TellAny, TellTimeout, try_tell},
         shared::{
             ActorRef, ActorState, AnyCell, Cell, DeadLetterMeta, Host, Lifecycle, Queued, SendError, Sent,
@@ -150,7 +152,7 @@ impl<A: Actor> ActorContext<A> {
     /// mailbox. Watching twice is watching once.
     pub fn watch<T: Actor>(&mut self, other: &ActorRef<T>)
     where
-        A: Hears,
+        A: HandlesTerminated,
     {
         let target: Arc<dyn AnyCell> = other.0.clone();
         let watching = &mut self.rare.get_or_insert_default().watching;

@@ -4,7 +4,7 @@ use super::{
     lock::Lock,
     types,
 };
-use crate::message::schema::ty::Ty;
+use crate::message::schema::ParsedType as Ty;
 use std::collections::{BTreeMap, HashSet};
 
 /// A lock of before and one of now.

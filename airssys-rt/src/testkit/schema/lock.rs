@@ -6,7 +6,7 @@ use super::{
     parse::{VERSION, parse},
 };
 use crate::{
-    message::schema::{Schema, lines::quoted},
+    message::schema::{Schema, quoted},
     system::System,
 };
 use std::{collections::BTreeMap, fmt};

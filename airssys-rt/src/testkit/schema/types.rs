@@ -1,7 +1,7 @@
 //! Whether what is written as one type can be read as another.
 
 use super::change::Reads;
-use crate::message::schema::ty::Ty;
+use crate::message::schema::ParsedType as Ty;
 
 /// `before` and `now` of one field. What two messages in them have to do with each other is for `parts` to say.
 pub(super) fn compare(before: &Ty<'_>, now: &Ty<'_>, parts: &mut dyn FnMut(&str, &str) -> Reads) -> Reads {
