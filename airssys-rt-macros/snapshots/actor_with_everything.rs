@@ -426,8 +426,8 @@ const _: () = {
     #[automatically_derived]
     impl ::airssys_rt::__private::TellsAny<__T18> for Account {}
     #[automatically_derived]
-    impl ::airssys_rt::__private::Hears for Account {
-        fn hear(terminated: ::airssys_rt::__private::Terminated) -> AccountMessage {
+    impl ::airssys_rt::__private::HandlesTerminated for Account {
+        fn wrap_terminated(terminated: ::airssys_rt::__private::Terminated) -> AccountMessage {
             AccountMessage::__Terminated(terminated)
         }
     }

@@ -1,8 +1,8 @@
-//! Actors whose whole message graph is known when the program is compiled.
+//! An actor framework in which the whole message graph is known at compile time.
 //!
-//! You annotate plain structs and impl blocks, list the actors once, and get a typed system: a message that an actor does
-//! not handle, a send that was not declared, an actor that nobody hosts are compile errors, in the words of your program.
-//! On the way of a message nothing is boxed, downcast or looked up by text.
+//! Annotate plain structs and impl blocks, list the actors once, and get a typed system. A message that an actor does not
+//! handle, a send that is not declared, or an actor that the system does not host is a compile error, which names the types of
+//! your program. A message is not boxed, downcast or looked up by text on its path from sender to handler.
 //!
 //! ```
 //! use airssys_rt::prelude::*;
@@ -62,46 +62,63 @@
 //! # }
 //! ```
 //!
-//! [Getting started](getting_started) goes from an empty folder to a system with a test, [without macros](without_macros) shows
-//! what the attributes write. Each attribute has a page with all of its keys and mistakes: [`#[message]`](macro@message),
-//! [`#[event]`](macro@event), [`#[actor]`](macro@actor), [`#[actor_system]`](macro@actor_system).
+//! [Getting started](getting_started) leads from an empty folder to a system with a test. [Without macros](without_macros) shows
+//! the code that the attributes generate. Each attribute has a page with its keys and its error messages:
+//! [`#[message]`](macro@message), [`#[event]`](macro@event), [`#[actor]`](macro@actor), [`#[actor_system]`](macro@actor_system).
 //!
 //! # Four ways to talk
 //!
-//! | what | from outside | inside an actor |
+//! | operation | from outside | inside an actor |
 //! |---|---|---|
-//! | fire and forget | [`bank.tell(&account, msg).await`](system::ActorSystem::tell) | [`ctx.tell(&account, msg).await`](actor::ActorContext::tell) |
-//! | without ever waiting | [`bank.try_tell(&account, msg)`](system::ActorSystem::try_tell) | [`ctx.try_tell(&account, msg)`](actor::ActorContext::try_tell) |
+//! | send, and wait while the mailbox is full | [`bank.tell(&account, msg).await`](system::ActorSystem::tell) | [`ctx.tell(&account, msg).await`](actor::ActorContext::tell) |
+//! | send without waiting | [`bank.try_tell(&account, msg)`](system::ActorSystem::try_tell) | [`ctx.try_tell(&account, msg)`](actor::ActorContext::try_tell) |
 //! | request and reply | [`bank.ask(&account, msg).await`](system::ActorSystem::ask) | [`ctx.ask(&account, msg).await`](actor::ActorContext::ask) |
 //! | publish and subscribe | [`bank.publish(event).await`](system::ActorSystem::publish) | [`ctx.publish(event)`](actor::ActorContext::publish) |
 //!
-//! What an actor sends it declares: `#[actor(publishes(Withdrawn), asks(Ledger), tells(Auditor))]`. The declarations are
-//! the graph that the compiler checks and [`Bank::topology()`](topology::Topology) draws: see [the chapter about it](message_graph).
+//! An actor declares what it sends: `#[actor(publishes(Withdrawn), asks(Ledger), tells(Auditor))]`. The declarations form the
+//! graph that the compiler checks and that [`Bank::topology()`](topology::Topology) draws. See the chapter
+//! [The compiler knows the graph](message_graph).
 //!
-//! Where it goes may be a reference ([`ActorRef`](actor::ActorRef), typed by actor), a [`Recipient`](actor::Recipient) (typed by
-//! message; an actor that uses one declares `tells(any M)`), or an [`ActorAddress`](id::ActorAddress), plain data that is looked up
-//! at the call: [`bank.tell_to::<Account, _>(ActorAddress::named("alice"), msg)`](system::ActorSystem::tell_to).
+//! The recipient of a message is one of:
 //!
-//! # Three ways to end
+//! - an [`ActorRef`](actor::ActorRef), typed by actor;
+//! - a [`Recipient`](actor::Recipient), typed by message; an actor that uses one declares `tells(any M)`;
+//! - an [`ActorAddress`](id::ActorAddress), plain data that is resolved at the time of the call:
+//!   [`bank.tell_to::<Account, _>(ActorAddress::named("alice"), msg)`](system::ActorSystem::tell_to).
 //!
-//! [`stop`](system::ActorSystem::stop) lets the current message finish, [`drain`](system::ActorSystem::drain) all that is queued,
-//! [`kill`](system::ActorSystem::kill) nothing. `#[post_stop]` runs in each case. Whoever wants to know of an end
-//! [watches](system::ActorSystem::watch): `ctx.watch(&ledger)` inside, with `#[on_terminated]` for the news.
-//! [`shutdown`](system::ActorSystem::shutdown) first lets everybody handle what was accepted, and names whom it had to abort. A service
-//! ends its `main` with `bank.run_until_signal().await?` (feature `signals`): SIGTERM and ctrl-c shut it down, a second one kills it.
+//! # Stopping actors
 //!
-//! # Seeing what happens
+//! | call | messages that are still handled |
+//! |---|---|
+//! | [`stop`](system::ActorSystem::stop) | the current one |
+//! | [`drain`](system::ActorSystem::drain) | the current one and all queued ones |
+//! | [`kill`](system::ActorSystem::kill) | none: the current one is cancelled at its next `.await` |
 //!
-//! A message that nobody observers at goes straight into the mailbox, and pays for nothing else. Whoever observers makes it take the way
-//! through the broker:
+//! `#[post_stop]` runs in each case. To be notified of the end of an actor, [watch](system::ActorSystem::watch) it: inside an
+//! actor, `ctx.watch(&ledger)` sends the notification to its `#[on_terminated]` method.
 //!
-//! | what | sees | needs of a message |
+//! [`shutdown`](system::ActorSystem::shutdown) ends the system: actors first handle all accepted messages, then they are stopped. Its
+//! result names the actors that had to be aborted. The `main` of a service ends with `bank.run_until_signal().await?`
+//! (feature `signals`): on SIGTERM or ctrl-c the system shuts down, on a second signal the remaining actors are killed.
+//!
+//! # Observing
+//!
+//! Without observers, a message takes the direct path into the mailbox and costs nothing more. With a tap, a monitor or a hook,
+//! it takes the path through the broker:
+//!
+//! | observer | observes | bound on messages |
 //! |---|---|---|
-//! | [`bank.subscribe(n)`](system::ActorSystem::subscribe) | each envelope, as a stream | `Clone` |
-//! | [`bank.monitor(n)`](system::ActorSystem::monitor) | each step of each message, as a stream | nothing |
-//! | [hooks](broker::hook), fixed at the start | each message before it is delivered, and what became of it | nothing |
-//! | [`bank.dead_letters()`](system::ActorSystem::dead_letters) | what will never be handled, and why | nothing |
-//! | [`bank.counters()`](system::ActorSystem::counters), [`actors()`](system::ActorSystem::actors) | figures of the system and of each actor | nothing |
+//! | [`bank.subscribe(n)`](system::ActorSystem::subscribe) | a stream of each envelope | `Clone` |
+//! | [`bank.monitor(n)`](system::ActorSystem::monitor) | a stream of each step of each message | none |
+//! | [hooks](broker::hook), fixed at the start | each message before its delivery, and its outcome | none |
+//!
+//! These do not change the path of a message:
+//!
+//! | call | returns |
+//! |---|---|
+//! | [`bank.lives(n)`](system::ActorSystem::lives) | a stream of starts, failures, restarts and ends |
+//! | [`bank.dead_letters()`](system::ActorSystem::dead_letters) | messages that will never be handled, with the reason |
+//! | [`bank.counters()`](system::ActorSystem::counters), [`bank.actors()`](system::ActorSystem::actors) | counters of the system, and a snapshot of each actor |
 //!
 //! ```
 //! use airssys_rt::{broker::{dead_letters::Reason, Received}, prelude::*};
@@ -128,37 +145,43 @@
 //!
 //! # Failures
 //!
-//! A handler that returns `Result<Reply, Fault>` makes a [`Fault`](reply::Fault) of any error with `?`. A fault, and a
-//! panic, is the actor's failure, not an answer: whoever asked gets [`AskError::Failed`](reply::AskError) at once, what
-//! the handler published is discarded, and `#[on_error]` decides whether the actor goes on. An answer that is an error is
-//! just an answer. Panics are caught for each message, which takes `panic = "unwind"`, Rust's default; with
-//! `panic = "abort"` the process ends at the first one.
+//! In a handler that returns `Result<Reply, Fault>`, `?` converts any error into a [`Fault`](reply::Fault). A fault or a panic is a
+//! failure of the actor, not an answer: an asking side receives [`AskError::Failed`](reply::AskError) at once, the events that
+//! the handler published are discarded, and `#[on_error]` decides whether the actor continues. A reply that is an error value is an
+//! ordinary answer. A handler that can refuse a request and can also fail returns both:
+//! `Result<Result<Balance, Overdrawn>, Fault>`.
 //!
-//! A handler that refuses some requests and can fail as well has both: `Result<Result<Balance, Overdrawn>, Fault>`.
+//! Panics are caught for each message. That requires `panic = "unwind"`, Rust's default; with `panic = "abort"` the process ends
+//! at the first panic.
 //!
 //! # Restarts
 //!
-//! An actor made by [`spawn_with`](system::ActorSystem::spawn_with) has a factory, and its `#[on_error]` may say
-//! [`Restart`](actor::ErrorAction::Restart): `post_stop` of the old incarnation, a fresh state, `pre_start` of the new one. Its
-//! address, its name and its mailbox stay; the message that failed is not tried again.
+//! An actor that is spawned by [`spawn_with`](system::ActorSystem::spawn_with) has a factory, so its `#[on_error]` may return
+//! [`Restart`](actor::ErrorAction::Restart): `post_stop` of the old incarnation runs, the factory makes a fresh state, and `pre_start`
+//! of the new incarnation runs. Address, name and mailbox stay the same. The message that failed is not handled again.
 //!
-//! Actors that are restarted by rules are children of a [`Supervisor`](supervisor::Supervisor), which is written as the tree that it
-//! makes. It stops and starts them by its strategy, within the restarts that it grants, and then leaves it to the one above; the
-//! system ends when the root gives up, and [`run`](system::ActorSystem::run) says why.
-//! [`tree`](system::ActorSystem::tree) draws who belongs to whom, and [`lives`](system::ActorSystem::lives) is a stream of what
-//! happens to them. What an actor spawns with [`ctx.spawn`](actor::ActorContext::spawn) belongs to it and is stopped with it.
+//! Actors that are restarted by rules are children of a [`Supervisor`](supervisor::Supervisor), a builder that is written in the shape
+//! of the tree. A supervisor stops and restarts its children by its strategy, up to a limit of restarts; beyond the limit it
+//! escalates to its parent. The system ends when the root supervisor gives up, and [`run`](system::ActorSystem::run) returns the
+//! cause. [`tree`](system::ActorSystem::tree) returns the current tree. An actor that is spawned by
+//! [`ctx.spawn`](actor::ActorContext::spawn) is a child of the spawning actor and is stopped with it.
 //!
 //! # Guarantees
 //!
-//! Messages of one sender to one actor arrive in the order in which they were sent. Every message has exactly one fate:
-//! handled, failed, dead, or given back in an error; the [counters](observe::Counters) add up. An ask always ends, as early
-//! as its end can be known. A mailbox is bounded unless you say otherwise.
+//! - Messages from one sender to one actor arrive in the order in which they were sent.
+//! - Every message has exactly one fate: handled, failed, expired, dead, or given back in an error. The
+//!   [counters](observe::Counters) add up.
+//! - Every ask ends, as early as its outcome is known.
+//! - A mailbox is bounded, unless it is configured to be unbounded.
 //!
-//! # Tests
+//! # Features
 //!
-//! Feature `testkit` has what the tests of an application need: handlers without a system, stand-ins for actors, probes,
-//! faults by plan, and a ledger that checks at the end that nothing was lost. It also keeps what should not change unseen: the
-//! graph as a picture in a file, and in a `schema.lock` what the messages look like to other versions of the program.
+//! | feature | adds | costs |
+//! |---|---|---|
+//! | `macros` (default) | the attributes `#[message]`, `#[event]`, `#[actor]` and `#[actor_system]` | a procedural macro crate to compile |
+//! | `testkit` | the module `testkit` for tests of applications: handlers without a system, stand-ins, probes, planned faults, a ledger of all messages, comparison of graph and schemas with files | the dependency `fastrand`; use it in `[dev-dependencies]` |
+//! | `signals` | `ActorSystem::run_until_signal`: SIGTERM and ctrl-c shut the system down | tokio's I/O driver, which makes waking the threads of the runtime more expensive |
+//! | `wire` | `serde` impls for the generated message enums, described on the page `wire_format` | the dependency `serde`, and more generated code to compile |
 
 pub mod actor;
 pub mod backoff;
@@ -201,31 +224,35 @@ pub use airssys_rt_macros::message;
 #[cfg(feature = "macros")]
 pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
 
-// Two pages of the documentation, and nothing else.
+// The next modules are pages of the documentation. They are empty otherwise.
 #[cfg(all(any(doc, doctest), feature = "macros"))]
 #[doc = include_str!("../docs/getting_started.md")]
 pub mod getting_started {}
+#[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/message_graph.md")]
+pub mod message_graph {}
+#[cfg(all(any(doc, doctest), feature = "macros", feature = "wire"))]
+#[doc = include_str!("../docs/wire_format.md")]
+pub mod wire_format {}
 #[cfg(any(doc, doctest))]
 #[doc = include_str!("../docs/without_macros.md")]
 pub mod without_macros {}
 
-// A page of the documentation, and nothing else.
-#[cfg(all(any(doc, doctest), feature = "macros"))]
-#[doc = include_str!("../docs/message_graph.md")]
-pub mod message_graph {}
-
-/// What generated code names. Not for people.
+/// The names that generated code uses. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
     #[cfg(feature = "wire")]
     pub mod wire {
-        pub use crate::wire::{Names, Variants, deserialize, serialize, stays, unknown};
+        pub use crate::wire::{
+            EnumNames as Names, ReadVariant as Variants, deserialize_enum as deserialize,
+            not_serializable as stays, serialize_variant as serialize, unknown_variant as unknown,
+        };
     }
     pub use crate::{
         actor::{
             Actor, ActorContext, ActorRef, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut, HandledBy,
-            Handler, Handles, Hears, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny, Terminated,
-            ToldBy, TypeState, assertions,
+            Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny,
+            Terminated, ToldBy, TypeState, assertions,
         },
         broker::{MaybeReady, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
@@ -244,7 +271,7 @@ pub mod __private {
     };
 }
 
-/// The examples of the README compile and run.
+/// Compiles and runs the examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}

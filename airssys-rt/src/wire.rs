@@ -1,4 +1,4 @@
-//! For generated code: how its enums are written and read, without a derive for each.
+//! Serialization of generated enums, without a serde derive for each. For generated code.
 
 use serde::{
     Deserializer, Serialize, Serializer,
@@ -7,69 +7,72 @@ use serde::{
 };
 use std::{fmt, marker::PhantomData};
 
-/// What an enum and its variants are called in the data.
+/// The names of an enum and its variants in the serialized data.
 #[derive(Debug)]
-pub struct Names {
-    /// The enum.
+pub struct EnumNames {
+    /// The name of the enum.
     pub name: &'static str,
-    /// Its variants, in the order of their numbers.
+    /// The names of the variants, in the order of their numbers.
     pub variants: &'static [&'static str],
 }
 
-/// An enum of which each variant holds one value.
-pub trait Variants<'de>: Sized {
-    /// Reads the variant of that number.
+/// An enum in which each variant holds one value.
+pub trait ReadVariant<'de>: Sized {
+    /// Reads the data of the variant with this number.
     ///
     /// # Errors
     ///
-    /// If there is none, or it has other data.
+    /// If there is no such variant, or the data does not match it.
     fn read<V: VariantAccess<'de>>(number: u32, from: V) -> Result<Self, V::Error>;
 }
 
-/// Writes the data of one variant.
+/// Writes one variant with its data.
 ///
 /// # Errors
 ///
-/// If the format cannot hold it.
-pub fn serialize<S: Serializer>(
+/// If the data cannot be serialized in this format.
+pub fn serialize_variant<S: Serializer>(
     to: S,
-    names: &'static Names,
+    names: &'static EnumNames,
     number: u32,
     data: &impl Serialize,
 ) -> Result<S::Ok, S::Error> {
     to.serialize_newtype_variant(names.name, number, names.variants[number as usize], data)
 }
 
-/// The error of a variant that is not written.
+/// Makes the error for the variant of `#[on_terminated]`, which is not serialized.
 #[must_use]
-pub fn stays<E: ser::Error>(names: &Names) -> E {
-    E::custom(format_args!("`{}`: the news that an actor has ended stays in its system", names.name))
+pub fn not_serializable<E: ser::Error>(names: &EnumNames) -> E {
+    E::custom(format_args!(
+        "`{}`: the notification that an actor has terminated cannot be serialized",
+        names.name
+    ))
 }
 
 /// Reads an enum.
 ///
 /// # Errors
 ///
-/// If it is no variant of that enum.
-pub fn deserialize<'de, T: Variants<'de>, D: Deserializer<'de>>(
+/// If the data is not a variant of the enum.
+pub fn deserialize_enum<'de, T: ReadVariant<'de>, D: Deserializer<'de>>(
     from: D,
-    names: &'static Names,
+    names: &'static EnumNames,
 ) -> Result<T, D::Error> {
-    from.deserialize_enum(names.name, names.variants, Reader { names, read: PhantomData })
+    from.deserialize_enum(names.name, names.variants, EnumVisitor { names, ty: PhantomData })
 }
 
-/// The error of a number that no variant has.
+/// Makes the error for a number that no variant has.
 #[must_use]
-pub fn unknown<E: Error>(names: &'static Names, number: u32) -> E {
-    E::invalid_value(Unexpected::Unsigned(number.into()), &Number(names))
+pub fn unknown_variant<E: Error>(names: &'static EnumNames, number: u32) -> E {
+    E::invalid_value(Unexpected::Unsigned(number.into()), &VariantNumber(names))
 }
 
-struct Reader<T> {
-    names: &'static Names,
-    read: PhantomData<T>,
+struct EnumVisitor<T> {
+    names: &'static EnumNames,
+    ty: PhantomData<T>,
 }
 
-impl<'de, T: Variants<'de>> Visitor<'de> for Reader<T> {
+impl<'de, T: ReadVariant<'de>> Visitor<'de> for EnumVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,15 +80,15 @@ impl<'de, T: Variants<'de>> Visitor<'de> for Reader<T> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, from: A) -> Result<T, A::Error> {
-        let (number, from) = from.variant_seed(Number(self.names))?;
+        let (number, from) = from.variant_seed(VariantNumber(self.names))?;
         T::read(number, from)
     }
 }
 
-/// Reads which variant it is: by its number or by its name, as the format has it.
-struct Number(&'static Names);
+/// Reads the number of a variant, which the format stores as a number or as a name.
+struct VariantNumber(&'static EnumNames);
 
-impl<'de> DeserializeSeed<'de> for Number {
+impl<'de> DeserializeSeed<'de> for VariantNumber {
     type Value = u32;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<u32, D::Error> {
@@ -93,7 +96,7 @@ impl<'de> DeserializeSeed<'de> for Number {
     }
 }
 
-impl Visitor<'_> for Number {
+impl Visitor<'_> for VariantNumber {
     type Value = u32;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -22,8 +22,8 @@ pub use context::ActorContext;
 #[doc(hidden)]
 pub use declare::assertions;
 pub use declare::{
-    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, Hears, OnRestart, PublishedBy, Publishes,
-    SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy,
+    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesTerminated, OnRestart,
+    PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy,
 };
 pub use send::{Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{

@@ -1,35 +1,36 @@
+use crate::journal::record;
 use std::io;
 
-/// What a journal could not do.
+/// An error of a journal.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JournalError {
     /// The store failed.
-    #[error("the journal cannot {operation}")]
+    #[error("the store of the journal failed to {operation}")]
     Store {
-        /// What was to be done: `read`, `append`, `truncate` or `sync`.
+        /// The operation: `read`, `append`, `truncate` or `sync`.
         operation: &'static str,
-        /// What the store said.
+        /// The error of the store.
         #[source]
         source: io::Error,
     },
-    /// A record is damaged, and not by a write that was cut short: something was lost that had been there.
-    #[error("the journal is damaged at byte {offset}")]
+    /// A record is damaged, and not by a write that was cut short: data that had been written is lost.
+    #[error("the journal has a damaged record at byte {offset}")]
     Corrupt {
-        /// Where the damaged record begins. All records before it are whole.
+        /// The position at which the damaged record begins. All records before it are whole.
         offset: u64,
     },
-    /// The store has something else in it. It is left as it is.
-    #[error("this is no journal: it does not begin like one")]
+    /// The store holds data that is not a journal. The data is left unchanged.
+    #[error("the store does not hold a journal: it does not begin with the header of a journal")]
     NotAJournal,
-    /// Longer than a record can be.
-    #[error("a record of {length} bytes is longer than {most}", most = super::Journal::LONGEST)]
+    /// The record is longer than [`Journal::LONGEST`](crate::journal::Journal::LONGEST).
+    #[error("a record of {length} bytes exceeds the limit of {most} bytes", most = record::LONGEST)]
     TooLong {
-        /// How many bytes it has.
+        /// The length of the record in bytes.
         length: usize,
     },
-    /// A sync failed or was given up, so nobody knows what has reached the disk. Recover it to go on.
-    #[error("an earlier sync of the journal did not succeed: it has to be recovered")]
+    /// A sync failed or was cancelled, so it is unknown what has reached the disk. Recover the journal to continue.
+    #[error("an earlier sync of the journal failed or was cancelled: the journal must be recovered")]
     Broken,
 }
 

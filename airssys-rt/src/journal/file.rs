@@ -11,86 +11,90 @@ use std::{
     time::Duration,
 };
 
-/// How often a file is tried that somebody else holds, and after what pause: an actor that was killed in the middle of a
-/// write lets go of it only when the write is done.
-const TRIES: u32 = 500;
-const PAUSE: Duration = Duration::from_millis(10);
+/// The number of attempts to lock a file, and the pause between them. A killed actor keeps its lock until its current
+/// write is done.
+const LOCK_ATTEMPTS: u32 = 500;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
-/// Keeps a journal in a file, which is locked for as long as it is open.
+/// A store in a file, which is locked for as long as it is open.
 ///
-/// No call blocks the thread of whoever waits for it: files are the business of the threads that tokio has for blocking
-/// calls. It has to be used within a tokio runtime.
+/// No call blocks the thread of the calling task: file operations run on tokio's threads for blocking calls. A `FileStore`
+/// must be used within a tokio runtime.
 #[derive(Debug)]
 pub struct FileStore {
     path: PathBuf,
-    state: State,
+    state: FileState,
 }
 
 #[derive(Debug)]
-enum State {
+enum FileState {
     Idle(File),
-    /// A call has the file. If the call was given up, the next one waits for its end.
+    /// A call uses the file. If that call was cancelled, the next one waits for its end.
     Busy(Blocking<File>),
-    /// The runtime ended, and the file with it.
-    Lost,
+    /// The runtime was shut down during a call, and the file was closed.
+    Closed,
 }
 
 impl FileStore {
-    /// Opens the file at `path`, or creates it.
+    /// Opens and locks the file at `path`, or creates it.
     ///
     /// # Errors
     ///
-    /// If that cannot be done, or somebody else holds the file for 5 s (`ErrorKind::ResourceBusy`).
+    /// If the file cannot be opened, or stays locked by another handle for 5 s (`ErrorKind::ResourceBusy`).
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, the file may have been created, empty.
+    /// If the future is dropped before it is ready, an empty file may have been created.
     pub async fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
-        for _ in 0..TRIES {
-            let place = path.clone();
-            if let Some(file) = rt::blocking(move || open_locked(&place)).await.ok_or_else(lost)?? {
-                return Ok(FileStore { path, state: State::Idle(file) });
+        for _ in 0..LOCK_ATTEMPTS {
+            let target = path.clone();
+            if let Some(file) = rt::blocking(move || open_locked(&target)).await.ok_or_else(closed)?? {
+                return Ok(FileStore { path, state: FileState::Idle(file) });
             }
-            rt::sleep(PAUSE).await;
+            rt::sleep(LOCK_PAUSE).await;
         }
-        Err(io::Error::new(ErrorKind::ResourceBusy, format!("somebody else holds {}", path.display())))
+        Err(io::Error::new(
+            ErrorKind::ResourceBusy,
+            format!("{} is locked: another handle has it open", path.display()),
+        ))
     }
 
-    /// Where the file is.
+    /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
+    /// Runs `call` on a thread for blocking calls.
     async fn run<T: Send + 'static>(
         &mut self,
         call: impl FnOnce(&mut File) -> io::Result<T> + Send + 'static,
     ) -> io::Result<T> {
         let mut file = self.idle().await?;
         let (sender, result) = oneshot::async_channel();
-        self.state = State::Busy(rt::blocking(move || {
-            let _ = sender.send(call(&mut file)); // whoever called may have given up
+        self.state = FileState::Busy(rt::blocking(move || {
+            let _ = sender.send(call(&mut file)); // fails if the caller was cancelled
             file
         }));
         let file = self.idle().await?;
-        self.state = State::Idle(file);
-        result.await.map_err(|_| lost())?
+        self.state = FileState::Idle(file);
+        result.await.map_err(|_| closed())?
     }
 
-    /// Takes the file, once whatever was begun before is done.
+    /// Takes the file out of the state, after waiting for the end of an earlier call.
     async fn idle(&mut self) -> io::Result<File> {
-        if let State::Busy(busy) = &mut self.state {
-            self.state = busy.await.map_or(State::Lost, State::Idle);
+        if let FileState::Busy(busy) = &mut self.state {
+            self.state = busy.await.map_or(FileState::Closed, FileState::Idle);
         }
-        match mem::replace(&mut self.state, State::Lost) {
-            State::Idle(file) => Ok(file),
-            State::Busy(_) | State::Lost => Err(lost()),
+        match mem::replace(&mut self.state, FileState::Closed) {
+            FileState::Idle(file) => Ok(file),
+            FileState::Busy(_) | FileState::Closed => Err(closed()),
         }
     }
 }
 
-/// `None` if somebody else holds it.
+/// Opens and locks a file; `None` if another handle has locked it.
 fn open_locked(path: &Path) -> io::Result<Option<File>> {
     let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
     match file.try_lock() {
@@ -102,14 +106,14 @@ fn open_locked(path: &Path) -> io::Result<Option<File>> {
         && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
         && let Ok(folder) = File::open(folder)
     {
-        // A new file is lost with its folder's entry. Not everywhere can a folder be synced.
+        // A new file is lost if the entry in its folder is lost. Some file systems cannot sync a folder.
         let _ = folder.sync_all();
     }
     Ok(Some(file))
 }
 
-fn lost() -> io::Error {
-    io::Error::other("the runtime ended in the middle of a call")
+fn closed() -> io::Error {
+    io::Error::other("the tokio runtime was shut down during a call")
 }
 
 #[async_trait]

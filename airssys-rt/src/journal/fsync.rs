@@ -1,28 +1,29 @@
 use crate::rt::Instant;
 use std::time::Duration;
 
-/// When a journal makes sure that its records outlive a loss of power.
+/// When a journal syncs its store, so that the records survive a loss of power.
 ///
-/// All of them outlive the actor and the process: each record is handed to the store before `append` returns.
+/// With every variant, records survive the end of the actor and of the process: each record is handed to the store before
+/// `append` returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fsync {
-    /// Before each `append` returns. Slow, and what was answered is kept.
+    /// Before each `append` returns. This is slow; an actor that answers after the append never loses an answered request.
     #[default]
     EveryRecord,
-    /// With the append that makes it `records`, or that comes `age` after the first one that is not synced yet.
+    /// With the append that reaches `records` unsynced records, or that comes `age` after the first unsynced record.
     ///
-    /// Only appends look at the time: whoever pauses calls [`Journal::sync`](crate::journal::Journal::sync).
+    /// The age is checked by appends only. Before a pause, call [`Journal::sync`](crate::journal::Journal::sync).
     Every {
-        /// How many records may be lost; 0 is as good as 1.
+        /// The number of unsynced records that triggers a sync; 0 is the same as 1.
         records: u64,
-        /// For how long.
+        /// The age of the first unsynced record that triggers a sync.
         age: Duration,
     },
-    /// When the operating system sees fit.
+    /// Never; the operating system decides when to write.
     Never,
 }
 
-/// What has been appended and not synced.
+/// The records that have been appended and not synced.
 #[derive(Debug, Default)]
 pub(super) struct Unsynced {
     records: u64,
@@ -30,7 +31,7 @@ pub(super) struct Unsynced {
 }
 
 impl Unsynced {
-    /// Some more were appended. Whether they are to be synced now.
+    /// Counts `records` more. Returns whether to sync now.
     pub(super) fn appended(&mut self, records: u64, policy: Fsync, now: Instant) -> bool {
         self.records += records;
         let since = *self.since.get_or_insert(now);
@@ -48,15 +49,15 @@ mod tests {
     use crate::rt;
 
     #[test]
-    fn whichever_comes_first() {
+    fn the_count_or_the_age_triggers_a_sync() {
         let (start, age) = (rt::now(), Duration::from_secs(1));
         let policy = Fsync::Every { records: 3, age };
         let mut unsynced = Unsynced::default();
-        let seen = [0, 1, 2].map(|n| unsynced.appended(1, policy, start + age / 10 * n));
-        assert_eq!(seen, [false, false, true]);
+        let syncs = [0, 1, 2].map(|n| unsynced.appended(1, policy, start + age / 10 * n));
+        assert_eq!(syncs, [false, false, true]);
 
         let mut unsynced = Unsynced::default();
-        assert!(!unsynced.appended(1, policy, start + age), "it counts from the first that is not synced");
+        assert!(!unsynced.appended(1, policy, start + age), "the age counts from the first unsynced record");
         assert!(unsynced.appended(1, policy, start + age * 2));
     }
 }

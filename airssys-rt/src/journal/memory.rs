@@ -5,20 +5,20 @@ use crate::{
 use async_trait::async_trait;
 use std::{fmt, io};
 
-/// Keeps a journal in memory: it outlives the actor, not the process. Clones share one content.
+/// A store in memory. It outlives the actor, but not the process; clones share their content.
 ///
-/// It never fails. `FaultyStore` of feature `testkit` makes it do so.
+/// It never fails. To inject errors, wrap it in the `FaultyStore` of feature `testkit`.
 #[derive(Clone, Default)]
 pub struct MemoryStore(Arc<Mutex<Vec<u8>>>);
 
 impl MemoryStore {
-    /// An empty one.
+    /// Makes an empty store.
     #[must_use]
     pub fn new() -> Self {
         MemoryStore::default()
     }
 
-    /// All that is kept.
+    /// Returns a copy of the content.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         self.0.lock().clone()

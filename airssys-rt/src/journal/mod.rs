@@ -1,8 +1,8 @@
 //! An append-only journal, from which an actor rebuilds its state after a restart.
 //!
-//! What was appended is read back in order, whole or not at all. The end of a write that was cut short is cut off and
-//! reported; damage anywhere else is an error that names its place. A [`Store`] keeps the bytes: [`FileStore`] in a file,
-//! [`MemoryStore`] in memory, for as long as the process lives.
+//! Records are read back in the order in which they were appended, each whole or not at all. The incomplete end of a write
+//! that was cut short is removed and reported; damage anywhere else is an error that names the position. A [`Store`] keeps
+//! the bytes: [`FileStore`] in a file, [`MemoryStore`] in memory, for as long as the process lives.
 //!
 //! ```
 //! use airssys_rt::{journal::{FileStore, Fsync, Journal}, prelude::*};
@@ -35,7 +35,7 @@
 //!
 //!     #[handler]
 //!     async fn deposit(&mut self, Deposit(cents): Deposit) -> Result<u64, Fault> {
-//!         let journal = self.journal.as_mut().expect("it is open since `pre_start`");
+//!         let journal = self.journal.as_mut().expect("`pre_start` has opened it");
 //!         journal.append(&cents.to_le_bytes()).await?; // first the journal, then the state, then the answer
 //!         self.cents += cents;
 //!         Ok(self.cents)
@@ -67,7 +67,7 @@
 mod error;
 mod file;
 mod fsync;
-mod handle;
+mod journal;
 mod memory;
 mod record;
 mod recovery;
@@ -76,7 +76,7 @@ mod store;
 pub use error::JournalError;
 pub use file::FileStore;
 pub use fsync::Fsync;
-pub use handle::Journal;
+pub use journal::Journal;
 pub use memory::MemoryStore;
 pub use recovery::{Recovered, Recovery};
 pub use store::Store;

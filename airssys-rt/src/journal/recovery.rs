@@ -4,43 +4,64 @@ use crate::journal::{
 };
 use std::fmt;
 
-/// How much is read at once.
+/// The number of bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
 
-/// What was found in a journal when it was opened.
+/// The result of reading a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recovered {
-    /// How many whole records there are.
+    /// The number of whole records.
     pub records: u64,
-    /// How many bytes of a write that was cut short were cut off behind them.
+    /// The number of bytes removed after the last record: the incomplete end of a write that was cut short.
     pub cut_bytes: u64,
 }
 
-/// A journal that is being read. [`finish`](Recovery::finish) makes it one that can be appended to.
+/// A journal that is being read. [`finish`](Recovery::finish) opens it for appending.
 #[must_use = "a journal is opened by finishing its recovery"]
 pub struct Recovery {
     store: Box<dyn Store>,
     fsync: Fsync,
     size: u64,
-    /// Where the next record begins.
+    /// The position of the next record.
     offset: u64,
-    /// What is read of it and of those behind it.
-    ahead: Vec<u8>,
-    /// How much of `ahead` lies before `offset`.
-    past: usize,
+    /// The bytes that are read ahead.
+    buffer: Vec<u8>,
+    /// The number of bytes at the front of `buffer` that lie before `offset`.
+    consumed: usize,
     records: u64,
-    /// What follows was never wholly written.
+    /// The bytes from `offset` on belong to a record that was never completely written.
     torn: bool,
 }
 
+// Here and not beside the other methods of `Journal`, so that `journal.rs` does not import this file.
+impl Journal {
+    /// Begins to read the journal in `store`. An empty store is an empty journal.
+    ///
+    /// # Errors
+    ///
+    /// If the store cannot be read or holds data that is not a journal.
+    pub async fn recover(store: impl Store, fsync: Fsync) -> Result<Recovery, JournalError> {
+        Recovery::begin(store, fsync).await
+    }
+
+    /// Opens the journal in `store` for appending, without returning its records.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails or holds data that is not a journal, or if a record is damaged.
+    pub async fn open(store: impl Store, fsync: Fsync) -> Result<(Self, Recovered), JournalError> {
+        Journal::recover(store, fsync).await?.finish().await
+    }
+}
+
 impl Recovery {
-    pub(super) async fn begin(store: impl Store, fsync: Fsync) -> Result<Self, JournalError> {
+    async fn begin(store: impl Store, fsync: Fsync) -> Result<Self, JournalError> {
         let mut store: Box<dyn Store> = Box::new(store);
         let size = store.size().await.map_err(JournalError::store("read"))?;
-        let (ahead, torn) = (Vec::new(), false);
-        let mut recovery = Recovery { store, fsync, size, offset: 0, ahead, past: 0, records: 0, torn };
-        let mark = recovery.look(MARK.len()).await?;
+        let (buffer, torn) = (Vec::new(), false);
+        let mut recovery = Recovery { store, fsync, size, offset: 0, buffer, consumed: 0, records: 0, torn };
+        let mark = recovery.peek(MARK.len()).await?;
         if !MARK.starts_with(mark) {
             return Err(JournalError::NotAJournal);
         }
@@ -52,47 +73,48 @@ impl Recovery {
         Ok(recovery)
     }
 
-    /// The next record, in the order in which they were appended. `None` after the last one.
+    /// Reads the next record, in the order in which they were appended. `None` after the last one.
     ///
     /// # Errors
     ///
-    /// If the store cannot be read, or the record is damaged. Nothing is cut off then.
+    /// If the store cannot be read, or the record is damaged. The store is then left unchanged.
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, nothing is lost: the next call returns the same record.
+    /// Safe to cancel: the next call returns the same record.
     pub async fn next(&mut self) -> Result<Option<&[u8]>, JournalError> {
         let Some(length) = self.next_length().await? else { return Ok(None) };
         self.records += 1;
         self.advance(HEADER + length);
-        Ok(Some(&self.ahead[self.past - length..self.past]))
+        Ok(Some(&self.buffer[self.consumed - length..self.consumed]))
     }
 
-    /// Reads what is left, cuts off the end of a write that was cut short, and opens the journal.
+    /// Reads the remaining records, removes the incomplete end of a write that was cut short, and opens the journal.
     ///
     /// # Errors
     ///
-    /// If the store fails, or a record is damaged. Nothing is cut off if one is damaged.
+    /// If the store fails, or a record is damaged. If one is damaged, nothing is removed.
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, all whole records are still there; the end may be cut off or not.
+    /// If the future is dropped before it is ready, all whole records remain; the incomplete end may be removed or not.
     pub async fn finish(mut self) -> Result<(Journal, Recovered), JournalError> {
         while self.next().await?.is_some() {}
         let recovered = Recovered { records: self.records, cut_bytes: self.size - self.offset };
-        if recovered.cut_bytes > 0 {
+        let truncated = recovered.cut_bytes > 0;
+        if truncated {
             self.store.truncate(self.offset).await.map_err(JournalError::store("truncate"))?;
         }
-        let journal = Journal::opened(self.store, self.fsync, self.offset, recovered).await?;
+        let journal = Journal::at_end(self.store, self.fsync, self.offset, self.records, truncated).await?;
         Ok((journal, recovered))
     }
 
-    /// Reads the next record. Its length, unless it is the end.
+    /// Reads the next record into the buffer. Returns the length of its payload; `None` at the end.
     async fn next_length(&mut self) -> Result<Option<usize>, JournalError> {
         if self.torn || self.offset == self.size {
             return Ok(None);
         }
-        let header = self.look(HEADER).await?;
+        let header = self.peek(HEADER).await?;
         if header.len() < HEADER {
             self.torn = true;
             return Ok(None);
@@ -103,20 +125,20 @@ impl Recovery {
             self.torn = true;
             return Ok(None);
         }
-        let record = self.look(whole).await?;
-        if header.fits(&record[HEADER..]) { Ok(Some(header.length)) } else { self.damaged(whole).await }
+        let record = self.peek(whole).await?;
+        if header.matches(&record[HEADER..]) { Ok(Some(header.length)) } else { self.damaged(whole).await }
     }
 
-    /// The next `length` bytes are not what they were, or never were.
+    /// Decides whether the next `length` bytes, which are not a valid record, are damaged or were never written.
     async fn damaged(&mut self, length: usize) -> Result<Option<usize>, JournalError> {
-        let zeros = self.last_zeros().await?;
+        let zeros = self.trailing_zeros().await?;
         let record = self.offset..self.offset + length as u64;
         self.torn = was_never_written(zeros, record, self.size);
         if self.torn { Ok(None) } else { Err(JournalError::Corrupt { offset: self.offset }) }
     }
 
-    /// Where, from the next record on, the last bytes that are all zero begin.
-    async fn last_zeros(&mut self) -> Result<u64, JournalError> {
+    /// Finds the start of the zeros at the end of the store, from the next record on.
+    async fn trailing_zeros(&mut self) -> Result<u64, JournalError> {
         let (mut at, mut zeros) = (self.offset, self.offset);
         while at < self.size {
             let bytes = self.store.read(at, CHUNK).await.map_err(JournalError::store("read"))?;
@@ -131,26 +153,27 @@ impl Recovery {
         Ok(zeros)
     }
 
-    /// The next `length` bytes, or as many as there are.
-    async fn look(&mut self, length: usize) -> Result<&[u8], JournalError> {
-        let known = (self.size - self.offset).min(length as u64) as usize;
-        while self.ahead.len() - self.past < known {
-            let at = self.offset + (self.ahead.len() - self.past) as u64;
-            let most = CHUNK.max(known);
+    /// Returns the next `length` bytes, or as many as there are, without consuming them.
+    async fn peek(&mut self, length: usize) -> Result<&[u8], JournalError> {
+        let available = (self.size - self.offset).min(length as u64) as usize;
+        while self.buffer.len() - self.consumed < available {
+            let at = self.offset + (self.buffer.len() - self.consumed) as u64;
+            let most = CHUNK.max(available);
             let bytes = self.store.read(at, most).await.map_err(JournalError::store("read"))?;
             if bytes.is_empty() {
-                let gone = std::io::ErrorKind::UnexpectedEof.into();
-                return Err(JournalError::Store { operation: "read", source: gone });
+                let source = std::io::ErrorKind::UnexpectedEof.into();
+                return Err(JournalError::Store { operation: "read", source });
             }
-            self.ahead.drain(..self.past);
-            self.past = 0;
-            self.ahead.extend(bytes);
+            self.buffer.drain(..self.consumed);
+            self.consumed = 0;
+            self.buffer.extend(bytes);
         }
-        Ok(&self.ahead[self.past..self.past + known])
+        Ok(&self.buffer[self.consumed..self.consumed + available])
     }
 
+    /// Consumes the next `length` bytes.
     fn advance(&mut self, length: usize) {
-        self.past += length;
+        self.consumed += length;
         self.offset += length as u64;
     }
 }

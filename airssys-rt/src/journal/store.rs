@@ -1,44 +1,44 @@
 use async_trait::async_trait;
 use std::io;
 
-/// Where the bytes of a journal are kept.
+/// The storage of a journal's bytes.
 ///
-/// It belongs to one journal at a time, which calls one method after the other. A call may be dropped before it is done:
-/// what it does may still happen, but before whatever the next call does.
+/// A store belongs to one journal at a time, and the journal calls one method after the other. A call may be dropped before
+/// it is done. Its effect may then still happen, but only before the effects of the next call.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
-    /// How many bytes there are.
+    /// Returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// If that cannot be found out.
+    /// If the size cannot be determined.
     async fn size(&mut self) -> io::Result<u64>;
 
-    /// Reads up to `most` bytes from `offset` on. Fewer only at the end, and none beyond it.
+    /// Reads up to `most` bytes from `offset` on: fewer only at the end, and none beyond it.
     ///
     /// # Errors
     ///
-    /// If they cannot be read.
+    /// If the bytes cannot be read.
     async fn read(&mut self, offset: u64, most: usize) -> io::Result<Vec<u8>>;
 
-    /// Puts all of `bytes` at the end.
+    /// Writes all of `bytes` at the end.
     ///
     /// # Errors
     ///
-    /// If that cannot be done. Any part of them, from the front, may be there all the same.
+    /// If the write fails. Any part of the bytes, from the front, may have been written.
     async fn append(&mut self, bytes: Vec<u8>) -> io::Result<()>;
 
-    /// Cuts off all but the first `size` bytes.
+    /// Removes all but the first `size` bytes.
     ///
     /// # Errors
     ///
-    /// If that cannot be done.
+    /// If the bytes cannot be removed.
     async fn truncate(&mut self, size: u64) -> io::Result<()>;
 
-    /// Returns once all that was done outlives a loss of power.
+    /// Returns once all earlier changes survive a loss of power.
     ///
     /// # Errors
     ///
-    /// If nobody can know.
+    /// If it is unknown whether they do.
     async fn sync(&mut self) -> io::Result<()>;
 }

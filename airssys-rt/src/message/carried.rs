@@ -1,7 +1,7 @@
-/// How a message lies in a mailbox. ActorSource by [`#[message]`](macro@crate::message).
+/// How a message is stored in a mailbox, implemented by [`#[message]`](macro@crate::message).
 ///
-/// A trait of its own, because it holds whatever is in the message: an actor's messages are laid out before anybody asks
-/// whether they can be sent.
+/// It is separate from [`Message`](crate::message::Message) because it has no `Send` bound: the compiler computes the
+/// layout of an actor's message enum before it checks whether the messages are `Send`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a message",
     label = "not a message",
@@ -15,7 +15,7 @@ pub trait Carried: Sized {
     type Answer;
 }
 
-/// What carries an `M` in a mailbox: the message itself or its box.
+/// The stored form of a message `M` in a mailbox: the message itself or its box.
 pub trait Carrier<M>: Sized {
     #[doc(hidden)]
     fn load(message: M) -> Self;

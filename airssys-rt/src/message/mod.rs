@@ -1,10 +1,15 @@
-//! What can be sent.
+//! What actors send: messages, events, and the schema of each.
 
 mod carried;
-mod contract;
+mod event;
+mod fnv;
+mod message;
 mod named;
+mod origin;
 pub mod schema;
 
 pub use carried::{Carried, Carrier};
-pub use contract::{Event, Message, NoEvents};
-pub use named::{Named, Origin};
+pub use event::{Event, NoEvents};
+pub use message::Message;
+pub use named::Named;
+pub use origin::Origin;

@@ -1,7 +1,7 @@
 use crate::mailbox::Policy;
 use std::time::Duration;
 
-/// What a system decides for all its actors, unless an actor or a call decides otherwise.
+/// Configuration of a system: limits, and defaults that an actor or a call may override.
 ///
 /// ```
 /// use airssys_rt::{mailbox::Policy, system::SystemConfig};
@@ -18,14 +18,17 @@ pub struct SystemConfig {
     pub(crate) drain_timeout: Duration,
     pub(crate) stop_timeout: Duration,
     pub(crate) dead_letters: usize,
-    pub(crate) buries_unheard_events: bool,
+    pub(crate) unsubscribed_events_are_dead_letters: bool,
     pub(crate) max_actors: usize,
 }
 
 impl Default for SystemConfig {
-    /// Mailboxes hold 1,000 messages and let senders wait; an ask waits 5 s for its answer, a spawn 30 s for
-    /// `pre_start`; a shutdown lets actors handle what is queued for 10 s, and a stop waits 5 s for the current message
-    /// and for `post_stop`. A thousand dead letters are kept, events that nobody subscribes to not among them.
+    /// Returns the default configuration.
+    ///
+    /// Mailboxes hold 1,000 messages, and senders wait when one is full. The time limits are: 5 s for the answer to an ask,
+    /// 30 s for `pre_start`, 10 s for actors to handle queued messages in a shutdown, 5 s in a stop for the current message and
+    /// `post_stop`. The last 1,000 dead letters are kept. Events without subscribers are not dead letters. The number of
+    /// actors is not limited.
     fn default() -> Self {
         SystemConfig {
             mailbox: Policy::default(),
@@ -34,63 +37,64 @@ impl Default for SystemConfig {
             drain_timeout: Duration::from_secs(10),
             stop_timeout: Duration::from_secs(5),
             dead_letters: 1000,
-            buries_unheard_events: false,
+            unsubscribed_events_are_dead_letters: false,
             max_actors: usize::MAX,
         }
     }
 }
 
 impl SystemConfig {
-    /// The mailbox of an actor that says nothing about its own.
+    /// Sets the mailbox policy of actors that declare none of their own.
     #[must_use]
     pub fn with_mailbox(mut self, mailbox: Policy) -> Self {
         self.mailbox = mailbox;
         self
     }
 
-    /// How long an ask waits for its answer; `Duration::MAX` for ever. See [`Ask`](crate::actor::Ask) for how exact that is.
+    /// Sets how long an ask waits for its answer; `Duration::MAX` means no limit. See [`Ask`](crate::actor::Ask) for the
+    /// precision of the limit.
     #[must_use]
     pub fn with_ask_timeout(mut self, limit: Duration) -> Self {
         self.ask_timeout = limit;
         self
     }
 
-    /// How long a spawn waits for `pre_start`.
+    /// Sets how long a spawn waits for `pre_start`.
     #[must_use]
     pub fn with_spawn_timeout(mut self, limit: Duration) -> Self {
         self.spawn_timeout = limit;
         self
     }
 
-    /// How long a shutdown lets actors handle what is queued.
+    /// Sets how long a shutdown lets actors handle queued messages.
     #[must_use]
     pub fn with_drain_timeout(mut self, limit: Duration) -> Self {
         self.drain_timeout = limit;
         self
     }
 
-    /// How long `post_stop` may take; and, in a shutdown, the current message and `post_stop` together.
+    /// Sets how long `post_stop` may take; in a shutdown, the current message and `post_stop` together.
     #[must_use]
     pub fn with_stop_timeout(mut self, limit: Duration) -> Self {
         self.stop_timeout = limit;
         self
     }
 
-    /// How many dead letters are kept; the oldest go first. They are counted in any case.
+    /// Sets how many dead letters are kept. When there are more, the oldest are dropped; the counters include them.
     #[must_use]
     pub fn with_dead_letters(mut self, kept: usize) -> Self {
         self.dead_letters = kept;
         self
     }
 
-    /// Whether an event that nobody subscribes to is a dead letter.
+    /// Sets whether an event without subscribers is a dead letter.
     #[must_use]
-    pub fn with_unheard_events_buried(mut self, buried: bool) -> Self {
-        self.buries_unheard_events = buried;
+    pub fn with_unheard_events_buried(mut self, enabled: bool) -> Self {
+        self.unsubscribed_events_are_dead_letters = enabled;
         self
     }
 
-    /// How many actors may be alive at once; those that are starting count.
+    /// Sets how many actors may be alive at once, including those that are starting.
     #[must_use]
     pub fn with_max_actors(mut self, most: usize) -> Self {
         self.max_actors = most;
@@ -104,25 +108,25 @@ impl SystemConfig {
             ("stop_timeout", self.stop_timeout),
         ];
         if self.max_actors == 0 {
-            return Err(ConfigError { field: "max_actors", problem: "a system without actors does nothing" });
+            return Err(ConfigError { field: "max_actors", problem: "must be at least 1" });
         }
         match limits.into_iter().find(|(_, limit)| limit.is_zero()) {
-            Some((field, _)) => Err(ConfigError { field, problem: "nothing can be done within no time" }),
+            Some((field, _)) => Err(ConfigError { field, problem: "must be greater than zero" }),
             None => Ok(()),
         }
     }
 }
 
-/// A value in the configuration with which a system cannot work.
+/// An invalid value in a [`SystemConfig`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{field}`: {problem}")]
+#[error("`{field}` {problem}")]
 pub struct ConfigError {
     field: &'static str,
     problem: &'static str,
 }
 
 impl ConfigError {
-    /// The field that has the value.
+    /// Returns the name of the field with the invalid value.
     #[must_use]
     pub fn field(&self) -> &'static str {
         self.field

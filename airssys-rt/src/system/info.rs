@@ -5,29 +5,29 @@ use crate::{
 };
 use std::time::Duration;
 
-/// What can be said about one live actor at one moment.
+/// A snapshot of the state of one live actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActorInfo {
-    /// Who it is.
+    /// The id of the actor.
     pub id: ActorId,
-    /// The name of its type.
+    /// The name of the actor's type.
     pub actor: &'static str,
-    /// The name it was spawned with.
+    /// The name that the actor was spawned with.
     pub name: Option<Arc<str>>,
-    /// Where it is in its life.
+    /// The lifecycle state.
     pub state: ActorState,
-    /// Which life of it this is: 1 for the first, and one more with each restart.
+    /// The number of the current incarnation: 1 for the first, one more after each restart.
     pub incarnation: u32,
-    /// How often it was restarted.
+    /// The number of restarts.
     pub restarts: u32,
-    /// How long ago it was spawned.
+    /// The time since the spawn.
     pub uptime: Duration,
-    /// How many messages its mailbox has let in.
+    /// The number of messages that the mailbox has accepted.
     pub accepted: u64,
-    /// How many of these it has come to the end of, in whatever way.
+    /// The number of accepted messages that are finished, successfully or not.
     pub done: u64,
-    /// How many of these wait, or are being handled.
+    /// The number of accepted messages that are queued or being handled.
     pub queue_depth: u64,
 }
 

@@ -5,21 +5,21 @@ use crate::{
     system::{ActorSystem, System},
 };
 
-/// What there is in a system that a shutdown should not leave behind.
+/// Resources of a system that must not remain after a shutdown.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Leftovers {
     pub(crate) actors: usize,
     pub(crate) names: Vec<Arc<str>>,
-    /// About how many messages something is kept beside their mailbox.
-    pub(crate) kept: usize,
+    /// The approximate number of messages with an entry in a metadata table.
+    pub(crate) metadata_entries: usize,
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub(crate) fn leftovers(&self) -> Leftovers {
         let core = self.core();
-        let mut kept = 0;
-        S::kinds(&core.registry, &mut |kind| kept += kind.kept());
-        Leftovers { actors: core.cells().len(), names: core.names.all(), kept }
+        let mut metadata_entries = 0;
+        S::kinds(&core.registry, &mut |kind| metadata_entries += kind.kept());
+        Leftovers { actors: core.cells().len(), names: core.names.all(), metadata_entries }
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {

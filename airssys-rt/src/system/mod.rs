@@ -1,4 +1,4 @@
-//! The system: hosts actors, spawns and stops them, and is the way in from outside.
+//! The actor system: hosts, spawns and stops actors, and sends messages to them from outside.
 
 mod config;
 mod core;

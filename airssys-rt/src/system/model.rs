@@ -1,4 +1,4 @@
-//! The end of a system under loom and shuttle: it begins once, and nobody slips in behind it.
+//! Model tests of the shutdown under loom and shuttle: it begins once, and no actor starts unnoticed after it.
 
 use crate::{
     registry::Members,
@@ -27,9 +27,9 @@ fn a_shutdown_begins_once() {
     });
 }
 
-/// Whoever sees the end sees what was done before it.
+/// A thread that observes the shutdown also observes what was written before it.
 #[test]
-fn the_end_comes_after_what_was_before() {
+fn earlier_writes_are_visible_after_the_shutdown_is() {
     check(|| {
         let ending = Arc::new((ShutdownState::default(), AtomicU64::new(0)));
         let other = {
@@ -46,22 +46,22 @@ fn the_end_comes_after_what_was_before() {
     });
 }
 
-/// SD-07: an actor that starts while the system ends is refused, or the end sees it.
+/// SD-07: an actor that starts during a shutdown is refused, or the shutdown finds it among the members.
 #[test]
-fn an_actor_that_starts_at_the_end_is_refused_or_seen() {
+fn an_actor_that_starts_during_a_shutdown_is_refused_or_found() {
     check(|| {
         let system = Arc::new((ShutdownState::default(), Members::new(0)));
         let spawner = {
             let system = system.clone();
             thread::spawn(move || {
-                // In the order of a spawn: it can be reached, then it observers whether it may.
-                let _member = system.1.insert(|id| id).expect("there is room");
+                // The order of a spawn: the actor enters the members, then checks whether a shutdown has begun.
+                let _member = system.1.insert(|id| id).expect("the members have a free slot");
                 system.0.has_begun()
             })
         };
         system.0.begin();
-        let seen = system.1.with_members(|members| members.count());
+        let found = system.1.with_members(|members| members.count());
         let refused = spawner.join().unwrap();
-        assert!(refused || seen == 1, "nobody knows of it");
+        assert!(refused || found == 1, "the actor is neither refused nor found");
     });
 }

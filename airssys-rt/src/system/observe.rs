@@ -10,14 +10,16 @@ use crate::{
     system::{ActorInfo, ActorSystem, System},
 };
 
-/// Seeing what happens in a system.
+/// Observation: taps, monitors, dead letters and counters.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
-    /// A tap: a copy of every envelope from now on. It holds at most `capacity`; what it has no room for is counted
-    /// and missed, and nobody waits for it. Dropping it is the end of it.
+    /// Opens a tap: a stream with a copy of every envelope from now on.
+    ///
+    /// The tap holds at most `capacity` envelopes. When it is full, further envelopes are counted as missed; senders never
+    /// wait for a tap. Dropping the stream closes the tap.
     ///
     /// # Errors
     ///
-    /// If the broker has none to give, for instance because the system has ended.
+    /// If the broker cannot open a tap, for example because the system has ended.
     pub fn subscribe(&self, capacity: usize) -> Result<MessageStream<S::Message>, B::Error>
     where
         S::Message: Clone,
@@ -25,12 +27,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         self.core().broker.subscribe(capacity)
     }
 
-    /// A tap for the messages of some topics: [`TopicPattern`] says how they are named. Others are not copied and take no
-    /// room in it.
+    /// Opens a tap for the messages of some topics.
+    ///
+    /// [`TopicPattern`] describes the topics. Other messages are not copied and use no capacity of the tap.
     ///
     /// # Errors
     ///
-    /// If the broker has none to give, for instance because the system has ended.
+    /// If the broker cannot open a tap, for example because the system has ended.
     pub fn subscribe_to(
         &self,
         topics: TopicPattern,
@@ -42,11 +45,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         self.subscribe_where(capacity, move |envelope| topics.matches_meta(envelope.meta()))
     }
 
-    /// A tap for the envelopes that `wanted` says yes to. It runs in the task of each sender, so it should be quick.
+    /// Opens a tap for the envelopes for which `wanted` returns `true`.
+    ///
+    /// `wanted` runs in the task of each sender, so it should be fast.
     ///
     /// # Errors
     ///
-    /// If the broker has none to give, for instance because the system has ended.
+    /// If the broker cannot open a tap, for example because the system has ended.
     pub fn subscribe_where(
         &self,
         capacity: usize,
@@ -58,39 +63,44 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         self.core().broker.subscribe_where(capacity, Arc::new(wanted))
     }
 
-    /// Every step on the way of every message from now on, without the messages. It holds at most `capacity`; what it
-    /// has no room for is counted and missed, and nobody waits for it. Dropping it is the end of it. If an actor handles a
-    /// message on another thread, that may be seen before its delivery is.
-    #[must_use = "dropped, it observes nothing"]
+    /// Opens a monitor: a stream of every step of every message from now on, without the messages.
+    ///
+    /// The monitor holds at most `capacity` observations. When it is full, further ones are counted as missed; senders never
+    /// wait for a monitor. Dropping the stream closes the monitor. If an actor handles a message on another thread, the
+    /// stream may report the handling before the delivery.
+    #[must_use = "a dropped stream observes nothing"]
     pub fn monitor(&self, capacity: usize) -> TapStream<Observation> {
         self.core().monitors.attach_or_ended(capacity, Observation::clone)
     }
 
-    /// What happens to actors and supervisors from now on: starts, failures, restarts, ends, and who gave up. Messages go on
-    /// past it, on the direct way. It holds at most `capacity`; what it has no room for is counted and missed, and nobody
-    /// waits for it. Dropping it is the end of it.
-    #[must_use = "dropped, it observes nothing"]
+    /// Opens a stream of lifecycle events from now on.
+    ///
+    /// The events are starts, failures, restarts and ends of actors, and escalations of supervisors. The stream does not observe messages, so they keep the direct path. It holds at most `capacity` events. When it is
+    /// full, further events are counted as missed; actors never wait for it. Dropping the stream closes it.
+    #[must_use = "a dropped stream observes nothing"]
     pub fn lives(&self, capacity: usize) -> TapStream<LifeEvent> {
         self.core().lives.attach_or_ended(capacity, LifeEvent::clone)
     }
 
-    /// Messages that will never be handled.
+    /// Returns the dead letters: messages that will never be handled.
     #[must_use]
     pub fn dead_letters(&self) -> &DeadLetters<S::Message> {
         &self.core().dead_letters
     }
 
-    /// Sends dead letters once more, to whom they went; an event to everyone who subscribes now. Those that cannot be
-    /// delivered are dead letters again. Returns how many were delivered.
+    /// Sends dead letters again, and returns the number of letters that were delivered.
+    ///
+    /// A message goes to its original recipient, an event to all current subscribers. Letters that cannot be delivered become
+    /// dead letters again.
     ///
     /// # Cancel safety
     ///
-    /// Those that were not sent yet are gone with the future.
+    /// If the future is dropped, the letters that are not sent yet are lost.
     pub async fn replay(&self, letters: Vec<StoredLetter<S::Message>>) -> usize {
         self.shared().replay(letters).await
     }
 
-    /// Who is alive at this moment, in the order in which they were started.
+    /// Returns a snapshot of each live actor, in the order of their starts.
     #[must_use]
     pub fn actors(&self) -> Vec<ActorInfo> {
         let mut cells = self.core().cells();
@@ -98,15 +108,16 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         cells.iter().map(|cell| ActorInfo::of(&**cell)).collect()
     }
 
-    /// How many messages had which fate until now.
+    /// Returns the message counters of the system.
     #[must_use]
     pub fn counters(&self) -> Counters {
         self.core().counters()
     }
 
-    /// What the broker did until now, out of the counters: an event counts once for each subscriber, what was given back
-    /// does not count, and there is no latency, which an
-    /// [`AtomicRecorder`](crate::broker::AtomicRecorder) measures.
+    /// Returns the metrics of the broker, computed from the counters.
+    ///
+    /// An event counts once for each subscriber. Messages that an error gave back do not count. Latency is not included; an
+    /// [`AtomicRecorder`](crate::broker::AtomicRecorder) measures it.
     #[must_use]
     pub fn metrics(&self) -> BrokerMetrics {
         self.core().metrics()

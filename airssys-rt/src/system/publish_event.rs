@@ -64,7 +64,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         };
         let cause = rejection.cause.clone();
         match rejection.envelope {
-            Some(envelope) if cause == Cause::NoSubscriber && !self.config.buries_unheard_events => {
+            Some(envelope)
+                if cause == Cause::NoSubscriber && !self.config.unsubscribed_events_are_dead_letters =>
+            {
                 self.settled(envelope.meta(), Outcome::Delivered { receivers: 0 });
             }
             Some(envelope) if cause == Cause::NoSubscriber || rejection.dropped => {
@@ -78,7 +80,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Makes a dead letter of an event without subscribers on the direct path, if the configuration asks for it.
     #[cold]
     fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
-        if self.config.buries_unheard_events {
+        if self.config.unsubscribed_events_are_dead_letters {
             let message = S::event(event);
             let fields = MetaFields { sender, ..MetaFields::default() };
             let meta = self.meta(EVENT, S::name(&message), fields);

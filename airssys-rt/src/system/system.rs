@@ -7,15 +7,15 @@ use crate::{
     system::{Core, SystemConfig},
 };
 
-/// A list of actors and events that run together. ActorSource by [`#[actor_system]`](macro@crate::actor_system).
+/// A list of actors and events that run together, implemented by [`#[actor_system]`](macro@crate::actor_system).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor system",
     label = "annotate it with `#[actor_system(actors(..))]`"
 )]
 pub trait System: Sized + Send + Sync + 'static {
-    /// Every message of every actor of the system.
+    /// An enum of all messages of all actors of the system.
     type Message: Send + 'static;
-    /// Every event that the system routes.
+    /// An enum of all events that the system routes.
     type Event: Send + 'static;
     #[doc(hidden)]
     type Registry: Send + Sync + 'static;
@@ -35,14 +35,14 @@ pub trait System: Sized + Send + Sync + 'static {
     ) -> Self::Registry;
     #[doc(hidden)]
     fn kinds(registry: &Self::Registry, visit: &mut dyn FnMut(&dyn AnyTypeState));
-    /// The name of a message's or event's type, as the user knows it.
+    /// Returns the name of the type of a message or an event, as the user wrote it.
     #[doc(hidden)]
     fn name(message: &Self::Message) -> &'static str;
     #[doc(hidden)]
     fn event(event: Self::Event) -> Self::Message;
     #[doc(hidden)]
     fn into_event(message: Self::Message) -> Option<Self::Event>;
-    /// From a broker into a mailbox, or into those of all who subscribe.
+    /// Delivers an envelope from a broker into the recipient's mailbox, or into the mailboxes of all subscribers.
     #[doc(hidden)]
     fn deliver(
         registry: &Self::Registry,
@@ -52,8 +52,8 @@ pub trait System: Sized + Send + Sync + 'static {
     fn fan_out(registry: &Self::Registry, event: &Self::Event, fan: &mut FanOut);
 }
 
-/// An actor as a node of a graph; `name` is what the system calls it.
-// Whether it is a member is asked once, by whoever names its edges.
+/// Makes the graph node of an actor, which has `name` in the system.
+// No `MemberOf` bound: the code that passes the edges checks that, once.
 #[doc(hidden)]
 #[must_use]
 pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edges) -> Node {
@@ -74,7 +74,7 @@ pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edg
     note = "add it: `#[actor_system(actors(.., {Self}))]`"
 )]
 pub trait HostedBy<S: System>: Actor + Send {
-    /// Its position in `actors(..)`.
+    /// The position of the actor in `actors(..)`.
     #[doc(hidden)]
     const INDEX: usize;
     #[doc(hidden)]
@@ -89,8 +89,10 @@ pub trait HostedBy<S: System>: Actor + Send {
     fn route(event: Self::Event) -> S::Event;
 }
 
-/// The same, said of the system. As a bound of an impl it implies nothing about `A`: a bound `A: HostedBy<S>` implies
-/// `A: Actor`, and for an actor with parameters rustc observers there, not in its impl, for what `A::Message` is.
+/// The counterpart of [`HostedBy`] with the system in `Self` position.
+///
+/// As a bound of an impl it implies nothing about `A`. A bound `A: HostedBy<S>` implies `A: Actor`, and for a generic actor rustc
+/// then resolves `A::Message` from that bound instead of the actor's impl.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the actor system `{Self}` does not host `{A}`",
@@ -113,19 +115,21 @@ impl<S: System, A: HostedBy<S>> Hosts<A> for S {
     note = "add it: `#[actor_system(.., events({Self}))]`"
 )]
 pub trait RoutedBy<S: System>: Sized {
-    /// Its position in `events(..)`.
+    /// The position of the event in `events(..)`.
     #[doc(hidden)]
     const INDEX: usize;
     #[doc(hidden)]
     fn wrap(self) -> S::Event;
-    /// A copy, if it is this event.
+    /// Returns a clone of the event, if the value is this event.
     #[doc(hidden)]
     fn get(event: &S::Event) -> Option<Self>;
     #[doc(hidden)]
     fn unwrap(event: S::Event) -> Option<Self>;
 }
 
-/// What an actor is to a system that hosts everyone it names. ActorSource by `#[actor]` for all such systems.
+/// An actor as a member of a system: its edges in the graph, and conversions of its events.
+///
+/// `#[actor]` implements it for every system that hosts all actors and routes all events that the actor names.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an actor", label = "not an actor")]
 pub trait MemberOf<S: System>: Actor {

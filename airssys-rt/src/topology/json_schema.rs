@@ -1,7 +1,7 @@
 //! Describes the JSON form of a message in JSON Schema (draft 7).
 
 use super::json_value::Json;
-use crate::message::schema::{Field, Schema, Shape, Type, Variant, ty::Ty};
+use crate::message::schema::{Field, ParsedType as Ty, Schema, Shape, Type, Variant};
 
 /// The schemas that a document defines, each under its own key.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl SchemaDefinitions {
 
     /// Returns the schema of a type.
     pub(super) fn of_type(&mut self, ty: &Type) -> Json {
-        let text = ty.written(&mut |part| self.key(part));
+        let text = ty.with_part_names(&mut |part| self.key(part));
         of_type(&Ty::parse(&text))
     }
 

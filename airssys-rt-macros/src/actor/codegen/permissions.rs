@@ -84,7 +84,7 @@ fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let InputVariant { cfgs, user_ty, ty, variant, .. } = input;
     let private = &plan.private;
     let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
-    let content = quote!(fn hear(terminated: #ty) -> #messages { #ident::#variant(terminated) });
-    let permission = permission(plan, user_ty, &quote!(#private::Hears), content);
+    let content = quote!(fn wrap_terminated(terminated: #ty) -> #messages { #ident::#variant(terminated) });
+    let permission = permission(plan, user_ty, &quote!(#private::HandlesTerminated), content);
     quote!(#(#cfgs)* #permission)
 }

@@ -1,6 +1,6 @@
 use crate::{
     actor::{
-        declare::{Actor, Hears, SpawnedBy},
+        declare::{Actor, HandlesTerminated, SpawnedBy},
         send::Publisher,
         shared::{ActorRef, ActorState, AnyCell, Cell, Lifecycle, Queued, Tag, Terminated, Watcher},
         task::{ActorSource, Spawn, spawner_of},
@@ -228,7 +228,7 @@ impl<A: Actor> ActorContext<A> {
     /// the mailbox. A second watch of the same actor has no effect.
     pub fn watch<T: Actor>(&mut self, other: &ActorRef<T>)
     where
-        A: Hears,
+        A: HandlesTerminated,
     {
         let target: Arc<dyn AnyCell> = other.0.clone();
         let watching = &mut self.rare.get_or_insert_default().watching;
@@ -238,7 +238,7 @@ impl<A: Actor> ActorContext<A> {
         let watcher = Arc::downgrade(&self.cell);
         let tell = move |terminated| {
             if let Some(watcher) = watcher.upgrade() {
-                let message = A::hear(terminated);
+                let message = A::wrap_terminated(terminated);
                 watcher.mailbox.push_beyond_capacity(Queued { message, tag: Tag::of_sender(None) });
             }
         };

@@ -6,58 +6,58 @@ use crate::{
 };
 use std::future::Future;
 
-/// A type whose values run as actors. ActorSource by [`#[actor]`](macro@crate::actor).
+/// A type whose values run as actors, implemented by [`#[actor]`](macro@crate::actor).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an actor",
     label = "not an actor",
     note = "annotate its impl block with `#[actor]` and its handlers with `#[handler]`, or the type with `#[actor(handles(..))]`"
 )]
-// Not `Send` by itself: the futures below are, and for a state that is not they say so at the user's type.
+// No `Send` supertrait: the futures below are `Send`, and if the state is not, the error is reported at the user's type.
 pub trait Actor: Sized + 'static {
-    /// One variant for each message it handles, with the slot for the answer, and one for each event it
-    /// subscribes to.
+    /// An enum with one variant for each handled message, which holds the message and its reply slot, and one for each
+    /// subscribed event.
     type Message: Send + 'static;
-    /// One variant for each event it publishes.
+    /// An enum with one variant for each event that the actor publishes.
     type Event: Send + 'static;
-    /// The name of its type, for errors, logs and the graph.
+    /// The name of the actor's type, for errors, logs and the graph.
     const NAME: &'static str;
-    /// Its mailbox, where the system's default does not do.
+    /// The mailbox policy; `None` for the system's default.
     const MAILBOX: Option<Policy> = None;
-    /// Whether `pre_start` does anything.
+    /// Whether the actor has a `pre_start` hook.
     const STARTS: bool = false;
-    /// Whether `post_stop` does anything.
+    /// Whether the actor has a `post_stop` hook.
     const STOPS: bool = false;
-    /// The names of the variants of `Message`, in order.
+    /// The names of the variants of [`Message`](Actor::Message), in order.
     const VARIANTS: &'static [&'static str];
-    /// The messages it handles, for the graph.
+    /// The handled messages, for the graph.
     #[doc(hidden)]
     const MESSAGES: &'static [Handled] = &[];
 
-    /// Runs the handler of one message and answers it.
+    /// Runs the handler of a message and sends the reply.
     fn dispatch(
         &mut self,
         message: Self::Message,
         ctx: &mut ActorContext<Self>,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
 
-    /// Which of [`VARIANTS`](Actor::VARIANTS) this is.
+    /// Returns the index of the message's variant in [`VARIANTS`](Actor::VARIANTS).
     fn variant(message: &Self::Message) -> u16;
 
-    /// Tells whoever waits for the answer to a message that it will never be handled.
+    /// Ends the ask of a message that will never be handled: the asking side receives `why`.
     #[doc(hidden)]
     fn refuse(message: &mut Self::Message, why: Cause);
 
-    /// Runs before the first message. A fault fails the spawn.
+    /// Runs before the first message. If it returns a fault, the spawn fails.
     fn pre_start(&mut self, _ctx: &mut ActorContext<Self>) -> impl Future<Output = Result<(), Fault>> + Send {
         async { Ok(()) }
     }
 
-    /// Runs once after the last message of every actor that has started, however it ends.
+    /// Runs once after the last message of each actor that has started, for every kind of end.
     fn post_stop(&mut self, _ctx: &mut ActorContext<Self>) -> impl Future<Output = Result<(), Fault>> + Send {
         async { Ok(()) }
     }
 
-    /// Decides what happens after a handler returned a fault or panicked. Without one the actor stops.
+    /// Decides what happens after a handler has returned a fault or panicked. By default the actor stops.
     fn on_error(
         &mut self,
         _fault: Fault,

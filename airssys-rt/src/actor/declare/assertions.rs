@@ -1,5 +1,6 @@
-//! Each rule about a type the user names is asserted once, here, by generated code, with the user's own tokens as
-//! generic arguments: rustc points at them.
+//! Compile-time assertions about the types that a user names, called by generated code.
+//!
+//! Each rule is asserted once, with the user's own tokens as generic arguments, so that rustc reports the error at them.
 
 use crate::{
     actor::declare::Actor,
@@ -7,7 +8,7 @@ use crate::{
 };
 use std::{fmt, marker::PhantomData};
 
-/// A method returns what its message is answered with.
+/// Asserts that a handler returns the reply type of its message.
 #[diagnostic::on_unimplemented(
     message = "the handler returns `{Self}`, but the message is answered with `{R}`",
     label = "expected `{R}`",
@@ -18,8 +19,10 @@ pub trait IsReply<R> {}
 #[diagnostic::do_not_recommend]
 impl<R> IsReply<R> for R {}
 
-/// The reply of a message. `message::<M>().reply::<R>()`: if `M` is no message, the type of the first call is unknown
-/// and the second is not checked.
+/// The reply type of a message, to be checked by [`reply`](Answered::reply).
+///
+/// Generated code calls `message::<M>().reply::<R>()`. If `M` is not a message, the type of the first call is unknown and
+/// rustc does not check the second.
 pub struct Answered<R>(PhantomData<R>);
 
 impl<R> Answered<R> {
@@ -42,45 +45,51 @@ pub const fn actor<A: Actor>() {}
 
 pub const fn send<T: Send>() {}
 
-/// A field of an actor: it must be `Send`, unless the actor says of itself that it is (`unsafe impl Send`).
-pub const fn field<T: Field<ACTOR_IS_SEND>, const ACTOR_IS_SEND: bool>() {}
+/// Asserts that a field of an actor is `Send`, unless the actor itself has an `unsafe impl Send`.
+pub const fn field<T: SendField<ACTOR_IS_SEND>, const ACTOR_IS_SEND: bool>() {}
 
-/// What [`field`] asks.
+/// The bound of [`field`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent between threads safely",
     label = "not `Send`",
     note = "the state of an actor is sent to its task"
 )]
-pub trait Field<const ACTOR_IS_SEND: bool> {}
+pub trait SendField<const ACTOR_IS_SEND: bool> {}
 
-impl<T> Field<true> for T {}
+impl<T> SendField<true> for T {}
 
 #[diagnostic::do_not_recommend]
-impl<T: Send> Field<false> for T {}
+impl<T: Send> SendField<false> for T {}
 
-/// Whether a type without parameters is `Send`: `State::<Account>::IS_SEND` is the inherent constant if it is, and that
-/// of [`NotSend`] if not.
-pub struct State<T>(PhantomData<T>);
+/// Finds out whether a type without parameters is `Send`.
+///
+/// `SendTest::<Account>::IS_SEND` is the inherent constant if `Account` is `Send`; otherwise it is that of [`NotSend`].
+pub struct SendTest<T>(PhantomData<T>);
 
-impl<T: Send> State<T> {
+impl<T: Send> SendTest<T> {
     pub const IS_SEND: bool = true;
 }
 
-/// Of any [`State`].
+/// The fallback constant of [`SendTest`], implemented for every type.
 pub trait NotSend {
     const IS_SEND: bool = false;
 }
 
-impl<T> NotSend for State<T> {}
+impl<T> NotSend for SendTest<T> {}
 
-impl<T> fmt::Debug for State<T> {
+/// The name that generated code uses.
+pub use SendTest as State;
+
+impl<T> fmt::Debug for SendTest<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("State")
+        f.write_str("SendTest")
     }
 }
 
-/// `<T as If<{ is_actor::<T>() }>>::Type` is `T`. If the check fails, it is an error type: rustc reports the check,
-/// and nothing that is made of the type is reported again.
+/// A type that is valid only if a check holds: `<T as If<{ is_actor::<T>() }>>::Type` is `T`.
+///
+/// If the check fails, the result is an error type: rustc reports the failed check, and reports no further errors for uses of
+/// the type.
 pub trait If<const HOLDS: bool> {
     type Type;
 }
@@ -89,7 +98,7 @@ impl<T> If<true> for T {
     type Type = T;
 }
 
-/// What a listed actor receives: `MessageOf<Account, { is_actor::<Account>() }>`.
+/// The message enum of a listed actor: `MessageOf<Account, { is_actor::<Account>() }>`.
 pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Actor>::Message;
 
 #[must_use]
@@ -97,7 +106,10 @@ pub const fn is_actor<A: Actor>() -> bool {
     A::VARIANTS.len() <= u16::MAX as usize
 }
 
-/// Asks only for what has no bounds of its own: whether a message is `Send` may lead back to the actor that handles it.
+/// Checks that `M` is a message, without checking that it is `Send`.
+///
+/// The bound is [`Carried`] because it has no further bounds: whether a message is `Send` may depend on the actor that handles
+/// it.
 #[must_use]
 pub const fn is_message<M: Carried>() -> bool {
     true

@@ -1,4 +1,4 @@
-//! Handlers that are written as trait impls, for `#[actor(handles(..), subscribes(..))]`.
+//! Handlers as trait impls, for `#[actor(handles(..), subscribes(..))]`.
 
 use crate::{
     actor::{context::ActorContext, declare::Actor},
@@ -7,10 +7,11 @@ use crate::{
 };
 use std::future::Future;
 
-/// What an actor does with a message, as a trait impl. Listed in
-/// [`#[actor(handles(..))]`](macro@crate::actor): the list is what senders may rely on.
+/// A message handler of an actor, written as a trait impl.
 ///
-/// `Ok` is the answer, `Err` the actor's failure, as with a `#[handler]` method that returns `Result<Reply, Fault>`.
+/// The message must also be listed in [`#[actor(handles(..))]`](macro@crate::actor): senders can send only listed messages.
+///
+/// `Ok` is the reply, `Err` is a failure of the actor, as with a `#[handler]` method that returns `Result<Reply, Fault>`.
 ///
 /// ```
 /// use airssys_rt::prelude::*;
@@ -33,7 +34,7 @@ use std::future::Future;
     message = "`{Self}` declares that it handles `{M}`, but has no handler for it",
     label = "missing `impl Handler<{M}> for {Self}`"
 )]
-// The future is not `Send` by itself: the one of `Actor::dispatch`, which awaits it, is, and says so once.
+// The future has no `Send` bound: the future of `Actor::dispatch`, which awaits it, has one, so the error is reported once.
 pub trait Handler<M: Message>: Actor {
     /// Handles the message.
     fn handle(
@@ -43,8 +44,9 @@ pub trait Handler<M: Message>: Actor {
     ) -> impl Future<Output = Result<M::Reply, Fault>>;
 }
 
-/// What an actor does with an event, as a trait impl. Listed in
-/// [`#[actor(subscribes(..))]`](macro@crate::actor).
+/// An event handler of an actor, written as a trait impl.
+///
+/// The event must also be listed in [`#[actor(subscribes(..))]`](macro@crate::actor).
 ///
 /// ```
 /// use airssys_rt::prelude::*;

@@ -1,4 +1,4 @@
-//! What the attributes implement: the `Actor` trait, handlers, permissions, and the assertions of generated code.
+//! The traits that the attributes implement: `Actor`, handlers and permissions; and the assertions of generated code.
 
 mod actor;
 #[doc(hidden)]
@@ -11,6 +11,6 @@ pub use actor::Actor;
 pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
 pub use permissions::{
-    AskedBy, Asks, HandledBy, Handles, Hears, PublishedBy, Publishes, SpawnedBy, Spawns, Tells, TellsAny,
-    ToldBy, ToldToAnyBy,
+    AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
+    TellsAny, ToldBy, ToldToAnyBy,
 };

@@ -1,9 +1,9 @@
-//! Who may send what to whom, as traits.
+//! Traits that say which messages an actor may send, and to which actors.
 //!
-//! `#[actor]` implements the plain ones (`Handles`, `Publishes`, `Asks`, `Tells`) for the actor. That is always a
-//! local type, so the orphan rule allows any argument, even a type parameter of a generic actor. Methods are bounded
-//! by the flipped ones: with what the user passes in `Self` position, inference waits for the argument, and
-//! `do_not_recommend` keeps the error on it.
+//! Each permission is a pair of traits. `#[actor]` implements the first (`Handles`, `Publishes`, `Asks`, `Tells`, ..) for the
+//! actor. The actor is always a local type, so the orphan rule allows any argument, even a type parameter of a generic actor.
+//! Methods are bounded by the second (`HandledBy`, `PublishedBy`, `AskedBy`, `ToldBy`, ..), which has the type of the
+//! argument in `Self` position: type inference then waits for the argument, and `do_not_recommend` keeps the error at it.
 
 use crate::{
     actor::{declare::Actor, shared::Terminated},
@@ -15,9 +15,9 @@ use crate::{
 pub trait Handles<M>: Actor {
     type Reply: Send + 'static;
     fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
-    /// Takes a message out, with the slot for its answer.
+    /// Returns the message and its reply slot, if the value is this message.
     fn unwrap(message: Self::Message) -> Option<(M, ReplySlot<Self::Reply>)>;
-    /// Shows a message that somebody can see.
+    /// Returns a reference to the message, if the value is this message.
     fn peek(message: &Self::Message) -> Option<&M>;
 }
 
@@ -25,7 +25,7 @@ pub trait Handles<M>: Actor {
 #[doc(hidden)]
 pub trait Publishes<E>: Actor {
     fn wrap(event: E) -> Self::Event;
-    /// Takes an event out; another one comes back.
+    /// Returns the event; `Err` with the value if it is another event.
     fn unwrap(event: Self::Event) -> Result<E, Self::Event>;
 }
 
@@ -44,7 +44,7 @@ pub trait Tells<T> {}
     note = "add a `#[handler]` method that takes `{Self}` to the `#[actor] impl {A}` block, or list its `Handler` impl: `#[actor(handles({Self}))]`"
 )]
 pub trait HandledBy<A: Actor>: Sized {
-    /// What whoever asks gets back.
+    /// The type of the answer that the asking side receives.
     type Reply: Send + 'static;
     #[doc(hidden)]
     fn wrap(self, slot: ReplySlot<Self::Reply>) -> A::Message;
@@ -151,11 +151,12 @@ impl<A: TellsAny<M>, M> ToldToAnyBy<A> for M {}
 
 /// The actor has an `#[on_terminated]` method.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot watch: it has nobody to tell",
-    label = "`{Self}` has no `#[on_terminated]` method",
+    message = "`{Self}` cannot watch actors: it has no `#[on_terminated]` method",
+    label = "requires an `#[on_terminated]` method",
     note = "add one to its `#[actor]` block: `#[on_terminated] fn gone(&mut self, terminated: Terminated)`"
 )]
-pub trait Hears: Actor {
+pub trait HandlesTerminated: Actor {
+    /// Makes the message for a notification that a watched actor has terminated.
     #[doc(hidden)]
-    fn hear(terminated: Terminated) -> Self::Message;
+    fn wrap_terminated(terminated: Terminated) -> Self::Message;
 }

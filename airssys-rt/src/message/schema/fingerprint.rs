@@ -1,24 +1,24 @@
-use crate::message::{named, schema::Schema};
+use crate::message::{fnv, schema::Schema};
 use std::fmt;
 
-/// A number that tells two schemas apart. See [`Schema::fingerprint`].
+/// A 64-bit hash that identifies a schema. See [`Schema::fingerprint`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// Of any text.
+    /// Hashes any text.
     pub(crate) const fn of(text: &str) -> Self {
-        Fingerprint(named::fnv(named::OFFSET, text))
+        Fingerprint(fnv::fnv(fnv::OFFSET, text))
     }
 
-    /// The number itself.
+    /// Returns the hash as a number.
     #[must_use]
     pub const fn as_u64(self) -> u64 {
         self.0
     }
 }
 
-/// Sixteen hexadecimal digits.
+/// Writes 16 hexadecimal digits.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)
@@ -26,13 +26,16 @@ impl fmt::Display for Fingerprint {
 }
 
 impl Schema {
-    /// The same on each machine, in each build and with each compiler, as long as the same is written in the program.
+    /// Returns a hash of this schema and of all schemas it contains.
     ///
-    /// In it are: whether it is a message or an event, its name, the type of its reply, its fields and variants in
-    /// order with their names, types and serde's attributes; and, all the way down, the same of each message and event
-    /// inside, without its name and its reply, which are not on the wire there. It is FNV-1a, 64 bits, of a text of all that.
+    /// It is the same on each machine, in each build and with each compiler, as long as the declarations in the program
+    /// are the same.
     ///
-    /// Not a constant: two messages may hold each other.
+    /// The hash covers: whether the type is a message or an event, its name, its reply type, its fields and variants in
+    /// order with their names, types and serde attributes; and, recursively, the same for each message and event inside,
+    /// except the name and the reply, which are not on the wire there. It is the 64-bit FNV-1a hash of a text of all that.
+    ///
+    /// It is not a constant, because two messages may contain each other.
     #[must_use]
     pub fn fingerprint(&'static self) -> Fingerprint {
         let mut known = vec![self];

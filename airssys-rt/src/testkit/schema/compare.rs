@@ -3,7 +3,7 @@ use super::{
     lock_entry::{LockEntry, LockField, LockShape, LockVariant, Role, SerdeAttributes, has},
     type_compatibility,
 };
-use crate::message::schema::ty::Ty;
+use crate::message::schema::ParsedType as Ty;
 use std::collections::{BTreeMap, HashSet};
 
 /// Returns the changes from the entries of an older lock to those of this program.

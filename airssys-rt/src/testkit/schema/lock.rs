@@ -5,7 +5,7 @@ use super::{
     parse::{LockError, VERSION, parse},
 };
 use crate::{
-    message::schema::{Schema, lines::quoted},
+    message::schema::{Schema, quoted},
     system::System,
 };
 use std::{collections::BTreeMap, fmt};

@@ -1,7 +1,7 @@
 //! Which values of one type can be read as another type.
 
 use super::change::Reads;
-use crate::message::schema::ty::Ty;
+use crate::message::schema::ParsedType as Ty;
 
 /// Compares the types of one field, `before` and `now`. `parts` compares two messages inside of them.
 pub(super) fn compare(before: &Ty<'_>, now: &Ty<'_>, parts: &mut dyn FnMut(&str, &str) -> Reads) -> Reads {

@@ -1,36 +1,36 @@
-//! A schema as lines of text: what is hashed, and what a lock file holds.
+//! A schema as lines of text: the input of its fingerprint, and the content of a lock file.
 
-use crate::message::schema::{Field, Schema, Shape, Type, Variant, ty};
+use crate::message::schema::{Field, Schema, Shape, Type, Variant, parsed_type};
 use std::fmt::Write;
 
-/// What to call a message or an event that is inside a type.
-type Call<'a> = dyn FnMut(&'static Schema) -> String + 'a;
+/// Returns the name to write for a message or an event inside a type.
+type PartName<'a> = dyn FnMut(&'static Schema) -> String + 'a;
 
 impl Schema {
-    /// `message` or `event`.
+    /// Returns `message` or `event`.
     pub(crate) const fn noun(&self) -> &'static str {
         if self.reply.is_some() { "message" } else { "event" }
     }
 
-    /// The shape, the reply if it is `answered`, and a line for each field and variant. A message or an event inside a type
-    /// is written `@` and what `call` says.
-    pub(crate) fn lines(&self, answered: bool, call: &mut Call<'_>) -> String {
+    /// Writes the shape, the reply type if `with_reply`, and a line for each field and variant. A message or an event inside
+    /// a type is written as `@` and the name from `name_of`.
+    pub(crate) fn lines(&self, with_reply: bool, name_of: &mut PartName<'_>) -> String {
         let mut text = self.shape.word().to_owned();
-        if let (Some(reply), true) = (self.reply, answered) {
-            add(&mut text, format_args!(" -> {}", reply.written(call)));
+        if let (Some(reply), true) = (self.reply, with_reply) {
+            add(&mut text, format_args!(" -> {}", reply.with_part_names(name_of)));
         }
         text.push('\n');
         serde(&mut text, 2, self.serde);
-        shape(&mut text, 2, self.shape, call);
+        shape(&mut text, 2, self.shape, name_of);
         text
     }
 }
 
 impl Type {
-    /// Its text, in which each part is written `@` and what `call` says.
-    pub(crate) fn written(&self, call: &mut Call<'_>) -> String {
+    /// Returns its text, in which each message and event is written as `@` and the name from `name_of`.
+    pub(crate) fn with_part_names(&self, name_of: &mut PartName<'_>) -> String {
         self.parts().fold(self.as_str().to_owned(), |text, (part, schema)| {
-            ty::replace(&text, part, &format!("@{}", call(schema)))
+            parsed_type::replace(&text, part, &format!("@{}", name_of(schema)))
         })
     }
 }
@@ -47,26 +47,26 @@ impl Shape {
     }
 }
 
-fn shape(text: &mut String, depth: usize, of: Shape, call: &mut Call<'_>) {
+fn shape(text: &mut String, depth: usize, of: Shape, name_of: &mut PartName<'_>) {
     match of {
         Shape::Unknown | Shape::Unit => {}
         Shape::Tuple(fields) | Shape::Struct(fields) => {
-            fields.iter().for_each(|one| field(text, depth, one, call));
+            fields.iter().for_each(|one| field(text, depth, one, name_of));
         }
-        Shape::Enum(variants) => variants.iter().for_each(|one| variant(text, depth, one, call)),
+        Shape::Enum(variants) => variants.iter().for_each(|one| variant(text, depth, one, name_of)),
     }
 }
 
-fn variant(text: &mut String, depth: usize, variant: &Variant, call: &mut Call<'_>) {
+fn variant(text: &mut String, depth: usize, variant: &Variant, name_of: &mut PartName<'_>) {
     let Variant { name, shape: of, .. } = variant;
     line(text, depth, format_args!("variant {} {}", quoted(name), of.word()));
     aliases(text, depth + 2, variant.aliases);
     serde(text, depth + 2, variant.serde);
-    shape(text, depth + 2, *of, call);
+    shape(text, depth + 2, *of, name_of);
 }
 
-fn field(text: &mut String, depth: usize, field: &Field, call: &mut Call<'_>) {
-    line(text, depth, format_args!("field {}: {}", quoted(field.name), field.ty.written(call)));
+fn field(text: &mut String, depth: usize, field: &Field, name_of: &mut PartName<'_>) {
+    line(text, depth, format_args!("field {}: {}", quoted(field.name), field.ty.with_part_names(name_of)));
     if field.is_default {
         line(text, depth + 2, format_args!("default"));
     }
@@ -84,7 +84,7 @@ fn serde(text: &mut String, depth: usize, rules: &str) {
     }
 }
 
-/// A name as it is, or between quotation marks if it has letters that names in Rust have not.
+/// Returns `name`, in quotation marks if it has characters that a Rust path cannot have.
 pub(crate) fn quoted(name: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "_:.-/".contains(letter);
     if !name.is_empty() && name.chars().all(plain) { name.to_owned() } else { format!("{name:?}") }

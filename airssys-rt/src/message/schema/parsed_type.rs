@@ -1,49 +1,54 @@
-//! The text of a type, taken apart, as far as the wire can tell the difference.
+//! Parses the text of a type, as far as differences show on the wire.
 
-/// A type as serde writes it: a `Box` is what is in it, a `str` is a `String`, and a `HashSet` is a `Vec`.
+/// A type as serde serializes it: a `Box` is its content, a `str` is a `String`, and a `HashSet` is a `Vec`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Ty<'a> {
+pub(crate) enum ParsedType<'a> {
     /// A path with its arguments: `u64`, `Option<Money>`, `money::Cents`.
-    Named(&'a str, Vec<Ty<'a>>),
-    /// A message or an event, by its name: `@bank::Money`.
+    Named(&'a str, Vec<ParsedType<'a>>),
+    /// A message or an event by name: `@bank::Money`.
     Part(&'a str),
-    Tuple(Vec<Ty<'a>>),
-    Array(Box<Ty<'a>>, &'a str),
-    /// Whatever else there is, as it is written.
+    Tuple(Vec<ParsedType<'a>>),
+    Array(Box<ParsedType<'a>>, &'a str),
+    /// Any other type, as it is written.
     Other(&'a str),
 }
 
-/// What holds one value and is written as that.
+/// Types that serialize as the one value they hold.
 const TRANSPARENT: &[&str] = &["Arc", "Box", "Cow", "Rc"];
 
-/// What is written as one value after the other.
+/// Types that serialize as a sequence of values.
 const SEQUENCES: &[&str] = &["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Vec", "VecDeque"];
 
-impl<'a> Ty<'a> {
+impl<'a> ParsedType<'a> {
+    /// Parses `text`. Text that is no known form becomes [`ParsedType::Other`].
     pub(crate) fn parse(text: &'a str) -> Self {
         let mut rest = text;
         match parse(&mut rest) {
             Some(ty) if rest.trim().is_empty() => ty,
-            _ => Ty::Other(text),
+            _ => ParsedType::Other(text),
         }
     }
 
-    /// The argument of an `Option`.
-    pub(crate) fn optional(&self) -> Option<&Ty<'a>> {
+    /// Returns the argument of an `Option`.
+    pub(crate) fn optional(&self) -> Option<&ParsedType<'a>> {
         match self {
-            Ty::Named("Option", arguments) => arguments.first(),
+            ParsedType::Named("Option", arguments) => arguments.first(),
             _ => None,
         }
     }
 }
 
-fn parse<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
+fn parse<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
     *rest = rest.trim_start();
     if let Some(inside) = rest.strip_prefix('(') {
         *rest = inside;
         let mut types = list(rest, ')')?;
         let with_comma = inside[..inside.len() - rest.len()].ends_with(",)");
-        return Some(if types.len() == 1 && !with_comma { types.remove(0) } else { Ty::Tuple(types) });
+        return Some(if types.len() == 1 && !with_comma {
+            types.remove(0)
+        } else {
+            ParsedType::Tuple(types)
+        });
     }
     if let Some(inside) = rest.strip_prefix('[') {
         *rest = inside;
@@ -61,18 +66,18 @@ fn parse<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
     named(rest)
 }
 
-fn array<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
+fn array<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
     let of = parse(rest)?;
     let end = rest.find(']')?;
     let (size, behind) = (&rest[..end], &rest[end + 1..]);
     *rest = behind;
     Some(match size.strip_prefix(';') {
-        Some(size) => Ty::Array(Box::new(of), size.trim()),
-        None => Ty::Named("Vec", vec![of]),
+        Some(size) => ParsedType::Array(Box::new(of), size.trim()),
+        None => ParsedType::Named("Vec", vec![of]),
     })
 }
 
-fn part<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
+fn part<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
     let quoted = rest.strip_prefix('"').and_then(|inside| inside.find('"'));
     let end = match quoted {
         Some(end) => end + 2,
@@ -80,13 +85,13 @@ fn part<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
     };
     let (name, behind) = rest.split_at(end);
     *rest = behind;
-    (!name.is_empty()).then_some(Ty::Part(name))
+    (!name.is_empty()).then_some(ParsedType::Part(name))
 }
 
-fn named<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
-    let end = rest.find(|letter: char| !is_of_path(letter)).unwrap_or(rest.len());
+fn named<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
+    let end = rest.find(|letter: char| !is_path_char(letter)).unwrap_or(rest.len());
     let (path, behind) = rest.split_at(end);
-    // Whether the standard library is spelt out makes no difference.
+    // A path into the standard library means the same as the bare name.
     let of_std =
         ["std::", "core::", "alloc::"].iter().any(|root| path.trim_start_matches("::").starts_with(root));
     let name = if of_std { path.rsplit("::").next()? } else { path };
@@ -101,16 +106,16 @@ fn named<'a>(rest: &mut &'a str) -> Option<Ty<'a>> {
     }
     match (name, arguments.as_slice()) {
         ("" | "dyn" | "impl" | "fn" | "for", _) => None,
-        ("str", []) => Some(Ty::Named("String", arguments)),
+        ("str", []) => Some(ParsedType::Named("String", arguments)),
         (name, [_]) if TRANSPARENT.contains(&name) => arguments.pop(),
-        (name, [_]) if SEQUENCES.contains(&name) => Some(Ty::Named("Vec", arguments)),
-        ("BTreeMap", [_, _]) => Some(Ty::Named("HashMap", arguments)),
-        _ => Some(Ty::Named(name, arguments)),
+        (name, [_]) if SEQUENCES.contains(&name) => Some(ParsedType::Named("Vec", arguments)),
+        ("BTreeMap", [_, _]) => Some(ParsedType::Named("HashMap", arguments)),
+        _ => Some(ParsedType::Named(name, arguments)),
     }
 }
 
-/// Types between commas, up to the end. Lifetimes are not on a wire.
-fn list<'a>(rest: &mut &'a str, end: char) -> Option<Vec<Ty<'a>>> {
+/// Parses comma-separated types up to `end`. Lifetimes are skipped, because they are not on a wire.
+fn list<'a>(rest: &mut &'a str, end: char) -> Option<Vec<ParsedType<'a>>> {
     let mut found = Vec::new();
     loop {
         *rest = rest.trim_start();
@@ -132,25 +137,25 @@ fn list<'a>(rest: &mut &'a str, end: char) -> Option<Vec<Ty<'a>>> {
 
 fn lifetime(rest: &mut &str) -> bool {
     let Some(name) = rest.strip_prefix('\'') else { return false };
-    let end = name.find(|letter: char| !is_of_path(letter)).unwrap_or(name.len());
+    let end = name.find(|letter: char| !is_path_char(letter)).unwrap_or(name.len());
     *rest = name[end..].trim_start();
     true
 }
 
-fn is_of_path(letter: char) -> bool {
+fn is_path_char(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_' || letter == ':'
 }
 
-/// `text` with each `part` that stands there as a type of its own replaced.
+/// Replaces each occurrence of `part` in `text` that is a whole type, not a piece of a longer path.
 pub(crate) fn replace(text: &str, part: &str, by: &str) -> String {
     let mut replaced = String::new();
     let mut from = 0;
     for (at, _) in text.match_indices(part) {
         let before = text[..at].chars().next_back();
         let behind = text[at + part.len()..].chars().next();
-        let is_own = !before.is_some_and(|letter| is_of_path(letter) || letter == '@' || letter == '\'')
-            && !behind.is_some_and(|letter| is_of_path(letter) || letter == '<');
-        if is_own && at >= from {
+        let is_whole = !before.is_some_and(|letter| is_path_char(letter) || letter == '@' || letter == '\'')
+            && !behind.is_some_and(|letter| is_path_char(letter) || letter == '<');
+        if is_whole && at >= from {
             replaced.push_str(&text[from..at]);
             replaced.push_str(by);
             from = at + part.len();
@@ -162,42 +167,42 @@ pub(crate) fn replace(text: &str, part: &str, by: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ty, replace};
+    use super::{ParsedType, replace};
 
-    fn named<'a>(name: &'a str, arguments: &[Ty<'a>]) -> Ty<'a> {
-        Ty::Named(name, arguments.to_vec())
+    fn named<'a>(name: &'a str, arguments: &[ParsedType<'a>]) -> ParsedType<'a> {
+        ParsedType::Named(name, arguments.to_vec())
     }
 
     #[test]
-    fn a_type_is_taken_apart() {
+    fn a_type_is_parsed() {
         let number = named("u64", &[]);
         let text = named("String", &[]);
         for (written, read) in [
             ("u64", number.clone()),
             ("std::vec::Vec<u64>", named("Vec", std::slice::from_ref(&number))),
             ("Box<[u64]>", named("Vec", std::slice::from_ref(&number))),
-            ("[u64; 4]", Ty::Array(Box::new(number.clone()), "4")),
+            ("[u64; 4]", ParsedType::Array(Box::new(number.clone()), "4")),
             ("Cow<'static, str>", text.clone()),
             ("&'static str", text.clone()),
-            ("()", Ty::Tuple(vec![])),
+            ("()", ParsedType::Tuple(vec![])),
             ("(u64)", number.clone()),
-            ("(u64,)", Ty::Tuple(vec![number.clone()])),
-            ("(u64, String,)", Ty::Tuple(vec![number.clone(), text.clone()])),
+            ("(u64,)", ParsedType::Tuple(vec![number.clone()])),
+            ("(u64, String,)", ParsedType::Tuple(vec![number.clone(), text.clone()])),
             ("HashMap<String, Vec<u64>>", named("HashMap", &[text, named("Vec", &[number])])),
-            ("Option<@bank::Money>", named("Option", &[Ty::Part("bank::Money")])),
-            ("@\"a b\"", Ty::Part("\"a b\"")),
+            ("Option<@bank::Money>", named("Option", &[ParsedType::Part("bank::Money")])),
+            ("@\"a b\"", ParsedType::Part("\"a b\"")),
             ("money::Cents", named("money::Cents", &[])),
-            ("fn(u8) -> u8", Ty::Other("fn(u8) -> u8")),
-            ("<T as Iterator>::Item", Ty::Other("<T as Iterator>::Item")),
-            ("Vec<u8", Ty::Other("Vec<u8")),
-            ("", Ty::Other("")),
+            ("fn(u8) -> u8", ParsedType::Other("fn(u8) -> u8")),
+            ("<T as Iterator>::Item", ParsedType::Other("<T as Iterator>::Item")),
+            ("Vec<u8", ParsedType::Other("Vec<u8")),
+            ("", ParsedType::Other("")),
         ] {
-            assert_eq!(Ty::parse(written), read, "{written}");
+            assert_eq!(ParsedType::parse(written), read, "{written}");
         }
     }
 
     #[test]
-    fn a_part_is_replaced_where_it_is_a_type_of_its_own() {
+    fn a_part_is_replaced_where_it_is_a_whole_type() {
         let text = "Map<Money, (Money, OldMoney, old::Money, Money<u8>, Money::Of)>";
         let by = "Map<@m, (@m, OldMoney, old::Money, Money<u8>, Money::Of)>";
         assert_eq!(replace(text, "Money", "@m"), by);

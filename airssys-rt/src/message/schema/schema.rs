@@ -1,69 +1,32 @@
-//! What a message or an event observers like on a wire: its fields and their types, as they are written in the program.
-//!
-//! A [`Schema`] is made by the attribute, as plain data in a constant; a program that never asks for it pays nothing.
-//!
-//! ```
-//! use airssys_rt::{message::schema::Shape, prelude::*};
-//!
-//! #[message(name = "money")]
-//! pub struct Money { pub cents: u64 }
-//!
-//! #[message(reply = bool, name = "pay")]
-//! pub struct Pay { pub amount: Option<Money>, pub to: String }
-//!
-//! let Shape::Struct(fields) = Pay::SCHEMA.shape else { panic!("it has named fields") };
-//! assert_eq!(fields.iter().map(|field| field.name).collect::<Vec<_>>(), ["amount", "to"]);
-//! assert_eq!(fields[0].ty.to_string(), "Option<Money>");
-//! let (_, money) = fields[0].ty.parts().next().expect("it holds a message");
-//! assert_eq!(money.name, "money");
-//! ```
-//!
-//! Of a type that is neither a message nor an event its text is known and nothing else: what is in it is not seen. Make it a
-//! `#[message]`, whether it is ever sent by itself or not, and it is. So is the text of a parameter (`T`) of a generic
-//! message all that is known of it, and the instances of such a message have one schema.
-//!
-//! # What serde changes
-//!
-//! The attributes of serde are part of the schema, also inside `cfg_attr`: a field goes by what `rename` says, `alias`
-//! and `default` are known, a field under `skip` is left out, and any other is kept as a text.
-
-mod fingerprint;
-pub(crate) mod lines;
-mod probe;
-pub(crate) mod ty;
-
-pub use fingerprint::Fingerprint;
-pub use probe::{NoSchema, Probe};
-
 use std::fmt;
 
-/// What a message or an event observers like on a wire.
+/// The form of a message or an event on a wire.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Schema {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
-    /// What a message is answered with, `()` if it is not answered. An event has none.
+    /// The reply type of a message, `()` if the message is not answered; `None` for an event.
     pub reply: Option<Type>,
-    /// What is in it.
+    /// The fields or variants.
     pub shape: Shape,
-    /// The attributes of serde on the type, without those that are known otherwise.
+    /// The serde attributes on the type, except those that the other fields express.
     pub serde: &'static str,
 }
 
-/// What is in a type, or in a variant.
+/// The content of a type or of a variant.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Shape {
-    /// Nobody has said: the trait was implemented by hand.
+    /// Unknown, because the trait was implemented by hand.
     Unknown,
-    /// Nothing.
+    /// No fields.
     Unit,
-    /// Fields by position, in order: their names are `0`, `1`, ..
+    /// Fields by position, in order. Their names are `0`, `1`, ..
     Tuple(&'static [Field]),
     /// Fields by name, in the order of their declaration.
     Struct(&'static [Field]),
-    /// One of several, in the order of their declaration.
+    /// One of several variants, in the order of their declaration.
     Enum(&'static [Variant]),
 }
 
@@ -71,15 +34,15 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// Whether serde makes up for one that is missing: `#[serde(default)]`.
+    /// Whether serde fills in a default if the field is missing: `#[serde(default)]`.
     pub is_default: bool,
-    /// The other names by which serde finds it: `#[serde(alias = "..")]`.
+    /// Other names that serde accepts: `#[serde(alias = "..")]`.
     pub aliases: &'static [&'static str],
-    /// Its other attributes of serde.
+    /// All other serde attributes.
     pub serde: &'static str,
 }
 
@@ -87,41 +50,42 @@ pub struct Field {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Variant {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: &'static str,
-    /// What is in it.
+    /// The fields.
     pub shape: Shape,
-    /// The other names by which serde finds it.
+    /// Other names that serde accepts.
     pub aliases: &'static [&'static str],
-    /// Its other attributes of serde.
+    /// All other serde attributes.
     pub serde: &'static str,
 }
 
-/// A type as it is written in the program, without its spaces and line breaks.
+/// A type as it is written in the program, without spaces and line breaks.
 #[derive(Debug, Clone, Copy)]
 pub struct Type {
     text: &'static str,
-    parts: &'static [Part],
+    parts: &'static [TypePart],
 }
 
-/// A type inside a type, of which may be known what is in it.
+/// A type that occurs inside another type, with its schema if it is a message or an event.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
-pub struct Part {
+pub struct TypePart {
     text: &'static str,
     found: Found,
 }
 
-/// A function, because two messages may hold each other: a constant that holds itself is an error.
+/// The schema of a type, if it has one. It is a function because two messages may contain each other, and a constant that
+/// refers to itself is an error.
 pub type Found = Option<fn() -> &'static Schema>;
 
 impl Type {
-    /// The messages and events in it: how the type writes each, and what it observers like.
+    /// Returns the messages and events that occur in this type: the text of each, and its schema.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, &'static Schema)> + '_ {
         self.parts.iter().filter_map(|part| part.found.map(|schema| (part.text, schema())))
     }
 
-    /// Its text.
+    /// Returns the text of the type.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         self.text
@@ -135,13 +99,13 @@ impl fmt::Display for Type {
 }
 
 impl Schema {
-    /// Of a type about which nobody has said more than its name.
+    /// Makes the schema of a type of which only the name and the reply are known.
     pub(crate) const fn unknown(name: &'static str, reply: Option<Type>) -> Self {
         Schema { name, reply, shape: Shape::Unknown, serde: "" }
     }
 }
 
-/// For generated code: shorter there than the fields.
+/// Constructors for generated code: calls are shorter than struct literals.
 #[doc(hidden)]
 impl Schema {
     #[must_use]
@@ -164,24 +128,24 @@ impl Schema {
 #[doc(hidden)]
 impl Type {
     #[must_use]
-    pub const fn new(text: &'static str, parts: &'static [Part]) -> Self {
+    pub const fn new(text: &'static str, parts: &'static [TypePart]) -> Self {
         Type { text, parts }
     }
 }
 
 #[doc(hidden)]
-impl Part {
-    /// What was found is in one of the two, or in none.
+impl TypePart {
+    /// At most one of `message` and `event` is `Some`.
     #[must_use]
     pub const fn new(text: &'static str, message: Found, event: Found) -> Self {
-        Part { text, found: if message.is_some() { message } else { event } }
+        TypePart { text, found: if message.is_some() { message } else { event } }
     }
 }
 
 #[doc(hidden)]
 impl Field {
     #[must_use]
-    pub const fn new(name: &'static str, text: &'static str, parts: &'static [Part]) -> Self {
+    pub const fn new(name: &'static str, text: &'static str, parts: &'static [TypePart]) -> Self {
         Field { name, ty: Type::new(text, parts), is_default: false, aliases: &[], serde: "" }
     }
 

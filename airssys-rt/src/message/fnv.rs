@@ -1,0 +1,14 @@
+/// The hash of the empty text.
+pub(crate) const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const PRIME: u64 = 0x0100_0000_01b3;
+
+/// Hashes `text` with FNV-1a, starting from `hash`. The algorithm is simple enough to run in a constant.
+pub(crate) const fn fnv(mut hash: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(PRIME);
+        at += 1;
+    }
+    hash
+}

@@ -1,0 +1,23 @@
+use crate::message::{
+    Carried, Origin,
+    schema::{Schema, Type},
+};
+
+/// A type that actors handle, implemented by [`#[message]`](macro@crate::message).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message",
+    label = "not a message",
+    note = "annotate `{Self}` with `#[message]`, or with `#[message(reply = ..)]` if it is answered",
+    note = "an event is received with `#[on_event]` and sent with `ctx.publish(..)`"
+)]
+pub trait Message: Carried<Answer = <Self as Message>::Reply> + Send + Sized + 'static {
+    /// The type of the answer that the asking side receives; `()` if the message is not answered.
+    type Reply: Send + 'static;
+    /// A stable and unique name: module path and type name, or the value of `name = ".."`.
+    const NAME: &'static str;
+    /// The place of the declaration. Two messages of one system with one [`NAME`](Message::NAME) and different origins
+    /// are a compile error; the instances of a generic message have one origin.
+    const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
+    /// The schema of the message on a wire. For a manual impl the shape is unknown.
+    const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, Some(Type::new("unknown", &[])));
+}

@@ -1,0 +1,10 @@
+/// The place where a message or an event is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Module path and type name.
+    pub path: &'static str,
+    /// Line of the attribute.
+    pub line: u32,
+    /// Column of the attribute.
+    pub column: u32,
+}
