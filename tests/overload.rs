@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
-use airssys_rt::{mailbox::Policy, prelude::*};
+use airssys_rt::{mailbox::MailboxPolicy, prelude::*};
 use airssys_rt_tests::{paused, two_threads};
 use std::ops::Range;
 use tokio::task::yield_now;
@@ -117,7 +117,7 @@ async fn produce(
 
 /// An overload, and its accounts: the results of the producers, the messages of the actor and the counters of the system are
 /// equal.
-async fn overload(mailbox: Policy) -> Outcomes {
+async fn overload(mailbox: MailboxPolicy) -> Outcomes {
     let config = SystemConfig::default().with_dead_letters(KEPT).with_mailbox(mailbox);
     let system = ActorSystem::<TestSystem>::start(config).await.unwrap();
     let consumer = system.spawn(Consumer::default()).await.unwrap();
@@ -151,7 +151,7 @@ async fn overload(mailbox: Policy) -> Outcomes {
 }
 
 /// An overload on one thread, and the maximum of the bytes that were on the heap.
-fn measured(mailbox: Policy) -> (Outcomes, usize) {
+fn measured(mailbox: MailboxPolicy) -> (Outcomes, usize) {
     let runtime = paused();
     let mut outcomes = Outcomes::default();
     let bytes = allocation_counter::measure(|| outcomes = runtime.block_on(overload(mailbox)));
@@ -168,7 +168,7 @@ fn bound() -> usize {
 
 /// An overload of a bounded mailbox: on one thread with every byte counted, and on two threads.
 fn stays_within_its_bound(overflow: Overflow, check: impl Fn(&Outcomes)) {
-    let mailbox = Policy::bounded(CAPACITY).with_overflow(overflow);
+    let mailbox = MailboxPolicy::bounded(CAPACITY).with_overflow(overflow);
     let (outcomes, bytes) = measured(mailbox);
     assert_eq!(outcomes.deepest, CAPACITY as usize, "the mailbox was full, and never exceeded its capacity");
     assert_eq!(outcomes.queued == ITEMS, overflow == Overflow::Block, "{outcomes:?}");
@@ -204,7 +204,7 @@ fn with_error_the_excess_is_given_back() {
 /// MB-07: an unbounded mailbox has no bound, as documented. This also shows that the producers of the other tests overload.
 #[test]
 fn an_unbounded_mailbox_holds_all_messages() {
-    let (outcomes, bytes) = measured(Policy::unbounded());
+    let (outcomes, bytes) = measured(MailboxPolicy::unbounded());
     assert_eq!((outcomes.queued, outcomes.dropped, outcomes.given_back), (ITEMS, 0, 0));
     assert!(
         outcomes.deepest > ITEMS as usize / 2 && bytes > outcomes.deepest * CARGO,

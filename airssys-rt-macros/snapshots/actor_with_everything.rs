@@ -206,7 +206,7 @@ const _: () = {
             true
         },
     >>::Type;
-    const __MAILBOX: ::airssys_rt::__private::mailbox::Policy = ::airssys_rt::__private::mailbox::Policy::bounded(
+    const __MAILBOX: ::airssys_rt::__private::mailbox::MailboxPolicy = ::airssys_rt::__private::mailbox::MailboxPolicy::bounded(
         8,
     );
     #[automatically_derived]
@@ -215,7 +215,7 @@ const _: () = {
         type Event = AccountEvent;
         const NAME: &'static ::core::primitive::str = "account";
         const MAILBOX: ::core::option::Option<
-            ::airssys_rt::__private::mailbox::Policy,
+            ::airssys_rt::__private::mailbox::MailboxPolicy,
         > = ::core::option::Option::Some(__MAILBOX);
         #[allow(unreachable_code)]
         async fn dispatch(

@@ -116,7 +116,7 @@
 //!
 //! | call | returns |
 //! |---|---|
-//! | [`bank.lives(n)`](system::ActorSystem::lives) | a stream of starts, failures, restarts and ends |
+//! | [`bank.lifecycle_events(n)`](system::ActorSystem::lifecycle_events) | a stream of starts, failures, restarts and ends |
 //! | [`bank.dead_letters()`](system::ActorSystem::dead_letters) | messages that will never be handled, with the reason |
 //! | [`bank.counters()`](system::ActorSystem::counters), [`bank.actors()`](system::ActorSystem::actors) | counters of the system, and a snapshot of each actor |
 //!

@@ -11,7 +11,7 @@ pub use crate::{
     },
     broker::{MessageBroker, Published},
     id::{ActorAddress, ActorId},
-    mailbox::{Overflow, Policy},
+    mailbox::{MailboxPolicy, Overflow},
     message::{Event, Message},
     observe::Counters,
     reply::{AskError, Fault, FaultReport},

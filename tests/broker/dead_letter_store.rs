@@ -97,7 +97,7 @@ fn replayed_letters_are_delivered_in_order() {
 #[test]
 fn a_replay_reaches_the_present_recipients() {
     on_every_runtime(|| async {
-        let lab = lab_with(SystemConfig::default().with_unheard_events_buried(true)).await;
+        let lab = lab_with(SystemConfig::default().with_unsubscribed_events_as_dead_letters(true)).await;
         let heard = Log::default();
         lab.publish(Ticked(7)).await.unwrap();
         let scribe = lab.spawn(Scribe { resumes: true, ..Scribe::default() }).await.unwrap();

@@ -214,7 +214,7 @@ fn an_event_without_subscribers_is_dead_if_the_configuration_says_so() {
         assert_eq!(quiet.publish(Ticked(1)).await.unwrap().receivers, 0);
         assert_eq!((quiet.dead_letters().count(), quiet.counters().dead), (0, 0));
 
-        let strict = SystemConfig::default().with_unheard_events_buried(true);
+        let strict = SystemConfig::default().with_unsubscribed_events_as_dead_letters(true);
         let lab = lab_with(strict.clone()).await;
         assert_eq!(lab.publish(Ticked(1)).await.unwrap().receivers, 0);
         let (letter, has_message) = only(&lab, Reason::NoSubscriber);

@@ -106,7 +106,7 @@ async fn cell(row: &Row, path: Path, way: Way) {
         Setup::Script(script) => script,
         _ => Script::Pass,
     };
-    let config = SystemConfig::default().with_unheard_events_buried(true);
+    let config = SystemConfig::default().with_unsubscribed_events_as_dead_letters(true);
     match path {
         Path::Direct | Path::Monitored => {
             let lab = ActorSystem::<Lab, _>::with_broker(config, InMemoryMessageBroker::new()).await;

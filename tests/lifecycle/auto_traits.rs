@@ -2,8 +2,8 @@
 
 use airssys_rt::{
     actor::{
-        ActorState, Ask, AskAny, ChildFailed, IllegalTransition, LifeEvent, Lifecycle, Spawn, Tell, TellAny,
-        TellTimeout, Watch,
+        ActorState, Ask, AskAny, ChildFailed, IllegalTransition, Lifecycle, LifecycleEvent, Spawn, Tell,
+        TellAny, TellTimeout, Watch,
     },
     broker::{
         AtomicRecorder, BrokerMetrics, InMemoryError, InMemoryMessageBroker, MessageStream, Observation,
@@ -158,7 +158,7 @@ fn types_with_messages_have_the_auto_traits_of_the_messages() {
         BrokerMetrics: Send & Sync & Unpin & Copy;
         ActorInfo: Send & Sync & Unpin & Clone;
         ChildInfo: Send & Sync & Unpin & Clone;
-        LifeEvent: Send & Sync & Unpin & Clone;
+        LifecycleEvent: Send & Sync & Unpin & Clone;
         Tree: Send & Sync & Unpin & Clone;
         ActorState: Send & Sync & Unpin & Copy;
         Lifecycle: Send & Sync & Unpin & Clone;

@@ -1,6 +1,6 @@
 //! Each value of a configuration takes effect, and a spawn can override it.
 
-use airssys_rt::{broker::dead_letters::Reason, mailbox::Policy, prelude::*, system::StartError};
+use airssys_rt::{broker::dead_letters::Reason, mailbox::MailboxPolicy, prelude::*, system::StartError};
 use airssys_rt_tests::{
     Double, Hold, Hook, Hooked, Lab, Log, Never, Note, Read, Scribe, Ticked, lab, lab_with, on_every_runtime,
     settle,
@@ -23,7 +23,7 @@ async fn hold(lab: &ActorSystem<Lab>, scribe: &ActorRef<Scribe>) -> oneshot::Sen
 /// G6: mailbox
 #[tokio::test(start_paused = true)]
 async fn the_mailbox_of_the_configuration_applies_to_every_actor() {
-    let policy = Policy::bounded(2).with_overflow(Overflow::Error);
+    let policy = MailboxPolicy::bounded(2).with_overflow(Overflow::Error);
     let lab = lab_with(config().with_mailbox(policy)).await;
     let scribe = lab.spawn(Scribe::default()).await.unwrap();
     let _release = hold(&lab, &scribe).await;
@@ -88,7 +88,8 @@ async fn a_shutdown_with_a_drain_timeout_of_zero_drains_nothing() {
 #[test]
 fn the_configuration_sets_which_dead_letters_are_kept() {
     on_every_runtime(|| async {
-        let lab = lab_with(config().with_dead_letters(2).with_unheard_events_buried(true)).await;
+        let lab =
+            lab_with(config().with_dead_letters(2).with_unsubscribed_events_as_dead_letters(true)).await;
         for n in 0..3 {
             lab.publish(Ticked(n)).await.unwrap();
         }

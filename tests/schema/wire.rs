@@ -1,7 +1,7 @@
 //! The messages of a system as data: under the feature `wire` they implement serde's traits, if the types in them do.
 
 use airssys_rt::{
-    __private::{Hears, ReplySlot},
+    __private::{HandlesTerminated, ReplySlot},
     actor::HandledBy,
     broker::{InMemoryError, InMemoryMessageBroker, MessageStream, Rejected, Route},
     envelope::Envelope,
@@ -237,7 +237,7 @@ async fn a_message_is_handled_after_the_wire_and_its_reply_slot_stays_local() {
     bank.stop(&account).await;
     let terminated = watch.await;
 
-    let news = <Account as Hears>::hear(terminated);
+    let news = <Account as HandlesTerminated>::wrap_terminated(terminated);
     let error = serde_json::to_string(&BankMessage::Account(news)).expect_err("it stays");
     assert_eq!(error.to_string(), "`AccountMessage`: the news that an actor has ended stays in its system");
 }

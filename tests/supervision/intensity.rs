@@ -176,12 +176,12 @@ async fn supervisor_with_restarts(
 async fn a_supervisor_ends_at_one_failure_more_than_the_granted_restarts() {
     let log = Log::default();
     let (system, root) = supervisor_with_restarts(&log, 3, Duration::from_secs(10)).await;
-    let mut lives = system.lives(100);
+    let mut lives = system.lifecycle_events(100);
     assert!(fails_at(&system, &root, &[0, 1000, 2000, 3000]).await);
     assert_eq!(log.read()[2..], ["-a", "+a", "-a", "+a", "-a", "+a", "-a", "-b"]);
     let mut escalated = Vec::new();
     while let Ok(airssys_rt::broker::Received::Item(event)) = lives.try_recv() {
-        if let airssys_rt::actor::LifeStep::Escalated(fault) = event.step {
+        if let airssys_rt::actor::LifecycleStep::Escalated(fault) = event.step {
             escalated.extend(chain(&fault));
         }
     }

@@ -219,7 +219,7 @@ fn a_child_that_blocks_its_thread_is_stuck_and_the_others_go_on() {
         let limit = Duration::from_millis(50);
         let config = SystemConfig::default().with_stop_timeout(limit).with_drain_timeout(limit);
         let (system, log) = (system_with(config).await, Log::default());
-        let mut lives = system.lives(100);
+        let mut lives = system.lifecycle_events(100);
         let blocked = Worker::new("2", &log).stopping(Hook::Works);
         let waits = std::sync::Mutex::new(Some(waits));
         let blocked = Child::new("2", move |_| {
@@ -236,7 +236,7 @@ fn a_child_that_blocks_its_thread_is_stuck_and_the_others_go_on() {
         assert_eq!(log.read().last().unwrap(), "-1", "its siblings have stopped");
         let mut stuck = 0;
         while let Ok(airssys_rt::broker::Received::Item(event)) = lives.try_recv() {
-            stuck += usize::from(event.step == airssys_rt::actor::LifeStep::Stuck);
+            stuck += usize::from(event.step == airssys_rt::actor::LifecycleStep::Stuck);
         }
         assert_eq!(stuck, 1);
         let error = system.shutdown().await.unwrap_err();

@@ -1,7 +1,7 @@
 //! The tree of a system, and the events in the lives of its actors.
 
 use airssys_rt::{
-    actor::{LifeStep, OnRestart},
+    actor::{LifecycleStep, OnRestart},
     backoff::Backoff,
     broker::Received,
     prelude::*,
@@ -14,7 +14,7 @@ use airssys_rt_tests::{
 use std::time::Duration;
 
 /// The events, one line each.
-fn lines(lives: &mut airssys_rt::broker::TapStream<airssys_rt::actor::LifeEvent>) -> Vec<String> {
+fn lines(lives: &mut airssys_rt::broker::TapStream<airssys_rt::actor::LifecycleEvent>) -> Vec<String> {
     let mut lines = Vec::new();
     while let Ok(Received::Item(event)) = lives.try_recv() {
         lines.push(event.to_string());
@@ -75,7 +75,7 @@ TestSystem
 #[tokio::test(start_paused = true)]
 async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
     let (system, log) = (system().await, Log::default());
-    let mut lives = system.lives(100);
+    let mut lives = system.lifecycle_events(100);
     let alone =
         Worker::new("x", &log).when_it_fails(ErrorAction::Restart).spawn(&system, OnRestart::Keep).await;
     system.ask(&alone, Fail).await.unwrap_err();
@@ -127,7 +127,7 @@ async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
 #[tokio::test(start_paused = true)]
 async fn the_last_event_of_an_actor_has_the_reason_of_its_end() {
     let (system, log) = (system().await, Log::default());
-    let mut lives = system.lives(10);
+    let mut lives = system.lifecycle_events(10);
     let worker = system.spawn(Worker::new("a", &log)).await.unwrap();
     system.ask(&worker, Fail).await.unwrap_err();
     system.watch(&worker).await;
@@ -137,8 +137,8 @@ async fn the_last_event_of_an_actor_has_the_reason_of_its_end() {
         last = Some(event.step);
     }
     assert!(
-        matches!(last, Some(LifeStep::Stopped(ExitReason::Failed(fault))) if fault.to_string() == "the disk is full")
+        matches!(last, Some(LifecycleStep::Stopped(ExitReason::Failed(fault))) if fault.to_string() == "the disk is full")
     );
     drop(lives);
-    assert!(system.lives(1).try_recv().is_err());
+    assert!(system.lifecycle_events(1).try_recv().is_err());
 }

@@ -80,14 +80,14 @@ async fn an_asker_of_a_probe_always_gets_a_result() {
 #[tokio::test(start_paused = true)]
 async fn a_probe_can_be_full() {
     let lab = lab().await;
-    let mut scribe = Probe::<Scribe>::with_mailbox(Policy::bounded(1).with_overflow(Overflow::Error));
+    let mut scribe = Probe::<Scribe>::with_mailbox(MailboxPolicy::bounded(1).with_overflow(Overflow::Error));
     let to = scribe.actor_ref();
     lab.tell(&to, Note(1)).await.unwrap();
     assert!(matches!(lab.tell(&to, Note(2)).await, Err(SendError::Full(Note(2)))));
     assert!(matches!(lab.ask(&to, Double(2)).await, Err(AskError::Full(_))));
     let _ = scribe.expect::<Note>().await;
     lab.try_tell(&to, Note(3)).unwrap();
-    let mut blocking = Probe::<Scribe>::with_mailbox(Policy::bounded(1));
+    let mut blocking = Probe::<Scribe>::with_mailbox(MailboxPolicy::bounded(1));
     let to = blocking.actor_ref();
     lab.tell(&to, Note(1)).await.unwrap();
     let ((), second) = tokio::join!(lab.tell(&to, Note(2)), async {

@@ -3,7 +3,7 @@
 
 use airssys_rt::{
     graph::{Edge, Edges, Handled, Node, Waits, first},
-    mailbox::{Overflow, Policy},
+    mailbox::{MailboxPolicy, Overflow},
 };
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn nodes(graph: &[Declared]) -> Vec<Node> {
             subscribes: Vec::leak(declared.subscribes.clone()),
             spawns: &[],
         })),
-        mailbox: (!declared.blocks).then(|| Policy::bounded(1).with_overflow(Overflow::Error)),
+        mailbox: (!declared.blocks).then(|| MailboxPolicy::bounded(1).with_overflow(Overflow::Error)),
         slot: 8,
     };
     graph.iter().map(node).collect()

@@ -1,7 +1,7 @@
 //! Each picture of a graph shows the declared graph, and a test fails when it changes.
 
 use airssys_rt::{
-    mailbox::Policy,
+    mailbox::MailboxPolicy,
     prelude::*,
     topology::{LinkKind, Topology},
 };
@@ -116,15 +116,15 @@ fn the_graph_is_plain_data() {
     let messages: Vec<_> = ledger.messages.iter().map(|message| (message.name, message.reply)).collect();
     assert_eq!(messages, [("Read", Some("Result<Vec<u8>, String>")), ("Write", None)]);
     assert_eq!(ledger.messages[0].schema.unwrap().name, "odd|\"<read>\"");
-    assert_eq!(ledger.most_bytes(Policy::default()), None, "it is unbounded");
+    assert_eq!(ledger.most_bytes(MailboxPolicy::default()), None, "it is unbounded");
     let reader = &nodes[2];
     assert!(reader.entry && reader.messages[0].entry && !ledger.entry);
     assert_eq!(reader.mailbox.unwrap().capacity(), Some(8));
-    assert_eq!(reader.most_bytes(Policy::default()), Some(8 * reader.slot as u64));
+    assert_eq!(reader.most_bytes(MailboxPolicy::default()), Some(8 * reader.slot as u64));
     let listener = &nodes[3];
     assert!(listener.mailbox.is_none());
-    assert_eq!(listener.most_bytes(Policy::default()), Some(1000 * listener.slot as u64));
-    assert_eq!(listener.most_bytes(Policy::bounded(2)), Some(2 * listener.slot as u64));
+    assert_eq!(listener.most_bytes(MailboxPolicy::default()), Some(1000 * listener.slot as u64));
+    assert_eq!(listener.most_bytes(MailboxPolicy::bounded(2)), Some(2 * listener.slot as u64));
     let links: Vec<_> = graph.links().iter().map(ToString::to_string).collect();
     assert_eq!(
         links,

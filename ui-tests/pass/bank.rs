@@ -125,8 +125,8 @@ fn main() {
     assert_eq!(<Account as Actor>::NAME, "account");
     assert_eq!(<Account as Actor>::VARIANTS, ["Withdraw", "Close"]);
     assert_eq!(<Auditor as Actor>::VARIANTS, ["Close", "Withdrawn"]);
-    assert_eq!(<Account as Actor>::MAILBOX, Some(Policy::bounded(64).with_overflow(Overflow::Drop)));
-    assert_eq!(<Auditor as Actor>::MAILBOX, Some(Policy::unbounded()));
+    assert_eq!(<Account as Actor>::MAILBOX, Some(MailboxPolicy::bounded(64).with_overflow(Overflow::Drop)));
+    assert_eq!(<Auditor as Actor>::MAILBOX, Some(MailboxPolicy::unbounded()));
     assert!(<Account as Actor>::STARTS && <Account as Actor>::STOPS && !<Ledger as Actor>::STARTS);
     assert!(Bank::topology().to_mermaid().contains("asks"));
 }

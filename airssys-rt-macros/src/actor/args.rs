@@ -128,12 +128,12 @@ impl MailboxArgs {
         let policy = match &self.capacity {
             Some(capacity) => {
                 // rustc reports a capacity of 0 at this call.
-                let bounded = quote!(#private::mailbox::Policy::bounded);
+                let bounded = quote!(#private::mailbox::MailboxPolicy::bounded);
                 let bounded = spans::located(bounded, spans::first(capacity));
                 let capacity = spans::parens(spans::last(capacity), quote!(#capacity));
                 quote!(#bounded #capacity)
             }
-            None => quote!(#private::mailbox::Policy::unbounded()),
+            None => quote!(#private::mailbox::MailboxPolicy::unbounded()),
         };
         match &self.overflow {
             Some(overflow) => quote!(#policy.with_overflow(#private::Overflow::#overflow)),

@@ -27,8 +27,8 @@ pub use declare::{
 };
 pub use send::{Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
-    ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, LifeEvent, LifeStep,
-    Lifecycle, SendError, Sent, Terminated, TypeState, Watch,
+    ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, Lifecycle, LifecycleEvent,
+    LifecycleStep, SendError, Sent, Terminated, TypeState, Watch,
 };
 pub use task::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
 

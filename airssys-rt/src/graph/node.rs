@@ -1,5 +1,5 @@
 use crate::{
-    mailbox::{Overflow, Policy},
+    mailbox::{MailboxPolicy, Overflow},
     message::{Event, Message, Named},
 };
 
@@ -94,7 +94,7 @@ pub struct Node {
     pub handles: &'static [Handled],
     pub edges: &'static Edges,
     /// The mailbox of the actor; `None` for the default of the system.
-    pub mailbox: Option<Policy>,
+    pub mailbox: Option<MailboxPolicy>,
     /// The size in bytes of one message in the mailbox.
     pub slot: usize,
 }

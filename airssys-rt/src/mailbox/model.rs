@@ -2,7 +2,7 @@
 //! A model that hangs is reported as a deadlock.
 
 use crate::{
-    mailbox::{Batch, Mailbox, Overflow, Policy, Push, PushError, TakeResult},
+    mailbox::{Batch, Mailbox, MailboxPolicy, Overflow, Push, PushError, TakeResult},
     sync::{
         Arc,
         check::{block_on, check, thread},
@@ -17,7 +17,7 @@ use std::{
 type Queue = Arc<Mailbox<u32>>;
 
 fn mailbox(capacity: u32, queued: &[u32]) -> Queue {
-    let mailbox = Mailbox::new(Policy::bounded(capacity), ());
+    let mailbox = Mailbox::new(MailboxPolicy::bounded(capacity), ());
     for item in queued {
         assert!(mailbox.try_push(*item).is_ok());
     }
@@ -265,7 +265,7 @@ fn idle_comes_after_all_accepted_items_are_handled() {
 #[test]
 fn idle_comes_with_the_end() {
     check(|| {
-        let mailbox = Arc::new(Mailbox::new(Policy::bounded(1).with_overflow(Overflow::Error), ()));
+        let mailbox = Arc::new(Mailbox::new(MailboxPolicy::bounded(1).with_overflow(Overflow::Error), ()));
         assert!(mailbox.try_push(7).is_ok());
         let actor = spawn(&mailbox, |mailbox| mailbox.end().queue);
         block_on(poll_fn(|cx| mailbox.poll_idle(cx)));

@@ -13,14 +13,14 @@ pub enum Overflow {
 /// The capacity of a mailbox, and what happens when it is full.
 ///
 /// ```
-/// use airssys_rt::mailbox::{Overflow, Policy};
+/// use airssys_rt::mailbox::{Overflow, MailboxPolicy};
 ///
-/// let policy = Policy::bounded(64).with_overflow(Overflow::Drop);
+/// let policy = MailboxPolicy::bounded(64).with_overflow(Overflow::Drop);
 /// assert_eq!(policy.capacity(), Some(64));
-/// assert_eq!(Policy::unbounded().capacity(), None);
+/// assert_eq!(MailboxPolicy::unbounded().capacity(), None);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
+pub struct MailboxPolicy {
     capacity: u32,
     overflow: Overflow,
 }
@@ -31,13 +31,13 @@ pub struct Policy {
 pub struct ZeroCapacity;
 
 /// The policy of an actor that declares none, in a system that configures none: 1,000 messages and [`Overflow::Block`].
-impl Default for Policy {
+impl Default for MailboxPolicy {
     fn default() -> Self {
-        Policy::bounded(1000)
+        MailboxPolicy::bounded(1000)
     }
 }
 
-impl Policy {
+impl MailboxPolicy {
     /// Creates a policy for at most `capacity` messages. Messages that the actor has taken and not yet handled count.
     ///
     /// # Panics
@@ -47,13 +47,13 @@ impl Policy {
     #[track_caller]
     pub const fn bounded(capacity: u32) -> Self {
         assert!(capacity > 0, "a mailbox holds at least one message: its capacity cannot be 0");
-        Policy { capacity, overflow: Overflow::Block }
+        MailboxPolicy { capacity, overflow: Overflow::Block }
     }
 
     /// Creates a policy without a limit: only memory limits the number of messages. It is never the default.
     #[must_use]
     pub const fn unbounded() -> Self {
-        Policy { capacity: u32::MAX, overflow: Overflow::Block }
+        MailboxPolicy { capacity: u32::MAX, overflow: Overflow::Block }
     }
 
     /// Sets what happens when the mailbox is full. It has no effect on an unbounded mailbox.

@@ -1,6 +1,6 @@
 use crate::{
     mailbox::{
-        Overflow, Policy,
+        MailboxPolicy, Overflow,
         state::{MailboxState, wake, wake_each},
     },
     sync::{self, AtomicU8, AtomicU64, Mutex, MutexGuard, Relaxed},
@@ -75,7 +75,7 @@ pub(crate) struct MailboxEnd<T> {
 }
 
 impl<T, B> Mailbox<T, B> {
-    pub(crate) fn new(policy: Policy, owner_data: B) -> Self {
+    pub(crate) fn new(policy: MailboxPolicy, owner_data: B) -> Self {
         let state = MailboxState {
             queue: VecDeque::new(),
             waiters: None,

@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, BlockingPool, OnRestart, Placement},
     backoff::Backoff,
-    mailbox::Policy,
+    mailbox::MailboxPolicy,
     supervision::{Restart, Shutdown, Siblings},
     sync::Arc,
 };
@@ -74,7 +74,7 @@ pub(super) struct ChildSettings {
     pub(super) significant: bool,
     pub(super) backoff: Option<Backoff>,
     pub(super) name: Option<Arc<str>>,
-    pub(super) mailbox: Option<Policy>,
+    pub(super) mailbox: Option<MailboxPolicy>,
     pub(super) on_restart: OnRestart,
     pub(super) start_timeout: Option<Duration>,
     pub(super) place: Placement,
@@ -148,7 +148,7 @@ impl<A> Child<A> {
     }
 
     /// Sets its mailbox policy. The default is that of its type or of the system.
-    pub fn mailbox(self, mailbox: Policy) -> Self {
+    pub fn mailbox(self, mailbox: MailboxPolicy) -> Self {
         self.with(|settings| settings.mailbox = Some(mailbox))
     }
 

@@ -16,7 +16,7 @@
 //! | `ChildReport` | `link` | an `IncarnationEvent` with the child and the start that it belongs to |
 //! | `Action` | `plan` | what the supervisor does next: `Wait`, `Start`, `Stop`, `End`, `Escalate`, .. |
 //! | `Directive` | `actor::task` | what the task of a child does next: `Wait`, `Start`, `End` |
-//! | `LifeStep` | `actor::shared` | what subscribers of lifecycle events are told |
+//! | `LifecycleStep` | `actor::shared` | what subscribers of lifecycle events are told |
 //!
 //! A supervisor that gives up *escalates*: because a child requested it (`RestartRequest::Escalate`), or because the
 //! [`Intensity`] grants no more restarts. [`Escalated`] is its error and the fault of its own incarnation.

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
-        AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent, LifeEvent,
-        LifeStep, SpawnError, StartFailure,
+        AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent,
+        LifecycleEvent, LifecycleStep, SpawnError, StartFailure,
     },
     reply::Fault,
     rt,
@@ -181,7 +181,7 @@ impl SupervisorTask {
             rt::now(),
         );
         *self.incarnation.lock() = Some(incarnation);
-        self.emit(LifeStep::Started { incarnation: 1 });
+        self.emit(LifecycleStep::Started { incarnation: 1 });
         let (mut on_started, mut was_closing) = (Some(on_started), false);
         loop {
             let (due, deferred, is_closing, ended) = self.with_incarnation(|incarnation| {
@@ -222,7 +222,7 @@ impl SupervisorTask {
         if let Some(on_started) = on_started {
             on_started(Err(start_error.unwrap_or(SuperviseError::ShuttingDown)));
         }
-        self.emit(LifeStep::Stopped(exit_reason(escalated.clone())));
+        self.emit(LifecycleStep::Stopped(exit_reason(escalated.clone())));
         self.cell.incarnation_ended();
         escalated
     }
@@ -231,10 +231,10 @@ impl SupervisorTask {
         work(self.incarnation.lock().as_mut().expect("only the task takes it"))
     }
 
-    fn emit(&self, step: LifeStep) {
+    fn emit(&self, step: LifecycleStep) {
         if self.system.observes_lifecycle() {
             let name = Some(self.cell.name().clone());
-            self.system.lifecycle_event(&LifeEvent { id: None, actor: "supervisor", name, step });
+            self.system.lifecycle_event(&LifecycleEvent { id: None, actor: "supervisor", name, step });
         }
     }
 }

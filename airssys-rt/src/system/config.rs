@@ -1,18 +1,18 @@
-use crate::mailbox::Policy;
+use crate::mailbox::MailboxPolicy;
 use std::time::Duration;
 
 /// Configuration of a system: limits, and defaults that an actor or a call may override.
 ///
 /// ```
-/// use airssys_rt::{mailbox::Policy, system::SystemConfig};
+/// use airssys_rt::{mailbox::MailboxPolicy, system::SystemConfig};
 /// use std::time::Duration;
 ///
-/// let config = SystemConfig::default().with_mailbox(Policy::bounded(100)).with_ask_timeout(Duration::from_secs(1));
+/// let config = SystemConfig::default().with_mailbox(MailboxPolicy::bounded(100)).with_ask_timeout(Duration::from_secs(1));
 /// # let _ = config;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SystemConfig {
-    pub(crate) mailbox: Policy,
+    pub(crate) mailbox: MailboxPolicy,
     pub(crate) ask_timeout: Duration,
     pub(crate) spawn_timeout: Duration,
     pub(crate) drain_timeout: Duration,
@@ -31,7 +31,7 @@ impl Default for SystemConfig {
     /// actors is not limited.
     fn default() -> Self {
         SystemConfig {
-            mailbox: Policy::default(),
+            mailbox: MailboxPolicy::default(),
             ask_timeout: Duration::from_secs(5),
             spawn_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
@@ -46,7 +46,7 @@ impl Default for SystemConfig {
 impl SystemConfig {
     /// Sets the mailbox policy of actors that declare none of their own.
     #[must_use]
-    pub fn with_mailbox(mut self, mailbox: Policy) -> Self {
+    pub fn with_mailbox(mut self, mailbox: MailboxPolicy) -> Self {
         self.mailbox = mailbox;
         self
     }
@@ -89,7 +89,7 @@ impl SystemConfig {
 
     /// Sets whether an event without subscribers is a dead letter.
     #[must_use]
-    pub fn with_unheard_events_buried(mut self, enabled: bool) -> Self {
+    pub fn with_unsubscribed_events_as_dead_letters(mut self, enabled: bool) -> Self {
         self.unsubscribed_events_are_dead_letters = enabled;
         self
     }

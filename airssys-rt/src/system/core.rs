@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnyCell, DeadLetterMeta, LifeEvent, Settings, Totals, TypeState},
+    actor::{AnyCell, DeadLetterMeta, LifecycleEvent, Settings, Totals, TypeState},
     broker::{
         BrokerMetrics, MessageBroker, Observation, Outcome, Rejection, Taps,
         dead_letters::{DeadLetter, DeadLetters, Reason},
@@ -27,8 +27,8 @@ pub struct Core<S: System, B> {
     pub(crate) ending: ShutdownState,
     pub(crate) dead_letters: DeadLetters<S::Message>,
     pub(crate) monitors: Arc<Taps<Observation, Observation>>,
-    pub(crate) lives: Arc<Taps<LifeEvent, LifeEvent>>,
-    pub(crate) lives_seen: Arc<AtomicBool>,
+    pub(crate) lifecycle_events: Arc<Taps<LifecycleEvent, LifecycleEvent>>,
+    pub(crate) lifecycle_observed: Arc<AtomicBool>,
     /// The supervisors without a supervisor above them.
     pub(crate) roots: Mutex<Vec<SupervisorCell>>,
     /// For code that has only a reference and starts something in the background.
@@ -76,8 +76,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn new(config: SystemConfig, broker: B, runtime: Runtime) -> Arc<Self> {
         Arc::new_cyclic(|core: &Weak<Self>| {
             let monitored = core.clone();
-            let lives_seen = Arc::new(AtomicBool::new(false));
-            let seen = lives_seen.clone();
+            let lifecycle_observed = Arc::new(AtomicBool::new(false));
+            let seen = lifecycle_observed.clone();
             Core {
                 registry: S::registry(core, &config),
                 broker,
@@ -90,8 +90,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                         core.look(|observers| observers.monitors = some);
                     }
                 }),
-                lives: Taps::new(move |some| seen.store(some, Relaxed)),
-                lives_seen,
+                lifecycle_events: Taps::new(move |some| seen.store(some, Relaxed)),
+                lifecycle_observed,
                 roots: Mutex::new(Vec::new()),
                 me: core.clone(),
                 undelivered: Totals::default(),

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnySystem, LifeEvent},
+    actor::{AnySystem, LifecycleEvent},
     broker::MessageBroker,
     reply::FaultReport,
     rt::Runtime,
@@ -27,11 +27,11 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
 
     fn observes_lifecycle(&self) -> bool {
         // Relaxed: a new subscriber may miss events of that moment.
-        self.lives_seen.load(Relaxed)
+        self.lifecycle_observed.load(Relaxed)
     }
 
-    fn lifecycle_event(&self, event: &LifeEvent) {
-        self.lives.offer(event);
+    fn lifecycle_event(&self, event: &LifecycleEvent) {
+        self.lifecycle_events.offer(event);
     }
 
     fn fail(&self, cause: FaultReport) {

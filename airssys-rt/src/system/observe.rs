@@ -1,5 +1,5 @@
 use crate::{
-    actor::LifeEvent,
+    actor::LifecycleEvent,
     broker::{
         BrokerMetrics, MessageBroker, MessageStream, Observation, TapStream, TopicPattern,
         dead_letters::{DeadLetters, StoredLetter},
@@ -78,8 +78,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// The events are starts, failures, restarts and ends of actors, and escalations of supervisors. The stream does not observe messages, so they keep the direct path. It holds at most `capacity` events. When it is
     /// full, further events are counted as missed; actors never wait for it. Dropping the stream closes it.
     #[must_use = "a dropped stream observes nothing"]
-    pub fn lives(&self, capacity: usize) -> TapStream<LifeEvent> {
-        self.core().lives.attach_or_ended(capacity, LifeEvent::clone)
+    pub fn lifecycle_events(&self, capacity: usize) -> TapStream<LifecycleEvent> {
+        self.core().lifecycle_events.attach_or_ended(capacity, LifecycleEvent::clone)
     }
 
     /// Returns the dead letters: messages that will never be handled.

@@ -1,7 +1,7 @@
 use crate::{
     actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
     envelope::Meta,
-    mailbox::{Batch, Policy, TakeResult},
+    mailbox::{Batch, MailboxPolicy, TakeResult},
     reply::{Cause, Fault},
     rt,
     sync::{Arc, Mutex},
@@ -73,13 +73,13 @@ impl<A: Actor> Probe<A> {
     /// Makes a probe with an unbounded mailbox.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_mailbox(Policy::unbounded())
+        Self::with_mailbox(MailboxPolicy::unbounded())
     }
 
     /// Makes a probe with a mailbox that can be full. A message counts against the capacity until it is expected; a message that a
     /// script answers never does.
     #[must_use]
-    pub fn with_mailbox(policy: Policy) -> Self {
+    pub fn with_mailbox(policy: MailboxPolicy) -> Self {
         let host = StandIn::new();
         let cell = host.actor(policy);
         if A::STARTS {

@@ -1,12 +1,12 @@
 use crate::{
     actor::{
-        Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifeEvent, SendError, Sent, Settings,
+        Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifecycleEvent, SendError, Sent, Settings,
         SpawnError, SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
     },
     broker::{MaybeReady, Outcome, Published, Undelivered},
     envelope::{Meta, MetaFields, PooledMeta},
     id::{ActorId, CorrelationId, MessageId},
-    mailbox::Policy,
+    mailbox::MailboxPolicy,
     reply::FaultReport,
     rt::{BoxFuture, Runtime},
     sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
@@ -42,8 +42,11 @@ impl<A: Actor> StandIn<A> {
     pub(super) fn new() -> Arc<Self> {
         let nth = STAND_INS.fetch_add(1, Relaxed) as usize;
         let index = ActorId::MAX_KINDS - 1 - nth % ActorId::MAX_KINDS;
-        let settings =
-            Settings { ask_timeout: ASK_TIMEOUT, stop_timeout: ASK_TIMEOUT, mailbox: Policy::unbounded() };
+        let settings = Settings {
+            ask_timeout: ASK_TIMEOUT,
+            stop_timeout: ASK_TIMEOUT,
+            mailbox: MailboxPolicy::unbounded(),
+        };
         Arc::new_cyclic(|host: &Weak<Self>| StandIn {
             // Observed, so that every message passes this host.
             kind: Arc::new(TypeState::new(index, true, settings, host.clone())),
@@ -54,7 +57,7 @@ impl<A: Actor> StandIn<A> {
     }
 
     /// Makes the cell of the actor, the only one of its type.
-    pub(super) fn actor(&self, policy: Policy) -> Arc<Cell<A>> {
+    pub(super) fn actor(&self, policy: MailboxPolicy) -> Arc<Cell<A>> {
         self.kind
             .enter(CellConfig { start_number: 0, name: None, policy, parent: None, supervised: false })
             .expect("an empty kind has capacity for its first actor")
@@ -102,7 +105,7 @@ impl<A: Actor> AnySystem for StandIn<A> {
         false
     }
 
-    fn lifecycle_event(&self, _: &LifeEvent) {}
+    fn lifecycle_event(&self, _: &LifecycleEvent) {}
 
     fn fail(&self, _: FaultReport) {}
 }

@@ -1,6 +1,6 @@
 use super::{ActorNode, Link, Topology, json_value::Json};
 use crate::{
-    mailbox::{Overflow, Policy},
+    mailbox::{MailboxPolicy, Overflow},
     message::schema::Schema,
 };
 
@@ -56,7 +56,7 @@ fn actor(node: &ActorNode) -> Json {
     ])
 }
 
-const fn overflow(mailbox: Policy) -> &'static str {
+const fn overflow(mailbox: MailboxPolicy) -> &'static str {
     match mailbox.overflow() {
         Overflow::Block => "block",
         Overflow::Drop => "drop",

@@ -1,6 +1,6 @@
 use crate::{
     graph::{Handled, Node, Routed, Warning},
-    mailbox::Policy,
+    mailbox::MailboxPolicy,
     message::schema::Schema,
     system::System,
 };
@@ -25,7 +25,7 @@ pub struct ActorNode {
     /// The messages that the actor handles, in order.
     pub messages: Vec<MessageNode>,
     /// The mailbox of the actor; `None` for the default of the system.
-    pub mailbox: Option<Policy>,
+    pub mailbox: Option<MailboxPolicy>,
     /// The size in bytes of one message in the mailbox. It depends on the target platform.
     pub slot: usize,
 }
@@ -115,7 +115,7 @@ impl ActorNode {
     /// Returns the size in bytes of the full mailbox, without the memory that the messages own elsewhere. An actor without its
     /// own mailbox has the mailbox `default`. Returns `None` if the mailbox is unbounded.
     #[must_use]
-    pub fn most_bytes(&self, default: Policy) -> Option<u64> {
+    pub fn most_bytes(&self, default: MailboxPolicy) -> Option<u64> {
         let capacity = self.mailbox.unwrap_or(default).capacity()?;
         Some(u64::from(capacity) * self.slot as u64)
     }
@@ -124,7 +124,7 @@ impl ActorNode {
     pub(super) fn mailbox_label(&self) -> String {
         let (mailbox, origin) = match self.mailbox {
             Some(mailbox) => (mailbox, ""),
-            None => (Policy::default(), ", by default"),
+            None => (MailboxPolicy::default(), ", by default"),
         };
         match mailbox.capacity() {
             Some(capacity) => {

@@ -74,7 +74,7 @@ fn mailbox(plan: &ActorPlan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
     let Some(mailbox) = &plan.args.mailbox else {
         return (None, None);
     };
-    let ty = quote!(#private::mailbox::Policy);
+    let ty = quote!(#private::mailbox::MailboxPolicy);
     let policy = mailbox.policy(private);
     let is_own = plan.aliases.is_generic(&policy) || policy.to_string().contains("Self");
     let (constant, policy) = match is_own {

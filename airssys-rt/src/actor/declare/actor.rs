@@ -1,7 +1,7 @@
 use crate::{
     actor::{context::ActorContext, declare::ErrorAction},
     graph::Handled,
-    mailbox::Policy,
+    mailbox::MailboxPolicy,
     reply::{Cause, Fault},
 };
 use std::future::Future;
@@ -22,7 +22,7 @@ pub trait Actor: Sized + 'static {
     /// The name of the actor's type, for errors, logs and the graph.
     const NAME: &'static str;
     /// The mailbox policy; `None` for the system's default.
-    const MAILBOX: Option<Policy> = None;
+    const MAILBOX: Option<MailboxPolicy> = None;
     /// Whether the actor has a `pre_start` hook.
     const STARTS: bool = false;
     /// Whether the actor has a `post_stop` hook.

@@ -1,4 +1,4 @@
-use crate::{actor::shared::LifeEvent, reply::FaultReport, rt::Runtime};
+use crate::{actor::shared::LifecycleEvent, reply::FaultReport, rt::Runtime};
 use std::time::Duration;
 
 /// The part of a system that is independent of actor types. Supervisors use it.
@@ -16,7 +16,7 @@ pub(crate) trait AnySystem: Send + Sync {
     fn observes_lifecycle(&self) -> bool;
 
     /// Emits a lifecycle event to the subscribers.
-    fn lifecycle_event(&self, event: &LifeEvent);
+    fn lifecycle_event(&self, event: &LifecycleEvent);
 
     /// Stops the system because a root supervisor gave up; `cause` becomes the cause of its end.
     fn fail(&self, cause: FaultReport);

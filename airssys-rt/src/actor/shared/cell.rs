@@ -6,7 +6,7 @@ use crate::{
         },
     },
     id::ActorId,
-    mailbox::{Mailbox, Policy},
+    mailbox::{Mailbox, MailboxPolicy},
     rt,
     sync::{Arc, Mutex, MutexGuard, Weak},
 };
@@ -40,7 +40,7 @@ pub(crate) struct CellConfig {
     /// The position in the order of starts.
     pub(crate) start_number: u64,
     pub(crate) name: Option<Arc<str>>,
-    pub(crate) policy: Policy,
+    pub(crate) policy: MailboxPolicy,
     pub(crate) parent: Option<Weak<dyn AnyCell>>,
     /// A supervisor decides about restarts: the end of an incarnation is not the end of the actor.
     pub(crate) supervised: bool,

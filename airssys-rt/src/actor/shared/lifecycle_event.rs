@@ -2,10 +2,10 @@ use crate::{actor::shared::ExitReason, id::ActorId, reply::FaultReport, sync::Ar
 use std::{fmt, time::Duration};
 
 /// A change in the lifecycle of an actor or a supervisor:
-/// an item of [`ActorSystem::lives`](crate::system::ActorSystem::lives).
+/// an item of [`ActorSystem::lifecycle_events`](crate::system::ActorSystem::lifecycle_events).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct LifeEvent {
+pub struct LifecycleEvent {
     /// The id of the actor. A supervisor has none.
     pub id: Option<ActorId>,
     /// The name of the actor's type, or `supervisor`.
@@ -13,13 +13,13 @@ pub struct LifeEvent {
     /// The name that the actor was spawned with, or the name of the supervisor.
     pub name: Option<Arc<str>>,
     /// The change.
-    pub step: LifeStep,
+    pub step: LifecycleStep,
 }
 
 /// What changed in the lifecycle of an actor or a supervisor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum LifeStep {
+pub enum LifecycleStep {
     /// It has started: `pre_start` has returned.
     Started {
         /// 1 for the first incarnation; one more after each restart.
@@ -44,7 +44,7 @@ pub enum LifeStep {
     Stuck,
 }
 
-impl fmt::Display for LifeEvent {
+impl fmt::Display for LifecycleEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.actor)?;
         if let Some(id) = self.id {
@@ -57,23 +57,23 @@ impl fmt::Display for LifeEvent {
     }
 }
 
-impl fmt::Display for LifeStep {
+impl fmt::Display for LifecycleStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            LifeStep::Started { incarnation: 1 } => f.write_str("started"),
-            LifeStep::Started { incarnation } => write!(f, "restarted, incarnation {incarnation}"),
-            LifeStep::Failed(fault) => write!(f, "failed: {fault}"),
-            LifeStep::Restarting { attempt: 0, .. } => f.write_str("restarting with another one"),
-            LifeStep::Restarting { attempt, after: Duration::ZERO } => {
+            LifecycleStep::Started { incarnation: 1 } => f.write_str("started"),
+            LifecycleStep::Started { incarnation } => write!(f, "restarted, incarnation {incarnation}"),
+            LifecycleStep::Failed(fault) => write!(f, "failed: {fault}"),
+            LifecycleStep::Restarting { attempt: 0, .. } => f.write_str("restarting with another one"),
+            LifecycleStep::Restarting { attempt, after: Duration::ZERO } => {
                 write!(f, "restarting at once, attempt {attempt}")
             }
-            LifeStep::Restarting { attempt, after } => {
+            LifecycleStep::Restarting { attempt, after } => {
                 write!(f, "restarting in {after:?}, attempt {attempt}")
             }
-            LifeStep::StartFailed(fault) => write!(f, "did not start: {fault}"),
-            LifeStep::Stopped(reason) => write!(f, "{reason}"),
-            LifeStep::Escalated(fault) => write!(f, "gave up: {fault}"),
-            LifeStep::Stuck => f.write_str("stuck"),
+            LifecycleStep::StartFailed(fault) => write!(f, "did not start: {fault}"),
+            LifecycleStep::Stopped(reason) => write!(f, "{reason}"),
+            LifecycleStep::Escalated(fault) => write!(f, "gave up: {fault}"),
+            LifecycleStep::Stuck => f.write_str("stuck"),
         }
     }
 }

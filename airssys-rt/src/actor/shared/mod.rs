@@ -25,7 +25,7 @@ pub use child_failed::ChildFailed;
 pub use exit::{Exit, ExitReason};
 pub use fan_out::FanOut;
 pub use lifecycle::{ActorState, Lifecycle};
-pub use lifecycle_event::{LifeEvent, LifeStep};
+pub use lifecycle_event::{LifecycleEvent, LifecycleStep};
 pub use send_error::{SendError, Sent};
 pub use type_state::TypeState;
 pub use watch::{Terminated, Watch};

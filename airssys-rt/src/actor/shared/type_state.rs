@@ -6,7 +6,7 @@ use crate::{
     broker::{Outcome, dead_letters::Reason},
     envelope::PooledMeta,
     id::ActorId,
-    mailbox::Policy,
+    mailbox::MailboxPolicy,
     observe::Counters,
     registry::Members,
     reply::Cause,
@@ -38,14 +38,14 @@ pub struct TypeState<A: Actor> {
 pub(crate) struct Settings {
     pub(crate) ask_timeout: Duration,
     pub(crate) stop_timeout: Duration,
-    pub(crate) mailbox: Policy,
+    pub(crate) mailbox: MailboxPolicy,
 }
 
 impl Default for Settings {
     /// For a stand-in, which has no system.
     fn default() -> Self {
         let none = Duration::ZERO;
-        Settings { ask_timeout: none, stop_timeout: none, mailbox: Policy::unbounded() }
+        Settings { ask_timeout: none, stop_timeout: none, mailbox: MailboxPolicy::unbounded() }
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         declare::{Actor, ErrorAction},
-        shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifeStep, stop_children},
+        shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifecycleStep, stop_children},
         task::{Guarded, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState},
     },
     broker::{Outcome, dead_letters::Reason},
@@ -220,7 +220,7 @@ impl<A: Actor + Send> Task<A> {
         let fault = if state.is_handling() { fault.at(state.ctx.current()) } else { fault };
         let report = fault.report();
         observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
-        state.emit(|_| LifeStep::Failed(report.clone()));
+        state.emit(|_| LifecycleStep::Failed(report.clone()));
         state.discard_published();
         if state.is_handling() {
             cell.kind.totals.count_failed();

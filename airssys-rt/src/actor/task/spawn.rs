@@ -7,7 +7,7 @@ use crate::{
             SpawnStart, Spawner,
         },
     },
-    mailbox::{Overflow, Policy},
+    mailbox::{MailboxPolicy, Overflow},
     rt::BoxFuture,
     sync::Arc,
 };
@@ -84,7 +84,7 @@ impl<A: Actor> Spawn<A> {
 
     /// Makes its mailbox unbounded: memory is the limit.
     pub fn unbounded(self) -> Self {
-        self.with_plan(|plan| plan.policy = Ok(Policy::unbounded()))
+        self.with_plan(|plan| plan.policy = Ok(MailboxPolicy::unbounded()))
     }
 
     /// Sets what happens to its queued messages at a restart. Only an actor with a factory can be restarted.

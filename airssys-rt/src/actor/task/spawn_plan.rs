@@ -4,7 +4,7 @@ use crate::{
         shared::{ActorRef, AnyCell},
         task::{Placement, SpawnError},
     },
-    mailbox::{Policy, ZeroCapacity},
+    mailbox::{MailboxPolicy, ZeroCapacity},
     rt::BoxFuture,
     sync::Arc,
 };
@@ -13,7 +13,7 @@ use std::time::Duration;
 /// The configuration of an actor before it is spawned. Small: each spawn moves it.
 pub(crate) struct SpawnPlan<A> {
     pub(crate) actor: ActorSource<A>,
-    pub(crate) policy: Result<Policy, ZeroCapacity>,
+    pub(crate) policy: Result<MailboxPolicy, ZeroCapacity>,
     /// `None` for a plain spawn.
     pub(crate) options: Option<Box<SpawnOptions>>,
 }

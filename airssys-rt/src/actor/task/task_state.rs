@@ -2,7 +2,7 @@ use crate::{
     actor::{
         context::ActorContext,
         declare::{Actor, OnRestart},
-        shared::{ActorState, Cell, Exit, Host, LifeEvent, LifeStep, PlainExit, Queued},
+        shared::{ActorState, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit, Queued},
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
     mailbox::Batch,
@@ -71,16 +71,16 @@ impl<A: Actor> TaskState<A> {
             self.ctx.cell.advance(ActorState::Running);
         }
         observe::started(A::NAME, self.ctx.id(), self.ctx.name());
-        self.emit(|cell| LifeStep::Started { incarnation: cell.lifecycle().incarnation() });
+        self.emit(|cell| LifecycleStep::Started { incarnation: cell.lifecycle().incarnation() });
     }
 
     /// Emits a lifecycle event, if the system has subscribers for these.
     #[inline]
-    pub(crate) fn emit(&self, step: impl FnOnce(&Cell<A>) -> LifeStep) {
+    pub(crate) fn emit(&self, step: impl FnOnce(&Cell<A>) -> LifecycleStep) {
         if self.host.observes_lifecycle() {
             let cell = &self.ctx.cell;
             let (id, actor, name) = (Some(cell.id), A::NAME, cell.name().cloned());
-            self.host.lifecycle_event(&LifeEvent { id, actor, name, step: step(cell) });
+            self.host.lifecycle_event(&LifecycleEvent { id, actor, name, step: step(cell) });
         }
     }
 
@@ -186,7 +186,7 @@ impl<A: Actor> TaskState<A> {
         let cell = &self.ctx.cell;
         cell.advance(ActorState::Restarting);
         observe::stopped(A::NAME, cell.id, &exit.reason);
-        self.emit(|_| LifeStep::Stopped(exit.reason.clone()));
+        self.emit(|_| LifecycleStep::Stopped(exit.reason.clone()));
         self.started = false;
         self.exit = Some(Box::new(exit));
     }
@@ -258,7 +258,7 @@ impl<A: Actor> TaskState<A> {
         cell.kind.leave(cell.id, accepted, done);
         if self.started {
             observe::stopped(A::NAME, cell.id, &exit.reason);
-            self.emit(|_| LifeStep::Stopped(exit.reason.clone()));
+            self.emit(|_| LifecycleStep::Stopped(exit.reason.clone()));
         }
         cell.ended(exit);
     }

@@ -1,5 +1,5 @@
 use crate::{
-    actor::{LifeEvent, LifeStep},
+    actor::{LifecycleEvent, LifecycleStep},
     rt::{self, Instant},
     supervision::{
         ChildInfo, ChildState,
@@ -14,7 +14,7 @@ use std::time::Duration;
 /// What callers and subscribers observe of the children.
 impl Incarnation {
     /// Adds a lifecycle event of a child to the deferred effects, if such events have subscribers.
-    pub(super) fn emit(&mut self, key: Key, step: LifeStep) {
+    pub(super) fn emit(&mut self, key: Key, step: LifecycleStep) {
         if self.system.observes_lifecycle()
             && let Some(child) = self.children.get(&key)
         {
@@ -23,7 +23,7 @@ impl Incarnation {
                 _ => (None, None),
             };
             let name = name.or_else(|| Some(child.spec.id()));
-            self.deferred.events.push(LifeEvent { id, actor: child.spec.actor, name, step });
+            self.deferred.events.push(LifecycleEvent { id, actor: child.spec.actor, name, step });
         }
     }
 

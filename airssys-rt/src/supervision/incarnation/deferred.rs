@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnyCell, AnySystem, LifeEvent},
+    actor::{AnyCell, AnySystem, LifecycleEvent},
     rt,
     supervision::{
         ControlError, SuperviseError, SupervisorCell, incarnation::child_entry::ChildEntry, input::Reply,
@@ -13,7 +13,7 @@ pub(in crate::supervision) struct Deferred {
     /// Whether the supervisor has started, once that is known.
     pub(in crate::supervision) started: Option<Result<(), SuperviseError>>,
     pub(super) answers: Vec<(Reply, Result<(), ControlError>)>,
-    pub(super) events: Vec<LifeEvent>,
+    pub(super) events: Vec<LifecycleEvent>,
     /// Actors that did not stop in time.
     pub(super) aborted: Vec<Arc<dyn AnyCell>>,
     /// Children that were removed.

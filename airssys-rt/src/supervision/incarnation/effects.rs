@@ -1,6 +1,6 @@
 use crate::{
     actor::{
-        Directive, ExitReason, IncarnationEnd, IncarnationEvent, LifeEvent, LifeStep, SpawnError,
+        Directive, ExitReason, IncarnationEnd, IncarnationEvent, LifecycleEvent, LifecycleStep, SpawnError,
         StartFailure,
     },
     reply::Fault,
@@ -29,7 +29,7 @@ impl Incarnation {
             Some(ChildPhase::Waiting { due, .. }) => Instant::from_std(due).saturating_duration_since(now),
             _ => Duration::ZERO, // it is being started already
         };
-        self.emit(key, LifeStep::Restarting { attempt: self.plan.attempts(key), after });
+        self.emit(key, LifecycleStep::Restarting { attempt: self.plan.attempts(key), after });
     }
 
     pub(super) fn start(&mut self, key: Key, now: Instant) {
@@ -153,7 +153,7 @@ impl Incarnation {
         match overdue {
             Overdue::Kill => self.kill(key, now),
             Overdue::Abandon => {
-                self.emit(key, LifeStep::Stuck);
+                self.emit(key, LifecycleStep::Stuck);
                 self.children.get_mut(&key).expect("it is stuck").stuck = true;
                 let end = IncarnationEnd::of(ExitReason::Killed);
                 let actions = self.plan.handle(key, IncarnationEvent::Ended(end), now.into_std());
@@ -233,9 +233,9 @@ impl Incarnation {
             cause: child.fault.clone().unwrap_or_else(|| Fault::new("the child ended").report()),
         };
         if self.system.observes_lifecycle() {
-            let step = LifeStep::Escalated(Fault::from(escalated.clone()).report());
+            let step = LifecycleStep::Escalated(Fault::from(escalated.clone()).report());
             let name = Some(self.spec.name.clone());
-            self.deferred.events.push(LifeEvent { id: None, actor: "supervisor", name, step });
+            self.deferred.events.push(LifecycleEvent { id: None, actor: "supervisor", name, step });
         }
         self.escalated = Some(escalated);
     }

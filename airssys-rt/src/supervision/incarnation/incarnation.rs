@@ -1,5 +1,5 @@
 use crate::{
-    actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifeStep, SpawnError, StartFailure},
+    actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure},
     reply::{Fault, FaultReport},
     rt::Instant,
     supervision::{
@@ -166,7 +166,7 @@ impl Incarnation {
                     child.start_error = Some(failure.clone().error(child.spec.actor));
                 }
                 if let Some(fault) = fault {
-                    self.emit(key, LifeStep::StartFailed(fault));
+                    self.emit(key, LifecycleStep::StartFailed(fault));
                 }
             }
             IncarnationEvent::Refused => child.start_error = Some(SpawnError::ShuttingDown),
