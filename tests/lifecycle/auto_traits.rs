@@ -2,8 +2,8 @@
 
 use airssys_rt::{
     actor::{
-        ActorState, Ask, AskAny, ChildFailed, IllegalTransition, Lifecycle, LifecycleEvent, Spawn, Tell,
-        TellAny, TellTimeout, Watch,
+        ActorState, Ask, AskAny, ChildFailed, Lifecycle, LifecycleEvent, Spawn, Tell, TellAny, TellTimeout,
+        Watch,
     },
     broker::{
         AtomicRecorder, BrokerMetrics, InMemoryError, InMemoryMessageBroker, MessageStream, Observation,
@@ -195,7 +195,6 @@ fn errors_can_be_boxed() {
         ShutdownError: Send & Sync & Unpin & Failure & Clone;
         InMemoryError: Send & Sync & Unpin & Failure & Copy;
         TryRecvError: Send & Sync & Unpin & Failure & Copy;
-        IllegalTransition: Send & Sync & Unpin & Failure & Copy;
         Rejected<u64, InMemoryError>: Send & Sync & Unpin;
         Undelivered<u64>: Send & Sync & Unpin;
         Fault: Send & [Sync] & Unpin & [Failure];

@@ -5,7 +5,7 @@ use airssys_rt::{
     prelude::*,
     supervisor::{
         Intensity, IntensityError,
-        Verdict::{self, Escalate, Restart},
+        RestartDecision::{self, Escalate, Restart},
     },
 };
 use airssys_rt_tests::{
@@ -16,7 +16,7 @@ use proptest::{collection::vec, prelude::*};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
-fn verdicts(intensity: &mut Intensity, millis: &[u64]) -> Vec<Verdict> {
+fn decisions(intensity: &mut Intensity, millis: &[u64]) -> Vec<RestartDecision> {
     let start = Instant::now();
     millis.iter().map(|at| intensity.record(start + Duration::from_millis(*at))).collect()
 }
@@ -28,7 +28,7 @@ fn three_in_ten_seconds() -> Intensity {
 /// RI-01
 #[test]
 fn one_failure_more_than_the_granted_restarts_escalates() {
-    let seen = verdicts(&mut three_in_ten_seconds(), &[0, 1000, 2000, 3000]);
+    let seen = decisions(&mut three_in_ten_seconds(), &[0, 1000, 2000, 3000]);
     assert_eq!(seen, [Restart, Restart, Restart, Escalate]);
 }
 
@@ -36,9 +36,9 @@ fn one_failure_more_than_the_granted_restarts_escalates() {
 #[test]
 fn a_restart_that_is_exactly_a_period_old_still_counts() {
     let mut at_ten = three_in_ten_seconds();
-    assert_eq!(verdicts(&mut at_ten, &[0, 1000, 2000, 10_000])[3], Escalate);
+    assert_eq!(decisions(&mut at_ten, &[0, 1000, 2000, 10_000])[3], Escalate);
     let mut a_moment_later = three_in_ten_seconds();
-    assert_eq!(verdicts(&mut a_moment_later, &[0, 1000, 2000, 10_001])[3], Restart);
+    assert_eq!(decisions(&mut a_moment_later, &[0, 1000, 2000, 10_001])[3], Restart);
 
     let start = Instant::now();
     let mut by_a_nanosecond = Intensity::new(1, Duration::from_secs(10)).unwrap();
@@ -51,7 +51,7 @@ fn a_restart_that_is_exactly_a_period_old_still_counts() {
 #[test]
 fn zero_restarts_escalate_at_once() {
     let mut none = Intensity::new(0, Duration::from_secs(1)).unwrap();
-    assert_eq!(verdicts(&mut none, &[0, 10_000, 20_000]), [Escalate; 3]);
+    assert_eq!(decisions(&mut none, &[0, 10_000, 20_000]), [Escalate; 3]);
 }
 
 /// RI-04: failures that are far enough apart never escalate, and the record of them does not grow.
@@ -81,7 +81,7 @@ fn failed_attempts_use_up_the_restarts() {
 fn a_huge_period_does_not_overflow() {
     let mut ever = Intensity::new(2, Duration::MAX).unwrap();
     let year = 365 * 24 * 3600 * 1000;
-    assert_eq!(verdicts(&mut ever, &[0, year, 100 * year]), [Restart, Restart, Escalate]);
+    assert_eq!(decisions(&mut ever, &[0, year, 100 * year]), [Restart, Restart, Escalate]);
 }
 
 /// RI-09: the function reads no clock. If time stands still or goes backwards, all restarts count.

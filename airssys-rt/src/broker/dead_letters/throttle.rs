@@ -44,7 +44,7 @@ mod tests {
             (0..n).filter_map(|_| throttle.admit(now)).collect::<Vec<_>>()
         };
         assert_eq!(admitted(&mut throttle, 0, 25), [0; 10]);
-        assert_eq!(admitted(&mut throttle, 999, 5), []);
+        assert!(admitted(&mut throttle, 999, 5).is_empty());
         assert_eq!(admitted(&mut throttle, 1000, 2), [20, 0]);
     }
 }
