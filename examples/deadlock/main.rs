@@ -7,8 +7,8 @@
 //!
 //! ```text
 //! ask cycle: `Orders` -> `Stock` -> `Billing` -> `Orders`
-//! each waits for the next, so in the end for itself
-//! make one of these asks a `tell`, or say on `Billing` why it cannot deadlock: `asks(Orders, cycle = "why")`
+//! each waits for the next, so they can all wait forever
+//! make one of these asks a `tell`, or say on `Billing` why the cycle cannot deadlock: `asks(Orders, cycle = "why")`
 //! ```
 //!
 //! `fixed.rs` is the same shop without the cycle: the first actor sends the data that the last one needs.

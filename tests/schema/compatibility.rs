@@ -70,7 +70,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) struct M { pub cents: u64 } } writes M { cents: 1 },
     now { #[message(name = "m")] pub(crate) struct M { pub cents: u64, pub fee: u64 } } writes M { cents: 1, fee: 2 },
     reads false, read true,
-    says ["`m`, `fee`: it is new, and not optional; this program cannot read what those of before write"]
+    says ["`m`, `fee`: it is new, and not optional; this program cannot read what older versions write"]
 }
 
 pair! {
@@ -79,7 +79,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) struct M { pub cents: u64, pub fee: u64 } } writes M { cents: 1, fee: 2 },
     now { #[message(name = "m")] pub(crate) struct M { pub cents: u64 } } writes M { cents: 1 },
     reads true, read false,
-    says ["`m`, `fee`: it is gone; those of before cannot read what this program writes"]
+    says ["`m`, `fee`: it is gone; older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -97,8 +97,8 @@ pair! {
     now { #[message(name = "m")] pub(crate) struct M { pub amount: u64 } } writes M { amount: 1 },
     reads false, read false,
     says [
-        "`m`, `cents`: it is gone; those of before cannot read what this program writes",
-        "`m`, `amount`: it is new, and not optional; this program cannot read what those of before write",
+        "`m`, `cents`: it is gone; older versions cannot read what this program writes",
+        "`m`, `amount`: it is new, and not optional; this program cannot read what older versions write",
     ]
 }
 
@@ -109,7 +109,7 @@ pair! {
     now { #[message(name = "m")] pub(crate) struct M { #[serde(alias = "cents")] pub amount: u64 } } writes M { amount: 1 },
     reads true, read false,
     says ["`m`, `cents`: it is called `amount` now, and found by its alias; \
-           those of before cannot read what this program writes"]
+           older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -134,7 +134,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) struct M { pub cents: u32 } } writes M { cents: u32::MAX },
     now { #[message(name = "m")] pub(crate) struct M { pub cents: u64 } } writes M { cents: u64::MAX },
     reads true, read false,
-    says ["`m`, `cents`: it is `u64`, and was `u32`; those of before cannot read what this program writes"]
+    says ["`m`, `cents`: it is `u64`, and was `u32`; older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -144,7 +144,7 @@ pair! {
     now { #[message(name = "m")] pub(crate) struct M { pub cents: Vec<(i32, u8)> } } writes M { cents: vec![(i32::MIN, 0)] },
     reads false, read true,
     says ["`m`, `cents`: it is `Vec<(i32, u8)>`, and was `Vec<(i64, u8)>`; \
-           this program cannot read what those of before write"]
+           this program cannot read what older versions write"]
 }
 
 pair! {
@@ -153,7 +153,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) struct M { pub cents: u32 } } writes M { cents: u32::MAX },
     now { #[message(name = "m")] pub(crate) struct M { pub cents: i64 } } writes M { cents: -1 },
     reads true, read false,
-    says ["`m`, `cents`: it is `i64`, and was `u32`; those of before cannot read what this program writes"]
+    says ["`m`, `cents`: it is `i64`, and was `u32`; older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -171,7 +171,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) struct M { pub cents: u64 } } writes M { cents: 1 },
     now { #[message(name = "m")] pub(crate) struct M { pub cents: Option<u64> } } writes M { cents: None },
     reads true, read false,
-    says ["`m`, `cents`: it is `Option<u64>`, and was `u64`; those of before cannot read what this program writes"]
+    says ["`m`, `cents`: it is `Option<u64>`, and was `u64`; older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -180,7 +180,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) struct M { pub cents: Option<u64> } } writes M { cents: None },
     now { #[message(name = "m")] pub(crate) struct M { pub cents: u64 } } writes M { cents: 1 },
     reads false, read true,
-    says ["`m`, `cents`: it is `u64`, and was `Option<u64>`; this program cannot read what those of before write"]
+    says ["`m`, `cents`: it is `u64`, and was `Option<u64>`; this program cannot read what older versions write"]
 }
 
 pair! {
@@ -217,7 +217,7 @@ pair! {
         #[message(name = "m")] #[serde(deny_unknown_fields)] pub(crate) struct M { pub a: u8, pub b: Option<u8> }
     } writes M { a: 1, b: Some(1) },
     reads true, read false,
-    says ["`m`, `b`: it is new, and optional; those of before cannot read what this program writes"]
+    says ["`m`, `b`: it is new, and optional; older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -226,7 +226,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) enum M { Market } } writes M::Market,
     now { #[message(name = "m")] pub(crate) enum M { Market, Limit { cents: u64 } } } writes M::Limit { cents: 1 },
     reads true, read false,
-    says ["`m`, `Limit`: the variant is new; those of before cannot read what this program writes"]
+    says ["`m`, `Limit`: the variant is new; older versions cannot read what this program writes"]
 }
 
 pair! {
@@ -235,7 +235,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) enum M { Market, Limit(u64) } } writes M::Limit(1),
     now { #[message(name = "m")] pub(crate) enum M { Market } } writes M::Market,
     reads false, read true,
-    says ["`m`, `Limit`: the variant is gone; this program cannot read what those of before write"]
+    says ["`m`, `Limit`: the variant is gone; this program cannot read what older versions write"]
 }
 
 pair! {
@@ -282,7 +282,7 @@ pair! {
     before { #[message(name = "m")] pub(crate) enum M { Limit { cents: u64 } } } writes M::Limit { cents: 1 },
     now { #[message(name = "m")] #[serde(tag = "kind")] pub(crate) enum M { Limit { cents: u64 } } } writes M::Limit { cents: 1 },
     reads false, read false,
-    says ["`m`: its attributes of serde are `tag = \"kind\"`, and were ``; neither can read what the other writes"]
+    says ["`m`: its serde attributes are `tag = \"kind\"`, and were ``; neither can read what the other writes"]
 }
 
 pair! {
@@ -308,8 +308,8 @@ pair! {
     } writes M { amount: vec![Money { euros: 1 }] },
     reads false, read false,
     says [
-        "`money`, `cents`: it is gone; those of before cannot read what this program writes",
-        "`money`, `euros`: it is new, and not optional; this program cannot read what those of before write",
+        "`money`, `cents`: it is gone; older versions cannot read what this program writes",
+        "`money`, `euros`: it is new, and not optional; this program cannot read what older versions write",
     ]
 }
 
@@ -339,7 +339,7 @@ pair! {
         #[message(name = "m")] pub(crate) struct M { pub amount: Cash }
     } writes M { amount: Cash { cents: u64::MAX, then: None } },
     reads true, read false,
-    says ["`m`, `amount`: it is `@cash`, and was `@money`; those of before cannot read what this program writes"]
+    says ["`m`, `amount`: it is `@cash`, and was `@money`; older versions cannot read what this program writes"]
 }
 
 /// RE-24: a form that could be read before and cannot any more is reported, although the old version does not write it.
@@ -373,9 +373,9 @@ fn old_stored_messages_count() {
     assert_eq!(
         said,
         [
-            "`m`, `cents`: its alias `amount` is gone; this program cannot read what those of before write",
-            "`m`, `fee`: it is not optional any more; this program cannot read what those of before write",
-            "`m`, `rate`: it is `f32`, and was `f64`; this program cannot read what those of before write",
+            "`m`, `cents`: its alias `amount` is gone; this program cannot read what older versions write",
+            "`m`, `fee`: it is not optional any more; this program cannot read what older versions write",
+            "`m`, `rate`: it is `f32`, and was `f64`; this program cannot read what older versions write",
         ]
     );
 }

@@ -223,11 +223,11 @@ fn each_difference_of_two_systems_is_named() {
     assert_eq!(
         said,
         [
-            "`a name, with \"quotes\"`: it is gone; this program cannot read what those of before write",
+            "`a name, with \"quotes\"`: it is gone; this program cannot read what older versions write",
             "`bank.withdraw`: its reply is `bool`, and was `Result<@bank.money, String>`; \
              neither can read what the other writes",
             "`bank.withdraw`, `amount`: it is `u64`, and was `@bank.money`; neither can read what the other writes",
-            "`bank.withdraw`, `notes`: it is gone; those of before cannot read what this program writes",
+            "`bank.withdraw`, `notes`: it is gone; older versions cannot read what this program writes",
             "`bank.withdrawn`: it is a message, and was an event; neither can read what the other writes",
             "`bank.close`: it is new",
         ]
@@ -266,7 +266,7 @@ fn an_invalid_lock_file_is_an_error() {
     assert_eq!(Lock::parse("").unwrap_err(), LockError::NoVersion);
     assert_eq!(Lock::parse("[package]\n").unwrap_err(), LockError::NoVersion);
     assert_eq!(Lock::parse("version 2\n").unwrap_err(), LockError::Version { found: "2".to_owned() });
-    assert_eq!(line(3, "x").to_string(), "line 3: `x` has no meaning there");
+    assert_eq!(line(3, "x").to_string(), "line 3: `x` is not valid here");
 }
 
 /// Any text is a lock file or an error.
@@ -306,7 +306,7 @@ fn two_different_types_of_one_name_are_found() {
     let schemas = [<A as Message>::SCHEMA, <B as Message>::SCHEMA];
     let panic = catch_unwind(|| Lock::of_schemas("Bank", &schemas)).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
-    assert_eq!(text, "two types that differ are called `bank.money` on the wire: give one another name");
+    assert_eq!(text, "two different types have the wire name `bank.money`: give one of them another name");
 }
 
 /// A temporary folder, removed on drop.
@@ -356,7 +356,7 @@ fn the_check_writes_the_file_and_fails_when_messages_change() {
     assert_eq!(lines[6..8], ["compatible changes of messages:", "  `bank.close`: it is new"]);
     assert!(
         lines[8].starts_with("`UPDATE_SCHEMA=1 cargo test` writes ")
-            && lines[8].contains("no program of before")
+            && lines[8].contains("no older version")
     );
     assert_eq!(lines.len(), 9);
 }
@@ -372,8 +372,8 @@ fn a_compatible_change_must_be_written_to_the_file() {
     let said = panic_of(schema::check::<Bank>, &folder.lock());
     assert!(said.starts_with("compatible changes of messages:\n  `bank.withdraw`: it is new\n"), "{said}");
     assert!(
-        said.ends_with("writes it again, and commit it with them")
-            || said.ends_with("and commit it with them")
+        said.ends_with("writes it again; commit it with these changes")
+            || said.ends_with("; commit it with these changes")
     );
 }
 
@@ -384,11 +384,11 @@ fn a_file_that_cannot_be_compared_is_not_overwritten() {
     for (text, said) in [
         (
             "version 1\nnonsense\n",
-            "line 2: `nonsense` has no meaning there\n`UPDATE_SCHEMA=1 cargo test` writes the file again",
+            "line 2: `nonsense` is not valid here\n`UPDATE_SCHEMA=1 cargo test` writes the file again",
         ),
-        ("version 9\n", "it has version 9, and only version 1 is known here"),
-        ("version 1\nsystem Shop\n", "is the lock of `Shop`, and this system is `Bank`"),
-        ("\u{feff}version 1\n", "it does not begin with `version 1`: it is no lock file"),
+        ("version 9\n", "it has version 9, but only version 1 is supported"),
+        ("version 1\nsystem Shop\n", "is the lock file of `Shop`, but this system is `Bank`"),
+        ("\u{feff}version 1\n", "it does not begin with `version 1`: it is not a lock file"),
     ] {
         fs::write(folder.lock(), text).unwrap();
         let panic = panic_of(schema::check::<Bank>, &folder.lock());

@@ -75,13 +75,13 @@ async fn the_error_of_a_broker_probe_lists_what_it_has_observed() {
     let too_few = panic_of(probe.assert_sent(&account, 2)).await;
     assert_contains(
         &too_few,
-        &["testkit/broker_probe.rs", "expected 2 times a `message` to Account", "it has 1 after 2s"],
+        &["testkit/broker_probe.rs", "expected 2 messages to Account", "counted 1 after 2s"],
     );
     assert_eq!(begin.elapsed(), Duration::from_secs(2));
     let too_many = panic_of(probe.assert_sent(&account, 0)).await;
-    assert_contains(&too_many, &["expected 0 times", "it has 1\n", "\"Deposit\": 1"]);
+    assert_contains(&too_many, &["expected 0 messages to ", "counted 1\n", "\"Deposit\": 1"]);
     let wrong_type = panic_of(probe.assert_sent_type(&account, "Withdraw", 1)).await;
-    assert_contains(&wrong_type, &["1 times a `Withdraw`", "it has 0"]);
+    assert_contains(&wrong_type, &["1 messages of type `Withdraw` to ", "counted 0"]);
     let error = panic_of(probe.assert_broadcast("Moved", 1)).await;
-    assert_contains(&error, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "came into [0]"]);
+    assert_contains(&error, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "are in [0] mailboxes"]);
 }

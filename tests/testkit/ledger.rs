@@ -106,7 +106,7 @@ async fn a_ledger_finds_lost_and_duplicated_messages() {
         &wrong,
         &[
             "testkit/ledger.rs",
-            "the books of ActorSystem(Bank) are wrong",
+            "the ledger of ActorSystem(Bank) does not balance",
             "tell 2, a `Deposit`",
             "ask 3, a `Withdraw`",
         ],

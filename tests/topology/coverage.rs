@@ -100,7 +100,7 @@ async fn each_edge_counts_once_it_is_used() {
     }
     assert_eq!(
         coverage.report().to_string(),
-        "5 of 5 declared ways were taken\n\
+        "5 of 5 declared links were used\n\
          + Scribe subscribes to Went\n\
          + Sender asks Counter\n\
          + Sender tells Counter\n\
@@ -124,7 +124,7 @@ async fn the_coverage_of_several_tests_adds_up() {
     let sum = reports.remove(0).and(&reports[0]);
     assert_eq!(
         sum.to_string(),
-        "3 of 5 declared ways were taken\n\
+        "3 of 5 declared links were used\n\
          + Sender asks Counter\n\
          + Scribe subscribes to Went\n\
          + Sender publishes Went\n\
