@@ -355,8 +355,7 @@ fn the_check_writes_the_file_and_fails_when_messages_change() {
     assert!(lines[1..6].iter().all(|line| line.starts_with("  `")), "{said}");
     assert_eq!(lines[6..8], ["compatible changes of messages:", "  `bank.close`: it is new"]);
     assert!(
-        lines[8].starts_with("`UPDATE_SCHEMA=1 cargo test` writes ")
-            && lines[8].contains("no older version")
+        lines[8].starts_with("`UPDATE_SCHEMA=1 cargo test` writes ") && lines[8].contains("no older version")
     );
     assert_eq!(lines.len(), 9);
 }

@@ -83,5 +83,8 @@ async fn the_error_of_a_broker_probe_lists_what_it_has_observed() {
     let wrong_type = panic_of(probe.assert_sent_type(&account, "Withdraw", 1)).await;
     assert_contains(&wrong_type, &["1 messages of type `Withdraw` to ", "counted 0"]);
     let error = panic_of(probe.assert_broadcast("Moved", 1)).await;
-    assert_contains(&error, &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "are in [0] mailboxes"]);
+    assert_contains(
+        &error,
+        &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "are in [0] mailboxes"],
+    );
 }

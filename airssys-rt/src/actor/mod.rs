@@ -1,13 +1,14 @@
 //! Actors: what the attributes implement for them, references, sending, the task, and the context.
 //!
-//! The module has four rooms, and [`ActorContext`] on top of them:
+//! The module has six rooms. `context` holds [`ActorContext`]:
 //!
 //! | room | holds |
 //! |---|---|
 //! | `declare` | the `Actor` trait, handlers, permissions, compile-time assertions |
 //! | `shared` | what an actor shares with its senders: cell, reference, state of its type, lifecycle, watch |
 //! | `send` | `tell`, `ask`, fan-out, `Recipient`, `Publisher` |
-//! | `task` | spawn, the run loop, restarts, blocking pools |
+//! | `spawn` | the builder of an actor, blocking pools, `SpawnError` |
+//! | `task` | the run loop, restarts, panics and kills |
 //!
 //! Nothing here names a system or a broker; what an actor needs of them is behind `Host`, which the shared state of its
 //! type points to.
@@ -16,6 +17,7 @@ mod context;
 mod declare;
 mod send;
 mod shared;
+mod spawn;
 mod task;
 
 pub use context::ActorContext;
@@ -30,14 +32,14 @@ pub use shared::{
     ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, Lifecycle, LifecycleEvent,
     LifecycleStep, SendError, Sent, Terminated, TypeState, Watch,
 };
-pub use task::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
+pub use spawn::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
 pub(crate) use send::{SendOrigin, SendResult, try_tell};
 pub(crate) use shared::{
     AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, Settings, Tag, Totals, name_of,
 };
+pub(crate) use spawn::{ActorSource, Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner};
 pub(crate) use task::{
-    ActorSource, Directive, IncarnationController, IncarnationEnd, IncarnationEvent, IncarnationFactory,
-    PendingDirective, Placement, RestartRequest, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner,
-    StartFailure, Task, TaskState, spawn_restartable, spawn_supervised, spawner,
+    Directive, IncarnationController, IncarnationEnd, IncarnationEvent, IncarnationFactory, PendingDirective,
+    RestartRequest, StartFailure, Task, TaskHost, TaskState, spawn_restartable, spawn_supervised, task_host,
 };

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, IncarnationFactory, SpawnError,
-        spawn_supervised, spawner,
+        spawn_supervised, task_host,
     },
     supervision::{
         Child, Restart, Siblings,
@@ -37,7 +37,7 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         siblings: &Arc<Siblings>,
         link: SupervisorLink<Input>,
     ) -> Result<ChildHandle, SpawnError> {
-        let host = self.host.upgrade().and_then(spawner).ok_or(SpawnError::ShuttingDown)?;
+        let host = self.host.upgrade().and_then(task_host).ok_or(SpawnError::ShuttingDown)?;
         if self.factory.lock().is_none() {
             return Err(SpawnError::FactoryBusy { actor: A::NAME });
         }

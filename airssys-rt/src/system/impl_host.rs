@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart, Spawner,
-        TaskState, TypeState, name_of,
+        TaskHost, TaskState, TypeState, name_of,
     },
     broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undelivered},
     envelope::{Envelope, Meta, MetaFields, PooledMeta},
@@ -26,6 +26,11 @@ where
     fn spawner(self: Arc<Self>) -> Box<dyn Any + Send> {
         let spawner: Arc<dyn Spawner<A>> = self;
         Box::new(spawner)
+    }
+
+    fn task_host(self: Arc<Self>) -> Box<dyn Any + Send> {
+        let task_host: Arc<dyn TaskHost<A>> = self;
+        Box::new(task_host)
     }
 
     fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>> {
@@ -122,7 +127,7 @@ where
     }
 }
 
-impl<A, S, B> Spawner<A> for Core<S, B>
+impl<A, S, B> TaskHost<A> for Core<S, B>
 where
     A: HostedBy<S>,
     S: System,
@@ -131,7 +136,14 @@ where
     fn enter(self: Arc<Self>, birth: CellConfig) -> Result<TaskState<A>, SpawnError> {
         spawn::enter(&self, birth)
     }
+}
 
+impl<A, S, B> Spawner<A> for Core<S, B>
+where
+    A: HostedBy<S>,
+    S: System,
+    B: MessageBroker<S::Message>,
+{
     fn begin(self: Arc<Self>, plan: SpawnPlan<A>) -> SpawnStart<A> {
         spawn::begin(self, plan)
     }

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifecycleEvent, SendError, Sent, Settings,
-        SpawnError, SpawnPlan, SpawnStart, Spawner, TaskState, TypeState, name_of,
+        SpawnError, SpawnPlan, SpawnStart, Spawner, TaskHost, TaskState, TypeState, name_of,
     },
     broker::{MaybeReady, Outcome, Published, Undelivered},
     envelope::{Meta, MetaFields, PooledMeta},
@@ -120,6 +120,11 @@ impl<A: Actor> Host<A> for StandIn<A> {
         Box::new(spawner)
     }
 
+    fn task_host(self: Arc<Self>) -> Box<dyn Any + Send> {
+        let task_host: Arc<dyn TaskHost<A>> = self;
+        Box::new(task_host)
+    }
+
     fn spawner_of(&self, _: TypeId) -> Option<Box<dyn Any + Send>> {
         None
     }
@@ -173,11 +178,13 @@ impl<A: Actor> Host<A> for StandIn<A> {
     }
 }
 
-impl<A: Actor> Spawner<A> for StandIn<A> {
+impl<A: Actor> TaskHost<A> for StandIn<A> {
     fn enter(self: Arc<Self>, _: CellConfig) -> Result<TaskState<A>, SpawnError> {
         Err(SpawnError::NotHosted { actor: A::NAME })
     }
+}
 
+impl<A: Actor> Spawner<A> for StandIn<A> {
     fn begin(self: Arc<Self>, _: SpawnPlan<A>) -> SpawnStart<A> {
         SpawnStart::Ready(Err(SpawnError::NotHosted { actor: A::NAME }))
     }

@@ -3,7 +3,7 @@ use crate::{
         declare::{Actor, HandlesTerminated, SpawnedBy},
         send::Publisher,
         shared::{ActorRef, ActorState, AnyCell, Cell, Lifecycle, Queued, Tag, Terminated, Watcher},
-        task::{ActorSource, Spawn, spawner_of},
+        spawn::{ActorSource, Spawn, spawner_of},
     },
     envelope::{Meta, PooledMeta},
     id::ActorId,

@@ -20,6 +20,9 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     /// The part of the system that spawns actors of this type: an `Arc<dyn Spawner<A>>`. Cold.
     fn spawner(self: Arc<Self>) -> Box<dyn Any + Send>;
 
+    /// The part of the system that makes tasks of actors of this type: an `Arc<dyn TaskHost<A>>`. Cold.
+    fn task_host(self: Arc<Self>) -> Box<dyn Any + Send>;
+
     /// The part of the system that spawns actors of another type: an `Arc<dyn Spawner<_>>`. Cold.
     fn spawner_of(&self, actor: TypeId) -> Option<Box<dyn Any + Send>>;
 

@@ -11,6 +11,7 @@ mod exit;
 mod fan_out;
 mod hierarchy;
 mod host;
+mod impl_any_cell;
 mod lifecycle;
 mod lifecycle_event;
 mod metadata_table;

@@ -1,7 +1,7 @@
 use crate::{
     actor::{
         shared::{Exit, ExitReason},
-        task::SpawnError,
+        spawn::SpawnError,
     },
     reply::{Fault, FaultReport},
 };

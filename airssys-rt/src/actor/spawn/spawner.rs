@@ -1,8 +1,8 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{CellConfig, Host},
-        task::{SpawnError, SpawnPlan, SpawnStart, TaskState},
+        shared::Host,
+        spawn::{SpawnPlan, SpawnStart},
     },
     sync::Arc,
 };
@@ -10,16 +10,8 @@ use std::any::TypeId;
 
 /// The part of a system that spawns actors of type `A`.
 pub(crate) trait Spawner<A: Actor>: Host<A> {
-    /// Registers an actor: from here on messages reach it. Dropping the state leaves nothing behind.
-    fn enter(self: Arc<Self>, config: CellConfig) -> Result<TaskState<A>, SpawnError>;
-
     /// Spawns an actor.
     fn begin(self: Arc<Self>, plan: SpawnPlan<A>) -> SpawnStart<A>;
-}
-
-/// The part of the system behind `host` that spawns actors of the same type.
-pub(crate) fn spawner<A: Actor>(host: Arc<dyn Host<A>>) -> Option<Arc<dyn Spawner<A>>> {
-    host.spawner().downcast().ok().map(|spawner| *spawner)
 }
 
 /// The part of the system behind `host` that spawns actors of type `T`. `None`: the system does not host that type.

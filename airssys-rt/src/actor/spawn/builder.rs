@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, AnyCell},
-        task::{
+        spawn::{
             ActorSource, BlockingPool, Placement, SpawnError, SpawnOptions, SpawnPlan, SpawnResult,
             SpawnStart, Spawner,
         },

@@ -2,7 +2,7 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, AnyCell},
-        task::{Placement, SpawnError},
+        spawn::{Placement, SpawnError},
     },
     mailbox::{MailboxPolicy, ZeroCapacity},
     rt::BoxFuture,

@@ -1,4 +1,4 @@
-use crate::{actor::task::SpawnError, reply::Fault, rt::Threads, sync::Arc};
+use crate::{actor::spawn::SpawnError, reply::Fault, rt::Threads, sync::Arc};
 use std::{fmt, io};
 
 /// A fixed number of threads for actors that block or compute.

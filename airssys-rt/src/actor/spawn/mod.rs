@@ -1,0 +1,15 @@
+//! Spawning: the builder of an actor, where its task runs, and why it was not spawned.
+
+mod blocking_pool;
+mod builder;
+mod spawn_error;
+mod spawn_plan;
+mod spawner;
+
+pub use blocking_pool::{BlockingPool, BlockingPoolError};
+pub use builder::Spawn;
+pub use spawn_error::SpawnError;
+
+pub(crate) use blocking_pool::Placement;
+pub(crate) use spawn_plan::{ActorSource, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart};
+pub(crate) use spawner::{Spawner, spawner_of};
