@@ -1,9 +1,9 @@
-//! The framework side by side with bare tokio channels that do the same work.
+//! Compares the framework with bare tokio channels that do the same work.
 //!
-//! A ratio in one run counts; an absolute time does not: the machines are noisy. Contestants take turns, round by
-//! round, and each checks that every message was handled.
+//! Only the ratio within one run is meaningful, not the absolute times, because machines are noisy. The contestants run in
+//! alternating rounds, and each checks that every message was handled.
 
-mod rounds;
+mod contest;
 pub mod tell;
 
-pub use rounds::{Contest, Row};
+pub use contest::{Contest, Row};

@@ -1,4 +1,4 @@
-//! Many messages to one receiver that adds them up.
+//! The work of the gate: many messages to one receiver that adds them up.
 
 use airssys_rt::prelude::*;
 use std::{
@@ -26,7 +26,7 @@ impl Counter {
         (Counter { sum: 0, left: messages, done: done.clone(), expected }, done)
     }
 
-    /// The sum keeps the work from being optimised away.
+    /// Adds `n`. The sum prevents the compiler from removing the work.
     fn count(&mut self, n: u64) {
         self.sum += n;
         self.left -= 1;
@@ -48,20 +48,21 @@ impl Counter {
 #[actor_system(actors(Counter))]
 struct Lab;
 
-/// The range of one producer.
+/// Returns the range of messages of one producer.
 fn share(messages: u64, producers: u64, producer: u64) -> std::ops::Range<u64> {
     messages * producer / producers..messages * (producer + 1) / producers
 }
 
-/// Through the framework.
+/// Sends the messages through the framework.
 ///
 /// # Panics
 ///
-/// If a message gets lost.
-pub async fn ours(messages: u64, producers: u64) -> Duration {
-    let lab = ActorSystem::<Lab>::start(SystemConfig::default()).await.expect("the default is good");
+/// Panics if a message is lost or counted twice.
+pub async fn airssys(messages: u64, producers: u64) -> Duration {
+    let lab =
+        ActorSystem::<Lab>::start(SystemConfig::default()).await.expect("the default configuration is valid");
     let (counter, done) = Counter::new(messages);
-    let counter = lab.spawn(counter).capacity(CAPACITY).await.expect("nothing can fail");
+    let counter = lab.spawn(counter).capacity(CAPACITY).await.expect("the spawn succeeds");
     let begin = Instant::now();
     for producer in 0..producers {
         let (lab, counter) = (lab.clone(), counter.clone());
@@ -77,11 +78,11 @@ pub async fn ours(messages: u64, producers: u64) -> Duration {
     time
 }
 
-/// Through a bounded channel of tokio.
+/// Sends the messages through a bounded channel of tokio.
 ///
 /// # Panics
 ///
-/// If a message gets lost.
+/// Panics if a message is lost or counted twice.
 pub async fn tokio_mpsc(messages: u64, producers: u64) -> Duration {
     let (sender, mut receiver) = mpsc::channel::<u64>(CAPACITY as usize);
     let (mut counter, done) = Counter::new(messages);

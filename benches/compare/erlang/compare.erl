@@ -1,8 +1,8 @@
-%% What Erlang's processes do of the works of `src/work.rs`. One start does one work: it warms up with a tenth of the
-%% operations, does all of them, and prints how many nanoseconds that took and what the receivers came to.
+%% The works of `src/work.rs` in Erlang. One start runs one work: it warms up with a tenth of the operations, runs all of
+%% them, and prints the time in nanoseconds and the sum of the receivers.
 %%
-%% Messages are sent with `!`, and a process identifier is the address. Whoever is asked again and again is a gen_server,
-%% as the design principles of OTP advise. Mailboxes have no limit.
+%% Messages are sent with `!`, and a process identifier is the address. A process that is asked repeatedly is a gen_server,
+%% as the OTP design principles recommend. Mailboxes are unbounded.
 -module(compare).
 -behaviour(gen_server).
 -export([main/1, idle/1]).
@@ -34,11 +34,11 @@ timed(Fun) ->
     Sum = Fun(),
     {erlang:monotonic_time(nanosecond) - Begin, Sum}.
 
-%% What so many receivers come to.
+%% Adds up the sums of the given number of receivers.
 sums(0, Sum) -> Sum;
 sums(Missing, Sum) -> receive {sum, More} -> sums(Missing - 1, Sum + More) end.
 
-%% The operations of one of several producers: from the first to the one before the last.
+%% The range of operations of one of several producers; the end is exclusive.
 share(All, Producers, Producer) -> {All * Producer div Producers, All * (Producer + 1) div Producers}.
 
 counter(Numbers) ->
@@ -75,7 +75,7 @@ asks({End, End}, _, _, Sum) -> Sum;
 asks({N, End}, Oracle, Limit, Sum) ->
     asks({N + 1, End}, Oracle, Limit, Sum + gen_server:call(Oracle, get, Limit)).
 
-%% The oracle, which answers how often it was asked.
+%% The oracle replies with the number of asks so far.
 init([]) -> {ok, 0}.
 handle_call(get, _, Asked) -> {reply, Asked + 1, Asked + 1}.
 handle_cast(_, Asked) -> {noreply, Asked}.
@@ -123,22 +123,22 @@ spawn_all(Left, Sum) ->
     receive {Question, Answer} -> spawn_all(Left - 1, Sum + Answer) end.
 
 address(All, Population) ->
-    Everybody = [counter(All div 10) || _ <- lists:seq(1, Population)],
+    Counters = [counter(All div 10) || _ <- lists:seq(1, Population)],
     Apart = Population div 10,
-    Receivers = list_to_tuple([lists:nth(1 + One * Apart, Everybody) || One <- lists:seq(0, 9)]),
+    Receivers = list_to_tuple([lists:nth(1 + One * Apart, Counters) || One <- lists:seq(0, 9)]),
     Result = timed(fun() ->
-        spawn(fun() -> send_turns(0, All, Receivers) end),
+        spawn(fun() -> send_in_rotation(0, All, Receivers) end),
         sums(10, 0)
     end),
-    [exit(One, kill) || One <- Everybody],
+    [exit(One, kill) || One <- Counters],
     Result.
 
-send_turns(All, All, _) -> ok;
-send_turns(N, All, Receivers) ->
+send_in_rotation(All, All, _) -> ok;
+send_in_rotation(N, All, Receivers) ->
     element(1 + N rem 10, Receivers) ! {add, N},
-    send_turns(N + 1, All, Receivers).
+    send_in_rotation(N + 1, All, Receivers).
 
-%% Spawns so many idle oracles, and prints how many bytes of the memory of processes each needs, and of this program.
+%% Spawns idle oracles, and prints the bytes of process memory and of resident memory per oracle.
 idle([Actors]) ->
     Count = list_to_integer(Actors),
     {ok, _} = gen_server:start(?MODULE, [], []),

@@ -1,14 +1,14 @@
-//! Single operations, by all contestants in turns.
+//! Runs single operations on all contestants in alternation.
 
 use crate::{
+    deadline::run_with_deadline,
     job::{Contestant, Job, Sample, Threads},
-    turns::{self, Figures},
-    watch::watched,
+    rounds::{self, Figures},
     work::Work,
 };
 use serde::Serialize;
 
-/// What a contestant came to at a work, in nanoseconds an operation.
+/// The result of a contestant for a work, in nanoseconds per operation.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
     pub(crate) work: &'static str,
@@ -17,28 +17,28 @@ pub(crate) struct Row {
     pub(crate) median: f64,
     pub(crate) minimum: f64,
     pub(crate) maximum: f64,
-    /// The median beside the one of the baseline, if that does this work.
+    /// The median divided by the median of the baseline, if the baseline supports this work.
     pub(crate) ratio: Option<f64>,
 }
 
-/// The contestant that ratios are to.
+/// The contestant that ratios are relative to.
 pub(crate) const BASELINE: &str = "tokio";
 
-/// Lets all of them do the work `rounds` times, in turns, after one round that does not count.
+/// Runs the work `rounds` times on each contestant, in alternation, after one warm-up round.
 ///
 /// # Panics
 ///
-/// If a contestant does, or if a message of it got lost or was counted twice.
-pub(crate) fn hold(work: Work, threads: Threads, contestants: &[&Contestant], rounds: usize) -> Vec<Row> {
+/// Panics if a contestant panics, loses a message or counts one twice.
+pub(crate) fn run(work: Work, threads: Threads, contestants: &[&Contestant], rounds: usize) -> Vec<Row> {
     let job = Job { work, threads, operations: work.operations(threads) };
-    let players: Vec<_> =
+    let programs: Vec<_> =
         contestants.iter().filter_map(|one| Some((one.name, (one.program)(work)?))).collect();
-    let figures = turns::take(&players, rounds, |(name, program), _| {
-        let Sample { time, sum } = watched(name, *program, &job);
+    let figures = rounds::measure(&programs, rounds, |(name, program), _| {
+        let Sample { time, sum } = run_with_deadline(name, *program, &job);
         assert_eq!(sum, work.sum(job.operations), "{name} handles each message of {} once", work.name());
         time.as_secs_f64() * 1e9 / job.operations as f64
     });
-    let mut rows: Vec<_> = players
+    let mut rows: Vec<_> = programs
         .iter()
         .zip(figures)
         .map(|((contestant, _), Figures { median, minimum, maximum })| Row {

@@ -1,19 +1,19 @@
-//! What this framework has set itself, as ratios within one run.
+//! The performance goals of airssys-rt, as ratios within one run.
 
 use crate::{contest::Row, job::Threads, memory::Footprint, work::Work};
 use serde::Serialize;
 
-/// A figure, and where it comes from: the work of one contestant beside that of another.
+/// A ratio and its sources: a work of airssys-rt divided by a work of another contestant.
 struct Goal {
     text: &'static str,
     ours: (Work, Threads),
-    beside: (&'static str, Work),
+    baseline: (&'static str, Work),
     limit: f64,
 }
 
-/// How near a run came.
+/// The result of a run for one goal.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Reached {
+pub(crate) struct GoalResult {
     pub(crate) text: &'static str,
     pub(crate) limit: f64,
     pub(crate) figure: f64,
@@ -22,8 +22,8 @@ pub(crate) struct Reached {
 
 use Threads::{One, Two};
 
-const fn goal(text: &'static str, ours: (Work, Threads), beside: (&'static str, Work), limit: f64) -> Goal {
-    Goal { text, ours, beside, limit }
+const fn goal(text: &'static str, ours: (Work, Threads), baseline: (&'static str, Work), limit: f64) -> Goal {
+    Goal { text, ours, baseline, limit }
 }
 
 const GOALS: [Goal; 21] = [
@@ -31,7 +31,7 @@ const GOALS: [Goal; 21] = [
     goal("tell, 4 producers, 2 workers", (Work::Tell4, Two), ("tokio", Work::Tell4), 0.55),
     goal("tell, one thread", (Work::Tell, One), ("tokio", Work::Tell), 0.40),
     goal(
-        "tell, 1 producer, 2 workers, beside recv_many(256)",
+        "tell, 1 producer, 2 workers, relative to recv_many(256)",
         (Work::Tell, Two),
         ("tokio-many", Work::Tell),
         0.55,
@@ -39,13 +39,13 @@ const GOALS: [Goal; 21] = [
     goal("ask, 2 workers", (Work::Ask, Two), ("tokio", Work::Ask), 0.75),
     goal("ask, one thread", (Work::Ask, One), ("tokio", Work::Ask), 0.72),
     goal(
-        "ask with the default limit, beside one without, 2 workers",
+        "ask with the default limit, relative to no limit, 2 workers",
         (Work::AskTimeout, Two),
         ("airssys", Work::Ask),
         1.15,
     ),
     goal(
-        "ask with the default limit, beside one without, one thread",
+        "ask with the default limit, relative to no limit, one thread",
         (Work::AskTimeout, One),
         ("airssys", Work::Ask),
         1.15,
@@ -61,27 +61,27 @@ const GOALS: [Goal; 21] = [
     goal("spawn, first message, stop, 2 workers", (Work::Spawn, Two), ("tokio", Work::Spawn), 1.0),
     goal("spawn, first message, stop, one thread", (Work::Spawn, One), ("tokio", Work::Spawn), 1.1),
     goal(
-        "by address among 100,000 beside among 10, 2 workers",
+        "by address among 100,000 actors, relative to 10 actors, 2 workers",
         (Work::Address100000, Two),
         ("airssys", Work::Address10),
         1.6,
     ),
     goal(
-        "by address among 100,000 beside among 10, one thread",
+        "by address among 100,000 actors, relative to 10 actors, one thread",
         (Work::Address100000, One),
         ("airssys", Work::Address10),
         1.6,
     ),
     goal(
-        "tell with a hook, beside a channel without, 2 workers",
+        "tell with a hook, relative to a channel without, 2 workers",
         (Work::TellHook, Two),
         ("tokio", Work::Tell),
         1.5,
     ),
 ];
 
-/// Those goals of which the run has measured both sides.
-pub(crate) fn reached(rows: &[Row], footprints: &[Footprint]) -> Vec<Reached> {
+/// Evaluates the goals of which the run has measured both sides.
+pub(crate) fn evaluate(rows: &[Row], footprints: &[Footprint]) -> Vec<GoalResult> {
     let median = |contestant: &str, work: Work, threads: Threads| {
         let row = rows.iter().find(|row| {
             row.contestant == contestant && row.work == work.name() && row.threads == threads.name()
@@ -92,13 +92,13 @@ pub(crate) fn reached(rows: &[Row], footprints: &[Footprint]) -> Vec<Reached> {
         .iter()
         .filter_map(|goal| {
             let ours = median("airssys", goal.ours.0, goal.ours.1)?;
-            let beside = median(goal.beside.0, goal.beside.1, goal.ours.1)?;
-            Some(Reached { text: goal.text, limit: goal.limit, figure: ours / beside, unit: "x" })
+            let baseline = median(goal.baseline.0, goal.baseline.1, goal.ours.1)?;
+            Some(GoalResult { text: goal.text, limit: goal.limit, figure: ours / baseline, unit: "x" })
         })
         .collect();
     if let Some(ours) = footprints.iter().find(|one| one.contestant == "airssys") {
         let mut push = |text, limit, figure: Option<f64>, unit| {
-            all.extend(figure.map(|figure| Reached { text, limit, figure, unit }));
+            all.extend(figure.map(|figure| GoalResult { text, limit, figure, unit }));
         };
         push("heap of an idle actor", 640.0, ours.heap, "bytes");
         push("allocations of a tell", 0.0, ours.tell, "");
@@ -107,9 +107,9 @@ pub(crate) fn reached(rows: &[Row], footprints: &[Footprint]) -> Vec<Reached> {
     all
 }
 
-impl Reached {
-    /// Whether that is good enough.
-    pub(crate) fn is_good(&self) -> bool {
+impl GoalResult {
+    /// Returns whether the goal is met.
+    pub(crate) fn is_met(&self) -> bool {
         self.figure <= self.limit
     }
 }

@@ -1,66 +1,66 @@
 use crate::work::Work;
 use std::{future::Future, time::Duration};
 
-/// On how many threads the contestants run.
+/// The threads that the contestants run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Threads {
-    /// The thread of the program alone.
+    /// Only the thread of the program.
     One,
     /// A pool of two workers.
     Two,
 }
 
-/// What a contestant is to do once.
+/// One run of a work by a contestant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Job {
     pub(crate) work: Work,
     pub(crate) threads: Threads,
-    /// How many operations.
+    /// Number of operations.
     pub(crate) operations: u64,
 }
 
-/// What a contestant did.
+/// The result of one run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sample {
-    /// From the first operation to the last; without the start of the system and its end.
+    /// From the first operation to the last, without the start and the end of the system.
     pub(crate) time: Duration,
-    /// What the receivers added up. The harness knows what it has to be.
+    /// The sum of the receivers. The harness checks it.
     pub(crate) sum: u64,
 }
 
-/// A contestant's program for a job.
+/// The program of a contestant for a job.
 pub(crate) type Program = fn(&Job) -> Sample;
 
-/// Spawns so many actors and leaves them idle, and alive as long as it.
-pub(crate) type Idlers = Box<dyn FnMut(usize)>;
+/// Spawns the given number of actors and leaves them idle; they live as long as the closure.
+pub(crate) type SpawnIdle = Box<dyn FnMut(usize)>;
 
-/// One that takes part.
+/// A framework or channel that takes part in the comparison.
 #[derive(Debug)]
 pub(crate) struct Contestant {
     pub(crate) name: &'static str,
-    /// What it is, in which version, and how its mailboxes are bounded.
+    /// Description: version and mailbox limits.
     pub(crate) about: fn() -> String,
-    /// Its program for a work, or `None` if it cannot do it.
+    /// The program for a work, or `None` if the contestant does not support the work.
     pub(crate) program: fn(Work) -> Option<Program>,
     pub(crate) idle: Idle,
 }
 
-/// How to see what an idle actor needs.
+/// How the memory of an idle actor is measured.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Idle {
-    /// Starts its system on this thread; the harness looks at what this process needs.
-    Here(fn() -> Idlers),
-    /// Spawns so many elsewhere; says how many bytes of heap each needs, and of the process.
-    Elsewhere(fn(usize) -> Option<(f64, f64)>),
-    /// It has no actors.
-    Never,
+    /// Starts the system on this thread; the harness measures the memory of this process.
+    InProcess(fn() -> SpawnIdle),
+    /// Spawns the given number of actors in another process; returns the bytes of heap and of resident memory per actor.
+    OtherProcess(fn(usize) -> Option<(f64, f64)>),
+    /// The contestant has no actors.
+    NoActors,
 }
 
 impl Threads {
-    /// Every choice.
+    /// Both choices.
     pub(crate) const ALL: [Threads; 2] = [Threads::Two, Threads::One];
 
-    /// As reports say it.
+    /// Name in reports.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Threads::One => "one thread",
@@ -68,7 +68,7 @@ impl Threads {
         }
     }
 
-    /// A runtime of tokio as `#[tokio::main]` makes it, with so many threads.
+    /// Creates a tokio runtime as `#[tokio::main]` does, with this number of threads.
     pub(crate) fn runtime(self) -> tokio::runtime::Runtime {
         let mut builder = match self {
             Threads::One => tokio::runtime::Builder::new_current_thread(),
@@ -82,13 +82,13 @@ impl Threads {
 }
 
 impl Job {
-    /// Runs `work` as a task of a new runtime, not on the thread that waits for it: that one is no worker.
+    /// Runs `work` as a task of a new runtime, because the thread in `block_on` is not a worker.
     pub(crate) fn run(&self, work: impl Future<Output = Sample> + Send + 'static) -> Sample {
         let runtime = self.threads.runtime();
-        runtime.block_on(runtime.spawn(work)).expect("no program panics")
+        runtime.block_on(runtime.spawn(work)).expect("the program does not panic")
     }
 
-    /// The operations of one of several `producers`: together they do them all.
+    /// Returns the range of operations of one of `producers` producers; together the ranges cover all operations.
     pub(crate) fn share(&self, producers: u64, producer: u64) -> std::ops::Range<u64> {
         self.operations * producer / producers..self.operations * (producer + 1) / producers
     }

@@ -1,4 +1,4 @@
-//! What the receivers of all contestants do with a message, so that they differ in nothing else.
+//! The message handling that the receivers of all contestants share, so that they differ only in the framework.
 
 use std::sync::{
     Arc,
@@ -6,7 +6,7 @@ use std::sync::{
 };
 use tokio::sync::Notify;
 
-/// Where receivers say what they came to, and the program waits for all of them.
+/// Collects the results of the receivers; the program waits for all of them.
 #[derive(Debug)]
 pub(crate) struct Tally {
     sum: AtomicU64,
@@ -14,7 +14,7 @@ pub(crate) struct Tally {
     done: Notify,
 }
 
-/// A receiver that adds numbers up, and knows how many will come.
+/// A receiver that adds up a known count of numbers.
 #[derive(Debug)]
 pub(crate) struct Adder {
     sum: u64,
@@ -22,7 +22,7 @@ pub(crate) struct Adder {
     tally: Arc<Tally>,
 }
 
-/// A receiver that passes a number on, one less.
+/// A receiver that forwards a number, reduced by one.
 #[derive(Debug)]
 pub(crate) struct Player {
     handled: u64,
@@ -31,12 +31,12 @@ pub(crate) struct Player {
 }
 
 impl Tally {
-    /// That so many receivers report to.
+    /// Creates a tally of `receivers` receivers.
     pub(crate) fn of(receivers: usize) -> Arc<Self> {
         Arc::new(Tally { sum: AtomicU64::new(0), missing: AtomicUsize::new(receivers), done: Notify::new() })
     }
 
-    /// One of them came to this.
+    /// Records the result of one receiver.
     pub(crate) fn report(&self, sum: u64) {
         self.sum.fetch_add(sum, SeqCst);
         if self.missing.fetch_sub(1, SeqCst) == 1 {
@@ -44,7 +44,7 @@ impl Tally {
         }
     }
 
-    /// What all came to, once all have said.
+    /// Waits for all receivers and returns the sum of their results.
     pub(crate) async fn sum(&self) -> u64 {
         self.done.notified().await;
         self.sum.load(SeqCst)
@@ -52,7 +52,7 @@ impl Tally {
 }
 
 impl Adder {
-    /// Reports after so many numbers.
+    /// Creates an adder that reports after `numbers` numbers.
     pub(crate) fn new(numbers: u64, tally: &Arc<Tally>) -> Self {
         Adder { sum: 0, left: numbers, tally: tally.clone() }
     }
@@ -67,12 +67,12 @@ impl Adder {
 }
 
 impl Player {
-    /// One of so many.
+    /// Creates one of `players` players.
     pub(crate) fn new(players: usize, tally: &Arc<Tally>) -> Self {
         Player { handled: 0, players: players as u64, tally: tally.clone() }
     }
 
-    /// What to send to the next; `None` after the last. Each reports when its last number has come.
+    /// Returns the number to forward; `None` after the last. Each player reports after its last number.
     pub(crate) fn pass(&mut self, n: u64) -> Option<u64> {
         self.handled += 1;
         if n < self.players {

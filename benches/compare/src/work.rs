@@ -1,44 +1,44 @@
 use crate::job::Threads;
 
-/// What the contestants do. The comments say what one operation is, and what the receivers add up.
+/// The works that contestants are measured with. Each comment defines one operation and the sum that the receivers add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Work {
-    /// One task sends the numbers below `operations` to one actor with room for [`CAPACITY`] messages, which adds them up. If
-    /// the sender of a contestant does not wait for room, its mailbox has no limit.
+    /// One task sends the numbers below `operations` to one actor with a mailbox of capacity [`CAPACITY`], which adds them up.
+    /// If the sends of a contestant do not wait, its mailbox is unbounded.
     Tell,
     /// The same with four tasks that send a quarter each.
     Tell4,
-    /// The same as [`Work::Tell`] while somebody looks at each message.
+    /// The same as [`Work::Tell`], with a hook that observes each message.
     TellHook,
-    /// One task asks one actor again and again. The actor answers how often it was asked so far, and the answers are added up.
-    /// Nobody limits the time.
+    /// One task repeatedly asks one actor. The actor replies with the number of asks so far, and the replies are added up.
+    /// There is no time limit.
     Ask,
-    /// The same with the limit of time that the contestant has by default, or 5 s.
+    /// The same with the default time limit of the contestant, or 5 s.
     AskTimeout,
-    /// The same without a limit, by 64 tasks at once; the operations are all their asks.
+    /// The same without a limit, by 64 concurrent tasks; the operations are the asks of all tasks.
     Ask64,
-    /// Two actors send a number to each other, one less each time, until it is 0. An operation is one message. The sum is
-    /// counted by the actors: how many messages they handled, the one with the 0 included.
+    /// Two actors send a number to each other, reduced by one each time, until it is 0. An operation is one message. The sum is
+    /// the number of messages that the actors handled, the one with the 0 included.
     PingPong,
     /// The same with 100 actors in a ring.
     Ring,
-    /// One task tells an actor a number, which publishes it as an event; 10 actors add it up. The contestants without
+    /// One task tells a number to an actor, which publishes it as an event; 10 actors add it up. Contestants without
     /// events send it to each subscriber. An operation is one event.
     Event10,
     /// The same with 100 subscribers.
     Event100,
-    /// One task spawns an actor, asks it once and adds up the answer (1), again and again. The actor stops after that; nobody
-    /// waits for it.
+    /// One task repeatedly spawns an actor, asks it once and adds up the reply (1). The actor then stops; the task does not
+    /// wait for its end.
     Spawn,
-    /// [`Work::Tell`], but by the address of one of 10 actors, in turns. 10 actors live.
+    /// [`Work::Tell`], but by address to 10 actors in rotation. 10 actors are alive.
     Address10,
-    /// The same to 10 of 1,000 actors that live.
+    /// The same to 10 of 1,000 live actors.
     Address1000,
-    /// The same to 10 of 100,000 actors that live.
+    /// The same to 10 of 100,000 live actors.
     Address100000,
 }
 
-/// The room of a mailbox.
+/// The capacity of a mailbox.
 pub(crate) const CAPACITY: usize = 1000;
 
 impl Work {
@@ -60,7 +60,7 @@ impl Work {
         Work::Address100000,
     ];
 
-    /// As `--work` takes it and reports say it.
+    /// Name in `--work` and in reports.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Work::Tell => "tell",
@@ -80,7 +80,7 @@ impl Work {
         }
     }
 
-    /// How many operations one run does: about a tenth of a second's worth.
+    /// Number of operations per run: about a tenth of a second of work.
     pub(crate) fn operations(self, threads: Threads) -> u64 {
         let one = threads == Threads::One;
         match self {
@@ -95,7 +95,7 @@ impl Work {
         }
     }
 
-    /// What the receivers have to come to together.
+    /// The expected sum of all receivers.
     pub(crate) fn sum(self, operations: u64) -> u64 {
         let numbers = operations * (operations - 1) / 2;
         match self {
@@ -109,7 +109,7 @@ impl Work {
         }
     }
 
-    /// How many actors live while somebody sends by address; else 0.
+    /// Number of live actors for the works by address; 0 for the others.
     pub(crate) fn population(self) -> usize {
         match self {
             Work::Address10 => 10,
@@ -119,7 +119,7 @@ impl Work {
         }
     }
 
-    /// How many subscribers an event has; else 0.
+    /// Number of subscribers of an event; 0 for the other works.
     pub(crate) fn subscribers(self) -> usize {
         match self {
             Work::Event10 => 10,

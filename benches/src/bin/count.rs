@@ -1,9 +1,10 @@
-//! One kind of work, so many times, on one thread: for `valgrind --tool=callgrind`, whose instruction counts repeat on a
-//! noisy machine. The difference between two numbers of times is what one of them costs. Run with `./ci/bench`.
+//! Repeats one kind of work on one thread, for `valgrind --tool=callgrind`, whose instruction counts are reproducible on a
+//! noisy machine. The difference of two runs, divided by the difference of their repetitions, is the cost of one operation.
+//! Run with `./ci/bench`.
 //!
-//! `count` lists the kinds of work; `count WORK TIMES` does one.
+//! `count` lists the kinds of work; `count WORK TIMES` runs one.
 
-#![allow(clippy::unwrap_used)] // whatever goes wrong here ends the program
+#![allow(clippy::unwrap_used)] // every error ends the program
 
 use airssys_rt::{
     broker::{
@@ -79,7 +80,7 @@ async fn hooked<H: Hook<LabMessage>>(hook: H) -> ActorSystem<Lab, impl MessageBr
     ActorSystem::with_broker(SystemConfig::default(), broker).await.unwrap()
 }
 
-/// Shuts down, once every one of `counters` has come to `sum`.
+/// Checks that each of `counters` has reached `sum`, and shuts the system down.
 async fn check<B: MessageBroker<LabMessage>>(
     lab: ActorSystem<Lab, B>,
     counters: &[ActorRef<Counter>],
@@ -92,55 +93,59 @@ async fn check<B: MessageBroker<LabMessage>>(
     lab.shutdown().await.unwrap();
 }
 
-/// Calls `look` after each tell.
-async fn tell<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, times: u64, mut look: impl FnMut()) {
+/// Sends `times` tells, and calls `after_each` after each of them.
+async fn tell<B: MessageBroker<LabMessage>>(
+    lab: ActorSystem<Lab, B>,
+    times: u64,
+    mut after_each: impl FnMut(),
+) {
     let counter = lab.spawn(Counter::default()).await.unwrap();
     for n in 0..times {
         lab.tell(&counter, Add(n)).await.unwrap();
-        look();
+        after_each();
     }
     check(lab, &[counter], (0..times).sum()).await;
 }
 
-thread_local! { static SEEN: Cell<u64> = const { Cell::new(0) } }
+thread_local! { static CALLS: Cell<u64> = const { Cell::new(0) } }
 
-/// Does hardly anything: it is the way past a hook that is counted.
-struct Seen;
+/// A hook that only counts its calls, so that the cost of the path through a hook is measured.
+struct CountCalls;
 
-impl<M> Hook<M> for Seen {
+impl<M> Hook<M> for CountCalls {
     fn before(&self, _: &mut Envelope<M>) -> Verdict {
-        SEEN.set(SEEN.get() + 1);
+        CALLS.set(CALLS.get() + 1);
         Verdict::Pass
     }
 }
 
 async fn tell_hook(times: u64) {
-    tell(hooked(Seen).await, times, || {}).await;
-    assert_eq!(SEEN.get(), times + 1, "the tells, and the ask that checks them");
+    tell(hooked(CountCalls).await, times, || {}).await;
+    assert_eq!(CALLS.get(), times + 1, "the tells, and the ask of the check");
 }
 
 async fn tell_tap(times: u64) {
     let lab = lab().await;
-    let (mut tap, mut seen) = (lab.subscribe(1000).unwrap(), 0);
+    let (mut tap, mut received) = (lab.subscribe(1000).unwrap(), 0);
     tell(lab, times, || {
         while tap.try_recv().is_ok() {
-            seen += 1
+            received += 1
         }
     })
     .await;
-    assert_eq!(seen, times);
+    assert_eq!(received, times);
 }
 
 async fn tell_monitor(times: u64) {
     let lab = lab().await;
-    let (mut monitor, mut seen) = (lab.monitor(1000), 0);
+    let (mut monitor, mut received) = (lab.monitor(1000), 0);
     tell(lab, times, || {
         while monitor.try_recv().is_ok() {
-            seen += 1
+            received += 1
         }
     })
     .await;
-    assert!(seen >= times, "{seen} steps of {times} tells");
+    assert!(received >= times, "{received} steps of {times} tells");
 }
 
 async fn tell_address(times: u64) {
@@ -209,13 +214,13 @@ fn main() {
             "tell-monitor" => tell_monitor(times).await,
             "tell-address" => tell_address(times).await,
             "ask" => ask(lab().await, times).await,
-            "ask-hook" => ask(hooked(Seen).await, times).await,
+            "ask-hook" => ask(hooked(CountCalls).await, times).await,
             "ask-limit" => ask_limit(times).await,
             "publish" => publish(lab().await, times, 1).await,
-            "publish-hook" => publish(hooked(Seen).await, times, 1).await,
+            "publish-hook" => publish(hooked(CountCalls).await, times, 1).await,
             "publish-10" => publish(lab().await, times, 10).await,
             "spawn" => spawn(times).await,
-            other => panic!("`{other}`? There is {}.", WORKS.join(", ")),
+            other => panic!("unknown work `{other}`: known are {}", WORKS.join(", ")),
         }
     });
 }

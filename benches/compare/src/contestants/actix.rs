@@ -1,10 +1,11 @@
-//! actix: actors that live on threads. A thread has a system or an arbiter, and whoever starts there stays there.
+//! actix: actors that are bound to threads. A thread has a system or an arbiter, and an actor stays on the thread where it
+//! starts.
 //!
-//! With two workers, two arbiters share the work as its documentation says: who sends is on the first, who receives on the
-//! second; half of a ring is on each. A tell is a `do_send`, which waits for nothing: its mailbox has no limit.
+//! With two workers, two arbiters share the work as its documentation recommends: senders are on the first, receivers on the
+//! second; half of a ring is on each. A tell is a `do_send`, which never waits: its mailbox is unbounded.
 
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle, Threads},
     tally::{Adder, Player, Tally},
     versions::locked,
     work::{CAPACITY, Work},
@@ -22,7 +23,7 @@ pub(crate) const ACTIX: Contestant = Contestant {
         )
     },
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -74,7 +75,7 @@ impl Handler<Add> for Counter {
     }
 }
 
-/// Answers how often it was asked.
+/// Replies with the number of asks so far.
 struct Oracle(u64);
 
 impl Actor for Oracle {
@@ -94,7 +95,7 @@ impl Handler<Get> for Oracle {
     }
 }
 
-/// Answers once.
+/// Replies once and stops.
 struct Once;
 
 impl Actor for Once {
@@ -137,7 +138,7 @@ impl Handler<Close> for Runner {
     }
 }
 
-/// Whoever subscribes gives a recipient: actix itself has no other events.
+/// A subscriber passes a recipient: actix has no other events.
 struct Source(Vec<Recipient<Add>>);
 
 impl Actor for Source {
@@ -154,7 +155,7 @@ impl Handler<Poke> for Source {
     }
 }
 
-/// Where actors can be started.
+/// The threads on which actors can be started.
 struct Stage {
     second: Option<ArbiterHandle>,
 }
@@ -164,7 +165,7 @@ impl Stage {
         actor.start()
     }
 
-    /// On the second thread, if there is one.
+    /// Starts an actor on the second thread, if there is one.
     fn there<A: Actor<Context = Context<A>> + Send>(&self, actor: A) -> Addr<A> {
         match &self.second {
             Some(second) => A::start_in_arbiter(second, |_| actor),
@@ -173,20 +174,21 @@ impl Stage {
     }
 }
 
-/// With one thread, on the system's own. The work is a task there, as it is one of the others' runtimes.
+/// Runs the work; with one thread, on the thread of the system. There the work is a task, as in the runtimes of the other
+/// contestants.
 fn run<F: Future<Output = Sample> + 'static>(job: &Job, work: fn(Job, Stage) -> F) -> Sample {
     let (job, system) = (*job, System::new());
     if job.threads == Threads::One {
         let sample = system.block_on(async move { actix::spawn(work(job, Stage { second: None })).await });
-        return sample.expect("no program panics");
+        return sample.expect("the program does not panic");
     }
     let (first, second) = system.block_on(async { (Arbiter::new(), Arbiter::new()) });
     let stage = Stage { second: Some(second.handle()) };
     let (done, sample) = oneshot::channel();
     first.spawn_fn(move || {
-        actix::spawn(async move { done.send(work(job, stage).await).expect("somebody waits") });
+        actix::spawn(async move { done.send(work(job, stage).await).expect("the receiver is waiting") });
     });
-    let sample = system.block_on(sample).expect("no program panics");
+    let sample = system.block_on(sample).expect("the program does not panic");
     for arbiter in [first, second] {
         arbiter.stop();
         arbiter.join().expect("no actor panics");
@@ -217,7 +219,7 @@ async fn asks(oracle: Addr<Oracle>, times: u64, limited: bool) -> u64 {
             true => oracle.send(Get).timeout(Duration::from_secs(5)).await,
             false => oracle.send(Get).await,
         };
-        sum += answer.expect("the oracle answers");
+        sum += answer.expect("the oracle replies");
     }
     sum
 }
@@ -254,7 +256,7 @@ async fn ring(job: Job, stage: Stage, players: usize) -> Sample {
         let runner = runner(Some(next));
         next = if player < players / 2 { stage.here(runner) } else { stage.there(runner) };
     }
-    first.send(Close(next)).await.expect("the first is alive");
+    first.send(Close(next)).await.expect("the first actor is alive");
     let begin = Instant::now();
     first.do_send(Pass(job.operations - 1));
     let sum = tally.sum().await;
@@ -264,7 +266,7 @@ async fn ring(job: Job, stage: Stage, players: usize) -> Sample {
 async fn event(job: Job, stage: Stage) -> Sample {
     let subscribers = job.work.subscribers();
     let tally = Tally::of(subscribers);
-    // All addresses live until the end: an actor whose last one goes may stop before it has handled its last message.
+    // All addresses live until the end: an actor without addresses may stop before it has handled its last message.
     let listener = |_| stage.there(Counter(Adder::new(job.operations, &tally)));
     let listeners: Vec<_> = (0..subscribers).map(listener).collect();
     let source = stage.here(Source(listeners.iter().map(|one| one.clone().recipient()).collect()));
@@ -284,12 +286,12 @@ async fn spawn(job: Job) -> Sample {
     let begin = Instant::now();
     let mut sum = 0;
     for _ in 0..job.operations {
-        sum += Once.start().send(Get).await.expect("it answers");
+        sum += Once.start().send(Get).await.expect("the actor replies");
     }
     Sample { time: begin.elapsed(), sum }
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let system = System::new();
     let mut actors = Vec::new();
     Box::new(move |more| {

@@ -1,7 +1,7 @@
-//! This framework.
+//! airssys-rt.
 
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle},
     tally::{Adder, Player, Tally},
     versions::locked,
     work::{CAPACITY, Work},
@@ -24,9 +24,9 @@ use std::{
 
 pub(crate) const AIRSSYS: Contestant = Contestant {
     name: "airssys",
-    about: || format!("{}; mailboxes with room for {CAPACITY}", locked("airssys-rt")),
+    about: || format!("{}; mailboxes with capacity {CAPACITY}", locked("airssys-rt")),
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -74,7 +74,7 @@ impl Counter {
     }
 }
 
-/// Answers how often it was asked.
+/// Replies with the number of asks so far.
 struct Oracle(u64);
 
 #[actor]
@@ -86,7 +86,7 @@ impl Oracle {
     }
 }
 
-/// Answers once.
+/// Replies once and stops.
 struct Once;
 
 #[actor]
@@ -108,7 +108,7 @@ impl Runner {
     #[handler]
     async fn pass(&mut self, Pass(n): Pass, ctx: &mut ActorContext<Self>) {
         if let (Some(n), Some(next)) = (self.player.pass(n), &self.next) {
-            ctx.tell(next, Pass(n)).await.expect("the next is alive");
+            ctx.tell(next, Pass(n)).await.expect("the next actor is alive");
         }
     }
 
@@ -143,14 +143,14 @@ struct Lab;
 
 async fn lab() -> ActorSystem<Lab> {
     let config = SystemConfig::default().with_max_actors(2_000_000);
-    ActorSystem::<Lab>::start(config).await.expect("the configuration is good")
+    ActorSystem::<Lab>::start(config).await.expect("the configuration is valid")
 }
 
 async fn tell(job: Job, producers: u64) -> Sample {
     let lab = lab().await;
     let tally = Tally::of(1);
     let counter = lab.spawn(Counter(Adder::new(job.operations, &tally))).capacity(CAPACITY as u32);
-    let counter = counter.await.expect("nothing can fail");
+    let counter = counter.await.expect("the spawn succeeds");
     let begin = Instant::now();
     for producer in 0..producers {
         let (lab, counter) = (lab.clone(), counter.clone());
@@ -162,7 +162,7 @@ async fn tell(job: Job, producers: u64) -> Sample {
     }
     let sum = tally.sum().await;
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
@@ -176,13 +176,13 @@ impl<M> Hook<M> for Count {
 }
 
 async fn tell_hook(job: Job) -> Sample {
-    let seen = Arc::new(AtomicU64::new(0));
-    let broker = Hooked::new(InMemoryMessageBroker::new()).with(Count(seen.clone()));
+    let observed = Arc::new(AtomicU64::new(0));
+    let broker = Hooked::new(InMemoryMessageBroker::new()).with(Count(observed.clone()));
     let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await;
-    let lab = lab.expect("the default is good");
+    let lab = lab.expect("the default configuration is valid");
     let tally = Tally::of(1);
     let counter = lab.spawn(Counter(Adder::new(job.operations, &tally))).capacity(CAPACITY as u32);
-    let counter = counter.await.expect("nothing can fail");
+    let counter = counter.await.expect("the spawn succeeds");
     let begin = Instant::now();
     let producer = lab.clone();
     tokio::spawn(async move {
@@ -192,8 +192,8 @@ async fn tell_hook(job: Job) -> Sample {
     });
     let sum = tally.sum().await;
     let time = begin.elapsed();
-    assert_eq!(seen.load(Relaxed), job.operations, "the hook saw each of them");
-    lab.shutdown().await.expect("all are idle");
+    assert_eq!(observed.load(Relaxed), job.operations, "the hook observed each message");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
@@ -204,25 +204,25 @@ async fn asks(lab: &ActorSystem<Lab>, oracle: &ActorRef<Oracle>, times: u64, lim
             Duration::ZERO => lab.ask(oracle, Get).await,
             limit => lab.ask_timeout(oracle, Get, limit).await,
         };
-        sum += answer.expect("the oracle answers");
+        sum += answer.expect("the oracle replies");
     }
     sum
 }
 
-/// A `limit` of zero means the one of the system.
+/// A `limit` of zero selects the default limit of the system.
 async fn ask(job: Job, limit: Duration) -> Sample {
     let lab = lab().await;
-    let oracle = lab.spawn(Oracle(0)).capacity(CAPACITY as u32).await.expect("nothing can fail");
+    let oracle = lab.spawn(Oracle(0)).capacity(CAPACITY as u32).await.expect("the spawn succeeds");
     let begin = Instant::now();
     let sum = asks(&lab, &oracle, job.operations, limit).await;
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
 async fn ask_64(job: Job) -> Sample {
     let lab = lab().await;
-    let oracle = lab.spawn(Oracle(0)).capacity(CAPACITY as u32).await.expect("nothing can fail");
+    let oracle = lab.spawn(Oracle(0)).capacity(CAPACITY as u32).await.expect("the spawn succeeds");
     let begin = Instant::now();
     let askers: Vec<_> = (0..64)
         .map(|asker| {
@@ -235,7 +235,7 @@ async fn ask_64(job: Job) -> Sample {
         sum += asker.await.expect("no asker panics");
     }
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
@@ -244,17 +244,17 @@ async fn ring(job: Job, players: usize) -> Sample {
     let tally = Tally::of(players);
     let runner =
         |next| lab.spawn(Runner { player: Player::new(players, &tally), next }).capacity(CAPACITY as u32);
-    let first = runner(None).await.expect("nothing can fail");
+    let first = runner(None).await.expect("the spawn succeeds");
     let mut next = first.clone();
     for _ in 1..players {
-        next = runner(Some(next)).await.expect("nothing can fail");
+        next = runner(Some(next)).await.expect("the spawn succeeds");
     }
-    lab.tell(&first, Close(next)).await.expect("the first is alive");
+    lab.tell(&first, Close(next)).await.expect("the first actor is alive");
     let begin = Instant::now();
-    lab.tell(&first, Pass(job.operations - 1)).await.expect("the first is alive");
+    lab.tell(&first, Pass(job.operations - 1)).await.expect("the first actor is alive");
     let sum = tally.sum().await;
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
@@ -263,9 +263,9 @@ async fn event(job: Job) -> Sample {
     let tally = Tally::of(job.work.subscribers());
     for _ in 0..job.work.subscribers() {
         let listener = lab.spawn(Listener(Adder::new(job.operations, &tally))).capacity(CAPACITY as u32);
-        listener.await.expect("nothing can fail");
+        listener.await.expect("the spawn succeeds");
     }
-    let source = lab.spawn(Source).capacity(CAPACITY as u32).await.expect("nothing can fail");
+    let source = lab.spawn(Source).capacity(CAPACITY as u32).await.expect("the spawn succeeds");
     let begin = Instant::now();
     let producer = lab.clone();
     tokio::spawn(async move {
@@ -275,7 +275,7 @@ async fn event(job: Job) -> Sample {
     });
     let sum = tally.sum().await;
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
@@ -284,11 +284,11 @@ async fn spawn(job: Job) -> Sample {
     let begin = Instant::now();
     let mut sum = 0;
     for _ in 0..job.operations {
-        let once = lab.spawn(Once).capacity(CAPACITY as u32).await.expect("nothing can fail");
-        sum += lab.ask_timeout(&once, Get, Duration::MAX).await.expect("it answers");
+        let once = lab.spawn(Once).capacity(CAPACITY as u32).await.expect("the spawn succeeds");
+        sum += lab.ask_timeout(&once, Get, Duration::MAX).await.expect("the actor replies");
     }
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
@@ -299,7 +299,7 @@ async fn address(job: Job) -> Sample {
     let mut receivers = Vec::new();
     for actor in 0..job.work.population() {
         let counter = lab.spawn(Counter(Adder::new(job.operations / 10, &tally))).capacity(CAPACITY as u32);
-        let counter = counter.await.expect("nothing can fail");
+        let counter = counter.await.expect("the spawn succeeds");
         if actor % apart == 0 {
             receivers.push(counter.id());
         }
@@ -314,19 +314,19 @@ async fn address(job: Job) -> Sample {
     });
     let sum = tally.sum().await;
     let time = begin.elapsed();
-    lab.shutdown().await.expect("all are idle");
+    lab.shutdown().await.expect("all actors are idle");
     Sample { time, sum }
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let runtime = crate::job::Threads::One.runtime();
     let lab = runtime.block_on(lab());
     Box::new(move |actors| {
         runtime.block_on(async {
             for _ in 0..actors {
-                lab.spawn(Oracle(0)).await.expect("nothing can fail");
+                lab.spawn(Oracle(0)).await.expect("the spawn succeeds");
             }
-            // Each has its first turn: it is idle, not new.
+            // Each actor is polled once, so that it is idle, not new.
             tokio::task::yield_now().await;
             lab.idle().await;
         });

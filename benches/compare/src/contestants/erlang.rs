@@ -1,4 +1,4 @@
-//! Erlang, if `erl` is installed: each job starts its machine anew, which measures inside.
+//! Erlang, if `erl` is installed: each job starts a new Erlang VM, which measures the time itself.
 
 use crate::{
     job::{Contestant, Idle, Job, Program, Sample, Threads},
@@ -7,32 +7,32 @@ use crate::{
 use std::{env, ffi::OsStr, fs, path::PathBuf, process::Command, sync::OnceLock, time::Duration};
 
 pub(crate) const ERLANG: Contestant =
-    Contestant { name: "erlang", about, program, idle: Idle::Elsewhere(idle) };
+    Contestant { name: "erlang", about, program, idle: Idle::OtherProcess(idle) };
 
 const SOURCE: &str = include_str!("../../erlang/compare.erl");
 
-/// Prints the release, then the version of the machine.
+/// Prints the release, then the version of the VM.
 const VERSION: &str =
     r#"io:format("~s (ERTS ~s)", [erlang:system_info(S) || S <- [otp_release, version]]), halt()."#;
 
 fn about() -> String {
     match version() {
         Some(version) => format!(
-            "Erlang/OTP {version}; mailboxes without a limit (it has no other); each run is a new machine, which warms up"
+            "Erlang/OTP {version}; mailboxes without a limit (it has no other); each run starts a new VM, which warms up"
         ),
-        None => "Erlang does not take part: there is no `erl` (Debian: erlang-base)".to_owned(),
+        None => "Erlang is not measured: `erl` is not installed (Debian: erlang-base)".to_owned(),
     }
 }
 
 fn program(work: Work) -> Option<Program> {
     match work {
-        // A process can be traced, which is made for other ends.
+        // Tracing of processes exists, but has a different purpose.
         Work::TellHook => None,
         _ => version().map(|_| run as Program),
     }
 }
 
-/// The one that is installed.
+/// Returns the installed version.
 fn version() -> Option<&'static str> {
     static VERSION_HERE: OnceLock<Option<String>> = OnceLock::new();
     let find = || {
@@ -42,21 +42,21 @@ fn version() -> Option<&'static str> {
     VERSION_HERE.get_or_init(find).as_deref()
 }
 
-/// Where the compiled program is, which is compiled when this one needs it first.
+/// Returns the folder of the compiled program, which is compiled at the first call.
 fn compiled() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = env::temp_dir().join("airssys-rt-compare");
-        fs::create_dir_all(&folder).expect("a folder for what is compiled");
-        fs::write(folder.join("compare.erl"), SOURCE).expect("room for the source");
+        fs::create_dir_all(&folder).expect("the output folder is writable");
+        fs::write(folder.join("compare.erl"), SOURCE).expect("the output folder is writable");
         let erlc = Command::new("erlc").arg("-o").arg(&folder).arg(folder.join("compare.erl")).output();
-        let erlc = erlc.expect("erlc is where erl is");
+        let erlc = erlc.expect("erlc is installed with erl");
         assert!(erlc.status.success(), "erlang: {}", String::from_utf8_lossy(&erlc.stdout));
         folder
     })
 }
 
-/// Calls one of its functions, which prints two numbers.
+/// Calls a function of the Erlang program, which prints two numbers.
 fn call(schedulers: &str, function: &str, arguments: &[&str]) -> (u64, u64) {
     let mut erl = Command::new("erl");
     erl.args(["-noshell", "+S", schedulers, "-pa"].map(OsStr::new)).arg(compiled());
@@ -78,7 +78,7 @@ fn run(job: &Job) -> Sample {
     Sample { time: Duration::from_nanos(time), sum }
 }
 
-/// It says itself what its processes need, which is not what the allocator was asked for, but comes near.
+/// The VM itself reports the memory of its processes, which differs slightly from the requested bytes.
 fn idle(actors: usize) -> Option<(f64, f64)> {
     version()?;
     let (heap, resident) = call("1:1", "idle", &[&actors.to_string()]);

@@ -1,7 +1,7 @@
 //! kameo: an actor is a task of tokio, its mailbox a channel of tokio.
 
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle, Threads},
     tally::{Adder, Player, Tally},
     versions::locked,
     work::{CAPACITY, Work},
@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 
 pub(crate) const KAMEO: Contestant = Contestant {
     name: "kameo",
-    about: || format!("{}; bounded mailboxes with room for {CAPACITY}", locked("kameo")),
+    about: || format!("{}; bounded mailboxes with capacity {CAPACITY}", locked("kameo")),
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -55,7 +55,7 @@ impl Message<Add> for Counter {
     }
 }
 
-/// Answers how often it was asked.
+/// Replies with the number of asks so far.
 #[derive(Actor)]
 struct Oracle(u64);
 
@@ -68,7 +68,7 @@ impl Message<Get> for Oracle {
     }
 }
 
-/// Answers once.
+/// Replies once and stops.
 #[derive(Actor)]
 struct Once;
 
@@ -92,7 +92,7 @@ impl Message<Pass> for Runner {
 
     async fn handle(&mut self, Pass(n): Pass, _: &mut Context<Self, ()>) {
         if let (Some(n), Some(next)) = (self.player.pass(n), &self.next) {
-            next.tell(Pass(n)).await.expect("the next is alive");
+            next.tell(Pass(n)).await.expect("the next actor is alive");
         }
     }
 }
@@ -105,7 +105,7 @@ impl Message<Close> for Runner {
     }
 }
 
-/// kameo itself has no events (a package beside it has an actor that sends them on): this one sends to each.
+/// kameo itself has no events (a separate package has an actor that distributes them): this actor sends to each listener.
 #[derive(Actor)]
 struct Source(Vec<ActorRef<Counter>>);
 
@@ -146,7 +146,7 @@ async fn asks(oracle: &ActorRef<Oracle>, times: u64, limited: bool) -> u64 {
             true => oracle.ask(Get).reply_timeout(Duration::from_secs(5)).await,
             false => oracle.ask(Get).await,
         };
-        sum += answer.expect("the oracle answers");
+        sum += answer.expect("the oracle replies");
     }
     sum
 }
@@ -182,9 +182,9 @@ async fn ring(job: Job, players: usize) -> Sample {
     for _ in 1..players {
         next = runner(Some(next));
     }
-    first.tell(Close(next)).await.expect("the first is alive");
+    first.tell(Close(next)).await.expect("the first actor is alive");
     let begin = Instant::now();
-    first.tell(Pass(job.operations - 1)).await.expect("the first is alive");
+    first.tell(Pass(job.operations - 1)).await.expect("the first actor is alive");
     let sum = tally.sum().await;
     Sample { time: begin.elapsed(), sum }
 }
@@ -208,12 +208,12 @@ async fn spawn(job: Job) -> Sample {
     let begin = Instant::now();
     let mut sum = 0;
     for _ in 0..job.operations {
-        sum += start(Once).ask(Get).await.expect("it answers");
+        sum += start(Once).ask(Get).await.expect("the actor replies");
     }
     Sample { time: begin.elapsed(), sum }
 }
 
-/// By name: that is the address that kameo's registry knows.
+/// Sends by name, which is the key of the registry of kameo.
 async fn address(job: Job) -> Sample {
     let tally = Tally::of(10);
     let apart = job.work.population() / 10;
@@ -221,7 +221,7 @@ async fn address(job: Job) -> Sample {
     for actor in 0..job.work.population() {
         let name = format!("counter-{actor}");
         let counter = start(Counter(Adder::new(job.operations / 10, &tally)));
-        counter.register(name.clone()).expect("nobody else has this name");
+        counter.register(name.clone()).expect("the name is free");
         if actor % apart == 0 {
             receivers.push(name);
         }
@@ -230,17 +230,19 @@ async fn address(job: Job) -> Sample {
     tokio::spawn(async move {
         for n in 0..job.operations {
             let name = receivers[n as usize % 10].as_str();
-            let found = ActorRef::<Counter>::lookup(name).expect("it counts").expect("it is alive");
+            let found = ActorRef::<Counter>::lookup(name)
+                .expect("the type of the actor matches")
+                .expect("it is alive");
             found.tell(Add(n)).await.expect("the counter is alive");
         }
     });
     let sum = tally.sum().await;
     let time = begin.elapsed();
-    ACTOR_REGISTRY.lock().expect("nobody panics").clear();
+    ACTOR_REGISTRY.lock().expect("no thread panics").clear();
     Sample { time, sum }
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let runtime = Threads::One.runtime();
     let mut actors = Vec::new();
     Box::new(move |more| {

@@ -1,4 +1,4 @@
-//! Channels of kanal: the fastest we know, as the limit.
+//! Channels of kanal: the fastest channels known to us, as a lower bound.
 
 use crate::{
     job::{Contestant, Idle, Job, Program, Sample},
@@ -11,9 +11,9 @@ use std::time::Instant;
 
 pub(crate) const KANAL: Contestant = Contestant {
     name: "kanal",
-    about: || format!("bare bounded_async channels of {}; room for {CAPACITY}", locked("kanal")),
+    about: || format!("bare bounded_async channels of {}; capacity {CAPACITY}", locked("kanal")),
     program,
-    idle: Idle::Never,
+    idle: Idle::NoActors,
 };
 
 fn program(work: Work) -> Option<Program> {

@@ -1,4 +1,4 @@
-//! Those that take part, each written the way its own documentation advises.
+//! The contestants, each written as its own documentation recommends.
 
 mod actix;
 mod airssys;
@@ -13,7 +13,7 @@ mod xtra;
 
 use crate::job::Contestant;
 
-/// All of them, in the order in which they take their turns.
+/// All contestants, in the order in which they run.
 pub(crate) const ALL: [&Contestant; 10] = [
     &airssys::AIRSSYS,
     &tokio::TOKIO,

@@ -1,7 +1,7 @@
-//! ractor: modelled on Erlang's gen_server, on tasks of tokio. Its mailboxes have no limit.
+//! ractor: modelled on Erlang's gen_server, on tasks of tokio. Its mailboxes are unbounded.
 
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle, Threads},
     tally::{Adder, Player, Tally},
     versions::locked,
     work::Work,
@@ -13,7 +13,7 @@ pub(crate) const RACTOR: Contestant = Contestant {
     name: "ractor",
     about: || format!("{}; mailboxes without a limit (it has no other)", locked("ractor")),
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -55,7 +55,7 @@ impl Actor for Counter {
     }
 }
 
-/// Answers how often it was asked.
+/// Replies with the number of asks so far.
 struct Oracle;
 
 impl Actor for Oracle {
@@ -73,7 +73,7 @@ impl Actor for Oracle {
     }
 }
 
-/// Answers once.
+/// Replies once and stops.
 struct Once;
 
 impl Actor for Once {
@@ -125,7 +125,7 @@ impl Actor for Runner {
     }
 }
 
-/// Its output port is what ractor has for events: the second version, as the first may lose some.
+/// Publishes through an output port, the event mechanism of ractor: the second version, because the first may lose events.
 struct Source;
 
 impl Actor for Source {
@@ -148,7 +148,7 @@ impl Actor for Source {
 }
 
 async fn start<A: Actor>(actor: A, arguments: A::Arguments) -> ActorRef<A::Msg> {
-    Actor::spawn(None, actor, arguments).await.expect("nothing can fail").0
+    Actor::spawn(None, actor, arguments).await.expect("the spawn succeeds").0
 }
 
 async fn tell(job: Job, producers: u64) -> Sample {
@@ -174,7 +174,7 @@ async fn asks(oracle: &ActorRef<Get>, times: u64, limited: bool) -> u64 {
             true => call_t!(oracle, Get, 5000),
             false => call!(oracle, Get),
         };
-        sum += answer.expect("the oracle answers");
+        sum += answer.expect("the oracle replies");
     }
     sum
 }
@@ -210,9 +210,9 @@ async fn ring(job: Job, players: usize) -> Sample {
     for _ in 1..players {
         next = runner(Some(next)).await;
     }
-    first.cast(Step::Close(next)).expect("the first is alive");
+    first.cast(Step::Close(next)).expect("the first actor is alive");
     let begin = Instant::now();
-    first.cast(Step::Pass(job.operations - 1)).expect("the first is alive");
+    first.cast(Step::Pass(job.operations - 1)).expect("the first actor is alive");
     let sum = tally.sum().await;
     Sample { time: begin.elapsed(), sum }
 }
@@ -238,12 +238,12 @@ async fn spawn(job: Job) -> Sample {
     let begin = Instant::now();
     let mut sum = 0;
     for _ in 0..job.operations {
-        sum += call!(start(Once, ()).await, Get).expect("it answers");
+        sum += call!(start(Once, ()).await, Get).expect("the actor replies");
     }
     Sample { time: begin.elapsed(), sum }
 }
 
-/// By name: that is the address that ractor's registry knows.
+/// Sends by name, which is the key of the registry of ractor.
 async fn address(job: Job) -> Sample {
     let tally = Tally::of(10);
     let apart = job.work.population() / 10;
@@ -251,7 +251,7 @@ async fn address(job: Job) -> Sample {
     for actor in 0..job.work.population() {
         let name = format!("counter-{actor}");
         let adder = Adder::new(job.operations / 10, &tally);
-        all.push(Actor::spawn(Some(name.clone()), Counter, adder).await.expect("nobody else has this name"));
+        all.push(Actor::spawn(Some(name.clone()), Counter, adder).await.expect("the name is free"));
         if actor % apart == 0 {
             receivers.push(name);
         }
@@ -276,7 +276,7 @@ async fn address(job: Job) -> Sample {
     Sample { time, sum }
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let runtime = Threads::One.runtime();
     let mut actors = Vec::new();
     Box::new(move |more| {

@@ -1,7 +1,7 @@
 //! Bare channels and tasks of tokio: the baseline.
 
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle, Threads},
     tally::{Adder, Player, Tally},
     versions::locked,
     work::{CAPACITY, Work},
@@ -18,9 +18,9 @@ use tokio::{
 
 pub(crate) const TOKIO: Contestant = Contestant {
     name: "tokio",
-    about: || format!("bare mpsc and oneshot of {}; channels with room for {CAPACITY}", locked("tokio")),
+    about: || format!("bare mpsc and oneshot of {}; channels with capacity {CAPACITY}", locked("tokio")),
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -39,7 +39,7 @@ fn program(work: Work) -> Option<Program> {
     })
 }
 
-/// What one task understands, as an actor of two messages.
+/// The messages of a task that acts as an actor with two messages.
 enum Order {
     Add(u64),
     Get(oneshot::Sender<u64>),
@@ -52,7 +52,7 @@ fn counter(numbers: u64, tally: &Arc<Tally>) -> mpsc::Sender<Order> {
         while let Some(order) = receiver.recv().await {
             match order {
                 Order::Add(n) => adder.add(n),
-                Order::Get(reply) => reply.send(0).expect("somebody waits"),
+                Order::Get(reply) => reply.send(0).expect("the receiver is waiting"),
             }
         }
     });
@@ -68,7 +68,7 @@ fn oracle() -> mpsc::Sender<Order> {
                 Order::Add(n) => asked += n,
                 Order::Get(reply) => {
                     asked += 1;
-                    reply.send(asked).expect("somebody waits");
+                    reply.send(asked).expect("the receiver is waiting");
                 }
             }
         }
@@ -101,7 +101,7 @@ async fn asks(oracle: &mpsc::Sender<Order>, times: u64, limited: bool) -> u64 {
             true => timeout(Duration::from_secs(5), answer).await.expect("in time"),
             false => answer.await,
         };
-        sum += answer.expect("the oracle answers");
+        sum += answer.expect("the oracle replies");
     }
     sum
 }
@@ -137,16 +137,16 @@ async fn ring(job: Job, players: usize) -> Sample {
         let mut player = Player::new(players, &tally);
         tokio::spawn(async move {
             while let Some(n) = receiver.recv().await {
-                // The last few end before the one that would send to them.
+                // The last players end before their predecessor would send to them.
                 match player.pass(n) {
-                    Some(n) => next.send(n).await.expect("the next is alive"),
+                    Some(n) => next.send(n).await.expect("the next actor is alive"),
                     None => break,
                 }
             }
         });
     }
     let begin = Instant::now();
-    senders[0].send(job.operations - 1).await.expect("the first is alive");
+    senders[0].send(job.operations - 1).await.expect("the first actor is alive");
     let sum = tally.sum().await;
     Sample { time: begin.elapsed(), sum }
 }
@@ -192,7 +192,7 @@ async fn address(job: Job) -> Sample {
     tokio::spawn(async move {
         for n in 0..job.operations {
             let id = n as usize % 10 * (population / 10);
-            let found = all.read().expect("nobody panics").get(&id).cloned().expect("it is alive");
+            let found = all.read().expect("no thread panics").get(&id).cloned().expect("it is alive");
             found.send(Order::Add(n)).await.expect("the counter is alive");
         }
     });
@@ -200,7 +200,7 @@ async fn address(job: Job) -> Sample {
     Sample { time: begin.elapsed(), sum }
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let runtime = Threads::One.runtime();
     let mut senders = Vec::new();
     Box::new(move |tasks| {

@@ -1,4 +1,4 @@
-//! Channels of tokio whose receiver takes what has gathered at once: a stronger baseline for tells.
+//! Channels of tokio whose receiver takes all queued messages at once: a stronger baseline for tells.
 
 use crate::{
     job::{Contestant, Idle, Job, Program, Sample},
@@ -11,9 +11,9 @@ use tokio::sync::mpsc;
 
 pub(crate) const TOKIO_MANY: Contestant = Contestant {
     name: "tokio-many",
-    about: || format!("mpsc of {} with recv_many(256); room for {CAPACITY}", locked("tokio")),
+    about: || format!("mpsc of {} with recv_many(256); capacity {CAPACITY}", locked("tokio")),
     program,
-    idle: Idle::Never,
+    idle: Idle::NoActors,
 };
 
 fn program(work: Work) -> Option<Program> {

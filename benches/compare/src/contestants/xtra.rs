@@ -1,7 +1,7 @@
-//! xtra: small actors after the model of actix, on tasks of tokio. It has no addresses but the handles themselves.
+//! xtra: small actors modelled on actix, on tasks of tokio. It has no addresses other than the handles.
 
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle, Threads},
     tally::{Adder, Player, Tally},
     versions::locked,
     work::{CAPACITY, Work},
@@ -12,9 +12,9 @@ use xtra::{Actor, prelude::*, spawn_tokio};
 
 pub(crate) const XTRA: Contestant = Contestant {
     name: "xtra",
-    about: || format!("{}; bounded mailboxes with room for {CAPACITY}", locked("xtra")),
+    about: || format!("{}; bounded mailboxes with capacity {CAPACITY}", locked("xtra")),
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -50,7 +50,7 @@ impl Handler<Add> for Counter {
     }
 }
 
-/// Answers how often it was asked.
+/// Replies with the number of asks so far.
 #[derive(Actor)]
 struct Oracle(u64);
 
@@ -63,7 +63,7 @@ impl Handler<Get> for Oracle {
     }
 }
 
-/// Answers once.
+/// Replies once and stops.
 #[derive(Actor)]
 struct Once;
 
@@ -87,8 +87,8 @@ impl Handler<Pass> for Runner {
 
     async fn handle(&mut self, Pass(n): Pass, _: &mut Context<Self>) {
         if let (Some(n), Some(next)) = (self.player.pass(n), &self.next) {
-            // Who does not wait for the answer detaches it, and waits for room alone.
-            drop(next.send(Pass(n)).detach().await.expect("the next is alive"));
+            // `detach` drops the reply, so the send waits only for free capacity.
+            drop(next.send(Pass(n)).detach().await.expect("the next actor is alive"));
         }
     }
 }
@@ -101,7 +101,7 @@ impl Handler<Close> for Runner {
     }
 }
 
-/// All who share a mailbox get what is broadcast to it: that is what xtra has for events.
+/// Broadcasts to all actors that share a mailbox: the event mechanism of xtra.
 #[derive(Actor)]
 struct Source(Address<Counter>);
 
@@ -140,7 +140,7 @@ async fn asks(oracle: &Address<Oracle>, times: u64, limited: bool) -> u64 {
             true => timeout(Duration::from_secs(5), oracle.send(Get)).await.expect("in time"),
             false => oracle.send(Get).await,
         };
-        sum += answer.expect("the oracle answers");
+        sum += answer.expect("the oracle replies");
     }
     sum
 }
@@ -176,9 +176,9 @@ async fn ring(job: Job, players: usize) -> Sample {
     for _ in 1..players {
         next = runner(Some(next));
     }
-    first.send(Close(next)).await.expect("the first is alive");
+    first.send(Close(next)).await.expect("the first actor is alive");
     let begin = Instant::now();
-    drop(first.send(Pass(job.operations - 1)).detach().await.expect("the first is alive"));
+    drop(first.send(Pass(job.operations - 1)).detach().await.expect("the first actor is alive"));
     let sum = tally.sum().await;
     Sample { time: begin.elapsed(), sum }
 }
@@ -189,7 +189,7 @@ async fn event(job: Job) -> Sample {
     for _ in 0..job.work.subscribers() {
         tokio::spawn(xtra::run(mailbox.clone(), Counter(Adder::new(job.operations, &tally))));
     }
-    // Also this one would get what is broadcast, and nobody would take it out.
+    // This mailbox would also receive the broadcasts, and no actor would empty it.
     drop(mailbox);
     let source = start(Source(listeners));
     let begin = Instant::now();
@@ -206,12 +206,12 @@ async fn spawn(job: Job) -> Sample {
     let begin = Instant::now();
     let mut sum = 0;
     for _ in 0..job.operations {
-        sum += start(Once).send(Get).await.expect("it answers");
+        sum += start(Once).send(Get).await.expect("the actor replies");
     }
     Sample { time: begin.elapsed(), sum }
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let runtime = Threads::One.runtime();
     let mut actors = Vec::new();
     Box::new(move |more| {

@@ -1,4 +1,4 @@
-//! Bars to the left and to the right of the baseline: who is faster, and who is slower, by which factor.
+//! Draws the chart: a bar to the left of the baseline is faster, to the right slower; its length is the factor.
 
 use crate::{
     contest::{BASELINE, Row},
@@ -7,7 +7,7 @@ use crate::{
 };
 use std::fmt::Write;
 
-/// What is drawn, and what it is called there.
+/// The works in the chart, with their labels.
 const WORKS: [(Work, &str); 6] = [
     (Work::Tell, "tell, 1 producer"),
     (Work::Tell4, "tell, 4 producers"),
@@ -18,7 +18,7 @@ const WORKS: [(Work, &str); 6] = [
 ];
 
 const WIDTH: f64 = 860.0;
-/// Where the bars begin and end; beyond are the names of the works, and of the slowest.
+/// The horizontal range of the bars; the labels of the works and of the slowest contestants are outside of it.
 const LEFT: f64 = 230.0;
 const RIGHT: f64 = 750.0;
 const TOP: f64 = 96.0;
@@ -26,7 +26,7 @@ const BAR: f64 = 12.0;
 const PITCH: f64 = 16.0;
 const GAP: f64 = 14.0;
 
-/// GitHub shows an image on light and on dark pages: it has its own ground for each.
+/// GitHub shows an image on light and on dark pages, so the chart has a background for each.
 const STYLE: &str = "\
 text{font:12px system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;fill:#1f2328}\
 .title{font-size:16px;font-weight:600}.work{font-size:13px;font-weight:600}.quiet{fill:#59636e}.ours{font-weight:700}\
@@ -35,7 +35,7 @@ text{font:12px system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;fil
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.quiet{fill:#9198a1}.ground{fill:#0d1117;stroke:#3d444d}\
 .tick{stroke:#262c34}.base{stroke:#e6edf3}.a{fill:#4493f8}.f{fill:#6e7681}.c{fill:#2fb890}.e{fill:#b587e0}}";
 
-/// The kinds of contestants, and their colours.
+/// The kinds of contestants, with the CSS classes of their colours.
 const KINDS: [(&str, &str); 4] =
     [("a", "airssys-rt"), ("f", "other frameworks"), ("e", "Erlang"), ("c", "bare channels")];
 
@@ -62,7 +62,7 @@ impl Scale {
     }
 }
 
-/// The main works on two workers, if the run has any of them.
+/// Draws the main works on two workers; returns `None` if the run has none of them.
 pub(crate) fn draw(rows: &[Row]) -> Option<String> {
     let mut groups: Vec<(&str, f64, Vec<&Row>)> = Vec::new();
     for (work, title) in WORKS {
@@ -94,7 +94,7 @@ pub(crate) fn draw(rows: &[Row]) -> Option<String> {
     let height = bottom + 34.0;
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Times beside a bare tokio channel\">\n\
+         viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Time per operation relative to a bare tokio channel\">\n\
          <style>{STYLE}</style>\n\
          <rect class=\"ground\" x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"6\"/>\n{}{body}</svg>\n",
         WIDTH - 1.0,
@@ -104,7 +104,7 @@ pub(crate) fn draw(rows: &[Row]) -> Option<String> {
 }
 
 fn head(scale: &Scale) -> String {
-    let title = "Time for one operation, as a multiple of bare tokio channels that do the same";
+    let title = "Time per operation relative to bare tokio channels that do the same work";
     let mut out = text(20.0, 30.0, "start", "title", title);
     let mut x = 20.0;
     for (class, name) in KINDS {

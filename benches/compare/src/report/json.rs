@@ -1,7 +1,7 @@
-use super::finish::Report;
+use super::files::Report;
 use std::io;
 
-/// All there is, for programs.
+/// Formats the whole report as JSON.
 pub(crate) fn write(report: &Report) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(report)?)
 }

@@ -1,13 +1,13 @@
-//! What a run has to say: on the terminal while it runs, and as JSON, Markdown and a chart when it is over.
+//! The reports of a run: tables on the terminal during the run, and JSON, Markdown and a chart at the end.
 
 mod chart;
-mod finish;
+mod files;
 mod json;
 mod markdown;
-mod others;
+mod other_runs;
 mod table;
 
 #[cfg(test)]
 pub(crate) use chart::draw;
-pub(crate) use finish::finish;
-pub(crate) use table::print;
+pub(crate) use files::write_files;
+pub(crate) use table::print_rows;

@@ -1,9 +1,9 @@
 use crate::contest::Row;
-use crate::goals::Reached;
+use crate::goals::GoalResult;
 use crate::memory::Footprint;
 
-/// One work, as soon as it is over.
-pub(crate) fn print(rows: &[Row]) {
+/// Prints the rows of one work.
+pub(crate) fn print_rows(rows: &[Row]) {
     for row in rows {
         let ratio = row.ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}x"));
         println!(
@@ -13,7 +13,7 @@ pub(crate) fn print(rows: &[Row]) {
     }
 }
 
-/// What each contestant needs of memory.
+/// Prints the memory of each contestant.
 pub(crate) fn print_footprints(footprints: &[Footprint]) {
     let text = |figure: Option<f64>, digits: usize| {
         figure.map_or_else(|| "-".to_owned(), |n| format!("{n:.digits$}"))
@@ -30,10 +30,10 @@ pub(crate) fn print_footprints(footprints: &[Footprint]) {
     }
 }
 
-/// The goals, and which are missed.
-pub(crate) fn print_goals(goals: &[Reached]) {
+/// Prints the goals, and marks the missed ones.
+pub(crate) fn print_goals(goals: &[GoalResult]) {
     for goal in goals {
-        let mark = if goal.is_good() { "" } else { "  MISSED" };
+        let mark = if goal.is_met() { "" } else { "  MISSED" };
         println!("{:<60} {:>7.2} {:<5} (goal {}){mark}", goal.text, goal.figure, goal.unit, goal.limit);
     }
 }

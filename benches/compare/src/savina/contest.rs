@@ -1,13 +1,13 @@
-//! Whole programs, by all contestants in turns.
+//! Runs whole programs on all contestants in alternation.
 
 use crate::{
     job::Threads,
+    rounds::{self, Figures},
     savina::program::{NAMES, Program, Scale, Setting},
-    turns::{self, Figures},
 };
 use serde::Serialize;
 
-/// What a contestant came to at a program, in milliseconds a run.
+/// The result of a contestant for a program, in milliseconds per run.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
     pub(crate) program: &'static str,
@@ -16,24 +16,24 @@ pub(crate) struct Row {
     pub(crate) median: f64,
     pub(crate) minimum: f64,
     pub(crate) maximum: f64,
-    /// The median of this framework beside this one, if it took part.
+    /// The median of airssys-rt divided by the median of this contestant, if airssys-rt took part.
     pub(crate) ours: Option<f64>,
 }
 
-/// Lets those in `only` play the program `rounds` times, in turns, after one round that does not count. Each round has a seed of
-/// its own, made of `seed`.
+/// Runs the program `rounds` times on each contestant in `only`, in alternation, after one warm-up round. Each round has its
+/// own seed, derived from `seed`.
 ///
 /// # Panics
 ///
-/// If what a contestant came to is wrong.
-pub(crate) fn hold(program: &Program, threads: Threads, only: &[&str], rounds: usize, seed: u64) -> Vec<Row> {
-    let players: Vec<_> =
+/// Panics if the outcome of a contestant is wrong.
+pub(crate) fn run(program: &Program, threads: Threads, only: &[&str], rounds: usize, seed: u64) -> Vec<Row> {
+    let programs: Vec<_> =
         NAMES.into_iter().zip(program.contestants).filter(|(name, _)| only.contains(name)).collect();
-    let figures = turns::take(&players, rounds, |(_, run), round| {
+    let figures = rounds::measure(&programs, rounds, |(_, run), round| {
         let setting = Setting { scale: Scale::Full, seed: seed.wrapping_add(round as u64) };
         run(threads, setting).as_secs_f64() * 1e3
     });
-    let mut rows: Vec<_> = players
+    let mut rows: Vec<_> = programs
         .iter()
         .zip(figures)
         .map(|((contestant, _), Figures { median, minimum, maximum })| Row {

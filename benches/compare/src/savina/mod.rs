@@ -1,19 +1,19 @@
-//! Programs of the Savina actor benchmark suite (Imam and Sarkar, 2014), written from what the paper says each of them does:
-//! this framework beside kameo and ractor. Every run checks what the program came to.
+//! Programs of the Savina actor benchmark suite (Imam and Sarkar, 2014), written from the descriptions in the paper:
+//! airssys-rt compared with kameo and ractor. Every run checks the outcome of the program.
 //!
 //! `cargo run --release --manifest-path benches/compare/Cargo.toml -- --suite savina [--only airssys,..] [--work counting,..]
 //! [--rounds N] [--seed N]`
 //!
-//! Each program has a folder: `rules.rs` is what all contestants share, which is how much there is to do, whatever is
-//! computed, and what has to come out; the other files are the same actors in each framework. The clock runs from the first
-//! message to the outcome; actors are spawned before. Mailboxes hold 1000 messages, those of ractor have no limit; where a
-//! program needs another one, or has a cycle of messages, it says why no mailbox can be in the way.
+//! Each program has a folder: `workload.rs` holds what all contestants share (the amount of work, the computation and the
+//! expected outcome); the other files are the same actors in each framework. The clock runs from the first message to the
+//! outcome; the actors are spawned before. Mailboxes hold 1000 messages, those of ractor are unbounded. A program that needs
+//! a different capacity, or has a cycle of messages, states why no mailbox can block it.
 
 mod contest;
-mod finish;
-mod peers;
+mod outcome;
 mod program;
 mod report;
+mod spawn;
 
 mod bank;
 mod big;
@@ -32,11 +32,11 @@ mod tests;
 
 use program::Program;
 
-pub(crate) use contest::hold;
+pub(crate) use contest::run;
 pub(crate) use program::NAMES;
 pub(crate) use report::{print, write};
 
-/// All of them, in the order of the paper: small ones, concurrency, parallelism.
+/// All programs, in the order of the paper: micro benchmarks, concurrency, parallelism.
 pub(crate) const ALL: [Program; 11] = [
     ping_pong::PING_PONG,
     counting::COUNTING,

@@ -9,7 +9,7 @@ struct Report<'a> {
     rows: &'a [Row],
 }
 
-/// One program, as soon as it is over. The ratio is of this framework to the contestant of the line.
+/// Prints the rows of one program. The ratio is that of airssys-rt to the contestant of the row.
 pub(crate) fn print(rows: &[Row]) {
     for row in rows {
         let ratio = match (row.contestant, row.ours) {
@@ -23,7 +23,7 @@ pub(crate) fn print(rows: &[Row]) {
     }
 }
 
-/// The whole run as JSON, into a file of its own beside the other report.
+/// Writes the whole run as JSON to `savina.json`, next to the other report.
 pub(crate) fn write(rows: &[Row], rounds: u16, seed: u64, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let report = Report { seed, rounds, rows };

@@ -1,4 +1,4 @@
-//! What goes on beside the light actor, and what was seen of it.
+//! The background load, and the measured latencies.
 
 use std::{
     future::{Future, poll_fn},
@@ -10,12 +10,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What the others do.
+/// The kind of background load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Beside {
-    /// There are no others.
+pub(crate) enum Background {
+    /// No background load.
     Nothing,
-    /// Two pairs, each of which plays ping-pong without end.
+    /// Two pairs of actors that play ping-pong endlessly.
     PingPong,
     /// Four producers fill the mailbox of an actor that is busy with each message.
     Flood,
@@ -25,17 +25,17 @@ pub(crate) const PAIRS: usize = 2;
 pub(crate) const PRODUCERS: usize = 4;
 pub(crate) const CAPACITY: u32 = 1000;
 
-impl Beside {
+impl Background {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Beside::Nothing => "nothing",
-            Beside::PingPong => "ping-pong",
-            Beside::Flood => "flood",
+            Background::Nothing => "nothing",
+            Background::PingPong => "ping-pong",
+            Background::Flood => "flood",
         }
     }
 }
 
-/// Whether the others go on, and how many messages they have handled.
+/// Whether the background load continues, and the number of messages it has handled.
 #[derive(Debug, Default)]
 pub(crate) struct Load {
     over: AtomicBool,
@@ -43,7 +43,7 @@ pub(crate) struct Load {
 }
 
 impl Load {
-    pub(crate) fn goes_on(&self) -> bool {
+    pub(crate) fn continues(&self) -> bool {
         !self.over.load(Relaxed)
     }
 
@@ -56,7 +56,7 @@ impl Load {
     }
 }
 
-/// One of the others. It counts for itself, so that counting delays nobody, and says so when it goes.
+/// One actor of the background load. It counts locally, without contention, and adds its count to the load on drop.
 #[derive(Debug)]
 pub(crate) struct Worker {
     pub(crate) load: Arc<Load>,
@@ -73,7 +73,7 @@ impl Worker {
         self.handled += 1;
     }
 
-    /// What makes an actor busy: some hundred nanoseconds.
+    /// Computes for some hundred nanoseconds, to keep the actor busy.
     pub(crate) fn work(&mut self, n: u64) {
         self.count();
         for _ in 0..100 {
@@ -89,11 +89,11 @@ impl Drop for Worker {
     }
 }
 
-/// Lets everybody run who is ready. (The `yield_now` of tokio waits until nobody is, or for 61 turns.)
-async fn one_turn() {
-    let mut begun = false;
+/// Lets every ready task run once. (The `yield_now` of tokio waits until no task is ready, or for 61 polls.)
+async fn yield_once() {
+    let mut polled = false;
     poll_fn(|cx| {
-        if std::mem::replace(&mut begun, true) {
+        if std::mem::replace(&mut polled, true) {
             return Poll::Ready(());
         }
         cx.waker().wake_by_ref();
@@ -102,33 +102,33 @@ async fn one_turn() {
     .await;
 }
 
-/// How long each ask took, and how many messages the others handled.
+/// The time of each ask, and the number of background messages handled.
 #[derive(Debug, Default)]
-pub(crate) struct Seen {
+pub(crate) struct Latencies {
     asks: Vec<Duration>,
     messages: u64,
 }
 
-impl Seen {
-    /// Asks for so long, one ask after the other. Who asks goes to the back of the queue in between.
+impl Latencies {
+    /// Sends asks one after the other for the time `round`. Between two asks the asking task goes to the back of the run queue.
     pub(crate) async fn of<F: Future<Output = u64>>(round: Duration, mut ask: impl FnMut() -> F) -> Self {
-        let mut seen = Seen::default();
+        let mut latencies = Latencies::default();
         let begin = Instant::now();
         while begin.elapsed() < round {
-            one_turn().await;
+            yield_once().await;
             let asked = Instant::now();
             let answer = ask().await;
-            seen.asks.push(asked.elapsed());
-            assert_eq!(answer, seen.asks.len() as u64, "the light actor counts what it is asked");
+            latencies.asks.push(asked.elapsed());
+            assert_eq!(answer, latencies.asks.len() as u64, "the light actor counts its asks");
         }
-        seen
+        latencies
     }
 
     pub(crate) fn with_messages(self, messages: u64) -> Self {
-        Seen { messages, ..self }
+        Latencies { messages, ..self }
     }
 
-    pub(crate) fn add(&mut self, round: Seen) {
+    pub(crate) fn add(&mut self, round: Latencies) {
         self.asks.extend(round.asks);
         self.messages += round.messages;
     }
@@ -141,7 +141,7 @@ impl Seen {
         self.messages
     }
 
-    /// The time within which such a part of all asks was answered.
+    /// Returns the time within which the fraction `part` of all asks got a reply.
     pub(crate) fn at(&mut self, part: f64) -> Duration {
         self.asks.sort_unstable();
         let place = (self.asks.len() as f64 * part) as usize;

@@ -1,16 +1,18 @@
-//! How long a light actor takes to answer while others keep the threads busy, beside bare tokio tasks with channels that do
-//! the same: `cargo run --release -p airssys-rt-benches --bin fairness`.
+//! Measures the reply latency of a light actor under background load, compared with bare tokio tasks and channels.
 //!
-//! Somebody asks the light actor, lets everybody else run once, and asks again. What is printed is how long an ask took,
-//! and how much the others got done meanwhile: answering soon is easy for whoever does nothing else. Nothing is asserted.
+//! Run with `cargo run --release -p airssys-rt-benches --bin fairness`.
+//!
+//! A task asks the light actor, lets every other ready task run once, and asks again. The program prints the time of an ask
+//! and the number of background messages handled meanwhile, because a short latency is easy if the load makes no progress.
+//! Nothing is asserted.
 
-#![allow(clippy::unwrap_used)] // whatever goes wrong here ends the program
+#![allow(clippy::unwrap_used)] // every error ends the program
 
-mod bare;
+mod airssys;
+mod bare_tokio;
 mod load;
-mod ours;
 
-use load::{Beside, Seen};
+use load::{Background, Latencies};
 use std::{future::Future, time::Duration};
 use tokio::runtime::{Builder, Runtime};
 
@@ -25,34 +27,34 @@ fn one_thread() -> Runtime {
     Builder::new_current_thread().enable_time().build().unwrap()
 }
 
-/// In a task: the thread that blocks is none of the workers.
-fn run(runtime: &Runtime, measured: impl Future<Output = Seen> + Send + 'static) -> Seen {
+/// Runs the measurement as a task, because the thread in `block_on` is not a worker.
+fn run(runtime: &Runtime, measured: impl Future<Output = Latencies> + Send + 'static) -> Latencies {
     runtime.block_on(async { tokio::spawn(measured).await.unwrap() })
 }
 
 fn main() {
-    println!("microseconds for an ask of a light actor, {ROUNDS} rounds of {ROUND:?} in turns\n");
+    println!("microseconds per ask of a light actor, {ROUNDS} alternating rounds of {ROUND:?}\n");
     println!(
-        "{:<11} {:<10} {:<12} {:>8} {:>8} {:>8} {:>9} {:>15}",
-        "threads", "beside", "", "median", "99.9 %", "longest", "asks", "messages beside"
+        "{:<11} {:<10} {:<12} {:>8} {:>8} {:>8} {:>9} {:>20}",
+        "threads", "background", "", "median", "99.9 %", "longest", "asks", "background messages"
     );
     for (threads, runtime) in [("2 workers", two_workers as fn() -> Runtime), ("one thread", one_thread)] {
-        for beside in [Beside::Nothing, Beside::PingPong, Beside::Flood] {
-            let (mut ours, mut bare) = (Seen::default(), Seen::default());
+        for background in [Background::Nothing, Background::PingPong, Background::Flood] {
+            let (mut ours, mut bare) = (Latencies::default(), Latencies::default());
             for _ in 0..ROUNDS {
-                ours.add(run(&runtime(), ours::measure(beside, ROUND)));
-                bare.add(run(&runtime(), bare::measure(beside, ROUND)));
+                ours.add(run(&runtime(), airssys::measure(background, ROUND)));
+                bare.add(run(&runtime(), bare_tokio::measure(background, ROUND)));
             }
-            for (who, mut seen) in [("airssys", ours), ("bare tokio", bare)] {
+            for (implementation, mut latencies) in [("airssys", ours), ("bare tokio", bare)] {
                 let micros = |time: Duration| time.as_secs_f64() * 1e6;
                 println!(
-                    "{threads:<11} {:<10} {who:<12} {:>8.1} {:>8.1} {:>8.0} {:>9} {:>13.2} M",
-                    beside.name(),
-                    micros(seen.at(0.5)),
-                    micros(seen.at(0.999)),
-                    micros(seen.at(1.0)),
-                    seen.asks(),
-                    seen.messages() as f64 / 1e6,
+                    "{threads:<11} {:<10} {implementation:<12} {:>8.1} {:>8.1} {:>8.0} {:>9} {:>18.2} M",
+                    background.name(),
+                    micros(latencies.at(0.5)),
+                    micros(latencies.at(0.999)),
+                    micros(latencies.at(1.0)),
+                    latencies.asks(),
+                    latencies.messages() as f64 / 1e6,
                 );
             }
         }

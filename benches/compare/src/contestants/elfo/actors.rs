@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[message]
 pub(super) struct Add(pub(super) u64);
 
-/// To the actor with this number.
+/// Sent to the actor with this number.
 #[message(ret = u64)]
 pub(super) struct Get(pub(super) u64);
 
@@ -27,7 +27,7 @@ pub(super) struct Close(pub(super) Local<Addr>);
 #[message]
 pub(super) struct Poke(pub(super) u64);
 
-/// Asks the actor with this number where it is. It lives from then on.
+/// Asks the actor with this number for its address. The first message starts the actor.
 #[message(ret = Local<Addr>)]
 struct Where(u64);
 
@@ -35,10 +35,10 @@ struct Where(u64);
 #[message]
 pub(super) struct Begin(pub(super) u64, pub(super) Local<Addr>);
 
-/// An actor of a group, which knows it by a number.
+/// The context of an actor, whose key in its group is a number.
 pub(super) type Member = Context<(), u64>;
 
-/// A group whose actors do this.
+/// Creates a group whose actors run `work`.
 fn group<F>(work: impl Fn(Member) -> F + Send + Sync + 'static) -> Blueprint
 where
     F: Future<Output = ()> + Send + 'static,
@@ -55,7 +55,7 @@ where
     ActorGroup::new().router(router).exec(work)
 }
 
-/// Actors that wait for whom to send to, send, and end.
+/// Creates senders: each waits for the address of its receiver, sends, and ends.
 pub(super) fn senders<F>(work: impl Fn(Member, Addr) -> F + Clone + Send + Sync + 'static) -> Blueprint
 where
     F: Future<Output = ()> + Send + 'static,
@@ -63,9 +63,9 @@ where
     group(move |mut ctx| {
         let work = work.clone();
         async move {
-            msg!(match ctx.recv().await.expect("it is started by a message") {
+            msg!(match ctx.recv().await.expect("a message starts the actor") {
                 Begin(_, to) => work(ctx, to.into_inner()).await,
-                _ => unreachable!("nobody sends it anything else"),
+                _ => unreachable!("no other message is sent to it"),
             });
         }
     })
@@ -87,7 +87,7 @@ pub(super) fn counters(numbers: u64, tally: &Arc<Tally>) -> Blueprint {
     })
 }
 
-/// They answer how often they were asked, the last time after so many.
+/// Creates oracles: they reply with the number of asks so far, and end after `times` asks.
 pub(super) fn oracles(times: u64) -> Blueprint {
     group(move |mut ctx| async move {
         let mut asked = 0;
@@ -117,7 +117,7 @@ pub(super) fn runners(players: usize, tally: &Arc<Tally>) -> Blueprint {
                 msg!(match envelope {
                     Pass(n) => {
                         if let Some(n) = player.pass(n) {
-                            ctx.send_to(next, Pass(n)).await.expect("the next is alive");
+                            ctx.send_to(next, Pass(n)).await.expect("the next actor is alive");
                         }
                     }
                     Close(to) => next = to.into_inner(),
@@ -129,7 +129,7 @@ pub(super) fn runners(players: usize, tally: &Arc<Tally>) -> Blueprint {
     })
 }
 
-/// What they publish reaches every actor of the next group.
+/// Creates sources: they publish to every actor of the next group.
 pub(super) fn sources() -> Blueprint {
     group(|mut ctx| async move {
         while let Some(envelope) = ctx.recv().await {
@@ -142,7 +142,7 @@ pub(super) fn sources() -> Blueprint {
     })
 }
 
-/// A node with groups of which each sends to the next.
+/// Creates a node whose groups each send to the next group.
 pub(super) fn mount(groups: Vec<Blueprint>) -> (Topology, Vec<Addr>) {
     let topology = Topology::empty();
     let configurers = topology.local("system.configurers").entrypoint();
@@ -159,7 +159,7 @@ pub(super) fn mount(groups: Vec<Blueprint>) -> (Topology, Vec<Addr>) {
     (topology, addresses)
 }
 
-/// Lets somebody work with these groups, and then ends their actors.
+/// Runs `work` with these groups, and then terminates their actors.
 pub(super) async fn node<T>(
     (topology, groups): (Topology, Vec<Addr>),
     work: impl AsyncFnOnce(&Context, &[Addr]) -> T,
@@ -167,7 +167,7 @@ pub(super) async fn node<T>(
     let started = elfo::_priv::do_start(topology, false, async |ctx, _| {
         let result = work(&ctx, &groups).await;
         for group in groups {
-            // A group whose actors have all ended does not take it.
+            // A group whose actors have all ended rejects the message.
             _ = ctx.send_to(group, Terminate::closing()).await;
             ctx.finished(group).await;
         }
@@ -176,7 +176,7 @@ pub(super) async fn node<T>(
     started.await.expect("the groups start")
 }
 
-/// Where the actor with this number is, which is started if it is not there.
+/// Returns the address of the actor with this number; starts the actor if it does not exist.
 pub(super) async fn locate(ctx: &Context, group: Addr, number: u64) -> Addr {
-    ctx.request_to(group, Where(number)).resolve().await.expect("it answers").into_inner()
+    ctx.request_to(group, Where(number)).resolve().await.expect("the actor replies").into_inner()
 }

@@ -1,7 +1,7 @@
-//! elfo: groups of actors on tokio, which a router tells apart by keys and starts when the first message for a key comes.
+//! elfo: groups of actors on tokio; a router selects an actor by key and starts it at the first message for that key.
 //!
-//! Who sends is an actor, too. A node is started as elfo's own benchmarks do it: without its signal handlers, which would
-//! stay in this process.
+//! Senders are actors as well. A node is started as in elfo's own benchmarks: without its signal handlers, which would stay
+//! in this process.
 
 mod actors;
 mod works;

@@ -2,7 +2,7 @@ use super::actors::{
     Add, Begin, Close, Get, Pass, Poke, counters, locate, mount, node, oracles, runners, senders, sources,
 };
 use crate::{
-    job::{Contestant, Idle, Idlers, Job, Program, Sample, Threads},
+    job::{Contestant, Idle, Job, Program, Sample, SpawnIdle, Threads},
     tally::Tally,
     versions::locked,
     work::{CAPACITY, Work},
@@ -13,9 +13,9 @@ use tokio::{sync::mpsc, time::timeout};
 
 pub(crate) const ELFO: Contestant = Contestant {
     name: "elfo",
-    about: || format!("{}; bounded mailboxes with room for {CAPACITY}", locked("elfo")),
+    about: || format!("{}; bounded mailboxes with capacity {CAPACITY}", locked("elfo")),
     program,
-    idle: Idle::Here(idle),
+    idle: Idle::InProcess(idle),
 };
 
 fn program(work: Work) -> Option<Program> {
@@ -68,7 +68,7 @@ async fn ask(job: Job, askers: u64, limited: bool) -> Sample {
                     true => timeout(Duration::from_secs(5), answer).await.expect("in time"),
                     false => answer.await,
                 };
-                sum += answer.expect("the oracle answers");
+                sum += answer.expect("the oracle replies");
             }
             report.report(sum);
         }
@@ -95,9 +95,9 @@ async fn ring(job: Job, players: usize) -> Sample {
             ctx.send_to(runner, Close(next.into())).await.expect("the runner is alive");
             next = runner;
         }
-        ctx.send_to(first, Close(next.into())).await.expect("the first is alive");
+        ctx.send_to(first, Close(next.into())).await.expect("the first actor is alive");
         let begin = Instant::now();
-        ctx.send_to(first, Pass(job.operations - 1)).await.expect("the first is alive");
+        ctx.send_to(first, Pass(job.operations - 1)).await.expect("the first actor is alive");
         let sum = tally.sum().await;
         Sample { time: begin.elapsed(), sum }
     })
@@ -126,7 +126,7 @@ async fn event(job: Job) -> Sample {
     .await
 }
 
-/// A message for a number that nobody has spawns an actor.
+/// A message for an unused number spawns an actor.
 async fn spawn(job: Job) -> Sample {
     let tally = Tally::of(1);
     let report = tally.clone();
@@ -135,7 +135,7 @@ async fn spawn(job: Job) -> Sample {
         async move {
             let mut sum = 0;
             for number in 0..job.operations {
-                sum += ctx.request(Get(number)).resolve().await.expect("it answers");
+                sum += ctx.request(Get(number)).resolve().await.expect("the actor replies");
             }
             report.report(sum);
         }
@@ -172,7 +172,7 @@ async fn address(job: Job) -> Sample {
     .await
 }
 
-fn idle() -> Idlers {
+fn idle() -> SpawnIdle {
     let runtime = Threads::One.runtime();
     let (orders, mut spawn) = mpsc::unbounded_channel();
     let (ready, mut spawned) = mpsc::unbounded_channel();
@@ -183,7 +183,7 @@ fn idle() -> Idlers {
                 locate(ctx, groups[0], number).await;
                 number += 1;
             }
-            ready.send(()).expect("somebody waits");
+            ready.send(()).expect("the receiver is waiting");
         }
     }));
     Box::new(move |more| {

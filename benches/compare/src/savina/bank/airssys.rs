@@ -1,7 +1,7 @@
-use super::rules::{ACCOUNTS, CENTS, Transfer, Transfers};
+use super::workload::{ACCOUNTS, CENTS, Transfer, Transfers};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use std::time::Instant;
 #[message]
 struct Begin;
 
-/// Give so much to this one.
+/// Transfers `cents` to the account `to`.
 #[message]
 struct Send {
     to: ActorRef<Account>,
@@ -30,7 +30,7 @@ struct Account {
     teller: ActorRef<Teller>,
 }
 
-#[actor(tells(Teller), asks(Account, cycle = "an account asks only those with a higher number"))]
+#[actor(tells(Teller), asks(Account, cycle = "an account asks only accounts with a higher number"))]
 impl Account {
     #[handler]
     async fn send(&mut self, Send { to, cents }: Send, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
@@ -52,16 +52,16 @@ impl Account {
 }
 
 struct Teller {
-    rules: Transfers,
+    workload: Transfers,
     accounts: Vec<ActorRef<Account>>,
     sent: u64,
-    finish: Finish<u64>,
+    outcome: OutcomeSender<u64>,
 }
 
 #[message]
 struct Open(Vec<ActorRef<Account>>);
 
-// It reads no report before all transfers are on their way, so there has to be room for as many.
+// The teller reads no report before it has sent all transfers, so its mailbox must hold all reports.
 #[actor(tells(Account), mailbox(unbounded))]
 impl Teller {
     #[handler(entry)]
@@ -71,7 +71,7 @@ impl Teller {
 
     #[handler(entry)]
     async fn begin(&mut self, _: Begin, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        for Transfer { from, to, cents } in self.rules.all() {
+        for Transfer { from, to, cents } in self.workload.all() {
             let send = Send { to: self.accounts[to].clone(), cents };
             ctx.tell(&self.accounts[from], send).await?;
         }
@@ -81,8 +81,8 @@ impl Teller {
     #[handler]
     fn sent(&mut self, _: Sent) {
         self.sent += 1;
-        if self.sent == self.rules.transfers {
-            self.finish.say(self.sent);
+        if self.sent == self.workload.transfers {
+            self.outcome.send(self.sent);
         }
     }
 }
@@ -90,15 +90,17 @@ impl Teller {
 #[actor_system(strict, actors(entry Account, entry Teller))]
 struct Bank;
 
-pub(crate) async fn run(rules: Transfers) -> Played<(u64, Vec<i64>)> {
-    let system = ActorSystem::<Bank>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let teller = Teller { rules, accounts: Vec::new(), sent: 0, finish };
-    let teller = system.spawn(teller).await.expect("nothing can fail");
+pub(crate) async fn run(workload: Transfers) -> Measured<(u64, Vec<i64>)> {
+    let system = ActorSystem::<Bank>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let teller = Teller { workload, accounts: Vec::new(), sent: 0, outcome: sender };
+    let teller = system.spawn(teller).await.expect("the spawn succeeds");
     let mut accounts = Vec::new();
     for _ in 0..ACCOUNTS {
         let account = Account { cents: CENTS, teller: teller.clone() };
-        accounts.push(system.spawn(account).await.expect("nothing can fail"));
+        accounts.push(system.spawn(account).await.expect("the spawn succeeds"));
     }
     system.tell(&teller, Open(accounts.clone())).await.expect("the teller is alive");
     let begin = Instant::now();
@@ -107,8 +109,8 @@ pub(crate) async fn run(rules: Transfers) -> Played<(u64, Vec<i64>)> {
     let time = begin.elapsed();
     let mut balances = Vec::new();
     for account in &accounts {
-        balances.push(system.ask(account, Balance).await.expect("the account answers"));
+        balances.push(system.ask(account, Balance).await.expect("the account replies"));
     }
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, (sent, balances))
 }

@@ -1,15 +1,15 @@
-use super::rules::{ACCOUNTS, CENTS, Transfer, Transfers};
+use super::workload::{ACCOUNTS, CENTS, Transfer, Transfers};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
 
 struct Begin;
 
-/// Give so much to this one.
+/// Transfers `cents` to the account `to`.
 struct Send {
     to: ActorRef<Account>,
     cents: i64,
@@ -32,7 +32,7 @@ impl Message<Send> for Account {
 
     async fn handle(&mut self, Send { to, cents }: Send, _: &mut Context<Self, ()>) {
         self.cents -= cents;
-        to.ask(Deposit(cents)).await.expect("the other answers");
+        to.ask(Deposit(cents)).await.expect("the other account replies");
         self.teller.tell(Sent).await.expect("the teller is alive");
     }
 }
@@ -55,10 +55,10 @@ impl Message<Balance> for Account {
 
 #[derive(Actor)]
 struct Teller {
-    rules: Transfers,
+    workload: Transfers,
     accounts: Vec<ActorRef<Account>>,
     sent: u64,
-    finish: Finish<u64>,
+    outcome: OutcomeSender<u64>,
 }
 
 struct Open(Vec<ActorRef<Account>>);
@@ -75,7 +75,7 @@ impl Message<Begin> for Teller {
     type Reply = ();
 
     async fn handle(&mut self, _: Begin, _: &mut Context<Self, ()>) {
-        for Transfer { from, to, cents } in self.rules.all() {
+        for Transfer { from, to, cents } in self.workload.all() {
             let send = Send { to: self.accounts[to].clone(), cents };
             self.accounts[from].tell(send).await.expect("the account is alive");
         }
@@ -87,17 +87,17 @@ impl Message<Sent> for Teller {
 
     async fn handle(&mut self, _: Sent, _: &mut Context<Self, ()>) {
         self.sent += 1;
-        if self.sent == self.rules.transfers {
-            self.finish.say(self.sent);
+        if self.sent == self.workload.transfers {
+            self.outcome.send(self.sent);
         }
     }
 }
 
-pub(crate) async fn run(rules: Transfers) -> Played<(u64, Vec<i64>)> {
-    let (finish, outcome) = finish();
-    // It reads no report before all transfers are on their way, so there has to be room for as many.
-    let teller = peers::kameo_unbounded(Teller { rules, accounts: Vec::new(), sent: 0, finish });
-    let account = |_| peers::kameo(Account { cents: CENTS, teller: teller.clone() });
+pub(crate) async fn run(workload: Transfers) -> Measured<(u64, Vec<i64>)> {
+    let (sender, outcome) = outcome_channel();
+    // The teller reads no report before it has sent all transfers, so its mailbox must hold all reports.
+    let teller = spawn::kameo_unbounded(Teller { workload, accounts: Vec::new(), sent: 0, outcome: sender });
+    let account = |_| spawn::kameo(Account { cents: CENTS, teller: teller.clone() });
     let accounts: Vec<_> = (0..ACCOUNTS).map(account).collect();
     teller.tell(Open(accounts.clone())).await.expect("the teller is alive");
     let begin = Instant::now();
@@ -106,7 +106,7 @@ pub(crate) async fn run(rules: Transfers) -> Played<(u64, Vec<i64>)> {
     let time = begin.elapsed();
     let mut balances = Vec::new();
     for account in &accounts {
-        balances.push(account.ask(Balance).await.expect("the account answers"));
+        balances.push(account.ask(Balance).await.expect("the account replies"));
     }
     (time, (sent, balances))
 }

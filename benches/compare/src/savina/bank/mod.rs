@@ -1,17 +1,18 @@
-//! BTX: a teller sends accounts to transfer money; each waits for the other's answer. Request and reply, many to many.
+//! BTX: a teller tells accounts to transfer money; each account waits for the reply of the other. Request and reply, many to
+//! many.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const BANK: Program = Program {
     name: "bank",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

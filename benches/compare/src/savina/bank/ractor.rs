@@ -1,14 +1,14 @@
-use super::rules::{ACCOUNTS, CENTS, Transfer, Transfers};
+use super::workload::{ACCOUNTS, CENTS, Transfer, Transfers};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, call};
 use std::time::Instant;
 
 enum ToAccount {
-    /// Give so much to this one.
+    /// Transfers `cents` to the account `to`.
     Send {
         to: ActorRef<ToAccount>,
         cents: i64,
@@ -25,37 +25,41 @@ enum ToTeller {
 
 struct Account;
 
-struct Purse {
+struct AccountState {
     cents: i64,
     teller: ActorRef<ToTeller>,
 }
 
 impl Actor for Account {
     type Msg = ToAccount;
-    type State = Purse;
-    type Arguments = Purse;
+    type State = AccountState;
+    type Arguments = AccountState;
 
-    async fn pre_start(&self, _: ActorRef<ToAccount>, purse: Purse) -> Result<Purse, ActorProcessingErr> {
-        Ok(purse)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToAccount>,
+        state: AccountState,
+    ) -> Result<AccountState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<ToAccount>,
         message: ToAccount,
-        purse: &mut Purse,
+        state: &mut AccountState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
             ToAccount::Send { to, cents } => {
-                purse.cents -= cents;
+                state.cents -= cents;
                 call!(to, ToAccount::Deposit, cents)?;
-                purse.teller.cast(ToTeller::Sent)?;
+                state.teller.cast(ToTeller::Sent)?;
             }
             ToAccount::Deposit(cents, port) => {
-                purse.cents += cents;
+                state.cents += cents;
                 port.send(())?;
             }
-            ToAccount::Balance(port) => port.send(purse.cents)?,
+            ToAccount::Balance(port) => port.send(state.cents)?,
         }
         Ok(())
     }
@@ -63,40 +67,44 @@ impl Actor for Account {
 
 struct Teller;
 
-struct Desk {
-    rules: Transfers,
+struct TellerState {
+    workload: Transfers,
     accounts: Vec<ActorRef<ToAccount>>,
     sent: u64,
-    finish: Finish<u64>,
+    outcome: OutcomeSender<u64>,
 }
 
 impl Actor for Teller {
     type Msg = ToTeller;
-    type State = Desk;
-    type Arguments = Desk;
+    type State = TellerState;
+    type Arguments = TellerState;
 
-    async fn pre_start(&self, _: ActorRef<ToTeller>, desk: Desk) -> Result<Desk, ActorProcessingErr> {
-        Ok(desk)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToTeller>,
+        state: TellerState,
+    ) -> Result<TellerState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<ToTeller>,
         message: ToTeller,
-        desk: &mut Desk,
+        state: &mut TellerState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            ToTeller::Open(accounts) => desk.accounts = accounts,
+            ToTeller::Open(accounts) => state.accounts = accounts,
             ToTeller::Begin => {
-                for Transfer { from, to, cents } in desk.rules.all() {
-                    let to = desk.accounts[to].clone();
-                    desk.accounts[from].cast(ToAccount::Send { to, cents })?;
+                for Transfer { from, to, cents } in state.workload.all() {
+                    let to = state.accounts[to].clone();
+                    state.accounts[from].cast(ToAccount::Send { to, cents })?;
                 }
             }
             ToTeller::Sent => {
-                desk.sent += 1;
-                if desk.sent == desk.rules.transfers {
-                    desk.finish.say(desk.sent);
+                state.sent += 1;
+                if state.sent == state.workload.transfers {
+                    state.outcome.send(state.sent);
                 }
             }
         }
@@ -104,13 +112,13 @@ impl Actor for Teller {
     }
 }
 
-pub(crate) async fn run(rules: Transfers) -> Played<(u64, Vec<i64>)> {
-    let (finish, outcome) = finish();
-    let desk = Desk { rules, accounts: Vec::new(), sent: 0, finish };
-    let teller = peers::ractor(Teller, desk).await;
+pub(crate) async fn run(workload: Transfers) -> Measured<(u64, Vec<i64>)> {
+    let (sender, outcome) = outcome_channel();
+    let state = TellerState { workload, accounts: Vec::new(), sent: 0, outcome: sender };
+    let teller = spawn::ractor(Teller, state).await;
     let mut accounts = Vec::new();
     for _ in 0..ACCOUNTS {
-        accounts.push(peers::ractor(Account, Purse { cents: CENTS, teller: teller.clone() }).await);
+        accounts.push(spawn::ractor(Account, AccountState { cents: CENTS, teller: teller.clone() }).await);
     }
     teller.cast(ToTeller::Open(accounts.clone())).expect("the teller is alive");
     let begin = Instant::now();
@@ -119,7 +127,7 @@ pub(crate) async fn run(rules: Transfers) -> Played<(u64, Vec<i64>)> {
     let time = begin.elapsed();
     let mut balances = Vec::new();
     for account in &accounts {
-        balances.push(call!(account, ToAccount::Balance).expect("the account answers"));
+        balances.push(call!(account, ToAccount::Balance).expect("the account replies"));
     }
     (time, (sent, balances))
 }

@@ -1,7 +1,7 @@
-use super::rules::{Big, Choice, WORKERS};
+use super::workload::{Big, Choice, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::{sync::Arc, time::Instant};
@@ -9,19 +9,19 @@ use std::{sync::Arc, time::Instant};
 #[message]
 struct Begin;
 
-/// Everybody.
+/// All workers.
 #[message]
 struct Open(Arc<[ActorRef<Worker>]>);
 
-/// From this worker.
+/// The number of the sender.
 #[message]
 struct Ping(usize);
 
-/// By this worker.
+/// The number of the sender.
 #[message]
 struct Pong(usize);
 
-/// A worker has all its pongs.
+/// A worker has received all its pongs.
 #[message]
 struct Done(Arc<[ActorRef<Worker>]>);
 
@@ -34,19 +34,19 @@ struct Worker {
     choice: Choice,
     pinged: usize,
     answered: u64,
-    everybody: Arc<[ActorRef<Worker>]>,
+    workers: Arc<[ActorRef<Worker>]>,
     sink: ActorRef<Sink>,
 }
 
 #[actor(tells(
-    // For as long as there are fewer workers than a mailbox has room, see the rules.
-    Worker, cycle = "each worker has one ping or its pong under way, so no mailbox gets full",
-    Sink, cycle = "the sink asks when all have told it",
+    // Holds as long as there are fewer workers than the capacity of a mailbox, see `workload.rs`.
+    Worker, cycle = "each worker has one ping or its pong in flight, so no mailbox gets full",
+    Sink, cycle = "the sink asks after all workers have told it",
 ))]
 impl Worker {
     #[handler(entry)]
-    fn open(&mut self, Open(everybody): Open) {
-        self.everybody = everybody;
+    fn open(&mut self, Open(workers): Open) {
+        self.workers = workers;
     }
 
     #[handler(entry)]
@@ -57,18 +57,18 @@ impl Worker {
     #[handler]
     async fn ping(&mut self, Ping(from): Ping, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         self.answered += 1;
-        ctx.tell(&self.everybody[from], Pong(self.me)).await?;
+        ctx.tell(&self.workers[from], Pong(self.me)).await?;
         Ok(())
     }
 
     #[handler]
     async fn pong(&mut self, Pong(by): Pong, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        assert_eq!(by, self.pinged, "whoever was pinged answers");
+        assert_eq!(by, self.pinged, "the pong comes from the pinged worker");
         self.left -= 1;
         if self.left > 0 {
             return self.ping_one(ctx).await;
         }
-        ctx.tell(&self.sink, Done(self.everybody.clone())).await?;
+        ctx.tell(&self.sink, Done(self.workers.clone())).await?;
         Ok(())
     }
 
@@ -79,27 +79,27 @@ impl Worker {
 
     async fn ping_one(&mut self, ctx: &ActorContext<Self>) -> Result<(), Fault> {
         self.pinged = self.choice.next();
-        ctx.tell(&self.everybody[self.pinged], Ping(self.me)).await?;
+        ctx.tell(&self.workers[self.pinged], Ping(self.me)).await?;
         Ok(())
     }
 }
 
 struct Sink {
     missing: usize,
-    finish: Finish<Vec<u64>>,
+    outcome: OutcomeSender<Vec<u64>>,
 }
 
 #[actor(asks(Worker))]
 impl Sink {
     #[handler]
-    async fn done(&mut self, Done(everybody): Done, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+    async fn done(&mut self, Done(workers): Done, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         self.missing -= 1;
         if self.missing == 0 {
             let mut answered = Vec::new();
-            for worker in &*everybody {
+            for worker in &*workers {
                 answered.push(ctx.ask(worker, Answered).await?);
             }
-            self.finish.say(answered);
+            self.outcome.send(answered);
         }
         Ok(())
     }
@@ -108,34 +108,36 @@ impl Sink {
 #[actor_system(strict, actors(entry Worker, entry Sink))]
 struct Crowd;
 
-pub(crate) async fn run(rules: Big) -> Played<Vec<u64>> {
-    let system = ActorSystem::<Crowd>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let sink = system.spawn(Sink { missing: WORKERS, finish }).await.expect("nothing can fail");
-    let mut everybody = Vec::new();
+pub(crate) async fn run(workload: Big) -> Measured<Vec<u64>> {
+    let system = ActorSystem::<Crowd>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let sink = system.spawn(Sink { missing: WORKERS, outcome: sender }).await.expect("the spawn succeeds");
+    let mut workers = Vec::new();
     for me in 0..WORKERS {
         let worker = Worker {
             me,
-            left: rules.pings,
-            choice: rules.choice(me),
+            left: workload.pings,
+            choice: workload.choice(me),
             pinged: me,
             answered: 0,
-            everybody: Arc::default(),
+            workers: Arc::default(),
             sink: sink.clone(),
         };
-        everybody.push(system.spawn(worker).await.expect("nothing can fail"));
+        workers.push(system.spawn(worker).await.expect("the spawn succeeds"));
     }
-    let everybody: Arc<[_]> = everybody.into();
-    // All know each other before the first one is pinged.
-    for worker in &*everybody {
-        system.tell(worker, Open(everybody.clone())).await.expect("the worker is alive");
+    let workers: Arc<[_]> = workers.into();
+    // All workers know each other before the first ping is sent.
+    for worker in &*workers {
+        system.tell(worker, Open(workers.clone())).await.expect("the worker is alive");
     }
     let begin = Instant::now();
-    for worker in &*everybody {
+    for worker in &*workers {
         system.tell(worker, Begin).await.expect("the worker is alive");
     }
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

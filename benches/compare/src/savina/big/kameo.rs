@@ -1,24 +1,24 @@
-use super::rules::{Big, Choice, WORKERS};
+use super::workload::{Big, Choice, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::{sync::Arc, time::Instant};
 
 struct Begin;
 
-/// Everybody.
+/// All workers.
 struct Open(Arc<[ActorRef<Worker>]>);
 
-/// From this worker.
+/// The number of the sender.
 struct Ping(usize);
 
-/// By this worker.
+/// The number of the sender.
 struct Pong(usize);
 
-/// A worker has all its pongs.
+/// A worker has received all its pongs.
 struct Done(Arc<[ActorRef<Worker>]>);
 
 struct Answered;
@@ -30,22 +30,22 @@ struct Worker {
     choice: Choice,
     pinged: usize,
     answered: u64,
-    everybody: Arc<[ActorRef<Worker>]>,
+    workers: Arc<[ActorRef<Worker>]>,
     sink: ActorRef<Sink>,
 }
 
 impl Worker {
     async fn ping_one(&mut self) {
         self.pinged = self.choice.next();
-        self.everybody[self.pinged].tell(Ping(self.me)).await.expect("the worker is alive");
+        self.workers[self.pinged].tell(Ping(self.me)).await.expect("the worker is alive");
     }
 }
 
 impl Message<Open> for Worker {
     type Reply = ();
 
-    async fn handle(&mut self, Open(everybody): Open, _: &mut Context<Self, ()>) {
-        self.everybody = everybody;
+    async fn handle(&mut self, Open(workers): Open, _: &mut Context<Self, ()>) {
+        self.workers = workers;
     }
 }
 
@@ -62,7 +62,7 @@ impl Message<Ping> for Worker {
 
     async fn handle(&mut self, Ping(from): Ping, _: &mut Context<Self, ()>) {
         self.answered += 1;
-        self.everybody[from].tell(Pong(self.me)).await.expect("the worker is alive");
+        self.workers[from].tell(Pong(self.me)).await.expect("the worker is alive");
     }
 }
 
@@ -70,12 +70,12 @@ impl Message<Pong> for Worker {
     type Reply = ();
 
     async fn handle(&mut self, Pong(by): Pong, _: &mut Context<Self, ()>) {
-        assert_eq!(by, self.pinged, "whoever was pinged answers");
+        assert_eq!(by, self.pinged, "the pong comes from the pinged worker");
         self.left -= 1;
         if self.left > 0 {
             return self.ping_one().await;
         }
-        self.sink.tell(Done(self.everybody.clone())).await.expect("the sink is alive");
+        self.sink.tell(Done(self.workers.clone())).await.expect("the sink is alive");
     }
 }
 
@@ -90,43 +90,43 @@ impl Message<Answered> for Worker {
 #[derive(Actor)]
 struct Sink {
     missing: usize,
-    finish: Finish<Vec<u64>>,
+    outcome: OutcomeSender<Vec<u64>>,
 }
 
 impl Message<Done> for Sink {
     type Reply = ();
 
-    async fn handle(&mut self, Done(everybody): Done, _: &mut Context<Self, ()>) {
+    async fn handle(&mut self, Done(workers): Done, _: &mut Context<Self, ()>) {
         self.missing -= 1;
         if self.missing == 0 {
             let mut answered = Vec::new();
-            for worker in &*everybody {
-                answered.push(worker.ask(Answered).await.expect("the worker answers"));
+            for worker in &*workers {
+                answered.push(worker.ask(Answered).await.expect("the worker replies"));
             }
-            self.finish.say(answered);
+            self.outcome.send(answered);
         }
     }
 }
 
-pub(crate) async fn run(rules: Big) -> Played<Vec<u64>> {
-    let (finish, outcome) = finish();
-    let sink = peers::kameo(Sink { missing: WORKERS, finish });
+pub(crate) async fn run(workload: Big) -> Measured<Vec<u64>> {
+    let (sender, outcome) = outcome_channel();
+    let sink = spawn::kameo(Sink { missing: WORKERS, outcome: sender });
     let worker = |me| Worker {
         me,
-        left: rules.pings,
-        choice: rules.choice(me),
+        left: workload.pings,
+        choice: workload.choice(me),
         pinged: me,
         answered: 0,
-        everybody: Arc::new([]),
+        workers: Arc::new([]),
         sink: sink.clone(),
     };
-    let everybody: Arc<[_]> = (0..WORKERS).map(|me| peers::kameo(worker(me))).collect();
-    // All know each other before the first one is pinged.
-    for worker in &*everybody {
-        worker.tell(Open(everybody.clone())).await.expect("the worker is alive");
+    let workers: Arc<[_]> = (0..WORKERS).map(|me| spawn::kameo(worker(me))).collect();
+    // All workers know each other before the first ping is sent.
+    for worker in &*workers {
+        worker.tell(Open(workers.clone())).await.expect("the worker is alive");
     }
     let begin = Instant::now();
-    for worker in &*everybody {
+    for worker in &*workers {
         worker.tell(Begin).await.expect("the worker is alive");
     }
     let outcome = outcome.wait().await;

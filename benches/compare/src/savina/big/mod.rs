@@ -1,17 +1,17 @@
-//! BIG: each actor pings another one at random, again and again, and answers whoever pings it. Messages from many to many.
+//! BIG: each actor repeatedly pings another one at random, and answers each ping with a pong. Messages from many to many.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const BIG: Program = Program {
     name: "big",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

@@ -1,79 +1,83 @@
-use super::rules::{Big, Choice, WORKERS};
+use super::workload::{Big, Choice, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, call};
 use std::{sync::Arc, time::Instant};
 
-type Everybody = Arc<[ActorRef<ToWorker>]>;
+type Workers = Arc<[ActorRef<ToWorker>]>;
 
 enum ToWorker {
-    Open(Everybody),
+    Open(Workers),
     Begin,
-    /// From this worker.
+    /// The number of the sender.
     Ping(usize),
-    /// By this worker.
+    /// The number of the sender.
     Pong(usize),
     Answered(RpcReplyPort<u64>),
 }
 
-/// A worker has all its pongs.
-struct Done(Everybody);
+/// A worker has received all its pongs.
+struct Done(Workers);
 
 struct Worker;
 
-struct Desk {
+struct WorkerState {
     me: usize,
     left: u64,
     choice: Choice,
     pinged: usize,
     answered: u64,
-    everybody: Everybody,
+    workers: Workers,
     sink: ActorRef<Done>,
 }
 
-impl Desk {
+impl WorkerState {
     fn ping_one(&mut self) -> Result<(), ActorProcessingErr> {
         self.pinged = self.choice.next();
-        self.everybody[self.pinged].cast(ToWorker::Ping(self.me))?;
+        self.workers[self.pinged].cast(ToWorker::Ping(self.me))?;
         Ok(())
     }
 }
 
 impl Actor for Worker {
     type Msg = ToWorker;
-    type State = Desk;
-    type Arguments = Desk;
+    type State = WorkerState;
+    type Arguments = WorkerState;
 
-    async fn pre_start(&self, _: ActorRef<ToWorker>, desk: Desk) -> Result<Desk, ActorProcessingErr> {
-        Ok(desk)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToWorker>,
+        state: WorkerState,
+    ) -> Result<WorkerState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<ToWorker>,
         message: ToWorker,
-        desk: &mut Desk,
+        state: &mut WorkerState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            ToWorker::Open(everybody) => desk.everybody = everybody,
-            ToWorker::Begin => desk.ping_one()?,
+            ToWorker::Open(workers) => state.workers = workers,
+            ToWorker::Begin => state.ping_one()?,
             ToWorker::Ping(from) => {
-                desk.answered += 1;
-                desk.everybody[from].cast(ToWorker::Pong(desk.me))?;
+                state.answered += 1;
+                state.workers[from].cast(ToWorker::Pong(state.me))?;
             }
             ToWorker::Pong(by) => {
-                assert_eq!(by, desk.pinged, "whoever was pinged answers");
-                desk.left -= 1;
-                if desk.left > 0 {
-                    desk.ping_one()?;
+                assert_eq!(by, state.pinged, "the pong comes from the pinged worker");
+                state.left -= 1;
+                if state.left > 0 {
+                    state.ping_one()?;
                 } else {
-                    desk.sink.cast(Done(desk.everybody.clone()))?;
+                    state.sink.cast(Done(state.workers.clone()))?;
                 }
             }
-            ToWorker::Answered(port) => port.send(desk.answered)?,
+            ToWorker::Answered(port) => port.send(state.answered)?,
         }
         Ok(())
     }
@@ -81,61 +85,61 @@ impl Actor for Worker {
 
 struct Sink;
 
-struct Missing {
+struct SinkState {
     missing: usize,
-    finish: Finish<Vec<u64>>,
+    outcome: OutcomeSender<Vec<u64>>,
 }
 
 impl Actor for Sink {
     type Msg = Done;
-    type State = Missing;
-    type Arguments = Missing;
+    type State = SinkState;
+    type Arguments = SinkState;
 
-    async fn pre_start(&self, _: ActorRef<Done>, state: Missing) -> Result<Missing, ActorProcessingErr> {
+    async fn pre_start(&self, _: ActorRef<Done>, state: SinkState) -> Result<SinkState, ActorProcessingErr> {
         Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Done>,
-        Done(everybody): Done,
-        state: &mut Missing,
+        Done(workers): Done,
+        state: &mut SinkState,
     ) -> Result<(), ActorProcessingErr> {
         state.missing -= 1;
         if state.missing == 0 {
             let mut answered = Vec::new();
-            for worker in &*everybody {
+            for worker in &*workers {
                 answered.push(call!(worker, ToWorker::Answered)?);
             }
-            state.finish.say(answered);
+            state.outcome.send(answered);
         }
         Ok(())
     }
 }
 
-pub(crate) async fn run(rules: Big) -> Played<Vec<u64>> {
-    let (finish, outcome) = finish();
-    let sink = peers::ractor(Sink, Missing { missing: WORKERS, finish }).await;
-    let mut everybody = Vec::new();
+pub(crate) async fn run(workload: Big) -> Measured<Vec<u64>> {
+    let (sender, outcome) = outcome_channel();
+    let sink = spawn::ractor(Sink, SinkState { missing: WORKERS, outcome: sender }).await;
+    let mut workers = Vec::new();
     for me in 0..WORKERS {
-        let desk = Desk {
+        let state = WorkerState {
             me,
-            left: rules.pings,
-            choice: rules.choice(me),
+            left: workload.pings,
+            choice: workload.choice(me),
             pinged: me,
             answered: 0,
-            everybody: Arc::new([]),
+            workers: Arc::new([]),
             sink: sink.clone(),
         };
-        everybody.push(peers::ractor(Worker, desk).await);
+        workers.push(spawn::ractor(Worker, state).await);
     }
-    let everybody: Everybody = everybody.into();
-    // All know each other before the first one is pinged.
-    for worker in &*everybody {
-        worker.cast(ToWorker::Open(everybody.clone())).expect("the worker is alive");
+    let workers: Workers = workers.into();
+    // All workers know each other before the first ping is sent.
+    for worker in &*workers {
+        worker.cast(ToWorker::Open(workers.clone())).expect("the worker is alive");
     }
     let begin = Instant::now();
-    for worker in &*everybody {
+    for worker in &*workers {
         worker.cast(ToWorker::Begin).expect("the worker is alive");
     }
     let outcome = outcome.wait().await;

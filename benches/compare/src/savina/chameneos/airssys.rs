@@ -1,7 +1,7 @@
-use super::rules::{CREATURES, Chameneos, Colour, Life};
+use super::workload::{CREATURES, Chameneos, Colour, Summary};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -9,14 +9,14 @@ use std::time::Instant;
 #[message]
 struct Begin;
 
-/// To the mall: somebody wants to meet. To a creature: the mall has found somebody.
+/// To the mall: this creature wants to meet another. To a creature: the mall has paired it with this one.
 #[message]
 struct Meet {
-    who: ActorRef<Creature>,
+    creature: ActorRef<Creature>,
     colour: Colour,
 }
 
-/// What somebody has turned into whom you met.
+/// The new colour of the creature that receives it.
 #[message]
 struct Change(Colour);
 
@@ -25,7 +25,7 @@ struct Change(Colour);
 struct Close;
 
 #[message]
-struct Farewell(Life);
+struct Farewell(Summary);
 
 struct Creature {
     meetings: u64,
@@ -35,8 +35,8 @@ struct Creature {
 
 #[actor(tells(
     Mall,
-    // For as long as there are fewer creatures than a mailbox has room, see the rules.
-    Creature, cycle = "each creature has one message under way, so no mailbox gets full",
+    // Holds as long as there are fewer creatures than the capacity of a mailbox, see `workload.rs`.
+    Creature, cycle = "each creature has one message in flight, so no mailbox gets full",
 ))]
 impl Creature {
     #[handler(entry)]
@@ -47,7 +47,7 @@ impl Creature {
     #[handler]
     async fn meet(&mut self, other: Meet, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         self.turn(self.colour.met(other.colour));
-        ctx.tell(&other.who, Change(self.colour)).await?;
+        ctx.tell(&other.creature, Change(self.colour)).await?;
         self.go(ctx).await
     }
 
@@ -59,8 +59,8 @@ impl Creature {
 
     #[handler]
     async fn close(&mut self, _: Close, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        let life = Life { meetings: self.meetings, colour: self.colour };
-        ctx.tell(&self.mall, Farewell(life)).await?;
+        let summary = Summary { meetings: self.meetings, colour: self.colour };
+        ctx.tell(&self.mall, Farewell(summary)).await?;
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl Creature {
     }
 
     async fn go(&self, ctx: &ActorContext<Self>) -> Result<(), Fault> {
-        ctx.tell(&self.mall, Meet { who: ctx.actor_ref(), colour: self.colour }).await?;
+        ctx.tell(&self.mall, Meet { creature: ctx.actor_ref(), colour: self.colour }).await?;
         Ok(())
     }
 }
@@ -78,30 +78,30 @@ impl Creature {
 struct Mall {
     meetings: u64,
     waiting: Option<ActorRef<Creature>>,
-    lives: Vec<Life>,
-    finish: Finish<Vec<Life>>,
+    summaries: Vec<Summary>,
+    outcome: OutcomeSender<Vec<Summary>>,
 }
 
-#[actor(tells(Creature, cycle = "each creature has one message under way, so no mailbox gets full"))]
+#[actor(tells(Creature, cycle = "each creature has one message in flight, so no mailbox gets full"))]
 impl Mall {
     #[handler]
     async fn meet(&mut self, visit: Meet, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         if self.meetings == 0 {
-            ctx.tell(&visit.who, Close).await?;
+            ctx.tell(&visit.creature, Close).await?;
         } else if let Some(first) = self.waiting.take() {
             self.meetings -= 1;
             ctx.tell(&first, visit).await?;
         } else {
-            self.waiting = Some(visit.who);
+            self.waiting = Some(visit.creature);
         }
         Ok(())
     }
 
     #[handler]
-    fn farewell(&mut self, Farewell(life): Farewell) {
-        self.lives.push(life);
-        if self.lives.len() == CREATURES {
-            self.finish.say(std::mem::take(&mut self.lives));
+    fn farewell(&mut self, Farewell(summary): Farewell) {
+        self.summaries.push(summary);
+        if self.summaries.len() == CREATURES {
+            self.outcome.send(std::mem::take(&mut self.summaries));
         }
     }
 }
@@ -109,15 +109,17 @@ impl Mall {
 #[actor_system(strict, actors(entry Creature, entry Mall))]
 struct Town;
 
-pub(crate) async fn run(rules: Chameneos) -> Played<Vec<Life>> {
-    let system = ActorSystem::<Town>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let mall = Mall { meetings: rules.meetings, waiting: None, lives: Vec::new(), finish };
-    let mall = system.spawn(mall).await.expect("nothing can fail");
+pub(crate) async fn run(workload: Chameneos) -> Measured<Vec<Summary>> {
+    let system = ActorSystem::<Town>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let mall = Mall { meetings: workload.meetings, waiting: None, summaries: Vec::new(), outcome: sender };
+    let mall = system.spawn(mall).await.expect("the spawn succeeds");
     let mut creatures = Vec::new();
-    for colour in rules.colours() {
+    for colour in workload.colours() {
         let creature = Creature { meetings: 0, colour, mall: mall.clone() };
-        creatures.push(system.spawn(creature).await.expect("nothing can fail"));
+        creatures.push(system.spawn(creature).await.expect("the spawn succeeds"));
     }
     let begin = Instant::now();
     for creature in &creatures {
@@ -125,6 +127,6 @@ pub(crate) async fn run(rules: Chameneos) -> Played<Vec<Life>> {
     }
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

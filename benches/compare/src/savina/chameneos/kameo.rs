@@ -1,27 +1,27 @@
-use super::rules::{CREATURES, Chameneos, Colour, Life};
+use super::workload::{CREATURES, Chameneos, Colour, Summary};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
 
 struct Begin;
 
-/// To the mall: somebody wants to meet. To a creature: the mall has found somebody.
+/// To the mall: this creature wants to meet another. To a creature: the mall has paired it with this one.
 struct Meet {
-    who: ActorRef<Creature>,
+    creature: ActorRef<Creature>,
     colour: Colour,
 }
 
-/// What somebody has turned into whom you met.
+/// The new colour of the creature that receives it.
 struct Change(Colour);
 
 /// The mall is closed.
 struct Close;
 
-struct Farewell(Life);
+struct Farewell(Summary);
 
 #[derive(Actor)]
 struct Creature {
@@ -37,7 +37,7 @@ impl Creature {
     }
 
     async fn go(&self, ctx: &Context<Self, ()>) {
-        let visit = Meet { who: ctx.actor_ref().clone(), colour: self.colour };
+        let visit = Meet { creature: ctx.actor_ref().clone(), colour: self.colour };
         self.mall.tell(visit).await.expect("the mall is alive");
     }
 }
@@ -55,7 +55,7 @@ impl Message<Meet> for Creature {
 
     async fn handle(&mut self, other: Meet, ctx: &mut Context<Self, ()>) {
         self.turn(self.colour.met(other.colour));
-        other.who.tell(Change(self.colour)).await.expect("the other is alive");
+        other.creature.tell(Change(self.colour)).await.expect("the other creature is alive");
         self.go(ctx).await;
     }
 }
@@ -73,8 +73,8 @@ impl Message<Close> for Creature {
     type Reply = ();
 
     async fn handle(&mut self, _: Close, _: &mut Context<Self, ()>) {
-        let life = Life { meetings: self.meetings, colour: self.colour };
-        self.mall.tell(Farewell(life)).await.expect("the mall is alive");
+        let summary = Summary { meetings: self.meetings, colour: self.colour };
+        self.mall.tell(Farewell(summary)).await.expect("the mall is alive");
     }
 }
 
@@ -82,8 +82,8 @@ impl Message<Close> for Creature {
 struct Mall {
     meetings: u64,
     waiting: Option<ActorRef<Creature>>,
-    lives: Vec<Life>,
-    finish: Finish<Vec<Life>>,
+    summaries: Vec<Summary>,
+    outcome: OutcomeSender<Vec<Summary>>,
 }
 
 impl Message<Meet> for Mall {
@@ -91,12 +91,12 @@ impl Message<Meet> for Mall {
 
     async fn handle(&mut self, visit: Meet, _: &mut Context<Self, ()>) {
         if self.meetings == 0 {
-            visit.who.tell(Close).await.expect("the creature is alive");
+            visit.creature.tell(Close).await.expect("the creature is alive");
         } else if let Some(first) = self.waiting.take() {
             self.meetings -= 1;
-            first.tell(visit).await.expect("the first is alive");
+            first.tell(visit).await.expect("the first actor is alive");
         } else {
-            self.waiting = Some(visit.who);
+            self.waiting = Some(visit.creature);
         }
     }
 }
@@ -104,19 +104,24 @@ impl Message<Meet> for Mall {
 impl Message<Farewell> for Mall {
     type Reply = ();
 
-    async fn handle(&mut self, Farewell(life): Farewell, _: &mut Context<Self, ()>) {
-        self.lives.push(life);
-        if self.lives.len() == CREATURES {
-            self.finish.say(std::mem::take(&mut self.lives));
+    async fn handle(&mut self, Farewell(summary): Farewell, _: &mut Context<Self, ()>) {
+        self.summaries.push(summary);
+        if self.summaries.len() == CREATURES {
+            self.outcome.send(std::mem::take(&mut self.summaries));
         }
     }
 }
 
-pub(crate) async fn run(rules: Chameneos) -> Played<Vec<Life>> {
-    let (finish, outcome) = finish();
-    let mall = peers::kameo(Mall { meetings: rules.meetings, waiting: None, lives: Vec::new(), finish });
-    let creature = |colour| peers::kameo(Creature { meetings: 0, colour, mall: mall.clone() });
-    let creatures: Vec<_> = rules.colours().into_iter().map(creature).collect();
+pub(crate) async fn run(workload: Chameneos) -> Measured<Vec<Summary>> {
+    let (sender, outcome) = outcome_channel();
+    let mall = spawn::kameo(Mall {
+        meetings: workload.meetings,
+        waiting: None,
+        summaries: Vec::new(),
+        outcome: sender,
+    });
+    let creature = |colour| spawn::kameo(Creature { meetings: 0, colour, mall: mall.clone() });
+    let creatures: Vec<_> = workload.colours().into_iter().map(creature).collect();
     let begin = Instant::now();
     for creature in &creatures {
         creature.tell(Begin).await.expect("the creature is alive");

@@ -1,17 +1,17 @@
-//! CHAM: creatures come to a mall, which pairs them; each pair changes colours and comes again. Contention on one mailbox.
+//! CHAM: creatures visit a mall, which pairs them; each pair changes colours and returns. Contention on one mailbox.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const CHAMENEOS: Program = Program {
     name: "chameneos",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

@@ -1,42 +1,42 @@
-use super::rules::{CREATURES, Chameneos, Colour, Life};
+use super::workload::{CREATURES, Chameneos, Colour, Summary};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
 
 struct Meet {
-    who: ActorRef<ToCreature>,
+    creature: ActorRef<ToCreature>,
     colour: Colour,
 }
 
 enum ToCreature {
     Begin,
-    /// The mall has found somebody.
+    /// The mall has paired it with this creature.
     Meet(Meet),
-    /// What somebody has turned into whom you met.
+    /// The new colour of the creature that receives it.
     Change(Colour),
     /// The mall is closed.
     Close,
 }
 
 enum ToMall {
-    /// Somebody wants to meet.
+    /// This creature wants to meet another.
     Meet(Meet),
-    Farewell(Life),
+    Farewell(Summary),
 }
 
 struct Creature;
 
-struct Being {
+struct CreatureState {
     meetings: u64,
     colour: Colour,
     mall: ActorRef<ToMall>,
 }
 
-impl Being {
+impl CreatureState {
     fn turn(&mut self, colour: Colour) {
         self.colour = colour;
         self.meetings += 1;
@@ -45,74 +45,82 @@ impl Being {
 
 impl Actor for Creature {
     type Msg = ToCreature;
-    type State = Being;
-    type Arguments = Being;
+    type State = CreatureState;
+    type Arguments = CreatureState;
 
-    async fn pre_start(&self, _: ActorRef<ToCreature>, being: Being) -> Result<Being, ActorProcessingErr> {
-        Ok(being)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToCreature>,
+        state: CreatureState,
+    ) -> Result<CreatureState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         myself: ActorRef<ToCreature>,
         message: ToCreature,
-        being: &mut Being,
+        state: &mut CreatureState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
             ToCreature::Begin => {}
             ToCreature::Meet(other) => {
-                being.turn(being.colour.met(other.colour));
-                other.who.cast(ToCreature::Change(being.colour))?;
+                state.turn(state.colour.met(other.colour));
+                other.creature.cast(ToCreature::Change(state.colour))?;
             }
-            ToCreature::Change(colour) => being.turn(colour),
+            ToCreature::Change(colour) => state.turn(colour),
             ToCreature::Close => {
-                let life = Life { meetings: being.meetings, colour: being.colour };
-                being.mall.cast(ToMall::Farewell(life))?;
+                let summary = Summary { meetings: state.meetings, colour: state.colour };
+                state.mall.cast(ToMall::Farewell(summary))?;
                 return Ok(());
             }
         }
-        being.mall.cast(ToMall::Meet(Meet { who: myself, colour: being.colour }))?;
+        state.mall.cast(ToMall::Meet(Meet { creature: myself, colour: state.colour }))?;
         Ok(())
     }
 }
 
 struct Mall;
 
-struct Visits {
+struct MallState {
     meetings: u64,
     waiting: Option<ActorRef<ToCreature>>,
-    lives: Vec<Life>,
-    finish: Finish<Vec<Life>>,
+    summaries: Vec<Summary>,
+    outcome: OutcomeSender<Vec<Summary>>,
 }
 
 impl Actor for Mall {
     type Msg = ToMall;
-    type State = Visits;
-    type Arguments = Visits;
+    type State = MallState;
+    type Arguments = MallState;
 
-    async fn pre_start(&self, _: ActorRef<ToMall>, visits: Visits) -> Result<Visits, ActorProcessingErr> {
-        Ok(visits)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToMall>,
+        state: MallState,
+    ) -> Result<MallState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<ToMall>,
         message: ToMall,
-        visits: &mut Visits,
+        state: &mut MallState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            ToMall::Meet(visit) if visits.meetings == 0 => visit.who.cast(ToCreature::Close)?,
-            ToMall::Meet(visit) => match visits.waiting.take() {
+            ToMall::Meet(visit) if state.meetings == 0 => visit.creature.cast(ToCreature::Close)?,
+            ToMall::Meet(visit) => match state.waiting.take() {
                 Some(first) => {
-                    visits.meetings -= 1;
+                    state.meetings -= 1;
                     first.cast(ToCreature::Meet(visit))?;
                 }
-                None => visits.waiting = Some(visit.who),
+                None => state.waiting = Some(visit.creature),
             },
-            ToMall::Farewell(life) => {
-                visits.lives.push(life);
-                if visits.lives.len() == CREATURES {
-                    visits.finish.say(std::mem::take(&mut visits.lives));
+            ToMall::Farewell(summary) => {
+                state.summaries.push(summary);
+                if state.summaries.len() == CREATURES {
+                    state.outcome.send(std::mem::take(&mut state.summaries));
                 }
             }
         }
@@ -120,14 +128,15 @@ impl Actor for Mall {
     }
 }
 
-pub(crate) async fn run(rules: Chameneos) -> Played<Vec<Life>> {
-    let (finish, outcome) = finish();
-    let visits = Visits { meetings: rules.meetings, waiting: None, lives: Vec::new(), finish };
-    let mall = peers::ractor(Mall, visits).await;
+pub(crate) async fn run(workload: Chameneos) -> Measured<Vec<Summary>> {
+    let (sender, outcome) = outcome_channel();
+    let state =
+        MallState { meetings: workload.meetings, waiting: None, summaries: Vec::new(), outcome: sender };
+    let mall = spawn::ractor(Mall, state).await;
     let mut creatures = Vec::new();
-    for colour in rules.colours() {
-        let being = Being { meetings: 0, colour, mall: mall.clone() };
-        creatures.push(peers::ractor(Creature, being).await);
+    for colour in workload.colours() {
+        let state = CreatureState { meetings: 0, colour, mall: mall.clone() };
+        creatures.push(spawn::ractor(Creature, state).await);
     }
     let begin = Instant::now();
     for creature in &creatures {

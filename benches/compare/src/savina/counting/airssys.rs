@@ -1,7 +1,7 @@
-use super::rules::Counting;
+use super::workload::Counting;
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -18,7 +18,7 @@ struct Retrieve;
 struct Producer {
     messages: u64,
     counter: ActorRef<Counter>,
-    finish: Finish<u64>,
+    outcome: OutcomeSender<u64>,
 }
 
 #[actor(tells(Counter), asks(Counter))]
@@ -28,7 +28,7 @@ impl Producer {
         for _ in 0..self.messages {
             ctx.tell(&self.counter, Increment).await?;
         }
-        self.finish.say(ctx.ask(&self.counter, Retrieve).await?);
+        self.outcome.send(ctx.ask(&self.counter, Retrieve).await?);
         Ok(())
     }
 }
@@ -51,16 +51,18 @@ impl Counter {
 #[actor_system(strict, actors(entry Producer, entry Counter))]
 struct Counts;
 
-pub(crate) async fn run(rules: Counting) -> Played<u64> {
-    let system = ActorSystem::<Counts>::start(SystemConfig::default()).await.expect("the default is good");
-    let counter = system.spawn(Counter(0)).await.expect("nothing can fail");
-    let (finish, outcome) = finish();
-    let producer = Producer { messages: rules.messages, counter, finish };
-    let producer = system.spawn(producer).await.expect("nothing can fail");
+pub(crate) async fn run(workload: Counting) -> Measured<u64> {
+    let system = ActorSystem::<Counts>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let counter = system.spawn(Counter(0)).await.expect("the spawn succeeds");
+    let (sender, outcome) = outcome_channel();
+    let producer = Producer { messages: workload.messages, counter, outcome: sender };
+    let producer = system.spawn(producer).await.expect("the spawn succeeds");
     let begin = Instant::now();
     system.tell(&producer, Begin).await.expect("the producer is alive");
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

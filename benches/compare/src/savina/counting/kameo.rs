@@ -1,8 +1,8 @@
-use super::rules::Counting;
+use super::workload::Counting;
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
@@ -17,7 +17,7 @@ struct Retrieve;
 struct Producer {
     messages: u64,
     counter: ActorRef<Counter>,
-    finish: Finish<u64>,
+    outcome: OutcomeSender<u64>,
 }
 
 impl Message<Begin> for Producer {
@@ -27,7 +27,7 @@ impl Message<Begin> for Producer {
         for _ in 0..self.messages {
             self.counter.tell(Increment).await.expect("the counter is alive");
         }
-        self.finish.say(self.counter.ask(Retrieve).await.expect("the counter answers"));
+        self.outcome.send(self.counter.ask(Retrieve).await.expect("the counter replies"));
     }
 }
 
@@ -50,10 +50,10 @@ impl Message<Retrieve> for Counter {
     }
 }
 
-pub(crate) async fn run(rules: Counting) -> Played<u64> {
-    let counter = peers::kameo(Counter(0));
-    let (finish, outcome) = finish();
-    let producer = peers::kameo(Producer { messages: rules.messages, counter, finish });
+pub(crate) async fn run(workload: Counting) -> Measured<u64> {
+    let counter = spawn::kameo(Counter(0));
+    let (sender, outcome) = outcome_channel();
+    let producer = spawn::kameo(Producer { messages: workload.messages, counter, outcome: sender });
     let begin = Instant::now();
     producer.tell(Begin).await.expect("the producer is alive");
     let outcome = outcome.wait().await;

@@ -1,17 +1,18 @@
-//! CNT: a producer sends an actor one message after the other, then asks how many came. What it costs to deliver a message one way.
+//! CNT: a producer sends one message after the other to an actor, then asks for the number received. The cost of one-way
+//! delivery.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const COUNTING: Program = Program {
     name: "counting",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

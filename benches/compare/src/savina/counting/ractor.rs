@@ -1,8 +1,8 @@
-use super::rules::Counting;
+use super::workload::Counting;
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, call};
 use std::time::Instant;
@@ -16,22 +16,22 @@ enum Count {
 
 struct Producer;
 
-struct Production {
+struct ProducerState {
     messages: u64,
     counter: ActorRef<Count>,
-    finish: Finish<u64>,
+    outcome: OutcomeSender<u64>,
 }
 
 impl Actor for Producer {
     type Msg = Begin;
-    type State = Production;
-    type Arguments = Production;
+    type State = ProducerState;
+    type Arguments = ProducerState;
 
     async fn pre_start(
         &self,
         _: ActorRef<Begin>,
-        state: Production,
-    ) -> Result<Production, ActorProcessingErr> {
+        state: ProducerState,
+    ) -> Result<ProducerState, ActorProcessingErr> {
         Ok(state)
     }
 
@@ -39,12 +39,12 @@ impl Actor for Producer {
         &self,
         _: ActorRef<Begin>,
         _: Begin,
-        state: &mut Production,
+        state: &mut ProducerState,
     ) -> Result<(), ActorProcessingErr> {
         for _ in 0..state.messages {
             state.counter.cast(Count::Increment)?;
         }
-        state.finish.say(call!(state.counter, Count::Retrieve)?);
+        state.outcome.send(call!(state.counter, Count::Retrieve)?);
         Ok(())
     }
 }
@@ -74,11 +74,11 @@ impl Actor for Counter {
     }
 }
 
-pub(crate) async fn run(rules: Counting) -> Played<u64> {
-    let counter = peers::ractor(Counter, 0).await;
-    let (finish, outcome) = finish();
-    let production = Production { messages: rules.messages, counter, finish };
-    let producer = peers::ractor(Producer, production).await;
+pub(crate) async fn run(workload: Counting) -> Measured<u64> {
+    let counter = spawn::ractor(Counter, 0).await;
+    let (sender, outcome) = outcome_channel();
+    let state = ProducerState { messages: workload.messages, counter, outcome: sender };
+    let producer = spawn::ractor(Producer, state).await;
     let begin = Instant::now();
     producer.cast(Begin).expect("the producer is alive");
     let outcome = outcome.wait().await;

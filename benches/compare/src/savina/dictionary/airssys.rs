@@ -1,7 +1,7 @@
-use super::rules::{Access, Accesses, Dictionary, Seen, WORKERS};
+use super::workload::{Access, Accesses, Answers, Dictionary, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -12,7 +12,7 @@ struct Begin;
 #[message(reply = u64)]
 struct Read(u64);
 
-/// The answer is the old value.
+/// The reply is the old value.
 #[message(reply = u64)]
 struct Write {
     key: u64,
@@ -23,7 +23,7 @@ struct Write {
 struct Sum;
 
 #[message]
-struct Done(Seen);
+struct Done(Answers);
 
 struct Shelf(Dictionary);
 
@@ -47,7 +47,7 @@ impl Shelf {
 
 struct Worker {
     number: u64,
-    rules: Accesses,
+    workload: Accesses,
     shelf: ActorRef<Shelf>,
     sink: ActorRef<Sink>,
 }
@@ -56,34 +56,34 @@ struct Worker {
 impl Worker {
     #[handler(entry)]
     async fn begin(&mut self, _: Begin, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        let mut seen = Seen::default();
-        for access in self.rules.of_worker(self.number) {
+        let mut answers = Answers::default();
+        for access in self.workload.of_worker(self.number) {
             match access {
-                Access::Read(key) => seen.read(key, ctx.ask(&self.shelf, Read(key)).await?),
+                Access::Read(key) => answers.read(key, ctx.ask(&self.shelf, Read(key)).await?),
                 Access::Write(key, value) => {
-                    seen.replaced(ctx.ask(&self.shelf, Write { key, value }).await?);
+                    answers.replaced(ctx.ask(&self.shelf, Write { key, value }).await?);
                 }
             }
         }
-        ctx.tell(&self.sink, Done(seen)).await?;
+        ctx.tell(&self.sink, Done(answers)).await?;
         Ok(())
     }
 }
 
 struct Sink {
     missing: u64,
-    seen: Seen,
-    finish: Finish<Seen>,
+    answers: Answers,
+    outcome: OutcomeSender<Answers>,
 }
 
 #[actor]
 impl Sink {
     #[handler]
-    fn done(&mut self, Done(seen): Done) {
-        self.seen.add(seen);
+    fn done(&mut self, Done(answers): Done) {
+        self.answers.add(answers);
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say(self.seen);
+            self.outcome.send(self.answers);
         }
     }
 }
@@ -91,24 +91,26 @@ impl Sink {
 #[actor_system(strict, actors(entry Shelf, entry Worker, entry Sink))]
 struct Library;
 
-pub(crate) async fn run(rules: Accesses) -> Played<(Seen, u64)> {
-    let system = ActorSystem::<Library>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let sink = Sink { missing: WORKERS, seen: Seen::default(), finish };
-    let sink = system.spawn(sink).await.expect("nothing can fail");
-    let shelf = system.spawn(Shelf(Dictionary::new())).await.expect("nothing can fail");
+pub(crate) async fn run(workload: Accesses) -> Measured<(Answers, u64)> {
+    let system = ActorSystem::<Library>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let sink = Sink { missing: WORKERS, answers: Answers::default(), outcome: sender };
+    let sink = system.spawn(sink).await.expect("the spawn succeeds");
+    let shelf = system.spawn(Shelf(Dictionary::new())).await.expect("the spawn succeeds");
     let mut workers = Vec::new();
     for number in 0..WORKERS {
-        let worker = Worker { number, rules, shelf: shelf.clone(), sink: sink.clone() };
-        workers.push(system.spawn(worker).await.expect("nothing can fail"));
+        let worker = Worker { number, workload, shelf: shelf.clone(), sink: sink.clone() };
+        workers.push(system.spawn(worker).await.expect("the spawn succeeds"));
     }
     let begin = Instant::now();
     for worker in &workers {
         system.tell(worker, Begin).await.expect("the worker is alive");
     }
-    let seen = outcome.wait().await;
+    let answers = outcome.wait().await;
     let time = begin.elapsed();
-    let sum = system.ask(&shelf, Sum).await.expect("the shelf answers");
-    system.shutdown().await.expect("all are idle");
-    (time, (seen, sum))
+    let sum = system.ask(&shelf, Sum).await.expect("the shelf replies");
+    system.shutdown().await.expect("all actors are idle");
+    (time, (answers, sum))
 }

@@ -1,8 +1,8 @@
-use super::rules::{Access, Accesses, Dictionary, Seen, WORKERS};
+use super::workload::{Access, Accesses, Answers, Dictionary, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
@@ -11,7 +11,7 @@ struct Begin;
 
 struct Read(u64);
 
-/// The answer is the old value.
+/// The reply is the old value.
 struct Write {
     key: u64,
     value: u64,
@@ -19,7 +19,7 @@ struct Write {
 
 struct Sum;
 
-struct Done(Seen);
+struct Done(Answers);
 
 #[derive(Actor)]
 struct Shelf(Dictionary);
@@ -51,7 +51,7 @@ impl Message<Sum> for Shelf {
 #[derive(Actor)]
 struct Worker {
     number: u64,
-    rules: Accesses,
+    workload: Accesses,
     shelf: ActorRef<Shelf>,
     sink: ActorRef<Sink>,
 }
@@ -60,51 +60,51 @@ impl Message<Begin> for Worker {
     type Reply = ();
 
     async fn handle(&mut self, _: Begin, _: &mut Context<Self, ()>) {
-        let mut seen = Seen::default();
-        for access in self.rules.of_worker(self.number) {
+        let mut answers = Answers::default();
+        for access in self.workload.of_worker(self.number) {
             match access {
                 Access::Read(key) => {
-                    seen.read(key, self.shelf.ask(Read(key)).await.expect("the shelf answers"));
+                    answers.read(key, self.shelf.ask(Read(key)).await.expect("the shelf replies"));
                 }
                 Access::Write(key, value) => {
-                    seen.replaced(self.shelf.ask(Write { key, value }).await.expect("the shelf answers"));
+                    answers.replaced(self.shelf.ask(Write { key, value }).await.expect("the shelf replies"));
                 }
             }
         }
-        self.sink.tell(Done(seen)).await.expect("the sink is alive");
+        self.sink.tell(Done(answers)).await.expect("the sink is alive");
     }
 }
 
 #[derive(Actor)]
 struct Sink {
     missing: u64,
-    seen: Seen,
-    finish: Finish<Seen>,
+    answers: Answers,
+    outcome: OutcomeSender<Answers>,
 }
 
 impl Message<Done> for Sink {
     type Reply = ();
 
-    async fn handle(&mut self, Done(seen): Done, _: &mut Context<Self, ()>) {
-        self.seen.add(seen);
+    async fn handle(&mut self, Done(answers): Done, _: &mut Context<Self, ()>) {
+        self.answers.add(answers);
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say(self.seen);
+            self.outcome.send(self.answers);
         }
     }
 }
 
-pub(crate) async fn run(rules: Accesses) -> Played<(Seen, u64)> {
-    let (finish, outcome) = finish();
-    let sink = peers::kameo(Sink { missing: WORKERS, seen: Seen::default(), finish });
-    let shelf = peers::kameo(Shelf(Dictionary::new()));
-    let worker = |number| peers::kameo(Worker { number, rules, shelf: shelf.clone(), sink: sink.clone() });
+pub(crate) async fn run(workload: Accesses) -> Measured<(Answers, u64)> {
+    let (sender, outcome) = outcome_channel();
+    let sink = spawn::kameo(Sink { missing: WORKERS, answers: Answers::default(), outcome: sender });
+    let shelf = spawn::kameo(Shelf(Dictionary::new()));
+    let worker = |number| spawn::kameo(Worker { number, workload, shelf: shelf.clone(), sink: sink.clone() });
     let workers: Vec<_> = (0..WORKERS).map(worker).collect();
     let begin = Instant::now();
     for worker in &workers {
         worker.tell(Begin).await.expect("the worker is alive");
     }
-    let seen = outcome.wait().await;
+    let answers = outcome.wait().await;
     let time = begin.elapsed();
-    (time, (seen, shelf.ask(Sum).await.expect("the shelf answers")))
+    (time, (answers, shelf.ask(Sum).await.expect("the shelf replies")))
 }

@@ -1,17 +1,17 @@
-//! CDICT: workers read and write one dictionary and wait for each answer. Request and reply, many to one.
+//! CDICT: workers read and write one dictionary and wait for each reply. Request and reply, many to one.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const DICTIONARY: Program = Program {
     name: "dictionary",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

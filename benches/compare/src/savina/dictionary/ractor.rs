@@ -1,22 +1,22 @@
-use super::rules::{Access, Accesses, Dictionary, Seen, WORKERS};
+use super::workload::{Access, Accesses, Answers, Dictionary, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, call};
 use std::time::Instant;
 
 enum ToShelf {
     Read(u64, RpcReplyPort<u64>),
-    /// A key and its value. The answer is the old value.
+    /// A key and its value. The reply is the old value.
     Write(u64, u64, RpcReplyPort<u64>),
     Sum(RpcReplyPort<u64>),
 }
 
 struct Begin;
 
-struct Done(Seen);
+struct Done(Answers);
 
 struct Shelf;
 
@@ -50,84 +50,93 @@ impl Actor for Shelf {
 
 struct Worker;
 
-struct Plan {
+struct WorkerState {
     number: u64,
-    rules: Accesses,
+    workload: Accesses,
     shelf: ActorRef<ToShelf>,
     sink: ActorRef<Done>,
 }
 
 impl Actor for Worker {
     type Msg = Begin;
-    type State = Plan;
-    type Arguments = Plan;
+    type State = WorkerState;
+    type Arguments = WorkerState;
 
-    async fn pre_start(&self, _: ActorRef<Begin>, plan: Plan) -> Result<Plan, ActorProcessingErr> {
-        Ok(plan)
+    async fn pre_start(
+        &self,
+        _: ActorRef<Begin>,
+        state: WorkerState,
+    ) -> Result<WorkerState, ActorProcessingErr> {
+        Ok(state)
     }
 
-    async fn handle(&self, _: ActorRef<Begin>, _: Begin, plan: &mut Plan) -> Result<(), ActorProcessingErr> {
-        let mut seen = Seen::default();
-        for access in plan.rules.of_worker(plan.number) {
+    async fn handle(
+        &self,
+        _: ActorRef<Begin>,
+        _: Begin,
+        state: &mut WorkerState,
+    ) -> Result<(), ActorProcessingErr> {
+        let mut answers = Answers::default();
+        for access in state.workload.of_worker(state.number) {
             match access {
-                Access::Read(key) => seen.read(key, call!(plan.shelf, ToShelf::Read, key)?),
+                Access::Read(key) => answers.read(key, call!(state.shelf, ToShelf::Read, key)?),
                 Access::Write(key, value) => {
-                    seen.replaced(call!(plan.shelf, ToShelf::Write, key, value)?);
+                    answers.replaced(call!(state.shelf, ToShelf::Write, key, value)?);
                 }
             }
         }
-        plan.sink.cast(Done(seen))?;
+        state.sink.cast(Done(answers))?;
         Ok(())
     }
 }
 
 struct Sink;
 
-struct Missing {
+struct SinkState {
     missing: u64,
-    seen: Seen,
-    finish: Finish<Seen>,
+    answers: Answers,
+    outcome: OutcomeSender<Answers>,
 }
 
 impl Actor for Sink {
     type Msg = Done;
-    type State = Missing;
-    type Arguments = Missing;
+    type State = SinkState;
+    type Arguments = SinkState;
 
-    async fn pre_start(&self, _: ActorRef<Done>, state: Missing) -> Result<Missing, ActorProcessingErr> {
+    async fn pre_start(&self, _: ActorRef<Done>, state: SinkState) -> Result<SinkState, ActorProcessingErr> {
         Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Done>,
-        Done(seen): Done,
-        state: &mut Missing,
+        Done(answers): Done,
+        state: &mut SinkState,
     ) -> Result<(), ActorProcessingErr> {
-        state.seen.add(seen);
+        state.answers.add(answers);
         state.missing -= 1;
         if state.missing == 0 {
-            state.finish.say(state.seen);
+            state.outcome.send(state.answers);
         }
         Ok(())
     }
 }
 
-pub(crate) async fn run(rules: Accesses) -> Played<(Seen, u64)> {
-    let (finish, outcome) = finish();
-    let missing = Missing { missing: WORKERS, seen: Seen::default(), finish };
-    let sink = peers::ractor(Sink, missing).await;
-    let shelf = peers::ractor(Shelf, Dictionary::new()).await;
+pub(crate) async fn run(workload: Accesses) -> Measured<(Answers, u64)> {
+    let (sender, outcome) = outcome_channel();
+    let missing = SinkState { missing: WORKERS, answers: Answers::default(), outcome: sender };
+    let sink = spawn::ractor(Sink, missing).await;
+    let shelf = spawn::ractor(Shelf, Dictionary::new()).await;
     let mut workers = Vec::new();
     for number in 0..WORKERS {
-        let plan = Plan { number, rules, shelf: shelf.clone(), sink: sink.clone() };
-        workers.push(peers::ractor(Worker, plan).await);
+        let state = WorkerState { number, workload, shelf: shelf.clone(), sink: sink.clone() };
+        workers.push(spawn::ractor(Worker, state).await);
     }
     let begin = Instant::now();
     for worker in &workers {
         worker.cast(Begin).expect("the worker is alive");
     }
-    let seen = outcome.wait().await;
+    let answers = outcome.wait().await;
     let time = begin.elapsed();
-    (time, (seen, call!(shelf, ToShelf::Sum).expect("the shelf answers")))
+    (time, (answers, call!(shelf, ToShelf::Sum).expect("the shelf replies")))
 }

@@ -1,7 +1,7 @@
-use super::rules::{ForkJoin, WORKERS, compute};
+use super::workload::{ForkJoin, WORKERS, compute};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use std::time::Instant;
 #[message]
 struct Compute(u64);
 
-/// What a worker came to.
+/// The result of a worker.
 #[message]
 struct Join(i64);
 
@@ -35,7 +35,7 @@ impl Worker {
 struct Joiner {
     missing: usize,
     sum: i64,
-    finish: Finish<i64>,
+    outcome: OutcomeSender<i64>,
 }
 
 #[actor]
@@ -45,7 +45,7 @@ impl Joiner {
         self.sum += sum;
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say(self.sum);
+            self.outcome.send(self.sum);
         }
     }
 }
@@ -53,24 +53,26 @@ impl Joiner {
 #[actor_system(strict, actors(entry Worker, entry Joiner))]
 struct Team;
 
-pub(crate) async fn run(rules: ForkJoin) -> Played<i64> {
-    let system = ActorSystem::<Team>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let joiner = Joiner { missing: WORKERS, sum: 0, finish };
-    let joiner = system.spawn(joiner).await.expect("nothing can fail");
+pub(crate) async fn run(workload: ForkJoin) -> Measured<i64> {
+    let system = ActorSystem::<Team>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let joiner = Joiner { missing: WORKERS, sum: 0, outcome: sender };
+    let joiner = system.spawn(joiner).await.expect("the spawn succeeds");
     let mut workers = Vec::new();
     for _ in 0..WORKERS {
-        let worker = Worker { left: rules.messages, sum: 0, joiner: joiner.clone() };
-        workers.push(system.spawn(worker).await.expect("nothing can fail"));
+        let worker = Worker { left: workload.messages, sum: 0, joiner: joiner.clone() };
+        workers.push(system.spawn(worker).await.expect("the spawn succeeds"));
     }
     let begin = Instant::now();
-    for n in 0..rules.messages {
+    for n in 0..workload.messages {
         for worker in &workers {
             system.tell(worker, Compute(n)).await.expect("the worker is alive");
         }
     }
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

@@ -1,15 +1,15 @@
-use super::rules::{ForkJoin, WORKERS, compute};
+use super::workload::{ForkJoin, WORKERS, compute};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
 
 struct Compute(u64);
 
-/// What a worker came to.
+/// The result of a worker.
 struct Join(i64);
 
 #[derive(Actor)]
@@ -35,7 +35,7 @@ impl Message<Compute> for Worker {
 struct Joiner {
     missing: usize,
     sum: i64,
-    finish: Finish<i64>,
+    outcome: OutcomeSender<i64>,
 }
 
 impl Message<Join> for Joiner {
@@ -45,18 +45,18 @@ impl Message<Join> for Joiner {
         self.sum += sum;
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say(self.sum);
+            self.outcome.send(self.sum);
         }
     }
 }
 
-pub(crate) async fn run(rules: ForkJoin) -> Played<i64> {
-    let (finish, outcome) = finish();
-    let joiner = peers::kameo(Joiner { missing: WORKERS, sum: 0, finish });
-    let worker = || peers::kameo(Worker { left: rules.messages, sum: 0, joiner: joiner.clone() });
+pub(crate) async fn run(workload: ForkJoin) -> Measured<i64> {
+    let (sender, outcome) = outcome_channel();
+    let joiner = spawn::kameo(Joiner { missing: WORKERS, sum: 0, outcome: sender });
+    let worker = || spawn::kameo(Worker { left: workload.messages, sum: 0, joiner: joiner.clone() });
     let workers: Vec<_> = (0..WORKERS).map(|_| worker()).collect();
     let begin = Instant::now();
-    for n in 0..rules.messages {
+    for n in 0..workload.messages {
         for worker in &workers {
             worker.tell(Compute(n)).await.expect("the worker is alive");
         }

@@ -1,17 +1,17 @@
-//! FJT: many messages to many actors, a small computation for each. The throughput of one-way messages.
+//! FJT: many messages to many actors, a small computation per message. The throughput of one-way messages.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const FORK_JOIN: Program = Program {
     name: "fork-join",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

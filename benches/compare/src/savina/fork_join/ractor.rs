@@ -1,20 +1,20 @@
-use super::rules::{ForkJoin, WORKERS, compute};
+use super::workload::{ForkJoin, WORKERS, compute};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
 
 struct Compute(u64);
 
-/// What a worker came to.
+/// The result of a worker.
 struct Join(i64);
 
 struct Worker;
 
-struct Share {
+struct WorkerState {
     left: u64,
     sum: i64,
     joiner: ActorRef<Join>,
@@ -22,23 +22,27 @@ struct Share {
 
 impl Actor for Worker {
     type Msg = Compute;
-    type State = Share;
-    type Arguments = Share;
+    type State = WorkerState;
+    type Arguments = WorkerState;
 
-    async fn pre_start(&self, _: ActorRef<Compute>, share: Share) -> Result<Share, ActorProcessingErr> {
-        Ok(share)
+    async fn pre_start(
+        &self,
+        _: ActorRef<Compute>,
+        state: WorkerState,
+    ) -> Result<WorkerState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Compute>,
         Compute(n): Compute,
-        share: &mut Share,
+        state: &mut WorkerState,
     ) -> Result<(), ActorProcessingErr> {
-        share.sum += compute(n);
-        share.left -= 1;
-        if share.left == 0 {
-            share.joiner.cast(Join(share.sum))?;
+        state.sum += compute(n);
+        state.left -= 1;
+        if state.left == 0 {
+            state.joiner.cast(Join(state.sum))?;
         }
         Ok(())
     }
@@ -46,46 +50,50 @@ impl Actor for Worker {
 
 struct Joiner;
 
-struct Joined {
+struct JoinerState {
     missing: usize,
     sum: i64,
-    finish: Finish<i64>,
+    outcome: OutcomeSender<i64>,
 }
 
 impl Actor for Joiner {
     type Msg = Join;
-    type State = Joined;
-    type Arguments = Joined;
+    type State = JoinerState;
+    type Arguments = JoinerState;
 
-    async fn pre_start(&self, _: ActorRef<Join>, joined: Joined) -> Result<Joined, ActorProcessingErr> {
-        Ok(joined)
+    async fn pre_start(
+        &self,
+        _: ActorRef<Join>,
+        state: JoinerState,
+    ) -> Result<JoinerState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Join>,
         Join(sum): Join,
-        joined: &mut Joined,
+        state: &mut JoinerState,
     ) -> Result<(), ActorProcessingErr> {
-        joined.sum += sum;
-        joined.missing -= 1;
-        if joined.missing == 0 {
-            joined.finish.say(joined.sum);
+        state.sum += sum;
+        state.missing -= 1;
+        if state.missing == 0 {
+            state.outcome.send(state.sum);
         }
         Ok(())
     }
 }
 
-pub(crate) async fn run(rules: ForkJoin) -> Played<i64> {
-    let (finish, outcome) = finish();
-    let joiner = peers::ractor(Joiner, Joined { missing: WORKERS, sum: 0, finish }).await;
+pub(crate) async fn run(workload: ForkJoin) -> Measured<i64> {
+    let (sender, outcome) = outcome_channel();
+    let joiner = spawn::ractor(Joiner, JoinerState { missing: WORKERS, sum: 0, outcome: sender }).await;
     let mut workers = Vec::new();
     for _ in 0..WORKERS {
-        let share = Share { left: rules.messages, sum: 0, joiner: joiner.clone() };
-        workers.push(peers::ractor(Worker, share).await);
+        let state = WorkerState { left: workload.messages, sum: 0, joiner: joiner.clone() };
+        workers.push(spawn::ractor(Worker, state).await);
     }
     let begin = Instant::now();
-    for n in 0..rules.messages {
+    for n in 0..workload.messages {
         for worker in &workers {
             worker.cast(Compute(n)).expect("the worker is alive");
         }

@@ -1,7 +1,7 @@
-use super::rules::{Dinner, Forks, PHILOSOPHERS, Table};
+use super::workload::{Dinner, Forks, PHILOSOPHERS, Table};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -12,7 +12,7 @@ struct Begin;
 #[message]
 struct Hungry {
     number: usize,
-    who: ActorRef<Philosopher>,
+    philosopher: ActorRef<Philosopher>,
 }
 
 #[message]
@@ -21,11 +21,11 @@ struct Eat;
 #[message]
 struct Denied;
 
-/// This one has put its forks down.
+/// The philosopher with this number has put its forks down.
 #[message]
 struct Full(usize);
 
-/// This one has had so many meals.
+/// The philosopher with this number leaves after `meals` meals.
 #[message]
 struct Leave {
     number: usize,
@@ -65,7 +65,7 @@ impl Philosopher {
     }
 
     async fn want(&self, ctx: &ActorContext<Self>) -> Result<(), Fault> {
-        ctx.tell(&self.arbitrator, Hungry { number: self.number, who: ctx.actor_ref() }).await?;
+        ctx.tell(&self.arbitrator, Hungry { number: self.number, philosopher: ctx.actor_ref() }).await?;
         Ok(())
     }
 }
@@ -75,22 +75,22 @@ struct Arbitrator {
     granted: u64,
     missing: usize,
     meals: Vec<u64>,
-    finish: Finish<(Vec<u64>, u64)>,
+    outcome: OutcomeSender<(Vec<u64>, u64)>,
 }
 
-#[actor(tells(Philosopher, cycle = "each philosopher waits for one answer, and there are few of them"))]
+#[actor(tells(Philosopher, cycle = "each philosopher waits for one reply, and there are few of them"))]
 impl Arbitrator {
     #[handler]
     async fn hungry(
         &mut self,
-        Hungry { number, who }: Hungry,
+        Hungry { number, philosopher }: Hungry,
         ctx: &mut ActorContext<Self>,
     ) -> Result<(), Fault> {
         if self.table.take(number) {
             self.granted += 1;
-            ctx.tell(&who, Eat).await?;
+            ctx.tell(&philosopher, Eat).await?;
         } else {
-            ctx.tell(&who, Denied).await?;
+            ctx.tell(&philosopher, Denied).await?;
         }
         Ok(())
     }
@@ -105,7 +105,7 @@ impl Arbitrator {
         self.meals[number] = meals;
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say((std::mem::take(&mut self.meals), self.granted));
+            self.outcome.send((std::mem::take(&mut self.meals), self.granted));
         }
     }
 }
@@ -113,30 +113,32 @@ impl Arbitrator {
 #[actor_system(strict, actors(entry Philosopher, entry Arbitrator))]
 struct Tavern;
 
-pub(crate) async fn run(rules: Dinner) -> Played<(Vec<u64>, u64)> {
-    let system = ActorSystem::<Tavern>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
+pub(crate) async fn run(workload: Dinner) -> Measured<(Vec<u64>, u64)> {
+    let system = ActorSystem::<Tavern>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
     let arbitrator = Arbitrator {
         table: Table::new(),
         granted: 0,
         missing: PHILOSOPHERS,
         meals: vec![0; PHILOSOPHERS],
-        finish,
+        outcome: sender,
     };
-    let arbitrator = system.spawn(arbitrator).await.expect("nothing can fail");
+    let arbitrator = system.spawn(arbitrator).await.expect("the spawn succeeds");
     let forks = Forks::new();
-    let mut guests = Vec::new();
+    let mut philosophers = Vec::new();
     for number in 0..PHILOSOPHERS {
         let (forks, arbitrator) = (forks.clone(), arbitrator.clone());
-        let guest = Philosopher { number, hunger: rules.meals, meals: 0, forks, arbitrator };
-        guests.push(system.spawn(guest).await.expect("nothing can fail"));
+        let philosopher = Philosopher { number, hunger: workload.meals, meals: 0, forks, arbitrator };
+        philosophers.push(system.spawn(philosopher).await.expect("the spawn succeeds"));
     }
     let begin = Instant::now();
-    for guest in &guests {
-        system.tell(guest, Begin).await.expect("the philosopher is alive");
+    for philosopher in &philosophers {
+        system.tell(philosopher, Begin).await.expect("the philosopher is alive");
     }
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

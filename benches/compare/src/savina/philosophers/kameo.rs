@@ -1,8 +1,8 @@
-use super::rules::{Dinner, Forks, PHILOSOPHERS, Table};
+use super::workload::{Dinner, Forks, PHILOSOPHERS, Table};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
@@ -11,17 +11,17 @@ struct Begin;
 
 struct Hungry {
     number: usize,
-    who: ActorRef<Philosopher>,
+    philosopher: ActorRef<Philosopher>,
 }
 
 struct Eat;
 
 struct Denied;
 
-/// This one has put its forks down.
+/// The philosopher with this number has put its forks down.
 struct Full(usize);
 
-/// This one has had so many meals.
+/// The philosopher with this number leaves after `meals` meals.
 struct Leave {
     number: usize,
     meals: u64,
@@ -38,7 +38,7 @@ struct Philosopher {
 
 impl Philosopher {
     async fn want(&self, ctx: &Context<Self, ()>) {
-        let hungry = Hungry { number: self.number, who: ctx.actor_ref().clone() };
+        let hungry = Hungry { number: self.number, philosopher: ctx.actor_ref().clone() };
         self.arbitrator.tell(hungry).await.expect("the arbitrator is alive");
     }
 }
@@ -80,18 +80,18 @@ struct Arbitrator {
     granted: u64,
     missing: usize,
     meals: Vec<u64>,
-    finish: Finish<(Vec<u64>, u64)>,
+    outcome: OutcomeSender<(Vec<u64>, u64)>,
 }
 
 impl Message<Hungry> for Arbitrator {
     type Reply = ();
 
-    async fn handle(&mut self, Hungry { number, who }: Hungry, _: &mut Context<Self, ()>) {
+    async fn handle(&mut self, Hungry { number, philosopher }: Hungry, _: &mut Context<Self, ()>) {
         if self.table.take(number) {
             self.granted += 1;
-            who.tell(Eat).await.expect("the philosopher is alive");
+            philosopher.tell(Eat).await.expect("the philosopher is alive");
         } else {
-            who.tell(Denied).await.expect("the philosopher is alive");
+            philosopher.tell(Denied).await.expect("the philosopher is alive");
         }
     }
 }
@@ -111,29 +111,29 @@ impl Message<Leave> for Arbitrator {
         self.meals[number] = meals;
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say((std::mem::take(&mut self.meals), self.granted));
+            self.outcome.send((std::mem::take(&mut self.meals), self.granted));
         }
     }
 }
 
-pub(crate) async fn run(rules: Dinner) -> Played<(Vec<u64>, u64)> {
-    let (finish, outcome) = finish();
-    let arbitrator = peers::kameo(Arbitrator {
+pub(crate) async fn run(workload: Dinner) -> Measured<(Vec<u64>, u64)> {
+    let (sender, outcome) = outcome_channel();
+    let arbitrator = spawn::kameo(Arbitrator {
         table: Table::new(),
         granted: 0,
         missing: PHILOSOPHERS,
         meals: vec![0; PHILOSOPHERS],
-        finish,
+        outcome: sender,
     });
     let forks = Forks::new();
-    let guest = |number| {
+    let philosopher = |number| {
         let (forks, arbitrator) = (forks.clone(), arbitrator.clone());
-        peers::kameo(Philosopher { number, hunger: rules.meals, meals: 0, forks, arbitrator })
+        spawn::kameo(Philosopher { number, hunger: workload.meals, meals: 0, forks, arbitrator })
     };
-    let guests: Vec<_> = (0..PHILOSOPHERS).map(guest).collect();
+    let philosophers: Vec<_> = (0..PHILOSOPHERS).map(philosopher).collect();
     let begin = Instant::now();
-    for guest in &guests {
-        guest.tell(Begin).await.expect("the philosopher is alive");
+    for philosopher in &philosophers {
+        philosopher.tell(Begin).await.expect("the philosopher is alive");
     }
     let outcome = outcome.wait().await;
     (begin.elapsed(), outcome)

@@ -1,8 +1,8 @@
-use super::rules::{Dinner, Forks, PHILOSOPHERS, Table};
+use super::workload::{Dinner, Forks, PHILOSOPHERS, Table};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
@@ -16,11 +16,11 @@ enum ToPhilosopher {
 enum ToArbitrator {
     Hungry {
         number: usize,
-        who: ActorRef<ToPhilosopher>,
+        philosopher: ActorRef<ToPhilosopher>,
     },
-    /// This one has put its forks down.
+    /// The philosopher with this number has put its forks down.
     Full(usize),
-    /// This one has had so many meals.
+    /// The philosopher with this number leaves after `meals` meals.
     Leave {
         number: usize,
         meals: u64,
@@ -29,7 +29,7 @@ enum ToArbitrator {
 
 struct Philosopher;
 
-struct Guest {
+struct PhilosopherState {
     number: usize,
     hunger: u64,
     meals: u64,
@@ -39,31 +39,35 @@ struct Guest {
 
 impl Actor for Philosopher {
     type Msg = ToPhilosopher;
-    type State = Guest;
-    type Arguments = Guest;
+    type State = PhilosopherState;
+    type Arguments = PhilosopherState;
 
-    async fn pre_start(&self, _: ActorRef<ToPhilosopher>, guest: Guest) -> Result<Guest, ActorProcessingErr> {
-        Ok(guest)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToPhilosopher>,
+        state: PhilosopherState,
+    ) -> Result<PhilosopherState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         myself: ActorRef<ToPhilosopher>,
         message: ToPhilosopher,
-        guest: &mut Guest,
+        state: &mut PhilosopherState,
     ) -> Result<(), ActorProcessingErr> {
-        let number = guest.number;
+        let number = state.number;
         match message {
             ToPhilosopher::Begin | ToPhilosopher::Denied => {}
             ToPhilosopher::Eat => {
-                guest.forks.eat(number);
-                guest.meals += 1;
-                guest.arbitrator.cast(ToArbitrator::Full(number))?;
+                state.forks.eat(number);
+                state.meals += 1;
+                state.arbitrator.cast(ToArbitrator::Full(number))?;
             }
         }
-        guest.arbitrator.cast(match guest.meals < guest.hunger {
-            true => ToArbitrator::Hungry { number, who: myself },
-            false => ToArbitrator::Leave { number, meals: guest.meals },
+        state.arbitrator.cast(match state.meals < state.hunger {
+            true => ToArbitrator::Hungry { number, philosopher: myself },
+            false => ToArbitrator::Leave { number, meals: state.meals },
         })?;
         Ok(())
     }
@@ -71,47 +75,47 @@ impl Actor for Philosopher {
 
 struct Arbitrator;
 
-struct Judgement {
+struct ArbitratorState {
     table: Table,
     granted: u64,
     missing: usize,
     meals: Vec<u64>,
-    finish: Finish<(Vec<u64>, u64)>,
+    outcome: OutcomeSender<(Vec<u64>, u64)>,
 }
 
 impl Actor for Arbitrator {
     type Msg = ToArbitrator;
-    type State = Judgement;
-    type Arguments = Judgement;
+    type State = ArbitratorState;
+    type Arguments = ArbitratorState;
 
     async fn pre_start(
         &self,
         _: ActorRef<ToArbitrator>,
-        judgement: Judgement,
-    ) -> Result<Judgement, ActorProcessingErr> {
-        Ok(judgement)
+        state: ArbitratorState,
+    ) -> Result<ArbitratorState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<ToArbitrator>,
         message: ToArbitrator,
-        state: &mut Judgement,
+        state: &mut ArbitratorState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
-            ToArbitrator::Hungry { number, who } => match state.table.take(number) {
+            ToArbitrator::Hungry { number, philosopher } => match state.table.take(number) {
                 true => {
                     state.granted += 1;
-                    who.cast(ToPhilosopher::Eat)?;
+                    philosopher.cast(ToPhilosopher::Eat)?;
                 }
-                false => who.cast(ToPhilosopher::Denied)?,
+                false => philosopher.cast(ToPhilosopher::Denied)?,
             },
             ToArbitrator::Full(number) => state.table.put(number),
             ToArbitrator::Leave { number, meals } => {
                 state.meals[number] = meals;
                 state.missing -= 1;
                 if state.missing == 0 {
-                    state.finish.say((std::mem::take(&mut state.meals), state.granted));
+                    state.outcome.send((std::mem::take(&mut state.meals), state.granted));
                 }
             }
         }
@@ -119,26 +123,26 @@ impl Actor for Arbitrator {
     }
 }
 
-pub(crate) async fn run(rules: Dinner) -> Played<(Vec<u64>, u64)> {
-    let (finish, outcome) = finish();
-    let judgement = Judgement {
+pub(crate) async fn run(workload: Dinner) -> Measured<(Vec<u64>, u64)> {
+    let (sender, outcome) = outcome_channel();
+    let state = ArbitratorState {
         table: Table::new(),
         granted: 0,
         missing: PHILOSOPHERS,
         meals: vec![0; PHILOSOPHERS],
-        finish,
+        outcome: sender,
     };
-    let arbitrator = peers::ractor(Arbitrator, judgement).await;
+    let arbitrator = spawn::ractor(Arbitrator, state).await;
     let forks = Forks::new();
-    let mut guests = Vec::new();
+    let mut philosophers = Vec::new();
     for number in 0..PHILOSOPHERS {
         let (forks, arbitrator) = (forks.clone(), arbitrator.clone());
-        let guest = Guest { number, hunger: rules.meals, meals: 0, forks, arbitrator };
-        guests.push(peers::ractor(Philosopher, guest).await);
+        let state = PhilosopherState { number, hunger: workload.meals, meals: 0, forks, arbitrator };
+        philosophers.push(spawn::ractor(Philosopher, state).await);
     }
     let begin = Instant::now();
-    for guest in &guests {
-        guest.cast(ToPhilosopher::Begin).expect("the philosopher is alive");
+    for state in &philosophers {
+        state.cast(ToPhilosopher::Begin).expect("the philosopher is alive");
     }
     let outcome = outcome.wait().await;
     (begin.elapsed(), outcome)

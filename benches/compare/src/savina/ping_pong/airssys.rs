@@ -1,7 +1,7 @@
-use super::rules::{Hits, PingPong};
+use super::workload::{Hits, PingPong};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -12,7 +12,7 @@ struct Begin;
 #[message]
 struct Ping(ActorRef<Pinger>);
 
-/// How many pings have come so far.
+/// Number of pings received so far.
 #[message]
 struct Pong(u64);
 
@@ -20,10 +20,10 @@ struct Pinger {
     pings: u64,
     pongs: u64,
     ponger: ActorRef<Ponger>,
-    finish: Finish<Hits>,
+    outcome: OutcomeSender<Hits>,
 }
 
-#[actor(tells(Ponger, cycle = "there is only one ball"))]
+#[actor(tells(Ponger, cycle = "there is only one message in flight"))]
 impl Pinger {
     #[handler(entry)]
     async fn begin(&mut self, _: Begin, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
@@ -35,7 +35,7 @@ impl Pinger {
     async fn pong(&mut self, Pong(pings): Pong, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         self.pongs += 1;
         if self.pongs == self.pings {
-            self.finish.say((pings, self.pongs));
+            self.outcome.send((pings, self.pongs));
             return Ok(());
         }
         ctx.tell(&self.ponger, Ping(ctx.actor_ref())).await?;
@@ -58,16 +58,18 @@ impl Ponger {
 #[actor_system(strict, actors(entry Pinger, entry Ponger))]
 struct Table;
 
-pub(crate) async fn run(rules: PingPong) -> Played<Hits> {
-    let system = ActorSystem::<Table>::start(SystemConfig::default()).await.expect("the default is good");
-    let ponger = system.spawn(Ponger(0)).await.expect("nothing can fail");
-    let (finish, outcome) = finish();
-    let pinger = Pinger { pings: rules.pings, pongs: 0, ponger, finish };
-    let pinger = system.spawn(pinger).await.expect("nothing can fail");
+pub(crate) async fn run(workload: PingPong) -> Measured<Hits> {
+    let system = ActorSystem::<Table>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let ponger = system.spawn(Ponger(0)).await.expect("the spawn succeeds");
+    let (sender, outcome) = outcome_channel();
+    let pinger = Pinger { pings: workload.pings, pongs: 0, ponger, outcome: sender };
+    let pinger = system.spawn(pinger).await.expect("the spawn succeeds");
     let begin = Instant::now();
     system.tell(&pinger, Begin).await.expect("the pinger is alive");
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

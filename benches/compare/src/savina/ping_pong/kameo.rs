@@ -1,8 +1,8 @@
-use super::rules::{Hits, PingPong};
+use super::workload::{Hits, PingPong};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
@@ -11,7 +11,7 @@ struct Begin;
 
 struct Ping(ActorRef<Pinger>);
 
-/// How many pings have come so far.
+/// Number of pings received so far.
 struct Pong(u64);
 
 #[derive(Actor)]
@@ -19,7 +19,7 @@ struct Pinger {
     pings: u64,
     pongs: u64,
     ponger: ActorRef<Ponger>,
-    finish: Finish<Hits>,
+    outcome: OutcomeSender<Hits>,
 }
 
 impl Message<Begin> for Pinger {
@@ -36,7 +36,7 @@ impl Message<Pong> for Pinger {
     async fn handle(&mut self, Pong(pings): Pong, ctx: &mut Context<Self, ()>) {
         self.pongs += 1;
         if self.pongs == self.pings {
-            self.finish.say((pings, self.pongs));
+            self.outcome.send((pings, self.pongs));
         } else {
             self.ponger.tell(Ping(ctx.actor_ref().clone())).await.expect("the ponger is alive");
         }
@@ -55,10 +55,10 @@ impl Message<Ping> for Ponger {
     }
 }
 
-pub(crate) async fn run(rules: PingPong) -> Played<Hits> {
-    let ponger = peers::kameo(Ponger(0));
-    let (finish, outcome) = finish();
-    let pinger = peers::kameo(Pinger { pings: rules.pings, pongs: 0, ponger, finish });
+pub(crate) async fn run(workload: PingPong) -> Measured<Hits> {
+    let ponger = spawn::kameo(Ponger(0));
+    let (sender, outcome) = outcome_channel();
+    let pinger = spawn::kameo(Pinger { pings: workload.pings, pongs: 0, ponger, outcome: sender });
     let begin = Instant::now();
     pinger.tell(Begin).await.expect("the pinger is alive");
     let outcome = outcome.wait().await;

@@ -1,17 +1,17 @@
-//! PP: two actors send each other one message, back and forth. What it costs to wake an actor for each message.
+//! PP: two actors send one message back and forth. The cost of waking an actor for each message.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const PING_PONG: Program = Program {
     name: "ping-pong",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

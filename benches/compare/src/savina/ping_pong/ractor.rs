@@ -1,8 +1,8 @@
-use super::rules::{Hits, PingPong};
+use super::workload::{Hits, PingPong};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
@@ -11,25 +11,29 @@ struct Ping(ActorRef<Play>);
 
 enum Play {
     Begin,
-    /// How many pings have come so far.
+    /// Number of pings received so far.
     Pong(u64),
 }
 
 struct Pinger;
 
-struct Half {
+struct PingerState {
     pings: u64,
     pongs: u64,
     ponger: ActorRef<Ping>,
-    finish: Finish<Hits>,
+    outcome: OutcomeSender<Hits>,
 }
 
 impl Actor for Pinger {
     type Msg = Play;
-    type State = Half;
-    type Arguments = Half;
+    type State = PingerState;
+    type Arguments = PingerState;
 
-    async fn pre_start(&self, _: ActorRef<Play>, state: Half) -> Result<Half, ActorProcessingErr> {
+    async fn pre_start(
+        &self,
+        _: ActorRef<Play>,
+        state: PingerState,
+    ) -> Result<PingerState, ActorProcessingErr> {
         Ok(state)
     }
 
@@ -37,12 +41,12 @@ impl Actor for Pinger {
         &self,
         myself: ActorRef<Play>,
         message: Play,
-        state: &mut Half,
+        state: &mut PingerState,
     ) -> Result<(), ActorProcessingErr> {
         if let Play::Pong(pings) = message {
             state.pongs += 1;
             if state.pongs == state.pings {
-                state.finish.say((pings, state.pongs));
+                state.outcome.send((pings, state.pongs));
                 return Ok(());
             }
         }
@@ -74,11 +78,11 @@ impl Actor for Ponger {
     }
 }
 
-pub(crate) async fn run(rules: PingPong) -> Played<Hits> {
-    let ponger = peers::ractor(Ponger, 0).await;
-    let (finish, outcome) = finish();
-    let half = Half { pings: rules.pings, pongs: 0, ponger, finish };
-    let pinger = peers::ractor(Pinger, half).await;
+pub(crate) async fn run(workload: PingPong) -> Measured<Hits> {
+    let ponger = spawn::ractor(Ponger, 0).await;
+    let (sender, outcome) = outcome_channel();
+    let state = PingerState { pings: workload.pings, pongs: 0, ponger, outcome: sender };
+    let pinger = spawn::ractor(Pinger, state).await;
     let begin = Instant::now();
     pinger.cast(Play::Begin).expect("the pinger is alive");
     let outcome = outcome.wait().await;

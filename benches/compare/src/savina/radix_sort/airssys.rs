@@ -1,7 +1,7 @@
-use super::rules::{BITS, Line, Sieve, Sort};
+use super::workload::{BITS, Sieve, Sort, Sorted};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -35,7 +35,7 @@ struct Stage {
     next: Next,
 }
 
-#[actor(tells(Stage, cycle = "a stage tells only the one for the next bit", Validator))]
+#[actor(tells(Stage, cycle = "a stage tells only the stage of the next bit", Validator))]
 impl Stage {
     #[handler]
     async fn number(&mut self, Number(number): Number, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
@@ -51,16 +51,16 @@ impl Stage {
 
 struct Validator {
     numbers: usize,
-    line: Line,
-    finish: Finish<Line>,
+    sorted: Sorted,
+    outcome: OutcomeSender<Sorted>,
 }
 
 #[actor]
 impl Validator {
     #[handler]
     fn number(&mut self, Number(number): Number) {
-        if self.line.push(number) == self.numbers {
-            self.finish.say(self.line);
+        if self.sorted.push(number) == self.numbers {
+            self.outcome.send(self.sorted);
         }
     }
 }
@@ -68,23 +68,25 @@ impl Validator {
 #[actor_system(strict, actors(entry Source, entry Stage, entry Validator))]
 struct Pipeline;
 
-pub(crate) async fn run(rules: Sort) -> Played<Line> {
-    let system = ActorSystem::<Pipeline>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let validator = Validator { numbers: rules.numbers, line: Line::new(), finish };
-    let mut next = Next::Validator(system.spawn(validator).await.expect("nothing can fail"));
-    // From the last stage to the first, which is for the lowest bit.
+pub(crate) async fn run(workload: Sort) -> Measured<Sorted> {
+    let system = ActorSystem::<Pipeline>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let validator = Validator { numbers: workload.numbers, sorted: Sorted::new(), outcome: sender };
+    let mut next = Next::Validator(system.spawn(validator).await.expect("the spawn succeeds"));
+    // Spawned from the last stage to the first, which sorts by the lowest bit.
     for bit in (1..BITS).rev() {
-        let stage = Stage { sieve: Sieve::new(bit, rules.numbers), next };
-        next = Next::Stage(system.spawn(stage).await.expect("nothing can fail"));
+        let stage = Stage { sieve: Sieve::new(bit, workload.numbers), next };
+        next = Next::Stage(system.spawn(stage).await.expect("the spawn succeeds"));
     }
-    let first = Stage { sieve: Sieve::new(0, rules.numbers), next };
-    let first = system.spawn(first).await.expect("nothing can fail");
-    let source = system.spawn(Source(rules)).await.expect("nothing can fail");
+    let first = Stage { sieve: Sieve::new(0, workload.numbers), next };
+    let first = system.spawn(first).await.expect("the spawn succeeds");
+    let source = system.spawn(Source(workload)).await.expect("the spawn succeeds");
     let begin = Instant::now();
     system.tell(&source, Begin(first)).await.expect("the source is alive");
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

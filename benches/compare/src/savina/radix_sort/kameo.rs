@@ -1,8 +1,8 @@
-use super::rules::{BITS, Line, Sieve, Sort};
+use super::workload::{BITS, Sieve, Sort, Sorted};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
@@ -19,7 +19,7 @@ impl Message<Begin> for Source {
 
     async fn handle(&mut self, Begin(first): Begin, _: &mut Context<Self, ()>) {
         for number in self.0.numbers() {
-            first.tell(Number(number)).await.expect("the first is alive");
+            first.tell(Number(number)).await.expect("the first actor is alive");
         }
     }
 }
@@ -41,7 +41,7 @@ impl Message<Number> for Stage {
     async fn handle(&mut self, Number(number): Number, _: &mut Context<Self, ()>) {
         for number in self.sieve.take(number) {
             match &self.next {
-                Next::Stage(stage) => stage.tell(Number(number)).await.expect("the next is alive"),
+                Next::Stage(stage) => stage.tell(Number(number)).await.expect("the next actor is alive"),
                 Next::Validator(validator) => {
                     validator.tell(Number(number)).await.expect("the validator is alive");
                 }
@@ -53,30 +53,30 @@ impl Message<Number> for Stage {
 #[derive(Actor)]
 struct Validator {
     numbers: usize,
-    line: Line,
-    finish: Finish<Line>,
+    sorted: Sorted,
+    outcome: OutcomeSender<Sorted>,
 }
 
 impl Message<Number> for Validator {
     type Reply = ();
 
     async fn handle(&mut self, Number(number): Number, _: &mut Context<Self, ()>) {
-        if self.line.push(number) == self.numbers {
-            self.finish.say(self.line);
+        if self.sorted.push(number) == self.numbers {
+            self.outcome.send(self.sorted);
         }
     }
 }
 
-pub(crate) async fn run(rules: Sort) -> Played<Line> {
-    let (finish, outcome) = finish();
-    let validator = Validator { numbers: rules.numbers, line: Line::new(), finish };
-    let mut next = Next::Validator(peers::kameo(validator));
-    // From the last stage to the first, which is for the lowest bit.
+pub(crate) async fn run(workload: Sort) -> Measured<Sorted> {
+    let (sender, outcome) = outcome_channel();
+    let validator = Validator { numbers: workload.numbers, sorted: Sorted::new(), outcome: sender };
+    let mut next = Next::Validator(spawn::kameo(validator));
+    // Spawned from the last stage to the first, which sorts by the lowest bit.
     for bit in (1..BITS).rev() {
-        next = Next::Stage(peers::kameo(Stage { sieve: Sieve::new(bit, rules.numbers), next }));
+        next = Next::Stage(spawn::kameo(Stage { sieve: Sieve::new(bit, workload.numbers), next }));
     }
-    let first = peers::kameo(Stage { sieve: Sieve::new(0, rules.numbers), next });
-    let source = peers::kameo(Source(rules));
+    let first = spawn::kameo(Stage { sieve: Sieve::new(0, workload.numbers), next });
+    let source = spawn::kameo(Source(workload));
     let begin = Instant::now();
     source.tell(Begin(first)).await.expect("the source is alive");
     let outcome = outcome.wait().await;

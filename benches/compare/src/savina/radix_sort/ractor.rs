@@ -1,8 +1,8 @@
-use super::rules::{BITS, Line, Sieve, Sort};
+use super::workload::{BITS, Sieve, Sort, Sorted};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
@@ -18,17 +18,17 @@ impl Actor for Source {
     type State = Sort;
     type Arguments = Sort;
 
-    async fn pre_start(&self, _: ActorRef<Begin>, rules: Sort) -> Result<Sort, ActorProcessingErr> {
-        Ok(rules)
+    async fn pre_start(&self, _: ActorRef<Begin>, workload: Sort) -> Result<Sort, ActorProcessingErr> {
+        Ok(workload)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Begin>,
         Begin(first): Begin,
-        rules: &mut Sort,
+        workload: &mut Sort,
     ) -> Result<(), ActorProcessingErr> {
-        for number in rules.numbers() {
+        for number in workload.numbers() {
             first.cast(Number(number))?;
         }
         Ok(())
@@ -37,29 +37,33 @@ impl Actor for Source {
 
 struct Stage;
 
-struct Step {
+struct StageState {
     sieve: Sieve,
-    /// A stage or the validator: both take the same messages.
+    /// A stage or the validator: both receive the same messages.
     next: ActorRef<Number>,
 }
 
 impl Actor for Stage {
     type Msg = Number;
-    type State = Step;
-    type Arguments = Step;
+    type State = StageState;
+    type Arguments = StageState;
 
-    async fn pre_start(&self, _: ActorRef<Number>, step: Step) -> Result<Step, ActorProcessingErr> {
-        Ok(step)
+    async fn pre_start(
+        &self,
+        _: ActorRef<Number>,
+        state: StageState,
+    ) -> Result<StageState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Number>,
         Number(number): Number,
-        step: &mut Step,
+        state: &mut StageState,
     ) -> Result<(), ActorProcessingErr> {
-        for number in step.sieve.take(number) {
-            step.next.cast(Number(number))?;
+        for number in state.sieve.take(number) {
+            state.next.cast(Number(number))?;
         }
         Ok(())
     }
@@ -67,43 +71,47 @@ impl Actor for Stage {
 
 struct Validator;
 
-struct Check {
+struct ValidatorState {
     numbers: usize,
-    line: Line,
-    finish: Finish<Line>,
+    sorted: Sorted,
+    outcome: OutcomeSender<Sorted>,
 }
 
 impl Actor for Validator {
     type Msg = Number;
-    type State = Check;
-    type Arguments = Check;
+    type State = ValidatorState;
+    type Arguments = ValidatorState;
 
-    async fn pre_start(&self, _: ActorRef<Number>, check: Check) -> Result<Check, ActorProcessingErr> {
-        Ok(check)
+    async fn pre_start(
+        &self,
+        _: ActorRef<Number>,
+        state: ValidatorState,
+    ) -> Result<ValidatorState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Number>,
         Number(number): Number,
-        check: &mut Check,
+        state: &mut ValidatorState,
     ) -> Result<(), ActorProcessingErr> {
-        if check.line.push(number) == check.numbers {
-            check.finish.say(check.line);
+        if state.sorted.push(number) == state.numbers {
+            state.outcome.send(state.sorted);
         }
         Ok(())
     }
 }
 
-pub(crate) async fn run(rules: Sort) -> Played<Line> {
-    let (finish, outcome) = finish();
-    let check = Check { numbers: rules.numbers, line: Line::new(), finish };
-    let mut next = peers::ractor(Validator, check).await;
-    // From the last stage to the first, which is for the lowest bit.
+pub(crate) async fn run(workload: Sort) -> Measured<Sorted> {
+    let (sender, outcome) = outcome_channel();
+    let state = ValidatorState { numbers: workload.numbers, sorted: Sorted::new(), outcome: sender };
+    let mut next = spawn::ractor(Validator, state).await;
+    // Spawned from the last stage to the first, which sorts by the lowest bit.
     for bit in (0..BITS).rev() {
-        next = peers::ractor(Stage, Step { sieve: Sieve::new(bit, rules.numbers), next }).await;
+        next = spawn::ractor(Stage, StageState { sieve: Sieve::new(bit, workload.numbers), next }).await;
     }
-    let source = peers::ractor(Source, rules).await;
+    let source = spawn::ractor(Source, workload).await;
     let begin = Instant::now();
     source.cast(Begin(next)).expect("the source is alive");
     let outcome = outcome.wait().await;

@@ -1,7 +1,7 @@
-use super::rules::{MEMBERS, Ring};
+use super::workload::{MEMBERS, Ring};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -9,19 +9,19 @@ use std::time::Instant;
 #[message]
 struct Close(ActorRef<Member>);
 
-/// How many hops are left.
+/// Number of hops left.
 #[message]
 struct Token(u64);
 
-/// The end, with the tokens of all members on its way.
+/// Ends the program; sums up the tokens of the members on its way.
 #[message]
 struct Exit(u64);
 
 struct Member {
     handled: u64,
     next: Option<ActorRef<Member>>,
-    /// Of the first.
-    finish: Option<Finish<u64>>,
+    /// `Some` in the first member.
+    outcome: Option<OutcomeSender<u64>>,
 }
 
 #[actor(tells(Member, cycle = "there is only one token"))]
@@ -44,8 +44,8 @@ impl Member {
 
     #[handler]
     async fn exit(&mut self, Exit(handled): Exit, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        match &mut self.finish {
-            Some(finish) => finish.say(handled),
+        match &mut self.outcome {
+            Some(outcome) => outcome.send(handled),
             None => {
                 let next = self.next.as_ref().expect("the ring is closed");
                 ctx.tell(next, Exit(handled + self.handled)).await?;
@@ -58,21 +58,23 @@ impl Member {
 #[actor_system(strict, actors(entry Member))]
 struct Round;
 
-pub(crate) async fn run(rules: Ring) -> Played<u64> {
-    let system = ActorSystem::<Round>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let first = Member { handled: 0, next: None, finish: Some(finish) };
-    let first = system.spawn(first).await.expect("nothing can fail");
+pub(crate) async fn run(workload: Ring) -> Measured<u64> {
+    let system = ActorSystem::<Round>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let first = Member { handled: 0, next: None, outcome: Some(sender) };
+    let first = system.spawn(first).await.expect("the spawn succeeds");
     let mut next = first.clone();
     for _ in 1..MEMBERS {
-        let member = Member { handled: 0, next: Some(next), finish: None };
-        next = system.spawn(member).await.expect("nothing can fail");
+        let member = Member { handled: 0, next: Some(next), outcome: None };
+        next = system.spawn(member).await.expect("the spawn succeeds");
     }
-    system.tell(&first, Close(next)).await.expect("the first is alive");
+    system.tell(&first, Close(next)).await.expect("the first actor is alive");
     let begin = Instant::now();
-    system.tell(&first, Token(rules.hops)).await.expect("the first is alive");
+    system.tell(&first, Token(workload.hops)).await.expect("the first actor is alive");
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

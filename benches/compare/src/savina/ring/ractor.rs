@@ -1,74 +1,78 @@
-use super::rules::{MEMBERS, Ring};
+use super::workload::{MEMBERS, Ring};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
 
 enum Pass {
     Close(ActorRef<Pass>),
-    /// How many hops are left.
+    /// Number of hops left.
     Token(u64),
-    /// The end, with the tokens of all members on its way.
+    /// Ends the program; sums up the tokens of the members on its way.
     Exit(u64),
 }
 
 struct Member;
 
-struct Place {
+struct MemberState {
     handled: u64,
     next: Option<ActorRef<Pass>>,
-    /// Of the first.
-    finish: Option<Finish<u64>>,
+    /// `Some` in the first member.
+    outcome: Option<OutcomeSender<u64>>,
 }
 
 impl Actor for Member {
     type Msg = Pass;
-    type State = Place;
-    type Arguments = Place;
+    type State = MemberState;
+    type Arguments = MemberState;
 
-    async fn pre_start(&self, _: ActorRef<Pass>, place: Place) -> Result<Place, ActorProcessingErr> {
-        Ok(place)
+    async fn pre_start(
+        &self,
+        _: ActorRef<Pass>,
+        state: MemberState,
+    ) -> Result<MemberState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         _: ActorRef<Pass>,
         message: Pass,
-        place: &mut Place,
+        state: &mut MemberState,
     ) -> Result<(), ActorProcessingErr> {
-        let next = place.next.as_ref();
-        match (message, &mut place.finish) {
-            (Pass::Close(next), _) => place.next = Some(next),
+        let next = state.next.as_ref();
+        match (message, &mut state.outcome) {
+            (Pass::Close(next), _) => state.next = Some(next),
             (Pass::Token(left), _) => {
-                place.handled += 1;
+                state.handled += 1;
                 let next = next.expect("the ring is closed");
                 match left.checked_sub(1) {
                     Some(left) => next.cast(Pass::Token(left))?,
-                    None => next.cast(Pass::Exit(place.handled))?,
+                    None => next.cast(Pass::Exit(state.handled))?,
                 }
             }
-            (Pass::Exit(handled), Some(finish)) => finish.say(handled),
+            (Pass::Exit(handled), Some(outcome)) => outcome.send(handled),
             (Pass::Exit(handled), None) => {
-                next.expect("the ring is closed").cast(Pass::Exit(handled + place.handled))?;
+                next.expect("the ring is closed").cast(Pass::Exit(handled + state.handled))?;
             }
         }
         Ok(())
     }
 }
 
-pub(crate) async fn run(rules: Ring) -> Played<u64> {
-    let (finish, outcome) = finish();
-    let first = peers::ractor(Member, Place { handled: 0, next: None, finish: Some(finish) }).await;
+pub(crate) async fn run(workload: Ring) -> Measured<u64> {
+    let (sender, outcome) = outcome_channel();
+    let first = spawn::ractor(Member, MemberState { handled: 0, next: None, outcome: Some(sender) }).await;
     let mut next = first.clone();
     for _ in 1..MEMBERS {
-        next = peers::ractor(Member, Place { handled: 0, next: Some(next), finish: None }).await;
+        next = spawn::ractor(Member, MemberState { handled: 0, next: Some(next), outcome: None }).await;
     }
-    first.cast(Pass::Close(next)).expect("the first is alive");
+    first.cast(Pass::Close(next)).expect("the first actor is alive");
     let begin = Instant::now();
-    first.cast(Pass::Token(rules.hops)).expect("the first is alive");
+    first.cast(Pass::Token(workload.hops)).expect("the first actor is alive");
     let outcome = outcome.wait().await;
     (begin.elapsed(), outcome)
 }

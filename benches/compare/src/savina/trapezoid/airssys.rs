@@ -1,7 +1,7 @@
-use super::rules::{Integral, Piece, WORKERS};
+use super::workload::{Integral, Piece, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
 };
 use airssys_rt::prelude::*;
 use std::time::Instant;
@@ -34,17 +34,17 @@ impl Worker {
 }
 
 struct Master {
-    rules: Integral,
+    workload: Integral,
     missing: u32,
     area: f64,
-    finish: Finish<f64>,
+    outcome: OutcomeSender<f64>,
 }
 
 #[actor(tells(Worker, cycle = "each worker gets one piece"))]
 impl Master {
     #[handler(entry)]
     async fn begin(&mut self, Begin(workers): Begin, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
-        for (piece, worker) in self.rules.pieces().zip(&workers) {
+        for (piece, worker) in self.workload.pieces().zip(&workers) {
             ctx.tell(worker, Work { piece, master: ctx.actor_ref() }).await?;
         }
         Ok(())
@@ -55,7 +55,7 @@ impl Master {
         self.area += area;
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say(self.area);
+            self.outcome.send(self.area);
         }
     }
 }
@@ -63,19 +63,21 @@ impl Master {
 #[actor_system(strict, actors(entry Worker, entry Master))]
 struct Office;
 
-pub(crate) async fn run(rules: Integral) -> Played<f64> {
-    let system = ActorSystem::<Office>::start(SystemConfig::default()).await.expect("the default is good");
-    let (finish, outcome) = finish();
-    let master = Master { rules, missing: WORKERS, area: 0.0, finish };
-    let master = system.spawn(master).await.expect("nothing can fail");
+pub(crate) async fn run(workload: Integral) -> Measured<f64> {
+    let system = ActorSystem::<Office>::start(SystemConfig::default())
+        .await
+        .expect("the default configuration is valid");
+    let (sender, outcome) = outcome_channel();
+    let master = Master { workload, missing: WORKERS, area: 0.0, outcome: sender };
+    let master = system.spawn(master).await.expect("the spawn succeeds");
     let mut workers = Vec::new();
     for _ in 0..WORKERS {
-        workers.push(system.spawn(Worker).await.expect("nothing can fail"));
+        workers.push(system.spawn(Worker).await.expect("the spawn succeeds"));
     }
     let begin = Instant::now();
     system.tell(&master, Begin(workers)).await.expect("the master is alive");
     let outcome = outcome.wait().await;
     let time = begin.elapsed();
-    system.shutdown().await.expect("all are idle");
+    system.shutdown().await.expect("all actors are idle");
     (time, outcome)
 }

@@ -1,8 +1,8 @@
-use super::rules::{Integral, Piece, WORKERS};
+use super::workload::{Integral, Piece, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use kameo::prelude::*;
 use std::time::Instant;
@@ -29,17 +29,17 @@ impl Message<Work> for Worker {
 
 #[derive(Actor)]
 struct Master {
-    rules: Integral,
+    workload: Integral,
     missing: u32,
     area: f64,
-    finish: Finish<f64>,
+    outcome: OutcomeSender<f64>,
 }
 
 impl Message<Begin> for Master {
     type Reply = ();
 
     async fn handle(&mut self, Begin(workers): Begin, ctx: &mut Context<Self, ()>) {
-        for (piece, worker) in self.rules.pieces().zip(&workers) {
+        for (piece, worker) in self.workload.pieces().zip(&workers) {
             let work = Work { piece, master: ctx.actor_ref().clone() };
             worker.tell(work).await.expect("the worker is alive");
         }
@@ -53,15 +53,15 @@ impl Message<Area> for Master {
         self.area += area;
         self.missing -= 1;
         if self.missing == 0 {
-            self.finish.say(self.area);
+            self.outcome.send(self.area);
         }
     }
 }
 
-pub(crate) async fn run(rules: Integral) -> Played<f64> {
-    let (finish, outcome) = finish();
-    let master = peers::kameo(Master { rules, missing: WORKERS, area: 0.0, finish });
-    let workers: Vec<_> = (0..WORKERS).map(|_| peers::kameo(Worker)).collect();
+pub(crate) async fn run(workload: Integral) -> Measured<f64> {
+    let (sender, outcome) = outcome_channel();
+    let master = spawn::kameo(Master { workload, missing: WORKERS, area: 0.0, outcome: sender });
+    let workers: Vec<_> = (0..WORKERS).map(|_| spawn::kameo(Worker)).collect();
     let begin = Instant::now();
     master.tell(Begin(workers)).await.expect("the master is alive");
     let outcome = outcome.wait().await;

@@ -1,17 +1,17 @@
-//! TRAPR: an integral is cut into pieces, one for each worker. How well a few large computations are spread.
+//! TRAPR: an integral is split into pieces, one per worker. The distribution of a few large computations.
 
 mod airssys;
 mod kameo;
 mod ractor;
-mod rules;
+mod workload;
 
-use crate::savina::program::{Program, play};
+use crate::savina::program::{Program, measure};
 
 pub(crate) const TRAPEZOID: Program = Program {
     name: "trapezoid",
     contestants: [
-        |threads, setting| play(threads, setting, airssys::run),
-        |threads, setting| play(threads, setting, kameo::run),
-        |threads, setting| play(threads, setting, ractor::run),
+        |threads, setting| measure(threads, setting, airssys::run),
+        |threads, setting| measure(threads, setting, kameo::run),
+        |threads, setting| measure(threads, setting, ractor::run),
     ],
 };

@@ -1,8 +1,8 @@
-use super::rules::{Integral, Piece, WORKERS};
+use super::workload::{Integral, Piece, WORKERS};
 use crate::savina::{
-    finish::{Finish, finish},
-    peers,
-    program::Played,
+    outcome::{OutcomeSender, outcome_channel},
+    program::Measured,
+    spawn,
 };
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Instant;
@@ -41,39 +41,43 @@ impl Actor for Worker {
 
 struct Master;
 
-struct Plan {
-    rules: Integral,
+struct MasterState {
+    workload: Integral,
     missing: u32,
     area: f64,
-    finish: Finish<f64>,
+    outcome: OutcomeSender<f64>,
 }
 
 impl Actor for Master {
     type Msg = ToMaster;
-    type State = Plan;
-    type Arguments = Plan;
+    type State = MasterState;
+    type Arguments = MasterState;
 
-    async fn pre_start(&self, _: ActorRef<ToMaster>, plan: Plan) -> Result<Plan, ActorProcessingErr> {
-        Ok(plan)
+    async fn pre_start(
+        &self,
+        _: ActorRef<ToMaster>,
+        state: MasterState,
+    ) -> Result<MasterState, ActorProcessingErr> {
+        Ok(state)
     }
 
     async fn handle(
         &self,
         myself: ActorRef<ToMaster>,
         message: ToMaster,
-        plan: &mut Plan,
+        state: &mut MasterState,
     ) -> Result<(), ActorProcessingErr> {
         match message {
             ToMaster::Begin(workers) => {
-                for (piece, worker) in plan.rules.pieces().zip(&workers) {
+                for (piece, worker) in state.workload.pieces().zip(&workers) {
                     worker.cast(Work { piece, master: myself.clone() })?;
                 }
             }
             ToMaster::Area(area) => {
-                plan.area += area;
-                plan.missing -= 1;
-                if plan.missing == 0 {
-                    plan.finish.say(plan.area);
+                state.area += area;
+                state.missing -= 1;
+                if state.missing == 0 {
+                    state.outcome.send(state.area);
                 }
             }
         }
@@ -81,13 +85,13 @@ impl Actor for Master {
     }
 }
 
-pub(crate) async fn run(rules: Integral) -> Played<f64> {
-    let (finish, outcome) = finish();
-    let plan = Plan { rules, missing: WORKERS, area: 0.0, finish };
-    let master = peers::ractor(Master, plan).await;
+pub(crate) async fn run(workload: Integral) -> Measured<f64> {
+    let (sender, outcome) = outcome_channel();
+    let state = MasterState { workload, missing: WORKERS, area: 0.0, outcome: sender };
+    let master = spawn::ractor(Master, state).await;
     let mut workers = Vec::new();
     for _ in 0..WORKERS {
-        workers.push(peers::ractor(Worker, ()).await);
+        workers.push(spawn::ractor(Worker, ()).await);
     }
     let begin = Instant::now();
     master.cast(ToMaster::Begin(workers)).expect("the master is alive");

@@ -1,4 +1,4 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering::SeqCst},
@@ -6,32 +6,32 @@ use std::sync::{
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Dinner {
-    /// Of each philosopher.
+    /// Number of meals per philosopher.
     pub(crate) meals: u64,
 }
 
 pub(crate) const PHILOSOPHERS: usize = 20;
 
-/// Which forks the arbitrator has given away.
+/// The forks that the arbitrator has handed out.
 #[derive(Debug)]
 pub(crate) struct Table([bool; PHILOSOPHERS]);
 
-/// The forks themselves, which know who cheats.
+/// The forks; taking a fork that is held panics.
 #[derive(Debug, Clone)]
 pub(crate) struct Forks(Arc<[AtomicBool]>);
 
-/// Those on the left and the right of a philosopher.
+/// Returns the forks on the left and the right of a philosopher.
 fn beside(philosopher: usize) -> [usize; 2] {
     [philosopher, (philosopher + 1) % PHILOSOPHERS]
 }
 
 impl Table {
-    /// All forks lie there.
+    /// Creates a table with all forks free.
     pub(crate) fn new() -> Self {
         Table([false; PHILOSOPHERS])
     }
 
-    /// Gives both forks away, if both are there.
+    /// Hands out both forks if both are free.
     pub(crate) fn take(&mut self, philosopher: usize) -> bool {
         let free = beside(philosopher).iter().all(|&fork| !self.0[fork]);
         if free {
@@ -40,7 +40,7 @@ impl Table {
         free
     }
 
-    /// Both are back.
+    /// Takes both forks back.
     pub(crate) fn put(&mut self, philosopher: usize) {
         self.mark(philosopher, false);
     }
@@ -53,7 +53,7 @@ impl Table {
 }
 
 impl Forks {
-    /// Nobody holds one.
+    /// Creates forks that are all free.
     pub(crate) fn new() -> Self {
         Forks((0..PHILOSOPHERS).map(|_| AtomicBool::new(false)).collect())
     }
@@ -62,19 +62,19 @@ impl Forks {
     ///
     /// # Panics
     ///
-    /// If somebody else holds one of them.
+    /// Panics if another philosopher holds one of them.
     pub(crate) fn eat(&self, philosopher: usize) {
         for fork in beside(philosopher) {
-            assert!(!self.0[fork].swap(true, SeqCst), "nobody else holds this fork");
+            assert!(!self.0[fork].swap(true, SeqCst), "no other philosopher holds this fork");
         }
         for fork in beside(philosopher) {
-            assert!(self.0[fork].swap(false, SeqCst), "nobody else has put this fork down");
+            assert!(self.0[fork].swap(false, SeqCst), "no other philosopher has put this fork down");
         }
     }
 }
 
-impl Rules for Dinner {
-    /// How often each philosopher has eaten, and how often the arbitrator has said yes.
+impl Workload for Dinner {
+    /// Number of meals of each philosopher, and number of requests that the arbitrator has granted.
     type Outcome = (Vec<u64>, u64);
 
     fn of(setting: Setting) -> Self {
@@ -82,7 +82,7 @@ impl Rules for Dinner {
     }
 
     fn check(&self, (meals, granted): &(Vec<u64>, u64)) {
-        assert_eq!(*meals, vec![self.meals; PHILOSOPHERS], "everybody has eaten enough");
-        assert_eq!(*granted, self.meals * PHILOSOPHERS as u64, "each yes is a meal");
+        assert_eq!(*meals, vec![self.meals; PHILOSOPHERS], "each philosopher has eaten all its meals");
+        assert_eq!(*granted, self.meals * PHILOSOPHERS as u64, "each granted request is a meal");
     }
 }

@@ -1,12 +1,12 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Counting {
     pub(crate) messages: u64,
 }
 
-impl Rules for Counting {
-    /// How many messages were counted.
+impl Workload for Counting {
+    /// Number of messages that were counted.
     type Outcome = u64;
 
     fn of(setting: Setting) -> Self {
@@ -14,6 +14,6 @@ impl Rules for Counting {
     }
 
     fn check(&self, counted: &u64) {
-        assert_eq!(*counted, self.messages, "each message counts once");
+        assert_eq!(*counted, self.messages, "each message is counted once");
     }
 }

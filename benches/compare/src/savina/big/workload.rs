@@ -1,16 +1,16 @@
 use crate::{
-    savina::program::{Rules, Setting},
+    savina::program::{Setting, Workload},
     work::CAPACITY,
 };
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Big {
-    /// Of each worker.
+    /// Number per worker.
     pub(crate) pings: u64,
     seed: u64,
 }
 
-/// Whom a worker pings.
+/// The random choice of the worker to ping.
 #[derive(Debug)]
 pub(crate) struct Choice {
     random: fastrand::Rng,
@@ -19,7 +19,7 @@ pub(crate) struct Choice {
 
 pub(crate) const WORKERS: usize = 120;
 
-// Each worker has one ping or its pong under way: no mailbox gets full.
+// Each worker has one ping or its pong in flight: no mailbox gets full.
 const _: () = assert!(WORKERS < CAPACITY);
 
 impl Big {
@@ -29,14 +29,14 @@ impl Big {
 }
 
 impl Choice {
-    /// Somebody else.
+    /// Returns another worker.
     pub(crate) fn next(&mut self) -> usize {
         (self.me + self.random.usize(1..WORKERS)) % WORKERS
     }
 }
 
-impl Rules for Big {
-    /// How many pings each worker has answered.
+impl Workload for Big {
+    /// Number of pings that each worker has answered.
     type Outcome = Vec<u64>;
 
     fn of(setting: Setting) -> Self {
@@ -51,6 +51,6 @@ impl Rules for Big {
                 expected[choice.next()] += 1;
             }
         }
-        assert_eq!(*answered, expected, "each ping is answered once by whom it was for");
+        assert_eq!(*answered, expected, "each ping is answered once, by its receiver");
     }
 }

@@ -1,14 +1,14 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 use std::f64::consts::PI;
 
 /// The integral of 4 / (1 + x * x) from 0 to 1, which is pi.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Integral {
-    /// In how many trapezoids each worker cuts its piece.
+    /// Number of trapezoids per piece.
     trapezoids: u32,
 }
 
-/// What one worker has to do.
+/// The part of one worker.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Piece {
     from: f64,
@@ -23,7 +23,7 @@ fn curve(x: f64) -> f64 {
 }
 
 impl Integral {
-    /// One for each worker.
+    /// Returns one piece per worker.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece> + Send + use<> {
         let Integral { trapezoids } = *self;
         let width = 1.0 / f64::from(WORKERS);
@@ -32,7 +32,7 @@ impl Integral {
 }
 
 impl Piece {
-    /// By the trapezoid rule.
+    /// Returns the area by the trapezoid rule.
     pub(crate) fn area(&self) -> f64 {
         let step = self.width / f64::from(self.trapezoids);
         let edges = (curve(self.from) + curve(self.from + self.width)) / 2.0;
@@ -41,7 +41,7 @@ impl Piece {
     }
 }
 
-impl Rules for Integral {
+impl Workload for Integral {
     /// The sum of all areas.
     type Outcome = f64;
 

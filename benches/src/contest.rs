@@ -1,31 +1,31 @@
 use std::time::Duration;
 
-/// One work, done by the framework and by the baseline in turns.
+/// A comparison of one work on the framework and on the baseline, in alternating rounds.
 pub struct Contest {
     name: &'static str,
-    /// How many operations a run does.
+    /// Number of operations per run.
     operations: u64,
-    /// The highest ratio that is good enough.
+    /// The highest accepted ratio.
     limit: f64,
     ours: Box<dyn FnMut() -> Duration>,
     baseline: Box<dyn FnMut() -> Duration>,
 }
 
-/// What a contest came to, in nanoseconds an operation.
+/// The result of a contest, in nanoseconds per operation.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// The work.
+    /// The name of the work.
     pub name: &'static str,
     /// The median of the framework.
     pub ours: f64,
     /// The median of the baseline.
     pub baseline: f64,
-    /// The highest ratio that is good enough.
+    /// The highest accepted ratio.
     pub limit: f64,
 }
 
 impl Contest {
-    /// Each run does so many `operations` and returns the time they took.
+    /// Creates a contest. Each run does `operations` operations and returns their time.
     pub fn new(
         name: &'static str,
         operations: u64,
@@ -36,7 +36,7 @@ impl Contest {
         Contest { name, operations, limit, ours: Box::new(ours), baseline: Box::new(baseline) }
     }
 
-    /// Runs both `rounds` times, in turns, after one round that does not count.
+    /// Runs both sides `rounds` times, in alternation, after one warm-up round.
     pub fn run(mut self, rounds: usize) -> Row {
         let (mut ours, mut baseline) = (Vec::new(), Vec::new());
         for round in 0..=rounds {
@@ -58,15 +58,15 @@ impl std::fmt::Debug for Contest {
 }
 
 impl Row {
-    /// How much of the baseline's time the framework takes.
+    /// Returns the time of the framework divided by the time of the baseline.
     #[must_use]
     pub fn ratio(&self) -> f64 {
         self.ours / self.baseline
     }
 
-    /// Whether that is good enough.
+    /// Returns whether the ratio is within the limit.
     #[must_use]
-    pub fn is_good(&self) -> bool {
+    pub fn is_within_limit(&self) -> bool {
         self.ratio() <= self.limit
     }
 }

@@ -1,6 +1,6 @@
-//! With tasks and channels of tokio.
+//! The measurement with tasks and channels of tokio.
 
-use crate::load::{Beside, CAPACITY, Load, PAIRS, PRODUCERS, Seen, Worker};
+use crate::load::{Background, CAPACITY, Latencies, Load, PAIRS, PRODUCERS, Worker};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, oneshot},
@@ -22,7 +22,7 @@ async fn light(mut asks: mpsc::Receiver<oneshot::Sender<u64>>) {
 async fn player(mut worker: Worker, mut balls: mpsc::Receiver<u64>, other: mpsc::Sender<u64>) {
     while let Some(n) = balls.recv().await {
         worker.count();
-        if !worker.load.goes_on() || other.send(n + 1).await.is_err() {
+        if !worker.load.continues() || other.send(n + 1).await.is_err() {
             return;
         }
     }
@@ -50,33 +50,33 @@ fn flood(tasks: &mut JoinSet<()>, load: &Arc<Load>) {
         let (sender, load) = (sender.clone(), load.clone());
         tasks.spawn(async move {
             let mut n = 0;
-            while load.goes_on() && sender.send(n).await.is_ok() {
+            while load.continues() && sender.send(n).await.is_ok() {
                 n += 1;
             }
         });
     }
 }
 
-pub(crate) async fn measure(beside: Beside, round: Duration) -> Seen {
+pub(crate) async fn measure(background: Background, round: Duration) -> Latencies {
     let load = Arc::new(Load::default());
     let mut tasks = JoinSet::new();
     let (sender, asks) = channel();
     tasks.spawn(light(asks));
-    match beside {
-        Beside::Nothing => {}
-        Beside::PingPong => play(&mut tasks, &load),
-        Beside::Flood => flood(&mut tasks, &load),
+    match background {
+        Background::Nothing => {}
+        Background::PingPong => play(&mut tasks, &load),
+        Background::Flood => flood(&mut tasks, &load),
     }
     let ask = async || {
         let (slot, answer) = oneshot::channel();
         sender.send(slot).await.unwrap();
         answer.await.unwrap()
     };
-    let seen = Seen::of(round, ask).await;
+    let latencies = Latencies::of(round, ask).await;
     load.end();
     drop(sender);
     while let Some(ended) = tasks.join_next().await {
         ended.unwrap();
     }
-    seen.with_messages(load.handled())
+    latencies.with_messages(load.handled())
 }

@@ -1,4 +1,4 @@
-//! What the programs of kameo and ractor need again and again.
+//! Spawn functions for the programs of kameo and ractor.
 
 use crate::work::CAPACITY;
 use kameo::{
@@ -7,24 +7,24 @@ use kameo::{
     mailbox,
 };
 
-/// An actor of kameo, with as much room in its mailbox as one of this framework has by default.
+/// Spawns an actor of kameo with the default mailbox capacity of airssys-rt.
 pub(crate) fn kameo<A: Actor<Args = A>>(actor: A) -> ActorRef<A> {
     A::spawn_with_mailbox(actor, mailbox::bounded(CAPACITY))
 }
 
-/// An actor of kameo with room for everything.
+/// Spawns an actor of kameo with an unbounded mailbox.
 pub(crate) fn kameo_unbounded<A: Actor<Args = A>>(actor: A) -> ActorRef<A> {
     A::spawn_with_mailbox(actor, mailbox::unbounded())
 }
 
-/// An actor of ractor. Its mailboxes have no limit.
+/// Spawns an actor of ractor. Its mailboxes are unbounded.
 ///
 /// # Panics
 ///
-/// If it does not start.
+/// Panics if the actor does not start.
 pub(crate) async fn ractor<A>(actor: A, state: A::Arguments) -> ractor::ActorRef<A::Msg>
 where
     A: ractor::Actor,
 {
-    ractor::Actor::spawn(None, actor, state).await.expect("nothing can fail").0
+    ractor::Actor::spawn(None, actor, state).await.expect("the spawn succeeds").0
 }

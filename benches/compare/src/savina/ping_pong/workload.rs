@@ -1,14 +1,14 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PingPong {
     pub(crate) pings: u64,
 }
 
-/// How many messages came: `(pings, pongs)`.
+/// Number of messages received: `(pings, pongs)`.
 pub(crate) type Hits = (u64, u64);
 
-impl Rules for PingPong {
+impl Workload for PingPong {
     type Outcome = Hits;
 
     fn of(setting: Setting) -> Self {
@@ -16,6 +16,6 @@ impl Rules for PingPong {
     }
 
     fn check(&self, hits: &Hits) {
-        assert_eq!(*hits, (self.pings, self.pings), "each ping has its pong");
+        assert_eq!(*hits, (self.pings, self.pings), "each ping has one pong");
     }
 }

@@ -1,9 +1,9 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 use std::collections::HashMap;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Accesses {
-    /// Of each worker.
+    /// Number per worker.
     pub(crate) accesses: u64,
     seed: u64,
 }
@@ -15,16 +15,16 @@ pub(crate) enum Access {
     Write(u64, u64),
 }
 
-/// What a worker has seen, or several.
+/// The replies that one or more workers have received.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Seen {
+pub(crate) struct Answers {
     pub(crate) reads: u64,
     pub(crate) writes: u64,
-    /// The sum of the values that its writes replaced.
+    /// The sum of the values that the writes replaced.
     pub(crate) replaced: u64,
 }
 
-/// What the actor that holds it does. Each value is its key plus a multiple of [`KEYS`].
+/// The dictionary that the shelf actor holds. Each value is its key plus a multiple of [`KEYS`].
 #[derive(Debug)]
 pub(crate) struct Dictionary(HashMap<u64, u64>);
 
@@ -33,7 +33,7 @@ const KEYS: u64 = 1024;
 const WRITES_IN_PERCENT: u32 = 10;
 
 impl Accesses {
-    /// What a worker does.
+    /// Returns the accesses of a worker.
     pub(crate) fn of_worker(&self, worker: u64) -> impl Iterator<Item = Access> + Send + use<> {
         let mut random = fastrand::Rng::with_seed(self.seed.wrapping_add(worker));
         (0..self.accesses).map(move |_| {
@@ -46,24 +46,24 @@ impl Accesses {
     }
 }
 
-impl Seen {
-    /// An answer to a read.
+impl Answers {
+    /// Records the reply to a read.
     ///
     /// # Panics
     ///
-    /// If that was never the value of this key.
+    /// Panics if `value` was never a value of this key.
     pub(crate) fn read(&mut self, key: u64, value: u64) {
-        assert_eq!(value % KEYS, key, "a value belongs to its key");
+        assert_eq!(value % KEYS, key, "the value belongs to the key");
         self.reads += 1;
     }
 
-    /// An answer to a write.
+    /// Records the reply to a write.
     pub(crate) fn replaced(&mut self, value: u64) {
         self.writes += 1;
         self.replaced += value;
     }
 
-    pub(crate) fn add(&mut self, other: Seen) {
+    pub(crate) fn add(&mut self, other: Answers) {
         self.reads += other.reads;
         self.writes += other.writes;
         self.replaced += other.replaced;
@@ -71,7 +71,7 @@ impl Seen {
 }
 
 impl Dictionary {
-    /// The value of each key is the key.
+    /// Creates a dictionary in which the value of each key is the key.
     pub(crate) fn new() -> Self {
         Dictionary((0..KEYS).map(|key| (key, key)).collect())
     }
@@ -80,26 +80,26 @@ impl Dictionary {
         self.0[&key]
     }
 
-    /// Gives the old value back.
+    /// Returns the old value.
     pub(crate) fn write(&mut self, key: u64, value: u64) -> u64 {
         self.0.insert(key, value).expect("every key has a value")
     }
 
-    /// Of all values.
+    /// Returns the sum of all values.
     pub(crate) fn sum(&self) -> u64 {
         self.0.values().sum()
     }
 }
 
-impl Rules for Accesses {
-    /// What all workers have seen, and the sum of the values in the end.
-    type Outcome = (Seen, u64);
+impl Workload for Accesses {
+    /// The replies that all workers have received, and the final sum of the values.
+    type Outcome = (Answers, u64);
 
     fn of(setting: Setting) -> Self {
         Accesses { accesses: setting.scale.pick(6_000, 100), seed: setting.seed }
     }
 
-    fn check(&self, (seen, last): &(Seen, u64)) {
+    fn check(&self, (answers, last): &(Answers, u64)) {
         let (mut reads, mut writes, mut written) = (0, 0, 0);
         for access in (0..WORKERS).flat_map(|worker| self.of_worker(worker)) {
             match access {
@@ -107,8 +107,8 @@ impl Rules for Accesses {
                 Access::Write(_, value) => (writes, written) = (writes + 1, written + value),
             }
         }
-        assert_eq!((seen.reads, seen.writes), (reads, writes), "each access is answered once");
-        // In whichever order: what was written has been replaced, or is still there.
-        assert_eq!(Dictionary::new().sum() + written, seen.replaced + last, "no write is lost or done twice");
+        assert_eq!((answers.reads, answers.writes), (reads, writes), "each access has one reply");
+        // For every order of the writes: each written value was replaced or is still in the dictionary.
+        assert_eq!(Dictionary::new().sum() + written, answers.replaced + last, "each write is applied once");
     }
 }

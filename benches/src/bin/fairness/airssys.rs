@@ -1,10 +1,10 @@
-//! With this framework.
+//! The measurement with airssys-rt.
 
-use crate::load::{Beside, CAPACITY, Load, PAIRS, PRODUCERS, Seen, Worker};
+use crate::load::{Background, CAPACITY, Latencies, Load, PAIRS, PRODUCERS, Worker};
 use airssys_rt::prelude::*;
 use std::{sync::Arc, time::Duration};
 
-/// Answered with how often it was asked.
+/// The reply is the number of asks so far.
 #[message(reply = u64)]
 struct Ask;
 
@@ -43,7 +43,7 @@ impl Player {
     #[handler]
     async fn ball(&mut self, Ball(n): Ball, ctx: &mut ActorContext<Self>) {
         self.worker.count();
-        if let Some(other) = self.other.as_ref().filter(|_| self.worker.load.goes_on()) {
+        if let Some(other) = self.other.as_ref().filter(|_| self.worker.load.continues()) {
             ctx.tell(other, Ball(n + 1)).await.unwrap();
         }
     }
@@ -78,25 +78,26 @@ async fn flood(lab: &ActorSystem<Lab>, load: &Arc<Load>) {
         let (lab, busy, load) = (lab.clone(), busy.clone(), load.clone());
         tokio::spawn(async move {
             let mut n = 0;
-            // The system may be on its way down already.
-            while load.goes_on() && lab.tell(&busy, Job(n)).await.is_ok() {
+            // The system may already be shutting down.
+            while load.continues() && lab.tell(&busy, Job(n)).await.is_ok() {
                 n += 1;
             }
         });
     }
 }
 
-pub(crate) async fn measure(beside: Beside, round: Duration) -> Seen {
+pub(crate) async fn measure(background: Background, round: Duration) -> Latencies {
     let lab = ActorSystem::<Lab>::start(SystemConfig::default()).await.unwrap();
     let load = Arc::new(Load::default());
     let light = lab.spawn(Light(0)).capacity(CAPACITY).await.unwrap();
-    match beside {
-        Beside::Nothing => {}
-        Beside::PingPong => play(&lab, &load).await,
-        Beside::Flood => flood(&lab, &load).await,
+    match background {
+        Background::Nothing => {}
+        Background::PingPong => play(&lab, &load).await,
+        Background::Flood => flood(&lab, &load).await,
     }
-    let seen = Seen::of(round, async || lab.ask_timeout(&light, Ask, Duration::MAX).await.unwrap()).await;
+    let latencies =
+        Latencies::of(round, async || lab.ask_timeout(&light, Ask, Duration::MAX).await.unwrap()).await;
     load.end();
     lab.shutdown().await.unwrap();
-    seen.with_messages(load.handled())
+    latencies.with_messages(load.handled())
 }

@@ -1,15 +1,15 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ring {
-    /// How often the token is passed: a multiple of the members, so that it ends where it began.
+    /// Number of hops of the token: a multiple of the number of members, so that it ends at the first member.
     pub(crate) hops: u64,
 }
 
 pub(crate) const MEMBERS: u64 = 100;
 
-impl Rules for Ring {
-    /// How many tokens the members have had together.
+impl Workload for Ring {
+    /// Number of tokens that all members have received.
     type Outcome = u64;
 
     fn of(setting: Setting) -> Self {

@@ -1,9 +1,9 @@
-//! What other runs have measured, for the same page: the programs of the Savina suite and `./ci/hello`.
+//! Tables from the results of other runs: the programs of the Savina suite and `./ci/hello`.
 
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{fs, io, path::Path};
 
-/// Of `--suite savina`.
+/// The results of `--suite savina`.
 #[derive(Deserialize)]
 struct Programs {
     rounds: u16,
@@ -20,7 +20,7 @@ struct Program {
     maximum: f64,
 }
 
-/// Of `./ci/hello`.
+/// The results of `./ci/hello`.
 #[derive(Deserialize)]
 struct Hellos {
     rounds: u16,
@@ -44,11 +44,11 @@ struct Seconds {
     clock: f64,
 }
 
-/// The tables of those whose files are in `folder`.
+/// Formats the tables of the runs whose result files are in `folder`.
 ///
 /// # Errors
 ///
-/// If one of them is there and cannot be read.
+/// Fails if one of the files exists and cannot be read.
 pub(super) fn write(folder: &Path) -> io::Result<String> {
     let programs = read::<Programs>(&folder.join("savina.json"))?.map(|programs| programs.table());
     let hellos = read::<Hellos>(&folder.join("hello.json"))?.map(|hellos| hellos.table());
@@ -67,10 +67,10 @@ fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
 impl Programs {
     fn table(&self) -> String {
         let mut text = format!(
-            "\n## Programs\n\nThose of the [Savina suite](https://doi.org/10.1145/2687357.2687368), in milliseconds a run: the \
-             median of {} rounds in turns, and in brackets the minimum and the maximum. Each run checks what the program came \
-             to. Ratios are of this framework to the contestant; below 1 this one is faster.\n\n\
-             | program | threads | contestant | time | airssys beside it |\n|---|---|---|--:|--:|\n",
+            "\n## Programs\n\nThe programs of the [Savina suite](https://doi.org/10.1145/2687357.2687368), in milliseconds per run: the \
+             median of {} alternating rounds, with the minimum and the maximum in brackets. Each run checks the outcome of the \
+             program. The ratio is the time of airssys-rt divided by the time of the contestant; below 1 airssys-rt is faster.\n\n\
+             | program | threads | contestant | time | airssys ratio |\n|---|---|---|--:|--:|\n",
             self.rounds
         );
         for row in &self.rows {
@@ -92,9 +92,9 @@ impl Programs {
 impl Hellos {
     fn table(&self) -> String {
         let mut text = format!(
-            "\n## What hello costs to build\n\nOne actor, one tell, one ask (`./ci/hello`, rounds: {}): seconds of the processor, and \
-             in brackets by the clock, from nothing with all dependencies, and `cargo check` after a change to `main.rs`; \
-             the program without symbols.\n\n\
+            "\n## Build cost of hello\n\nOne actor, one tell, one ask (`./ci/hello`, rounds: {}): processor seconds, with \
+             wall-clock seconds in brackets, for a clean build with all dependencies, and for `cargo check` after a change to \
+             `main.rs`; the size is that of the stripped program.\n\n\
              | framework | packages | build | release | check | size |\n|---|--:|--:|--:|--:|--:|\n",
             self.rounds
         );
@@ -121,19 +121,19 @@ mod tests {
 
     fn folder(name: &str) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("airssys-compare-{name}-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("there is room");
+        fs::create_dir_all(&folder).expect("the temporary folder is writable");
         folder
     }
 
     #[test]
-    fn what_is_not_there_is_left_out() {
+    fn a_missing_file_gives_no_table() {
         let folder = folder("empty");
-        assert_eq!(write(&folder).expect("nothing is no error"), "");
-        fs::remove_dir_all(folder).expect("it is there");
+        assert_eq!(write(&folder).expect("a missing file is not an error"), "");
+        fs::remove_dir_all(folder).expect("the folder exists");
     }
 
     #[test]
-    fn each_file_is_a_table() {
+    fn each_file_gives_a_table() {
         let folder = folder("both");
         let row = |contestant, median: f64| {
             format!(
@@ -142,20 +142,20 @@ mod tests {
         };
         let savina =
             format!(r#"{{"rounds":5,"seed":1,"rows":[{},{}]}}"#, row("airssys", 2.0), row("kameo", 8.0));
-        fs::write(folder.join("savina.json"), savina).expect("there is room");
+        fs::write(folder.join("savina.json"), savina).expect("the temporary folder is writable");
         let hello = r#"{"rounds":1,"programs":[{"name":"kameo","version":"0.22.2","packages":31,"bytes":9,
             "build":{"cpu":26.9,"clock":20.0},"release":{"cpu":37.0,"clock":30.0},"check":{"cpu":0.07,"clock":0.1},
             "stripped":925696}]}"#;
-        fs::write(folder.join("hello.json"), hello).expect("there is room");
-        let page = write(&folder).expect("both are good");
+        fs::write(folder.join("hello.json"), hello).expect("the temporary folder is writable");
+        let page = write(&folder).expect("both files are valid");
         assert!(page.contains("| ring | one thread | kameo | 8.0 (1.0 to 9.0) | 0.25 |"), "{page}");
         assert!(
             page.contains("| kameo 0.22.2 | 31 | 26.90 (20.0) | 37.00 (30.0) | 0.07 (0.1) | 904 KiB |"),
             "{page}"
         );
-        fs::write(folder.join("hello.json"), "{").expect("there is room");
-        let error = write(&folder).expect_err("that is no JSON").to_string();
+        fs::write(folder.join("hello.json"), "{").expect("the temporary folder is writable");
+        let error = write(&folder).expect_err("the file is not JSON").to_string();
         assert!(error.contains("hello.json"), "{error}");
-        fs::remove_dir_all(folder).expect("it is there");
+        fs::remove_dir_all(folder).expect("the folder exists");
     }
 }

@@ -1,21 +1,21 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ForkJoin {
-    /// To each of the workers.
+    /// Number of messages per worker.
     pub(crate) messages: u64,
 }
 
 pub(crate) const WORKERS: usize = 60;
 
-/// What a worker does with a message.
+/// The computation of a worker for one message.
 pub(crate) fn compute(n: u64) -> i64 {
     let sine = (n as f64).sin();
     (1e6 * sine * sine) as i64
 }
 
-impl Rules for ForkJoin {
-    /// The sum of what the workers computed.
+impl Workload for ForkJoin {
+    /// The sum of the results of all workers.
     type Outcome = i64;
 
     fn of(setting: Setting) -> Self {

@@ -1,4 +1,4 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 use std::{iter, mem};
 
 #[derive(Debug, Clone, Copy)]
@@ -7,10 +7,10 @@ pub(crate) struct Sort {
     seed: u64,
 }
 
-/// How many bits a number has: there is one stage for each.
+/// Number of bits of a number: there is one stage per bit.
 pub(crate) const BITS: u32 = 16;
 
-/// What a stage does: numbers without its bit go on at once, those with it when all have come.
+/// The state of a stage: numbers without its bit are forwarded immediately, numbers with the bit after all have arrived.
 #[derive(Debug)]
 pub(crate) struct Sieve {
     bit: u32,
@@ -18,18 +18,18 @@ pub(crate) struct Sieve {
     kept: Vec<u32>,
 }
 
-/// What has come out at the end.
+/// The output of the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct Sorted {
     numbers: usize,
     last: u32,
     sorted: bool,
-    /// Of the numbers in this order.
+    /// Hash of the numbers in this order.
     hash: u64,
 }
 
 impl Sort {
-    /// What is to be sorted.
+    /// Returns the numbers to sort.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> + Send + use<> {
         let mut random = fastrand::Rng::with_seed(self.seed);
         iter::repeat_with(move || random.u32(0..1 << BITS)).take(self.numbers)
@@ -37,12 +37,12 @@ impl Sort {
 }
 
 impl Sieve {
-    /// For that bit of so many numbers.
+    /// Creates the sieve of one bit for `numbers` numbers.
     pub(crate) fn new(bit: u32, numbers: usize) -> Self {
         Sieve { bit, left: numbers, kept: Vec::new() }
     }
 
-    /// What goes on when a number comes.
+    /// Takes a number and returns the numbers to forward.
     pub(crate) fn take(&mut self, number: u32) -> impl Iterator<Item = u32> + Send + use<> {
         self.left -= 1;
         let has_bit = number >> self.bit & 1 == 1;
@@ -54,12 +54,12 @@ impl Sieve {
     }
 }
 
-impl Line {
+impl Sorted {
     pub(crate) fn new() -> Self {
-        Line { numbers: 0, last: 0, sorted: true, hash: 0 }
+        Sorted { numbers: 0, last: 0, sorted: true, hash: 0 }
     }
 
-    /// The next number; says how many that makes.
+    /// Adds the next number and returns the count.
     pub(crate) fn push(&mut self, number: u32) -> usize {
         self.sorted &= self.last <= number;
         self.last = number;
@@ -69,21 +69,21 @@ impl Line {
     }
 }
 
-impl Rules for Sort {
-    type Outcome = Line;
+impl Workload for Sort {
+    type Outcome = Sorted;
 
     fn of(setting: Setting) -> Self {
         Sort { numbers: setting.scale.pick(60_000, 3_000), seed: setting.seed }
     }
 
-    fn check(&self, line: &Line) {
+    fn check(&self, sorted: &Sorted) {
         let mut numbers: Vec<_> = self.numbers().collect();
         numbers.sort_unstable();
-        let mut expected = Line::new();
+        let mut expected = Sorted::new();
         for number in numbers {
             expected.push(number);
         }
-        assert!(line.sorted, "no number is before a smaller one");
-        assert_eq!(*line, expected, "they are the numbers that went in");
+        assert!(sorted.sorted, "the numbers are in order");
+        assert_eq!(*sorted, expected, "the output has the same numbers as the input");
     }
 }

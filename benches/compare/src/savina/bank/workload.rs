@@ -1,4 +1,4 @@
-use crate::savina::program::{Rules, Setting};
+use crate::savina::program::{Setting, Workload};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Transfers {
@@ -9,17 +9,17 @@ pub(crate) struct Transfers {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Transfer {
     pub(crate) from: usize,
-    /// Always a higher number than `from`, so that accounts cannot wait for each other in a circle.
+    /// Always a higher number than `from`, so that accounts cannot wait for each other in a cycle.
     pub(crate) to: usize,
     pub(crate) cents: i64,
 }
 
 pub(crate) const ACCOUNTS: usize = 1000;
-/// What an account begins with.
+/// The initial balance of an account.
 pub(crate) const CENTS: i64 = 1_000_000;
 
 impl Transfers {
-    /// What the teller has to do.
+    /// Returns the transfers that the teller sends.
     pub(crate) fn all(&self) -> impl Iterator<Item = Transfer> + Send + use<> {
         let mut random = fastrand::Rng::with_seed(self.seed);
         (0..self.transfers).map(move |_| {
@@ -29,8 +29,8 @@ impl Transfers {
     }
 }
 
-impl Rules for Transfers {
-    /// How many transfers the accounts have reported, and the balances in the end.
+impl Workload for Transfers {
+    /// Number of transfers that the accounts have reported, and the final balances.
     type Outcome = (u64, Vec<i64>);
 
     fn of(setting: Setting) -> Self {
@@ -44,7 +44,11 @@ impl Rules for Transfers {
             expected[to] += cents;
         }
         assert_eq!(*done, self.transfers, "each transfer is reported once");
-        assert_eq!(balances.iter().sum::<i64>(), ACCOUNTS as i64 * CENTS, "no money is made or lost");
-        assert_eq!(*balances, expected, "each account has what it should");
+        assert_eq!(
+            balances.iter().sum::<i64>(),
+            ACCOUNTS as i64 * CENTS,
+            "the sum of the balances is unchanged"
+        );
+        assert_eq!(*balances, expected, "each account has the expected balance");
     }
 }
