@@ -54,13 +54,13 @@ fn an_actor_that_starts_during_a_shutdown_is_refused_or_found() {
         let spawner = {
             let system = system.clone();
             thread::spawn(move || {
-                // The order of a spawn: the actor enters the members, then checks whether a shutdown has begun.
-                let _member = system.1.enter(|id| id).expect("the members have a free slot");
+                // The order of a spawn: the actor is inserted into the members, then checks whether a shutdown has begun.
+                let _member = system.1.insert(|id| id).expect("the members have a free slot");
                 system.0.has_begun()
             })
         };
         system.0.begin();
-        let found = system.1.look(|members| members.count());
+        let found = system.1.with_members(|members| members.count());
         let refused = spawner.join().unwrap();
         assert!(refused || found == 1, "the actor is neither refused nor found");
     });
