@@ -183,6 +183,9 @@
 //! | `signals` | `ActorSystem::run_until_signal`: SIGTERM and ctrl-c shut the system down | tokio's I/O driver, which makes waking the threads of the runtime more expensive |
 //! | `wire` | `serde` impls for the generated message enums, described on the page `wire_format` | the dependency `serde`, and more generated code to compile |
 
+// The code of a module is in private files, one of which may have the name of the module: `message/message.rs`.
+#![allow(clippy::module_inception)]
+
 pub mod actor;
 pub mod backoff;
 pub mod broker;

@@ -59,8 +59,8 @@ impl Journal {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped before it is ready, the record may be in the journal or not, but never a part of it. The
-    /// next append removes it, unless it was written and only its sync was cancelled.
+    /// If the future is dropped before it is ready, the record may be in the journal or not; a part of it is never read
+    /// back. The next append removes it, unless it was written and only its sync was cancelled.
     pub async fn append(&mut self, record: &[u8]) -> Result<(), JournalError> {
         self.append_all([record]).await
     }

@@ -54,7 +54,7 @@ fn an_actor_that_starts_during_a_shutdown_is_refused_or_found() {
         let spawner = {
             let system = system.clone();
             thread::spawn(move || {
-                // The order of a spawn: the actor enters the members, then checks whether a shutdown has begun.
+                // The order of a spawn: the actor is inserted into the members, then checks whether a shutdown has begun.
                 let _member = system.1.insert(|id| id).expect("the members have a free slot");
                 system.0.has_begun()
             })
