@@ -176,7 +176,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn settled(&self, meta: &Meta, outcome: Outcome) {
         // Whoever observers must not be able to harm those it observers at.
         rt::catch(|| self.broker.settled(meta, outcome));
-        if self.monitors.is_watched() {
+        if self.monitors.has_taps() {
             rt::catch(|| {
                 self.monitors.offer(&Observation::new(meta, outcome));
             });
