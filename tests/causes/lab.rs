@@ -2,7 +2,7 @@
 
 use airssys_rt::{
     broker::{
-        Filter, InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route,
+        InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route, TapFilter,
         Undeliverable, Undelivered,
         hook::{Hook, Verdict},
     },
@@ -284,7 +284,11 @@ impl<M: Send + 'static> MessageBroker<M> for ScriptedBroker<M> {
         self.inner.subscribe(capacity).map_err(|_| CableCut)
     }
 
-    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, CableCut>
+    fn subscribe_where(
+        &self,
+        capacity: usize,
+        filter: TapFilter<Envelope<M>>,
+    ) -> Result<MessageStream<M>, CableCut>
     where
         M: Clone,
     {

@@ -1,11 +1,11 @@
 use crate::rt::BoxFuture;
 use std::{fmt, future::Future};
 
-/// What has been begun: it is done already, or something has to be waited for.
+/// The result of an operation that has begun: it is ready, or a future has to be awaited for it.
 ///
-/// A future that is ready at once would say the same, but whoever does not know its type has to put it into a box first.
+/// A future that is ready at once would say the same, but a caller that does not know its type has to box it first.
 #[doc(hidden)]
-#[must_use = "what has to be waited for goes on only when it is awaited"]
+#[must_use = "the rest of the operation runs only when it is awaited"]
 pub enum MaybeReady<T> {
     Ready(T),
     Later(BoxFuture<'static, T>),

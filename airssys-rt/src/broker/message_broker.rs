@@ -1,25 +1,97 @@
 use crate::{
-    broker::{Filter, MessageStream, Outcome, PublishStep, Published, Rejected, Request, Route, request},
+    broker::{MessageStream, Outcome, PublishStep, Published, Rejected, Request, Route, TapFilter, request},
     envelope::{Envelope, Meta},
     reply::AskError,
 };
 use std::{error::Error, future::Future, time::Duration};
 
-/// Moves envelopes. `M` is the message of the whole system, for example `BankMessage`.
+/// The transport of a system: it moves envelopes from senders to the system's route. `M` is the message type of the whole
+/// system, for example `BankMessage`.
 ///
-/// Clones share one bus. The system calls [`attach`](MessageBroker::attach) once before any actor runs and
-/// [`detach`](MessageBroker::detach) once after the last one has ended.
+/// Clones are the same broker. The system calls [`attach`](MessageBroker::attach) once before any actor runs, and
+/// [`detach`](MessageBroker::detach) once after the last one has ended. What the sender of a message gets if a broker does not
+/// publish it stands in the table of [`Rejected`].
+///
+/// # Examples
+///
+/// A broker around another one that refuses every message while it is closed:
+///
+/// ```
+/// use airssys_rt::{
+///     broker::{InMemoryMessageBroker, MessageStream, Outcome, Published, Rejected, Route},
+///     envelope::{Envelope, Meta},
+///     prelude::*,
+/// };
+/// use std::sync::{Arc, atomic::{AtomicBool, Ordering}};
+/// # #[message] pub struct Ping;
+/// # #[derive(Default)] pub struct Echo;
+/// # #[actor] impl Echo { #[handler] fn ping(&mut self, _: Ping) {} }
+/// # #[actor_system(actors(Echo))] pub struct Lab;
+///
+/// #[derive(Clone)]
+/// struct Gate<B> {
+///     inner: B,
+///     closed: Arc<AtomicBool>,
+/// }
+///
+/// impl<M: Send + 'static, B: MessageBroker<M>> MessageBroker<M> for Gate<B> {
+///     type Error = B::Error;
+///
+///     async fn attach(&self, route: Route<M>) -> Result<(), B::Error> {
+///         self.inner.attach(route).await
+///     }
+///
+///     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, B::Error>> {
+///         if self.closed.load(Ordering::Relaxed) {
+///             return Err(Rejected::Refused(envelope));
+///         }
+///         self.inner.publish(envelope).await
+///     }
+///
+///     fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, B::Error>
+///     where
+///         M: Clone,
+///     {
+///         self.inner.subscribe(capacity)
+///     }
+///
+///     fn handling(&self, meta: &Meta) {
+///         self.inner.handling(meta);
+///     }
+///
+///     fn settled(&self, meta: &Meta, outcome: Outcome) {
+///         self.inner.settled(meta, outcome);
+///     }
+///
+///     async fn detach(&self) {
+///         self.inner.detach().await;
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let closed = Arc::new(AtomicBool::new(false));
+/// let gate = Gate { inner: InMemoryMessageBroker::new(), closed: closed.clone() };
+/// let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), gate).await?;
+/// let echo = lab.spawn(Echo).await?;
+/// lab.tell(&echo, Ping).await?;
+///
+/// closed.store(true, Ordering::Relaxed);
+/// assert!(matches!(lab.tell(&echo, Ping).await, Err(SendError::Refused(Ping))));
+/// assert!(matches!(lab.ask(&echo, Ping).await, Err(AskError::Refused(_))));
+/// # Ok(()) }
+/// ```
 pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
-    /// What goes wrong in the transport itself.
+    /// The error of the transport itself.
     type Error: Error + Send + Sync + 'static;
 
-    /// Whether the broker must see what one actor of a process sends to another of the same process.
+    /// Whether messages between actors of the same process must go through the broker.
     ///
-    /// If not, such a message goes straight into the mailbox for as long as the route is not
-    /// [watched](Route::watch). A broker that wraps another one and wants to see everything leaves it `true`.
+    /// If it is `false`, such a message takes the direct path into the mailbox for as long as the route is not
+    /// [watched](Route::watch). A broker that wraps another one and must observe every message leaves it `true`.
     const SEES_LOCAL: bool = true;
 
-    /// Takes the way back into the system. From then on nothing that is published is lost.
+    /// Attaches the route of the system. From then on no published message is lost.
     ///
     /// # Errors
     ///
@@ -27,27 +99,28 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, the route may have been taken; it then leads nowhere.
+    /// If the future is dropped before it is ready, the route may be attached; no system is behind it then.
     fn attach(&self, route: Route<M>) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Publishes one envelope. Ready when it is in the mailbox, or when the transport has taken it over (that is one
-    /// receiver); so a full mailbox holds its sender up, and nobody else.
+    /// Publishes one envelope. Ready when the envelope is in the mailbox, or when the transport has taken it over, which
+    /// counts as one receiver. So a full mailbox delays its sender, and no other one.
     ///
     /// # Errors
     ///
-    /// Whatever can be given back is given back.
+    /// See [`Rejected`]. A broker gives the envelope back if it still has it.
     ///
     /// # Cancel safety
     ///
-    /// Dropped before it is ready, the envelope is delivered or dropped, and nothing else is lost.
+    /// If the future is dropped before it is ready, the envelope is delivered or dropped, and nothing else is lost.
     fn publish(
         &self,
         envelope: Envelope<M>,
     ) -> impl Future<Output = Result<Published, Rejected<M, Self::Error>>> + Send;
 
-    /// The same, begun when this returns. The system sends with this one, and what need not wait anywhere is far cheaper if
-    /// the broker says so at once; it must do what [`publish`](Self::publish) does. Unless a broker does better, that is
-    /// called and waited for.
+    /// Begins to publish one envelope; it must do what [`publish`](Self::publish) does. The system sends with this method.
+    ///
+    /// A broker that says at once that it need not wait is far cheaper. The default calls `publish` and returns its future as
+    /// [`Pending`](PublishStep::Pending).
     ///
     /// # Errors
     ///
@@ -61,22 +134,22 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
         PublishStep::Pending(Box::pin(async move { broker.publish(envelope).await }))
     }
 
-    /// Publishes an envelope that carries a reply slot, and waits for the answer; both within `limit`.
+    /// Publishes an envelope that carries a reply slot, and waits for the answer, both within `limit`.
     ///
     /// # Errors
     ///
-    /// Why there is no answer: at once if it is known at once, and [`AskError::Timeout`] after `limit`.
+    /// The reason why there is no answer, as soon as it is known; [`AskError::Timeout`] after `limit`.
     ///
     /// # Cancel safety
     ///
-    /// Once the envelope is published it is handled all the same; its answer is a late one.
+    /// Once the envelope is published, the message is handled all the same; its answer is late.
     fn publish_request<R: Send + 'static>(
         &self,
         request: Request<M, R>,
         limit: Duration,
     ) -> impl Future<Output = Result<R, AskError>> + Send {
         let (envelope, pending) = request.into_parts();
-        request::within(limit, pending.asked(), async move {
+        request::with_time_limit(limit, pending.asked(), async move {
             match self.publish(envelope).await {
                 Ok(_) => pending.answer().await,
                 Err(rejected) => Err(pending.rejected(rejected)),
@@ -84,37 +157,44 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
         })
     }
 
-    /// A tap: a copy of every envelope that is published from now on. It holds at most `capacity`; what it has no
-    /// room for is counted and missed, and nobody waits for it.
+    /// Attaches a tap: a stream of copies of all envelopes that are published from now on.
+    ///
+    /// It holds at most `capacity` envelopes. An envelope for which it has no capacity is missed and counted; the broker never
+    /// waits for a tap.
     ///
     /// # Errors
     ///
-    /// If the transport has none to give.
+    /// If the transport cannot provide a tap.
     fn subscribe(&self, capacity: usize) -> Result<MessageStream<M>, Self::Error>
     where
         M: Clone;
 
-    /// Hears that the handler of a message that went through here begins, in the actor's task, right before it does.
+    /// Is called right before the handler of a message that went through this broker begins, in the actor's task.
     fn handling(&self, _meta: &Meta) {}
 
-    /// A tap that wants only some of it. Unless a broker does better, what it does not want is left out when it is read;
-    /// the in-memory broker does not even copy it.
+    /// Attaches a tap that receives only the envelopes that `filter` accepts.
+    ///
+    /// The default skips the other envelopes when the stream is read; the in-memory broker does not even copy them.
     ///
     /// # Errors
     ///
-    /// If the transport has none to give.
-    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, Self::Error>
+    /// If the transport cannot provide a tap.
+    fn subscribe_where(
+        &self,
+        capacity: usize,
+        filter: TapFilter<Envelope<M>>,
+    ) -> Result<MessageStream<M>, Self::Error>
     where
         M: Clone,
     {
         Ok(self.subscribe(capacity)?.only(filter))
     }
 
-    /// Hears what became of an envelope that went through here. Runs in the task in which that became known, so it
-    /// should be quick.
+    /// Is called with each outcome of an envelope that went through this broker. It runs in the task in which the outcome
+    /// became known, so it should be quick.
     fn settled(&self, _meta: &Meta, _outcome: Outcome) {}
 
-    /// The system has ended: the route leads nowhere, and the taps end once they are read to the end. The system waits
-    /// for it no longer than its `stop_timeout`.
+    /// Detaches the route: the system has ended. The broker does not use the route any more, and its taps end once they are
+    /// read to the end. The system waits for it no longer than its `stop_timeout`.
     fn detach(&self) -> impl Future<Output = ()> + Send;
 }

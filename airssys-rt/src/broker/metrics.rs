@@ -9,12 +9,11 @@ use crate::{
 };
 use std::time::Duration;
 
-/// Takes the figures of a system somewhere, for example to Prometheus.
+/// Records each step of each message, for example as figures for Prometheus.
 ///
-/// It hears of each step of each message, in the task in which the step is taken, so it should be quick. `()` is the one
-/// that does nothing; [`AtomicRecorder`] counts.
+/// It is called in the task that takes the step, so it should be quick. `()` records nothing; [`AtomicRecorder`] counts.
 pub trait Recorder: Send + Sync + 'static {
-    /// One step of one message.
+    /// Records one step of one message.
     fn record(&self, meta: &Meta, outcome: Outcome);
 }
 
@@ -28,7 +27,7 @@ impl<R: Recorder> Recorder for Arc<R> {
     }
 }
 
-/// The hook that feeds a recorder.
+/// A hook that calls a [`Recorder`] with each step.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Recording<R>(pub R);
 
@@ -42,79 +41,79 @@ impl<M, R: Recorder> Hook<M> for Recording<R> {
     }
 }
 
-/// Counts with atomics. Share it in an `Arc` to read it.
+/// A [`Recorder`] that counts in atomics. Share it in an `Arc` to read it.
 #[derive(Debug, Default)]
 pub struct AtomicRecorder {
     published: AtomicU64,
     returned: AtomicU64,
-    /// Never came into a mailbox.
+    /// Accepted by no mailbox.
     unrouted: AtomicU64,
     delivered: AtomicU64,
     handled: AtomicU64,
     failed: AtomicU64,
     expired: AtomicU64,
-    /// In a mailbox, and never handled.
+    /// Accepted by a mailbox, and never handled.
     left: AtomicU64,
     nanos: AtomicU64,
     timed: AtomicU64,
 }
 
-/// What the broker did.
+/// Figures of a broker.
 ///
 /// `sent = delivered + failed + returned + in_flight`, where an event counts once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BrokerMetrics {
-    /// Taken from their senders.
+    /// Messages that were sent.
     pub sent: u64,
-    /// Into the mailboxes of those they went to, or of all who subscribe.
+    /// Messages in the mailbox of their recipient, and events in those of their subscribers.
     pub delivered: u64,
-    /// Into no mailbox, and not given back either.
+    /// Messages that no mailbox accepted and that were not returned.
     pub failed: u64,
-    /// Given back to their senders, or given up by them.
+    /// Messages returned to their senders, or cancelled by them.
     pub returned: u64,
-    /// On their way.
+    /// Messages between sender and mailbox.
     pub in_flight: u64,
-    /// How long it took on average from the sender into the mailbox, the wait for room included. `None` if nothing was
-    /// delivered or nobody measures.
+    /// The average time from the sender into the mailbox, including the wait for capacity. `None` if nothing was delivered, or if
+    /// the time is not measured.
     pub routing_latency: Option<Duration>,
 }
 
-/// What the mailboxes did.
+/// Figures of all mailboxes.
 ///
 /// `received = handled + failed + expired + left_over + queued`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MailboxMetrics {
-    /// Let in.
+    /// Messages that a mailbox accepted.
     pub received: u64,
-    /// Handled to the end.
+    /// Messages whose handler returned.
     pub handled: u64,
-    /// Their handler failed.
+    /// Messages whose handler failed.
     pub failed: u64,
-    /// Older than they may be when their turn came.
+    /// Messages that were older than their TTL when the actor took them.
     pub expired: u64,
-    /// Left over by an actor that has ended.
+    /// Messages in the mailbox of an actor that ended.
     pub left_over: u64,
-    /// Waiting, or being handled.
+    /// Messages that wait or are being handled.
     pub queued: u64,
 }
 
 impl BrokerMetrics {
-    /// Of `sent` messages so many came into a mailbox.
+    /// The figures that follow from two counters: messages that were sent, and those that a mailbox accepted.
     pub(crate) fn counted(sent: u64, delivered: u64) -> Self {
         BrokerMetrics { sent, delivered, failed: sent.saturating_sub(delivered), ..Self::default() }
     }
 }
 
 impl AtomicRecorder {
-    /// Nothing counted yet.
+    /// A recorder whose counts are zero.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What the broker did so far.
+    /// The figures of the broker so far.
     #[must_use]
     pub fn broker(&self) -> BrokerMetrics {
         let [sent, delivered, failed, returned, timed] =
@@ -131,7 +130,7 @@ impl AtomicRecorder {
         }
     }
 
-    /// What the mailboxes did so far.
+    /// The figures of the mailboxes so far.
     #[must_use]
     pub fn mailboxes(&self) -> MailboxMetrics {
         let [received, handled, failed, expired, left_over] =
@@ -157,7 +156,7 @@ impl Recorder for AtomicRecorder {
             Outcome::Handled { .. } => &self.handled,
             Outcome::Failed => &self.failed,
             Outcome::Returned | Outcome::Cancelled => &self.returned,
-            // One subscriber does not get an event that is delivered to others.
+            // One subscriber does not get the event; for the others the event is delivered.
             Outcome::Undelivered(_) if meta.is_event() && meta.recipient().is_some() => return,
             Outcome::Undelivered(_) => &self.unrouted,
             Outcome::Dead(Reason::Expired) => &self.expired,

@@ -1,45 +1,31 @@
-use crate::{broker::dead_letters::Reason, envelope::Meta};
+use crate::broker::dead_letters::Reason;
 
-/// What became of a message that somebody can see.
+/// The outcome of one step of an observed message.
+///
+/// The first outcome is `Published`. `Returned`, `Cancelled`, `Undelivered`, `Handled`, `Failed` and `Dead` are final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It is on its way: a hook or a monitor sees it for the first time.
+    /// The message is sent and goes to the broker.
     Published,
-    /// It is in the mailboxes of so many, or a transport has taken it over.
+    /// The message is in the mailboxes of its recipients, or a transport has taken it over.
     Delivered {
-        /// How many mailboxes took it.
+        /// The number of mailboxes that accepted it.
         receivers: usize,
     },
-    /// Its handler has returned.
+    /// The handler has returned.
     Handled {
         /// Whether an asker has its answer.
         answered: bool,
     },
-    /// Its handler returned a fault or panicked.
+    /// The handler returned a fault or panicked.
     Failed,
-    /// It came back to its sender in an error.
+    /// The sender has the message back, in an error.
     Returned,
-    /// Its sender gave up while it was on its way.
+    /// The sender dropped the send before it was done.
     Cancelled,
-    /// It came into no mailbox, and its sender does not have it back: it is a dead letter.
+    /// No mailbox accepted the message, and the sender does not have it back: it is a dead letter.
     Undelivered(Reason),
-    /// It was in a mailbox and will never be handled: it is a dead letter.
+    /// The message was in a mailbox and will never be handled: it is a dead letter.
     Dead(Reason),
-}
-
-/// One step on the way of one message, as a monitor sees it.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Observation {
-    /// Which message.
-    pub meta: Meta,
-    /// What became of it.
-    pub outcome: Outcome,
-}
-
-impl Observation {
-    pub(crate) fn new(meta: &Meta, outcome: Outcome) -> Self {
-        Observation { meta: meta.clone(), outcome }
-    }
 }

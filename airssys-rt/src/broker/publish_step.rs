@@ -5,14 +5,14 @@ use crate::{
 };
 use std::fmt;
 
-/// What remains to be done after [`MessageBroker::begin`].
+/// What remains to be done after [`MessageBroker::begin`](crate::broker::MessageBroker::begin).
 #[must_use = "an envelope that is to be delivered has not been delivered yet"]
 pub enum PublishStep<M, E> {
     /// The recipient is in this process: the system delivers the envelope, as the route would.
     Deliver(Envelope<M>),
-    /// Nothing: the publish has its result.
+    /// Nothing remains to be done: this is the result.
     Done(Result<Published, Rejected<M, E>>),
-    /// The publish waits for something.
+    /// The publish has to wait: the future has the result.
     Pending(BoxFuture<'static, Result<Published, Rejected<M, E>>>),
 }
 

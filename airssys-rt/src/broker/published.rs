@@ -1,8 +1,8 @@
-/// The result of a publish.
+/// The result of a successful publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Published {
-    /// How many mailboxes accepted it. A transport that has taken the envelope over counts as one.
+    /// The number of mailboxes that accepted the envelope. A transport that has taken the envelope over counts as one.
     pub receivers: usize,
 }
 

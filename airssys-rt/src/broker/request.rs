@@ -6,22 +6,23 @@ use crate::{
 };
 use std::{fmt, future::Future, time::Duration};
 
-type DeadLetter<M> = Box<dyn FnOnce(&Cause, Option<Envelope<M>>) + Send>;
+type MakeDeadLetter<M> = Box<dyn FnOnce(&Cause, Option<Envelope<M>>) + Send>;
 
-/// An envelope that carries a reply slot, with the other end of the slot. ActorSource by
-/// [`ActorSystem::request`](crate::system::ActorSystem::request), for
+/// An envelope that carries a reply slot, with the asker's end of the slot.
+///
+/// [`ActorSystem::request`](crate::system::ActorSystem::request) makes it, for
 /// [`publish_request`](crate::broker::MessageBroker::publish_request).
 pub struct Request<M, R> {
     envelope: Envelope<M>,
     pending: Pending<M, R>,
 }
 
-/// A request that has been published, or was rejected.
+/// The asker's end of a [`Request`], after its envelope was published or rejected.
 pub struct Pending<M, R> {
     answer: Answer<R>,
     asked: Asked,
-    /// Makes a dead letter of an envelope that came back, or of one that is lost: an asker does not want it.
-    dead_letter: DeadLetter<M>,
+    /// Makes a dead letter of an envelope that came back, or of one that is lost: an asker does not get it back.
+    dead_letter: MakeDeadLetter<M>,
 }
 
 impl<M, R> Request<M, R> {
@@ -34,7 +35,7 @@ impl<M, R> Request<M, R> {
         Request { envelope, pending: Pending { answer, asked, dead_letter: Box::new(dead_letter) } }
     }
 
-    /// The envelope to publish, and what waits for the answer.
+    /// The envelope to publish, and the asker's end of its reply slot.
     pub fn into_parts(self) -> (Envelope<M>, Pending<M, R>) {
         (self.envelope, self.pending)
     }
@@ -45,17 +46,17 @@ impl<M, R> Pending<M, R> {
     ///
     /// # Errors
     ///
-    /// Why there is none.
+    /// The reason why there is no answer; see [`AskError`].
     ///
     /// # Cancel safety
     ///
-    /// Dropped, the answer is a late one.
+    /// If the future is dropped, the message is handled all the same; its answer is late.
     pub async fn answer(self) -> Result<R, AskError> {
         let Pending { answer, asked, .. } = self;
         answer.await.map_err(|cause| AskError::new(cause, asked))
     }
 
-    /// The error for a request that was not published; its envelope is a dead letter.
+    /// The error for a request that was not published. Its message becomes a dead letter.
     pub fn rejected<E>(self, rejected: Rejected<M, E>) -> AskError {
         let Rejection { cause, envelope, .. } = rejected.into();
         (self.dead_letter)(&cause, envelope);
@@ -81,11 +82,11 @@ impl<M, R> Pending<M, R> {
     }
 }
 
-/// Publishes and waits, within a time limit for both.
-pub(super) async fn within<R, F>(limit: Duration, asked: Asked, request: F) -> Result<R, AskError>
+/// Publishes a request and waits for the answer, both within the time limit.
+pub(super) async fn with_time_limit<R, F>(limit: Duration, asked: Asked, request: F) -> Result<R, AskError>
 where
     F: Future<Output = Result<R, AskError>>,
 {
-    let late = || AskError::Timeout(Asked { timeout: Some(limit), ..asked });
-    rt::timeout(limit, request).await.unwrap_or_else(|| Err(late()))
+    let timeout = || AskError::Timeout(Asked { timeout: Some(limit), ..asked });
+    rt::timeout(limit, request).await.unwrap_or_else(|| Err(timeout()))
 }

@@ -11,7 +11,7 @@ pub struct Route<M>(Arc<dyn Router<M>>);
 /// The system behind a route.
 pub(crate) trait Router<M>: Send + Sync {
     fn deliver(&self, envelope: Envelope<M>) -> MaybeReady<Result<Published, Undelivered<M>>>;
-    fn watch(&self, watched: bool);
+    fn watch(&self, observed: bool);
 }
 
 impl<M> Route<M> {
@@ -32,10 +32,10 @@ impl<M> Route<M> {
         self.0.deliver(envelope).done().await
     }
 
-    /// Says whether somebody observers at what is published, so that local messages have to pass the broker as well.
-    /// Without effect for a broker that [sees them anyway](crate::broker::MessageBroker::SEES_LOCAL).
-    pub fn watch(&self, watched: bool) {
-        self.0.watch(watched);
+    /// Tells the system whether published messages are observed: while they are, local messages go through the broker as well.
+    /// It has no effect for a broker with [`SEES_LOCAL`](crate::broker::MessageBroker::SEES_LOCAL), which gets them in any case.
+    pub fn watch(&self, observed: bool) {
+        self.0.watch(observed);
     }
 }
 

@@ -1,10 +1,10 @@
 use crate::envelope::Meta;
 use std::{fmt, str::FromStr};
 
-/// What somebody wants to see of all that passes: a pattern over the topics of messages.
+/// A pattern over the topics of messages, for a tap that receives only some of them.
 ///
-/// The topic of a message is the name of the actor's type it goes to and the name of its own, `Account.Withdraw`; that of
-/// an event is `Event.Withdrawn`. In a pattern `*` stands for one name and `>`, at the end, for all that follows.
+/// The topic of a message is the name of its recipient's actor type and the name of its own type: `Account.Withdraw`. That of
+/// an event is `Event.Withdrawn`. In a pattern, `*` matches one name, and `>` at the end matches one or more.
 ///
 /// ```
 /// use airssys_rt::broker::TopicPattern;
@@ -17,18 +17,18 @@ use std::{fmt, str::FromStr};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TopicPattern {
-    names: Vec<Name>,
-    /// Ends in `>`: at least one name more.
+    names: Vec<NamePattern>,
+    /// The pattern ends in `>`: a topic has at least one name more.
     open: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Name {
+enum NamePattern {
     Any,
-    This(Box<str>),
+    Literal(Box<str>),
 }
 
-/// A pattern that no topic could match as it is meant.
+/// The error for a text that is not a pattern of topics.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{pattern}` is no pattern of topics: {problem}")]
 pub struct InvalidPattern {
@@ -37,7 +37,7 @@ pub struct InvalidPattern {
 }
 
 impl TopicPattern {
-    /// Whether a topic is one of those that are meant.
+    /// Whether the pattern matches a topic.
     #[must_use]
     pub fn matches(&self, topic: &str) -> bool {
         self.matches_names(topic.split('.'))
@@ -50,8 +50,8 @@ impl TopicPattern {
     fn matches_names<'a>(&self, mut topic: impl Iterator<Item = &'a str>) -> bool {
         let all = self.names.iter().all(|name| match (name, topic.next()) {
             (_, None) => false,
-            (Name::Any, Some(_)) => true,
-            (Name::This(this), Some(other)) => **this == *other,
+            (NamePattern::Any, Some(_)) => true,
+            (NamePattern::Literal(literal), Some(other)) => **literal == *other,
         });
         all && topic.next().is_some() == self.open
     }
@@ -65,16 +65,16 @@ impl FromStr for TopicPattern {
         let mut names = Vec::new();
         let mut parts = pattern.split('.').peekable();
         while let Some(part) = parts.next() {
-            let last = parts.peek().is_none();
+            let is_last = parts.peek().is_none();
             match part {
                 "" => return Err(invalid("a name is empty")),
-                ">" if last => return Ok(TopicPattern { names, open: true }),
-                ">" => return Err(invalid("`>` stands at the end")),
-                "*" => names.push(Name::Any),
+                ">" if is_last => return Ok(TopicPattern { names, open: true }),
+                ">" => return Err(invalid("`>` may only be the last name")),
+                "*" => names.push(NamePattern::Any),
                 name if name.contains(['*', '>']) || name.contains(char::is_whitespace) => {
-                    return Err(invalid("a name has `*`, `>` or white space in it"));
+                    return Err(invalid("a name contains `*`, `>` or white space"));
                 }
-                name => names.push(Name::This(name.into())),
+                name => names.push(NamePattern::Literal(name.into())),
             }
         }
         Ok(TopicPattern { names, open: false })
@@ -84,8 +84,8 @@ impl FromStr for TopicPattern {
 impl fmt::Display for TopicPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.names.iter().map(|name| match name {
-            Name::Any => "*",
-            Name::This(name) => name,
+            NamePattern::Any => "*",
+            NamePattern::Literal(name) => name,
         });
         let all: Vec<_> = names.chain(self.open.then_some(">")).collect();
         f.write_str(&all.join("."))

@@ -10,7 +10,7 @@ pub struct Undelivered<M> {
     envelope: Envelope<M>,
 }
 
-/// Why no mailbox accepted an envelope.
+/// Why no mailbox accepted an envelope. The table of [`Rejected`](crate::broker::Rejected) has the result for the sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Undeliverable {
@@ -52,7 +52,8 @@ impl Undeliverable {
 }
 
 impl<M> Undelivered<M> {
-    /// An envelope that a broker could not deliver, for [`Rejected::Undelivered`](crate::broker::Rejected::Undelivered).
+    /// Makes the error for an envelope that a broker could not deliver, for
+    /// [`Rejected::Undelivered`](crate::broker::Rejected::Undelivered).
     pub fn new(reason: Undeliverable, envelope: Envelope<M>) -> Self {
         Undelivered { reason, envelope }
     }

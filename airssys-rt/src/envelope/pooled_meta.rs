@@ -4,95 +4,96 @@ use crate::{
 };
 use std::{cell::RefCell, fmt, ops::Deref};
 
-/// So many at a time go from a thread that has too many to one that has none.
-const PACK: usize = 32;
-/// So many packs are kept for that.
-const PACKS: usize = 64;
+/// The number of boxes that move at once between the pool of a thread and the shared pool.
+const BATCH: usize = 32;
+/// The maximum number of batches in the shared pool.
+const MAX_BATCHES: usize = 64;
 
-/// What is known about a message, as it goes along with it: a pointer, because it is moved often.
+/// The metadata of a message in a pooled box: a pointer, because it is moved often.
 ///
-/// Its memory is used again and again, also where one thread only sends and another one only handles: an allocator that has
-/// to free what another thread has allocated costs more than the rest of the way.
+/// The boxes are reused. They are pooled per thread, and batches of them move through a shared pool, so that reuse also works
+/// if one thread only sends and another one only handles: an allocator that frees memory of another thread costs more than the
+/// rest of the path of a message.
 #[doc(hidden)]
-pub struct PooledMeta(Option<Blank>);
+pub struct PooledMeta(Option<MetaBox>);
 
-/// The memory of a meta.
-struct Blank(Box<Meta>);
+/// The memory of one [`Meta`].
+struct MetaBox(Box<Meta>);
 
 thread_local! {
-    static SPARE: RefCell<Vec<Blank>> = const { RefCell::new(Vec::new()) };
+    static LOCAL_POOL: RefCell<Vec<MetaBox>> = const { RefCell::new(Vec::new()) };
 }
 
-static SHARED: GlobalMutex<Vec<Vec<Blank>>> = GlobalMutex::new(Vec::new());
+static SHARED_POOL: GlobalMutex<Vec<Vec<MetaBox>>> = GlobalMutex::new(Vec::new());
 
 impl PooledMeta {
     #[inline]
     pub(crate) fn new(meta: Meta) -> Self {
-        PooledMeta(Some(match Blank::take() {
-            Some(mut blank) => {
-                *blank.0 = meta;
-                blank
+        PooledMeta(Some(match MetaBox::take() {
+            Some(mut memory) => {
+                *memory.0 = meta;
+                memory
             }
-            None => Blank(Box::new(meta)),
+            None => MetaBox(Box::new(meta)),
         }))
     }
 
     #[inline]
     pub(super) fn edit(&mut self) -> &mut Meta {
         match &mut self.0 {
-            Some(blank) => &mut blank.0,
+            Some(memory) => &mut memory.0,
             None => unreachable!("{HELD}"),
         }
     }
 }
 
-const HELD: &str = "a meta has its memory until it is dropped";
+const HELD: &str = "metadata has its memory until it is dropped";
 
-impl Blank {
-    /// `None` if there is none to be used again, or the thread is about to end.
+impl MetaBox {
+    /// Takes memory from the pools. `None` if both are empty, or the thread is about to end.
     #[inline]
     fn take() -> Option<Self> {
-        SPARE
-            .try_with(|spare| {
-                let blank = spare.borrow_mut().pop();
-                blank.or_else(|| Blank::take_pack(spare))
+        LOCAL_POOL
+            .try_with(|pool| {
+                let memory = pool.borrow_mut().pop();
+                memory.or_else(|| MetaBox::take_batch(pool))
             })
             .ok()?
     }
 
     #[cold]
-    fn take_pack(spare: &RefCell<Vec<Blank>>) -> Option<Self> {
-        let pack = shared().pop()?;
-        let mut spare = spare.borrow_mut();
-        *spare = pack;
-        spare.pop()
+    fn take_batch(pool: &RefCell<Vec<MetaBox>>) -> Option<Self> {
+        let batch = shared_pool().pop()?;
+        let mut pool = pool.borrow_mut();
+        *pool = batch;
+        pool.pop()
     }
 
     #[inline]
-    fn give_back(self) {
-        // A thread that is about to end frees it.
-        let _ = SPARE.try_with(|spare| {
-            let mut spare = spare.borrow_mut();
-            spare.push(self);
-            if spare.len() >= 2 * PACK {
-                Blank::give_pack(&mut spare);
+    fn recycle(self) {
+        // If the thread is about to end, its pool is gone and the memory is freed.
+        let _ = LOCAL_POOL.try_with(|pool| {
+            let mut pool = pool.borrow_mut();
+            pool.push(self);
+            if pool.len() >= 2 * BATCH {
+                MetaBox::give_batch(&mut pool);
             }
         });
     }
 
     #[cold]
-    fn give_pack(spare: &mut Vec<Blank>) {
-        let pack = spare.split_off(spare.len() - PACK);
-        let mut shared = shared();
-        if shared.len() < PACKS {
-            shared.push(pack);
+    fn give_batch(pool: &mut Vec<MetaBox>) {
+        let batch = pool.split_off(pool.len() - BATCH);
+        let mut shared = shared_pool();
+        if shared.len() < MAX_BATCHES {
+            shared.push(batch);
         }
     }
 }
 
-/// Its lock is never held while anything else runs, so nothing can poison it.
-fn shared() -> GlobalGuard<'static, Vec<Vec<Blank>>> {
-    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+/// The shared pool. No other code runs while its lock is held, so it cannot be poisoned.
+fn shared_pool() -> GlobalGuard<'static, Vec<Vec<MetaBox>>> {
+    SHARED_POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Deref for PooledMeta {
@@ -101,7 +102,7 @@ impl Deref for PooledMeta {
     #[inline]
     fn deref(&self) -> &Meta {
         match &self.0 {
-            Some(blank) => &blank.0,
+            Some(memory) => &memory.0,
             None => unreachable!("{HELD}"),
         }
     }
@@ -116,8 +117,8 @@ impl Clone for PooledMeta {
 impl Drop for PooledMeta {
     #[inline]
     fn drop(&mut self) {
-        if let Some(blank) = self.0.take() {
-            blank.give_back();
+        if let Some(memory) = self.0.take() {
+            memory.recycle();
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
 };
 use std::{fmt, time::Duration};
 
-/// Why an ask has no answer. Each variant says whom was asked what.
+/// Why an ask has no answer. Each variant has the recipient and the message, as [`Asked`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AskError {
@@ -29,10 +29,10 @@ pub enum AskError {
     /// There is no such actor.
     #[error("{0} was asked, but there is no such actor")]
     NotFound(Asked),
-    /// The message was older than it may be when its turn came.
+    /// The message was older than its TTL before it was handled.
     #[error("{0} expired before it was handled")]
     Expired(Asked),
-    /// An actor asked itself: it would wait for itself.
+    /// The actor asked itself: it would wait for its own answer.
     #[error("{0} was asked by itself: it would wait for its own answer")]
     SelfAsk(Asked),
     /// The actor was restarted before it came to this message, and does not keep its mailbox.
@@ -49,16 +49,16 @@ pub enum AskError {
     Lost(Asked),
 }
 
-/// Whom an ask went to, and with what.
+/// The recipient and the message of an ask, for its error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The name of the actor's type.
     pub actor: &'static str,
-    /// The actor, or the name that nobody has.
+    /// The address of the recipient.
     pub target: ActorAddress,
     /// The name of the message's type.
     pub message: &'static str,
-    /// How long the answer was waited for at most; `None` without a limit.
+    /// The time limit of the ask; `None` without one.
     pub timeout: Option<Duration>,
 }
 
@@ -69,7 +69,7 @@ impl fmt::Display for Asked {
 }
 
 impl AskError {
-    /// Whom was asked what.
+    /// The recipient and the message of the ask.
     #[must_use]
     pub fn asked(&self) -> &Asked {
         match self {

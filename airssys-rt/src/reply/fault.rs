@@ -6,14 +6,14 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-/// "The actor failed", as opposed to an answer that is an error.
+/// The failure of an actor, as opposed to an answer that is an error.
 ///
-/// A handler that returns `Result<Reply, Fault>` makes one from any error by `?`, or with [`Fault::new`] from a
-/// text. Like `anyhow::Error` it is no [`Error`] itself, for else `?` could not convert everything else. It is
-/// `Send` and need not be `Sync`, because an error that gives a message back is not when the message is not.
-pub struct Fault(Box<Inner>);
+/// A handler that returns `Result<Reply, Fault>` makes a fault from any error with `?`, or from a text with [`Fault::new`].
+/// Like `anyhow::Error`, it does not implement [`Error`] itself: otherwise `?` could not convert every error to it. It is `Send`
+/// but not `Sync`, because an error that contains a message is not `Sync` if the message is not.
+pub struct Fault(Box<FaultData>);
 
-struct Inner {
+struct FaultData {
     cause: Box<dyn Error + Send>,
     message: Option<&'static str>,
     panicked: bool,
@@ -25,21 +25,21 @@ impl Fault {
         Self::of(cause.into(), false)
     }
 
-    /// From what a panic left behind.
+    /// Makes a fault from the payload of a panic.
     pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-        rt::catch(|| drop(payload)); // it may be anything
+        rt::catch(|| drop(payload)); // its `Drop` is the user's code
         let cause: Box<dyn Error + Send + Sync> =
             text.unwrap_or_else(|| "a panic without a text".to_owned()).into();
         Self::of(cause, true)
     }
 
     fn of(cause: Box<dyn Error + Send>, panicked: bool) -> Self {
-        Fault(Box::new(Inner { cause, message: None, panicked }))
+        Fault(Box::new(FaultData { cause, message: None, panicked }))
     }
 
-    /// Notes which message was being handled, unless that is known.
+    /// Sets the name of the message that was being handled, unless it is set.
     pub(crate) fn at(mut self, message: &'static str) -> Self {
         self.0.message.get_or_insert(message);
         self
@@ -51,34 +51,34 @@ impl Fault {
         self.0.message
     }
 
-    /// Whether a panic was the cause; its text is then what `Display` prints.
+    /// Whether a panic was the cause. `Display` then prints the text of the panic.
     #[must_use]
     pub fn is_panic(&self) -> bool {
         self.0.panicked
     }
 
-    /// The cause, if it is an `E`.
+    /// The cause, if it is of type `E`.
     #[must_use]
     pub fn downcast_ref<E: Error + 'static>(&self) -> Option<&E> {
         self.0.cause.downcast_ref()
     }
 
-    /// What can be kept, copied and shared of this fault: its texts.
+    /// The report of this fault: its texts, which can be stored, cloned and shared.
     #[must_use]
     pub fn report(&self) -> FaultReport {
-        // The texts are the user's code.
+        // The `Display` of an error is the user's code.
         let cause = catch_unwind(AssertUnwindSafe(|| FaultText::of(&*self.0.cause)));
         let cause = cause.unwrap_or_else(|_| FaultText {
             text: "an error that cannot be printed".to_owned(),
             source: None,
         });
-        FaultReport(Arc::new(Record { message: self.0.message, panicked: self.0.panicked, cause }))
+        FaultReport(Arc::new(ReportData { message: self.0.message, panicked: self.0.panicked, cause }))
     }
 }
 
 impl<E: Error + Send + 'static> From<E> for Fault {
     fn from(error: E) -> Self {
-        Fault(Box::new(Inner { cause: Box::new(error), message: None, panicked: false }))
+        Fault(Box::new(FaultData { cause: Box::new(error), message: None, panicked: false }))
     }
 }
 
@@ -98,14 +98,14 @@ impl fmt::Debug for Fault {
     }
 }
 
-/// The record of a [`Fault`] that outlives it: an ordinary error that is cheap to clone.
+/// A record of a [`Fault`] that outlives it: an ordinary error that is cheap to clone.
 ///
-/// Its `source()` chain has the texts of the fault's own.
+/// Its `source()` chain has the texts of the causes of the fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaultReport(Arc<Record>);
+pub struct FaultReport(Arc<ReportData>);
 
 #[derive(Debug, PartialEq, Eq)]
-struct Record {
+struct ReportData {
     message: Option<&'static str>,
     panicked: bool,
     cause: FaultText,

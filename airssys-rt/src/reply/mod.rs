@@ -1,4 +1,4 @@
-//! Answers: the slot that travels with a message, the errors of an ask, and the fault of a handler.
+//! Answers: the reply slot inside a message, the error of an ask, and the fault of a handler.
 
 mod cause;
 mod error;
@@ -12,4 +12,4 @@ pub use cause::Cause;
 pub use error::{AskError, Asked};
 pub use fault::{Fault, FaultReport};
 pub use slot::{Answer, ReplySlot};
-pub(crate) use slot::{GivingUp, pair};
+pub(crate) use slot::{KilledHandlerScope, pair};

@@ -1,5 +1,5 @@
-//! The reply slot under loom: an asker hears once, whatever becomes of the slot. (Shuttle sees no atomics in it: the
-//! channel is another crate's, which loom can look into.)
+//! The reply slot under loom: an asker is notified exactly once, however the slot ends. (Shuttle cannot check the atomics in it:
+//! they are in the channel's crate, which supports loom only.)
 
 use crate::{
     reply::{Answer, Cause, ReplySlot, pair},
@@ -31,7 +31,7 @@ fn an_answer_wakes_the_asker() {
         let (drops, slot, answer, reply) = counted();
         let actor = thread::spawn(move || slot.answer(reply));
         assert!(block_on(answer).is_ok());
-        assert!(actor.join().unwrap(), "the asker has it, and it is not late");
+        assert!(actor.join().unwrap(), "the asker has the answer, so it is not late");
         assert_eq!(drops.load(Relaxed), 1);
     });
 }
@@ -56,9 +56,9 @@ fn a_refusal_wakes_the_asker() {
     });
 }
 
-/// An answer that meets an asker who gives up is late or not; it is dropped once in any case.
+/// An answer that races with an asker that stops waiting may be late or not; it is dropped once in each case.
 #[test]
-fn an_answer_that_nobody_waits_for_is_dropped_once() {
+fn an_answer_to_an_asker_that_stops_waiting_is_dropped_once() {
     check(|| {
         let (drops, slot, answer, reply) = counted();
         let asker = thread::spawn(move || drop(answer));

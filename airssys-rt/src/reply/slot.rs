@@ -7,34 +7,34 @@ use std::{
     task::{Context, Poll},
 };
 
-/// The place for the typed answer to one message. It travels inside the message's variant.
+/// The slot for the typed answer to one message. It is part of the message's variant.
 ///
-/// Empty after a `tell`, and in a clone: only the first copy of a message can be answered.
-// A `oneshot` channel: 8 bytes, where an optional sender of tokio takes 16, and fewer atomics than a slot
+/// It is empty in a `tell`, and in a clone: only the first copy of a message can be answered.
+// A `oneshot` channel: it takes 8 bytes, while an optional sender of tokio takes 16, and it needs fewer atomics than a slot
 // behind a mutex.
 #[doc(hidden)]
 pub struct ReplySlot<R>(Option<oneshot::Sender<Result<R, Cause>>>);
 
 impl<R> ReplySlot<R> {
-    /// Whether somebody asked and has not been answered.
+    /// Whether the message was asked and is not answered yet.
     pub(crate) fn is_asked(&self) -> bool {
         self.0.is_some()
     }
 
-    /// The slot of a message that nobody waits for.
+    /// The slot of a message without an asker.
     pub const EMPTY: Self = ReplySlot(None);
 
-    /// Sends the answer. `false` if somebody asked and no longer waits: the answer is late.
+    /// Sends the answer. Returns `false` if the asker no longer waits: the answer is late.
     #[inline]
     pub(crate) fn answer(mut self, reply: R) -> bool {
         self.0.take().is_none_or(|slot| slot.send(Ok(reply)).is_ok())
     }
 
-    /// Tells whoever waits that there will be no answer.
-    pub fn refuse(&mut self, why: Cause) {
+    /// Notifies the asker, if there is one, that there will be no answer.
+    pub fn refuse(&mut self, cause: Cause) {
         if let Some(slot) = self.0.take() {
-            // The asker may have gone; then nobody is left to tell.
-            let _ = slot.send(Err(why));
+            // An asker that no longer waits need not be notified.
+            let _ = slot.send(Err(cause));
         }
     }
 }
@@ -48,37 +48,37 @@ impl<R> Drop for ReplySlot<R> {
     }
 }
 
-/// A slot that unwinds with its handler says so at once, and so does one whose handler is given up; one that is
-/// dropped otherwise was forgotten.
+/// Notifies the asker of a slot that is dropped without an answer. The cause is `Failed` if a panic unwinds, `Stopped` in a
+/// [`KilledHandlerScope`], and otherwise `NoReply`: the handler kept the slot and dropped it.
 #[cold]
 fn dropped<R>(slot: oneshot::Sender<Result<R, Cause>>) {
-    let why = if std::thread::panicking() {
+    let cause = if std::thread::panicking() {
         Cause::Failed(None)
-    } else if GIVING_UP.get() {
+    } else if HANDLER_IS_KILLED.get() {
         Cause::Stopped
     } else {
         Cause::NoReply
     };
-    let _ = slot.send(Err(why));
+    let _ = slot.send(Err(cause));
 }
 
 thread_local! {
-    static GIVING_UP: Cell<bool> = const { Cell::new(false) };
+    static HANDLER_IS_KILLED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// While it lives, a slot that is dropped on this thread belongs to a handler that is given up.
-pub(crate) struct GivingUp;
+/// A scope in which the future of a killed handler is dropped: a reply slot that is dropped on this thread belongs to it.
+pub(crate) struct KilledHandlerScope;
 
-impl GivingUp {
+impl KilledHandlerScope {
     pub(crate) fn begin() -> Self {
-        GIVING_UP.set(true);
-        GivingUp
+        HANDLER_IS_KILLED.set(true);
+        KilledHandlerScope
     }
 }
 
-impl Drop for GivingUp {
+impl Drop for KilledHandlerScope {
     fn drop(&mut self) {
-        GIVING_UP.set(false);
+        HANDLER_IS_KILLED.set(false);
     }
 }
 
@@ -94,7 +94,7 @@ impl<R> fmt::Debug for ReplySlot<R> {
     }
 }
 
-/// The asker's end of a reply slot. Dropping it makes the answer a late one.
+/// The asker's end of a reply slot. If it is dropped, the answer is late.
 #[must_use = "the answer is read by awaiting it"]
 pub struct Answer<R>(oneshot::AsyncReceiver<Result<R, Cause>>);
 

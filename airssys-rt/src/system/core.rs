@@ -176,7 +176,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn settled(&self, meta: &Meta, outcome: Outcome) {
         // An observer that panics must not harm the actors it observes.
         rt::catch(|| self.broker.settled(meta, outcome));
-        if self.monitors.is_watched() {
+        if self.monitors.has_taps() {
             rt::catch(|| {
                 self.monitors.offer(&Observation::new(meta, outcome));
             });

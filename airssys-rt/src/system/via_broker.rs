@@ -62,7 +62,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         match self.broker.begin(envelope) {
             PublishStep::Deliver(envelope) => {
                 if let Some(meta) = &mut in_transit.meta {
-                    meta.follow(envelope.meta());
+                    meta.copy_changes(envelope.meta());
                 }
                 match deliver(envelope) {
                     MaybeReady::Ready(Ok(published)) => {

@@ -54,7 +54,9 @@ impl FanOut {
     pub(crate) fn tag(&self, tags: &MetadataTable, recipient: ActorId) -> Tag {
         match &self.origin {
             EventSource::Sender(sender) => Tag::of_sender(*sender),
-            EventSource::Seen(meta) => tags.insert(PooledMeta::new(Meta::clone(meta).to(recipient))),
+            EventSource::Seen(meta) => {
+                tags.insert(PooledMeta::new(Meta::clone(meta).with_recipient(recipient)))
+            }
         }
     }
 

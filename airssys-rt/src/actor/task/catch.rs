@@ -1,6 +1,6 @@
 use crate::{
     actor::{declare::Actor, shared::Cell},
-    reply::{Fault, GivingUp},
+    reply::{Fault, KilledHandlerScope},
 };
 use std::{
     future::Future,
@@ -48,7 +48,7 @@ impl<F: Future, A: Actor> Future for Guarded<'_, F, A> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         if *this.killable && this.cell.mailbox.is_killed() {
-            let _given_up = GivingUp::begin();
+            let _given_up = KilledHandlerScope::begin();
             let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
             return Poll::Ready(Err(Interrupt::Killed));
         }

@@ -1,8 +1,8 @@
-//! Messages that will never be handled: counted by reason, and kept while there is room.
+//! Messages that will never be handled: each is counted by its [`Reason`], and the newest are stored in [`DeadLetters`].
 
 mod dead_letter;
-mod store;
+mod dead_letters;
 mod throttle;
 
 pub use dead_letter::{DeadLetter, Reason};
-pub use store::{DeadLetters, StoredLetter};
+pub use dead_letters::{DeadLetters, StoredLetter};

@@ -1,11 +1,11 @@
 use crate::rt::Instant;
 use std::time::Duration;
 
-/// So many lines of log in a second, however many there would be.
-const LINES: u32 = 10;
+/// The maximum number of log lines in one window.
+const MAX_LINES: u32 = 10;
 const WINDOW: Duration = Duration::from_secs(1);
 
-/// Decides which dead letters are logged.
+/// Limits how many dead letters are logged in a second.
 #[derive(Debug, Default)]
 pub(super) struct Throttle {
     window: Option<Instant>,
@@ -14,14 +14,14 @@ pub(super) struct Throttle {
 }
 
 impl Throttle {
-    /// `Some` to log, with how many were not logged since the last line.
+    /// Returns `Some` if the dead letter is logged, with the number of those suppressed since the last line.
     pub(super) fn admit(&mut self, now: Instant) -> Option<u64> {
         let fresh = self.window.is_none_or(|begin| now.duration_since(begin) >= WINDOW);
         if fresh {
             self.window = Some(now);
             self.lines = 0;
         }
-        if self.lines == LINES {
+        if self.lines == MAX_LINES {
             self.suppressed += 1;
             return None;
         }
@@ -36,7 +36,7 @@ mod tests {
 
     /// DL-15
     #[test]
-    fn ten_lines_a_second_and_the_next_line_says_how_many_were_left_out() {
+    fn ten_lines_a_second_and_the_next_line_has_the_number_of_suppressed_ones() {
         let begin = crate::rt::now();
         let mut throttle = Throttle::default();
         let admitted = |throttle: &mut Throttle, at: u64, n: u32| {

@@ -9,12 +9,12 @@ use crate::{
 use dashmap::DashMap;
 use std::collections::BTreeMap;
 
-/// Counts the messages of each type and what became of them. Clones count together: keep one to read.
+/// A hook that counts the messages of each type, by outcome. Clones share their counts: keep one to read them.
 #[derive(Debug, Clone, Default)]
-pub struct Counting(Arc<DashMap<&'static str, Counts>>);
+pub struct Counting(Arc<DashMap<&'static str, AtomicCounts>>);
 
 #[derive(Debug, Default)]
-struct Counts {
+struct AtomicCounts {
     published: AtomicU64,
     delivered: AtomicU64,
     handled: AtomicU64,
@@ -23,38 +23,38 @@ struct Counts {
     dead: AtomicU64,
 }
 
-/// What was counted for one type of message.
+/// The counts of one message type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Seen {
-    /// On their way.
+pub struct MessageCounts {
+    /// Messages that were sent.
     pub published: u64,
-    /// Into how many mailboxes they came; an event counts once for each subscriber.
+    /// Mailboxes that accepted a message; an event counts once for each subscriber.
     pub delivered: u64,
-    /// Handled to the end.
+    /// Messages whose handler returned.
     pub handled: u64,
-    /// Their handler failed.
+    /// Messages whose handler failed.
     pub failed: u64,
-    /// Given back to the sender, or given up by it.
+    /// Messages returned to the sender, or cancelled by it.
     pub returned: u64,
-    /// Will never be handled.
+    /// Messages that will never be handled.
     pub dead: u64,
 }
 
 impl Counting {
-    /// Nothing counted yet.
+    /// A hook whose counts are zero.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What was counted so far, by the name of the message's type.
+    /// The counts so far, by the name of the message type.
     #[must_use]
-    pub fn read(&self) -> BTreeMap<&'static str, Seen> {
+    pub fn read(&self) -> BTreeMap<&'static str, MessageCounts> {
         self.0.iter().map(|entry| (*entry.key(), entry.value().read())).collect()
     }
 
-    fn count(&self, name: &'static str, of: fn(&Counts) -> &AtomicU64, by: u64) {
+    fn count(&self, name: &'static str, of: fn(&AtomicCounts) -> &AtomicU64, by: u64) {
         if let Some(counts) = self.0.get(name) {
             of(&counts).fetch_add(by, Relaxed);
             return;
@@ -63,9 +63,9 @@ impl Counting {
     }
 }
 
-impl Counts {
-    fn read(&self) -> Seen {
-        Seen {
+impl AtomicCounts {
+    fn read(&self) -> MessageCounts {
+        MessageCounts {
             published: self.published.load(Relaxed),
             delivered: self.delivered.load(Relaxed),
             handled: self.handled.load(Relaxed),

@@ -1,6 +1,6 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, Outcome, PublishStep, Published, Rejected, Route,
+        MessageBroker, MessageStream, Outcome, PublishStep, Published, Rejected, Route, TapFilter,
         hook::{Hook, Verdict},
     },
     envelope::{Envelope, Meta},
@@ -10,18 +10,18 @@ use std::fmt;
 
 /// A broker with a stack of hooks in front of it.
 ///
-/// `before` and `handling` run in the order in which the hooks were added, `after` in reverse. The first hook that does not
-/// let a message pass ends its way: those behind it do not see it before, but all of them hear what became of it.
+/// `before` and `handling` run in the order in which the hooks were added, `after` in reverse. The first hook that refuses or
+/// drops a message ends its path: `before` of the hooks behind it is not called, but `after` of all hooks is.
 pub struct Hooked<B, H = NoHooks> {
     inner: B,
     hooks: Arc<H>,
 }
 
-/// No hooks at all: the bottom of a stack.
+/// The empty stack of hooks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoHooks;
 
-/// One hook after others.
+/// A stack of hooks: `First`, then `Last`.
 #[derive(Debug)]
 pub struct Stack<First, Last> {
     first: First,
@@ -34,7 +34,7 @@ impl<M, First: Hook<M>, Last: Hook<M>> Hook<M> for Stack<First, Last> {
     fn before(&self, envelope: &mut Envelope<M>) -> Verdict {
         match self.first.before(envelope) {
             Verdict::Pass => self.last.before(envelope),
-            stopped => stopped,
+            refused_or_dropped => refused_or_dropped,
         }
     }
 
@@ -50,14 +50,14 @@ impl<M, First: Hook<M>, Last: Hook<M>> Hook<M> for Stack<First, Last> {
 }
 
 impl<B> Hooked<B> {
-    /// Around `inner`, with no hooks yet.
+    /// A broker around `inner`, without hooks.
     pub fn new(inner: B) -> Self {
         Hooked { inner, hooks: Arc::new(NoHooks) }
     }
 }
 
 impl<B, H> Hooked<B, H> {
-    /// The same, with one hook more, after those that are there.
+    /// Adds a hook behind those that were added before.
     ///
     /// # Panics
     ///
@@ -110,7 +110,11 @@ impl<M: Send + 'static, B: MessageBroker<M>, H: Hook<M>> MessageBroker<M> for Ho
         self.inner.handling(meta);
     }
 
-    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, B::Error>
+    fn subscribe_where(
+        &self,
+        capacity: usize,
+        filter: TapFilter<Envelope<M>>,
+    ) -> Result<MessageStream<M>, B::Error>
     where
         M: Clone,
     {

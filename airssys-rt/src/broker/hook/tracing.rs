@@ -6,11 +6,11 @@ use crate::{
     envelope::{Envelope, Meta},
 };
 
-/// Traces each message: a span with an event in it when it is published, and one for whatever became of it, at level `DEBUG`,
-/// target `airssys_rt::message`. Both carry id, message type, sender, recipient and correlation, so that a collector which
-/// ties spans together and one which reads lines see the same.
+/// A hook that traces each message: a span with an event in it when the message is published, and for each outcome after that.
 ///
-/// While nobody listens to that target, an event is one look at a flag.
+/// The level is `DEBUG`, the target `airssys_rt::message`. Span and event both carry id, message type, sender, recipient and
+/// correlation, so that a collector of spans and one of log lines get the same. While no subscriber listens to that target, each
+/// costs one load of a flag.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tracing;
 

@@ -1,57 +1,58 @@
 use crate::{
     broker::{
-        Filter, MessageBroker, MessageStream, PublishStep, Published, Rejected, Route, Taps, Undelivered,
+        MessageBroker, MessageStream, PublishStep, Published, Rejected, Route, TapFilter, Taps, Undelivered,
     },
     envelope::Envelope,
     sync::{Arc, AtomicBool, OnceLock, Relaxed},
 };
 use std::fmt;
 
-/// The default broker: everything stays in this process.
+/// The default broker: every message stays in this process.
 ///
-/// It needs no configuration, costs nothing while nobody taps it, and a clone shares its bus.
-pub struct InMemoryMessageBroker<M>(Arc<Bus<M>>);
+/// It needs no configuration and costs nothing while no tap is attached. Clones are the same broker.
+pub struct InMemoryMessageBroker<M>(Arc<InMemoryShared<M>>);
 
-struct Bus<M> {
-    line: Arc<Line<M>>,
+struct InMemoryShared<M> {
+    attached: Arc<AttachedRoute<M>>,
     taps: Arc<Taps<Envelope<M>, Envelope<M>>>,
 }
 
-/// What the bus is connected to, once and for all.
-struct Line<M> {
+/// The route of the system, which is set once.
+struct AttachedRoute<M> {
     route: OnceLock<Route<M>>,
-    /// From then on the route leads nowhere.
+    /// Set by `detach`: the route is not used any more.
     ended: AtomicBool,
 }
 
-/// What an in-memory broker refuses to do.
+/// The error of an in-memory broker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InMemoryError {
-    /// One bus serves one system.
+    /// The broker already serves a system, or has served one.
     #[error("this in-memory broker already serves a system; give each system a broker of its own")]
     AlreadyAttached,
-    /// The system has ended; nothing will pass any more.
+    /// The system has ended: no message will be published any more.
     #[error("the system of this in-memory broker has ended")]
     Ended,
 }
 
 impl<M: Send + 'static> InMemoryMessageBroker<M> {
-    /// A bus of its own.
+    /// A broker for one system.
     #[must_use]
     pub fn new() -> Self {
-        let line = Arc::new(Line { route: OnceLock::new(), ended: AtomicBool::new(false) });
-        let watched = line.clone();
-        let taps = Taps::new(move |watched_now| {
-            if let Some(route) = watched.route() {
-                route.watch(watched_now);
+        let attached = Arc::new(AttachedRoute { route: OnceLock::new(), ended: AtomicBool::new(false) });
+        let observed = attached.clone();
+        let taps = Taps::new(move |has_taps| {
+            if let Some(route) = observed.route() {
+                route.watch(has_taps);
             }
         });
-        InMemoryMessageBroker(Arc::new(Bus { line, taps }))
+        InMemoryMessageBroker(Arc::new(InMemoryShared { attached, taps }))
     }
 }
 
-impl<M> Line<M> {
+impl<M> AttachedRoute<M> {
+    /// `None` before `attach` and after `detach`.
     #[inline]
     fn route(&self) -> Option<&Route<M>> {
         self.route.get().filter(|_| !self.ended.load(Relaxed))
@@ -63,20 +64,20 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     const SEES_LOCAL: bool = false;
 
     async fn attach(&self, route: Route<M>) -> Result<(), InMemoryError> {
-        // One that has ended without ever having served a system may serve none either.
-        let free = !self.0.line.ended.load(Relaxed) && self.0.line.route.set(route).is_ok();
-        if !free {
+        // A broker that was detached before it served a system does not serve one either.
+        let attached = !self.0.attached.ended.load(Relaxed) && self.0.attached.route.set(route).is_ok();
+        if !attached {
             return Err(InMemoryError::AlreadyAttached);
         }
-        self.0.taps.tell();
+        self.0.taps.notify(); // of taps that were attached before
         Ok(())
     }
 
     async fn publish(&self, envelope: Envelope<M>) -> Result<Published, Rejected<M, InMemoryError>> {
         match self.begin(envelope) {
-            PublishStep::Deliver(envelope) => match self.0.line.route() {
+            PublishStep::Deliver(envelope) => match self.0.attached.route() {
                 Some(route) => route.deliver(envelope).await.map_err(Rejected::Undelivered),
-                None => Err(nowhere(envelope)),
+                None => Err(no_route(envelope)),
             },
             PublishStep::Done(published) => published,
             PublishStep::Pending(rest) => rest.await,
@@ -86,9 +87,9 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     #[inline]
     fn begin(&self, envelope: Envelope<M>) -> PublishStep<M, InMemoryError> {
         self.0.taps.offer(&envelope);
-        match self.0.line.route() {
+        match self.0.attached.route() {
             Some(_) => PublishStep::Deliver(envelope),
-            None => PublishStep::Done(Err(nowhere(envelope))),
+            None => PublishStep::Done(Err(no_route(envelope))),
         }
     }
 
@@ -96,11 +97,15 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     where
         M: Clone,
     {
-        // After the end the taps are closed, and so is every stream of them.
+        // After the end all taps are closed.
         self.0.taps.attach(capacity, Envelope::clone).ok_or(InMemoryError::Ended)
     }
 
-    fn subscribe_where(&self, capacity: usize, filter: Filter<M>) -> Result<MessageStream<M>, InMemoryError>
+    fn subscribe_where(
+        &self,
+        capacity: usize,
+        filter: TapFilter<Envelope<M>>,
+    ) -> Result<MessageStream<M>, InMemoryError>
     where
         M: Clone,
     {
@@ -109,13 +114,13 @@ impl<M: Send + 'static> MessageBroker<M> for InMemoryMessageBroker<M> {
     }
 
     async fn detach(&self) {
-        self.0.line.ended.store(true, Relaxed);
+        self.0.attached.ended.store(true, Relaxed);
         self.0.taps.end();
     }
 }
 
 #[cold]
-fn nowhere<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
+fn no_route<M>(envelope: Envelope<M>) -> Rejected<M, InMemoryError> {
     Rejected::Undelivered(Undelivered::ended(envelope))
 }
 

@@ -1,0 +1,89 @@
+use crate::{
+    broker::{Received, TryRecvError},
+    sync::{Arc, Mutex},
+};
+use std::{collections::VecDeque, mem, task::Waker};
+
+/// The bounded queue of one tap. Neither side makes the other one wait.
+pub(super) struct TapQueue<T> {
+    state: Mutex<QueueState<T>>,
+    capacity: usize,
+}
+
+struct QueueState<T> {
+    queue: VecDeque<Received<T>>,
+    /// Items missed since the newest one in the queue.
+    lagged: u64,
+    waker: Option<Waker>,
+    open: bool,
+}
+
+impl<T> TapQueue<T> {
+    pub(super) fn new(capacity: usize, open: bool) -> Arc<Self> {
+        let state = QueueState { queue: VecDeque::new(), lagged: 0, waker: None, open };
+        Arc::new(TapQueue { state: Mutex::new(state), capacity })
+    }
+
+    /// Pushes an item. Returns `false` if the queue is full: the item counts as missed.
+    ///
+    /// `make` runs only if the queue has capacity, and without the lock: it may be the user's code.
+    pub(super) fn offer(&self, make: impl FnOnce() -> T) -> bool {
+        if self.state.lock().queue.len() >= self.capacity {
+            self.change(|state| state.lagged += 1);
+            return false;
+        }
+        let item = make();
+        self.change(|state| {
+            // Other items may have been pushed in between.
+            if state.queue.len() >= self.capacity {
+                state.lagged += 1;
+                return false;
+            }
+            if state.lagged > 0 {
+                let missed = mem::take(&mut state.lagged);
+                state.queue.push_back(Received::Lagged(missed));
+            }
+            state.queue.push_back(Received::Item(item));
+            true
+        })
+    }
+
+    pub(super) fn close(&self) {
+        self.change(|state| state.open = false);
+    }
+
+    pub(super) fn next(&self) -> Result<Received<T>, TryRecvError> {
+        self.state.lock().next()
+    }
+
+    /// The next change of the queue wakes `waker`.
+    pub(super) fn register(&self, waker: &Waker) {
+        self.state.lock().waker = Some(waker.clone());
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.state.lock().queue.len()
+    }
+
+    fn change<R>(&self, change: impl FnOnce(&mut QueueState<T>) -> R) -> R {
+        let mut state = self.state.lock();
+        let result = change(&mut state);
+        let waker = state.waker.take();
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
+        result
+    }
+}
+
+impl<T> QueueState<T> {
+    fn next(&mut self) -> Result<Received<T>, TryRecvError> {
+        if let Some(received) = self.queue.pop_front() {
+            return Ok(received);
+        }
+        match mem::take(&mut self.lagged) {
+            0 if self.open => Err(TryRecvError::Empty),
+            0 => Err(TryRecvError::Disconnected),
+            missed => Ok(Received::Lagged(missed)),
+        }
+    }
+}
