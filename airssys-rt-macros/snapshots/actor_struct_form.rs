@@ -57,7 +57,7 @@ const _: () = {
     type __State = <Account as ::airssys_rt::__private::assertions::If<
         {
             use ::airssys_rt::__private::assertions::NotSend as _;
-            const __IS_SEND: ::core::primitive::bool = ::airssys_rt::__private::assertions::State::<
+            const __IS_SEND: ::core::primitive::bool = ::airssys_rt::__private::assertions::SendTest::<
                 Account,
             >::IS_SEND;
             ::airssys_rt::__private::assertions::field::<u64, __IS_SEND>();

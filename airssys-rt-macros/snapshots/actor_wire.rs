@@ -54,7 +54,7 @@ const _: () = {
         }
     }
     const _: () = {
-        static __NAMES: ::airssys_rt::__private::wire::Names = ::airssys_rt::__private::wire::Names {
+        static __NAMES: ::airssys_rt::__private::wire::EnumNames = ::airssys_rt::__private::wire::EnumNames {
             name: "AccountMessage",
             variants: &["GetBalance"],
         };
@@ -72,7 +72,7 @@ const _: () = {
             ) -> ::core::result::Result<__Z::Ok, __Z::Error> {
                 match *self {
                     AccountMessage::GetBalance(ref data, ..) => {
-                        ::airssys_rt::__private::wire::serialize(
+                        ::airssys_rt::__private::wire::serialize_variant(
                             to,
                             &__NAMES,
                             __Number::GetBalance as ::core::primitive::u32,
@@ -83,7 +83,7 @@ const _: () = {
             }
         }
         #[automatically_derived]
-        impl<'__de> ::airssys_rt::__private::wire::Variants<'__de> for AccountMessage
+        impl<'__de> ::airssys_rt::__private::wire::ReadVariant<'__de> for AccountMessage
         where
             for<'__a> __T2: ::airssys_rt::__private::serde::Deserialize<'__de>,
         {
@@ -106,7 +106,10 @@ const _: () = {
                     }
                     _ => {
                         ::core::result::Result::Err(
-                            ::airssys_rt::__private::wire::unknown(&__NAMES, number),
+                            ::airssys_rt::__private::wire::unknown_variant(
+                                &__NAMES,
+                                number,
+                            ),
                         )
                     }
                 }
@@ -120,7 +123,7 @@ const _: () = {
             fn deserialize<__Z: ::airssys_rt::__private::serde::Deserializer<'__de>>(
                 from: __Z,
             ) -> ::core::result::Result<Self, __Z::Error> {
-                ::airssys_rt::__private::wire::deserialize(from, &__NAMES)
+                ::airssys_rt::__private::wire::deserialize_enum(from, &__NAMES)
             }
         }
     };

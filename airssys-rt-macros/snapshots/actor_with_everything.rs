@@ -427,7 +427,9 @@ const _: () = {
     impl ::airssys_rt::__private::TellsAny<__T18> for Account {}
     #[automatically_derived]
     impl ::airssys_rt::__private::HandlesTerminated for Account {
-        fn wrap_terminated(terminated: ::airssys_rt::__private::Terminated) -> AccountMessage {
+        fn wrap_terminated(
+            terminated: ::airssys_rt::__private::Terminated,
+        ) -> AccountMessage {
             AccountMessage::__Terminated(terminated)
         }
     }

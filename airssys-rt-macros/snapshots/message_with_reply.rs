@@ -29,10 +29,12 @@ where
                 use ::airssys_rt::__private::schema::NoSchema as _;
                 &[
                     {
-                        ::airssys_rt::__private::schema::Part::new(
+                        ::airssys_rt::__private::schema::TypePart::new(
                             "Overdrawn",
-                            ::airssys_rt::__private::schema::Probe::<Overdrawn>::MESSAGE,
-                            ::airssys_rt::__private::schema::Probe::<Overdrawn>::EVENT,
+                            ::airssys_rt::__private::schema::SchemaOf::<
+                                Overdrawn,
+                            >::MESSAGE,
+                            ::airssys_rt::__private::schema::SchemaOf::<Overdrawn>::EVENT,
                         )
                     },
                 ]

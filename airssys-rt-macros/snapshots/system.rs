@@ -103,7 +103,9 @@ const _: () = {
         }
     }
     pub struct __Registry {
-        a0: ::airssys_rt::__private::Arc<::airssys_rt::__private::TypeState<__AChecked0>>,
+        a0: ::airssys_rt::__private::Arc<
+            ::airssys_rt::__private::TypeState<__AChecked0>,
+        >,
     }
     #[automatically_derived]
     impl ::airssys_rt::__private::System for Bank {
@@ -133,7 +135,9 @@ const _: () = {
         }
         fn kinds(
             registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(&dyn ::airssys_rt::__private::AnyTypeState),
+            visit: &mut dyn ::core::ops::FnMut(
+                &dyn ::airssys_rt::__private::AnyTypeState,
+            ),
         ) {
             visit(&*registry.a0);
         }
@@ -252,9 +256,9 @@ const _: () = {
     fn __copy<__E: ::airssys_rt::__private::Event>(event: &__E) -> __E {
         ::core::clone::Clone::clone(event)
     }
-    const __FAULTS: ::airssys_rt::__private::graph::Faults<1usize> = ::airssys_rt::__private::graph::Faults::of::<
+    const __ERRORS: ::airssys_rt::__private::graph::Errors<1usize> = ::airssys_rt::__private::graph::Errors::of::<
         {
-            ::airssys_rt::__private::graph::room(
+            ::airssys_rt::__private::graph::table_size(
                 <Bank as ::airssys_rt::__private::System>::NODES,
                 <Bank as ::airssys_rt::__private::System>::EVENTS,
             )
@@ -263,7 +267,7 @@ const _: () = {
         <Bank as ::airssys_rt::__private::System>::NODES,
         <Bank as ::airssys_rt::__private::System>::EVENTS,
     );
-    const _: () = __FAULTS.check(0usize);
+    const _: () = __ERRORS.check(0usize);
 };
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
@@ -281,12 +285,12 @@ const _: () = {
         )]
         const WARNING: () = ();
     }
-    const __REACH: ::airssys_rt::__private::graph::Reach<1usize, 0usize> = ::airssys_rt::__private::graph::Reach::of(
+    const __REACHABILITY: ::airssys_rt::__private::graph::Reachability<1usize, 0usize> = ::airssys_rt::__private::graph::Reachability::of(
         <Bank as ::airssys_rt::__private::System>::NODES,
     );
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACH
-            .misses(<Bank as ::airssys_rt::__private::System>::NODES, 0usize);
+        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
+            .has_unreached(<Bank as ::airssys_rt::__private::System>::NODES, 0usize);
         __Graph::<0usize, __IS_WRONG>::WARNING
     };
 };

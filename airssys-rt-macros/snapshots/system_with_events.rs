@@ -438,9 +438,9 @@ const _: () = {
             }
         }
     }
-    const __FAULTS: crate::rt::__private::graph::Faults<3usize> = crate::rt::__private::graph::Faults::of::<
+    const __ERRORS: crate::rt::__private::graph::Errors<3usize> = crate::rt::__private::graph::Errors::of::<
         {
-            crate::rt::__private::graph::room(
+            crate::rt::__private::graph::table_size(
                 <Bank as crate::rt::__private::System>::NODES,
                 <Bank as crate::rt::__private::System>::EVENTS,
             )
@@ -449,10 +449,10 @@ const _: () = {
         <Bank as crate::rt::__private::System>::NODES,
         <Bank as crate::rt::__private::System>::EVENTS,
     );
-    const _: () = __FAULTS.check(0usize);
-    const _: () = __FAULTS.check(1usize);
-    const _: () = __FAULTS.check(2usize);
-    const _: () = __FAULTS.check(3usize);
+    const _: () = __ERRORS.check(0usize);
+    const _: () = __ERRORS.check(1usize);
+    const _: () = __ERRORS.check(2usize);
+    const _: () = __ERRORS.check(3usize);
 };
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
@@ -494,31 +494,32 @@ const _: () = {
         )]
         const WARNING: () = ();
     }
-    const __REACH: crate::rt::__private::graph::Reach<3usize, 1usize> = crate::rt::__private::graph::Reach::of(
+    const __REACHABILITY: crate::rt::__private::graph::Reachability<3usize, 1usize> = crate::rt::__private::graph::Reachability::of(
         <Bank as crate::rt::__private::System>::NODES,
     );
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = !__REACH.hears(0usize);
+        const __IS_WRONG: ::core::primitive::bool = !__REACHABILITY
+            .is_subscribed(0usize);
         __Graph::<0usize, __IS_WRONG>::WARNING
     };
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACH.hears(0usize)
-            && !__REACH.publishes(0usize);
+        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY.is_subscribed(0usize)
+            && !__REACHABILITY.is_published(0usize);
         __Graph::<1usize, __IS_WRONG>::WARNING
     };
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACH
-            .misses(<Bank as crate::rt::__private::System>::NODES, 0usize);
+        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
+            .has_unreached(<Bank as crate::rt::__private::System>::NODES, 0usize);
         __Graph::<2usize, __IS_WRONG>::WARNING
     };
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACH
-            .misses(<Bank as crate::rt::__private::System>::NODES, 1usize);
+        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
+            .has_unreached(<Bank as crate::rt::__private::System>::NODES, 1usize);
         __Graph::<3usize, __IS_WRONG>::WARNING
     };
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACH
-            .misses(<Bank as crate::rt::__private::System>::NODES, 2usize);
+        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
+            .has_unreached(<Bank as crate::rt::__private::System>::NODES, 2usize);
         __Graph::<4usize, __IS_WRONG>::WARNING
     };
 };

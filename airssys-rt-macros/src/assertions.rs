@@ -72,7 +72,7 @@ pub(crate) fn state_of_fields(
     quote! {
         <#ty as #check::If<{
             use #check::NotSend as _;
-            const __IS_SEND: ::core::primitive::bool = #check::State::<#ty>::IS_SEND;
+            const __IS_SEND: ::core::primitive::bool = #check::SendTest::<#ty>::IS_SEND;
             #(#fields)*
             true
         }>>::Type

@@ -76,7 +76,7 @@ impl SerdeEnum<'_> {
             quote!(#(#cfgs)* #label,)
         });
         quote! {
-            static __NAMES: #wire::Names = #wire::Names { name: #name, variants: &[#(#labels)*] };
+            static __NAMES: #wire::EnumNames = #wire::EnumNames { name: #name, variants: &[#(#labels)*] };
             // A separate enum counts the variants, because a variant may be configured out.
             enum __Number { #(#numbers)* }
         }
@@ -102,12 +102,12 @@ impl SerdeEnum<'_> {
         let arms =
             self.variants.iter().map(|SerdeVariant { cfgs, ident: variant, payload, .. }| match payload {
                 Payload::NotSent => quote! {
-                    #(#cfgs)* #ident::#variant(..) => ::core::result::Result::Err(#wire::stays(&__NAMES)),
+                    #(#cfgs)* #ident::#variant(..) => ::core::result::Result::Err(#wire::not_serializable(&__NAMES)),
                 },
                 _ => quote! {
                     #(#cfgs)*
                     #ident::#variant(ref data, ..) => {
-                        #wire::serialize(to, &__NAMES, __Number::#variant as ::core::primitive::u32, data)
+                        #wire::serialize_variant(to, &__NAMES, __Number::#variant as ::core::primitive::u32, data)
                     }
                 },
             });
@@ -143,14 +143,14 @@ impl SerdeEnum<'_> {
         });
         quote! {
             #[automatically_derived]
-            impl #parameters #wire::Variants<'__de> for #ty #bounds {
+            impl #parameters #wire::ReadVariant<'__de> for #ty #bounds {
                 fn read<__V: #serde::de::VariantAccess<'__de>>(
                     number: ::core::primitive::u32,
                     from: __V,
                 ) -> ::core::result::Result<Self, __V::Error> {
                     match number {
                         #(#arms)*
-                        _ => ::core::result::Result::Err(#wire::unknown(&__NAMES, number)),
+                        _ => ::core::result::Result::Err(#wire::unknown_variant(&__NAMES, number)),
                     }
                 }
             }
@@ -159,7 +159,7 @@ impl SerdeEnum<'_> {
                 fn deserialize<__Z: #serde::Deserializer<'__de>>(
                     from: __Z,
                 ) -> ::core::result::Result<Self, __Z::Error> {
-                    #wire::deserialize(from, &__NAMES)
+                    #wire::deserialize_enum(from, &__NAMES)
                 }
             }
         }

@@ -120,8 +120,8 @@ impl Schema<'_> {
                 true => (None, leaf.clone()),
                 false => (Some(quote!(type __T = #leaf;)), quote!(__T)),
             };
-            let probe = quote!(#schema::Probe::<#leaf>);
-            quote!({ #alias #schema::Part::new(#text, #probe::MESSAGE, #probe::EVENT) })
+            let probe = quote!(#schema::SchemaOf::<#leaf>);
+            quote!({ #alias #schema::TypePart::new(#text, #probe::MESSAGE, #probe::EVENT) })
         });
         let parts = match types.found.is_empty() {
             true => quote!(&[]),

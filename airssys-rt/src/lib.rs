@@ -247,8 +247,7 @@ pub mod __private {
     #[cfg(feature = "wire")]
     pub mod wire {
         pub use crate::wire::{
-            EnumNames as Names, ReadVariant as Variants, deserialize_enum as deserialize,
-            not_serializable as stays, serialize_variant as serialize, unknown_variant as unknown,
+            EnumNames, ReadVariant, deserialize_enum, not_serializable, serialize_variant, unknown_variant,
         };
     }
     pub use crate::{

@@ -3,7 +3,7 @@
 use airssys_rt::{
     broker::{
         AtomicRecorder, BrokerMetrics, InMemoryMessageBroker, MailboxMetrics, Recording,
-        hook::{Counting, Hook, Hooked, Seen, Verdict},
+        hook::{Counting, Hook, Hooked, MessageCounts, Verdict},
     },
     envelope::Envelope,
     prelude::*,
@@ -81,7 +81,7 @@ async fn the_metrics_add_up() {
     let moved = seen["Moved"];
     assert_eq!((moved.published, moved.delivered, moved.handled), (1, 3, 3));
     assert_eq!((seen["Embezzle"].failed, seen["Withdraw"].published, seen["Withdraw"].returned), (1, 2, 1));
-    let total = |of: fn(&Seen) -> u64| seen.values().map(of).sum::<u64>();
+    let total = |of: fn(&MessageCounts) -> u64| seen.values().map(of).sum::<u64>();
     assert_eq!((total(|seen| seen.published), total(|seen| seen.delivered)), (sent, received));
     let outcomes = total(|seen| seen.handled + seen.failed + seen.dead);
     assert_eq!(outcomes, 15 + 2, "the messages that reached a mailbox, and those that did not");

@@ -2,7 +2,7 @@
 //! `PROPTEST_RNG_SEED` repeats a run.
 
 use airssys_rt::{
-    graph::{Edge, Edges, Handled, Node, Waits, first},
+    graph::{Edge, Edges, Handled, Node, Waits, first_cycle},
     mailbox::{MailboxPolicy, Overflow},
 };
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn nodes(graph: &[Declared]) -> Vec<Node> {
 fn waits(graph: &[Declared], kind: Waits) -> [[bool; PLACES]; PLACES] {
     let mut table = [[false; PLACES]; PLACES];
     let mut wait = |from: usize, to: usize, meant: bool, counts: bool| table[from][to] |= counts && !meant;
-    let room = kind == Waits::Room;
+    let room = kind == Waits::Capacity;
     for (from, declared) in graph.iter().enumerate() {
         declared.asks.iter().for_each(|(to, meant)| wait(from, *to, *meant, true));
         declared.tells.iter().for_each(|(to, meant)| wait(from, *to, *meant, room && graph[*to].blocks));
@@ -97,8 +97,8 @@ fn has_cycle(mut table: [[bool; PLACES]; PLACES]) -> bool {
 proptest! {
     #[test]
     fn a_cycle_is_found_if_there_is_one_and_is_a_real_one(graph in proptest::collection::vec(declared(), ACTORS)) {
-        for kind in [Waits::Replies, Waits::Room] {
-            let found = first::<PLACES, { EVENTS + 1 }, 32>(&nodes(&graph), kind);
+        for kind in [Waits::Replies, Waits::Capacity] {
+            let found = first_cycle::<PLACES, { EVENTS + 1 }, 32>(&nodes(&graph), kind);
             let table = waits(&graph, kind);
             prop_assert_eq!(found.is_some(), has_cycle(table));
             let Some(cycle) = found else { continue };

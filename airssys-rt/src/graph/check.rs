@@ -40,13 +40,13 @@ impl<const ACTORS: usize> Errors<ACTORS> {
     /// Returns the first cycle of full mailboxes. Returns `None` if there is an ask cycle: that is a cycle of full mailboxes as
     /// well, and is reported already.
     #[must_use]
-    pub const fn or_of_room<const PLACES: usize, const OFFSETS: usize, const SUBSCRIPTIONS: usize>(
+    pub const fn mailbox_cycle<const PLACES: usize, const OFFSETS: usize, const SUBSCRIPTIONS: usize>(
         &self,
     ) -> Option<Cycle<PLACES>> {
         if self.ask_cycle.is_some() {
             return None;
         }
-        first_cycle::<PLACES, OFFSETS, SUBSCRIPTIONS>(self.nodes, Waits::Room)
+        first_cycle::<PLACES, OFFSETS, SUBSCRIPTIONS>(self.nodes, Waits::Capacity)
     }
 
     /// Reports the errors that belong to one entry: two messages with the same wire name if the entry has the second of them,

@@ -6,7 +6,7 @@ pub enum Waits {
     /// An actor waits for the replies to its asks.
     Replies,
     /// An actor waits for the replies to its asks, and for capacity in a full mailbox when it tells or publishes.
-    Room,
+    Capacity,
 }
 
 const UNVISITED: u8 = 0;
@@ -221,7 +221,7 @@ pub const fn first_cycle<const PLACES: usize, const OFFSETS: usize, const SUBSCR
         depth: 0,
         root: 0,
     };
-    if matches!(waits, Waits::Room) {
+    if matches!(waits, Waits::Capacity) {
         search.sort_subscriptions();
     }
     match search.next_cycle() {

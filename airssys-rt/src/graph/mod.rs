@@ -2,7 +2,7 @@
 //!
 //! Every check takes time in proportion to the number of actors and edges: rustc rejects constants that take long to evaluate.
 //!
-//! Generated code names the items of this module, some of them under a shorter name.
+//! Generated code names the items of this module.
 
 mod check;
 mod cycle;
@@ -12,9 +12,9 @@ mod reachability;
 mod text;
 mod warning;
 
-pub use check::{Errors as Faults, refuse, refuse_unreached, subscriptions, tell_cycle};
-pub use cycle::{Cycle, Waits, first_cycle as first};
-pub use duplicate_names::table_size as room;
+pub use check::{Errors, refuse, refuse_unreached, subscriptions, tell_cycle};
+pub use cycle::{Cycle, Waits, first_cycle};
+pub use duplicate_names::table_size;
 pub use node::{Edge, Edges, Handled, Node, Routed};
-pub use reachability::Reachability as Reach;
+pub use reachability::Reachability;
 pub use warning::Warning;

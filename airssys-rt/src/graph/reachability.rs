@@ -64,19 +64,19 @@ impl<const ACTORS: usize, const EVENTS: usize> Reachability<ACTORS, EVENTS> {
 
     /// Returns whether an actor publishes this event.
     #[must_use]
-    pub const fn publishes(&self, event: usize) -> bool {
+    pub const fn is_published(&self, event: usize) -> bool {
         self.published[event]
     }
 
     /// Returns whether an actor subscribes to this event.
     #[must_use]
-    pub const fn hears(&self, event: usize) -> bool {
+    pub const fn is_subscribed(&self, event: usize) -> bool {
         self.subscribed[event]
     }
 
     /// Returns whether an actor spawns this one.
     #[must_use]
-    pub const fn spawns(&self, actor: usize) -> bool {
+    pub const fn is_spawned(&self, actor: usize) -> bool {
         self.spawned[actor]
     }
 
@@ -102,7 +102,7 @@ impl<const ACTORS: usize, const EVENTS: usize> Reachability<ACTORS, EVENTS> {
     /// Returns whether an actor has an unreached message and the system marks entries. Without marked entries it is not known
     /// which messages come from outside, so there is no warning.
     #[must_use]
-    pub const fn misses(&self, nodes: &[Node], actor: usize) -> bool {
+    pub const fn has_unreached(&self, nodes: &[Node], actor: usize) -> bool {
         self.has_entries && self.unreached(nodes, actor).is_some()
     }
 }

@@ -89,7 +89,7 @@ fn cycles(nodes: &[Node], events: &[Routed]) -> Vec<Warning> {
     let (mut colours, mut next_edge, mut path) = (vec![0; places], vec![0; places], vec![0; places]);
     let mut search = Search {
         nodes,
-        waits: Waits::Room,
+        waits: Waits::Capacity,
         subscriber_offsets: &mut subscriber_offsets,
         subscribers: &mut subscribers,
         colours: &mut colours,

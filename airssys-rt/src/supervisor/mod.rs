@@ -12,7 +12,6 @@
 //! | [`ChildInfo`], [`Escalated`], [`ControlError`], [`SuperviseError`] | what a supervisor reports |
 
 mod dynamic_supervisor;
-#[allow(clippy::module_inception)] // `allow-private-module-inception` does not apply in a public module
 mod supervisor;
 mod supervisor_ref;
 

@@ -1,7 +1,7 @@
 //! Describes the JSON form of a message in JSON Schema (draft 7).
 
 use super::json_value::Json;
-use crate::message::schema::{Field, ParsedType as Ty, Schema, Shape, Type, Variant};
+use crate::message::schema::{Field, ParsedType, Schema, Shape, Type, Variant};
 
 /// The schemas that a document defines, each under its own key.
 #[derive(Default)]
@@ -31,7 +31,7 @@ impl SchemaDefinitions {
     /// Returns the schema of a type.
     pub(super) fn of_type(&mut self, ty: &Type) -> Json {
         let text = ty.with_part_names(&mut |part| self.key(part));
-        of_type(&Ty::parse(&text))
+        of_type(&ParsedType::parse(&text))
     }
 
     fn key(&mut self, schema: &'static Schema) -> String {
@@ -76,7 +76,9 @@ impl SchemaDefinitions {
 
     fn object(&mut self, fields: &[Field]) -> Json {
         let is_required = |field: &&Field| {
-            !field.is_default && field.serde.is_empty() && Ty::parse(field.ty.as_str()).optional().is_none()
+            !field.is_default
+                && field.serde.is_empty()
+                && ParsedType::parse(field.ty.as_str()).optional().is_none()
         };
         let required: Vec<_> =
             fields.iter().filter(is_required).map(|field| Json::from(field.name)).collect();
@@ -93,29 +95,29 @@ impl SchemaDefinitions {
     }
 }
 
-fn of_type(ty: &Ty<'_>) -> Json {
-    let many = |types: &[Ty<'_>]| types.iter().map(of_type).collect::<Vec<_>>();
+fn of_type(ty: &ParsedType<'_>) -> Json {
+    let many = |types: &[ParsedType<'_>]| types.iter().map(of_type).collect::<Vec<_>>();
     match ty {
-        Ty::Part(key) => Json::object([("$ref", Json::Text(format!("#/components/schemas/{key}")))]),
-        Ty::Tuple(types) if types.is_empty() => typed("null"),
-        Ty::Tuple(types) => tuple(many(types)),
-        Ty::Array(of, size) => match size.parse::<u64>() {
+        ParsedType::Part(key) => Json::object([("$ref", Json::Text(format!("#/components/schemas/{key}")))]),
+        ParsedType::Tuple(types) if types.is_empty() => typed("null"),
+        ParsedType::Tuple(types) => tuple(many(types)),
+        ParsedType::Array(of, size) => match size.parse::<u64>() {
             Ok(size) => list(of).with("minItems", size).with("maxItems", size),
             Err(_) => list(of),
         },
-        Ty::Named("Option", of) if of.len() == 1 => {
+        ParsedType::Named("Option", of) if of.len() == 1 => {
             Json::object([("oneOf", Json::List(vec![of_type(&of[0]), typed("null")]))])
         }
-        Ty::Named("Vec", of) if of.len() == 1 => list(&of[0]),
-        Ty::Named("HashMap", of) if of.len() == 2 => {
+        ParsedType::Named("Vec", of) if of.len() == 1 => list(&of[0]),
+        ParsedType::Named("HashMap", of) if of.len() == 2 => {
             typed("object").with("additionalProperties", of_type(&of[1]))
         }
-        Ty::Named("Result", of) if of.len() == 2 => {
+        ParsedType::Named("Result", of) if of.len() == 2 => {
             let sides = vec![single("Ok", of_type(&of[0])), single("Err", of_type(&of[1]))];
             Json::object([("oneOf", Json::List(sides))])
         }
-        Ty::Named(name, of) if of.is_empty() => named(name),
-        Ty::Named(name, _) | Ty::Other(name) => Json::object([("title", (*name).into())]),
+        ParsedType::Named(name, of) if of.is_empty() => named(name),
+        ParsedType::Named(name, _) | ParsedType::Other(name) => Json::object([("title", (*name).into())]),
     }
 }
 
@@ -137,7 +139,7 @@ fn typed(name: &str) -> Json {
     Json::object([("type", name.into())])
 }
 
-fn list(of: &Ty<'_>) -> Json {
+fn list(of: &ParsedType<'_>) -> Json {
     typed("array").with("items", of_type(of))
 }
 

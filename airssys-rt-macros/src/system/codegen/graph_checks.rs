@@ -15,12 +15,12 @@ pub(super) fn check(plan: &SystemPlan<'_>, is_sound: bool) -> TokenStream {
     let actors = plan.actors.len();
     let entries = plan.actors.iter().chain(&plan.events).enumerate();
     let checks = entries.map(|(number, CheckedEntry { entry, .. })| {
-        at(spans::first(&entry.ty), &quote!(__FAULTS.check), quote!(#number))
+        at(spans::first(&entry.ty), &quote!(__ERRORS.check), quote!(#number))
     });
     let strict = (plan.system.strict && is_sound).then(|| strict(plan));
     quote! {
-        const __FAULTS: #graph::Faults<#actors> =
-            #graph::Faults::of::<{ #graph::room(#nodes, #events) }>(#nodes, #events);
+        const __ERRORS: #graph::Errors<#actors> =
+            #graph::Errors::of::<{ #graph::table_size(#nodes, #events) }>(#nodes, #events);
         #(#checks)*
         #strict
     }
@@ -58,7 +58,7 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
             struct __Graph<const NUMBER: ::core::primitive::usize, const IS_WRONG: ::core::primitive::bool>;
             impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> { const WARNING: () = (); }
             #(#impls)*
-            const __REACH: #graph::Reach<#actors, #events> = #graph::Reach::of(#nodes);
+            const __REACHABILITY: #graph::Reachability<#actors, #events> = #graph::Reachability::of(#nodes);
             #(#uses)*
         };
     })
@@ -80,7 +80,7 @@ fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
         let (name, place) = (spans::quoted(&entry.ty), spans::first(&entry.ty));
         let unsubscribed = Finding {
             place,
-            is_wrong: quote!(!__REACH.hears(#index)),
+            is_wrong: quote!(!__REACHABILITY.is_subscribed(#index)),
             warning: format!(
                 "no actor of `{system}` subscribes to `{name}`\n\
                  if only a tap receives it, mark it: `events(entry {name})`"
@@ -88,7 +88,7 @@ fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
         };
         let unpublished = Finding {
             place,
-            is_wrong: quote!(__REACH.hears(#index) && !__REACH.publishes(#index)),
+            is_wrong: quote!(__REACHABILITY.is_subscribed(#index) && !__REACHABILITY.is_published(#index)),
             warning: format!(
                 "no actor of `{system}` publishes `{name}`\n\
                  if it comes from outside, mark it: `events(entry {name})`"
@@ -105,7 +105,7 @@ fn of_handlers(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let nodes = nodes(plan);
     let findings = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| Finding {
         place: spans::first(&entry.ty),
-        is_wrong: quote!(__REACH.misses(#nodes, #index)),
+        is_wrong: quote!(__REACHABILITY.has_unreached(#nodes, #index)),
         warning: format!(
             "`{}` handles a message that no actor of `{system}` sends to it; `{system}::topology().warnings()` names the message\n\
              if it comes from outside, mark its handler: `#[handler(entry)]`",
@@ -125,7 +125,7 @@ fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
         let name = spans::quoted(&entry.ty);
         Finding {
             place: spans::first(&entry.ty),
-            is_wrong: quote!(!__REACH.spawns(#index)),
+            is_wrong: quote!(!__REACHABILITY.is_spawned(#index)),
             warning: format!(
                 "no actor of `{system}` spawns `{name}`\n\
                  if it is spawned from outside, mark it: `actors(entry {name})`"
@@ -147,16 +147,16 @@ fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     });
     let actors_checked = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| {
         let (place, label) = (spans::first(&entry.ty), spans::plain(&entry.name));
-        let unreached = quote!(__REACH.unreached(#nodes, #index), #system, #label);
+        let unreached = quote!(__REACHABILITY.unreached(#nodes, #index), #system, #label);
         let unreached = at(place, &quote!(#graph::refuse_unreached), unreached);
         let events = self::events(plan);
-        let cycle = at(place, &quote!(#graph::tell_cycle), quote!(&__ROOM, #nodes, #events, #index));
+        let cycle = at(place, &quote!(#graph::tell_cycle), quote!(&__MAILBOX_CYCLE, #nodes, #events, #index));
         quote!(#unreached #cycle)
     });
     quote! {
-        const __REACH: #graph::Reach<#actors, #events> = #graph::Reach::of(#nodes);
-        const __ROOM: ::core::option::Option<#graph::Cycle<#places>> =
-            __FAULTS.or_of_room::<#places, #from, { #graph::subscriptions(#nodes) }>();
+        const __REACHABILITY: #graph::Reachability<#actors, #events> = #graph::Reachability::of(#nodes);
+        const __MAILBOX_CYCLE: ::core::option::Option<#graph::Cycle<#places>> =
+            __ERRORS.mailbox_cycle::<#places, #from, { #graph::subscriptions(#nodes) }>();
         #(#findings)*
         #(#actors_checked)*
     }

@@ -77,9 +77,6 @@ pub trait NotSend {
 
 impl<T> NotSend for SendTest<T> {}
 
-/// The name that generated code uses.
-pub use SendTest as State;
-
 impl<T> fmt::Debug for SendTest<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SendTest")

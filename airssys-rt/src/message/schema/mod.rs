@@ -36,11 +36,6 @@ mod text;
 pub use fingerprint::Fingerprint;
 pub use schema::{Field, Found, Schema, Shape, Type, TypePart, Variant};
 pub use schema_of::{NoSchema, SchemaOf};
-// The names that generated code uses.
-#[doc(hidden)]
-pub use schema::TypePart as Part;
-#[doc(hidden)]
-pub use schema_of::SchemaOf as Probe;
 
 pub(crate) use parsed_type::ParsedType;
 #[cfg(feature = "testkit")]

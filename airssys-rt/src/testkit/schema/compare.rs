@@ -3,7 +3,7 @@ use super::{
     lock_entry::{LockEntry, LockField, LockShape, LockVariant, Role, SerdeAttributes, has},
     type_compatibility,
 };
-use crate::message::schema::ParsedType as Ty;
+use crate::message::schema::ParsedType;
 use std::collections::{BTreeMap, HashSet};
 
 /// Returns the changes from the entries of an older lock to those of this program.
@@ -212,9 +212,11 @@ impl<'a> Comparison<'a> {
     }
 
     fn types(&mut self, before: &str, now: &str) -> Reads {
-        type_compatibility::compare(&Ty::parse(before), &Ty::parse(now), &mut |before, now| {
-            self.parts(before, now)
-        })
+        type_compatibility::compare(
+            &ParsedType::parse(before),
+            &ParsedType::parse(now),
+            &mut |before, now| self.parts(before, now),
+        )
     }
 
     /// Compares two parts. Parts of one name are compared as entries of the lock. Parts of two names are compared by their contents:
@@ -258,5 +260,5 @@ fn aliases(
 /// Returns whether a value without this field can be read. An `Option` with its own function for reading is required.
 fn is_optional(field: &LockField) -> bool {
     let own = field.attributes.has("with") || field.attributes.has("deserialize_with");
-    field.attributes.is_default || (Ty::parse(&field.ty).optional().is_some() && !own)
+    field.attributes.is_default || (ParsedType::parse(&field.ty).optional().is_some() && !own)
 }

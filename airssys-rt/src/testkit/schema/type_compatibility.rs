@@ -1,31 +1,43 @@
 //! Which values of one type can be read as another type.
 
 use super::change::Reads;
-use crate::message::schema::ParsedType as Ty;
+use crate::message::schema::ParsedType;
 
 /// Compares the types of one field, `before` and `now`. `parts` compares two messages inside of them.
-pub(super) fn compare(before: &Ty<'_>, now: &Ty<'_>, parts: &mut dyn FnMut(&str, &str) -> Reads) -> Reads {
+pub(super) fn compare(
+    before: &ParsedType<'_>,
+    now: &ParsedType<'_>,
+    parts: &mut dyn FnMut(&str, &str) -> Reads,
+) -> Reads {
     match (before.optional(), now.optional()) {
         (None, Some(now)) => return compare(before, now, parts).and(Reads { before: true, now: false }),
         (Some(before), None) => return compare(before, now, parts).and(Reads { before: false, now: true }),
         _ => {}
     }
     match (before, now) {
-        (Ty::Part(before), Ty::Part(now)) => parts(before, now),
-        (Ty::Named(before, of), Ty::Named(now, is)) if before == now && of.len() == is.len() => {
+        (ParsedType::Part(before), ParsedType::Part(now)) => parts(before, now),
+        (ParsedType::Named(before, of), ParsedType::Named(now, is))
+            if before == now && of.len() == is.len() =>
+        {
             all(of, is, parts)
         }
-        (Ty::Named(before, of), Ty::Named(now, is)) if of.is_empty() && is.is_empty() => {
+        (ParsedType::Named(before, of), ParsedType::Named(now, is)) if of.is_empty() && is.is_empty() => {
             number_types(before, now)
         }
-        (Ty::Tuple(of), Ty::Tuple(is)) if of.len() == is.len() => all(of, is, parts),
-        (Ty::Array(before, of), Ty::Array(now, is)) if of == is => compare(before, now, parts),
+        (ParsedType::Tuple(of), ParsedType::Tuple(is)) if of.len() == is.len() => all(of, is, parts),
+        (ParsedType::Array(before, of), ParsedType::Array(now, is)) if of == is => {
+            compare(before, now, parts)
+        }
         _ if before == now => Reads::BOTH,
         _ => Reads::NEITHER,
     }
 }
 
-fn all(before: &[Ty<'_>], now: &[Ty<'_>], parts: &mut dyn FnMut(&str, &str) -> Reads) -> Reads {
+fn all(
+    before: &[ParsedType<'_>],
+    now: &[ParsedType<'_>],
+    parts: &mut dyn FnMut(&str, &str) -> Reads,
+) -> Reads {
     let pairs = before.iter().zip(now);
     pairs.fold(Reads::BOTH, |reads, (before, now)| reads.and(compare(before, now, parts)))
 }
