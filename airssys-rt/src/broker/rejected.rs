@@ -35,8 +35,8 @@ use crate::{
 ///   the message.
 /// - So is the message of a sender that does not wait for the result: an event that an actor publishes, a `try_tell` that the
 ///   broker completes later, a dead letter that is sent again.
-/// - An event without subscribers is a dead letter only if the configuration
-///   [asks for it](crate::system::SystemConfig::with_unheard_events_buried). Otherwise its outcome is `Delivered` to no receivers.
+/// - An event without subscribers is a dead letter only if the [configuration](crate::system::SystemConfig) asks for it.
+///   Otherwise its outcome is `Delivered` to no receivers.
 /// - If a hook has put a message of another type into the envelope, the sender gets `Lost` instead.
 #[derive(Debug)]
 #[non_exhaustive]
