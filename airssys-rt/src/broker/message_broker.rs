@@ -9,8 +9,8 @@ use std::{error::Error, future::Future, time::Duration};
 /// system, for example `BankMessage`.
 ///
 /// Clones are the same broker. The system calls [`attach`](MessageBroker::attach) once before any actor runs, and
-/// [`detach`](MessageBroker::detach) once after the last one has ended. What the sender of a message gets if a broker does not
-/// publish it stands in the table of [`Rejected`].
+/// [`detach`](MessageBroker::detach) once after the last actor has ended. The table of [`Rejected`] has the result for the
+/// sender of a message that the broker does not publish.
 ///
 /// # Examples
 ///
@@ -142,7 +142,7 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     ///
     /// # Cancel safety
     ///
-    /// Once the envelope is published, the message is handled all the same; its answer is late.
+    /// Once the envelope is published, the message is still handled; its answer is late.
     fn publish_request<R: Send + 'static>(
         &self,
         request: Request<M, R>,

@@ -50,7 +50,7 @@ impl<M, R> Pending<M, R> {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the message is handled all the same; its answer is late.
+    /// If the future is dropped, the message is still handled; its answer is late.
     pub async fn answer(self) -> Result<R, AskError> {
         let Pending { answer, asked, .. } = self;
         answer.await.map_err(|cause| AskError::new(cause, asked))

@@ -56,7 +56,7 @@ impl From<&Cause> for Reason {
     fn from(cause: &Cause) -> Self {
         match cause {
             Cause::NotFound => Reason::NotFound,
-            // A slot that is dropped without an answer belongs to a message that its actor has given up.
+            // A slot that is dropped without an answer belongs to a message that its actor does not handle any more.
             Cause::Stopped | Cause::NoReply => Reason::Stopped,
             Cause::Full | Cause::Timeout => Reason::Full,
             Cause::Expired => Reason::Expired,

@@ -10,8 +10,8 @@ use std::{collections::VecDeque, fmt, mem};
 
 /// The dead letters of one system.
 ///
-/// Each dead letter is counted by its [`Reason`]. The newest are stored, with the message itself if it still exists. When the store
-/// is [full](crate::system::SystemConfig::with_dead_letters), the oldest one is evicted, which is counted as well.
+/// Each dead letter is counted by its [`Reason`]. The newest are stored, with the message itself if it still exists. When the
+/// store is [full](crate::system::SystemConfig::with_dead_letters), the oldest one is evicted, which is counted as well.
 ///
 /// # Examples
 ///

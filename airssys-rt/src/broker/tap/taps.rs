@@ -40,8 +40,8 @@ impl<S, T> Clone for TapEntry<S, T> {
 }
 
 impl<S: 'static, T: Send + 'static> Taps<S, T> {
-    /// `on_change` is called with whether there are taps, each time a tap is attached or detached. It is called under the lock, so
-    /// that its last call has the current state.
+    /// `on_change` is called with whether there are taps, each time a tap is attached or detached. It is called under the
+    /// lock, so that its last call has the current state.
     pub(crate) fn new(on_change: impl Fn(bool) + Send + Sync + 'static) -> Arc<Self> {
         let list = TapList { taps: Vec::new(), open: true };
         Arc::new(Taps {
