@@ -1,4 +1,4 @@
-//! A program that is built with `panic = "abort"` ends at its first panic, so there is no supervision.
+//! Panics under `panic = "abort"`: the program ends at the first one, so there is no supervision.
 
 #![cfg(all(unix, panic = "unwind"))]
 #![allow(clippy::unwrap_used)] // a test fails by panicking

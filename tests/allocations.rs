@@ -1,4 +1,4 @@
-//! The allocations of the message path, counted.
+//! Allocations of the message path, counted: none in a tell or an event, one in an ask.
 //!
 //! On one thread, so that everything that an operation causes is counted with it, after a warm-up in which the queues reach
 //! their size.

@@ -1,4 +1,4 @@
-//! Actors, watches, taps, asks and systems that have ended leave no memory behind, counted.
+//! Memory leaks, counted: ended actors, watches, taps, asks, restarts and systems leave no memory behind.
 //!
 //! On one thread, so that everything that an operation causes is counted with it, after a warm-up in which tables reach their
 //! size.

@@ -1,6 +1,7 @@
-//! Whole systems under shuttle, which tries many interleavings of their tasks: `ci/model`. Time stands still there, so
-//! no time limit expires. A task that never ends is reported as a deadlock, so each model also shows that a system leaves
-//! no task behind when its last handle is dropped (I3). A failure prints the schedule that repeats it.
+//! Model tests of whole systems under shuttle, which tries many interleavings of their tasks: `ci/model`.
+//!
+//! Time stands still there, so no time limit expires. A task that never ends is reported as a deadlock, so each model also shows
+//! that a system leaves no task behind when its last handle is dropped (I3). A failure prints the schedule that repeats it.
 
 #![cfg(airssys_shuttle)]
 #![allow(clippy::unwrap_used)] // a test fails by panicking

@@ -1,5 +1,6 @@
-//! Four producers overload a slow actor. With each overflow policy the mailbox never holds more than its capacity, and each
-//! message has one outcome.
+//! Overload of a slow actor: for each overflow policy the mailbox stays within its capacity.
+//!
+//! There are four producers, and each message has one outcome.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

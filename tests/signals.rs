@@ -1,5 +1,6 @@
-//! A system ends with its process: in order, or at once on a second signal. A target of its own, because signals are for the
-//! whole process.
+//! Signals: SIGTERM or ctrl-c shuts a system down in order; a second signal kills the remaining actors.
+//!
+//! A target of its own, because signals are for the whole process.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

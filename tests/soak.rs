@@ -1,4 +1,4 @@
-//! A tree of a thousand actors, one of which is killed every millisecond, under load: `./ci/soak`.
+//! Soak test: a tree of a thousand actors under load, one of which is killed every millisecond: `./ci/soak`.
 //!
 //! `SOAK_SECONDS` is the length in seconds (5), `SOAK_SEED` repeats a choice of victims; both are printed.
 

@@ -1,4 +1,6 @@
-//! The trace events of the runtime. A target of its own: a subscriber that is set while another test traces may miss events.
+//! Trace events of the runtime (`tracing`): starts and stops of actors, steps of messages, dead letters.
+//!
+//! A target of its own: a subscriber that is set while another test traces may miss events.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

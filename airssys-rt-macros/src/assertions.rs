@@ -1,4 +1,4 @@
-//! Types that are checked where they are named.
+//! Types that generated code checks where they are named: an actor, a message or an event.
 //!
 //! `<T as If<{ check::<T>() }>>::Type` is `T`. If the check fails, the constant is an error and the type is an error type:
 //! rustc reports the check, at the user's token, and no use of the type.

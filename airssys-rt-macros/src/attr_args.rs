@@ -1,4 +1,4 @@
-//! The arguments of an attribute, a list of keys: `#[actor(publishes(..), name = "..")]`.
+//! Parses the arguments of an attribute, a list of keys: `#[actor(publishes(..), name = "..")]`.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;

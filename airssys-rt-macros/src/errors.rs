@@ -1,4 +1,4 @@
-//! Errors are collected and not returned at the first one, so that one run of the compiler shows all of them.
+//! The collected compile errors of one attribute: one run of the compiler shows all of them, not only the first.
 
 use std::fmt::Display;
 

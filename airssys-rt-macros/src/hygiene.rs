@@ -1,4 +1,4 @@
-//! The block around generated items, which hides their names.
+//! The `const _` block around generated items, which hides their names and keeps lints of the user out.
 
 use proc_macro2::TokenStream;
 use quote::quote;

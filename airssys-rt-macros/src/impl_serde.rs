@@ -1,4 +1,6 @@
-//! The serde impls of a generated enum, under the feature `wire`. Each holds if the types in the enum have the trait.
+//! Generates the serde impls of a generated enum, under the feature `wire`.
+//!
+//! Each impl holds if the types in the enum have the trait.
 //!
 //! They are written out and not derived: a derived impl would require of the enum what only its types can satisfy, and
 //! `#[serde(crate = "..")]` does not take `$crate`.

@@ -1,4 +1,4 @@
-//! Properties of every expansion, of valid and of invalid input: no attribute panics, and the user's item comes first.
+//! Tests of every expansion, of valid and invalid input: no attribute panics, and the user's item comes first.
 
 use proc_macro2::TokenStream;
 use quote::quote;

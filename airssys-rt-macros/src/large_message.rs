@@ -1,4 +1,4 @@
-//! The warning about a large message.
+//! Generates the warning about a large message, which should be boxed.
 //!
 //! The attribute does not know the size of a type, so a generated constant compares it. There is none if the fields show that
 //! the type is small, because hundreds of such constants take a seventh of the time of checking a program.

@@ -1,4 +1,4 @@
-//! The attributes of airssys-rt.
+//! The attributes of airssys-rt: `#[message]`, `#[event]`, `#[actor]` and `#[actor_system]`.
 //!
 //! `actor/`, `message.rs` and `system/` implement the attributes: each parses the arguments and the item, collects the errors, and
 //! generates code. The other files are shared.

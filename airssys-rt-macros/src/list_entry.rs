@@ -1,4 +1,4 @@
-//! An entry of a list: `Type`, with a word before it, `any Type`, or with a reason after it, `Type, cycle = ".."`.
+//! Parses an entry of a list: `Type`, `any Type`, `entry Type`, or with a reason, `Type, cycle = ".."`.
 //!
 //! A mistake around a type is reported, and the type is kept, so that its absence causes no further error.
 

@@ -1,4 +1,4 @@
-//! The schema of a message or an event: a constant that describes its fields and their types.
+//! Generates the schema of a message or an event: a constant that describes its fields and their types.
 //!
 //! The type of a field may be a message itself. Only rustc knows whether it is: `Probe::<Money>::MESSAGE` is one constant if
 //! it is and another if it is not. Types of the standard library, which most fields have, are not probed.

@@ -1,4 +1,6 @@
-//! The serde attributes of a type, a field or a variant, as the schema shows them. They are only read: serde checks them.
+//! Reads the serde attributes of a type, a field or a variant, as the schema shows them.
+//!
+//! They are only read: serde checks them.
 
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;

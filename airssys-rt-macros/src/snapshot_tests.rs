@@ -1,5 +1,6 @@
-//! Snapshots of the code that the attributes generate, formatted. `UPDATE_EXPECT=1 cargo test -p airssys-rt-macros` writes
-//! the files again; review the difference.
+//! Snapshot tests of the code that the attributes generate, formatted.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p airssys-rt-macros` writes the files again; review the difference.
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;

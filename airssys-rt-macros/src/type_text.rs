@@ -1,4 +1,4 @@
-//! The text of a type or an attribute in a schema.
+//! The text of a type or an attribute in a schema, with the same spaces for every layout.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;

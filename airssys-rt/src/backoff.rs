@@ -1,4 +1,4 @@
-//! Backoff: the delay before the next restart, as a function of state and time without a clock of its own.
+//! `Backoff`: the delay before the next restart, as a function of state and time without a clock of its own.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! Message counters, and the trace events of actors.
+//! `Counters`, the message counters of a system, and the trace events of actors (`tracing`).
 
 use crate::id::ActorId;
 use std::fmt;

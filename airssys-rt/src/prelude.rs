@@ -1,4 +1,4 @@
-//! The names that most applications need: `use airssys_rt::prelude::*;`
+//! The names that most applications need: `use airssys_rt::prelude::*`.
 
 #[cfg(feature = "macros")]
 pub use crate::{

@@ -1,4 +1,6 @@
-//! Serialization of generated enums, without a serde derive for each. For generated code.
+//! Serialization of generated message and event enums under the feature `wire`, without a serde derive for each.
+//!
+//! For generated code.
 
 use serde::{
     Deserializer, Serialize, Serializer,

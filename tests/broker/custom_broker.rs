@@ -1,5 +1,6 @@
-//! A broker that is written with the public interface: it observes the envelopes that it asks for, and an envelope that it does
-//! not deliver is accounted for.
+//! A custom broker: it observes the envelopes that it asks for, and one that it does not deliver is accounted for.
+//!
+//! The broker is written with the public interface.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, Outcome, Received, dead_letters::Reason},

@@ -1,4 +1,4 @@
-//! The store of dead letters: bounded, readable, and it never delays a sender.
+//! The store of dead letters: bounded, readable, replayable, streamed, and it never delays a sender.
 
 use airssys_rt::{
     broker::{

@@ -1,4 +1,4 @@
-//! A message that will never be handled is counted by reason, and kept while the store has capacity.
+//! Dead letters: a message that will never be handled is counted by reason, and stored up to a capacity.
 
 use airssys_rt::{
     broker::{

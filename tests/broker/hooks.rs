@@ -1,4 +1,4 @@
-//! Hooks of a broker: user code before a message is delivered and after its outcome.
+//! Broker hooks: user code before a message is delivered and after its outcome; order, verdicts, panics.
 
 use airssys_rt::{
     broker::{

@@ -1,4 +1,4 @@
-//! The default broker: it needs no configuration, all of its clones are one bus, and a bus serves one system.
+//! The in-memory broker, the default: needs no configuration, all its clones are one bus, a bus serves one system.
 
 use airssys_rt::{
     broker::{InMemoryError, InMemoryMessageBroker, MessageBroker, Received, Rejected},

@@ -1,4 +1,6 @@
-//! Brokers, taps, hooks of brokers, dead letters and metrics. Case ids are those of the specification.
+//! Brokers, taps, hooks of brokers, dead letters and metrics.
+//!
+//! Case ids are those of the specification.
 
 #![cfg(panic = "unwind")] // without unwinding no panic is contained
 #![allow(clippy::unwrap_used)] // a test fails by panicking

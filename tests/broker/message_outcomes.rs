@@ -1,4 +1,4 @@
-//! On the full path each message has exactly one outcome, and a monitor observes it.
+//! Outcomes on the path through the broker: each message has exactly one, and a monitor observes it.
 
 use airssys_rt::{
     broker::{Observation, Outcome, Received, TapStream},

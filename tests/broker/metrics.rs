@@ -1,4 +1,4 @@
-//! Metrics: the two ledgers of a recorder and the counters by type, which add up.
+//! Metrics: the broker figures and mailbox figures of a recorder and the counters by type add up.
 
 use airssys_rt::{
     broker::{

@@ -1,4 +1,4 @@
-//! User code that runs while an envelope is copied for a tap, and a tap that is made or dropped at that moment.
+//! Taps and user code: `Clone` that sends while an envelope is copied, a tap that is made or dropped at that moment.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, MessageStream, TryRecvError},

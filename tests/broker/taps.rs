@@ -1,4 +1,4 @@
-//! Taps and monitors observe everything, and no sender waits for them.
+//! Taps and monitors: they observe every message from their start on, count what they miss, and delay no sender.
 
 use airssys_rt::{
     broker::{MessageStream, Observation, Outcome, Received, TapStream, TryRecvError, dead_letters::Reason},

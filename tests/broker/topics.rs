@@ -1,4 +1,4 @@
-//! Taps with a filter: by topic, and by a function.
+//! Filtered taps: by topic pattern, and by a function that decides before the message is copied.
 
 use airssys_rt::broker::{Received, TopicPattern, TryRecvError};
 use airssys_rt_tests::{

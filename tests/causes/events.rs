@@ -1,4 +1,4 @@
-//! The table for events.
+//! Table test of causes for events: one cause gives the same error, dead letter and counter for each way to publish.
 
 use crate::lab::{Announce, Hold, Lab, LabMessage, Note, Reader, Script, Scripted, ScriptedBroker, Sender};
 use airssys_rt::{

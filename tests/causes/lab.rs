@@ -1,4 +1,4 @@
-//! A system whose target provokes each cause, and a relay that sends from inside.
+//! The test system of the cause tables: a target that provokes each cause, and a relay that sends from inside.
 
 use airssys_rt::{
     broker::{

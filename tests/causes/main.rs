@@ -1,4 +1,4 @@
-//! One cause has one answer, one dead letter, one counter and one outcome, whichever way the message was sent.
+//! Causes of failed sends: one error, dead letter, counter and outcome for each cause, for every way of sending.
 //!
 //! Each row of a table is one cause; it is provoked for each way of sending and on each path.
 

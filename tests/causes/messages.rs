@@ -1,4 +1,4 @@
-//! The table for messages.
+//! Table test of causes for tells and asks: one cause gives the same error, dead letter and counter each way.
 
 use crate::lab::{
     FAILS, Hold, Inside, Job, Lab, LabMessage, Relay, Script, Scripted, ScriptedBroker, Sender, Target,

@@ -1,4 +1,4 @@
-//! Journals that are cut off or damaged at any byte.
+//! Damaged journals: a cut at any byte removes only the record that it hits; a flipped bit is reported.
 
 use crate::{HEADER, MARK, now, open, read};
 use airssys_rt::journal::{Fsync, Journal, JournalError, MemoryStore};

@@ -1,4 +1,4 @@
-//! Stores that fail, and appends whose futures are dropped.
+//! Journal faults: stores that fail, a full disk, a loss of power, appends whose futures are dropped.
 
 use crate::{MARK, now, open, read};
 use airssys_rt::{

@@ -1,4 +1,4 @@
-//! A journal in a file.
+//! The file store of a journal: records come back, a file is locked for one journal, no runtime thread is blocked.
 
 use crate::{open, read};
 use airssys_rt::journal::{FileStore, Fsync, Journal, JournalError, Store};

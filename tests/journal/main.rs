@@ -1,5 +1,6 @@
-//! The records of a journal, after cuts, damage and failures of its store. A failing property prints its input, and
-//! `PROPTEST_RNG_SEED` repeats a run.
+//! Journals: the records after cuts, damage and failures of the store.
+//!
+//! A failing property prints its input, and `PROPTEST_RNG_SEED` repeats a run.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

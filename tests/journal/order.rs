@@ -1,4 +1,4 @@
-//! Appended records are read back in order, and synced as the policy says.
+//! Journal order: appended records are read back in order, and synced as the fsync policy says.
 
 use crate::{HEADER, MARK, now, open, read};
 use airssys_rt::{

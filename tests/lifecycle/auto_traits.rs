@@ -1,4 +1,6 @@
-//! Which public futures and handles are `Send`, `Sync` and `Unpin`. The compiler checks the tables; nothing runs.
+//! Auto traits: which public futures and handles are `Send`, `Sync` and `Unpin`.
+//!
+//! The compiler checks the tables; nothing runs.
 
 use airssys_rt::{
     actor::{

@@ -1,4 +1,4 @@
-//! Actors that block or compute: on a thread of their own, or on the threads of a pool.
+//! Blocking actors: on a thread of their own or on a pool, they delay no other actor and end with their threads.
 
 #![allow(missing_debug_implementations)] // read by its tests only
 

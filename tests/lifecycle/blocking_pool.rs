@@ -1,5 +1,6 @@
-//! Actors on a pool whose threads are all in use: an actor that waits for a thread can be ended. The clock is paused, and does
-//! not wait for the threads.
+//! A full blocking pool: an actor that waits for a thread of the pool can be stopped, killed and shut down.
+//!
+//! The clock is paused, and does not wait for the threads.
 
 use airssys_rt::{
     actor::BlockingPool,

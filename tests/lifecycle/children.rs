@@ -1,4 +1,4 @@
-//! Children of actors: `ctx.spawn`.
+//! Child actors (`ctx.spawn`): they have ended when their parent has stopped, and a late child is killed.
 
 use airssys_rt::{actor::Spawn, prelude::*};
 use airssys_rt_tests::{Hook, Hooked, Log, Note, Quit, on_every_runtime};

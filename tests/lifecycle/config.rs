@@ -1,4 +1,4 @@
-//! Each value of a configuration takes effect, and a spawn can override it.
+//! `SystemConfig`: each value (mailbox, time limits, dead letters) takes effect, and a spawn can override it.
 
 use airssys_rt::{broker::dead_letters::Reason, mailbox::MailboxPolicy, prelude::*, system::StartError};
 use airssys_rt_tests::{

@@ -1,4 +1,4 @@
-//! User code that panics or never returns: `Clone`, `Drop` and `Display` of values, and a broker.
+//! User code that panics or never returns: in `Clone`, `Drop`, `Display`, and in a broker; actors still end.
 
 use airssys_rt::{
     broker::{InMemoryError, InMemoryMessageBroker, MessageStream, Published, Rejected, Route},

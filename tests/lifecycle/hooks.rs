@@ -1,4 +1,4 @@
-//! The hooks of an actor, and what a failure does to the actor.
+//! Lifecycle hooks: the order of `pre_start`, messages and `post_stop`; what `on_error` decides after a failure.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{

@@ -1,4 +1,6 @@
-//! How actors and systems start, run and end. Case ids are those of the specification.
+//! Lifecycle: how actors and systems start, run, stop, drain, are killed and shut down.
+//!
+//! Case ids are those of the specification.
 
 #![cfg(panic = "unwind")] // without unwinding no panic is contained
 #![allow(clippy::unwrap_used)] // a test fails by panicking

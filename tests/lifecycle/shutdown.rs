@@ -1,4 +1,4 @@
-//! The shutdown of a system: accepted messages are handled, then all actors are stopped, and aborted actors are named.
+//! System shutdown: accepted messages are handled, actors stop youngest first, late ones are aborted and named.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{

@@ -1,4 +1,4 @@
-//! The start of an actor: it starts completely or not at all.
+//! The start of an actor: complete or not at all; a failed, slow or dropped `pre_start` leaves nothing behind.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{Double, Hook, Hooked, Log, Note, Scribe, lab, on_every_runtime, poll_once, settle};

@@ -1,4 +1,4 @@
-//! The states of an actor, as they are observed from outside, and the transitions between them.
+//! Lifecycle states of an actor, as they are observed from outside, and the transitions between them.
 
 use airssys_rt::{
     actor::{ActorState, OnRestart},

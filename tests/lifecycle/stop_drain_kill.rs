@@ -1,4 +1,4 @@
-//! Three ways to end an actor: `stop`, `drain`, `kill`.
+//! `stop`, `drain`, `kill`: a drain handles all queued messages, a stop only the current one, a kill abandons it.
 
 use airssys_rt::{actor::ActorState, prelude::*};
 use airssys_rt_tests::{Listener, Log, Ticked, poll_once, settle};

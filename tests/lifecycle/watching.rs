@@ -1,4 +1,4 @@
-//! A watcher is notified of the end of an actor: once, with the true reason, and after the messages that the actor had sent.
+//! Watches: a watcher is notified of an actor's end once, with the reason, after the last messages of the actor.
 
 use airssys_rt::{actor::Watch, broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{Log, on_every_runtime, paused, poll_once, settle, two_threads, with_time_limit};

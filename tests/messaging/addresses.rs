@@ -1,4 +1,4 @@
-//! Addresses: ids and names that are resolved at the time of a send, and recipients of one type of message.
+//! Addresses: ids and names are resolved at the time of a send; recipients are actors of any type for one message.
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{

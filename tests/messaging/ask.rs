@@ -1,4 +1,4 @@
-//! Each ask ends exactly once, as early as its result can be known.
+//! Asks: each ends exactly once, with an answer, a time-out or an error, as early as its result can be known.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route},

@@ -1,4 +1,4 @@
-//! The time limit of an ask: never early, at most a 64th of a second late, and it leaves nothing behind.
+//! Ask time limits: never early, at most a 64th of a second late, and they leave nothing behind.
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{

@@ -1,4 +1,4 @@
-//! Every message has exactly one outcome, and the counters add up.
+//! Message counters: sent is the sum of handled, failed, dead and queued; every message has exactly one outcome.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{

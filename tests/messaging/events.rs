@@ -1,4 +1,4 @@
-//! Events are delivered after the answer, to all subscribers or to none.
+//! Events: delivered to each subscriber once, after the answer; a failed handler publishes none; full subscribers.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{Clock, Deadline, Hold, Listener, Log, Tick, Ticked, lab, on_every_runtime, settle};

@@ -1,4 +1,4 @@
-//! Handlers as methods and handlers as trait impls behave alike.
+//! Handler forms: methods of a block and trait impls of `Handler` and `Subscriber` behave alike.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::on_every_runtime;

@@ -1,4 +1,4 @@
-//! Full, closed and large mailboxes.
+//! Mailboxes that are full, closed or large: capacity, overflow policies, waiting senders, races with a stop.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{Deadline, Double, Hold, Log, Note, Read, Scribe, lab, paused, settle, two_threads};

@@ -1,4 +1,6 @@
-//! Tells, asks, events, addresses and mailboxes. Case ids are those of the specification.
+//! Messaging: tells, asks, events, addresses, names, order and mailboxes.
+//!
+//! Case ids are those of the specification.
 
 #![cfg(panic = "unwind")] // without unwinding no panic is contained
 #![allow(clippy::unwrap_used)] // a test fails by panicking

@@ -1,4 +1,4 @@
-//! The size of a message in a mailbox.
+//! Message size: a boxed message takes the slot of a pointer in a mailbox and is handled like any other.
 
 use airssys_rt::{broker::Received, prelude::*};
 

@@ -1,4 +1,4 @@
-//! A name belongs to one live actor, and is free as soon as that has ended.
+//! Actor names: a name belongs to one live actor, is found by type, and is free when that actor has ended.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{Double, Listener, Panic, Scribe, lab, on_every_runtime, two_threads};

@@ -1,4 +1,4 @@
-//! Messages of one sender to one receiver arrive in the order in which they were sent.
+//! Message order: messages of one sender to one receiver arrive in the order in which they were sent (FIFO).
 
 use airssys_rt_tests::{
     Clock, Hold, Listener, Log, Mix, Note, Read, Relay, Scribe, Tick, lab, on_every_runtime, paused, settle,

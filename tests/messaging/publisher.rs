@@ -1,4 +1,4 @@
-//! A publisher lets a helper task of an actor send what the actor may send.
+//! `Publisher`: a helper task of an actor sends what the actor may send, also after the actor and during a shutdown.
 
 use airssys_rt::{broker::Received, prelude::*};
 use airssys_rt_tests::{Hold, Log, Note, on_every_runtime, until};

@@ -1,4 +1,4 @@
-//! An actor that sends to itself neither starves other actors nor waits for itself.
+//! Messages to itself: an actor that sends to itself neither starves other actors nor waits for itself.
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{paused, with_time_limit};

@@ -1,4 +1,4 @@
-//! A message that is older than its time to live is not handled.
+//! Time to live (TTL): a message that is older than its TTL is not handled, and its asker gets an error.
 
 use airssys_rt::{broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{

@@ -1,5 +1,7 @@
-//! The golden table of changes: the old message, the new message, which side can read the other, and the report. serde confirms
-//! each row: each side writes a value as JSON, and the other side reads it or fails to.
+//! Schema compatibility: the golden table of changes of a message, and which side can read the other.
+//!
+//! Each row has the old message, the new message, which side can read the other, and the report. serde confirms each row: each
+//! side writes a value as JSON, and the other side reads it or fails to.
 
 use airssys_rt::{prelude::*, testkit::schema::Lock};
 use serde::{Deserialize, Serialize};

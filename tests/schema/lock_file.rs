@@ -1,4 +1,4 @@
-//! The schemas of messages, and the lock file: a change of a schema fails a test.
+//! Schemas and the lock file: a change of a message's wire format fails a test until the file is updated.
 
 use airssys_rt::{
     message::schema::{Schema, Shape},

@@ -1,4 +1,4 @@
-//! The messages of a system as data: under the feature `wire` they implement serde's traits, if the types in them do.
+//! Serialization (feature `wire`): the messages of a system implement serde's traits, if the types in them do.
 
 use airssys_rt::{
     __private::{HandlesTerminated, ReplySlot},

@@ -1,4 +1,4 @@
-//! The commands of a supervisor, and the information that it gives.
+//! Commands to a supervisor (start, stop, restart, delete a child), and the information that it gives.
 
 use airssys_rt::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! The delay before a restart: the function, and the supervisor that waits.
+//! Restart backoff: the delay as a function, its jitter and reset, and a supervisor that waits before a restart.
 
 use airssys_rt::{
     backoff::{Backoff, BackoffError, BackoffState},

@@ -1,4 +1,4 @@
-//! Escalation of a failure: from a child actor to its parent, from a child to its supervisor, and from the root to the system.
+//! Escalation of a failure: child to parent actor, child to supervisor, root supervisor to the system.
 
 use crate::chain;
 use airssys_rt::{

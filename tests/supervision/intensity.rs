@@ -1,4 +1,6 @@
-//! How many restarts a supervisor grants before it gives up: the function, against a model that counts, and the supervisor.
+//! Restart intensity: how many restarts a supervisor grants before it gives up.
+//!
+//! The function against a model that counts, and the supervisor.
 
 use crate::chain;
 use airssys_rt::{

@@ -1,4 +1,6 @@
-//! Supervisors, their children, and restarts. Case ids are those of the specification.
+//! Supervision: supervisors, their children, and restarts.
+//!
+//! Case ids are those of the specification.
 
 #![cfg(panic = "unwind")] // without unwinding no panic is contained
 #![allow(clippy::unwrap_used)] // a test fails by panicking

@@ -1,4 +1,4 @@
-//! Commands to a supervisor while its children or the supervisor itself start, restart or end.
+//! Races: commands to a supervisor while its children or the supervisor itself start, restart or end.
 
 use airssys_rt::{
     backoff::Backoff,

@@ -1,4 +1,4 @@
-//! A restart: same address, same mailbox, fresh state.
+//! A restart of an actor: same address, same mailbox, fresh state; no ask is repeated.
 
 use airssys_rt::{actor::OnRestart, prelude::*, supervisor::Restart};
 use airssys_rt_tests::{

@@ -1,4 +1,4 @@
-//! What a restart does with the messages in the mailbox.
+//! Queued messages at a restart: kept for the next incarnation or discarded, as the actor is configured.
 
 use airssys_rt::{actor::OnRestart, broker::dead_letters::Reason, prelude::*};
 use airssys_rt_tests::{

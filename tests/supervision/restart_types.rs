@@ -1,4 +1,4 @@
-//! Which children are restarted: by their restart type and the reason of their end.
+//! Restart types: permanent, transient and temporary children, by the reason of their end.
 
 use airssys_rt::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! How the children of a supervisor start.
+//! The start of a supervisor: children start in order, and a child that fails to start stops the earlier ones.
 
 use crate::chain;
 use airssys_rt::{

@@ -1,4 +1,4 @@
-//! How supervisors and their children end.
+//! The stop of supervisors: children stop one after the other in reverse order, and a late child is killed and named.
 
 use airssys_rt::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! Which children are stopped and started when one child fails.
+//! Strategies (one for one, one for all, rest for one): which children are restarted when one child fails.
 
 use airssys_rt::{
     prelude::*,

@@ -1,4 +1,6 @@
-//! Children that block their thread. The clock is paused, and does not wait for blocked threads.
+//! Stuck children, which block their thread: a shutdown aborts and names them and does not wait for ever.
+//!
+//! The clock is paused, and does not wait for blocked threads.
 
 use airssys_rt::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! The tree of a system, and the events in the lives of its actors.
+//! The tree of supervisors and actors of a system, and the lifecycle events of actors and supervisors.
 
 use airssys_rt::{
     actor::{LifecycleStep, OnRestart},

@@ -1,4 +1,4 @@
-//! A bank whose messages are `Clone`, for taps and monitors.
+//! A test system, a bank whose messages are `Clone`, for taps and monitors.
 
 use crate::{Deadline, Log};
 use airssys_rt::prelude::*;

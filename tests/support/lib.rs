@@ -1,4 +1,4 @@
-//! The shared parts of the tests: systems, actors, a test broker, runtimes, and waits with a deadline.
+//! Test support: shared systems, actors, a test broker, runtimes, and waits with a deadline.
 
 #![allow(
     missing_docs,

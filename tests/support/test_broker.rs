@@ -1,4 +1,4 @@
-//! A broker that is written with the public interface only, as a user would write one.
+//! A test broker that is written with the public interface only, as a user would write one.
 
 use airssys_rt::{
     broker::{MessageBroker, MessageStream, Outcome, Published, Rejected, Route, TapFeed, tap},

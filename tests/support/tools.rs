@@ -1,4 +1,4 @@
-//! Runtimes, waits with a deadline, wakers and a log.
+//! Test tools: runtimes, waits with a deadline, wakers and a log.
 
 use std::{
     future::Future,

@@ -1,4 +1,4 @@
-//! An actor that fails on command, for tests of restarts and supervision.
+//! A test actor that fails on command, for tests of restarts and supervision.
 
 use crate::{Double, Fail, Hold, Hook, Log, Note, Panic, Quit, Read};
 use airssys_rt::{actor::OnRestart, prelude::*};

@@ -1,4 +1,4 @@
-//! Broker probes: what they count, and what they wait for.
+//! Broker probes of the test kit: the deliveries that they count, the messages that they wait for.
 
 use crate::{assert_contains, panic_of};
 use airssys_rt::{

@@ -1,4 +1,4 @@
-//! Handlers and hooks without a system.
+//! `TestContext` of the test kit: handlers and hooks that run without a system.
 
 use airssys_rt::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! Planned faults.
+//! Fault plans of the test kit: planned panics, drops, refusals and delays of messages, repeated by a seed.
 
 use crate::assert_contains;
 use airssys_rt::{

@@ -1,4 +1,4 @@
-//! A hook is notified when a handler begins.
+//! Broker hooks: a hook is notified when a handler begins.
 
 use airssys_rt::{
     broker::{InMemoryMessageBroker, Outcome, hook::Hook, hook::Hooked},

@@ -1,4 +1,4 @@
-//! The ledger of a system at the end of a test.
+//! The ledger of the test kit: finds lost and duplicated messages, and tasks, actors and names that are left.
 
 use crate::{assert_contains, panic_of};
 use airssys_rt::{

@@ -1,4 +1,4 @@
-//! The test kit, as an application uses it, and its messages when a test fails.
+//! The test kit, as an application uses it, and the texts of its failures.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

@@ -1,4 +1,4 @@
-//! Mock brokers: what they record.
+//! Mock brokers of the test kit: they record and deliver envelopes.
 
 use crate::{assert_contains, text};
 use airssys_rt::{prelude::*, testkit::MockMessageBroker};

@@ -1,4 +1,4 @@
-//! Probes: stand-ins for actors.
+//! Probes of the test kit: stand-ins for actors, which expect messages or answer them by script.
 
 use crate::{assert_contains, panic_of, text};
 use airssys_rt::{

@@ -1,4 +1,4 @@
-//! What each file of the library imports, resolved to the file that defines it.
+//! The imports of each file of the library, resolved to the file that defines the imported name.
 
 use crate::source::Source;
 use proc_macro2::{TokenStream, TokenTree};

@@ -1,4 +1,4 @@
-//! The rules of the source code. Layers, rooms, import cycles, doors and limits are those of the tables in ARCHITECTURE.md.
+//! The rules of the source code: layers, rooms, import cycles, doors and limits of the tables in ARCHITECTURE.md.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 

@@ -1,4 +1,4 @@
-//! The source files.
+//! The source files of the repository: their paths, their text, and the text without comments and tests.
 
 use proc_macro2::{Delimiter, TokenTree};
 use std::{

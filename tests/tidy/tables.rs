@@ -1,4 +1,4 @@
-//! The tables of ARCHITECTURE.md.
+//! The tables of ARCHITECTURE.md, parsed: layers, rooms, allowed cycles, doors, limits.
 
 use crate::source::root;
 use std::{

@@ -1,4 +1,4 @@
-//! Coverage: the declared edges of the graph that a test has used.
+//! Coverage of the message graph: the declared edges that a test has used.
 
 use airssys_rt::{prelude::*, testkit::topology::Coverage};
 

@@ -1,5 +1,6 @@
-//! The search for cycles in the graph of a system, against a search that tries all paths. A failing property prints its input, and
-//! `PROPTEST_RNG_SEED` repeats a run.
+//! The search for cycles in a message graph, against a search that tries all paths.
+//!
+//! A failing property prints its input, and `PROPTEST_RNG_SEED` repeats a run.
 
 use airssys_rt::{
     graph::{Edge, Edges, Handled, Node, Waits, first_cycle},

@@ -1,4 +1,4 @@
-//! A graph that is kept in a file: a change of the graph fails a test.
+//! A message graph that is kept in a file: a change of the graph fails a test.
 
 use crate::pictures::odd::Odd;
 use airssys_rt::{testkit::topology::check, topology::Topology};

@@ -1,4 +1,4 @@
-//! Each picture of a graph shows the declared graph, and a test fails when it changes.
+//! Pictures of the message graph (Mermaid, DOT, JSON, Markdown, AsyncAPI): each shows the declared graph.
 
 use airssys_rt::{
     mailbox::MailboxPolicy,

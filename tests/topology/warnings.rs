@@ -1,4 +1,4 @@
-//! The warnings about a graph that compiles.
+//! Warnings about a message graph that compiles, such as deadlocks and unused events.
 
 use airssys_rt::{prelude::*, topology::Warning};
 

@@ -1,4 +1,4 @@
-//! The names by which generated code uses the types that the user named.
+//! The aliases of the messages, events and actors that `#[actor]` names: a typo in a type is one error.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The arguments of `#[actor(..)]`.
+//! The keys of `#[actor(..)]`: handles, subscribes, publishes, asks, tells, spawns, name, mailbox (its limit), crate.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The item that has the attribute, parsed as far as it is needed.
+//! Parses the item that has `#[actor]`: a struct, an enum or an impl block, as far as it is needed.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;

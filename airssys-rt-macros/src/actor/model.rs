@@ -1,4 +1,6 @@
-//! The actor as the user declared it. What rustc can check is left to one assertion in the generated code.
+//! The declared actor: messages, events, hooks and edges, from the arguments and methods of `#[actor]`.
+//!
+//! What rustc can check is left to one assertion in the generated code.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};

@@ -1,4 +1,4 @@
-//! The attributes that mark the methods of an `#[actor]` block.
+//! The attributes of methods in an `#[actor]` block: `#[handler]`, `#[on_event]`, `#[pre_start]`, `#[on_error]`, ..
 
 use quote::ToTokens;
 use syn::{Attribute, Meta};

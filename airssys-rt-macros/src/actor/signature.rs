@@ -1,4 +1,6 @@
-//! The signature of a method that has a role. Only mistakes that rustc would report badly are checked here.
+//! Parses the signature of a handler or a hook.
+//!
+//! Only mistakes that rustc would report badly are checked here.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};

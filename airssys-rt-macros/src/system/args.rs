@@ -1,4 +1,4 @@
-//! The arguments of `#[actor_system(..)]`.
+//! The keys of `#[actor_system(..)]`: actors, events, strict, crate.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;

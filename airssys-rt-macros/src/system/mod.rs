@@ -1,4 +1,4 @@
-//! `#[actor_system]`: generates an enum of all messages, an enum of all events, and the delivery of both to the actors.
+//! `#[actor_system]`: generates an enum of all messages, one of all events, and their delivery to the actors.
 //!
 //! `args` parses the arguments, `model` holds the system as the user declared it, and `codegen` writes the code.
 

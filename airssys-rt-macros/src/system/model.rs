@@ -1,4 +1,4 @@
-//! The system as the user declared it.
+//! The declared system: the lists of its actors and events, checked for duplicate names.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;

@@ -1,4 +1,4 @@
-//! Actors: what the attributes implement for them, references, sending, the task, and the context.
+//! Actors: the traits that the attributes implement, references, sending, spawning, the task, and the context.
 //!
 //! The module has six rooms. `context` holds [`ActorContext`]:
 //!

@@ -1,3 +1,5 @@
+//! `InMemoryMessageBroker`: the default broker, which keeps every message in the process.
+
 use crate::{
     broker::{
         MessageBroker, MessageStream, PublishStep, Published, Rejected, Route, TapFilter, Taps, Undelivered,

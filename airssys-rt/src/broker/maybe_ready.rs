@@ -1,3 +1,5 @@
+//! `MaybeReady`: a result that is ready at once, or a boxed future of it.
+
 use crate::rt::BoxFuture;
 use std::{fmt, future::Future};
 

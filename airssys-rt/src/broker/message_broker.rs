@@ -1,3 +1,5 @@
+//! The trait `MessageBroker`: the transport of a system, from publish to the route into the system.
+
 use crate::{
     broker::{MessageStream, Outcome, PublishStep, Published, Rejected, Request, Route, TapFilter, request},
     envelope::{Envelope, Meta},

@@ -1,3 +1,5 @@
+//! Metrics: the trait `Recorder` and its hook, an atomic recorder, and the figures of brokers and mailboxes.
+
 use crate::{
     broker::{
         Outcome,

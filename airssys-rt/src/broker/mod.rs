@@ -1,5 +1,4 @@
-//! Transport of messages: the [`MessageBroker`] trait, the in-memory broker, [hooks](hook), taps and
-//! [dead letters](dead_letters).
+//! The transport of messages: [`MessageBroker`], the in-memory broker, [hooks](hook), taps and [`dead_letters`].
 //!
 //! A broker moves envelopes from senders to the [`Route`] of the system. It resolves no address and knows no actor: the system
 //! attaches its route to the broker once, and each envelope that is published ends in that route.

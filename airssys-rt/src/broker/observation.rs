@@ -1,3 +1,5 @@
+//! `Observation`: one step of one message, as a monitor receives it.
+
 use crate::{broker::Outcome, envelope::Meta};
 
 /// One step of one message, as a [monitor](crate::system::ActorSystem::monitor) receives it.

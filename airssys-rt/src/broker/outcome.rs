@@ -1,3 +1,5 @@
+//! `Outcome`: what became of an observed message at one step, from published to handled, failed or dead.
+
 use crate::broker::dead_letters::Reason;
 
 /// The outcome of one step of an observed message.

@@ -1,3 +1,5 @@
+//! `PublishStep`: what a broker leaves to be done after the begin of a publish: deliver, wait or nothing.
+
 use crate::{
     broker::{Published, Rejected},
     envelope::Envelope,

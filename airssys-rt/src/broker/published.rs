@@ -1,3 +1,5 @@
+//! `Published`: the result of a successful publish, the number of mailboxes that accepted the envelope.
+
 /// The result of a successful publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

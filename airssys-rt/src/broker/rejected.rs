@@ -1,3 +1,5 @@
+//! `Rejected`: why a broker did not publish an envelope, with the envelope if the broker still has it.
+
 use crate::{
     broker::{Undeliverable, Undelivered},
     envelope::Envelope,

@@ -1,3 +1,5 @@
+//! `Request`: an envelope with a reply slot, for an ask through a broker, and the wait for its answer.
+
 use crate::{
     broker::{Rejected, Rejection},
     envelope::Envelope,

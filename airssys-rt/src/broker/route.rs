@@ -1,3 +1,5 @@
+//! `Route`: the path from a broker back into the system that attached it.
+
 use crate::{
     broker::{MaybeReady, Published, Undelivered},
     envelope::Envelope,

@@ -1,3 +1,5 @@
+//! `TopicPattern`: a pattern over topics such as `Account.Withdraw`, for a tap that receives only some messages.
+
 use crate::envelope::Meta;
 use std::{fmt, str::FromStr};
 

@@ -1,3 +1,5 @@
+//! `Undelivered`: an envelope that no mailbox accepted, with the reason.
+
 use crate::{
     envelope::{Envelope, PooledMeta},
     reply::Cause,

@@ -1,3 +1,5 @@
+//! `Envelope`: a message of the system with its metadata, as brokers, hooks and taps get it.
+
 use crate::{
     envelope::{Meta, PooledMeta},
     id::{ActorId, CorrelationId},

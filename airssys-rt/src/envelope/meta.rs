@@ -1,3 +1,5 @@
+//! `Meta`: the metadata of a message (id, correlation, sender, recipient, types, time, TTL).
+
 use crate::{
     id::{ActorId, CorrelationId, MessageId},
     rt::{self, Instant},

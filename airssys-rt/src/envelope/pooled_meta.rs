@@ -1,3 +1,5 @@
+//! The pooled box of message metadata: memory that is reused, per thread and across threads.
+
 use crate::{
     envelope::Meta,
     sync::{GlobalGuard, GlobalMutex, PoisonError},

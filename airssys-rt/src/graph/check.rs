@@ -1,5 +1,7 @@
-//! The checks of a message graph that are compile errors. Generated code calls each function in a constant at an entry of the
-//! lists of the system, so that rustc reports the error at that entry.
+//! The checks of a message graph that are compile errors: cycles, unreached messages, duplicate names.
+//!
+//! Generated code calls each function in a constant at an entry of the lists of the system, so that rustc reports the error at
+//! that entry.
 
 use super::{
     Cycle, Node, Routed, Waits,

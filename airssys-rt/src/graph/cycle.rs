@@ -1,3 +1,5 @@
+//! The search for cycles in the message graph, in a constant: a depth-first search with colours.
+
 use super::Node;
 
 /// The waits that count as edges in a search for cycles.

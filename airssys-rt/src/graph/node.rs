@@ -1,3 +1,5 @@
+//! The tables of the message graph: an actor as a node, its edges, its handled messages, the events.
+
 use crate::{
     mailbox::{MailboxPolicy, Overflow},
     message::{Event, Message, Named},

@@ -1,3 +1,5 @@
+//! Which actors, messages and events the declared edges lead to: finds a handler that no actor sends to.
+
 use super::{Handled, Node};
 
 /// The actors and events of a system that declared edges lead to.

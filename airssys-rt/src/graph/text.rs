@@ -1,3 +1,5 @@
+//! A text that is built in a constant: the message of a compile error about the graph.
+
 /// A text that is built in a constant. A part that does not fit is left out.
 pub(super) struct Text {
     bytes: [u8; Text::CAPACITY],

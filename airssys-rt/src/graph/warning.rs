@@ -1,3 +1,5 @@
+//! `Warning`: a possible mistake in a message graph that compiles, such as a deadlock or an unused event.
+
 use super::{
     Edges, Node, Routed, Waits,
     cycle::{Search, index_of_smallest},

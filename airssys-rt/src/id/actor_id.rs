@@ -1,3 +1,5 @@
+//! `ActorId`: the id of one actor, its type, slot and generation in 8 bytes, never used twice.
+
 use std::{fmt, num::NonZeroU64};
 
 const SLOT_BITS: u32 = 24;

@@ -1,3 +1,5 @@
+//! `ActorAddress`: the id or the name of an actor as plain data, resolved at the time of the send.
+
 use crate::id::ActorId;
 use std::{fmt, sync::Arc};
 

@@ -1,3 +1,5 @@
+//! `MessageId`, the id of one message, and `CorrelationId`, the id of a conversation (causal chain).
+
 use std::{fmt, num::NonZeroU64};
 
 /// The id of one message of one system. A message gets an id when it is observed; a plain tell has none.

@@ -1,3 +1,5 @@
+//! `JournalError`: a store that failed, a damaged record, a record that is too long, a failed sync.
+
 use crate::journal::record;
 use std::io;
 

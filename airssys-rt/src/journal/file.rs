@@ -1,3 +1,5 @@
+//! `FileStore`: the bytes of a journal in a locked file; its calls block no thread of the runtime.
+
 use crate::{
     journal::Store,
     rt::{self, Blocking},

@@ -1,3 +1,5 @@
+//! `Fsync`: the policy that decides when a journal syncs its store, to survive a loss of power.
+
 use crate::rt::Instant;
 use std::time::Duration;
 

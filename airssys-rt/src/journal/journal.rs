@@ -1,3 +1,5 @@
+//! `Journal`: appends records to a store, repairs a failed append, and syncs as the policy says.
+
 use crate::{
     journal::{
         Fsync, JournalError, Store,

@@ -1,3 +1,5 @@
+//! `MemoryStore`: the bytes of a journal in memory.
+
 use crate::{
     journal::Store,
     sync::{Arc, Mutex},

@@ -1,3 +1,5 @@
+//! `Recovery`: reads the records of a journal after a restart, and removes an incomplete end.
+
 use crate::journal::{
     Fsync, Journal, JournalError, Store,
     record::{HEADER, Header, MARK, was_never_written},

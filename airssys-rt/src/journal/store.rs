@@ -1,3 +1,5 @@
+//! The trait `Store`: the storage of a journal's bytes (read, append, truncate, sync).
+
 use async_trait::async_trait;
 use std::io;
 

@@ -1,3 +1,5 @@
+//! The batch of messages that an actor has taken from its mailbox at once and not yet handled.
+
 use std::{collections::VecDeque, mem, sync::OnceLock, task::Waker};
 
 /// The messages that an actor has taken out of its mailbox and not yet begun to handle.

@@ -1,4 +1,4 @@
-//! The message queue of one actor, its capacity and its overflow policy.
+//! The mailbox: the message queue of one actor, its capacity and its overflow policy.
 //!
 //! The queue is behind one short lock. The actor swaps the whole queue for an empty buffer, so a busy actor takes the lock once
 //! for many messages. [`MailboxPolicy`] says how many messages a mailbox holds and what happens to a message when it is full.

@@ -1,5 +1,6 @@
-//! The mailbox under loom and shuttle: in every interleaving no message is lost or handled twice, and each waiting task is woken.
-//! A model that hangs is reported as a deadlock.
+//! Model tests of the mailbox under loom and shuttle: no message is lost or handled twice, waiting tasks are woken.
+//!
+//! This holds in every interleaving. A model that hangs is reported as a deadlock.
 
 use crate::{
     mailbox::{Batch, Mailbox, MailboxPolicy, Overflow, Push, PushError, TakeResult},

@@ -1,3 +1,5 @@
+//! `MailboxPolicy` and `Overflow`: the capacity of a mailbox, and what happens to a message when it is full.
+
 /// What happens to a message that is sent to a full mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Overflow {

@@ -1,3 +1,5 @@
+//! The future of a sender that waits for mailbox capacity.
+
 use crate::mailbox::Mailbox;
 use std::{
     future::Future,

@@ -1,3 +1,5 @@
+//! The mailbox: a bounded queue from many senders to one actor, with its stop, kill and shutdown signals.
+
 use crate::{
     mailbox::{
         MailboxPolicy, Overflow,

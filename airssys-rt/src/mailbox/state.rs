@@ -1,3 +1,5 @@
+//! The part of a mailbox that its lock protects: the queue, the blocked senders in FIFO order, the wakers.
+
 use crate::rt;
 use smallvec::SmallVec;
 use std::{collections::VecDeque, mem, task::Waker};

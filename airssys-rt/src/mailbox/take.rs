@@ -1,4 +1,4 @@
-//! The actor's side of its mailbox.
+//! The actor's side of its mailbox: takes a batch or waits, counts handled messages, frees capacity for senders.
 
 use crate::{
     mailbox::{

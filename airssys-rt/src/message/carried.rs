@@ -1,3 +1,5 @@
+//! How a message is stored in a mailbox: in place, or in a box if it is large (`#[message(boxed)]`).
+
 /// How a message is stored in a mailbox, implemented by [`#[message]`](macro@crate::message).
 ///
 /// It is separate from [`Message`](crate::message::Message) because it has no `Send` bound: the compiler computes the

@@ -1,3 +1,5 @@
+//! The trait `Event`: a type that actors publish and subscribe to.
+
 use crate::message::{Origin, schema::Schema};
 
 /// A type that actors publish and subscribe to, implemented by [`#[event]`](macro@crate::event).

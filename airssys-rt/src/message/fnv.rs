@@ -1,3 +1,5 @@
+//! The FNV-1a hash of a text, computed in a constant: of names, origins and schemas.
+
 /// The hash of the empty text.
 pub(crate) const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 pub(super) const PRIME: u64 = 0x0100_0000_01b3;

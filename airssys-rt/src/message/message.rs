@@ -1,3 +1,5 @@
+//! The trait `Message`: a type that actors handle, with its reply type, wire name and schema.
+
 use crate::message::{
     Carried, Origin,
     schema::{Schema, Type},

@@ -1,4 +1,4 @@
-//! What actors send: messages, events, and the schema of each.
+//! What actors send: the traits of messages and events, and the schema of each.
 
 mod carried;
 mod event;

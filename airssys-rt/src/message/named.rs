@@ -1,3 +1,5 @@
+//! The name, origin and schema of a message or an event, with hashes, for the checks of generated code.
+
 use crate::message::{
     Event, Message, Origin,
     fnv::{OFFSET, PRIME, fnv},

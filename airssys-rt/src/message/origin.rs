@@ -1,3 +1,5 @@
+//! `Origin`: the place in the source where a message or an event is declared.
+
 /// The place where a message or an event is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {

@@ -1,3 +1,5 @@
+//! The live actors of one type, by id: slots with generations, so that an old id finds no actor.
+
 use crate::{
     id::ActorId,
     sync::{Arc, RwLock},

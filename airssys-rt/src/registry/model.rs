@@ -1,4 +1,4 @@
-//! The members of an actor type under loom and shuttle: an id belongs to one actor for ever.
+//! Model tests of the registry under loom and shuttle: an id belongs to one actor for ever.
 
 use crate::{
     id::ActorId,

@@ -1,3 +1,5 @@
+//! The names of live actors: claimed at spawn, freed when the actor has ended.
+
 use crate::{id::ActorId, sync::Arc};
 use dashmap::{DashMap, Entry};
 

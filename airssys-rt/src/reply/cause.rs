@@ -1,3 +1,5 @@
+//! `Cause`: why a message was not delivered, handled or answered; each public error is made from it.
+
 use crate::reply::FaultReport;
 
 /// Why a message was not delivered, not handled or not answered.

@@ -1,3 +1,5 @@
+//! `AskError`: why an ask has no answer, with the recipient and the message type.
+
 use crate::{
     id::ActorAddress,
     reply::{Cause, FaultReport},

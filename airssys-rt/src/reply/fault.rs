@@ -1,3 +1,5 @@
+//! `Fault`: the failure of a handler or hook, from an error or a panic; `FaultReport`, its text for later.
+
 use crate::{rt, sync::Arc};
 use std::{
     any::Any,

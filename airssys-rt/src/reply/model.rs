@@ -1,5 +1,6 @@
-//! The reply slot under loom: an asker is notified exactly once, however the slot ends. (Shuttle cannot check the atomics in it:
-//! they are in the channel's crate, which supports loom only.)
+//! Model tests of the reply slot under loom: an asker is notified exactly once, however the slot ends.
+//!
+//! Shuttle cannot check the atomics in it: they are in the channel's crate, which supports loom only.
 
 use crate::{
     reply::{Answer, Cause, ReplySlot, pair},

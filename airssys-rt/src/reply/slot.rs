@@ -1,3 +1,5 @@
+//! `ReplySlot`: where a handler puts the answer to an ask; dropping it notifies the asker.
+
 use crate::reply::Cause;
 use std::{
     cell::Cell,

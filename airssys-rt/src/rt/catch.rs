@@ -1,3 +1,5 @@
+//! Catches a panic of user code that is not the failure of an actor: an observer, a drop, a waker, a future.
+
 use std::{
     future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},

@@ -1,4 +1,4 @@
-//! A coarse timer for each thread: it wakes many tasks at the end of a [`TimerRound`], instead of one timer for each task.
+//! A coarse timer for each thread: wakes many tasks at the end of a [`TimerRound`], without a timer for each task.
 //!
 //! It belongs to the runtime that timers set on the thread belong to. A table finds a waker that is already registered in the
 //! current round, without a lock.

@@ -1,3 +1,5 @@
+//! The time limit of a wait that nearly always ends early, such as an ask: a coarse timer, then an exact one.
+
 use crate::rt::{
     coarse_timer::{self, Registration},
     ticker::ROUND,

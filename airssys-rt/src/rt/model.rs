@@ -1,5 +1,6 @@
-//! The timer round under loom and shuttle: a registered waker is woken, in every interleaving with the end of its round.
-//! A model that hangs is reported as a deadlock.
+//! Model tests of the timer round under loom and shuttle: a registered waker is woken.
+//!
+//! This holds in every interleaving with the end of its round. A model that hangs is reported as a deadlock.
 
 use crate::{
     rt::timer_round::{Alarm, TimerRound},

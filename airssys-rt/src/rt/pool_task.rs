@@ -1,3 +1,5 @@
+//! A task whose future runs on threads of its own or of a pool: the bridge from the runtime to these threads.
+
 use crate::{
     rt::{
         catch,

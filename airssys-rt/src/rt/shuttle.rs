@@ -1,4 +1,4 @@
-//! The door under `--cfg airssys_shuttle`, in place of `rt/mod.rs`: the tasks of shuttle, and time limits that never pass.
+//! The door under `--cfg airssys_shuttle`, in place of `rt/mod.rs`: tasks of shuttle, time limits that never pass.
 
 mod catch;
 #[cfg(test)]

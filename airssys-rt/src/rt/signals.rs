@@ -1,4 +1,4 @@
-//! The signals that a process gets from outside.
+//! The signals that ask a process to end: SIGTERM and ctrl-c.
 
 use std::{
     io,

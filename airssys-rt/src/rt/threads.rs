@@ -1,3 +1,5 @@
+//! The threads for futures that block, one or a pool, and their queue of time slices.
+
 use crate::{
     rt::{shared_task::SharedTask, yielding::ThreadKind},
     sync::{Arc, Mutex},

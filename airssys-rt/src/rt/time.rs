@@ -1,4 +1,4 @@
-//! The clocks, and the timers of tokio.
+//! The clock (`Instant`) and the exact timers of tokio.
 
 use std::{
     future::Future,

@@ -1,3 +1,5 @@
+//! A round of the coarse timer: wakes all registered wakers together at its end.
+
 use crate::{
     rt::catch,
     sync::{Acquire, Arc, AtomicU64, Mutex, Relaxed, Release},

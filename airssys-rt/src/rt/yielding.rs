@@ -1,4 +1,4 @@
-//! How a future ends its time slice, on the runtime or on a thread of a pool.
+//! Yielding: how a future ends its time slice, on the runtime or on a thread of a pool.
 
 use std::{cell::Cell, future::poll_fn, mem, task::Poll};
 

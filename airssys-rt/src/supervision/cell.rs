@@ -1,3 +1,5 @@
+//! The cell of a supervisor: what its task, its parent, the system and references share; sends it commands.
+
 use crate::{
     actor::AnyCell,
     supervision::{

@@ -1,3 +1,5 @@
+//! `Child`: the spec of a child, its factory, restart type, shutdown, backoff and mailbox.
+
 use crate::{
     actor::{Actor, BlockingPool, OnRestart, Placement},
     backoff::Backoff,

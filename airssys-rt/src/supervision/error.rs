@@ -1,3 +1,5 @@
+//! The errors of supervisors: an invalid spec, a failed start, a refused request, an escalation.
+
 use crate::{actor::SpawnError, reply::FaultReport, supervision::IntensityError, sync::Arc};
 use std::{fmt, time::Duration};
 

@@ -1,3 +1,5 @@
+//! The factories of children: start the task of an actor, or of a supervisor below another one.
+
 use crate::{
     actor::{
         Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, IncarnationFactory, SpawnError,

@@ -1,3 +1,5 @@
+//! `ChildInfo` and `ChildState`: a snapshot of a child, as its supervisor knows it.
+
 use crate::{id::ActorId, sync::Arc};
 use std::{fmt, time::Duration};
 

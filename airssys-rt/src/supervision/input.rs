@@ -1,3 +1,5 @@
+//! What the task of a supervisor receives: reports of children, commands of callers, stop and kill.
+
 use crate::{
     supervision::{ControlError, link::ChildReport, spec::ChildSpec},
     sync::Arc,

@@ -1,3 +1,5 @@
+//! `Intensity`: the restart limit, which decides between a restart and giving up; a log of granted restarts.
+
 use std::{
     collections::VecDeque,
     time::{Duration, Instant},

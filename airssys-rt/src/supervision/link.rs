@@ -1,3 +1,5 @@
+//! The link between a supervisor and the task of a child: directives to the child, reports to the supervisor.
+
 use crate::{
     actor::{AnyCell, Directive, IncarnationController, IncarnationEvent, PendingDirective},
     supervision::plan::Key,

@@ -1,4 +1,6 @@
-//! The supervision engine: decides which child is started, stopped and restarted, and when a supervisor gives up.
+//! The supervision engine: [`plan`] decides starts, stops and restarts of children; [`incarnation`] carries them out.
+//!
+//! The plan also decides when a supervisor gives up.
 //!
 //! A supervisor is a task, and so is each of its children. The [`plan`] decides: it is a function of its state, of events and
 //! of the time. The [`incarnation`] carries the decisions out. A child keeps its address and its mailbox while its supervisor

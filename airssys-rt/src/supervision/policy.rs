@@ -1,3 +1,5 @@
+//! The policies of supervision: restart type, shutdown of a child, strategy, automatic shutdown.
+
 use std::{fmt, time::Duration};
 
 /// When a child that has ended is started again.

@@ -1,3 +1,5 @@
+//! The task of a supervisor: receives inputs, waits for deadlines, and runs one incarnation after the other.
+
 use crate::{
     actor::{
         AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent,

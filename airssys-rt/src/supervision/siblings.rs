@@ -1,3 +1,5 @@
+//! `Siblings`: the addresses of the children of a supervisor that were started before, for a factory.
+
 use crate::{
     actor::{Actor, ActorRef},
     sync::{Arc, RwLock},

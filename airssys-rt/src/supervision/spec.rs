@@ -1,3 +1,5 @@
+//! The checked specs of a child of any type and of a supervisor, from which they are started and restarted.
+
 use crate::{
     actor::{AnySystem, SpawnError},
     supervision::{

@@ -1,3 +1,5 @@
+//! The settings of a supervisor (strategy, restart limit, shutdown), and the check that makes a spec of them.
+
 use crate::{
     backoff::Backoff,
     supervision::{

@@ -1,3 +1,5 @@
+//! `DynamicSupervisor`: a supervisor of children of one type that are added at run time; its reference.
+
 use crate::{
     actor::{Actor, ActorRef, Host},
     supervision::{Child, ChildInfo, ControlError, Makes, Strategy, SupervisorCell, SupervisorSettings},

@@ -1,3 +1,5 @@
+//! `Supervisor`: the spec of a supervisor with its children, strategy and restart limit, written as a tree.
+
 use crate::{
     backoff::Backoff,
     supervision::{

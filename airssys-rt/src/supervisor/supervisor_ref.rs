@@ -1,3 +1,5 @@
+//! `SupervisorRef`: starts, stops, restarts and deletes children; and how a system starts a supervisor.
+
 use crate::{
     actor::{Actor, ActorRef},
     broker::MessageBroker,

@@ -1,4 +1,6 @@
-//! The tools that a model is written with. Loom tries every interleaving of its threads, shuttle many random ones.
+//! The tools that a model test is written with, of loom and shuttle.
+//!
+//! Loom tries every interleaving of its threads, shuttle many random ones.
 
 #[cfg(airssys_loom)]
 pub(crate) use loom::{future::block_on, model as check, thread};

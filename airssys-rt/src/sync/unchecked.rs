@@ -1,4 +1,4 @@
-//! The types that are the same under a model checker.
+//! `Arc`, channels and global locks: the types that are the same under a model checker.
 
 // Reference counts are not what a model checks, and the checkers' `Arc` cannot point to a trait object.
 pub(crate) use std::sync::{

@@ -1,3 +1,5 @@
+//! `SystemConfig`: default mailbox policy, time limits, dead-letter capacity, the largest number of actors.
+
 use crate::mailbox::MailboxPolicy;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The core of a running system: registry, broker, names, counters, observers and dead letters.
+
 use crate::{
     actor::{AnyCell, DeadLetterMeta, LifecycleEvent, Settings, Totals, TypeState},
     broker::{

@@ -1,3 +1,5 @@
+//! `ActorSystem`: the handle to a running system; spawns, tells, asks, publishes, stops, shuts down.
+
 use crate::{
     actor::{
         Actor, ActorRef, ActorSource, AnyCell, Ask, AskAny, Exit, HandledBy, Recipient, SendError,

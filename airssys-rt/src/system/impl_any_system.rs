@@ -1,3 +1,5 @@
+//! The impl of `AnySystem` for the core of a system: runtime, time limits and lifecycle events.
+
 use crate::{
     actor::{AnySystem, LifecycleEvent},
     broker::MessageBroker,

@@ -1,3 +1,5 @@
+//! The impls of `Host`, `TaskHost`, `Spawner` and the broker's route: where actors and the broker meet.
+
 use crate::{
     actor::{
         Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart, Spawner,

@@ -1,3 +1,5 @@
+//! `ActorInfo`: a snapshot of one live actor, its state, restarts and message counts.
+
 use crate::{
     actor::{ActorState, AnyCell},
     id::ActorId,

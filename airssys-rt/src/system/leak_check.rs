@@ -1,3 +1,5 @@
+//! What must not remain of a system after its shutdown, for the ledger of the test kit.
+
 use crate::{
     broker::MessageBroker,
     rt::Runtime,

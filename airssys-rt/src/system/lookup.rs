@@ -1,3 +1,5 @@
+//! The lookup of actors by name, id or address; sends to unknown addresses; the replay of dead letters.
+
 use crate::{
     actor::{ActorRef, HandledBy, Queued, SendResult, Tag, name_of},
     broker::{MessageBroker, Outcome, dead_letters::StoredLetter},

@@ -1,4 +1,4 @@
-//! The actor system: hosts, spawns and stops actors, and sends messages to them from outside.
+//! The actor system: hosts, spawns, stops and shuts down actors, and sends messages to them from outside.
 
 mod config;
 mod core;

@@ -1,3 +1,5 @@
+//! Observation of a running system: taps, monitors, lifecycle events, dead letters, counters, metrics.
+
 use crate::{
     actor::LifecycleEvent,
     broker::{

@@ -1,3 +1,5 @@
+//! `Publish`, the future of a publish from outside the actors, and `PublishError`.
+
 use crate::{
     broker::{MaybeReady, MessageBroker, Outcome, Published, Rejection},
     reply::Cause,

@@ -1,3 +1,5 @@
+//! The publish of an event: the choice between the direct path to the subscribers and the broker.
+
 use crate::{
     actor::FanOut,
     broker::{MaybeReady, MessageBroker, Outcome, Published, Rejected, Rejection},

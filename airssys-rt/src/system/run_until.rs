@@ -1,3 +1,5 @@
+//! Runs a system until a signal: the first shuts it down, the second kills the remaining actors.
+
 use crate::{
     broker::MessageBroker,
     system::{ActorSystem, ShutdownError, ShutdownReport, System, shutdown},

@@ -1,3 +1,5 @@
+//! The shutdown of a system: drains the actors, stops them youngest first, kills late ones, ends the streams.
+
 use crate::{
     actor::AnyCell,
     broker::MessageBroker,

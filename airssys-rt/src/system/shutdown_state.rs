@@ -1,3 +1,5 @@
+//! The state and the result of a shutdown: `ShutdownReport`, and `ShutdownError` with the aborted actors.
+
 use crate::{
     id::ActorId,
     reply::FaultReport,

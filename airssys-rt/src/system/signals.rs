@@ -1,3 +1,5 @@
+//! `run_until_signal`: runs a system until SIGTERM or ctrl-c.
+
 use crate::{
     broker::MessageBroker,
     reply::Fault,

@@ -1,3 +1,5 @@
+//! The spawn of an actor: registers it, claims its name, runs `pre_start` with a time limit, starts its task.
+
 use crate::{
     actor::{
         ActorSource, CellConfig, IncarnationFactory, SpawnError, SpawnOptions, SpawnPlan, SpawnResult,

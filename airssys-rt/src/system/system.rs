@@ -1,3 +1,5 @@
+//! The trait `System`: the actors and events that run together, and the traits of its members.
+
 use crate::{
     actor::{Actor, AnyTypeState, FanOut, Queued, TypeState},
     broker::{MaybeReady, MessageBroker, Published, Undelivered},

@@ -1,3 +1,5 @@
+//! `Tree`: a snapshot of all supervisors and actors of a system, drawn as a tree.
+
 use crate::{
     actor::AnyCell,
     broker::MessageBroker,

@@ -1,3 +1,5 @@
+//! The path of a message through the broker: publish, delivery to mailboxes, and the report of each step.
+
 use crate::{
     broker::{MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered},
     envelope::{Envelope, Meta, PooledMeta},

@@ -1,3 +1,5 @@
+//! `BrokerTestProbe`: a hook that counts delivered messages, and waits until enough have arrived.
+
 use crate::{
     actor::{Actor, ActorRef},
     broker::{Outcome, Recorder, hook::Hook},

@@ -1,3 +1,5 @@
+//! The fate of each observed message: finds messages with no final outcome, or too many; for the ledger.
+
 use crate::{
     broker::{Observation, Outcome},
     id::{ActorId, MessageId},

@@ -1,3 +1,5 @@
+//! `FaultPlan`: a seeded plan of faults (panics, delays, drops, refusals) and of the messages that they affect.
+
 use crate::{
     envelope::Meta,
     sync::{Arc, AtomicBool, AtomicU64, Relaxed},

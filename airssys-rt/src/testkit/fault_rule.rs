@@ -1,3 +1,5 @@
+//! The faults of a plan, and the rule which messages of a type they affect.
+
 use crate::sync::Mutex;
 use fastrand::Rng;
 use std::time::Duration;

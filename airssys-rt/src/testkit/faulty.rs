@@ -1,3 +1,5 @@
+//! `Faulty`: a broker that injects the faults of a plan.
+
 use crate::{
     broker::{MessageBroker, MessageStream, Outcome, Published, Rejected, Route, Undeliverable, Undelivered},
     envelope::{Envelope, Meta},

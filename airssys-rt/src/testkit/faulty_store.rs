@@ -1,3 +1,5 @@
+//! `FaultyStore`: a journal store with injected faults: cut writes, a full disk, failed syncs.
+
 use crate::{
     journal::Store,
     sync::{Arc, Mutex},

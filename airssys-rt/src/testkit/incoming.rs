@@ -1,3 +1,5 @@
+//! `Incoming`: a message that a probe received, and the reply to its asker.
+
 use crate::{
     envelope::{Meta, PooledMeta},
     id::ActorId,

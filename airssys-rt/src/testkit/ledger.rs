@@ -1,3 +1,5 @@
+//! `Ledger`: checks at the end of a test that no message was lost or handled twice and nothing is left.
+
 use crate::{
     broker::{MessageBroker, Observation, Received, TapStream},
     observe::Counters,

@@ -1,3 +1,5 @@
+//! `MockMessageBroker`: an in-memory broker that records what is published.
+
 use crate::{
     broker::{
         InMemoryError, InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route,

@@ -1,5 +1,7 @@
-//! Tools for tests: stand-ins for actors and for the broker, probes that wait for messages, planned faults, and a ledger that
-//! checks the invariants of a system at the end. Feature `testkit`.
+//! Tools for tests, feature `testkit`: stand-ins, probes, mock brokers, planned faults, and a ledger.
+//!
+//! Stand-ins replace actors and the broker, probes wait for messages, and the ledger checks the invariants of a system at the
+//! end.
 //!
 //! | to test | use |
 //! |---|---|

@@ -1,3 +1,5 @@
+//! `Probe`: a stand-in for an actor; a test expects the messages to it, or scripts their answers.
+
 use crate::{
     actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
     envelope::Meta,

@@ -1,3 +1,5 @@
+//! The host of an actor without a system, for probes and test contexts: records messages, runs scripts.
+
 use crate::{
     actor::{
         Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifecycleEvent, SendError, Sent, Settings,

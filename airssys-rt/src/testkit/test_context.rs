@@ -1,3 +1,5 @@
+//! `TestContext`: runs the handlers and hooks of an actor without a system.
+
 use crate::{
     actor::{Actor, ActorContext, ErrorAction, HandledBy, PublishedBy, Tag},
     id::ActorId,

@@ -1,3 +1,5 @@
+//! The message graph as an AsyncAPI 3.0.0 document.
+
 use super::{
     LinkKind, Topology,
     json_schema::{SchemaDefinitions, key},

@@ -1,3 +1,5 @@
+//! The message graph in DOT, the language of Graphviz.
+
 use super::{LinkKind, Topology};
 use std::fmt::Write;
 

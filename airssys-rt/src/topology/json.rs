@@ -1,3 +1,5 @@
+//! The message graph as JSON.
+
 use super::{ActorNode, Link, Topology, json_value::Json};
 use crate::{
     mailbox::{MailboxPolicy, Overflow},

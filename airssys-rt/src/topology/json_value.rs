@@ -1,3 +1,5 @@
+//! A JSON value and its writer, without a dependency.
+
 use std::fmt::{self, Write};
 
 /// A JSON value. The members of an object keep their order.

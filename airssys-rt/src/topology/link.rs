@@ -1,3 +1,5 @@
+//! `Link`: a declared edge of the message graph (asks, tells, publishes, subscribes, spawns).
+
 use super::Topology;
 use std::fmt;
 

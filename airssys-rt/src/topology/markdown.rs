@@ -1,3 +1,5 @@
+//! The message graph as a Markdown page: a flowchart and tables.
+
 use super::{LinkKind, Topology};
 
 impl Topology {

@@ -1,3 +1,5 @@
+//! The message graph as a Mermaid flowchart.
+
 use super::{Link, LinkKind, Topology, json_value::Json};
 use std::fmt::Write;
 

@@ -1,3 +1,5 @@
+//! `Topology`: the message graph of a system as data: its actors, messages, events and warnings.
+
 use crate::{
     graph::{Handled, Node, Routed, Warning},
     mailbox::MailboxPolicy,

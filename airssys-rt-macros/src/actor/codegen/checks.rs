@@ -1,5 +1,6 @@
-//! The function `__checks`, which asserts each rule once. For an explicit generic argument rustc points at the argument,
-//! which is the user's own token.
+//! Generates `__checks`, a function that asserts each rule of `#[actor]` once, at the token of the user.
+//!
+//! For an explicit generic argument rustc points at the argument, which is the user's own token.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The enum of the messages and the enum of the events.
+//! Generates the message enum and the event enum of one actor.
 
 use proc_macro2::TokenStream;
 use quote::quote;

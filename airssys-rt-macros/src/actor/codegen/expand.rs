@@ -1,4 +1,4 @@
-//! The order of the generated items.
+//! Generates all items of `#[actor]`, in their order.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The `Actor` impl: the dispatch of messages to handlers, and the hooks.
+//! Generates the `Actor` impl: the dispatch of messages to handlers, the hooks, the mailbox policy.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

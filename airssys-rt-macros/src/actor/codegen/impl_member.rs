@@ -1,4 +1,4 @@
-//! The `MemberOf` impl: the edges of the actor in the graph of a system, and the conversion of its events.
+//! Generates the `MemberOf` impl: the edges of the actor in the graph of a system, and the conversion of its events.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,5 +1,6 @@
-//! What `#[actor]` generates: two hidden enums, the `Actor` impl, the permissions of the actor (what it handles, publishes,
-//! asks, tells and spawns), and its edges in a system.
+//! The generated code of `#[actor]`: two hidden enums, the `Actor` impl, the permissions, the edges in a system.
+//!
+//! The permissions say what the actor handles, publishes, asks, tells and spawns.
 //!
 //! Generated items are well-formed whatever the user got wrong, and each rule is asserted once, at the user's token, in
 //! `checks`. Therefore no generated item has a bound that it does not need, and the type of a reply is taken from the

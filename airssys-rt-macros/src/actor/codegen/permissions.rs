@@ -1,4 +1,4 @@
-//! The impls that permit an actor to handle, publish, ask, tell, spawn and watch.
+//! Generates the impls that permit an actor to handle, publish, ask, tell, spawn and watch.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The declared actor with the names that generated code uses.
+//! The plan of the generated code of an actor: the declared actor with a name for each enum, variant and alias.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};

@@ -1,4 +1,4 @@
-//! The order of the generated items, and the two public functions of a system.
+//! Generates all items of `#[actor_system]`, in their order, and the two public functions of a system.
 
 use proc_macro2::TokenStream;
 use quote::quote;

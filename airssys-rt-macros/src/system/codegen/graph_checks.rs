@@ -1,4 +1,4 @@
-//! The checks of the graph of a system: names, cycles, and whether each handler, event and actor is reached.
+//! Generates the checks of the graph of a system: names, cycles, unreached handlers, events and actors.
 //!
 //! Each finding is a constant with the span of the list entry that it is about, so rustc reports the error, or the warning,
 //! there.

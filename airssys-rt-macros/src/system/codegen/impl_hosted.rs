@@ -1,4 +1,4 @@
-//! The `HostedBy` impl of each actor in the list of a system.
+//! Generates the `HostedBy` impl of each actor in the list of a system.
 
 use proc_macro2::TokenStream;
 use quote::quote;

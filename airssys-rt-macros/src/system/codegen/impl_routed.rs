@@ -1,4 +1,4 @@
-//! The `RoutedBy` impl of each event in the list of a system.
+//! Generates the `RoutedBy` impl of each event in the list of a system.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The registry and the `System` impl: the delivery of messages and events to the mailboxes.
+//! Generates the registry and the `System` impl: the delivery of messages and events to the mailboxes.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,5 +1,6 @@
-//! What `#[actor_system]` generates: an enum of all messages, an enum of all events, the registry of the actors, and the
-//! delivery from both enums into it.
+//! The generated code of `#[actor_system]`: enums of all messages and events, the registry, the delivery.
+//!
+//! The delivery leads from both enums into the registry of the actors.
 
 mod enums;
 mod expand;

@@ -1,4 +1,4 @@
-//! The declared system with the names that generated code uses.
+//! The plan of the generated code of a system: the declared system with a name for each enum, variant and alias.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};

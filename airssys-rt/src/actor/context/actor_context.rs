@@ -1,3 +1,5 @@
+//! `ActorContext`: what a handler can do (publish, spawn, watch, stop) and read (id, sender, metadata, state).
+
 use crate::{
     actor::{
         declare::{Actor, HandlesTerminated, SpawnedBy},

@@ -1,3 +1,5 @@
+//! The current message in the actor context: its answer, metadata and outcome, and the outbox of events.
+
 use crate::{
     actor::{
         context::ActorContext,

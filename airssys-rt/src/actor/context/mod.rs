@@ -1,4 +1,4 @@
-//! The context of an actor: what a handler can do and read.
+//! `ActorContext`, the context of an actor: what a handler can do and read.
 
 mod actor_context;
 mod current_message;

@@ -1,3 +1,5 @@
+//! The methods of the actor context that send: `tell`, `try_tell`, `tell_any`, `ask` and `publish`.
+
 use crate::{
     actor::{
         context::ActorContext,

@@ -1,3 +1,5 @@
+//! The trait `Actor`: the dispatch of messages to handlers, the lifecycle hooks, and the mailbox policy of a type.
+
 use crate::{
     actor::{context::ActorContext, declare::ErrorAction},
     graph::Handled,

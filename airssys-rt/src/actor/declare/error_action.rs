@@ -1,3 +1,5 @@
+//! `ErrorAction` and `OnRestart`: what happens to an actor, and to its mailbox, after a handler has failed.
+
 /// What happens to an actor after its handler failed.
 ///
 /// The failed message is never handled again. An actor without an `#[on_error]` method stops.

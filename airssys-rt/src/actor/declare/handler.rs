@@ -1,4 +1,4 @@
-//! Handlers as trait impls, for `#[actor(handles(..), subscribes(..))]`.
+//! The traits `Handler` and `Subscriber`: handlers as trait impls, for `#[actor(handles(..), subscribes(..))]`.
 
 use crate::{
     actor::{context::ActorContext, declare::Actor},

@@ -1,4 +1,4 @@
-//! Traits that say which messages an actor may send, and to which actors.
+//! The permission traits: which messages an actor may handle, tell, ask, publish and spawn, and to which actors.
 //!
 //! Each permission is a pair of traits. `#[actor]` implements the first (`Handles`, `Publishes`, `Asks`, `Tells`, ..) for the
 //! actor. The actor is always a local type, so the orphan rule allows any argument, even a type parameter of a generic actor.

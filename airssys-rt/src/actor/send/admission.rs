@@ -1,3 +1,5 @@
+//! The admission of a message to a mailbox: if it is full, decides between wait, drop and give back.
+
 use crate::{
     actor::{
         declare::Actor,

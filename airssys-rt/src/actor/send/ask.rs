@@ -1,3 +1,5 @@
+//! `Ask`, the future of an ask: sends the message, then waits for the answer or the time limit.
+
 use crate::{
     actor::{
         declare::{Actor, HandledBy},

@@ -1,3 +1,5 @@
+//! The delivery of one tell or ask: the choice between the direct path into the mailbox and the broker.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! The delivery of an envelope that comes back from the broker, into the mailbox of its recipient.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! The push of one event into the mailbox of each live actor of a type: a part of the fan-out to subscribers.
+
 use crate::{
     actor::{
         declare::Actor,

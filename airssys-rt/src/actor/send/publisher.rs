@@ -1,3 +1,5 @@
+//! `Publisher`: sends and publishes for an actor from a helper task, with the permissions of the actor.
+
 use crate::{
     actor::{
         declare::{Actor, AskedBy, HandledBy, PublishedBy, ToldBy, ToldToAnyBy},

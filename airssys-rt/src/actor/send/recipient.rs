@@ -1,3 +1,5 @@
+//! `Recipient`: a reference to an actor of any type that handles a message, and the futures of its sends.
+
 use crate::{
     actor::{
         declare::{Actor, HandledBy},

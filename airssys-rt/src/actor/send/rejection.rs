@@ -1,3 +1,5 @@
+//! The end of a send that no mailbox accepted: the message goes back to the sender, or is a dead letter.
+
 use crate::{
     actor::{
         declare::Actor,

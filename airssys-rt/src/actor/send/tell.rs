@@ -1,3 +1,5 @@
+//! `Tell` and `TellTimeout`, the futures of a tell: ready when the message is in the mailbox; and `try_tell`.
+
 use crate::{
     actor::{
         declare::{Actor, HandledBy},

@@ -1,3 +1,5 @@
+//! A send that waits for mailbox capacity: a push, and the metadata that is removed if the send is dropped.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! `ActorRef`: the typed reference to one actor, cheap to clone, without methods that send.
+
 use crate::{
     actor::{declare::Actor, shared::Cell},
     id::ActorId,

@@ -1,3 +1,5 @@
+//! The trait `AnyCell`: the cell of an actor of any type, for supervisors, parents, watchers and the system.
+
 use crate::{
     actor::shared::{ChildFailed, Exit, Lifecycle, Watcher},
     id::ActorId,

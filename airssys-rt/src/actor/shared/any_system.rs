@@ -1,3 +1,5 @@
+//! The trait `AnySystem`: the part of a system that needs no actor type, such as the runtime and time limits.
+
 use crate::{actor::shared::LifecycleEvent, reply::FaultReport, rt::Runtime};
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The trait `AnyTypeState`: the shared state of actors of any type, for what a system does to all its actors.
+
 use crate::{
     actor::{
         declare::Actor,

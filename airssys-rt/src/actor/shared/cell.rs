@@ -1,3 +1,5 @@
+//! The cell of an actor: its mailbox, id, name, lifecycle state and watchers, shared with senders and the system.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! `ChildFailed`: the fault of a parent whose child actor failed and escalated.
+
 use crate::{id::ActorId, reply::FaultReport, sync::Arc};
 
 /// The fault of an actor whose child failed and returned [`Escalate`](crate::actor::ErrorAction::Escalate) from `on_error`.

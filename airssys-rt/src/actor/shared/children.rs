@@ -1,3 +1,5 @@
+//! The children of an actor: how they are taken and stopped, youngest first, and how a failure reaches the parent.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! `Exit` and `ExitReason`: how and why an actor ended (stopped, drained, killed, failed).
+
 use crate::reply::FaultReport;
 use std::fmt;
 

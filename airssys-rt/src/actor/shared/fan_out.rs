@@ -1,3 +1,5 @@
+//! The fan-out of one event: counts the subscribers that have it, and waits for full mailboxes.
+
 use crate::{
     actor::{
         declare::Actor,

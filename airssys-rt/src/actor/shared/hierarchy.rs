@@ -1,3 +1,5 @@
+//! The parent and the children of an actor, as its cell stores them.
+
 use crate::{
     actor::shared::{AnyCell, ChildFailed},
     sync::{Arc, Weak},

@@ -1,3 +1,5 @@
+//! The trait `Host`: the system as one actor type uses it, to publish, to record dead letters and to spawn.
+
 use crate::{
     actor::{
         declare::Actor,

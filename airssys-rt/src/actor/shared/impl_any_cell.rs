@@ -1,3 +1,5 @@
+//! The impl of `AnyCell` for `Cell`: stop, kill, watch and lifecycle without the type of the actor.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! The lifecycle of an actor: the state machine of its states, with the number of restarts and the times.
+
 use crate::{
     actor::shared::{Exit, ExitReason, PlainExit},
     rt::{self, Instant},

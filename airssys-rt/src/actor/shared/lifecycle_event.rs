@@ -1,3 +1,5 @@
+//! `LifecycleEvent`: the start, failure, restart or end of an actor or a supervisor, for subscribers.
+
 use crate::{actor::shared::ExitReason, id::ActorId, reply::FaultReport, sync::Arc};
 use std::{fmt, time::Duration};
 

@@ -1,3 +1,5 @@
+//! The table of the metadata of observed messages in mailboxes, and the 8-byte tag that refers to an entry.
+
 use crate::{
     envelope::PooledMeta,
     id::ActorId,

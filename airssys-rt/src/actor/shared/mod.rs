@@ -1,4 +1,4 @@
-//! What an actor shares with its senders and with the system: the cell, the reference, the state of its type.
+//! What an actor shares with its senders and the system: cell, reference, lifecycle, watches, state of its type.
 
 mod actor_ref;
 mod any_cell;

@@ -1,3 +1,5 @@
+//! `SendError`, why a message was not sent, with the message; and `Sent`, the result of a successful send.
+
 use crate::reply::Cause;
 use std::{error::Error, fmt};
 

@@ -1,3 +1,5 @@
+//! Message counts of one actor type, without those in live mailboxes: the base of the counters of a system.
+
 use crate::{
     broker::dead_letters::Reason,
     observe::Counters,

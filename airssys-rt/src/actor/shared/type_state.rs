@@ -1,3 +1,5 @@
+//! The state that all actors of one type share in a system: members, counts, and direct path or broker.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! Watches: the notification `Terminated`, the future `Watch`, and the watchers of an actor.
+
 use crate::{
     actor::shared::{Exit, ExitReason},
     id::ActorId,

@@ -1,3 +1,5 @@
+//! `BlockingPool`: threads for actors that block or compute; and the choice of threads for an actor's task.
+
 use crate::{actor::spawn::SpawnError, reply::Fault, rt::Threads, sync::Arc};
 use std::{fmt, io};
 

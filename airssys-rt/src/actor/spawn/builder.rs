@@ -1,3 +1,5 @@
+//! `Spawn`, the builder and future of an actor: name, mailbox, time limit of `pre_start`, thread or pool.
+
 use crate::{
     actor::{
         declare::{Actor, OnRestart},

@@ -1,4 +1,4 @@
-//! Spawning: the builder of an actor, where its task runs, and why it was not spawned.
+//! Spawning: the builder of an actor, the threads on which its task runs, and the error of a spawn.
 
 mod blocking_pool;
 mod builder;

@@ -1,3 +1,5 @@
+//! `SpawnError`: why an actor was not spawned.
+
 use crate::{id::ActorId, mailbox::ZeroCapacity, reply::FaultReport, sync::Arc};
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! The configuration of an actor before it is spawned: its state or factory, and the options of the builder.
+
 use crate::{
     actor::{
         declare::{Actor, OnRestart},

@@ -1,3 +1,5 @@
+//! The trait `Spawner`: the part of a system that spawns actors of one type.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! Catches a panic or a kill of user code: the guard around each poll of an actor.
+
 use crate::{
     actor::{declare::Actor, shared::Cell},
     reply::{Fault, KilledHandlerScope},

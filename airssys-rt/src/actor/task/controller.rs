@@ -1,3 +1,5 @@
+//! The trait `IncarnationController`, which decides about restarts, with its directives and the events of a task.
+
 use crate::{
     actor::{
         shared::{Exit, ExitReason},

@@ -1,3 +1,5 @@
+//! The loop of incarnations in the task of an actor: makes, starts and restarts the actor as its controller directs.
+
 use crate::{
     actor::{
         declare::{Actor, OnRestart},

@@ -1,4 +1,4 @@
-//! The task of an actor: spawn, the run loop, restarts, and the threads of actors that block.
+//! The task of an actor: the run loop, the restarts, and the guard against panics and kills.
 //!
 //! [`Task`] runs one incarnation. `incarnations` runs one after the other, as an [`IncarnationController`] directs.
 

@@ -1,3 +1,5 @@
+//! The cell of an actor as the owner of a task on a blocking pool: reports whether the actor is idle or ending.
+
 use crate::{
     actor::{declare::Actor, shared::Cell},
     rt::Owner,

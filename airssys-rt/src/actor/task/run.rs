@@ -1,3 +1,5 @@
+//! The run loop of an actor: `pre_start`, message after message, `on_error`, then `post_stop`.
+
 use crate::{
     actor::{
         declare::{Actor, ErrorAction},

@@ -1,3 +1,5 @@
+//! The trait `TaskHost`: the part of a system that registers an actor and makes its task, for supervisors.
+
 use crate::{
     actor::{
         declare::Actor,

@@ -1,3 +1,5 @@
+//! The state of an actor's task: the current batch, the outbox of events, the dead letters at its end.
+
 use crate::{
     actor::{
         context::ActorContext,

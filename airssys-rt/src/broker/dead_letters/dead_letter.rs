@@ -1,3 +1,5 @@
+//! `DeadLetter` and `Reason`: the record of a message that will not be handled, and why.
+
 use crate::{
     id::{ActorId, MessageId},
     reply::Cause,

@@ -1,3 +1,5 @@
+//! The store of dead letters: counts them by reason, logs them, keeps the newest, streams them.
+
 use crate::{
     broker::{
         TapStream, Taps,

@@ -1,4 +1,4 @@
-//! Messages that will never be handled: each is counted by its [`Reason`], and the newest are stored in [`DeadLetters`].
+//! Dead letters: messages that will never be handled, counted by [`Reason`]; [`DeadLetters`] stores the newest.
 
 mod dead_letter;
 mod dead_letters;

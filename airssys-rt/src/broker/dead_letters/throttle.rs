@@ -1,3 +1,5 @@
+//! The rate limit of the dead-letter log: at most 10 lines in a second.
+
 use crate::rt::Instant;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! `Counting`: a hook that counts the messages of each type, by outcome.
+
 use crate::{
     broker::{
         Outcome,

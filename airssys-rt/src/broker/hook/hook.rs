@@ -1,3 +1,5 @@
+//! The trait `Hook`, called before a message is delivered, before it is handled, and with its outcome; its verdict.
+
 use crate::{
     broker::Outcome,
     envelope::{Envelope, Meta},

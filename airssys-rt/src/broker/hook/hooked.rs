@@ -1,3 +1,5 @@
+//! `Hooked`: a broker with a stack of hooks in front of it; the order in which hooks run.
+
 use crate::{
     broker::{
         MessageBroker, MessageStream, Outcome, PublishStep, Published, Rejected, Route, TapFilter,

@@ -1,4 +1,4 @@
-//! Hooks: your code that is called with each message before it is delivered, before it is handled, and with its outcome.
+//! Hooks: user code that is called with each message before delivery, before its handler, and with its outcome.
 //!
 //! A stack of hooks is a broker around a broker, [`Hooked`]; its types are fixed when the system starts. In a system with hooks
 //! every message goes through the broker.

@@ -1,3 +1,5 @@
+//! `Tracing`: a hook that writes a span and an event of the `tracing` crate for each step of a message.
+
 use crate::{
     broker::{
         Outcome,

@@ -1,3 +1,5 @@
+//! `TapFeed`: the sending end of a tap, for a broker that is written outside of this crate.
+
 use crate::{
     broker::{TapStream, tap::queue::TapQueue},
     sync::Arc,

@@ -1,4 +1,4 @@
-//! Taps: bounded streams of observed items.
+//! Taps: bounded streams of observed messages, dead letters or lifecycle events.
 //!
 //! [`Taps`] is the list of taps at one place. Each tap is a bounded queue, which a [`TapStream`] reads. A [`TapFeed`] fills a
 //! tap of a broker that is written elsewhere.

@@ -1,3 +1,5 @@
+//! The bounded queue of one tap: a full queue counts missed items and never delays the observed side.
+
 use crate::{
     broker::{Received, TryRecvError},
     sync::{Arc, Mutex},

@@ -1,3 +1,5 @@
+//! `Received`: an item of a tap stream, or the number of items that it missed.
+
 /// One item of a [`TapStream`](crate::broker::TapStream).
 #[derive(Debug, Clone)]
 pub enum Received<T> {

@@ -1,3 +1,5 @@
+//! `TapStream`: a bounded stream of observed envelopes, observations, dead letters or lifecycle events.
+
 use crate::{
     broker::{Received, TryRecvError, tap::queue::TapQueue},
     envelope::Envelope,

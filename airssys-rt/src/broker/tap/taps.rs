@@ -1,3 +1,5 @@
+//! The list of taps at one place: attaches and detaches taps, and offers each item to all of them.
+
 use crate::{
     broker::{
         TapFilter, TapStream,

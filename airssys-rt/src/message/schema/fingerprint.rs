@@ -1,3 +1,5 @@
+//! `Fingerprint`: a 64-bit hash of a schema and all schemas in it.
+
 use crate::message::{fnv, schema::Schema};
 use std::fmt;
 

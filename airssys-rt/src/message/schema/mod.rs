@@ -1,4 +1,4 @@
-//! The form of messages and events on a wire: their fields and types, as they are written in the program.
+//! The wire format (schema) of messages and events: their fields and types, as they are written in the program.
 //!
 //! The attributes generate a [`Schema`] as plain data in a constant. A program that does not use it pays nothing.
 //!

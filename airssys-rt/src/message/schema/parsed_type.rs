@@ -1,4 +1,4 @@
-//! Parses the text of a type, as far as differences show on the wire.
+//! Parses the text of a type in a schema, as far as differences show on the wire.
 
 /// A type as serde serializes it: a `Box` is its content, a `str` is a `String`, and a `HashSet` is a `Vec`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+//! `Schema`: the wire format of a message or an event as data: its fields, variants, types and serde attributes.
+
 use std::fmt;
 
 /// The form of a message or an event on a wire.

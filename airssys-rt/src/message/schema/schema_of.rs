@@ -1,3 +1,5 @@
+//! Finds the schema of a type if the type is a message or an event, at compile time, for generated code.
+
 use crate::message::{Event, Message, schema::Found};
 use std::{fmt, marker::PhantomData};
 

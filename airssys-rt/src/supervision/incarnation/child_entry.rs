@@ -1,3 +1,5 @@
+//! A child in one incarnation of its supervisor: its spec, its task, and the replies that wait for it.
+
 use crate::{
     actor::SpawnError,
     reply::FaultReport,

@@ -1,3 +1,5 @@
+//! The children of a supervisor as callers and subscribers observe them: snapshots and lifecycle events.
+
 use crate::{
     actor::{LifecycleEvent, LifecycleStep},
     rt::{self, Instant},

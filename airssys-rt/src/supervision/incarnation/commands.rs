@@ -1,3 +1,5 @@
+//! The commands of callers (start, stop, restart, delete a child): asks the plan and carries its actions out.
+
 use crate::{
     rt::Instant,
     supervision::{

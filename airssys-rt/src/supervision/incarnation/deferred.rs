@@ -1,3 +1,5 @@
+//! The effects that wait until the incarnation is unlocked, because they may run user code: replies, drops.
+
 use crate::{
     actor::{AnyCell, AnySystem, LifecycleEvent},
     rt,

@@ -1,3 +1,5 @@
+//! Carries out what the plan has decided: starts, stops, kills and restarts children, and escalates.
+
 use crate::{
     actor::{
         Directive, ExitReason, IncarnationEnd, IncarnationEvent, LifecycleEvent, LifecycleStep, SpawnError,

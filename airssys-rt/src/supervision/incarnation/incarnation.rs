@@ -1,3 +1,5 @@
+//! One incarnation of a supervisor: passes each input to the plan and carries out the actions that it returns.
+
 use crate::{
     actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure},
     reply::{Fault, FaultReport},

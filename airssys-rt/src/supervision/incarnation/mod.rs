@@ -1,4 +1,6 @@
-//! One incarnation of a supervisor: it carries out the actions of its plan. Nothing here waits.
+//! One incarnation of a supervisor: carries out the restarts and stops that its plan decides.
+//!
+//! Nothing here waits.
 
 mod child_entry;
 mod child_info;

@@ -1,3 +1,5 @@
+//! The actions that the plan decides on; the incarnation of the supervisor carries them out.
+
 /// The key of a child in its supervisor; children that are added later have greater keys.
 pub(in crate::supervision) type Key = u64;
 

@@ -1,3 +1,5 @@
+//! A child as the plan knows it: its restart type, its backoff and its phase.
+
 use crate::{backoff::BackoffState, supervision::Restart};
 use std::time::Instant;
 

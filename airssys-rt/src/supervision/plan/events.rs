@@ -1,3 +1,5 @@
+//! Decides what follows from the start, failure or end of a child: restart, stop or escalation.
+
 use crate::{
     actor::{IncarnationEvent, RestartRequest},
     backoff::BackoffState,

@@ -1,4 +1,4 @@
-//! The plan of a supervisor: a pure decision from its state, an event and the time to a list of actions.
+//! The plan of a supervisor decides restarts: a pure function from state, event and time to a list of actions.
 
 mod action;
 mod child;

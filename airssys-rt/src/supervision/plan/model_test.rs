@@ -1,4 +1,6 @@
-//! The plan is checked against a model, in which children start, run and stop, and restarts are counted independently.
+//! Property tests of the plan against a model, in which children start, run and stop, and restarts are counted.
+//!
+//! The model counts restarts independently of the plan.
 
 use super::{Action, ChildPhase, Key, SupervisorPlan};
 use crate::{

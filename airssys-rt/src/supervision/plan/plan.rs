@@ -1,3 +1,5 @@
+//! The plan of a supervisor: the state from which it decides which child is started, stopped, removed.
+
 use crate::{
     actor::IncarnationEvent,
     backoff::BackoffState,

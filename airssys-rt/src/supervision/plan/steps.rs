@@ -1,3 +1,5 @@
+//! Decides which starts and stops are possible now: in order, in groups, or all at once.
+
 use crate::supervision::{
     Strategy,
     plan::{Action, ChildPhase, Key, SupervisorPlan, plan::PlanPhase},

@@ -1,3 +1,5 @@
+//! `Change`: a difference between two versions of a message, and which version can read the other.
+
 use std::fmt;
 
 /// A difference between the messages of an older version and those of this program.

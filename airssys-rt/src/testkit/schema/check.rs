@@ -1,3 +1,5 @@
+//! Checks the messages of a system against a lock file, or writes the file.
+
 use super::{Change, Lock};
 use crate::system::System;
 use std::{fmt::Write, fs, io::ErrorKind, path::Path};

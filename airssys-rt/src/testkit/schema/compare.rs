@@ -1,3 +1,5 @@
+//! Compares the entries of two lock files: fields, variants, types, aliases; decides compatibility.
+
 use super::{
     change::{Change, Reads},
     lock_entry::{LockEntry, LockField, LockShape, LockVariant, Role, SerdeAttributes, has},

@@ -1,3 +1,5 @@
+//! `Lock`: the wire format of all messages and events of a system, the content of a `schema.lock`.
+
 use super::{
     change::Change,
     compare::changes,

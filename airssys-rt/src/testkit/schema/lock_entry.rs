@@ -1,3 +1,5 @@
+//! An entry of a lock file: a message, an event or a type in one, with its fields and serde attributes.
+
 /// An entry of a lock file: a message, an event, or a type inside one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LockEntry {

@@ -1,5 +1,6 @@
-//! `schema.lock`, a file with the wire format of the messages of a system: a test fails when a change would separate this program
-//! from older versions that are running.
+//! `schema.lock`, a file with the wire format of the messages of a system: a test fails if a change breaks it.
+//!
+//! A broken format separates this program from older versions that are running.
 //!
 //! ```
 //! # use airssys_rt::{prelude::*, testkit};

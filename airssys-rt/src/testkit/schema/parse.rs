@@ -1,3 +1,5 @@
+//! The parser of a lock file, and its errors.
+
 use super::lock_entry::{LockEntry, LockField, LockShape, LockVariant, Role, SerdeAttributes};
 use std::collections::BTreeMap;
 use thiserror::Error;

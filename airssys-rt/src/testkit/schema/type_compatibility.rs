@@ -1,4 +1,4 @@
-//! Which values of one type can be read as another type.
+//! The compatibility of types on the wire: which values of one type can be read as another type.
 
 use super::change::Reads;
 use crate::message::schema::ParsedType;

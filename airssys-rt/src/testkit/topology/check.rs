@@ -1,3 +1,5 @@
+//! Checks the message graph of a system against a picture file, or writes the file.
+
 use super::diff::diff;
 use crate::{system::System, topology::Topology};
 use std::{fs, io::ErrorKind, path::Path};

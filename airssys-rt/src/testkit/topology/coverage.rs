@@ -1,3 +1,5 @@
+//! `Coverage`: reports which declared links of the message graph a test has used.
+
 use crate::{
     broker::{MessageBroker, Observation, Outcome, Received, TapStream},
     envelope::Meta,
