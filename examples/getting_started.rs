@@ -86,7 +86,7 @@ mod tests {
     use airssys_rt::testkit::TestContext;
 
     #[tokio::test]
-    async fn whoever_signs_has_arrived() -> Result<(), Fault> {
+    async fn signing_publishes_an_arrival() -> Result<(), Fault> {
         let (mut book, mut context) = (Book::default(), TestContext::new());
 
         context.call(&mut book, Sign { name: "Ada".to_owned() }).await?;

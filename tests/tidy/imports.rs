@@ -204,7 +204,6 @@ fn leaves_of(tree: &UseTree, path: &mut Path, leaves: &mut Vec<(Path, String)>) 
         }
         UseTree::Glob(_) => leaves.push((path.clone(), String::new())),
         UseTree::Group(tree) => tree.items.iter().for_each(|tree| leaves_of(tree, path, leaves)),
-        _ => {}
     }
 }
 

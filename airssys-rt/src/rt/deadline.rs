@@ -1,4 +1,4 @@
-//! The time limit of a wait that nearly always ends early, such as an ask: a coarse timer, then an exact one.
+//! The time limit of an ask, which nearly always ends early: a coarse timer first, then an exact one.
 
 use crate::rt::{
     coarse_timer::{self, Registration},

@@ -1,4 +1,4 @@
-//! `Ask`, the future of an ask: sends the message, then waits for the answer or the time limit.
+//! `Ask`, the future of an ask: sends the message, then waits for the answer. `rt/deadline.rs` is its time limit.
 
 use crate::{
     actor::{

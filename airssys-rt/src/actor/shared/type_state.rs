@@ -1,4 +1,4 @@
-//! The state that all actors of one type share in a system: members, counts, and direct path or broker.
+//! The state that all actors of one type share in a system: members, counts, and the flag that messages are observed.
 
 use crate::{
     actor::{
