@@ -104,7 +104,7 @@ fn a_damaged_length_does_not_cut_off_what_follows() {
     bytes[MARK + 2] = 0xff;
     let error = now(read(MemoryStore::from(bytes))).unwrap_err();
     assert!(matches!(error, JournalError::Corrupt { offset: 8 }), "{error}");
-    assert_eq!(error.to_string(), "the journal is damaged at byte 8");
+    assert_eq!(error.to_string(), "the journal has a damaged record at byte 8");
 }
 
 /// After a loss of power a file may have grown by sectors that were never written: zeros to the end.

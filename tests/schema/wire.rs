@@ -239,7 +239,10 @@ async fn a_message_is_handled_after_the_wire_and_its_reply_slot_stays_local() {
 
     let news = <Account as HandlesTerminated>::wrap_terminated(terminated);
     let error = serde_json::to_string(&BankMessage::Account(news)).expect_err("it stays");
-    assert_eq!(error.to_string(), "`AccountMessage`: the news that an actor has ended stays in its system");
+    assert_eq!(
+        error.to_string(),
+        "`AccountMessage`: the notification that an actor has terminated cannot be serialized"
+    );
 }
 
 #[test]

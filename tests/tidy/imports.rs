@@ -89,6 +89,7 @@ impl Imports {
                 }
             }
         }
+        let all: BTreeSet<_> = sources.iter().map(|source| File(source.relative()).module()).collect();
         for source in sources {
             let file = File(source.relative());
             let module = file.module();
@@ -96,8 +97,12 @@ impl Imports {
                 continue;
             }
             let (mut found, mut exports) = (Vec::new(), BTreeMap::new());
-            for item in source.items() {
-                collect(&item, &module, &mut found, &mut exports);
+            let items = source.items();
+            // `rt/shuttle.rs` stands in for `rt/mod.rs` under a cfg: what it declares lies elsewhere.
+            let lies_below = |child: &String| all.contains(&[&module[..], &[child.clone()]].concat());
+            let children: BTreeSet<_> = items.iter().filter_map(declared).filter(lies_below).collect();
+            for item in &items {
+                collect(item, &module, &children, &mut found, &mut exports);
             }
             imports.modules.insert(module.clone(), file.clone());
             imports.exports.insert(module, exports);
@@ -161,14 +166,21 @@ fn declared(item: &Item) -> Option<String> {
     }
 }
 
-/// Collects the paths of an item in `module`.
-fn collect(item: &Item, module: &[String], found: &mut Vec<Path>, exports: &mut BTreeMap<String, Path>) {
+/// Collects the paths of an item in `module`, which declares the modules `children`.
+fn collect(
+    item: &Item,
+    module: &[String],
+    children: &BTreeSet<String>,
+    found: &mut Vec<Path>,
+    exports: &mut BTreeMap<String, Path>,
+) {
     match item {
         Item::Use(item) => {
             let mut leaves = Vec::new();
             leaves_of(&item.tree, &mut Vec::new(), &mut leaves);
             for (path, name) in leaves {
-                let Some(path) = absolute(&path, module) else { continue };
+                let child = children.contains(&path[0]).then(|| [module, &path[..]].concat());
+                let Some(path) = child.or_else(|| absolute(&path, module)) else { continue };
                 if !matches!(item.vis, Visibility::Inherited) {
                     exports.insert(name, path.clone());
                 }
@@ -178,7 +190,7 @@ fn collect(item: &Item, module: &[String], found: &mut Vec<Path>, exports: &mut 
         Item::Mod(item) if item.content.is_some() => {
             let inner = [module, &[item.ident.to_string()]].concat();
             for item in &item.content.as_ref().unwrap().1 {
-                collect(item, &inner, found, &mut BTreeMap::new());
+                collect(item, &inner, &BTreeSet::new(), found, &mut BTreeMap::new());
             }
         }
         item => tokens(item.to_token_stream(), module, found),
