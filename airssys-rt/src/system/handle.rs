@@ -10,7 +10,7 @@ use crate::{
     id::ActorAddress,
     message::Message,
     reply::{self, Asked, ReplySlot},
-    rt::Runtime,
+    rt::{BoxFuture, Runtime},
     sync::Arc,
     system::{
         ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, System, SystemConfig,
@@ -259,19 +259,19 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         message: M,
     ) -> TellAny<M> {
         let address = address.into();
-        let (core, found) = (self.0.core.clone(), self.0.core.find::<A>(&address));
-        TellAny(Box::pin(async move {
-            match found {
-                Ok(actor) => Tell::new(&actor, message, SendOrigin::OUTSIDE).await,
-                Err(cause) => {
-                    let message = message.wrap(ReplySlot::EMPTY);
-                    let sent = core.unresolved::<A>(cause, &address, message, true);
+        let rest: BoxFuture<'static, _> = match self.0.core.find::<A>(&address) {
+            Ok(actor) => Box::pin(async move { Tell::new(&actor, message, SendOrigin::OUTSIDE).await }),
+            Err(cause) => {
+                let core = self.0.core.clone();
+                Box::pin(async move {
+                    let sent = core.unresolved::<A>(cause, &address, message.wrap(ReplySlot::EMPTY), true);
                     sent.map_err(|error| {
                         error.and_then(|message| M::unwrap(message).map(|(message, _)| message))
                     })
-                }
+                })
             }
-        }))
+        };
+        TellAny(rest)
     }
 
     /// Asks the actor at an address, which is resolved when this method is called. If the address leads to no actor, the

@@ -10,7 +10,7 @@ use crate::{
     id::{ActorId, CorrelationId},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
-    system::{Core, HostedBy, System, spawn},
+    system::{Core, HostedBy, System, publish_event::Unfinished, spawn},
 };
 use std::any::{Any, TypeId};
 
@@ -76,20 +76,8 @@ where
         correlation: Option<CorrelationId>,
     ) -> MaybeReady<()> {
         match Core::publish_event(self, Some(sender), correlation, A::route(event)) {
-            MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(()),
-            // The actor does not want the event back: it is a dead letter.
-            MaybeReady::Ready(Err(rejection)) => {
-                self.dead_letter_rejected(rejection);
-                MaybeReady::Ready(())
-            }
-            MaybeReady::Later(rest) => {
-                let core = self.me();
-                MaybeReady::later(async move {
-                    if let (Err(rejection), Some(core)) = (rest.await, core) {
-                        core.dead_letter_rejected(rejection);
-                    }
-                })
-            }
+            Ok(_) => MaybeReady::Ready(()),
+            Err(unfinished) => self.finish_event(unfinished),
         }
     }
 
@@ -152,6 +140,26 @@ where
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// Finishes the publish of an event of an actor. The actor does not want the event back: it is a dead letter.
+    #[cold]
+    fn finish_event(&self, unfinished: Unfinished<S>) -> MaybeReady<()> {
+        match *unfinished {
+            MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(()),
+            MaybeReady::Ready(Err(rejection)) => {
+                self.dead_letter_rejected(rejection);
+                MaybeReady::Ready(())
+            }
+            MaybeReady::Later(rest) => {
+                let core = self.me();
+                MaybeReady::later(async move {
+                    if let (Err(rejection), Some(core)) = (rest.await, core) {
+                        core.dead_letter_rejected(rejection);
+                    }
+                })
+            }
+        }
+    }
+
     /// Delivers an envelope from the broker to an actor whose cell the sender has.
     #[inline]
     fn deliver_to<A: HostedBy<S>>(

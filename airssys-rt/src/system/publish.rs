@@ -5,7 +5,10 @@ use crate::{
     reply::Cause,
     rt::BoxFuture,
     sync::Arc,
-    system::{Core, RoutedBy, System, publish_event::EventResult},
+    system::{
+        Core, RoutedBy, System,
+        publish_event::{EventResult, Unfinished},
+    },
 };
 use std::{
     error::Error,
@@ -130,11 +133,13 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
             if this.core.ending.has_begun() {
                 return Poll::Ready(Err(PublishError::ShuttingDown(event)));
             }
-            let published = this.core.publish_event(None, None, (this.wrap)(event));
-            match published {
-                MaybeReady::Ready(Ok(published)) => return Poll::Ready(Ok(published)),
-                MaybeReady::Ready(Err(rejection)) => return Poll::Ready(Err(this.error(rejection))),
-                MaybeReady::Later(rest) => this.rest = Some(rest),
+            match this.core.publish_event(None, None, (this.wrap)(event)) {
+                Ok(published) => return Poll::Ready(Ok(published)),
+                Err(unfinished) => {
+                    if let Some(published) = this.wait_for(unfinished) {
+                        return Poll::Ready(published);
+                    }
+                }
             }
         }
         let rest = this.rest.as_mut().expect("a publish is not polled after it was over");
@@ -143,7 +148,22 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
 }
 
 impl<S: System, B: MessageBroker<S::Message>, E> Publish<S, B, E> {
+    /// The result of a publish that is done, or `None`: there is something to wait for.
+    #[cold]
+    #[inline(never)]
+    fn wait_for(&mut self, unfinished: Unfinished<S>) -> Option<Result<Published, PublishError<E>>> {
+        match *unfinished {
+            MaybeReady::Ready(published) => Some(published.map_err(|rejection| self.error(rejection))),
+            MaybeReady::Later(rest) => {
+                self.rest = Some(rest);
+                None
+            }
+        }
+    }
+
     /// The error, with the event that the broker gave back.
+    #[cold]
+    #[inline(never)]
     fn error(&self, rejection: Rejection<S::Message>) -> PublishError<E> {
         let Some(envelope) = rejection.envelope else { return PublishError::Lost };
         self.core.settled(envelope.meta(), Outcome::Returned);

@@ -3,10 +3,10 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{Admitted, SendResult, Waiting},
+        send::{NotAdmitted, SendResult, Waiting, yields},
         shared::{Cell, Queued, SendError, Sent, Tag, name_of},
     },
-    broker::MaybeReady,
+    broker::{MaybeReady, Undeliverable},
     envelope::{MetaFields, WaitPolicy},
     id::{ActorId, CorrelationId},
     reply::Cause,
@@ -168,20 +168,22 @@ impl<'t, A: Actor> Delivery<'t, A> {
         request: bool,
         cx: &mut Context<'_>,
     ) -> Poll<SendResult<A>> {
-        match to.admit(queued, || wait) {
-            Admitted::Accepted => Poll::Ready(Ok(Sent::Queued)),
-            Admitted::AcceptedYield => {
+        match to.mailbox.try_push(queued) {
+            Ok(queued) if yields(queued) => {
                 *self = Delivery::Yield;
                 self.resume(cx)
             }
-            Admitted::Wait(queued) => {
-                *self = Delivery::Waiting(Waiting::new(to, queued).for_request(request));
-                self.resume(cx)
-            }
-            Admitted::Refused(reason, queued) => {
-                let returns = !request && !reason.is_dropped();
-                Poll::Ready(to.kind.reject(reason.cause(), queued, Some(to.id), returns))
-            }
+            Ok(_) => Poll::Ready(Ok(Sent::Queued)),
+            Err(error) => match to.not_admitted(error, wait) {
+                NotAdmitted::Wait(queued) => {
+                    *self = Delivery::Waiting(Waiting::new(to, queued).for_request(request));
+                    self.resume(cx)
+                }
+                NotAdmitted::Refused(reason, queued) => {
+                    let returns = !request && !reason.is_dropped();
+                    Poll::Ready(to.kind.reject(reason.cause(), queued, Some(to.id), returns))
+                }
+            },
         }
     }
 
@@ -256,13 +258,15 @@ pub(crate) fn try_send<A: Actor>(to: &Cell<A>, message: A::Message, origin: Send
             return try_send_via_broker(to, unsent);
         }
     }
-    match to.admit(unsent.queued(to), || WaitPolicy::Never) {
-        Admitted::Accepted | Admitted::AcceptedYield => Ok(Sent::Queued),
-        Admitted::Refused(reason, queued) => {
-            to.kind.reject(reason.cause(), queued, Some(to.id), !reason.is_dropped())
-        }
-        Admitted::Wait(queued) => to.kind.reject(Cause::Full, queued, Some(to.id), true),
-    }
+    let error = match to.mailbox.try_push(unsent.queued(to)) {
+        Ok(_) => return Ok(Sent::Queued),
+        Err(error) => error,
+    };
+    let (reason, queued) = match to.not_admitted(error, WaitPolicy::Never) {
+        NotAdmitted::Refused(reason, queued) => (reason, queued),
+        NotAdmitted::Wait(queued) => (Undeliverable::Full, queued), // never: this sender does not wait
+    };
+    to.kind.reject(reason.cause(), queued, Some(to.id), !reason.is_dropped())
 }
 
 /// A broker that needs longer than one poll has taken the message over and continues in the background.

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{Admitted, Waiting},
+        send::{NotAdmitted, Waiting, yields},
         shared::{Cell, Queued, TypeState},
     },
     broker::{MaybeReady, Published, Undeliverable, Undelivered},
@@ -57,16 +57,18 @@ impl<A: Actor> TypeState<A> {
         }
         let wait = meta.wait();
         let queued = Queued { message, tag: self.metadata.insert(meta) };
-        match cell.admit(queued, || wait) {
-            Admitted::Accepted => MaybeReady::Ready(Ok(Published::to(1))),
-            Admitted::AcceptedYield => MaybeReady::later(async {
+        match cell.mailbox.try_push(queued) {
+            Ok(queued) if yields(queued) => MaybeReady::later(async {
                 rt::consume_budget().await;
                 Ok(Published::to(1))
             }),
-            Admitted::Wait(queued) => self.deliver_late(cell.id, queued, wait, wrap),
-            Admitted::Refused(reason, queued) => {
-                MaybeReady::Ready(Err(self.undelivered(reason, queued, wrap)))
-            }
+            Ok(_) => MaybeReady::Ready(Ok(Published::to(1))),
+            Err(error) => match cell.not_admitted(error, wait) {
+                NotAdmitted::Wait(queued) => self.deliver_late(cell.id, queued, wait, wrap),
+                NotAdmitted::Refused(reason, queued) => {
+                    MaybeReady::Ready(Err(self.undelivered(reason, queued, wrap)))
+                }
+            },
         }
     }
 

@@ -3,10 +3,11 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{Admitted, Waiting},
+        send::{NotAdmitted, Waiting},
         shared::{Cell, FanOut, Queued, TypeState},
     },
     envelope::WaitPolicy,
+    mailbox::PushError,
     reply::Cause,
     rt::BoxFuture,
     sync::Arc,
@@ -21,14 +22,9 @@ impl<A: Actor> TypeState<A> {
         self.members.for_each(|cell| {
             let Some(message) = accept() else { return false };
             let tag = fan.tag(&self.metadata, cell.id);
-            // An actor that subscribes to its own event would wait for itself.
-            let wait = || {
-                if fan.sender() == Some(cell.id) { WaitPolicy::Never } else { WaitPolicy::Forever }
-            };
-            match cell.admit_event(Queued { message, tag }, wait) {
-                Admitted::Accepted | Admitted::AcceptedYield => fan.delivered(),
-                Admitted::Wait(queued) => wait_for_capacity(fan, cell, queued),
-                Admitted::Refused(reason, queued) => fan.dead(cell, reason.cause(), queued),
+            match cell.mailbox.offer(Queued { message, tag }) {
+                Ok(_) => fan.delivered(),
+                Err(error) => not_delivered(fan, cell, error),
             }
             true
         });
@@ -36,6 +32,15 @@ impl<A: Actor> TypeState<A> {
 }
 
 #[cold]
+fn not_delivered<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, error: PushError<Queued<A::Message>>) {
+    // An actor that subscribes to its own event would wait for itself.
+    let own = fan.sender() == Some(cell.id);
+    match cell.not_admitted(error, if own { WaitPolicy::Never } else { WaitPolicy::Forever }) {
+        NotAdmitted::Wait(queued) => wait_for_capacity(fan, cell, queued),
+        NotAdmitted::Refused(reason, queued) => fan.dead(cell, reason.cause(), queued),
+    }
+}
+
 fn wait_for_capacity<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
     let cell = cell.clone();
     let late: BoxFuture<'static, bool> = Box::pin(async move {

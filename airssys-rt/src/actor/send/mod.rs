@@ -16,7 +16,7 @@ pub use publisher::{Publisher, Publishing};
 pub use recipient::{AskAny, Recipient, TellAny};
 pub use tell::{Tell, TellTimeout};
 
-pub(crate) use admission::Admitted;
+pub(crate) use admission::{NotAdmitted, yields};
 pub(crate) use delivery::{Abandoned, Delivery, SendOrigin, try_send};
 pub(crate) use rejection::SendResult;
 pub(crate) use tell::try_tell;
