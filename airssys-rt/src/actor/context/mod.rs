@@ -2,6 +2,5 @@
 
 mod actor_context;
 mod current_message;
-mod send;
 
 pub use actor_context::ActorContext;
