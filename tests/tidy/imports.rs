@@ -99,7 +99,8 @@ impl Imports {
             let (mut found, mut exports) = (Vec::new(), BTreeMap::new());
             let items = source.items();
             // `rt/shuttle.rs` stands in for `rt/mod.rs` under a cfg: what it declares lies elsewhere.
-            let lies_below = |child: &String| all.contains(&[&module[..], &[child.clone()]].concat());
+            let lies_below =
+                |child: &String| all.contains(&[&module[..], std::slice::from_ref(child)].concat());
             let children: BTreeSet<_> = items.iter().filter_map(declared).filter(lies_below).collect();
             for item in &items {
                 collect(item, &module, &children, &mut found, &mut exports);

@@ -10,7 +10,7 @@ use crate::{
     id::{ActorId, CorrelationId},
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
-    system::{Core, HostedBy, System, publish_event::Unfinished, spawn},
+    system::{Core, HostedBy, System, publish_event::EventResult, spawn},
 };
 use std::any::{Any, TypeId};
 
@@ -77,7 +77,7 @@ where
     ) -> MaybeReady<()> {
         match Core::publish_event(self, Some(sender), correlation, A::route(event)) {
             Ok(_) => MaybeReady::Ready(()),
-            Err(unfinished) => self.finish_event(unfinished),
+            Err(unfinished) => self.finish_event(*unfinished),
         }
     }
 
@@ -142,8 +142,8 @@ where
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Finishes the publish of an event of an actor. The actor does not want the event back: it is a dead letter.
     #[cold]
-    fn finish_event(&self, unfinished: Unfinished<S>) -> MaybeReady<()> {
-        match *unfinished {
+    fn finish_event(&self, unfinished: MaybeReady<EventResult<S>>) -> MaybeReady<()> {
+        match unfinished {
             MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(()),
             MaybeReady::Ready(Err(rejection)) => {
                 self.dead_letter_rejected(rejection);

@@ -5,10 +5,7 @@ use crate::{
     reply::Cause,
     rt::BoxFuture,
     sync::Arc,
-    system::{
-        Core, RoutedBy, System,
-        publish_event::{EventResult, Unfinished},
-    },
+    system::{Core, RoutedBy, System, publish_event::EventResult},
 };
 use std::{
     error::Error,
@@ -136,7 +133,7 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
             match this.core.publish_event(None, None, (this.wrap)(event)) {
                 Ok(published) => return Poll::Ready(Ok(published)),
                 Err(unfinished) => {
-                    if let Some(published) = this.wait_for(unfinished) {
+                    if let Some(published) = this.wait_for(*unfinished) {
                         return Poll::Ready(published);
                     }
                 }
@@ -151,8 +148,11 @@ impl<S: System, B: MessageBroker<S::Message>, E> Publish<S, B, E> {
     /// The result of a publish that is done, or `None`: there is something to wait for.
     #[cold]
     #[inline(never)]
-    fn wait_for(&mut self, unfinished: Unfinished<S>) -> Option<Result<Published, PublishError<E>>> {
-        match *unfinished {
+    fn wait_for(
+        &mut self,
+        unfinished: MaybeReady<EventResult<S>>,
+    ) -> Option<Result<Published, PublishError<E>>> {
+        match unfinished {
             MaybeReady::Ready(published) => Some(published.map_err(|rejection| self.error(rejection))),
             MaybeReady::Later(rest) => {
                 self.rest = Some(rest);

@@ -16,7 +16,7 @@ pub enum Mishap {
     /// [`AskError::Refused`](crate::reply::AskError::Refused).
     Drop,
     /// The mailbox behaves like a full one that does not block: a sender that tells gets the message back, an asker gets
-    /// [`AskError::Full`](crate::reply::AskError::MailboxFull). An event is a dead letter.
+    /// [`AskError::Full`](crate::reply::AskError::Full). An event is a dead letter.
     Full,
 }
 
