@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The result of a delivery from the broker.
-type Delivery<M> = MaybeReady<Result<Published, Undelivered<M>>>;
+type DeliveryResult<M> = MaybeReady<Result<Published, Undelivered<M>>>;
 
 impl<A: Actor> TypeState<A> {
     /// For generated code: delivers a message that came through the broker. `wrap` makes it a message of the system.
@@ -23,7 +23,7 @@ impl<A: Actor> TypeState<A> {
         meta: PooledMeta,
         message: A::Message,
         wrap: fn(A::Message) -> M,
-    ) -> Delivery<M> {
+    ) -> DeliveryResult<M> {
         match meta.recipient().and_then(|id| self.members.find(id)) {
             Some(cell) => self.deliver_to(&cell, meta, message, wrap),
             None => {
@@ -50,7 +50,7 @@ impl<A: Actor> TypeState<A> {
         meta: PooledMeta,
         message: A::Message,
         wrap: fn(A::Message) -> M,
-    ) -> Delivery<M> {
+    ) -> DeliveryResult<M> {
         if meta.is_expired() {
             let envelope = Envelope::from_parts(meta, wrap(message));
             return MaybeReady::Ready(Err(Undelivered::new(Undeliverable::Expired, envelope)));
@@ -79,7 +79,7 @@ impl<A: Actor> TypeState<A> {
         queued: Queued<A::Message>,
         wait: WaitPolicy,
         wrap: fn(A::Message) -> M,
-    ) -> Delivery<M> {
+    ) -> DeliveryResult<M> {
         let Some(cell) = self.members.find(id) else {
             return MaybeReady::Ready(Err(self.undelivered(Undeliverable::Stopped, queued, wrap)));
         };
