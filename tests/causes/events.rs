@@ -1,10 +1,12 @@
 //! Table test of causes for events: one cause gives the same error, dead letter and counter for each way to publish.
 
-use crate::lab::{Announce, Hold, Lab, LabMessage, Note, Reader, Script, Scripted, ScriptedBroker, Sender};
+use crate::lab::{
+    Announce, Hold, Lab, LabMessage, Note, Path, Reader, Script, Scripted, ScriptedBroker, Sender, outcomes,
+};
 use airssys_rt::{
     broker::{
-        InMemoryMessageBroker, MessageBroker, Observation, Outcome, Published, Received, TapStream,
-        Undeliverable, dead_letters::Reason, hook::Hooked,
+        InMemoryMessageBroker, MessageBroker, Outcome, Published, Undeliverable, dead_letters::Reason,
+        hook::Hooked,
     },
     mailbox::Overflow,
     prelude::*,
@@ -27,15 +29,6 @@ enum Setup {
     Full(Overflow),
     ShutDown,
     Script(Script),
-}
-
-/// The path of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Path {
-    Direct,
-    Monitored,
-    Hook,
-    Broker,
 }
 
 struct Row {
@@ -167,7 +160,7 @@ async fn run<B: MessageBroker<LabMessage>>(lab: ActorSystem<Lab, B>, row: &Row, 
     let expired = u64::from(letter == Some(Reason::Expired));
     assert_eq!(counted, (expired, u64::from(letter.is_some()) - expired), "expired, dead of {case}");
     if let Some(mut monitor) = monitor {
-        assert_eq!(outcomes(&mut monitor), [outcome], "the outcome of {case}");
+        assert_eq!(outcomes(&mut monitor, "Note"), [outcome], "the outcome of {case}");
     }
 }
 
@@ -185,16 +178,4 @@ fn answer(result: Result<Published, PublishError<Note>>) -> String {
     let event = result.expect_err("it is an error").into_event();
     assert_eq!(event.is_none(), text == "Lost", "the event comes back");
     text.to_owned()
-}
-
-/// How the event ended, as the monitor was told: everything after `Published` and `Delivered`.
-fn outcomes(monitor: &mut TapStream<Observation>) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    while let Ok(Received::Item(observation)) = monitor.try_recv() {
-        let on_its_way = matches!(observation.outcome, Outcome::Published | Outcome::Delivered { .. });
-        if observation.meta.message_type() == "Note" && !on_its_way {
-            outcomes.push(observation.outcome);
-        }
-    }
-    outcomes
 }

@@ -2,8 +2,8 @@
 
 use airssys_rt::{
     broker::{
-        InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route, TapFilter,
-        Undeliverable, Undelivered,
+        InMemoryMessageBroker, MessageBroker, MessageStream, Observation, Outcome, Published, Received,
+        Rejected, Route, TapFilter, TapStream, Undeliverable, Undelivered,
         hook::{Hook, Verdict},
     },
     envelope::{Envelope, Meta},
@@ -298,4 +298,27 @@ impl<M: Send + 'static> MessageBroker<M> for ScriptedBroker<M> {
     async fn detach(&self) {
         self.inner.detach().await;
     }
+}
+
+/// The path of a message or an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Path {
+    /// Into the mailbox.
+    Direct,
+    /// Through the in-memory broker, because a monitor observes it.
+    Monitored,
+    Hook,
+    Broker,
+}
+
+/// How a message ended, as the monitor was told: everything after `Published` and `Delivered`.
+pub(crate) fn outcomes(monitor: &mut TapStream<Observation>, message_type: &str) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    while let Ok(Received::Item(observation)) = monitor.try_recv() {
+        let on_its_way = matches!(observation.outcome, Outcome::Published | Outcome::Delivered { .. });
+        if observation.meta.message_type() == message_type && !on_its_way {
+            outcomes.push(observation.outcome);
+        }
+    }
+    outcomes
 }

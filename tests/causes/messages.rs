@@ -1,14 +1,13 @@
 //! Table test of causes for tells and asks: one cause gives the same error, dead letter and counter each way.
 
 use crate::lab::{
-    FAILS, Hold, Inside, Job, Lab, LabMessage, Relay, Script, Scripted, ScriptedBroker, Sender, Target,
-    asked, sent,
+    FAILS, Hold, Inside, Job, Lab, LabMessage, Path, Relay, Script, Scripted, ScriptedBroker, Sender, Target,
+    asked, outcomes, sent,
 };
 use airssys_rt::{
     actor::OnRestart,
     broker::{
-        InMemoryMessageBroker, MessageBroker, Observation, Outcome, Received, TapStream, Undeliverable,
-        dead_letters::Reason, hook::Hooked,
+        InMemoryMessageBroker, MessageBroker, Outcome, Undeliverable, dead_letters::Reason, hook::Hooked,
     },
     mailbox::Overflow,
     prelude::*,
@@ -73,17 +72,6 @@ const AGING_TELLS: &[Way] = &[Way::Tell, By(In::Tell), By(In::PublisherTell)];
 const AGING_ASKS: &[Way] = &[Way::Ask, By(In::Ask), By(In::PublisherAsk)];
 const BY_ADDRESS_TELLS: &[Way] = &[Way::TellTo];
 const BY_ADDRESS_ASKS: &[Way] = &[Way::AskTo, Way::PublishRequest];
-
-/// The path of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Path {
-    /// Into the mailbox.
-    Direct,
-    /// Through the in-memory broker, because a monitor observes it.
-    Monitored,
-    Hook,
-    Broker,
-}
 
 const ALL_PATHS: &[Path] = &[Path::Direct, Path::Monitored, Path::Hook, Path::Broker];
 const SCRIPTED_PATHS: &[Path] = &[Path::Hook, Path::Broker];
@@ -355,7 +343,7 @@ async fn run<B: MessageBroker<LabMessage>>(
         // The system does not see that a request is given up before its broker has delivered it.
         let told = way != Way::PublishRequest || outcome != Outcome::Cancelled;
         if told {
-            assert_eq!(outcomes(&mut monitor), [outcome], "the outcome of {case}");
+            assert_eq!(outcomes(&mut monitor, "Job"), [outcome], "the outcome of {case}");
         }
     }
 }
@@ -429,16 +417,4 @@ fn counters(setup: Setup, letter: Option<Reason>) -> (u64, u64, u64) {
         Some(Reason::Expired) => (holds, 1, 0),
         Some(_) => (holds, 0, 1),
     }
-}
-
-/// How the job ended, as the monitor was told: everything after `Published` and `Delivered`.
-fn outcomes(monitor: &mut TapStream<Observation>) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    while let Ok(Received::Item(observation)) = monitor.try_recv() {
-        let on_its_way = matches!(observation.outcome, Outcome::Published | Outcome::Delivered { .. });
-        if observation.meta.message_type() == "Job" && !on_its_way {
-            outcomes.push(observation.outcome);
-        }
-    }
-    outcomes
 }

@@ -34,14 +34,14 @@ struct Remaining {
 enum EventSource {
     Sender(Option<ActorId>),
     /// The event is observed: the copy of each subscriber has metadata.
-    Seen(PooledMeta),
+    Observed(PooledMeta),
 }
 
 impl FanOut {
     #[doc(hidden)]
     #[must_use]
     pub fn new(meta: &Meta) -> Self {
-        Self::of(EventSource::Seen(PooledMeta::new(meta.clone())))
+        Self::of(EventSource::Observed(PooledMeta::new(meta.clone())))
     }
 
     pub(crate) fn from_sender(sender: Option<ActorId>) -> Self {
@@ -56,7 +56,7 @@ impl FanOut {
     pub(crate) fn tag(&self, tags: &MetadataTable, recipient: ActorId) -> Tag {
         match &self.origin {
             EventSource::Sender(sender) => Tag::of_sender(*sender),
-            EventSource::Seen(meta) => {
+            EventSource::Observed(meta) => {
                 tags.insert(PooledMeta::new(Meta::clone(meta).with_recipient(recipient)))
             }
         }
@@ -65,7 +65,7 @@ impl FanOut {
     pub(crate) fn sender(&self) -> Option<ActorId> {
         match &self.origin {
             EventSource::Sender(sender) => *sender,
-            EventSource::Seen(meta) => meta.sender(),
+            EventSource::Observed(meta) => meta.sender(),
         }
     }
 
