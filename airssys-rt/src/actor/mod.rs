@@ -34,9 +34,10 @@ pub use shared::{
 };
 pub use spawn::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
-pub(crate) use send::{SendOrigin, SendResult, try_tell};
+pub(crate) use send::try_tell;
 pub(crate) use shared::{
-    AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, Settings, Tag, Totals, name_of,
+    AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult, Settings,
+    Tag, Totals, name_of,
 };
 pub(crate) use spawn::{ActorSource, Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner};
 pub(crate) use task::{

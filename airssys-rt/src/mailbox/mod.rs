@@ -14,6 +14,6 @@ mod take;
 
 pub(crate) use batch::Batch;
 pub use policy::{MailboxPolicy, Overflow, ZeroCapacity};
-pub(crate) use push::Push;
-pub(crate) use queue::{Mailbox, PushError};
+pub(crate) use push::{Push, Pushed};
+pub(crate) use queue::{Mailbox, NotAccepted, PushError};
 pub(crate) use take::TakeResult;

@@ -1,4 +1,4 @@
-//! The future of a sender that waits for mailbox capacity.
+//! The push of a sender that waits for mailbox capacity, and its future.
 
 use crate::mailbox::Mailbox;
 use std::{
@@ -8,17 +8,55 @@ use std::{
     task::{Context, Poll},
 };
 
+/// What became of an item that a sender pushes.
+pub(crate) enum Pushed<T> {
+    Accepted,
+    /// The item is parked in the mailbox under this ticket, until there is capacity.
+    Blocked(u64),
+    /// The mailbox is closed.
+    Closed(T),
+}
+
+impl<T, B> Mailbox<T, B> {
+    /// Accepts or parks the item of a sender that waits for capacity.
+    pub(crate) fn push_waiting(&self, item: T, cx: &mut Context<'_>) -> Pushed<T> {
+        let waker = cx.waker().clone(); // foreign code, so before the lock
+        match self.push_or_block(item, waker) {
+            Err(item) => Pushed::Closed(item),
+            Ok(Ok(())) => Pushed::Accepted,
+            Ok(Err(ticket)) => Pushed::Blocked(ticket),
+        }
+    }
+
+    /// Returns what has become of a parked item, and wakes the sender later if it is still parked.
+    pub(crate) fn poll_blocked(&self, ticket: u64, cx: &mut Context<'_>) -> Pushed<T> {
+        let waker = cx.waker().clone();
+        let mut state = self.state.lock();
+        if !state.open {
+            // Accepted before the mailbox was closed, or not at all.
+            return state.unblock(ticket).map_or(Pushed::Accepted, Pushed::Closed);
+        }
+        let before = state.replace_blocked_waker(ticket, waker);
+        drop(state);
+        if before.is_none() { Pushed::Accepted } else { Pushed::Blocked(ticket) }
+    }
+
+    /// Takes a parked item back, if the mailbox has not accepted it.
+    pub(crate) fn unblock(&self, ticket: u64) -> Option<T> {
+        self.state.lock().unblock(ticket)
+    }
+}
+
 /// A future that waits for capacity and then puts its item into the mailbox. If the mailbox is closed, the error is the item.
 ///
 /// Cancel safety: dropping it before it is ready drops its item, and nothing else is lost.
 pub(crate) struct Push<'a, T, B = ()> {
     mailbox: &'a Mailbox<T, B>,
-    state: PushState<T>,
+    step: Step<T>,
 }
 
-enum PushState<T> {
+enum Step<T> {
     New(T),
-    /// The item is parked in the mailbox under this ticket.
     Blocked(u64),
     Done,
 }
@@ -28,44 +66,16 @@ impl<T, B> Unpin for Push<'_, T, B> {}
 
 impl<'a, T, B> Push<'a, T, B> {
     pub(crate) fn new(mailbox: &'a Mailbox<T, B>, item: T) -> Self {
-        Push { mailbox, state: PushState::New(item) }
+        Push { mailbox, step: Step::New(item) }
     }
 
     /// Ends the push. Returns the item, if it was not accepted.
     pub(crate) fn take_back(&mut self) -> Option<T> {
-        match mem::replace(&mut self.state, PushState::Done) {
-            PushState::New(item) => Some(item),
-            PushState::Blocked(ticket) => self.mailbox.state.lock().unblock(ticket),
-            PushState::Done => None,
+        match mem::replace(&mut self.step, Step::Done) {
+            Step::New(item) => Some(item),
+            Step::Blocked(ticket) => self.mailbox.unblock(ticket),
+            Step::Done => None,
         }
-    }
-
-    fn block(&mut self, item: T, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
-        let waker = cx.waker().clone(); // foreign code, so before the lock
-        match self.mailbox.push_or_block(item, waker) {
-            Err(item) => Poll::Ready(Err(item)),
-            Ok(Ok(())) => Poll::Ready(Ok(())),
-            Ok(Err(ticket)) => {
-                self.state = PushState::Blocked(ticket);
-                Poll::Pending
-            }
-        }
-    }
-
-    fn poll_blocked(&mut self, ticket: u64, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
-        let waker = cx.waker().clone();
-        let mut state = self.mailbox.state.lock();
-        if !state.open {
-            // Accepted before the mailbox was closed, or not at all.
-            return Poll::Ready(state.unblock(ticket).map_or(Ok(()), Err));
-        }
-        let before = state.replace_blocked_waker(ticket, waker);
-        drop(state);
-        if before.is_none() {
-            return Poll::Ready(Ok(()));
-        }
-        self.state = PushState::Blocked(ticket);
-        Poll::Pending
     }
 }
 
@@ -74,11 +84,19 @@ impl<T, B> Future for Push<'_, T, B> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), T>> {
         let this = self.get_mut();
-        match mem::replace(&mut this.state, PushState::Done) {
+        let pushed = match mem::replace(&mut this.step, Step::Done) {
             // The caller has found the mailbox full: one lock decides whether it still is.
-            PushState::New(item) => this.block(item, cx),
-            PushState::Blocked(ticket) => this.poll_blocked(ticket, cx),
-            PushState::Done => panic!("a send was polled after it was over"),
+            Step::New(item) => this.mailbox.push_waiting(item, cx),
+            Step::Blocked(ticket) => this.mailbox.poll_blocked(ticket, cx),
+            Step::Done => panic!("a send was polled after it was over"),
+        };
+        match pushed {
+            Pushed::Accepted => Poll::Ready(Ok(())),
+            Pushed::Closed(item) => Poll::Ready(Err(item)),
+            Pushed::Blocked(ticket) => {
+                this.step = Step::Blocked(ticket);
+                Poll::Pending
+            }
         }
     }
 }

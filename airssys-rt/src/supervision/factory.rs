@@ -54,7 +54,7 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         let state = host.enter(config)?;
         let threads = settings.place.clone().threads(A::NAME, settings.name.as_ref())?;
         let cell = state.cell();
-        siblings.insert(settings.id.clone(), ActorRef(cell.clone()));
+        siblings.insert(settings.id.clone(), ActorRef::new(cell.clone()));
         let any: Arc<dyn AnyCell> = cell;
         let once = settings.added_later && settings.restart == Restart::Temporary;
         let (factory, siblings) = (self.factory.clone(), siblings.clone());

@@ -2,8 +2,8 @@
 
 use crate::{
     actor::{
-        Actor, ActorRef, ActorSource, AnyCell, Ask, AskAny, Exit, HandledBy, Recipient, SendError,
-        SendOrigin, Sent, Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
+        Actor, ActorRef, ActorSource, Ask, AskAny, Exit, HandledBy, Recipient, SendError, SendOrigin, Sent,
+        Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route},
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
@@ -208,8 +208,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// If the future is dropped after its first poll, the actor stops all the same.
     pub async fn stop<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
-        let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
-        actor.0.mailbox.stop();
+        let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
+        actor.endpoint().stop();
         told(exit).await
     }
 
@@ -220,8 +220,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// As [`stop`](Self::stop).
     pub async fn kill<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
-        let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
-        actor.0.mailbox.kill();
+        let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
+        actor.endpoint().kill();
         told(exit).await
     }
 
@@ -232,14 +232,14 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// As [`stop`](Self::stop).
     pub async fn drain<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
-        let exit = actor.0.exit(); // before the signal: a restarted actor ends more than once
-        actor.0.mailbox.close();
+        let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
+        actor.endpoint().drain();
         told(exit).await
     }
 
     /// Watches an actor: ready when it has ended, at once if it has ended already.
     pub fn watch<A: Actor>(&self, actor: &ActorRef<A>) -> Watch {
-        actor.0.watch()
+        actor.watch()
     }
 
     /// Sends a message to the actor behind a recipient.

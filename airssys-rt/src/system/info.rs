@@ -40,7 +40,7 @@ impl ActorInfo {
         ActorInfo {
             id: cell.id(),
             actor: cell.actor(),
-            name: cell.name(),
+            name: cell.name().cloned(),
             state: lifecycle.state(),
             incarnation: lifecycle.incarnation(),
             restarts: lifecycle.restarts(),

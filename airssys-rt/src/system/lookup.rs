@@ -17,7 +17,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     fn with_id<A: HostedBy<S>>(&self, id: ActorId) -> Option<ActorRef<A>> {
-        A::kind(&self.registry).members.find(id).map(ActorRef)
+        A::kind(&self.registry).members.find(id).map(ActorRef::new)
     }
 
     /// The live actor at this address, if it is an `A`; or the cause of there being none.

@@ -229,5 +229,5 @@ async fn all_ended(cells: &[Arc<dyn AnyCell>]) {
 }
 
 fn aborted(cell: &Arc<dyn AnyCell>) -> Aborted {
-    Aborted { actor: cell.actor(), id: cell.id(), name: cell.name(), stuck: !cell.has_ended() }
+    Aborted { actor: cell.actor(), id: cell.id(), name: cell.name().cloned(), stuck: !cell.has_ended() }
 }

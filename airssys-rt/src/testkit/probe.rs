@@ -111,10 +111,14 @@ impl<A: Actor> Probe<A> {
         self
     }
 
+    pub(super) fn cell(&self) -> &Arc<Cell<A>> {
+        &self.cell
+    }
+
     /// Returns a reference to the actor that this probe stands in for.
     #[must_use]
     pub fn actor_ref(&self) -> ActorRef<A> {
-        ActorRef(self.cell.clone())
+        ActorRef::new(self.cell.clone())
     }
 
     /// Replies to each later `M` at once with the result of `answer`. The script that was set last is used. It also runs for a message

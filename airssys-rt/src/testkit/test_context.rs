@@ -54,7 +54,7 @@ impl<A: Actor> TestContext<A> {
     #[must_use]
     pub fn new() -> Self {
         let myself = Probe::new();
-        let ctx = ActorContext::new(myself.actor_ref().0);
+        let ctx = ActorContext::new(myself.cell().clone());
         TestContext { myself, ctx, published: Vec::new(), sender: None }
     }
 

@@ -5,9 +5,10 @@ use crate::{
         declare::{
             Actor, AskedBy, HandledBy, HandlesTerminated, PublishedBy, SpawnedBy, ToldBy, ToldToAnyBy,
         },
-        send::{Ask, Publisher, Recipient, SendOrigin, Tell, TellAny, TellTimeout, try_tell},
+        send::{Ask, Publisher, Recipient, Tell, TellAny, TellTimeout, try_tell},
         shared::{
-            ActorRef, ActorState, AnyCell, Cell, Lifecycle, Queued, SendError, Sent, Tag, Terminated, Watcher,
+            ActorRef, ActorState, AnyCell, Cell, Lifecycle, Queued, SendError, SendOrigin, Sent, Tag,
+            Terminated, Watcher,
         },
         spawn::{ActorSource, Spawn, spawner_of},
     },
@@ -138,13 +139,13 @@ impl<A: Actor> ActorContext<A> {
     /// Returns a reference to this actor, for messages and replies.
     #[must_use]
     pub fn actor_ref(&self) -> ActorRef<A> {
-        ActorRef(self.cell.clone())
+        ActorRef::new(self.cell.clone())
     }
 
     /// Returns a publisher for a task that works for this actor, with the same permissions.
     #[must_use]
     pub fn publisher(&self) -> Publisher<A> {
-        Publisher::new(self.cell.clone(), self.meta().map(Meta::correlation))
+        Publisher::new(self.actor_ref(), self.meta().map(Meta::correlation))
     }
 
     /// Returns the actor that sent the current message; `None` if it came from outside the actors. In a hook it is the sender of the
@@ -204,7 +205,7 @@ impl<A: Actor> ActorContext<A> {
     /// Whether `other` is this actor. By identity, not by id: two systems may use the same id.
     #[inline]
     pub(super) fn is<T: Actor>(&self, other: &ActorRef<T>) -> bool {
-        self.cell.identity() == other.0.identity()
+        self.cell.identity() == other.identity()
     }
 }
 
@@ -335,7 +336,7 @@ impl<A: Actor> ActorContext<A> {
     where
         A: HandlesTerminated,
     {
-        let target: Arc<dyn AnyCell> = other.0.clone();
+        let target: Arc<dyn AnyCell> = other.any_cell();
         let watching = &mut self.rare.get_or_insert_default().watching;
         if watching.insert(target.identity(), target.clone()).is_some() {
             return;
@@ -352,7 +353,7 @@ impl<A: Actor> ActorContext<A> {
 
     /// Ends a [`watch`](Self::watch). A notification that is in the mailbox already is discarded.
     pub fn unwatch<T: Actor>(&mut self, other: &ActorRef<T>) {
-        if let Some(target) = self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.0.identity())) {
+        if let Some(target) = self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.identity())) {
             target.remove_watcher(self.cell.identity());
         }
     }

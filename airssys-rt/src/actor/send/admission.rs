@@ -1,21 +1,18 @@
 //! The admission of a message to a mailbox: if it is full, decides between wait, drop and give back.
 
 use crate::{
-    actor::{
-        declare::Actor,
-        shared::{Cell, Queued},
-    },
+    actor::{declare::Actor, shared::Cell},
     broker::Undeliverable,
     envelope::WaitPolicy,
-    mailbox::{Overflow, PushError},
+    mailbox::{NotAccepted, Overflow},
 };
 
 /// What happens to a message that the mailbox did not accept at once.
-pub(crate) enum NotAdmitted<T> {
+pub(crate) enum NotAdmitted {
     /// The mailbox is full, and the sender waits for capacity with the message.
-    Wait(T),
+    Wait,
     /// The mailbox does not accept the message.
-    Refused(Undeliverable, T),
+    Refused(Undeliverable),
 }
 
 /// Whether a sender yields after it has pushed as the `queued`th message: a sender that never finds the mailbox full must still yield
@@ -27,22 +24,16 @@ pub(crate) fn yields(queued: usize) -> bool {
 
 impl<A: Actor> Cell<A> {
     /// Decides what happens to a message that the mailbox did not accept: wait, drop or give back.
-    // Not a function that pushes as well: its result would be written to memory for each message, which costs a tell 4 %.
     #[cold]
     #[inline(never)]
-    pub(crate) fn not_admitted(
-        &self,
-        error: PushError<Queued<A::Message>>,
-        wait: WaitPolicy,
-    ) -> NotAdmitted<Queued<A::Message>> {
-        let queued = match error {
-            PushError::Closed(queued) => return NotAdmitted::Refused(Undeliverable::Stopped, queued),
-            PushError::Full(queued) => queued,
-        };
+    pub(crate) fn not_admitted(&self, reason: NotAccepted, wait: WaitPolicy) -> NotAdmitted {
+        if reason == NotAccepted::Closed {
+            return NotAdmitted::Refused(Undeliverable::Stopped);
+        }
         match self.mailbox.overflow() {
-            Overflow::Block if !matches!(wait, WaitPolicy::Never) => NotAdmitted::Wait(queued),
-            Overflow::Block | Overflow::Error => NotAdmitted::Refused(Undeliverable::Full, queued),
-            Overflow::Drop => NotAdmitted::Refused(Undeliverable::Dropped, queued),
+            Overflow::Block if !matches!(wait, WaitPolicy::Never) => NotAdmitted::Wait,
+            Overflow::Block | Overflow::Error => NotAdmitted::Refused(Undeliverable::Full),
+            Overflow::Drop => NotAdmitted::Refused(Undeliverable::Dropped),
         }
     }
 }

@@ -3,10 +3,10 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Delivery, SendOrigin},
-        shared::{ActorRef, Cell, Sent, name_of},
+        send::Sending,
+        shared::{ActorRef, SendOrigin, Sent, name_of},
     },
-    reply::{self, Answer, AskError, Asked, Cause},
+    reply::{self, Answer, AskError, Asked},
     rt::Deadline,
 };
 use std::{
@@ -35,19 +35,19 @@ pin_project_lite::pin_project! {
     /// discarded. If it is dropped before that, the message is dropped with it.
     #[must_use = "nothing is sent until it is awaited"]
     pub struct Ask<'t, A: Actor, R> {
-        to: &'t Cell<A>,
-        step: Step<'t, A>,
+        send: Sending<'t, A>,
+        step: Step,
         answer: Answer<R>,
         variant: u16,
-        // `Duration::MAX` is no limit.
-        limit: Duration,
+        // `Duration::MAX` is no limit. `None` is the limit of the system, which is read when the ask has to wait.
+        limit: Option<Duration>,
         #[pin]
         late: Deadline,
     }
 }
 
-enum Step<'t, A: Actor> {
-    Sending(Delivery<'t, A>),
+enum Step {
+    Sending,
     /// An actor asks itself: it would wait for its own answer.
     SelfAsk,
     Sent,
@@ -63,8 +63,8 @@ impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
         let variant = A::variant(&message);
-        let step = Step::Sending(Delivery::new(message, origin, true));
-        Ask { to: &to.0, step, answer, variant, limit: to.0.kind.settings.ask_timeout, late: Deadline::New }
+        let send = Sending::new(to, message, origin, true);
+        Ask { send, step: Step::Sending, answer, variant, limit: None, late: Deadline::New }
     }
 }
 
@@ -72,14 +72,12 @@ impl<A: Actor, R> Ask<'_, A, R> {
     /// Sets the age up to which the message may be handled. An older message becomes a dead letter, and the asker gets
     /// [`AskError::Expired`].
     pub fn ttl(mut self, ttl: Duration) -> Self {
-        if let Step::Sending(delivery) = &mut self.step {
-            delivery.set_ttl(ttl);
-        }
+        self.send.set_ttl(ttl);
         self
     }
 
     pub(crate) fn within(mut self, limit: Duration) -> Self {
-        self.limit = limit;
+        self.limit = Some(limit);
         self
     }
 
@@ -91,31 +89,14 @@ impl<A: Actor, R> Ask<'_, A, R> {
 
 /// The recipient and the message, for an error.
 #[cold]
-fn asked<A: Actor>(to: &Cell<A>, variant: u16, limit: Duration) -> Asked {
+fn asked<A: Actor>(send: &Sending<'_, A>, variant: u16, limit: Option<Duration>) -> Asked {
     let message = name_of::<A>(variant);
+    let limit = limit.unwrap_or_else(|| send.ask_timeout());
     Asked {
         actor: A::NAME,
-        target: to.id.into(),
+        target: send.recipient().into(),
         message,
         timeout: (limit != Duration::MAX).then_some(limit),
-    }
-}
-
-impl<'t, A: Actor> Step<'t, A> {
-    /// Ready when the message is in the mailbox.
-    #[inline]
-    fn poll(&mut self, to: &'t Cell<A>, cx: &mut Context<'_>) -> Poll<Result<(), Cause>> {
-        let Step::Sending(delivery) = self else { return Poll::Ready(Ok(())) };
-        match delivery.poll(to, cx) {
-            Poll::Pending => Poll::Pending,
-            // If it was dropped, the reply slot has the cause already.
-            Poll::Ready(Ok(Sent::Queued | Sent::Dropped)) => {
-                *self = Step::Sent;
-                Poll::Ready(Ok(()))
-            }
-            // The transport lost the message and its reply slot.
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error.cause())),
-        }
     }
 }
 
@@ -125,33 +106,38 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let (to, variant, limit) = (*this.to, *this.variant, *this.limit);
+        let (variant, limit) = (*this.variant, *this.limit);
         if !matches!(this.step, Step::Sent) {
             if matches!(this.step, Step::SelfAsk) {
-                return Poll::Ready(Err(AskError::SelfAsk(asked(to, variant, limit))));
+                return Poll::Ready(Err(AskError::SelfAsk(asked(this.send, variant, limit))));
             }
-            if limit.is_zero() {
-                return Poll::Ready(Err(AskError::Timeout(asked(to, variant, limit))));
+            if limit == Some(Duration::ZERO) {
+                return Poll::Ready(Err(AskError::Timeout(asked(this.send, variant, limit))));
             }
-            match this.step.poll(to, cx) {
+            match this.send.poll(cx) {
                 Poll::Pending => {
-                    let late = poll_limit(this.late, to, variant, limit, cx);
+                    let late = poll_limit(this.late, this.send, variant, limit, cx);
                     if late.is_ready() {
                         // Abandoned while it waited for capacity, the message is not sent any more.
                         *this.step = Step::Sent;
+                        drop(this.send.abandon());
                     }
                     return late;
                 }
-                Poll::Ready(Err(cause)) => {
-                    return Poll::Ready(Err(AskError::new(cause, asked(to, variant, limit))));
+                // The transport lost the message and its reply slot.
+                Poll::Ready(Err(error)) => {
+                    return Poll::Ready(Err(AskError::new(error.cause(), asked(this.send, variant, limit))));
                 }
-                Poll::Ready(Ok(())) => {}
+                // If it was dropped, the reply slot has the cause already.
+                Poll::Ready(Ok(Sent::Queued | Sent::Dropped)) => *this.step = Step::Sent,
             }
         }
         match Pin::new(this.answer).poll(cx) {
             Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
-            Poll::Ready(Err(cause)) => Poll::Ready(Err(AskError::new(cause, asked(to, variant, limit)))),
-            Poll::Pending => poll_limit(this.late, to, variant, limit, cx),
+            Poll::Ready(Err(cause)) => {
+                Poll::Ready(Err(AskError::new(cause, asked(this.send, variant, limit))))
+            }
+            Poll::Pending => poll_limit(this.late, this.send, variant, limit, cx),
         }
     }
 }
@@ -160,19 +146,20 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
 #[inline]
 fn poll_limit<A: Actor, R>(
     late: Pin<&mut Deadline>,
-    to: &Cell<A>,
+    send: &Sending<'_, A>,
     variant: u16,
-    limit: Duration,
+    limit: Option<Duration>,
     cx: &mut Context<'_>,
 ) -> Poll<Result<R, AskError>> {
-    if limit == Duration::MAX {
+    let end = limit.unwrap_or_else(|| send.ask_timeout());
+    if end == Duration::MAX {
         return Poll::Pending;
     }
-    late.poll(limit, cx).map(|()| Err(AskError::Timeout(asked(to, variant, limit))))
+    late.poll(end, cx).map(|()| Err(AskError::Timeout(asked(send, variant, limit))))
 }
 
 impl<A: Actor, R> fmt::Debug for Ask<'_, A, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Ask({} {})", A::NAME, self.to.id)
+        write!(f, "Ask({} {})", A::NAME, self.send.recipient())
     }
 }

@@ -63,10 +63,10 @@ impl<A: Actor> TypeState<A> {
                 Ok(Published::to(1))
             }),
             Ok(_) => MaybeReady::Ready(Ok(Published::to(1))),
-            Err(error) => match cell.not_admitted(error, wait) {
-                NotAdmitted::Wait(queued) => self.deliver_late(cell.id, queued, wait, wrap),
-                NotAdmitted::Refused(reason, queued) => {
-                    MaybeReady::Ready(Err(self.undelivered(reason, queued, wrap)))
+            Err(error) => match cell.not_admitted(error.reason, wait) {
+                NotAdmitted::Wait => self.deliver_late(cell.id, error.item, wait, wrap),
+                NotAdmitted::Refused(reason) => {
+                    MaybeReady::Ready(Err(self.undelivered(reason, error.item, wrap)))
                 }
             },
         }

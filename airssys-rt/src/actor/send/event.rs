@@ -35,9 +35,10 @@ impl<A: Actor> TypeState<A> {
 fn not_delivered<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, error: PushError<Queued<A::Message>>) {
     // An actor that subscribes to its own event would wait for itself.
     let own = fan.sender() == Some(cell.id);
-    match cell.not_admitted(error, if own { WaitPolicy::Never } else { WaitPolicy::Forever }) {
-        NotAdmitted::Wait(queued) => wait_for_capacity(fan, cell, queued),
-        NotAdmitted::Refused(reason, queued) => fan.dead(cell, reason.cause(), queued),
+    let PushError { reason, item } = error;
+    match cell.not_admitted(reason, if own { WaitPolicy::Never } else { WaitPolicy::Forever }) {
+        NotAdmitted::Wait => wait_for_capacity(fan, cell, item),
+        NotAdmitted::Refused(reason) => fan.dead(cell, reason.cause(), item),
     }
 }
 

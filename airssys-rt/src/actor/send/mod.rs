@@ -2,12 +2,13 @@
 
 mod admission;
 mod ask;
-mod delivery;
 mod envelope;
 mod event;
+mod impl_endpoint;
 mod publisher;
 mod recipient;
 mod rejection;
+mod sending;
 mod tell;
 mod waiting;
 
@@ -17,7 +18,6 @@ pub use recipient::{AskAny, Recipient, TellAny};
 pub use tell::{Tell, TellTimeout};
 
 pub(crate) use admission::{NotAdmitted, yields};
-pub(crate) use delivery::{Abandoned, Delivery, SendOrigin, try_send};
-pub(crate) use rejection::SendResult;
+pub(crate) use sending::Sending;
 pub(crate) use tell::try_tell;
 pub(crate) use waiting::Waiting;

@@ -3,13 +3,12 @@
 use crate::{
     actor::{
         declare::{Actor, AskedBy, HandledBy, PublishedBy, ToldBy, ToldToAnyBy},
-        send::{Ask, Recipient, SendOrigin, Tell, TellAny, TellTimeout, try_tell},
-        shared::{ActorRef, Cell, SendError, Sent},
+        send::{Ask, Recipient, Tell, TellAny, TellTimeout, try_tell},
+        shared::{ActorRef, SendError, SendOrigin, Sent},
     },
     id::{ActorId, CorrelationId},
     message::Message,
     rt::BoxFuture,
-    sync::Arc,
 };
 use std::{
     fmt,
@@ -53,25 +52,25 @@ use std::{
 /// pub struct Lab;
 /// ```
 pub struct Publisher<A: Actor> {
-    cell: Arc<Cell<A>>,
+    actor: ActorRef<A>,
     correlation: Option<CorrelationId>,
 }
 
 impl<A: Actor> Publisher<A> {
-    pub(crate) fn new(cell: Arc<Cell<A>>, correlation: Option<CorrelationId>) -> Self {
-        Publisher { cell, correlation }
+    pub(crate) fn new(actor: ActorRef<A>, correlation: Option<CorrelationId>) -> Self {
+        Publisher { actor, correlation }
     }
 
     /// Returns the id of the actor it sends for.
     #[must_use]
     pub fn id(&self) -> ActorId {
-        self.cell.id
+        self.actor.id()
     }
 
     /// Returns a reference to the actor it sends for, so that the task can tell the actor its result.
     #[must_use]
     pub fn actor_ref(&self) -> ActorRef<A> {
-        ActorRef(self.cell.clone())
+        self.actor.clone()
     }
 
     /// Publishes an event when the future is awaited. Ready when each subscriber has the event, except subscribers whose
@@ -82,11 +81,11 @@ impl<A: Actor> Publisher<A> {
     ///
     /// If the future is never polled, nothing is published. If it is dropped later, some subscribers may not have the event.
     pub fn publish<E: PublishedBy<A>>(&self, event: E) -> Publishing {
-        let (cell, correlation, event) = (self.cell.clone(), self.correlation, event.wrap());
+        let (actor, correlation, event) = (self.actor.clone(), self.correlation, event.wrap());
         Publishing(Box::pin(async move {
             // Without a system there are no subscribers.
-            if let Some(host) = cell.kind.host() {
-                host.publish_event(event, cell.id, correlation).done().await;
+            if let Some(host) = actor.endpoint().weak_host().upgrade() {
+                host.publish_event(event, actor.id(), correlation).done().await;
             }
         }))
     }
@@ -158,13 +157,13 @@ impl<A: Actor> Publisher<A> {
     }
 
     fn origin(&self) -> SendOrigin {
-        SendOrigin::actor(self.cell.id, self.correlation)
+        SendOrigin::actor(self.id(), self.correlation)
     }
 }
 
 impl<A: Actor> Clone for Publisher<A> {
     fn clone(&self) -> Self {
-        Publisher { cell: self.cell.clone(), correlation: self.correlation }
+        Publisher { actor: self.actor.clone(), correlation: self.correlation }
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Ask, SendOrigin, Tell},
-        shared::{ActorRef, SendError, Sent},
+        send::{Ask, Tell},
+        shared::{ActorRef, SendError, SendOrigin, Sent},
     },
     id::ActorId,
     message::Message,
@@ -89,7 +89,7 @@ where
         let to = self.clone();
         Box::pin(async move {
             // An actor whose own mailbox is full does not wait for itself.
-            Tell::new(&to, message, origin.waits(from != Some(to.0.identity()))).await
+            Tell::new(&to, message, origin.waits(from != Some(to.identity()))).await
         })
     }
 

@@ -3,16 +3,13 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{Queued, SendError, Sent, TypeState},
+        shared::{Queued, SendError, SendResult, Sent, TypeState},
     },
     broker::{Outcome, Rejection, dead_letters::Reason},
     envelope::Envelope,
     id::ActorId,
     reply::Cause,
 };
-
-/// The result of a send.
-pub(crate) type SendResult<A> = Result<Sent, SendError<<A as Actor>::Message>>;
 
 impl<A: Actor> TypeState<A> {
     /// Ends a send whose message no mailbox accepted.

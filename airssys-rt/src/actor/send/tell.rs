@@ -3,8 +3,8 @@
 use crate::{
     actor::{
         declare::{Actor, HandledBy},
-        send::{Abandoned, Delivery, SendOrigin, try_send},
-        shared::{ActorRef, Cell, SendError, Sent},
+        send::Sending,
+        shared::{Abandoned, ActorRef, Outgoing, SendError, SendOrigin, Sent},
     },
     reply::ReplySlot,
     rt::{self, Sleep},
@@ -31,8 +31,7 @@ use std::{
 /// If the future is dropped before it is ready, the message has been sent or is dropped with it; nothing else is lost.
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Tell<'t, A: Actor, M> {
-    to: &'t Cell<A>,
-    delivery: Delivery<'t, A>,
+    send: Sending<'t, A>,
     back: fn(A::Message) -> Option<M>,
 }
 
@@ -45,8 +44,8 @@ impl<'t, A: Actor, M> Tell<'t, A, M> {
     where
         M: HandledBy<A>,
     {
-        let delivery = Delivery::new(message.wrap(ReplySlot::EMPTY), origin, false);
-        Tell { to: &to.0, delivery, back: back::<A, M> }
+        let send = Sending::new(to, message.wrap(ReplySlot::EMPTY), origin, false);
+        Tell { send, back: back::<A, M> }
     }
 }
 
@@ -58,7 +57,7 @@ fn back<A: Actor, M: HandledBy<A>>(message: A::Message) -> Option<M> {
 impl<A: Actor, M> Tell<'_, A, M> {
     /// Sets the age up to which the message may be handled. An older message becomes a dead letter.
     pub fn ttl(mut self, ttl: Duration) -> Self {
-        self.delivery.set_ttl(ttl);
+        self.send.set_ttl(ttl);
         self
     }
 }
@@ -71,13 +70,13 @@ impl<A: Actor, M> Future for Tell<'_, A, M> {
     #[inline(always)]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        this.delivery.poll(this.to, cx).map_err(|error| error.and_then(this.back))
+        this.send.poll(cx).map_err(|error| error.and_then(this.back))
     }
 }
 
 impl<A: Actor, M> fmt::Debug for Tell<'_, A, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Tell({} {})", A::NAME, self.to.id)
+        write!(f, "Tell({} {})", A::NAME, self.send.recipient())
     }
 }
 
@@ -87,7 +86,8 @@ pub(crate) fn try_tell<A: Actor, M: HandledBy<A>>(
     message: M,
     origin: SendOrigin,
 ) -> Result<Sent, SendError<M>> {
-    try_send(&to.0, message.wrap(ReplySlot::EMPTY), origin).map_err(|error| error.and_then(back::<A, M>))
+    let outgoing = Outgoing::new(message.wrap(ReplySlot::EMPTY), origin.waits(false), false);
+    to.endpoint().try_send(outgoing).map_err(|error| error.and_then(back::<A, M>))
 }
 
 pin_project_lite::pin_project! {
@@ -125,7 +125,7 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
             && let Some(end) = rt::now().checked_add(*this.limit)
         {
             // On the path through a broker, the delivery gives the message back at that time.
-            this.tell.delivery.set_end(end);
+            this.tell.send.set_end(end);
         }
         let mut sent = Pin::new(&mut *this.tell).poll(cx);
         if sent.is_pending() && this.timer.is_none() {
@@ -137,7 +137,7 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
             sent = Pin::new(&mut *this.tell).poll(cx);
         }
         match sent {
-            Poll::Pending if late => Poll::Ready(match this.tell.delivery.abandon() {
+            Poll::Pending if late => Poll::Ready(match this.tell.send.abandon() {
                 Abandoned::Returned(message) => {
                     Err((this.tell.back)(message).map_or(SendError::Lost, SendError::Timeout))
                 }

@@ -1,4 +1,4 @@
-//! A send that waits for mailbox capacity: a push, and the metadata that is removed if the send is dropped.
+//! A delivery that waits for mailbox capacity: a push, and the metadata that is removed if the delivery is dropped.
 
 use crate::{
     actor::{
@@ -20,25 +20,11 @@ use std::{
 pub(crate) struct Waiting<'a, A: Actor> {
     cell: &'a Cell<A>,
     push: Push<'a, Queued<A::Message>, About>,
-    request: bool,
 }
 
 impl<'a, A: Actor> Waiting<'a, A> {
     pub(crate) fn new(cell: &'a Cell<A>, queued: Queued<A::Message>) -> Self {
-        Waiting { cell, push: Push::new(&cell.mailbox, queued), request: false }
-    }
-
-    pub(crate) fn for_request(mut self, request: bool) -> Self {
-        self.request = request;
-        self
-    }
-
-    pub(crate) fn is_request(&self) -> bool {
-        self.request
-    }
-
-    pub(crate) fn cell(&self) -> &'a Cell<A> {
-        self.cell
+        Waiting { cell, push: Push::new(&cell.mailbox, queued) }
     }
 
     /// Waits as long as the sender's wait policy allows.

@@ -1,7 +1,10 @@
 //! `ActorRef`: the typed reference to one actor, cheap to clone, without methods that send.
 
 use crate::{
-    actor::{declare::Actor, shared::Cell},
+    actor::{
+        declare::Actor,
+        shared::{AnyCell, Cell, Endpoint, Watch, Watcher},
+    },
     id::ActorId,
     sync::Arc,
 };
@@ -15,13 +18,15 @@ use std::{
 /// It has no methods that send: messages are sent through an [`ActorContext`](crate::actor::ActorContext) inside an actor or
 /// an [`ActorSystem`](crate::system::ActorSystem) outside. It may outlive the actor: a send then returns an error, which
 /// gives the message back.
-pub struct ActorRef<A: Actor>(pub(crate) Arc<Cell<A>>);
+///
+/// It is `Send` and `Sync` for every `A`, so messages may carry references to actors whose messages carry references, to any depth.
+pub struct ActorRef<A>(Arc<dyn Endpoint<A>>);
 
-impl<A: Actor> ActorRef<A> {
+impl<A> ActorRef<A> {
     /// The id of the actor.
     #[must_use]
     pub fn id(&self) -> ActorId {
-        self.0.id
+        self.0.id()
     }
 
     /// The name that the actor was spawned with.
@@ -33,46 +38,75 @@ impl<A: Actor> ActorRef<A> {
     /// Whether the actor accepts messages. It may stop right after the call.
     #[must_use]
     pub fn is_alive(&self) -> bool {
-        self.0.mailbox.is_open()
+        self.0.is_open()
     }
 
     /// Number of messages that are queued or being handled.
     #[must_use]
     pub fn queue_depth(&self) -> usize {
-        let (accepted, done) = self.0.mailbox.progress();
+        let (accepted, done) = self.0.progress();
         usize::try_from(accepted - done).unwrap_or(usize::MAX)
+    }
+
+    #[inline]
+    pub(crate) fn endpoint(&self) -> &dyn Endpoint<A> {
+        &*self.0
+    }
+
+    /// The same, without the type of the actor.
+    pub(crate) fn any_cell(&self) -> Arc<dyn AnyCell> {
+        self.0.clone()
+    }
+
+    /// Distinguishes the actor from all others, without a call of its endpoint.
+    #[inline]
+    pub(crate) fn identity(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
+    }
+
+    pub(crate) fn watch(&self) -> Watch {
+        let (sender, receiver) = oneshot::async_channel();
+        self.0.add_watcher(Watcher::Outside(sender));
+        Watch(receiver)
     }
 }
 
-impl<A: Actor> Clone for ActorRef<A> {
+impl<A: Actor> ActorRef<A> {
+    #[inline]
+    pub(crate) fn new(cell: Arc<Cell<A>>) -> Self {
+        ActorRef(cell)
+    }
+}
+
+impl<A> Clone for ActorRef<A> {
     fn clone(&self) -> Self {
         ActorRef(self.0.clone())
     }
 }
 
 /// Two references are equal if they refer to the same actor.
-impl<A: Actor> PartialEq for ActorRef<A> {
+impl<A> PartialEq for ActorRef<A> {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        self.identity() == other.identity()
     }
 }
 
-impl<A: Actor> Eq for ActorRef<A> {}
+impl<A> Eq for ActorRef<A> {}
 
-impl<A: Actor> Hash for ActorRef<A> {
+impl<A> Hash for ActorRef<A> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.id.hash(state);
+        self.id().hash(state);
     }
 }
 
-impl<A: Actor> fmt::Display for ActorRef<A> {
+impl<A> fmt::Display for ActorRef<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", A::NAME, self.id())?;
+        write!(f, "{} {}", self.0.actor(), self.id())?;
         self.name().map_or(Ok(()), |name| write!(f, " ({name})"))
     }
 }
 
-impl<A: Actor> fmt::Debug for ActorRef<A> {
+impl<A> fmt::Debug for ActorRef<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ActorRef({self})")
     }

@@ -12,12 +12,19 @@ pub(crate) trait AnyCell: Send + Sync {
     fn id(&self) -> ActorId;
     fn identity(&self) -> usize;
     fn actor(&self) -> &'static str;
-    fn name(&self) -> Option<Arc<str>>;
+    fn name(&self) -> Option<&Arc<str>>;
     fn start_number(&self) -> u64;
     /// How many messages its mailbox has accepted, and how many of them are done.
     fn progress(&self) -> (u64, u64);
     fn lifecycle(&self) -> Lifecycle;
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()>;
+    /// Whether its mailbox accepts messages.
+    fn is_open(&self) -> bool;
+    /// Ends the actor after the current message.
+    fn stop(&self);
+    /// Ends the actor after what is queued.
+    fn drain(&self);
+    /// As `stop`, because the system stops.
     fn shut_down(&self);
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;

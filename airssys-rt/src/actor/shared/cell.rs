@@ -3,9 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{
-            ActorState, AnyCell, Exit, Hierarchy, Lifecycle, Tag, Terminated, TypeState, Watch, Watcher,
-        },
+        shared::{ActorState, AnyCell, Exit, Hierarchy, Lifecycle, Tag, Terminated, TypeState, Watcher},
     },
     id::ActorId,
     mailbox::{Mailbox, MailboxPolicy},
@@ -169,11 +167,5 @@ impl<A: Actor> Cell<A> {
             reason: exit.reason.clone(),
             identity: self.identity(),
         }
-    }
-
-    pub(crate) fn watch(&self) -> Watch {
-        let (sender, receiver) = oneshot::async_channel();
-        self.add_watcher(Watcher::Outside(sender));
-        Watch(receiver)
     }
 }

@@ -26,8 +26,8 @@ impl<A: Actor> AnyCell for Cell<A> {
         A::NAME
     }
 
-    fn name(&self) -> Option<Arc<str>> {
-        Cell::name(self).cloned()
+    fn name(&self) -> Option<&Arc<str>> {
+        Cell::name(self)
     }
 
     fn start_number(&self) -> u64 {
@@ -44,6 +44,18 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.mailbox.poll_idle(cx)
+    }
+
+    fn is_open(&self) -> bool {
+        self.mailbox.is_open()
+    }
+
+    fn stop(&self) {
+        self.mailbox.stop();
+    }
+
+    fn drain(&self) {
+        self.mailbox.close();
     }
 
     fn shut_down(&self) {

@@ -106,11 +106,11 @@ pub(crate) fn spawn_restartable<A: Actor + Send>(
     threads: Option<Threads>,
 ) -> ActorRef<A> {
     task.start_restartable();
-    let reference = task.actor_ref();
+    let cell = task.cell();
     let controller = Box::new(Unsupervised { directives: Vec::new() });
     let stage = Stage::Running(task);
-    runtime.spawn_on(threads, || reference.0.clone(), run(stage, factory, controller));
-    reference
+    runtime.spawn_on(threads, || cell.clone(), run(stage, factory, controller));
+    ActorRef::new(cell)
 }
 
 /// Spawns the task of a supervised actor. Its first incarnation starts with the first [`Directive::Start`].

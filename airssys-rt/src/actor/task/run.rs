@@ -11,6 +11,7 @@ use crate::{
     observe,
     reply::{Fault, FaultReport},
     rt::{self, Runtime, Threads},
+    sync::Arc,
 };
 use std::{
     future::{Future, poll_fn},
@@ -112,9 +113,9 @@ impl<A: Actor + Send> Task<A> {
     /// Spawns the task of an actor that has one incarnation.
     pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
         self.state.incarnation_started();
-        let reference = self.state.ctx.actor_ref();
-        runtime.spawn_on(threads, || reference.0.clone(), self.run());
-        reference
+        let cell = self.state.ctx.cell.clone();
+        runtime.spawn_on(threads, || cell.clone(), self.run());
+        ActorRef::new(cell)
     }
 
     /// Not an `async fn`, whose future would hold the task twice: as its argument and as its local variable.
@@ -136,8 +137,8 @@ impl<A: Actor + Send> Task<A> {
         self.state.incarnation_started();
     }
 
-    pub(crate) fn actor_ref(&self) -> ActorRef<A> {
-        self.state.ctx.actor_ref()
+    pub(crate) fn cell(&self) -> Arc<Cell<A>> {
+        self.state.cell()
     }
 
     /// Runs one incarnation of an actor that can be restarted.

@@ -21,7 +21,7 @@ impl Incarnation {
             && let Some(child) = self.children.get(&key)
         {
             let (id, name) = match child.handle() {
-                Some(ChildHandle::Actor(cell)) => (Some(cell.id()), cell.name()),
+                Some(ChildHandle::Actor(cell)) => (Some(cell.id()), cell.name().cloned()),
                 _ => (None, None),
             };
             let name = name.or_else(|| Some(child.spec.id()));
