@@ -3,39 +3,70 @@
 use airssys_rt::prelude::*;
 
 #[message]
-pub struct Add {
-    pub n: u64,
+pub struct Deposit {
+    pub cents: u64,
 }
 
 #[message(reply = u64)]
-pub struct Get;
+pub struct Balance;
 
-pub struct Counter {
-    count: u64,
+#[message(reply = u64)]
+pub struct Audit;
+
+#[event]
+#[derive(Clone)]
+pub struct Deposited {
+    pub cents: u64,
 }
 
-#[actor]
-impl Counter {
+pub struct Account {
+    cents: u64,
+}
+
+#[actor(publishes(Deposited))]
+impl Account {
     #[handler]
-    async fn add(&mut self, message: Add) {
-        self.count += message.n;
+    fn deposit(&mut self, message: Deposit, ctx: &mut ActorContext<Self>) {
+        self.cents += message.cents;
+        ctx.publish(Deposited { cents: message.cents });
     }
 
     #[handler]
-    async fn get(&mut self, _: Get) -> u64 {
-        self.count
+    fn balance(&self, _: Balance) -> u64 {
+        self.cents
     }
 }
 
-#[actor_system(actors(Counter))]
-pub struct App;
+pub struct Auditor {
+    account: ActorRef<Account>,
+    total: u64,
+}
+
+#[actor(asks(Account))]
+impl Auditor {
+    #[on_event]
+    fn deposited(&mut self, event: Deposited) {
+        self.total += event.cents;
+    }
+
+    #[handler]
+    async fn audit(&mut self, _: Audit, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
+        let balance = ctx.ask(&self.account, Balance).await?;
+        Ok(balance.abs_diff(self.total))
+    }
+}
+
+#[actor_system(actors(Account, Auditor), events(Deposited))]
+pub struct Bank;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let app = ActorSystem::<App>::start(SystemConfig::default()).await?;
-    let counter = app.spawn(Counter { count: 1 }).await?;
-    app.tell(&counter, Add { n: 1 }).await?;
-    let count: u64 = app.ask(&counter, Get).await?;
-    println!("{count}");
+    let bank = ActorSystem::<Bank>::start(SystemConfig::default()).await?;
+    let account = bank.spawn(Account { cents: 0 }).await?;
+    let auditor = bank.spawn(Auditor { account: account.clone(), total: 0 }).await?;
+    bank.tell(&account, Deposit { cents: 100 }).await?;
+    let balance = bank.ask(&account, Balance).await?;
+    let difference = bank.ask(&auditor, Audit).await?;
+    println!("{balance} {difference}");
     Ok(())
 }
