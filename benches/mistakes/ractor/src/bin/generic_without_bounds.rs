@@ -1,0 +1,46 @@
+//! The parameter of a generic actor lacks the bounds `Send` and `'static`.
+
+use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort, call, cast};
+
+pub enum CounterMessage {
+    Add { n: u64 },
+    Get(RpcReplyPort<u64>),
+}
+
+pub struct Counter<T>(T);
+
+pub struct State {
+    count: u64,
+}
+
+impl<T> Actor for Counter<T> {
+    type Msg = CounterMessage;
+    type State = State;
+    type Arguments = u64;
+
+    async fn pre_start(&self, _: ActorRef<CounterMessage>, count: u64) -> Result<State, ActorProcessingErr> {
+        Ok(State { count })
+    }
+
+    async fn handle(
+        &self,
+        _: ActorRef<CounterMessage>,
+        message: CounterMessage,
+        state: &mut State,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            CounterMessage::Add { n } => state.count += n,
+            CounterMessage::Get(port) => port.send(state.count + size_of_val(&self.0) as u64)?,
+        }
+        Ok(())
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let (counter, _) = Actor::spawn(None, Counter(1u8), 1).await?;
+    cast!(counter, CounterMessage::Add { n: 1 })?;
+    let count: u64 = call!(counter, CounterMessage::Get)?;
+    println!("{count}");
+    Ok(())
+}
