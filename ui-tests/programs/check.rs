@@ -89,10 +89,8 @@ fn write_package(programs: &BTreeMap<String, String>) -> PathBuf {
     fs::create_dir_all(&bins).expect("the target folder can be written");
     let manifest = MANIFEST.replace("ROOT", root.to_str().expect("the workspace has a plain path"));
     write(&package.join("Cargo.toml"), &manifest);
-    if !package.join("Cargo.lock").exists() {
-        fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock"))
-            .expect("the workspace has a Cargo.lock");
-    }
+    // Cargo removes from it what the programs do not need, and finds the rest without a network.
+    fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).expect("the workspace has a Cargo.lock");
     for file in fs::read_dir(&bins).expect("the folder was written") {
         let file = file.expect("the entry can be read").path();
         let is_wanted = file.file_stem().is_some_and(|bin| programs.contains_key(&*bin.to_string_lossy()));

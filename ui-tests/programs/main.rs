@@ -25,7 +25,7 @@ const MENDED: &str = "-mended";
 #[cfg_attr(feature = "wire", ignore = "the test `ui` has the errors with this feature")]
 fn each_program_has_its_errors() {
     let cases: Vec<Case> = table::rows();
-    let mut wrong: Vec<_> = cases.iter().filter_map(neither_nor).collect();
+    let mut wrong: Vec<_> = cases.iter().filter_map(without_reason).collect();
     let programs: BTreeMap<_, _> = cases.iter().flat_map(texts).collect();
     let mode = env::var(VARIABLE).unwrap_or_default();
     let filter = if mode == "overwrite" { "" } else { &mode };
@@ -36,7 +36,8 @@ fn each_program_has_its_errors() {
 
     let errors = check::check(&programs, &chosen);
     if !filter.is_empty() {
-        errors.iter().for_each(|(bin, errors)| println!("== {bin}\n{}", errors.concat()));
+        let wrong = cases.iter().map(|case| (case.bin(), &errors[&case.bin()]));
+        wrong.for_each(|(bin, errors)| println!("== {bin}: {} errors\n{}", errors.len(), errors.concat()));
     }
     if mode == "overwrite" {
         overwrite(&cases.iter().map(|case| (&*case.file, found(case, &errors))).collect());
@@ -48,8 +49,8 @@ fn each_program_has_its_errors() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A case has a program, or its row says why not.
-fn neither_nor(case: &Case) -> Option<String> {
+/// A case has a program, or its row gives the reason why it has none.
+fn without_reason(case: &Case) -> Option<String> {
     let has_both = case.program.is_some() == case.unwrapped.is_some();
     has_both.then(|| format!("  {}: its row needs `program` or `unwrapped`", case.file))
 }
