@@ -8,19 +8,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-/// The mark at the end of the source line that must have the first error.
-const MARK: &str = "//~";
+mod table;
 
 #[test]
 fn ui() {
     let cases = trybuild::TestCases::new();
     cases.pass("pass/*.rs");
     cases.compile_fail("fail/*/*.rs");
-}
-
-#[derive(Deserialize)]
-struct Table {
-    case: Vec<Case>,
 }
 
 /// The expected error of a case, independent of its `.stderr`.
@@ -35,24 +29,18 @@ struct Case {
 /// trybuild writes the `.stderr` files, so they alone cannot show that an error is right.
 #[test]
 fn each_stderr_matches_its_row() {
-    let wrong: Vec<_> = table().iter().flat_map(Case::check).collect();
+    let wrong: Vec<_> = table::rows().iter().flat_map(Case::check).collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn each_case_has_a_row_and_each_row_a_case() {
-    let cases = table();
+    let cases: Vec<Case> = table::rows();
     let rows: BTreeSet<_> = cases.iter().map(|case| case.file.clone()).collect();
     assert_eq!(rows.len(), cases.len(), "a file has two rows");
     let files: BTreeSet<_> = sources().collect();
     let missing: Vec<_> = rows.symmetric_difference(&files).collect();
     assert!(missing.is_empty(), "only a row or only a file: {missing:?}");
-}
-
-fn table() -> Vec<Case> {
-    let text = fs::read_to_string("cases.toml").expect("cases.toml stands beside this file");
-    let table: Table = toml::from_str(&text).expect("cases.toml is a list of cases");
-    table.case
 }
 
 /// The `topic/name` of each file in `fail`.
@@ -85,33 +73,12 @@ impl Case {
         if !stderr.contains(&self.says) {
             wrong.push(self.wrong(&format!("does not say: {}", self.says)));
         }
-        wrong.extend(self.misplaced(&source, &stderr).map(|text| self.wrong(&text)));
+        let misplaced = table::misplaced(&stderr, &format!("{}.rs", self.file), &source, &self.at);
+        wrong.extend(misplaced.map(|text| self.wrong(&text)));
         wrong
-    }
-
-    /// Describes where the first error is, if it is not at the expected token.
-    fn misplaced(&self, source: &str, stderr: &str) -> Option<String> {
-        let Some((file, line, column)) = first_place(stderr) else {
-            return Some("the first error has no place".to_owned());
-        };
-        if !file.ends_with(&format!("{}.rs", self.file)) {
-            return Some(format!("the first error is in {file}"));
-        }
-        let text = source.lines().nth(line - 1).unwrap_or_default();
-        let found: String = text.chars().skip(column - 1).collect();
-        let is_right = text.ends_with(MARK) && found.starts_with(&self.at);
-        (!is_right).then(|| format!("the first error is at `{found}` in line {line}, not at `{}`", self.at))
     }
 
     fn wrong(&self, text: &str) -> String {
         format!("  {}: {text}", self.file)
     }
-}
-
-/// The file, the line and the column after the first arrow; both numbers begin at 1.
-fn first_place(stderr: &str) -> Option<(&str, usize, usize)> {
-    let place = stderr.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
-    let mut parts = place.rsplitn(3, ':');
-    let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some((parts.next()?, line, column))
 }
