@@ -43,7 +43,7 @@ pub(crate) fn local_event(ty: &impl ToTokens, private: &TokenStream) -> TokenStr
 /// The local trait that `local_actor` and `local_event` use.
 pub(crate) fn local() -> TokenStream {
     quote! {
-        trait __If<const HOLDS: ::core::primitive::bool> { type Type; }
+        pub trait __If<const HOLDS: ::core::primitive::bool> { type Type; }
         impl<__T> __If<true> for __T { type Type = __T; }
     }
 }

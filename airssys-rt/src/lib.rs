@@ -252,9 +252,9 @@ pub mod __private {
     }
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut, HandledBy,
-            Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawns, Subscriber, Tells, TellsAny,
-            Terminated, ToldBy, TypeState, assertions,
+            Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut,
+            HandledBy, Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawn, Spawns,
+            Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState, assertions,
         },
         broker::{MaybeReady, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
@@ -262,7 +262,9 @@ pub mod __private {
         mailbox::{self, Overflow},
         message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
         reply::{Cause, Fault, ReplySlot},
-        system::{Core, HostedBy, Hosts, MemberOf, RoutedBy, System, SystemConfig, kind, node},
+        system::{
+            Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, node, spawn_listed,
+        },
         topology::Topology,
     };
     #[cfg(feature = "wire")]

@@ -27,19 +27,19 @@ pub use declare::{
     Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesTerminated, OnRestart,
     PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy,
 };
-pub use send::{Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
+pub use send::{ActorHandle, Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
     ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, Lifecycle, LifecycleEvent,
     LifecycleStep, SendError, Sent, Terminated, TypeState, Watch,
 };
-pub use spawn::{BlockingPool, BlockingPoolError, Spawn, SpawnError};
+pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
 pub(crate) use send::try_tell;
 pub(crate) use shared::{
     AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult, Settings,
     Tag, Totals, name_of,
 };
-pub(crate) use spawn::{ActorSource, Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner};
+pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner};
 pub(crate) use task::{
     Directive, IncarnationController, IncarnationEnd, IncarnationEvent, IncarnationFactory, PendingDirective,
     RestartRequest, StartFailure, Task, TaskHost, TaskState, spawn_restartable, spawn_supervised, task_host,

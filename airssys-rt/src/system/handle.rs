@@ -2,8 +2,8 @@
 
 use crate::{
     actor::{
-        Actor, ActorRef, ActorSource, Ask, AskAny, Exit, HandledBy, Recipient, SendError, SendOrigin, Sent,
-        Spawn, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
+        ActorHandle, ActorRef, ActorSource, Ask, AskAny, Exit, HandledBy, Recipient, SendError, SendOrigin,
+        Sent, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route},
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
@@ -13,8 +13,8 @@ use crate::{
     rt::{BoxFuture, Runtime},
     sync::Arc,
     system::{
-        ConfigError, Core, HostedBy, Publish, RoutedBy, ShutdownError, ShutdownReport, System, SystemConfig,
-        impl_host::SystemRoute, shutdown,
+        ConfigError, Core, HostedBy, Listed, Publish, RoutedBy, ShutdownError, ShutdownReport, System,
+        SystemConfig, impl_host::SystemRoute, shutdown,
     },
 };
 use std::{error::Error, fmt, time::Duration};
@@ -118,9 +118,11 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// Spawns an actor with the state `actor`. Nothing happens until the future is awaited; before that, name and mailbox can
     /// be set.
+    ///
+    /// The result is a [`Spawn<A>`](crate::actor::Spawn), the builder and future of the actor.
     #[inline]
-    pub fn spawn<A: HostedBy<S>>(&self, actor: A) -> Spawn<A> {
-        Spawn::new(self.0.core.clone(), ActorSource::Value(actor))
+    pub fn spawn<A: Listed<S>>(&self, actor: A) -> A::Spawn {
+        A::spawn(&self.0.core, ActorSource::Value(actor))
     }
 
     /// Spawns an actor that can be restarted: the factory makes the state of each incarnation. If its `#[on_error]` method
@@ -129,19 +131,23 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// name and mailbox can be set.
     ///
     /// An actor with limits for its restarts is the child of a supervisor: [`supervise`](Self::supervise).
-    pub fn spawn_with<A: HostedBy<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> Spawn<A> {
-        Spawn::new(self.0.core.clone(), ActorSource::Factory(Box::new(move || Some(factory()))))
+    pub fn spawn_with<A: Listed<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> A::Spawn {
+        A::spawn(&self.0.core, ActorSource::Factory(Box::new(move || Some(factory()))))
     }
 
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
     #[inline]
-    pub fn tell<'t, A: Actor, M: HandledBy<A>>(&self, to: &'t ActorRef<A>, message: M) -> Tell<'t, A, M> {
+    pub fn tell<'t, A: HostedBy<S>, M: HandledBy<A>>(
+        &self,
+        to: &'t ActorRef<A>,
+        message: M,
+    ) -> Tell<'t, A, M> {
         Tell::new(to, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
     #[inline]
-    pub fn tell_timeout<'t, A: Actor, M: HandledBy<A>>(
+    pub fn tell_timeout<'t, A: HostedBy<S>, M: HandledBy<A>>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
@@ -157,7 +163,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// See [`SendError`]; the message comes back.
     #[inline]
-    pub fn try_tell<A: Actor, M: HandledBy<A>>(
+    pub fn try_tell<A: HostedBy<S>, M: HandledBy<A>>(
         &self,
         to: &ActorRef<A>,
         message: M,
@@ -168,7 +174,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until the future
     /// is awaited.
     #[inline]
-    pub fn ask<'t, A: Actor, M: HandledBy<A, Reply = R>, R: Send + 'static>(
+    pub fn ask<'t, A: HostedBy<S>, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
@@ -178,13 +184,19 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, A: Actor, M: HandledBy<A, Reply = R>, R: Send + 'static>(
+    pub fn ask_timeout<'t, A: HostedBy<S>, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
         limit: Duration,
     ) -> Ask<'t, A, R> {
         self.ask(to, message).within(limit)
+    }
+
+    /// Returns a handle that sends to one actor from outside, for code that has no handle to the system, such as a web handler.
+    #[must_use]
+    pub fn handle<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> ActorHandle<A> {
+        ActorHandle::new(actor.clone())
     }
 
     /// Publishes an event to each actor that subscribes to it. Nothing is published until the future is awaited.
@@ -207,7 +219,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// If the future is dropped after its first poll, the actor stops all the same.
-    pub async fn stop<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+    pub async fn stop<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Exit {
         let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
         actor.endpoint().stop();
         told(exit).await
@@ -219,7 +231,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// As [`stop`](Self::stop).
-    pub async fn kill<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+    pub async fn kill<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Exit {
         let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
         actor.endpoint().kill();
         told(exit).await
@@ -231,14 +243,14 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// As [`stop`](Self::stop).
-    pub async fn drain<A: Actor>(&self, actor: &ActorRef<A>) -> Exit {
+    pub async fn drain<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Exit {
         let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
         actor.endpoint().drain();
         told(exit).await
     }
 
     /// Watches an actor: ready when it has ended, at once if it has ended already.
-    pub fn watch<A: Actor>(&self, actor: &ActorRef<A>) -> Watch {
+    pub fn watch<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Watch {
         actor.watch()
     }
 

@@ -32,5 +32,5 @@ pub use info::ActorInfo;
 pub(crate) use leak_check::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
-pub use system::{HostedBy, Hosts, MemberOf, RoutedBy, System, node};
+pub use system::{HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, node, spawn_listed};
 pub use tree::{Tree, TreeNode};

@@ -1,7 +1,7 @@
 //! The trait `System`: the actors and events that run together, and the traits of its members.
 
 use crate::{
-    actor::{Actor, AnyTypeState, FanOut, Queued, TypeState},
+    actor::{Actor, ActorSource, AnyTypeState, FanOut, Queued, Spawn, TypeState},
     broker::{MaybeReady, MessageBroker, Published, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
@@ -69,13 +69,41 @@ pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edg
     }
 }
 
+/// The type is in the `actors(..)` list of `S`. Generic code uses [`HostedBy`], which implies it.
+///
+/// It is the bound of `spawn`, and apart from `HostedBy` so that one mistake is one error. What `spawn` returns is a projection of
+/// this trait: for a type that is not listed it is an error type, whose uses rustc does not report. And it does not require
+/// [`Actor`], so that it can be implemented for a listed type that lacks its `#[actor]`, which is reported in the list.
+#[diagnostic::on_unimplemented(
+    message = "the actor system `{S}` does not host `{Self}`",
+    label = "not in the `actors(..)` list of `{S}`",
+    note = "add it: `#[actor_system(actors(.., {Self}))]`"
+)]
+pub trait Listed<S: System>: Sized {
+    /// [`Spawn<Self>`](crate::actor::Spawn).
+    type Spawn;
+    #[doc(hidden)]
+    fn spawn<B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>, source: ActorSource<Self>) -> Self::Spawn;
+}
+
+/// For generated code: the spawn of a listed actor.
+#[doc(hidden)]
+pub fn spawn_listed<A, S, B>(core: &Arc<Core<S, B>>, source: ActorSource<A>) -> Spawn<A>
+where
+    A: HostedBy<S>,
+    S: System,
+    B: MessageBroker<S::Message>,
+{
+    Spawn::new(core.clone(), source)
+}
+
 /// The actor is in the `actors(..)` list of `S`.
 #[diagnostic::on_unimplemented(
     message = "the actor system `{S}` does not host `{Self}`",
     label = "not in the `actors(..)` list of `{S}`",
     note = "add it: `#[actor_system(actors(.., {Self}))]`"
 )]
-pub trait HostedBy<S: System>: Actor + Send {
+pub trait HostedBy<S: System>: Actor + Send + Listed<S, Spawn = Spawn<Self>> {
     /// The position of the actor in `actors(..)`.
     #[doc(hidden)]
     const INDEX: usize;

@@ -1,4 +1,4 @@
-//! Generates the `HostedBy` impl of each actor in the list of a system.
+//! Generates the `HostedBy` and `Listed` impls of each actor in the list of a system.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +32,26 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
                 <#checked as #private::MemberOf<#name>>::route(event)
             }
         };
-        actor.implement(&quote!(#private::HostedBy<#name> for #checked), content)
+        let listed = listed(plan, actor);
+        let hosted = actor.implement(&quote!(#private::HostedBy<#name> for #checked), content);
+        quote!(#hosted #listed)
     });
     quote!(#(#hosted)*)
+}
+
+/// The `Listed` impl is for the type as it is written, whether it is an actor or not: its only mistake is reported in the list.
+fn listed(plan: &SystemPlan<'_>, actor: &CheckedEntry<'_>) -> TokenStream {
+    let SystemPlan { private, name, messages, .. } = plan;
+    let CheckedEntry { ty, checked, .. } = actor;
+    let content = quote! {
+        type Spawn = #private::Spawn<#checked>;
+        #[inline]
+        fn spawn<__B: #private::MessageBroker<#messages>>(
+            core: &#private::Arc<#private::Core<#name, __B>>,
+            source: #private::ActorSource<Self>,
+        ) -> Self::Spawn {
+            #private::spawn_listed::<#checked, #name, __B>(core, source)
+        }
+    };
+    actor.implement(&quote!(#private::Listed<#name> for #ty), content)
 }

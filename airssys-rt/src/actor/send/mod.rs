@@ -1,5 +1,6 @@
 //! Sending: `tell`, `ask`, delivery from the broker, fan-out of events, `Recipient` and `Publisher`.
 
+mod actor_handle;
 mod admission;
 mod ask;
 mod envelope;
@@ -12,6 +13,7 @@ mod sending;
 mod tell;
 mod waiting;
 
+pub use actor_handle::ActorHandle;
 pub use ask::Ask;
 pub use publisher::{Publisher, Publishing};
 pub use recipient::{AskAny, Recipient, TellAny};

@@ -9,7 +9,8 @@ mod spawner;
 pub use blocking_pool::{BlockingPool, BlockingPoolError};
 pub use builder::Spawn;
 pub use spawn_error::SpawnError;
+pub use spawn_plan::ActorSource;
 
 pub(crate) use blocking_pool::Placement;
-pub(crate) use spawn_plan::{ActorSource, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart};
+pub(crate) use spawn_plan::{SpawnOptions, SpawnPlan, SpawnResult, SpawnStart};
 pub(crate) use spawner::{Spawner, spawner_of};

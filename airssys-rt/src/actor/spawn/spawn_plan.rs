@@ -10,7 +10,7 @@ use crate::{
     rt::BoxFuture,
     sync::Arc,
 };
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 /// The configuration of an actor before it is spawned. Small: each spawn moves it.
 pub(crate) struct SpawnPlan<A> {
@@ -32,10 +32,20 @@ pub(crate) struct SpawnOptions {
 }
 
 /// Where the state of an actor comes from.
-pub(crate) enum ActorSource<A> {
+#[doc(hidden)]
+pub enum ActorSource<A> {
     Value(A),
     /// A factory, which can make the state again.
     Factory(Box<dyn FnMut() -> Option<A> + Send>),
+}
+
+impl<A> fmt::Debug for ActorSource<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ActorSource::Value(_) => "Value",
+            ActorSource::Factory(_) => "Factory",
+        })
+    }
 }
 
 pub(crate) type SpawnResult<A> = Result<ActorRef<A>, SpawnError>;
