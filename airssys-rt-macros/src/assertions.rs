@@ -23,6 +23,12 @@ pub(crate) fn message(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     quote!(<#ty as #check::If<{ #check::is_message::<#ty>() }>>::Type)
 }
 
+/// The type of a message or of a reply, checked to be `Send`.
+pub(crate) fn sendable(ty: &TokenStream, private: &TokenStream) -> TokenStream {
+    let check = quote!(#private::assertions);
+    quote!(<#ty as #check::If<{ #check::send::<#ty>(); true }>>::Type)
+}
+
 /// The type, checked to be an event.
 pub(crate) fn event(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     let check = quote!(#private::assertions);
@@ -57,9 +63,9 @@ pub(crate) fn messages(ty: &impl ToTokens, private: &TokenStream) -> TokenStream
     quote!(#private::assertions::MessageOf<#ty, { #private::assertions::is_actor::<#ty>() }>)
 }
 
-/// The state of an actor, checked to be `Send`, because it is moved to its task. Only for the inside of functions, see above.
+/// The check of the state of an actor, which is moved to its task: it must be `Send`.
 pub(crate) fn state(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    quote!(<#ty as #private::assertions::If<{ #private::assertions::send::<#ty>(); true }>>::Type)
+    quote!({ #private::assertions::send::<#ty>(); true })
 }
 
 /// The same check, reported at the field that is not `Send`, unless the actor has its own `Send` impl.
@@ -70,12 +76,12 @@ pub(crate) fn state_of_fields(
 ) -> TokenStream {
     let check = quote!(#private::assertions);
     quote! {
-        <#ty as #check::If<{
+        {
             use #check::NotSend as _;
             const __IS_SEND: ::core::primitive::bool = #check::SendTest::<#ty>::IS_SEND;
             #(#fields)*
             true
-        }>>::Type
+        }
     }
 }
 

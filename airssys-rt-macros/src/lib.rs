@@ -13,6 +13,7 @@ mod hygiene;
 mod impl_serde;
 #[cfg(test)]
 mod invariant_tests;
+mod known_send;
 mod large_message;
 mod list_entry;
 mod message;

@@ -8,7 +8,7 @@ use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::schema::Schema;
-use crate::{large_message, spans};
+use crate::{assertions, known_send, large_message, spans};
 
 /// Which of the two attributes is expanded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -168,9 +168,12 @@ impl MessageItem {
         let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let mut bounds = bounds.map(ToTokens::to_token_stream);
-        if generics.type_params().next().is_some() {
-            // A generic type is a message only with arguments that make it `Send`.
-            let own = quote!(#ident #arguments: ::core::marker::Send + 'static);
+        // A generic type is a message only with arguments that make it `Send`. For another type, `Carried` reports that it is not
+        // `Send`; the higher-ranked bound keeps rustc from reporting it here.
+        let is_generic = generics.type_params().next().is_some();
+        if is_generic || (kind == MessageKind::Message && !known_send::is_item(item)) {
+            let higher = (!is_generic).then(|| quote!(for<'__a>));
+            let own = quote!(#higher #ident #arguments: ::core::marker::Send + 'static);
             bounds = Some(match generics.where_clause.as_ref().map(|clause| &clause.predicates) {
                 Some(given) if given.trailing_punct() || given.is_empty() => {
                     quote!(where #given #own)
@@ -190,8 +193,12 @@ impl MessageItem {
         };
         let (interface, content) = match kind {
             MessageKind::Message => {
-                let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
                 let schema = schema.of_message(args.reply.as_ref());
+                // The projection: a reply that is not `Send` is an error type there, and is reported once.
+                let reply = match self.is_checked() {
+                    true => quote!(<Self as #private::Carried>::Answer),
+                    false => reply(args),
+                };
                 (quote!(Message), quote!(type Reply = #reply; #name #schema))
             }
             MessageKind::Event => {
@@ -209,6 +216,11 @@ impl MessageItem {
         }
     }
 
+    /// Whether constants check the types: a constant has no parameters.
+    fn is_checked(&self) -> bool {
+        self.generics.params.is_empty()
+    }
+
     /// The impl that says how a mailbox holds the message, and the warning if it is large. The size of a generic message is not
     /// known here.
     fn carried(&self, args: &MessageArgs, cfgs: &[Attribute]) -> TokenStream {
@@ -216,22 +228,32 @@ impl MessageItem {
         let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let own = spans::at_call_site(ident);
-        let carrier = match args.boxed {
-            true => quote!(#private::Box<Self>),
-            false => quote!(Self),
+        let checked = |ty: TokenStream, is_known: bool| match self.is_checked() && !is_known {
+            true => assertions::sendable(&ty, &private),
+            false => ty,
         };
+        let message = checked(ident.to_token_stream(), known_send::is_item(&self.item));
+        let carrier = match args.boxed {
+            true => quote!(#private::Box<#message>),
+            false => message,
+        };
+        let answer = checked(reply(args), args.reply.as_ref().is_none_or(known_send::is_type));
         let is_known = !args.boxed && generics.params.is_empty();
         let is_measured = is_known && !large_message::is_small(&self.item);
-        let reply = args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream);
         let warning = is_measured.then(|| large_message::warning(ident, &self.attributes));
         let impl_token = spans::impl_token(ident);
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             #impl_token #parameters #private::Carried for #own #arguments #bounds {
                 type Carrier = #carrier;
-                type Answer = #reply;
+                type Answer = #answer;
             }
             #warning
         }
     }
+}
+
+/// The type of the reply, as the user wrote it.
+fn reply(args: &MessageArgs) -> TokenStream {
+    args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }

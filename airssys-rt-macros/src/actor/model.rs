@@ -179,7 +179,7 @@ impl ActorModel {
                     Output::Value(reply) => Output::Value(self.without_self(reply)),
                     Output::OrFault(reply) => Output::OrFault(self.without_self(reply)),
                 };
-                call.broken |= self.is_reserved(call.output.reply(), errors);
+                call.broken |= self.is_reserved(call.output.written(), errors);
                 self.input(ty, is_entry, role, HandlerSource::Method(call), errors);
             }
             Some((call, _)) => self.hook(role, call, errors),

@@ -37,18 +37,17 @@ impl Call {
     }
 }
 
-/// The return type of a method.
+/// The return type of a method, as it is written; `()` if there is no `->`.
 pub(super) enum Output {
-    /// The type, `()` if there is no `->`.
     Value(TokenStream),
-    /// The `R` of `Result<R, Fault>`.
+    /// `Result<.., Fault>`.
     OrFault(TokenStream),
 }
 
 impl Output {
-    pub(super) const fn reply(&self) -> &TokenStream {
+    pub(super) const fn written(&self) -> &TokenStream {
         match self {
-            Self::Value(reply) | Self::OrFault(reply) => reply,
+            Self::Value(ty) | Self::OrFault(ty) => ty,
         }
     }
 }
@@ -218,17 +217,17 @@ impl SignatureReader<'_> {
             return Output::Value(quote!(()));
         }
         match fault_result(ty) {
-            Some(reply) => self.or_fault(reply),
+            Some(reply) => self.or_fault(ty, reply),
             None => self.value(ty),
         }
     }
 
-    fn or_fault(&mut self, reply: &Type) -> Output {
+    fn or_fault(&mut self, ty: &Type, reply: &Type) -> Output {
         if self.role == MethodRole::OnError || (self.role != MethodRole::Handler && !is_unit(reply)) {
             let text = self.returns();
             self.fail(reply, text);
         }
-        Output::OrFault(reply.to_token_stream())
+        Output::OrFault(ty.to_token_stream())
     }
 
     fn value(&mut self, ty: &Type) -> Output {

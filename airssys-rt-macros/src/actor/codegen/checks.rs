@@ -5,13 +5,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{ActorPlan, InputVariant};
-use crate::actor::signature::Call;
+use super::plan::{ActorPlan, InputKind, InputVariant};
 use crate::{assertions, spans};
 
 pub(super) fn assert(plan: &ActorPlan<'_>) -> TokenStream {
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
-    let replies = plan.handled().filter_map(|(input, _)| reply(plan, input, input.call?));
+    // The alias of another message is checked where it is declared.
+    let handled = plan.inputs.iter().filter(|input| input.kind == InputKind::Message);
+    let handled = handled.filter(|input| plan.aliases.is_generic(&input.user_ty)).map(|input| {
+        let (cfgs, message) = (input.cfgs, message(plan, &input.user_ty));
+        quote!(#(#cfgs)* #message;)
+    });
     // Every other message has an alias that is checked where it is declared.
     let told = plan.tells_any.iter().filter(|any| plan.aliases.is_generic(&any.user_ty)).map(|any| {
         let message = message(plan, &any.user_ty);
@@ -20,25 +24,8 @@ pub(super) fn assert(plan: &ActorPlan<'_>) -> TokenStream {
     let kinds = kinds(plan);
     quote! {
         #[allow(dead_code)]
-        fn __checks #parameters () #bounds { #(#replies)* #(#told)* #(#kinds)* }
+        fn __checks #parameters () #bounds { #(#handled)* #(#told)* #(#kinds)* }
     }
-}
-
-/// Asserts that the method returns the reply type of its message.
-fn reply(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> Option<TokenStream> {
-    if call.broken {
-        return None;
-    }
-    let InputVariant { cfgs, user_ty, checked, .. } = input;
-    let reply = call.output.reply();
-    // For a type that is not a message, rustc does not know the type of the first call and does not check the second.
-    let message = match plan.aliases.is_generic(user_ty) {
-        true => message(plan, user_ty),
-        // The alias is checked where it is declared.
-        false => message(plan, checked),
-    };
-    let answered = spans::located(quote!(.reply), spans::first(reply));
-    Some(quote!(#(#cfgs)* #message #answered::<#reply>();))
 }
 
 /// Asserts that the type is a message. The type of the call is a projection, which rustc reports at the call: with the span

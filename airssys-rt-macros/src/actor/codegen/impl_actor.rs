@@ -19,6 +19,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     };
     let (policy, mailbox) = mailbox(plan);
     let (dispatch, variant, refuse) = (dispatch(plan), variant(plan), refuse(plan));
+    let checked = checked(plan);
     let hooks =
         actor.hooks.iter().filter(|(_, call)| !call.broken).map(|(role, call)| hook(plan, *role, call));
     let impl_token = spans::impl_token(&actor.ident);
@@ -28,6 +29,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
             type Message = #messages;
             type Event = #events;
             const NAME: &'static ::core::primitive::str = #name;
+            #checked
             #mailbox
             #dispatch
             #variant
@@ -35,25 +37,24 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
             #(#hooks)*
         },
     );
-    let state = state(plan);
     quote! {
-        #state
         #policy
         #[automatically_derived]
         #impl_token #parameters #private::Actor for #self_ty #bounds #content
     }
 }
 
-/// The alias of the state, whose check reports an actor that cannot be sent, once: rustc does not check a future that
-/// mentions the alias of a failed check. An actor with parameters has no alias, and rustc checks each of its futures.
-fn state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
+/// The constant that reports an actor that cannot be sent, once. If it is an error, `__State` and each type that depends on it are
+/// error types: rustc does not check a future that mentions one, and a system that lists the actor reports nothing more. An actor
+/// with parameters has no such constant, and rustc checks each of its futures.
+fn checked(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     let ActorPlan { actor, private, .. } = plan;
     let fields: Vec<_> = actor.fields.iter().map(|field| sent(plan, field)).collect();
     let state = match fields.is_empty() {
         true => assertions::state(&actor.self_ty, private),
         false => assertions::state_of_fields(&plan.self_ty, &fields, private),
     };
-    plan.has_state().then(|| quote!(type __State = #state;))
+    plan.has_state().then(|| quote!(const CHECKED: ::core::primitive::bool = #state;))
 }
 
 /// The check of a field: it must be `Send`, unless the actor has its own `Send` impl.
@@ -63,9 +64,12 @@ fn sent(plan: &ActorPlan<'_>, field: &syn::Field) -> TokenStream {
     quote!(#(#cfgs)* #private::assertions::field::<#ty, __IS_SEND>();)
 }
 
-/// Mentions the alias of the state, at the start of each future.
+/// Mentions the checked state, at the start of each future.
 fn mention_state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
-    plan.has_state().then(|| quote!(let _: ::core::marker::PhantomData<__State>;))
+    let (self_ty, private) = (&plan.self_ty, &plan.private);
+    let checked = quote!(<#self_ty as #private::Actor>::CHECKED);
+    let state = quote!(<#self_ty as #private::assertions::If<{ #checked }>>::Type);
+    plan.has_state().then(|| quote!(let _: ::core::marker::PhantomData<#state>;))
 }
 
 /// The policy as a constant of its own: rustc evaluates it even if it is not used, so a capacity of 0 is reported here.
@@ -136,9 +140,10 @@ fn arm(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> TokenStre
     };
     let made = invoke(plan, call, Some(message));
     let handled = match (&input.reply, &call.output) {
-        (Some(_), Output::OrFault(_)) => quote!({ let outcome = #made; ctx.settle(slot, outcome) }),
-        (Some(_), Output::Value(_)) => {
-            quote!({ let reply = #made; ctx.answer(slot, reply); ::core::result::Result::Ok(()) })
+        (Some(_), output) => {
+            // A wrong type is reported at the argument, which has the place of the type.
+            let outcome = spans::local("outcome", spans::first(output.written()));
+            quote!({ let #outcome = #made; ctx.reply(slot, #outcome) })
         }
         (None, Output::OrFault(_)) => quote!({ #made }),
         (None, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
@@ -171,7 +176,7 @@ fn delegate(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let (method, wait) = (spans::located(method, place), spans::located(quote!(.await), place));
     let passed = spans::parens(place, quote!(self, #message, ctx));
     match is_message {
-        true => quote!({ let outcome = #method #passed #wait; ctx.settle(slot, outcome) }),
+        true => quote!({ let outcome = #method #passed #wait; ctx.reply(slot, outcome) }),
         false => quote!({ #method #passed #wait }),
     }
 }

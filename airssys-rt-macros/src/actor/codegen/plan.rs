@@ -178,11 +178,9 @@ impl<'a> InputVariant<'a> {
                 (checked, held)
             }
         };
-        let reply = (!input.is_event).then(|| match &input.handler {
-            HandlerSource::Method(call) if !call.broken => aliases.name(call.output.reply().clone(), cfgs),
-            _ if aliases.is_generic(&ty) => quote!(<#ty as #private::Message>::Reply),
-            _ => aliases.name(quote!(<#checked as #private::Carried>::Answer), cfgs),
-        });
+        // The reply type is that of the message, not that of the handler: if the two differ, only the handler is wrong.
+        let reply =
+            (!input.is_event).then(|| aliases.name(quote!(<#checked as #private::Carried>::Answer), cfgs));
         Self {
             cfgs,
             user_ty,

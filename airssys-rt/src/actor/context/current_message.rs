@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         context::ActorContext,
-        declare::Actor,
+        declare::{Actor, IntoReply},
         shared::{DeadLetterMeta, Host, Queued, Tag, name_of},
     },
     broker::{Outcome, dead_letters::Reason},
@@ -15,10 +15,8 @@ use crate::{
 
 /// The current message, for generated code and for the task of the actor.
 impl<A: Actor> ActorContext<A> {
-    /// For generated code: sends the answer of a handler that cannot fail.
-    #[doc(hidden)]
     #[inline]
-    pub fn answer<R>(&mut self, slot: ReplySlot<R>, reply: R) {
+    fn answer<R>(&mut self, slot: ReplySlot<R>, reply: R) {
         let asked = slot.is_asked();
         if slot.answer(reply) {
             self.answered = asked;
@@ -37,8 +35,8 @@ impl<A: Actor> ActorContext<A> {
     /// For generated code: sends the answer, or tells the asker of the fault and returns it for `on_error`.
     #[doc(hidden)]
     #[inline]
-    pub fn settle<R>(&mut self, mut slot: ReplySlot<R>, outcome: Result<R, Fault>) -> Result<(), Fault> {
-        match outcome {
+    pub fn reply<R, T: IntoReply<R>>(&mut self, mut slot: ReplySlot<R>, outcome: T) -> Result<(), Fault> {
+        match outcome.into_reply() {
             Ok(reply) => {
                 self.answer(slot, reply);
                 Ok(())

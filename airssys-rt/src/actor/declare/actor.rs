@@ -25,6 +25,9 @@ pub trait Actor: Sized + 'static {
     const NAME: &'static str;
     /// The mailbox policy; `None` for the system's default.
     const MAILBOX: Option<MailboxPolicy> = None;
+    /// For generated code: `true`, or an error that rustc has reported.
+    #[doc(hidden)]
+    const CHECKED: bool = true;
     /// Whether the actor has a `pre_start` hook.
     const STARTS: bool = false;
     /// Whether the actor has a `post_stop` hook.

@@ -8,36 +8,7 @@ use crate::{
 };
 use std::{fmt, marker::PhantomData};
 
-/// Asserts that a handler returns the reply type of its message.
-#[diagnostic::on_unimplemented(
-    message = "the handler returns `{Self}`, but the message is answered with `{R}`",
-    label = "expected `{R}`",
-    note = "the reply type belongs to the message: `#[message(reply = ..)]`"
-)]
-pub trait IsReply<R> {}
-
-#[diagnostic::do_not_recommend]
-impl<R> IsReply<R> for R {}
-
-/// The reply type of a message, to be checked by [`reply`](Answered::reply).
-///
-/// Generated code calls `message::<M>().reply::<R>()`. If `M` is not a message, the type of the first call is unknown and
-/// rustc does not check the second.
-pub struct Answered<R>(PhantomData<R>);
-
-impl<R> Answered<R> {
-    pub fn reply<T: IsReply<R>>(self) {}
-}
-
-impl<R> fmt::Debug for Answered<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Answered")
-    }
-}
-
-pub const fn message<M: Message>() -> Answered<M::Reply> {
-    Answered(PhantomData)
-}
+pub const fn message<M: Message>() {}
 
 pub const fn event<E: Event>() {}
 
@@ -100,7 +71,7 @@ pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Acto
 
 #[must_use]
 pub const fn is_actor<A: Actor>() -> bool {
-    A::VARIANTS.len() <= u16::MAX as usize
+    A::CHECKED && A::VARIANTS.len() <= u16::MAX as usize
 }
 
 /// Checks that `M` is a message, without checking that it is `Send`.

@@ -5,11 +5,13 @@ mod actor;
 pub mod assertions;
 mod error_action;
 mod handler;
+mod into_reply;
 mod permissions;
 
 pub use actor::Actor;
 pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
+pub use into_reply::IntoReply;
 pub use permissions::{
     AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
     TellsAny, ToldBy, ToldToAnyBy,
