@@ -23,30 +23,33 @@ pub(crate) fn message(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     quote!(<#ty as #check::If<{ #check::is_message::<#ty>() }>>::Type)
 }
 
-/// The type of a message or of a reply, checked to be `Send`.
-pub(crate) fn sendable(ty: &TokenStream, private: &TokenStream) -> TokenStream {
-    let check = quote!(#private::assertions);
-    quote!(<#ty as #check::If<{ #check::send::<#ty>(); true }>>::Type)
-}
-
 /// The type, checked to be an event.
 pub(crate) fn event(ty: &TokenStream, private: &TokenStream) -> TokenStream {
     let check = quote!(#private::assertions);
     checked(ty, &quote!(#check::If), &quote!(#check::is_event))
 }
 
-/// The type, checked to be an actor, for the header of an impl: there rustc normalizes a projection of a type of another crate
-/// only if the trait is local.
-pub(crate) fn local_actor(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    checked(ty, &quote!(__If), &quote!(#private::assertions::is_actor))
+/// The constant of a system that checks each entry of its lists. If it is an error, every entry is an error type: rustc reports the
+/// wrong entry, once, and no use of the system.
+pub(crate) fn of_system(
+    actors: &[TokenStream],
+    events: &[TokenStream],
+    private: &TokenStream,
+) -> TokenStream {
+    let check = quote!(#private::assertions);
+    quote!({
+        let _ = [true, #(#check::is_actor::<#actors>(),)* #(#check::is_event::<#events>(),)*];
+        true
+    })
 }
 
-/// The type, checked to be an event, for the header of an impl.
-pub(crate) fn local_event(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    checked(ty, &quote!(__If), &quote!(#private::assertions::is_event))
+/// The type of an entry of a system, checked, for the header of an impl: there rustc normalizes a projection of a type of another
+/// crate only if the trait is local.
+pub(crate) fn listed(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(<#ty as __If<{ <#system as #private::Checked>::CHECKED }>>::Type)
 }
 
-/// The local trait that `local_actor` and `local_event` use.
+/// The local trait that `listed` uses.
 pub(crate) fn local() -> TokenStream {
     quote! {
         pub trait __If<const HOLDS: ::core::primitive::bool> { type Type; }
@@ -54,13 +57,9 @@ pub(crate) fn local() -> TokenStream {
     }
 }
 
-/// The message enum of an actor, checked to be one.
-pub(crate) fn messages(ty: &impl ToTokens, private: &TokenStream) -> TokenStream {
-    let ty = ty.to_token_stream();
-    if has_arguments(&ty) {
-        return quote!(<#ty as #private::Actor>::Message);
-    }
-    quote!(#private::assertions::MessageOf<#ty, { #private::assertions::is_actor::<#ty>() }>)
+/// The message enum of a listed actor.
+pub(crate) fn messages(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(#private::assertions::MessageOf<#ty, { <#system as #private::Checked>::CHECKED }>)
 }
 
 /// The check of the state of an actor, which is moved to its task: it must be `Send`.

@@ -7,6 +7,7 @@
 mod actor;
 mod assertions;
 mod attr_args;
+mod borrowing;
 mod crate_path;
 mod errors;
 mod hygiene;

@@ -8,7 +8,7 @@ use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::schema::Schema;
-use crate::{assertions, known_send, large_message, spans};
+use crate::{borrowing, known_send, large_message, spans};
 
 /// Which of the two attributes is expanded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,9 @@ impl MessageKind {
 pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let args = MessageArgs::read(kind, args, &mut errors);
-    let generated = target(kind, &item, &mut errors).map(|target| target.implement(kind, &args));
+    let Some(target) = target(kind, &item, &mut errors) else { return quote!(#item #errors) };
+    let generated = target.implement(kind, &args);
+    let item = target.owned.as_ref().unwrap_or(&item);
     quote!(#item #errors #generated)
 }
 
@@ -120,6 +122,8 @@ struct MessageItem {
     ident: Ident,
     generics: Generics,
     item: Item,
+    /// The item to emit instead, if it borrows: without its lifetimes.
+    owned: Option<TokenStream>,
 }
 
 fn target(kind: MessageKind, item: &TokenStream, errors: &mut Errors) -> Option<MessageItem> {
@@ -136,7 +140,7 @@ fn target(kind: MessageKind, item: &TokenStream, errors: &mut Errors) -> Option<
             return None;
         }
     };
-    let target = MessageItem { attributes, ident, generics, item: parsed };
+    let mut target = MessageItem { attributes, ident, generics, item: parsed, owned: None };
     if target.attributes.iter().any(|attribute| is_named(attribute, kind)) {
         // The second attribute expands the type.
         let attribute = kind.keys().attribute;
@@ -144,16 +148,17 @@ fn target(kind: MessageKind, item: &TokenStream, errors: &mut Errors) -> Option<
             .at(&target.ident, format!("`{attribute}` is given twice on `{}`; merge the two", target.ident));
         return None;
     }
-    if let Some(lifetime) = target.generics.lifetimes().next() {
+    if let Some(lifetime) = target.generics.lifetimes().next().cloned() {
         errors.at(
-            &lifetime.lifetime,
+            lifetime.lifetime,
             format!(
                 "{} cannot borrow: it is moved to another task\n\
                  use an owned type (`String`, `Arc<str>`, ..) and drop the lifetime",
                 kind.with_article()
             ),
         );
-        return None;
+        target.owned = Some(borrowing::without_lifetimes(&target.item));
+        borrowing::remove(&mut target.generics);
     }
     Some(target)
 }
@@ -164,7 +169,7 @@ fn is_named(attribute: &Attribute, kind: MessageKind) -> bool {
 
 impl MessageItem {
     fn implement(&self, kind: MessageKind, args: &MessageArgs) -> TokenStream {
-        let Self { attributes, ident, generics, item } = self;
+        let Self { attributes, ident, generics, item, .. } = self;
         let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let mut bounds = bounds.map(ToTokens::to_token_stream);
@@ -195,7 +200,7 @@ impl MessageItem {
             MessageKind::Message => {
                 let schema = schema.of_message(args.reply.as_ref());
                 // The projection: a reply that is not `Send` is an error type there, and is reported once.
-                let reply = match self.is_checked() {
+                let reply = match self.is_checked(args) {
                     true => quote!(<Self as #private::Carried>::Answer),
                     false => reply(args),
                 };
@@ -216,9 +221,26 @@ impl MessageItem {
         }
     }
 
-    /// Whether constants check the types: a constant has no parameters.
-    fn is_checked(&self) -> bool {
-        self.generics.params.is_empty()
+    /// Whether a constant checks that the message and its reply are `Send`. A constant has no parameters.
+    fn is_checked(&self, args: &MessageArgs) -> bool {
+        let is_known = known_send::is_item(&self.item) && args.reply.as_ref().is_none_or(known_send::is_type);
+        self.generics.params.is_empty() && !is_known
+    }
+
+    /// The type of the message and that of the reply, and the constant that checks them. If the check fails, both are error types:
+    /// rustc reports the check, and no use of the message.
+    fn checked(&self, args: &MessageArgs) -> (TokenStream, TokenStream, Option<TokenStream>) {
+        let (ident, reply) = (&self.ident, reply(args));
+        if !self.is_checked(args) {
+            return (quote!(Self), reply, None);
+        }
+        let private = args.crate_path.private();
+        let checked = |ty: &dyn ToTokens| quote!(<#ty as #private::assertions::If<{ <Self as #private::Carried>::CHECKED }>>::Type);
+        let sent = quote!(#private::assertions::send);
+        let check = quote! {
+            const CHECKED: ::core::primitive::bool = { #sent::<#ident>(); #sent::<#reply>(); true };
+        };
+        (checked(&quote!(Self)), checked(&reply), Some(check))
     }
 
     /// The impl that says how a mailbox holds the message, and the warning if it is large. The size of a generic message is not
@@ -228,16 +250,11 @@ impl MessageItem {
         let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
         let own = spans::at_call_site(ident);
-        let checked = |ty: TokenStream, is_known: bool| match self.is_checked() && !is_known {
-            true => assertions::sendable(&ty, &private),
-            false => ty,
-        };
-        let message = checked(ident.to_token_stream(), known_send::is_item(&self.item));
+        let (carrier, answer, check) = self.checked(args);
         let carrier = match args.boxed {
-            true => quote!(#private::Box<#message>),
-            false => message,
+            true => quote!(#private::Box<#carrier>),
+            false => carrier,
         };
-        let answer = checked(reply(args), args.reply.as_ref().is_none_or(known_send::is_type));
         let is_known = !args.boxed && generics.params.is_empty();
         let is_measured = is_known && !large_message::is_small(&self.item);
         let warning = is_measured.then(|| large_message::warning(ident, &self.attributes));
@@ -247,6 +264,7 @@ impl MessageItem {
             #impl_token #parameters #private::Carried for #own #arguments #bounds {
                 type Carrier = #carrier;
                 type Answer = #answer;
+                #check
             }
             #warning
         }

@@ -254,7 +254,8 @@ pub mod __private {
         actor::{
             Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut,
             HandledBy, Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawn, Spawns,
-            Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState, assertions,
+            Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState,
+            assertions::{self, Checked},
         },
         broker::{MaybeReady, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},

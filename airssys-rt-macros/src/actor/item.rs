@@ -5,7 +5,10 @@ use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::token::Brace;
-use syn::{Attribute, Field, Generics, ImplItem, Item, Signature, Token, Type, Visibility};
+use syn::{
+    Attribute, Field, Generics, ImplItem, Item, Signature, Token, Type, TypeParamBound, Visibility,
+    WherePredicate, parse_quote,
+};
 
 use super::role::MethodRole;
 use crate::errors::Errors;
@@ -82,6 +85,45 @@ impl ActorItem {
         match self {
             Self::Data(data) => &data.generics,
             Self::Block(block) => &block.generics,
+        }
+    }
+
+    /// Adds `Send + 'static` to each type parameter. Every actor type needs both, and a bound of the user that is missing would be
+    /// reported for each part of the generated code that needs it. The block gets the bounds as well, because its methods name the
+    /// context of the actor.
+    pub(super) fn add_bounds(&mut self) {
+        let generics = match self {
+            Self::Data(data) => &mut data.generics,
+            Self::Block(block) => &mut block.generics,
+        };
+        let given: Vec<_> =
+            generics.where_clause.iter().flat_map(|clause| clause.predicates.clone()).collect();
+        for parameter in generics.type_params_mut() {
+            let ident = &parameter.ident;
+            let of_parameter = given.iter().filter_map(|predicate| match predicate {
+                WherePredicate::Type(of) => Some(of),
+                _ => None,
+            });
+            let of_parameter = of_parameter
+                .filter(|of| matches!(&of.bounded_ty, Type::Path(path) if path.path.is_ident(ident)))
+                .flat_map(|of| &of.bounds);
+            let bounds: Vec<_> = of_parameter.chain(&parameter.bounds).cloned().collect();
+            let is_send = bounds.iter().any(|bound| match bound {
+                TypeParamBound::Trait(bound) => {
+                    bound.path.segments.last().is_some_and(|last| last.ident == "Send")
+                }
+                _ => false,
+            });
+            let is_static = bounds.iter().any(|bound| match bound {
+                TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
+                _ => false,
+            });
+            if !is_send {
+                parameter.bounds.push(parse_quote!(::core::marker::Send));
+            }
+            if !is_static {
+                parameter.bounds.push(parse_quote!('static));
+            }
         }
     }
 

@@ -92,6 +92,7 @@ impl ActorModel {
             );
             return None;
         }
+        item.add_bounds();
         let mut actor = Self {
             self_ty: item.self_ty().clone(),
             ident,

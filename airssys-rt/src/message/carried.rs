@@ -15,6 +15,9 @@ pub trait Carried: Sized {
     type Carrier: Carrier<Self>;
     /// The [`Reply`](crate::message::Message::Reply).
     type Answer;
+    /// For generated code: `true`, or an error that rustc has reported.
+    #[doc(hidden)]
+    const CHECKED: bool = true;
 }
 
 /// The stored form of a message `M` in a mailbox: the message itself or its box.

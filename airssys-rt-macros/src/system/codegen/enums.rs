@@ -18,7 +18,7 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
     let message_variants = actors.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
         let doc = format!("A message to `{}`.", spans::quoted(user_ty));
-        let received = assertions::messages(user_ty, private);
+        let received = assertions::messages(user_ty, &plan.name, private);
         quote!(#[doc = #doc] #variant(#received),)
     });
     let event_variants = events.iter().map(|CheckedEntry { entry, variant, .. }| {

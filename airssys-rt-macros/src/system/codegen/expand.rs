@@ -1,10 +1,11 @@
 //! Generates all items of `#[actor_system]`, in their order, and the two public functions of a system.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::plan::SystemPlan;
 use super::{enums, graph_checks, impl_hosted, impl_routed, impl_system};
+use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
 use crate::{assertions, hygiene};
 
@@ -24,8 +25,9 @@ pub(in crate::system) fn expand(system: &SystemModel, private: &TokenStream, is_
         graph_checks::check(&plan, is_sound),
     ];
     let local = assertions::local();
+    let checked = checked(&plan);
     let warnings = if is_sound { graph_checks::warn(&plan) } else { None };
-    let hidden = hygiene::const_block(cfgs, &quote!(#local #(#aliases)* #(#parts)*));
+    let hidden = hygiene::const_block(cfgs, &quote!(#local #checked #(#aliases)* #(#parts)*));
     quote! {
         // An editor completes a type through its first occurrence, and the name of a variant is not a type.
         #(#cfgs)* #[allow(deprecated)]
@@ -35,6 +37,18 @@ pub(in crate::system) fn expand(system: &SystemModel, private: &TokenStream, is_
         #get
         #hidden
         #warnings
+    }
+}
+
+/// The check of all entries of both lists.
+fn checked(plan: &SystemPlan<'_>) -> TokenStream {
+    let SystemPlan { private, name, system, .. } = plan;
+    let types = |entries: &[SystemEntry]| -> Vec<_> {
+        entries.iter().map(|entry| entry.ty.to_token_stream()).collect()
+    };
+    let checked = assertions::of_system(&types(&system.actors), &types(&system.events), private);
+    quote! {
+        impl #private::Checked for #name { const CHECKED: ::core::primitive::bool = #checked; }
     }
 }
 

@@ -67,14 +67,16 @@ impl<'a> CheckedEntry<'a> {
 impl<'a> SystemPlan<'a> {
     pub(super) fn new(system: &'a SystemModel, private: &'a TokenStream) -> Self {
         let name = spans::plain(&system.ident);
+        let own = spans::at_call_site(&system.ident);
+        let checked = |ty: &Type| assertions::listed(ty, &own, private);
         Self {
             system,
             private,
             name: spans::at_call_site(&system.ident),
             messages: format_ident!("{name}Message", span = Span::call_site()),
             event_enum: format_ident!("{name}Event", span = Span::call_site()),
-            actors: CheckedEntry::all(&system.actors, "A", |ty| assertions::local_actor(ty, private)),
-            events: CheckedEntry::all(&system.events, "E", |ty| assertions::local_event(ty, private)),
+            actors: CheckedEntry::all(&system.actors, "A", checked),
+            events: CheckedEntry::all(&system.events, "E", checked),
         }
     }
 }

@@ -66,7 +66,13 @@ impl<T> If<true> for T {
     type Type = T;
 }
 
-/// The message enum of a listed actor: `MessageOf<Account, { is_actor::<Account>() }>`.
+/// A system, whose constant checks the entries of its lists.
+pub trait Checked {
+    /// `true`, or an error that rustc has reported.
+    const CHECKED: bool;
+}
+
+/// The message enum of a listed actor: `MessageOf<Account, { <Bank as Checked>::CHECKED }>`.
 pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Actor>::Message;
 
 #[must_use]
@@ -80,7 +86,7 @@ pub const fn is_actor<A: Actor>() -> bool {
 /// it.
 #[must_use]
 pub const fn is_message<M: Carried>() -> bool {
-    true
+    M::CHECKED
 }
 
 #[must_use]

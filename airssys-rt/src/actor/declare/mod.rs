@@ -11,7 +11,7 @@ mod permissions;
 pub use actor::Actor;
 pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
-pub use into_reply::IntoReply;
+pub(crate) use into_reply::IntoReply;
 pub use permissions::{
     AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
     TellsAny, ToldBy, ToldToAnyBy,
