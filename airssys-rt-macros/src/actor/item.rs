@@ -108,12 +108,11 @@ impl ActorItem {
                 .filter(|of| matches!(&of.bounded_ty, Type::Path(path) if path.path.is_ident(ident)))
                 .flat_map(|of| &of.bounds);
             let bounds: Vec<_> = of_parameter.chain(&parameter.bounds).cloned().collect();
-            let is_send = bounds.iter().any(|bound| match bound {
-                TypeParamBound::Trait(bound) => {
-                    bound.path.segments.last().is_some_and(|last| last.ident == "Send")
-                }
-                _ => false,
-            });
+            // A parameter that is an actor is `'static`, and stands in references, which are `Send`.
+            if bounds.iter().any(|bound| is_named(bound, "Actor")) {
+                continue;
+            }
+            let is_send = bounds.iter().any(|bound| is_named(bound, "Send"));
             let is_static = bounds.iter().any(|bound| match bound {
                 TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
                 _ => false,
@@ -152,6 +151,14 @@ impl ActorItem {
             Self::Data(data) => &data.fields,
             Self::Block(_) => &[],
         }
+    }
+}
+
+/// Whether the bound is a trait of that name.
+fn is_named(bound: &TypeParamBound, name: &str) -> bool {
+    match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == name),
+        _ => false,
     }
 }
 

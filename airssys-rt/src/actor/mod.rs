@@ -30,7 +30,7 @@ pub use declare::{
 pub use send::{ActorHandle, Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
     ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, Lifecycle, LifecycleEvent,
-    LifecycleStep, SendError, Sent, Terminated, TypeState, Watch,
+    LifecycleStep, SendError, Sent, Stop, Terminated, TypeState, Watch,
 };
 pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError};
 

@@ -2,8 +2,8 @@
 
 use crate::{
     actor::{
-        ActorHandle, ActorRef, ActorSource, Ask, AskAny, Exit, HandledBy, Recipient, SendError, SendOrigin,
-        Sent, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
+        ActorHandle, ActorRef, ActorSource, Ask, AskAny, HandledBy, Recipient, SendError, SendOrigin, Sent,
+        Stop, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route},
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
@@ -219,10 +219,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// If the future is dropped after its first poll, the actor stops all the same.
-    pub async fn stop<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Exit {
-        let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
-        actor.endpoint().stop();
-        told(exit).await
+    pub fn stop<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Stop {
+        Stop::new(actor.any_cell(), |actor| actor.stop())
     }
 
     /// Kills an actor: at its next await the current message is abandoned, and the messages left in its mailbox become dead
@@ -231,10 +229,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// As [`stop`](Self::stop).
-    pub async fn kill<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Exit {
-        let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
-        actor.endpoint().kill();
-        told(exit).await
+    pub fn kill<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Stop {
+        Stop::new(actor.any_cell(), |actor| actor.kill())
     }
 
     /// Drains an actor: its mailbox accepts no more messages; the actor handles the queued ones, then stops. A message that
@@ -243,10 +239,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// As [`stop`](Self::stop).
-    pub async fn drain<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Exit {
-        let exit = actor.endpoint().exit(); // before the signal: a restarted actor ends more than once
-        actor.endpoint().drain();
-        told(exit).await
+    pub fn drain<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Stop {
+        Stop::new(actor.any_cell(), |actor| actor.drain())
     }
 
     /// Watches an actor: ready when it has ended, at once if it has ended already.
@@ -382,10 +376,6 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub async fn shutdown(&self) -> Result<ShutdownReport, ShutdownError> {
         shutdown::run(&self.0.core).await
     }
-}
-
-async fn told(exit: oneshot::AsyncReceiver<Exit>) -> Exit {
-    exit.await.expect("a cell announces its end before it goes")
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {

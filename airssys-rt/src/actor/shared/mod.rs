@@ -18,6 +18,7 @@ mod lifecycle;
 mod lifecycle_event;
 mod metadata_table;
 mod send_error;
+mod stop;
 mod totals;
 mod type_state;
 mod watch;
@@ -30,6 +31,7 @@ pub use fan_out::FanOut;
 pub use lifecycle::{ActorState, Lifecycle};
 pub use lifecycle_event::{LifecycleEvent, LifecycleStep};
 pub use send_error::{SendError, Sent};
+pub use stop::Stop;
 pub use type_state::TypeState;
 pub use watch::{Terminated, Watch};
 
