@@ -83,7 +83,7 @@ async fn insist<B: MessageBroker<BankMessage>, A, M>(
     message: impl Fn() -> M,
 ) -> u64
 where
-    A: Actor,
+    A: airssys_rt::system::HostedBy<Bank>,
     M: airssys_rt::actor::HandledBy<A, Reply = u64>,
 {
     let deadline = Deadline::new("the broker accepts the message");

@@ -78,7 +78,7 @@ enum Way {
 const WAYS: [Way; 3] = [Way::Stop, Way::Drain, Way::Kill];
 
 /// The end of an actor in one of three ways.
-fn end<'a, A: Actor>(
+fn end<'a, A: airssys_rt::system::HostedBy<Office>>(
     office: &'a ActorSystem<Office>,
     actor: &'a ActorRef<A>,
     way: Way,
