@@ -31,16 +31,12 @@ pub(crate) fn event(ty: &TokenStream, private: &TokenStream) -> TokenStream {
 
 /// The constant of a system that checks each entry of its lists. If it is an error, every entry is an error type: rustc reports the
 /// wrong entry, once, and no use of the system.
-///
-/// A type with arguments is not checked: whether it is an actor may depend on the system itself, as `Porter<ActorSystem<Bank>>` does.
 pub(crate) fn of_system(
     actors: &[TokenStream],
     events: &[TokenStream],
     private: &TokenStream,
 ) -> TokenStream {
     let check = quote!(#private::assertions);
-    let actors = actors.iter().filter(|ty| !has_arguments(ty));
-    let events = events.iter().filter(|ty| !has_arguments(ty));
     quote!({
         let _ = [true, #(#check::is_actor::<#actors>(),)* #(#check::is_event::<#events>(),)*];
         true
@@ -50,10 +46,6 @@ pub(crate) fn of_system(
 /// The type of an entry of a system, checked, for the header of an impl: there rustc normalizes a projection of a type of another
 /// crate only if the trait is local.
 pub(crate) fn listed(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
-    let ty = ty.to_token_stream();
-    if has_arguments(&ty) {
-        return ty;
-    }
     quote!(<#ty as __If<{ <#system as #private::Checked>::CHECKED }>>::Type)
 }
 
@@ -67,10 +59,6 @@ pub(crate) fn local() -> TokenStream {
 
 /// The message enum of a listed actor.
 pub(crate) fn messages(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
-    let ty = ty.to_token_stream();
-    if has_arguments(&ty) {
-        return quote!(<#ty as #private::Actor>::Message);
-    }
     quote!(#private::assertions::MessageOf<#ty, { <#system as #private::Checked>::CHECKED }>)
 }
 

@@ -14,7 +14,10 @@ use crate::{
     sync::Arc,
     system::{
         ConfigError, Core, HostedBy, Listed, Publish, RoutedBy, ShutdownError, ShutdownReport, System,
-        SystemConfig, impl_host::SystemRoute, shutdown,
+        SystemConfig,
+        impl_host::SystemRoute,
+        running::{Handle, Running},
+        shutdown,
     },
 };
 use std::{error::Error, fmt, time::Duration};
@@ -52,14 +55,9 @@ use std::{error::Error, fmt, time::Duration};
 /// app.shutdown().await?;
 /// # Ok(()) }
 /// ```
-pub struct ActorSystem<
-    S: System,
-    B: MessageBroker<S::Message> = InMemoryMessageBroker<<S as System>::Message>,
->(Arc<Handle<S, B>>);
-
-struct Handle<S: System, B: MessageBroker<S::Message>> {
-    core: Arc<Core<S, B>>,
-}
+pub struct ActorSystem<S: System, B = InMemoryMessageBroker<<S as System>::Message>>(
+    pub(super) Arc<dyn Running<S, B>>,
+);
 
 /// Why a system did not start.
 #[derive(Debug, thiserror::Error)]
@@ -107,22 +105,26 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let core = Core::new(config, broker, runtime);
         let route = Route::new(Arc::new(SystemRoute(Arc::downgrade(&core))));
         core.broker.attach(route).await.map_err(|error| StartError::Broker(Box::new(error)))?;
-        Ok(ActorSystem(Arc::new(Handle { core })))
+        Ok(ActorSystem(Arc::new(Handle(core))))
     }
 
     /// Returns the broker of this system.
     #[must_use]
     pub fn broker(&self) -> &B {
-        &self.0.core.broker
+        &self.core().broker
     }
+}
 
+/// Spawning, sending and ending actors.
+// Without a bound of the broker, which each function of a user that calls these would have to prove again.
+impl<S: System, B> ActorSystem<S, B> {
     /// Spawns an actor with the state `actor`. Nothing happens until the future is awaited; before that, name and mailbox can
     /// be set.
     ///
     /// The result is a [`Spawn<A>`](crate::actor::Spawn), the builder and future of the actor.
     #[inline]
     pub fn spawn<A: Listed<S>>(&self, actor: A) -> A::Spawn {
-        A::spawn(&self.0.core, ActorSource::Value(actor))
+        A::spawn(&self.core().registry, ActorSource::Value(actor))
     }
 
     /// Spawns an actor that can be restarted: the factory makes the state of each incarnation. If its `#[on_error]` method
@@ -132,7 +134,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// An actor with limits for its restarts is the child of a supervisor: [`supervise`](Self::supervise).
     pub fn spawn_with<A: Listed<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> A::Spawn {
-        A::spawn(&self.0.core, ActorSource::Factory(Box::new(move || Some(factory()))))
+        A::spawn(&self.core().registry, ActorSource::Factory(Box::new(move || Some(factory()))))
     }
 
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
@@ -198,17 +200,20 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub fn handle<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> ActorHandle<A> {
         ActorHandle::new(actor.clone())
     }
+}
 
+/// Publishing, addresses and the end of the system.
+impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Publishes an event to each actor that subscribes to it. Nothing is published until the future is awaited.
     #[inline]
     pub fn publish<E: RoutedBy<S>>(&self, event: E) -> Publish<S, B, E> {
-        Publish::new(self.0.core.clone(), event)
+        Publish::new(self.0.clone(), event)
     }
 
     /// Returns the live actor with this name, if it is an `A`.
     #[must_use]
     pub fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
-        self.0.core.named(name)
+        self.core().named(name)
     }
 
     /// Stops an actor: it finishes the current message, and the messages left in its mailbox become dead letters. Ready when
@@ -265,10 +270,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         message: M,
     ) -> TellAny<M> {
         let address = address.into();
-        let rest: BoxFuture<'static, _> = match self.0.core.find::<A>(&address) {
+        let rest: BoxFuture<'static, _> = match self.core().find::<A>(&address) {
             Ok(actor) => Box::pin(async move { Tell::new(&actor, message, SendOrigin::OUTSIDE).await }),
             Err(cause) => {
-                let core = self.0.core.clone();
+                let core = self.shared().clone();
                 Box::pin(async move {
                     let sent = core.unresolved::<A>(cause, &address, message.wrap(ReplySlot::EMPTY), true);
                     sent.map_err(|error| {
@@ -288,7 +293,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         message: M,
     ) -> AskAny<R> {
         let address = address.into();
-        let (core, found) = (self.0.core.clone(), self.0.core.find::<A>(&address));
+        let (core, found) = (self.shared().clone(), self.core().find::<A>(&address));
         AskAny(Box::pin(async move {
             match found {
                 Ok(actor) => Ask::new(&actor, message, SendOrigin::OUTSIDE).await,
@@ -313,9 +318,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             ..MetaFields::default()
         };
         let envelope =
-            Envelope::from_parts(PooledMeta::new(self.0.core.meta(A::NAME, name, draft)), A::wrap(message));
+            Envelope::from_parts(PooledMeta::new(self.core().meta(A::NAME, name, draft)), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
-        let (core, meta) = (self.0.core.clone(), envelope.meta().clone());
+        let (core, meta) = (self.shared().clone(), envelope.meta().clone());
         Request::new(envelope, answer, asked, move |cause, envelope| match envelope {
             Some(envelope) => core.dead_letter_envelope(cause, envelope),
             None => core.dead_letter_lost(&meta),
@@ -328,7 +333,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// Safe to cancel: it has no side effects.
     pub async fn ended(&self) {
-        let _ = shutdown::outcome(&self.0.core).await;
+        let _ = shutdown::outcome(self.shared()).await;
     }
 
     /// Waits until the system has ended, for any reason, and returns the report of its end: the last line of a `main`.
@@ -341,7 +346,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// Safe to cancel: it has no side effects.
     pub async fn run(&self) -> Result<ShutdownReport, ShutdownError> {
-        shutdown::outcome(&self.0.core).await
+        shutdown::outcome(self.shared()).await
     }
 
     /// Waits until every actor is idle: every message that was sent has been handled, and every message that followed from
@@ -351,13 +356,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// Safe to cancel: it has no side effects.
     pub async fn idle(&self) {
-        shutdown::quiet(&self.0.core).await;
+        shutdown::quiet(self.shared()).await;
     }
 
     /// Whether a shutdown has begun. From then on messages from outside are refused.
     #[must_use]
     pub fn is_shutting_down(&self) -> bool {
-        self.0.core.ending.has_begun()
+        self.core().ending.has_begun()
     }
 
     /// Shuts the system down, in two phases. First, messages from outside are refused, while actors handle what is queued and
@@ -374,35 +379,27 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// If the future is dropped after its first poll, the shutdown continues.
     pub async fn shutdown(&self) -> Result<ShutdownReport, ShutdownError> {
-        shutdown::run(&self.0.core).await
+        shutdown::run(self.shared()).await
     }
 }
 
-impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
+impl<S: System, B> ActorSystem<S, B> {
     pub(crate) fn core(&self) -> &Core<S, B> {
-        &self.0.core
+        self.0.core()
     }
 
     pub(crate) fn shared(&self) -> &Arc<Core<S, B>> {
-        &self.0.core
+        self.0.core()
     }
 }
 
-impl<S: System, B: MessageBroker<S::Message>> Drop for Handle<S, B> {
-    fn drop(&mut self) {
-        if !self.core.ending.has_begun() {
-            shutdown::abandon(&self.core);
-        }
-    }
-}
-
-impl<S: System, B: MessageBroker<S::Message>> Clone for ActorSystem<S, B> {
+impl<S: System, B> Clone for ActorSystem<S, B> {
     fn clone(&self) -> Self {
         ActorSystem(self.0.clone())
     }
 }
 
-impl<S: System, B: MessageBroker<S::Message>> fmt::Debug for ActorSystem<S, B> {
+impl<S: System, B> fmt::Debug for ActorSystem<S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ActorSystem({})", S::NAME)
     }

@@ -25,9 +25,8 @@ where
         A::kind(&self.registry)
     }
 
-    fn spawner(self: Arc<Self>) -> Box<dyn Any + Send> {
-        let spawner: Arc<dyn Spawner<A>> = self;
-        Box::new(spawner)
+    fn spawner(self: Arc<Self>) -> Arc<dyn Spawner<A>> {
+        self
     }
 
     fn task_host(self: Arc<Self>) -> Box<dyn Any + Send> {

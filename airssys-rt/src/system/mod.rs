@@ -15,6 +15,7 @@ mod observe;
 mod publish;
 mod publish_event;
 mod run_until;
+mod running;
 mod shutdown;
 mod shutdown_state;
 #[cfg(feature = "signals")]

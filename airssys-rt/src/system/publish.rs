@@ -5,7 +5,7 @@ use crate::{
     reply::Cause,
     rt::BoxFuture,
     sync::Arc,
-    system::{Core, RoutedBy, System, publish_event::EventResult},
+    system::{RoutedBy, System, publish_event::EventResult, running::Running},
 };
 use std::{
     error::Error,
@@ -101,7 +101,7 @@ impl<E> Error for PublishError<E> {}
 /// lost.
 #[must_use = "nothing is published until it is awaited"]
 pub struct Publish<S: System, B, E> {
-    core: Arc<Core<S, B>>,
+    system: Arc<dyn Running<S, B>>,
     event: Option<E>,
     wrap: fn(E) -> S::Event,
     unwrap: fn(S::Event) -> Option<E>,
@@ -113,11 +113,11 @@ impl<S: System, B, E> Unpin for Publish<S, B, E> {}
 
 impl<S: System, B, E> Publish<S, B, E> {
     #[inline]
-    pub(crate) fn new(core: Arc<Core<S, B>>, event: E) -> Self
+    pub(crate) fn new(system: Arc<dyn Running<S, B>>, event: E) -> Self
     where
         E: RoutedBy<S>,
     {
-        Publish { core, event: Some(event), wrap: E::wrap, unwrap: E::unwrap, rest: None }
+        Publish { system, event: Some(event), wrap: E::wrap, unwrap: E::unwrap, rest: None }
     }
 }
 
@@ -127,10 +127,10 @@ impl<S: System, B: MessageBroker<S::Message>, E> Future for Publish<S, B, E> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         if let Some(event) = this.event.take() {
-            if this.core.ending.has_begun() {
+            if this.system.core().ending.has_begun() {
                 return Poll::Ready(Err(PublishError::ShuttingDown(event)));
             }
-            match this.core.publish_event(None, None, (this.wrap)(event)) {
+            match this.system.core().publish_event(None, None, (this.wrap)(event)) {
                 Ok(published) => return Poll::Ready(Ok(published)),
                 Err(unfinished) => {
                     if let Some(published) = this.wait_for(*unfinished) {
@@ -166,7 +166,7 @@ impl<S: System, B: MessageBroker<S::Message>, E> Publish<S, B, E> {
     #[inline(never)]
     fn error(&self, rejection: Rejection<S::Message>) -> PublishError<E> {
         let Some(envelope) = rejection.envelope else { return PublishError::Lost };
-        self.core.settled(envelope.meta(), Outcome::Returned);
+        self.system.core().settled(envelope.meta(), Outcome::Returned);
         // A hook may have put another message there.
         let event = S::into_event(envelope.into_message()).and_then(self.unwrap);
         event.map_or(PublishError::Lost, |event| PublishError::new(&rejection.cause, event))

@@ -1,7 +1,7 @@
 //! The trait `System`: the actors and events that run together, and the traits of its members.
 
 use crate::{
-    actor::{Actor, ActorSource, AnyTypeState, FanOut, Queued, Spawn, TypeState},
+    actor::{Actor, ActorSource, AnyTypeState, FanOut, Host, Queued, Spawn, TypeState},
     broker::{MaybeReady, MessageBroker, Published, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
@@ -83,18 +83,13 @@ pub trait Listed<S: System>: Sized {
     /// [`Spawn<Self>`](crate::actor::Spawn).
     type Spawn;
     #[doc(hidden)]
-    fn spawn<B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>, source: ActorSource<Self>) -> Self::Spawn;
+    fn spawn(registry: &S::Registry, source: ActorSource<Self>) -> Self::Spawn;
 }
 
 /// For generated code: the spawn of a listed actor.
 #[doc(hidden)]
-pub fn spawn_listed<A, S, B>(core: &Arc<Core<S, B>>, source: ActorSource<A>) -> Spawn<A>
-where
-    A: HostedBy<S>,
-    S: System,
-    B: MessageBroker<S::Message>,
-{
-    Spawn::new(core.clone(), source)
+pub fn spawn_listed<A: Actor>(state: &Arc<TypeState<A>>, source: ActorSource<A>) -> Spawn<A> {
+    Spawn::new(state.host().map(Host::spawner), source)
 }
 
 /// The actor is in the `actors(..)` list of `S`.

@@ -117,9 +117,8 @@ impl<A: Actor> Host<A> for StandIn<A> {
         &self.kind
     }
 
-    fn spawner(self: Arc<Self>) -> Box<dyn Any + Send> {
-        let spawner: Arc<dyn Spawner<A>> = self;
-        Box::new(spawner)
+    fn spawner(self: Arc<Self>) -> Arc<dyn Spawner<A>> {
+        self
     }
 
     fn task_host(self: Arc<Self>) -> Box<dyn Any + Send> {

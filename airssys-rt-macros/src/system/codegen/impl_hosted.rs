@@ -41,16 +41,13 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
 
 /// The `Listed` impl is for the type as it is written, whether it is an actor or not: its only mistake is reported in the list.
 fn listed(plan: &SystemPlan<'_>, actor: &CheckedEntry<'_>) -> TokenStream {
-    let SystemPlan { private, name, messages, .. } = plan;
-    let CheckedEntry { ty, checked, .. } = actor;
+    let SystemPlan { private, name, .. } = plan;
+    let CheckedEntry { ty, checked, field, .. } = actor;
     let content = quote! {
         type Spawn = #private::Spawn<#checked>;
         #[inline]
-        fn spawn<__B: #private::MessageBroker<#messages>>(
-            core: &#private::Arc<#private::Core<#name, __B>>,
-            source: #private::ActorSource<Self>,
-        ) -> Self::Spawn {
-            #private::spawn_listed::<#checked, #name, __B>(core, source)
+        fn spawn(registry: &__Registry, source: #private::ActorSource<Self>) -> Self::Spawn {
+            #private::spawn_listed(&registry.#field, source)
         }
     };
     actor.implement(&quote!(#private::Listed<#name> for #ty), content)

@@ -31,7 +31,7 @@ impl<A: Actor> AnyTypeState for TypeState<A> {
         if actor != TypeId::of::<A>() {
             return None;
         }
-        Some(self.host()?.spawner())
+        Some(Box::new(self.host()?.spawner()))
     }
 
     fn set_via_broker(&self, armed: bool) {

@@ -4,6 +4,7 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{AnySystem, Cell, SendError, Sent, TypeState},
+        spawn::Spawner,
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
     envelope::{Meta, MetaFields, PooledMeta},
@@ -19,8 +20,8 @@ pub(crate) trait Host<A: Actor>: AnySystem {
     /// The state that all actors of this type share.
     fn kind(&self) -> &Arc<TypeState<A>>;
 
-    /// The part of the system that spawns actors of this type: an `Arc<dyn Spawner<A>>`. Cold.
-    fn spawner(self: Arc<Self>) -> Box<dyn Any + Send>;
+    /// The part of the system that spawns actors of this type.
+    fn spawner(self: Arc<Self>) -> Arc<dyn Spawner<A>>;
 
     /// The part of the system that makes tasks of actors of this type: an `Arc<dyn TaskHost<A>>`. Cold.
     fn task_host(self: Arc<Self>) -> Box<dyn Any + Send>;

@@ -49,8 +49,8 @@ impl<A: Actor> Unpin for Spawn<A> {}
 impl<A: Actor> Spawn<A> {
     /// An actor without a parent.
     #[inline]
-    pub(crate) fn new(host: Arc<dyn Spawner<A>>, actor: ActorSource<A>) -> Self {
-        Self::on_host(Some(host), actor)
+    pub(crate) fn new(host: Option<Arc<dyn Spawner<A>>>, actor: ActorSource<A>) -> Self {
+        Self::on_host(host, actor)
     }
 
     /// A child of `parent`. `host` is `None` if the system behind the parent does not host this type.
