@@ -174,13 +174,6 @@ fn label(variant: &TokenStream) -> String {
     name.strip_prefix("r#").map_or(name.clone(), ToOwned::to_owned)
 }
 
-/// The impls of a type without values, which replaces a type that is configured out.
-pub(crate) fn of_nothing(ident: &Ident, private: &TokenStream) -> TokenStream {
-    let ty = &ident.to_token_stream();
-    let (generics, variants) = (Generics::default(), Vec::new());
-    implement(&SerdeEnum { private, ident, ty, generics, variants, never: None })
-}
-
 /// Turns the impls on in a test. The feature cannot: a build of the whole workspace has it on for every test.
 #[cfg(test)]
 pub(crate) mod test_switch {

@@ -253,9 +253,10 @@ pub mod __private {
     pub use crate::{
         actor::{
             Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut,
-            HandledBy, Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawn, Spawns,
-            Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState,
+            HandledBy, Handler, Handles, HandlesAt, HandlesTerminated, PublishedBy, Publishes, PublishesAt,
+            Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState,
             assertions::{self, Checked},
+            one_of,
         },
         broker::{MaybeReady, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},
@@ -264,7 +265,8 @@ pub mod __private {
         message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
         reply::{Cause, Fault, ReplySlot},
         system::{
-            Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, node, spawn_listed,
+            Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
+            message_name, node, spawn_listed,
         },
         topology::Topology,
     };

@@ -6,12 +6,14 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, GenericParam, Generics};
 
-use crate::{assertions, impl_serde, spans};
+use crate::spans;
 
 /// An alias for each type that the user named, so that a typo in it is one error. A type that mentions a parameter of the
 /// actor cannot have an alias and is used unchanged.
 pub(super) struct Aliases {
     private: TokenStream,
+    self_ty: TokenStream,
+    has_parameters: bool,
     parameters: Vec<Ident>,
     aliases: Vec<TokenStream>,
     /// The alias of each type without `#[cfg(..)]`, by the text of the type.
@@ -21,7 +23,7 @@ pub(super) struct Aliases {
 }
 
 impl Aliases {
-    pub(super) fn new(generics: &Generics, private: &TokenStream) -> Self {
+    pub(super) fn new(generics: &Generics, private: &TokenStream, self_ty: &TokenStream) -> Self {
         let parameters = generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => Some(parameter.ident.clone()),
             GenericParam::Const(parameter) => Some(parameter.ident.clone()),
@@ -29,6 +31,8 @@ impl Aliases {
         });
         Self {
             private: private.clone(),
+            self_ty: self_ty.clone(),
+            has_parameters: !generics.params.is_empty(),
             parameters: parameters.collect(),
             aliases: Vec::new(),
             known: HashMap::new(),
@@ -66,32 +70,16 @@ impl Aliases {
         alias.to_token_stream()
     }
 
-    /// The alias of an actor that this one asks, tells or spawns. A type that is not an actor is reported where it is named,
-    /// once.
-    pub(super) fn actor(&mut self, ty: &TokenStream) -> TokenStream {
-        if self.is_generic(ty) {
-            return spans::at_call_site(ty);
+    /// The type after the checks of the actor: an error type if one fails. Only in an actor without parameters, whose checks are a
+    /// constant.
+    pub(super) fn checked(&self, ty: &TokenStream) -> TokenStream {
+        let Self { private, self_ty, .. } = self;
+        match self.has_parameters {
+            true => ty.clone(),
+            false => {
+                quote!(<#ty as #private::assertions::If<{ <#self_ty as #private::Actor>::CHECKED }>>::Type)
+            }
         }
-        let actor = assertions::actor(ty, &self.private);
-        self.name(actor, &[])
-    }
-
-    /// The alias of a message. A type that is not a message is reported where it is named, once.
-    pub(super) fn message(&mut self, ty: &TokenStream, cfgs: &[Attribute]) -> TokenStream {
-        if self.is_generic(ty) {
-            return spans::at_call_site(ty);
-        }
-        let message = assertions::message(ty, &self.private);
-        self.name(message, cfgs)
-    }
-
-    /// The alias of an event. A type that is not an event is reported where it is named, once.
-    pub(super) fn event(&mut self, ty: &TokenStream) -> TokenStream {
-        if self.is_generic(ty) {
-            return spans::at_call_site(ty);
-        }
-        let event = assertions::event(ty, &self.private);
-        self.name(event, &[])
     }
 
     /// Declares the alias for the opposite configuration. Bounds cannot be configured out, so there the alias names a type that
@@ -109,10 +97,9 @@ impl Aliases {
     pub(super) fn declare(&self) -> TokenStream {
         let Self { private, aliases, .. } = self;
         let off = self.off.then(|| {
-            let serde = impl_serde::of_nothing(&format_ident!("__Off", span = Span::call_site()), private);
             quote! {
-                #[derive(Clone)] enum __Off {}
-                #serde
+                pub enum __Off {}
+                impl #private::Carried for __Off { type Carrier = Self; type Answer = (); }
                 impl<__S: #private::System> #private::RoutedBy<__S> for __Off {
                     const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
                     fn wrap(self) -> __S::Event { match self {} }

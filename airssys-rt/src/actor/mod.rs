@@ -21,12 +21,13 @@ mod spawn;
 mod task;
 
 pub use context::ActorContext;
-#[doc(hidden)]
-pub use declare::assertions;
 pub use declare::{
-    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesTerminated, OnRestart,
-    PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy,
+    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesAt, HandlesTerminated, OnRestart,
+    PublishedBy, Publishes, PublishesAt, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy,
+    Variants,
 };
+#[doc(hidden)]
+pub use declare::{assertions, one_of};
 pub use send::{ActorHandle, Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
     ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, Lifecycle, LifecycleEvent,

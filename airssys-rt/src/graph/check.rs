@@ -51,19 +51,27 @@ impl<const ACTORS: usize> Errors<ACTORS> {
         first_cycle::<PLACES, OFFSETS, SUBSCRIPTIONS>(self.nodes, Waits::Capacity)
     }
 
-    /// Reports the errors that belong to one entry: two messages with the same wire name if the entry has the second of them,
-    /// and an ask cycle if the entry is its first actor.
+    /// Reports two messages with the same wire name, at the entry that has the second of them.
     ///
     /// # Panics
     ///
     /// If there is such an error; in a constant, that is a compile error.
     #[track_caller]
-    pub const fn check(&self, entry: usize) {
+    pub const fn check_name(&self, entry: usize) {
         if let Some(duplicate) = &self.duplicate
             && duplicate.entry == entry
         {
             panic!("{}", duplicate.text().as_str());
         }
+    }
+
+    /// Reports an ask cycle, at the entry of its first actor.
+    ///
+    /// # Panics
+    ///
+    /// If there is such an error; in a constant, that is a compile error.
+    #[track_caller]
+    pub const fn check_cycle(&self, entry: usize) {
         if let Some(cycle) = &self.ask_cycle
             && cycle.places()[0] == entry
         {

@@ -58,6 +58,22 @@ pub struct Handled {
 }
 
 impl Handled {
+    /// The messages of an actor, from the names of the types, those that the actor has for them, and the marks as `entry`.
+    #[must_use]
+    pub const fn all<const N: usize>(
+        messages: &[Option<Named>],
+        names: [&'static str; N],
+        entries: [bool; N],
+    ) -> [Self; N] {
+        let mut all = [Handled { name: "", entry: false, message: None }; N];
+        let mut at = 0;
+        while at < N {
+            all[at] = Handled { name: names[at], entry: entries[at], message: messages[at] };
+            at += 1;
+        }
+        all
+    }
+
     #[must_use]
     pub const fn message<M: Message>(name: &'static str, entry: bool) -> Self {
         Handled { name, entry, message: Some(Named::message::<M>()) }

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         ActorHandle, ActorRef, ActorSource, Ask, AskAny, HandledBy, Recipient, SendError, SendOrigin, Sent,
-        Stop, Tell, TellAny, TellTimeout, Watch, name_of, try_tell,
+        Stop, Tell, TellAny, TellTimeout, Variants, Watch, name_of, try_tell,
     },
     broker::{InMemoryMessageBroker, MessageBroker, Request, Route},
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
@@ -310,7 +310,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ) -> Request<S::Message, R> {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
-        let name = name_of::<A>(A::variant(&message));
+        let name = name_of::<A>(message.number());
         let draft = MetaFields {
             recipient: Some(to.id()),
             wait: WaitPolicy::Forever,

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         Cell, CellConfig, DeadLetterMeta, Host, SendResult, Sent, SpawnError, SpawnPlan, SpawnStart, Spawner,
-        TaskHost, TaskState, TypeState, name_of,
+        TaskHost, TaskState, TypeState, Variants, name_of,
     },
     broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undelivered},
     envelope::{Envelope, Meta, MetaFields, PooledMeta},
@@ -52,7 +52,7 @@ where
     ) -> MaybeReady<SendResult<A>> {
         let (request, detached) = (fields.request, fields.detached.clone());
         let returns = move || !request && !detached.is_some_and(|detached| detached.load(Relaxed));
-        let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), fields);
+        let meta = self.meta(A::NAME, name_of::<A>(message.number()), fields);
         match self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope)) {
             MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(Ok(Sent::Queued)),
             MaybeReady::Ready(Err(rejected)) => MaybeReady::Ready(A::kind(&self.registry).reject_envelope(

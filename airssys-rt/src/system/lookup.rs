@@ -1,7 +1,7 @@
 //! The lookup of actors by name, id or address; sends to unknown addresses; the replay of dead letters.
 
 use crate::{
-    actor::{ActorRef, HandledBy, Queued, SendResult, Tag, name_of},
+    actor::{ActorRef, HandledBy, Queued, SendResult, Tag, Variants, name_of},
     broker::{MessageBroker, Outcome, dead_letters::StoredLetter},
     envelope::{MetaFields, PooledMeta, WaitPolicy},
     id::{ActorAddress, ActorId},
@@ -50,7 +50,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let mut tag = Tag::of_sender(None);
         if kind.is_via_broker() {
             let fields = MetaFields { recipient, request: !returns, ..MetaFields::default() };
-            let meta = self.meta(A::NAME, name_of::<A>(A::variant(&message)), fields);
+            let meta = self.meta(A::NAME, name_of::<A>(message.number()), fields);
             self.settled(&meta, Outcome::Published);
             tag = kind.metadata.insert(PooledMeta::new(meta));
         }
@@ -64,7 +64,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         M: HandledBy<A>,
     {
         let message = message.wrap(ReplySlot::EMPTY);
-        let name = name_of::<A>(A::variant(&message));
+        let name = name_of::<A>(message.number());
         let _ = self.unresolved::<A>(cause.clone(), &address, message, false); // the error below says why
         AskError::new(cause, Asked { actor: A::NAME, target: address, message: name, timeout: None })
     }

@@ -1,7 +1,7 @@
 //! The trait `System`: the actors and events that run together, and the traits of its members.
 
 use crate::{
-    actor::{Actor, ActorSource, AnyTypeState, FanOut, Host, Queued, Spawn, TypeState},
+    actor::{Actor, ActorSource, AnyTypeState, FanOut, Host, Queued, Spawn, TypeState, Variants, name_of},
     broker::{MaybeReady, MessageBroker, Published, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
@@ -85,6 +85,17 @@ pub trait Listed<S: System>: Sized {
     #[doc(hidden)]
     fn spawn(registry: &S::Registry, source: ActorSource<Self>) -> Self::Spawn;
 }
+
+/// For generated code: the name of a message, as its actor declares it.
+#[doc(hidden)]
+#[must_use]
+pub fn message_name<A: Actor>(message: &A::Message) -> &'static str {
+    name_of::<A>(message.number())
+}
+
+/// For generated code: asserts that a system has the actors and events that one of its actors names.
+#[doc(hidden)]
+pub const fn member<A: MemberOf<S>, S: System>() {}
 
 /// For generated code: the spawn of a listed actor.
 #[doc(hidden)]

@@ -1,7 +1,7 @@
 //! `Probe`: a stand-in for an actor; a test expects the messages to it, or scripts their answers.
 
 use crate::{
-    actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, name_of},
+    actor::{Actor, ActorRef, ActorState, Cell, Exit, ExitReason, HandledBy, Queued, Variants, name_of},
     envelope::Meta,
     mailbox::{Batch, MailboxPolicy, TakeResult},
     reply::{Cause, Fault},
@@ -196,7 +196,7 @@ impl<A: Actor> Probe<A> {
         let at = Location::caller();
         async move {
             if let Some(Some(queued)) = rt::timeout(self.silence, self.next()).await {
-                let name = name_of::<A>(A::variant(&queued.message));
+                let name = name_of::<A>(queued.message.number());
                 panic!("{at}: expected nothing, but a `{name}` came to {self:?}");
             }
         }
@@ -210,7 +210,7 @@ impl<A: Actor> Probe<A> {
         self.ended = true;
         let rest = self.cell.mailbox.end();
         for mut queued in self.intake.drain().chain(rest.queue) {
-            A::refuse(&mut queued.message, Cause::Stopped);
+            queued.message.refuse(Cause::Stopped);
             drop(self.cell.kind.metadata.remove(queued.tag));
         }
         self.cell.kind.leave(self.cell.id, rest.accepted, rest.done);
@@ -259,7 +259,7 @@ impl<A: Actor> Probe<A> {
         queued: Queued<A::Message>,
         at: &Location<'_>,
     ) -> Incoming<M, M::Reply> {
-        let name = name_of::<A>(A::variant(&queued.message));
+        let name = name_of::<A>(queued.message.number());
         let meta = self.cell.kind.metadata.remove(queued.tag);
         let Some((message, slot)) = M::unwrap(queued.message) else {
             let wanted = short(type_name::<M>());

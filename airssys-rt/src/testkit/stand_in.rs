@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifecycleEvent, SendError, Sent, Settings,
-        SpawnError, SpawnPlan, SpawnStart, Spawner, TaskHost, TaskState, TypeState, name_of,
+        SpawnError, SpawnPlan, SpawnStart, Spawner, TaskHost, TaskState, TypeState, Variants, name_of,
     },
     broker::{MaybeReady, Outcome, Published, Undelivered},
     envelope::{Meta, MetaFields, PooledMeta},
@@ -142,7 +142,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
         message: A::Message,
     ) -> MaybeReady<Result<Sent, SendError<A::Message>>> {
         let (request, recipient) = (fields.request, fields.recipient);
-        let meta = self.metadata(name_of::<A>(A::variant(&message)), fields);
+        let meta = self.metadata(name_of::<A>(message.number()), fields);
         let mut message = message;
         if self.is_open(recipient) {
             self.seen.lock().push(Meta::clone(&meta));

@@ -1,7 +1,7 @@
 //! `TestContext`: runs the handlers and hooks of an actor without a system.
 
 use crate::{
-    actor::{Actor, ActorContext, ErrorAction, HandledBy, PublishedBy, Tag},
+    actor::{Actor, ActorContext, ErrorAction, HandledBy, PublishedBy, Tag, Variants},
     id::ActorId,
     reply::{self, Fault},
     testkit::Probe,
@@ -85,7 +85,7 @@ impl<A: Actor> TestContext<A> {
 
     async fn handle(&mut self, actor: &mut A, message: A::Message, tag: Tag) -> Result<(), Fault> {
         self.keep_published();
-        self.ctx.begin(tag, A::variant(&message));
+        self.ctx.begin(tag, message.number());
         let handled = actor.dispatch(message, &mut self.ctx).await;
         self.finish(handled).map_err(|fault| fault.at(self.ctx.current()))
     }

@@ -1,4 +1,4 @@
-//! Generates `__checks`, a function that asserts each rule of `#[actor]` once, at the token of the user.
+//! Generates the checks of the types that the user names: messages, events and actors.
 //!
 //! For an explicit generic argument rustc points at the argument, which is the user's own token.
 
@@ -6,62 +6,52 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::{ActorPlan, InputKind, InputVariant};
-use crate::{assertions, spans};
 
-pub(super) fn assert(plan: &ActorPlan<'_>) -> TokenStream {
+/// The function of an actor with parameters that asserts each rule once.
+pub(super) fn assert(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
-    // The alias of another message is checked where it is declared.
-    let handled = plan.inputs.iter().filter(|input| input.kind == InputKind::Message);
-    let handled = handled.filter(|input| plan.aliases.is_generic(&input.user_ty)).map(|input| {
-        let (cfgs, message) = (input.cfgs, message(plan, &input.user_ty));
-        quote!(#(#cfgs)* #message;)
-    });
-    // Every other message has an alias that is checked where it is declared.
-    let told = plan.tells_any.iter().filter(|any| plan.aliases.is_generic(&any.user_ty)).map(|any| {
-        let message = message(plan, &any.user_ty);
-        quote!(#message;)
-    });
-    let kinds = kinds(plan);
-    quote! {
+    let statements = statements(plan);
+    let function = quote! {
         #[allow(dead_code)]
-        fn __checks #parameters () #bounds { #(#handled)* #(#told)* #(#kinds)* }
+        fn __checks #parameters () #bounds { #statements }
+    };
+    (!plan.is_checked()).then_some(function)
+}
+
+/// The checks, as statements. Each is a check of one kind for one type; a type that is listed twice is checked once.
+pub(super) fn statements(plan: &ActorPlan<'_>) -> TokenStream {
+    let check = &{
+        let private = &plan.private;
+        quote!(#private::assertions)
+    };
+    let mut seen = std::collections::HashSet::new();
+    let mut once = |kind: &str, ty: &TokenStream| seen.insert(format!("{kind} {ty}"));
+    let mut statements = TokenStream::new();
+    for InputVariant { cfgs, user_ty, kind, .. } in &plan.inputs {
+        let check = match kind {
+            InputKind::Message if once("message", user_ty) => quote!(#check::check_message),
+            InputKind::Event if once("event", user_ty) => quote!(#check::event),
+            _ => continue,
+        };
+        statements.extend(quote!(#(#cfgs)* #check::<#user_ty>();));
     }
-}
-
-/// Asserts that the type is a message. The type of the call is a projection, which rustc reports at the call: with the span
-/// of the type, both are one error.
-fn message(plan: &ActorPlan<'_>, user_ty: &TokenStream) -> TokenStream {
-    let (private, place) = (&plan.private, spans::first(user_ty));
-    let message = spans::located(quote!(#private::assertions::message::), place);
-    let called = spans::parens(place, TokenStream::new());
-    quote!(#message <#user_ty> #called)
-}
-
-/// Asserts that listed events are events, and listed actors are actors.
-fn kinds<'a>(plan: &'a ActorPlan<'_>) -> impl Iterator<Item = TokenStream> + 'a {
-    let private = &plan.private;
-    // The alias of an event that a trait handles is checked where it is declared.
-    let subscribed = plan
-        .subscribed()
-        .filter(|event| {
-            let user_ty = &event.user_ty;
-            event.call.is_some() || assertions::has_arguments(user_ty) || plan.aliases.is_generic(user_ty)
-        })
-        .map(
-            move |InputVariant { cfgs, user_ty, .. }| quote!(#(#cfgs)* #private::assertions::event::<#user_ty>();),
-        );
-    let published = plan.published.iter().map(move |event| {
+    for event in &plan.published {
         let user_ty = event.user_ty;
-        quote!(#private::assertions::event::<#user_ty>();)
-    });
-    // Every other actor has an alias that is checked where it is declared.
-    let reached = plan
-        .asks
-        .iter()
-        .chain(&plan.tells)
-        .chain(&plan.spawns)
-        .map(|target| &target.user_ty)
-        .filter(|user_ty| assertions::has_arguments(user_ty) || plan.aliases.is_generic(user_ty));
-    let reached = reached.map(move |user_ty| quote!(#private::assertions::actor::<#user_ty>();));
-    subscribed.chain(published).chain(reached)
+        if once("event", &quote!(#user_ty)) {
+            statements.extend(quote!(#check::event::<#user_ty>();));
+        }
+    }
+    for any in &plan.tells_any {
+        let user_ty = &any.user_ty;
+        if once("message", user_ty) {
+            statements.extend(quote!(#check::check_message::<#user_ty>();));
+        }
+    }
+    for target in plan.asks.iter().chain(&plan.tells).chain(&plan.spawns) {
+        let user_ty = &target.user_ty;
+        if once("actor", user_ty) {
+            statements.extend(quote!(#check::actor::<#user_ty>();));
+        }
+    }
+    statements
 }

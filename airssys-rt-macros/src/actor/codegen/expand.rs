@@ -4,21 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::ActorPlan;
-use super::{checks, enums, impl_actor, impl_member, permissions};
+use super::{checks, impl_actor, impl_member, permissions};
 use crate::actor::args::ActorArgs;
 use crate::actor::model::ActorModel;
 use crate::hygiene;
 
 pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs) -> TokenStream {
-    let plan = ActorPlan::new(actor, args);
+    let library = args.crate_path.private();
+    let plan = ActorPlan::new(actor, args, quote!(__rt));
     let aliases = plan.aliases.declare();
     let parts = [
-        enums::messages(&plan),
-        enums::events(&plan),
         impl_actor::implement(&plan),
         permissions::implement(&plan),
         impl_member::implement(&plan),
-        checks::assert(&plan),
+        checks::assert(&plan).unwrap_or_default(),
     ];
-    hygiene::const_block(&actor.cfgs, &quote!(#aliases #(#parts)*))
+    // A short name for the path, which stands in most of the generated tokens.
+    hygiene::const_block(&actor.cfgs, &quote!(use #library as __rt; #aliases #(#parts)*))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::enums;
+use super::checks;
 use super::plan::{ActorPlan, InputKind, InputVariant};
 use crate::actor::role::MethodRole;
 use crate::actor::signature::{Call, Output};
@@ -11,14 +11,18 @@ use crate::{assertions, spans};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { actor, private, self_ty, .. } = plan;
-    let (messages, events) = (&plan.messages.ty, &plan.events.ty);
+    let messages = plan.messages.ty(plan);
+    let events = match plan.published.is_empty() {
+        true => quote!(#private::NoEvents),
+        false => plan.events.ty(plan),
+    };
     let (parameters, _, bounds) = actor.generics.split_for_impl();
     let name = match &plan.args.name {
         Some(name) => name.to_token_stream(),
         None => spans::plain(&actor.ident).to_token_stream(),
     };
     let (policy, mailbox) = mailbox(plan);
-    let (dispatch, variant, refuse) = (dispatch(plan), variant(plan), refuse(plan));
+    let (dispatch, names) = (dispatch(plan), names(plan));
     let checked = checked(plan);
     let hooks =
         actor.hooks.iter().filter(|(_, call)| !call.broken).map(|(role, call)| hook(plan, *role, call));
@@ -31,9 +35,8 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
             const NAME: &'static ::core::primitive::str = #name;
             #checked
             #mailbox
+            #names
             #dispatch
-            #variant
-            #refuse
             #(#hooks)*
         },
     );
@@ -44,17 +47,18 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     }
 }
 
-/// The constant that reports an actor that cannot be sent, once. If it is an error, `__State` and each type that depends on it are
-/// error types: rustc does not check a future that mentions one, and a system that lists the actor reports nothing more. An actor
-/// with parameters has no such constant, and rustc checks each of its futures.
+/// The constant that checks each type that the user names, and that the state can be sent. If it is an error, the types of messages
+/// and events are error types: rustc reports the check, at the user's token, and no use of the actor. An actor with parameters has
+/// a function instead (`checks.rs`), and rustc checks each of its futures.
 fn checked(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     let ActorPlan { actor, private, .. } = plan;
-    let fields: Vec<_> = actor.fields.iter().map(|field| sent(plan, field)).collect();
+    let (named, fields): (_, Vec<_>) =
+        (checks::statements(plan), actor.fields.iter().map(|field| sent(plan, field)).collect());
     let state = match fields.is_empty() {
         true => assertions::state(&actor.self_ty, private),
         false => assertions::state_of_fields(&plan.self_ty, &fields, private),
     };
-    plan.has_state().then(|| quote!(const CHECKED: ::core::primitive::bool = #state;))
+    plan.is_checked().then(|| quote!(const CHECKED: ::core::primitive::bool = { #named #state };))
 }
 
 /// The check of a field: it must be `Send`, unless the actor has its own `Send` impl.
@@ -64,12 +68,11 @@ fn sent(plan: &ActorPlan<'_>, field: &syn::Field) -> TokenStream {
     quote!(#(#cfgs)* #private::assertions::field::<#ty, __IS_SEND>();)
 }
 
-/// Mentions the checked state, at the start of each future.
-fn mention_state(plan: &ActorPlan<'_>) -> Option<TokenStream> {
-    let (self_ty, private) = (&plan.self_ty, &plan.private);
-    let checked = quote!(<#self_ty as #private::Actor>::CHECKED);
-    let state = quote!(<#self_ty as #private::assertions::If<{ #checked }>>::Type);
-    plan.has_state().then(|| quote!(let _: ::core::marker::PhantomData<#state>;))
+/// Mentions the checks, at the start of a future without a message: rustc does not check it if they fail.
+fn mention_checks(plan: &ActorPlan<'_>) -> Option<TokenStream> {
+    let self_ty = &plan.self_ty;
+    let checked = plan.aliases.checked(self_ty);
+    plan.is_checked().then(|| quote!(let _: ::core::marker::PhantomData<#checked>;))
 }
 
 /// The policy as a constant of its own: rustc evaluates it even if it is not used, so a capacity of 0 is reported here.
@@ -104,26 +107,23 @@ fn done(private: &TokenStream) -> TokenStream {
 }
 
 fn dispatch(plan: &ActorPlan<'_>) -> TokenStream {
-    let ActorPlan { private, messages, inputs, .. } = plan;
-    let (ident, ty) = (&messages.ident, &messages.ty);
-    let signature = signature(plan, quote!(message: #ty,), done(private));
-    let state = mention_state(plan);
+    let ActorPlan { private, inputs, .. } = plan;
+    let signature = signature(plan, quote!(message: Self::Message,), done(private));
     let arms = inputs.iter().map(|input| {
-        let InputVariant { cfgs, variant, reply, .. } = input;
-        let slot = reply.as_ref().map(|_| quote!(, slot));
+        let (cfgs, variant) = (input.cfgs, plan.messages.variant(&input.place));
+        let slot = match input.kind {
+            InputKind::Message => quote!(slot),
+            _ => quote!(_),
+        };
         let body = match input.call {
             Some(call) => arm(plan, input, call),
             None => delegate(plan, input),
         };
-        quote!(#(#cfgs)* #ident::#variant(message #slot) => #body)
+        quote!(#(#cfgs)* #variant(message, #slot) => #body)
     });
-    let never = enums::never(messages, &quote!(*never));
     quote! {
         #[allow(unreachable_code)]
-        async fn dispatch #signature {
-            #state
-            match message { #(#arms)* #never }
-        }
+        async fn dispatch #signature { match message { #(#arms)* } }
     }
 }
 
@@ -139,14 +139,14 @@ fn arm(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> TokenStre
         InputKind::Event => quote!(message),
     };
     let made = invoke(plan, call, Some(message));
-    let handled = match (&input.reply, &call.output) {
-        (Some(_), output) => {
+    let handled = match (input.kind, &call.output) {
+        (InputKind::Message, output) => {
             // A wrong type is reported at the argument, which has the place of the type.
             let outcome = spans::local("outcome", spans::first(output.written()));
             quote!({ let #outcome = #made; ctx.reply(slot, #outcome) })
         }
-        (None, Output::OrFault(_)) => quote!({ #made }),
-        (None, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
+        (_, Output::OrFault(_)) => quote!({ #made }),
+        (_, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
     };
     match input.kind {
         InputKind::Terminated => {
@@ -157,15 +157,15 @@ fn arm(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> TokenStre
 }
 
 /// The expression that takes the message out of its carrier.
-fn unloaded(plan: &ActorPlan<'_>, InputVariant { ty, held, .. }: &InputVariant<'_>) -> TokenStream {
+fn unloaded(plan: &ActorPlan<'_>, InputVariant { ty, .. }: &InputVariant<'_>) -> TokenStream {
     let private = &plan.private;
-    quote!(<#held as #private::Carrier<#ty>>::unload(message))
+    quote!(#private::Carrier::<#ty>::unload(message))
 }
 
 /// Calls the impl of the trait. A missing impl is reported at the entry of the list.
 fn delegate(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let ActorPlan { private, self_ty, .. } = plan;
-    let ty = &input.checked;
+    let ty = &plan.aliases.checked(&input.ty);
     let is_message = input.kind == InputKind::Message;
     let (method, message) = match is_message {
         true => (quote!(<#self_ty as #private::Handler<#ty>>::handle), unloaded(plan, input)),
@@ -192,49 +192,49 @@ fn invoke(plan: &ActorPlan<'_>, call: &Call, input: Option<TokenStream>) -> Toke
     quote!(<#self_ty>::#method(self, #(#input,)* #(#context,)*) #wait)
 }
 
-/// The numbers and names of the variants. An enum without data counts them, because a variant may be configured out.
-fn variant(plan: &ActorPlan<'_>) -> TokenStream {
-    let ActorPlan { messages, inputs, .. } = plan;
-    let (ident, ty) = (&messages.ident, &messages.ty);
-    let numbers = inputs.iter().map(|InputVariant { cfgs, variant, .. }| quote!(#(#cfgs)* #variant,));
-    let names = inputs.iter().map(|InputVariant { cfgs, name, .. }| quote!(#(#cfgs)* #name,));
-    let arms = inputs.iter().map(|InputVariant { cfgs, variant, .. }| {
-        quote!(#(#cfgs)* #ident::#variant(..) => __Number::#variant as ::core::primitive::u16,)
-    });
-    let never = enums::never(messages, &quote!(*never));
+/// The names of the variants and of the events, and the handled messages for the graph.
+fn names(plan: &ActorPlan<'_>) -> TokenStream {
     let private = &plan.private;
-    let handled = plan.handled().map(|(InputVariant { cfgs, checked, ty, name, is_entry, .. }, _)| {
-        // The name of a type that mentions a parameter is not known here.
-        let handled = match plan.aliases.is_generic(ty) {
-            true => quote!(unknown),
-            false => quote!(message::<#checked>),
-        };
-        quote!(#(#cfgs)* #private::graph::Handled::#handled(#name, #is_entry),)
-    });
+    let names = plan.inputs.iter().map(|input| &input.name);
+    let events = plan.published.iter().map(|event| &event.name);
+    let events = (!plan.published.is_empty())
+        .then(|| quote!(const EVENTS: &'static [&'static ::core::primitive::str] = &[#(#events),*];));
+    let handled = handled(plan);
     quote! {
-        const MESSAGES: &'static [#private::graph::Handled] = &[#(#handled)*];
-        const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names)*];
-        #[inline]
-        fn variant(message: &#ty) -> ::core::primitive::u16 {
-            enum __Number { #(#numbers)* }
-            match *message { #(#arms)* #never }
-        }
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+        #events
+        const MESSAGES: &'static [#private::graph::Handled] = #handled;
     }
 }
 
-fn refuse(plan: &ActorPlan<'_>) -> TokenStream {
-    let ActorPlan { private, messages, inputs, .. } = plan;
-    let (ident, ty) = (&messages.ident, &messages.ty);
-    let arms = inputs.iter().map(|input| match input {
-        InputVariant { cfgs, variant, reply: Some(_), .. } => {
-            quote!(#(#cfgs)* #ident::#variant(_, ref mut slot) => slot.refuse(why),)
-        }
-        InputVariant { cfgs, variant, .. } => quote!(#(#cfgs)* #ident::#variant(_) => {}),
-    });
-    let never = enums::never(messages, &quote!(*never));
-    quote! {
-        fn refuse(message: &mut #ty, why: #private::Cause) { match *message { #(#arms)* #never } }
+/// The handled messages. The types of an actor without parameters are named once, by the list of entries; a message that may be
+/// configured out, or that mentions a parameter, is written by itself.
+fn handled(plan: &ActorPlan<'_>) -> TokenStream {
+    let (private, self_ty) = (&plan.private, &plan.self_ty);
+    if plan.is_checked() && plan.inputs.iter().all(|input| input.cfgs.is_empty()) {
+        let (names, marks): (Vec<_>, Vec<_>) =
+            plan.handled().map(|input| (&input.name, input.is_entry)).unzip();
+        let entries = plan.messages.entries();
+        return quote! {
+            &#private::graph::Handled::all(
+                <#entries as #private::one_of::NamedEntries<{ <#self_ty as #private::Actor>::CHECKED }>>::NAMED,
+                [#(#names),*],
+                [#(#marks),*],
+            )
+        };
     }
+    let handled = plan.handled().map(|InputVariant { cfgs, ty, name, is_entry, .. }| {
+        // The name of a type that mentions a parameter is not known here.
+        let handled = match plan.aliases.is_generic(ty) {
+            true => quote!(unknown),
+            false => {
+                let checked = plan.aliases.checked(ty);
+                quote!(message::<#checked>)
+            }
+        };
+        quote!(#(#cfgs)* #private::graph::Handled::#handled(#name, #is_entry),)
+    });
+    quote!(&[#(#handled)*])
 }
 
 fn hook(plan: &ActorPlan<'_>, role: MethodRole, call: &Call) -> TokenStream {
@@ -250,7 +250,7 @@ fn hook(plan: &ActorPlan<'_>, role: MethodRole, call: &Call) -> TokenStream {
         (_, Output::OrFault(_)) => (done(private), made),
         (_, Output::Value(_)) => (done(private), quote!(#made; ::core::result::Result::Ok(()))),
     };
-    let (signature, state) = (signature(plan, input, output), mention_state(plan));
+    let (signature, state) = (signature(plan, input, output), mention_checks(plan));
     let flag = match role {
         MethodRole::PreStart => Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true;)),
         MethodRole::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),

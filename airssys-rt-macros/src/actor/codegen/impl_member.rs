@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
-use super::enums;
 use super::plan::{ActorPlan, InputVariant, MessageToAny, TargetActor};
 use crate::spans;
 
@@ -76,30 +75,28 @@ fn edges(plan: &ActorPlan<'_>) -> TokenStream {
 }
 
 fn route(plan: &ActorPlan<'_>) -> TokenStream {
-    let ActorPlan { private, events, published, .. } = plan;
-    let (ident, ty) = (&events.ident, &events.ty);
+    let ActorPlan { private, published, .. } = plan;
     let arms = published.iter().map(|event| {
-        let (variant, ty) = (&event.variant, &event.ty);
-        quote!(#ident::#variant(event) => <#ty as #private::RoutedBy<__S>>::wrap(event),)
+        let (variant, ty) = (plan.events.variant(&event.place), &event.ty);
+        quote!(#variant(event, _) => <#ty as #private::RoutedBy<__S>>::wrap(event),)
     });
-    let never = enums::never(events, &quote!(*never));
-    quote!(#[inline] fn route(event: #ty) -> __S::Event { match event { #(#arms)* #never } })
+    quote!(#[inline] fn route(event: Self::Event) -> __S::Event { match event { #(#arms)* } })
 }
 
 fn accept(plan: &ActorPlan<'_>) -> TokenStream {
-    let ActorPlan { private, messages, .. } = plan;
-    let (ident, messages) = (&messages.ident, &messages.ty);
-    let tries = plan.subscribed().map(|InputVariant { cfgs, ty, variant, .. }| {
+    let private = &plan.private;
+    let tries = plan.subscribed().map(|InputVariant { cfgs, ty, place, .. }| {
+        let variant = plan.messages.variant(place);
         quote! {
             #(#cfgs)*
             if let ::core::option::Option::Some(event) = <#ty as #private::RoutedBy<__S>>::get(event) {
-                return ::core::option::Option::Some(#ident::#variant(event));
+                return ::core::option::Option::Some(#variant(event, #private::one_of::NoSlot));
             }
         }
     });
     quote! {
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<#messages> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
             #(#tries)*
             ::core::option::Option::None
         }

@@ -7,7 +7,6 @@
 //! method and not from the message.
 
 mod checks;
-mod enums;
 mod expand;
 mod impl_actor;
 mod impl_member;

@@ -8,22 +8,15 @@ use crate::spans;
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
-    let events = &plan.events;
-    let handles = plan.handled().map(|(input, reply)| handles(plan, input, reply));
+    let place = |place: &syn::Index| quote!(type Place = #private::one_of::Place<#place>;);
+    let handles = plan.handled().map(|input| {
+        let InputVariant { cfgs, user_ty, ty, .. } = input;
+        let permission = permission(plan, user_ty, &quote!(#private::HandlesAt<#ty>), place(&input.place));
+        quote!(#(#cfgs)* #permission)
+    });
     let publishes = published.iter().map(|event| {
-        let (ident, ty, variant) = (&events.ty, &event.ty, &event.variant);
-        let path = &events.ident;
-        let content = quote! {
-            #[inline]
-            fn wrap(event: #ty) -> #ident { #path::#variant(event) }
-            fn unwrap(event: #ident) -> ::core::result::Result<#ty, #ident> {
-                match event {
-                    #path::#variant(event) => ::core::result::Result::Ok(event),
-                    other => ::core::result::Result::Err(other),
-                }
-            }
-        };
-        permission(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
+        let ty = &event.ty;
+        permission(plan, event.user_ty, &quote!(#private::PublishesAt<#ty>), place(&event.place))
     });
     let target = |TargetActor { user_ty, ty, .. }: &TargetActor, interface: TokenStream| {
         permission(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
@@ -52,39 +45,12 @@ fn permission(
     quote!(#[automatically_derived] #impl_token #parameters #interface for #self_ty #bounds #content)
 }
 
-fn handles(plan: &ActorPlan<'_>, input: &InputVariant<'_>, reply: &TokenStream) -> TokenStream {
-    let InputVariant { cfgs, user_ty, ty, held, variant, .. } = input;
-    let private = &plan.private;
-    let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
-    let carrier = quote!(<#held as #private::Carrier<#ty>>);
-    let content = quote! {
-        type Reply = #reply;
-        #[inline]
-        fn wrap(message: #ty, slot: #private::ReplySlot<#reply>) -> #messages {
-            #ident::#variant(#carrier::load(message), slot)
-        }
-        fn unwrap(message: #messages) -> ::core::option::Option<(#ty, #private::ReplySlot<#reply>)> {
-            match message {
-                #ident::#variant(message, slot) => ::core::option::Option::Some((#carrier::unload(message), slot)),
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(message: &#messages) -> ::core::option::Option<&#ty> {
-            match message {
-                #ident::#variant(message, _) => ::core::option::Option::Some(#carrier::look(message)),
-                _ => ::core::option::Option::None,
-            }
-        }
-    };
-    let permission = permission(plan, user_ty, &quote!(#private::Handles<#ty>), content);
-    quote!(#(#cfgs)* #permission)
-}
-
 fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
-    let InputVariant { cfgs, user_ty, ty, variant, .. } = input;
-    let private = &plan.private;
-    let (ident, messages) = (&plan.messages.ident, &plan.messages.ty);
-    let content = quote!(fn wrap_terminated(terminated: #ty) -> #messages { #ident::#variant(terminated) });
+    let InputVariant { cfgs, user_ty, ty, place, .. } = input;
+    let (private, variant) = (&plan.private, plan.messages.variant(place));
+    let content = quote! {
+        fn wrap_terminated(terminated: #ty) -> Self::Message { #variant(terminated, #private::one_of::NoSlot) }
+    };
     let permission = permission(plan, user_ty, &quote!(#private::HandlesTerminated), content);
     quote!(#(#cfgs)* #permission)
 }

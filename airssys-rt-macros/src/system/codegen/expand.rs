@@ -10,11 +10,13 @@ use crate::system::model::SystemModel;
 use crate::{assertions, hygiene};
 
 /// Writes the generated items. The graph is judged only if `is_sound`: the attribute has found no error.
-pub(in crate::system) fn expand(system: &SystemModel, private: &TokenStream, is_sound: bool) -> TokenStream {
-    let plan = SystemPlan::new(system, private);
+pub(in crate::system) fn expand(system: &SystemModel, library: &TokenStream, is_sound: bool) -> TokenStream {
+    // In the hidden block the path of the library has a short name: it stands in most of the generated tokens.
+    let short = quote!(__rt);
+    let (outside, plan) = (SystemPlan::new(system, library), SystemPlan::new(system, &short));
     let cfgs = &system.cfgs;
     let types = system.actors.iter().chain(&system.events).map(|entry| &entry.ty);
-    let (enums, topology, get) = (enums::declare(&plan), topology(&plan), get(&plan));
+    let (enums, topology, get) = (enums::declare(&outside), topology(&outside), get(&outside));
     let aliases = plan.actors.iter().chain(&plan.events).map(|entry| &entry.declaration);
     let parts = [
         enums::clone(&plan),
@@ -26,8 +28,9 @@ pub(in crate::system) fn expand(system: &SystemModel, private: &TokenStream, is_
     ];
     let local = assertions::local();
     let checked = checked(&plan);
-    let warnings = if is_sound { graph_checks::warn(&plan) } else { None };
-    let hidden = hygiene::const_block(cfgs, &quote!(#local #checked #(#aliases)* #(#parts)*));
+    let warnings = if is_sound { graph_checks::warn(&outside) } else { None };
+    let content = quote!(use #library as __rt; #local #checked #(#aliases)* #(#parts)*);
+    let hidden = hygiene::const_block(cfgs, &content);
     quote! {
         // An editor completes a type through its first occurrence, and the name of a variant is not a type.
         #(#cfgs)* #[allow(deprecated)]
@@ -46,9 +49,16 @@ fn checked(plan: &SystemPlan<'_>) -> TokenStream {
     let types = |entries: &[SystemEntry]| -> Vec<_> {
         entries.iter().map(|entry| entry.ty.to_token_stream()).collect()
     };
-    let checked = assertions::of_system(&types(&system.actors), &types(&system.events), private);
+    let actors = types(&system.actors);
+    let checked = assertions::of_system(&actors, &types(&system.events), private);
+    // The checked types, with the places of the entries: an entry that is no actor is reported once.
+    let members: Vec<_> = plan.actors.iter().map(|actor| actor.checked.to_token_stream()).collect();
+    let members = assertions::members(&members, name, private);
     quote! {
-        impl #private::Checked for #name { const CHECKED: ::core::primitive::bool = #checked; }
+        impl #private::Checked for #name {
+            const CHECKED: ::core::primitive::bool = #checked;
+            const MEMBERS: ::core::primitive::bool = #members;
+        }
     }
 }
 

@@ -13,15 +13,21 @@ use crate::spans;
 pub(super) fn check(plan: &SystemPlan<'_>, is_sound: bool) -> TokenStream {
     let (graph, nodes, events) = (graph(plan), nodes(plan), events(plan));
     let actors = plan.actors.len();
-    let entries = plan.actors.iter().chain(&plan.events).enumerate();
-    let checks = entries.map(|(number, CheckedEntry { entry, .. })| {
-        at(spans::first(&entry.ty), &quote!(__ERRORS.check), quote!(#number))
+    let entries = || plan.actors.iter().chain(&plan.events).enumerate();
+    // One constant for each kind of error: a constant for each entry would take longer than everything else in it.
+    let duplicates = entries().map(|(number, CheckedEntry { entry, .. })| {
+        at(spans::first(&entry.ty), &quote!(__ERRORS.check_name), quote!(#number))
+    });
+    let cycles = entries().take(actors).map(|(number, CheckedEntry { entry, .. })| {
+        at(spans::first(&entry.ty), &quote!(__ERRORS.check_cycle), quote!(#number))
     });
     let strict = (plan.system.strict && is_sound).then(|| strict(plan));
     quote! {
-        const __ERRORS: #graph::Errors<#actors> =
-            #graph::Errors::of::<{ #graph::table_size(#nodes, #events) }>(#nodes, #events);
-        #(#checks)*
+        // A reference: the calls of a constant's methods would copy it.
+        const __ERRORS: &#graph::Errors<#actors> =
+            &#graph::Errors::of::<{ #graph::table_size(#nodes, #events) }>(#nodes, #events);
+        const _: () = { #(#duplicates;)* };
+        const _: () = { #(#cycles;)* };
         #strict
     }
 }
@@ -58,7 +64,7 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
             struct __Graph<const NUMBER: ::core::primitive::usize, const IS_WRONG: ::core::primitive::bool>;
             impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> { const WARNING: () = (); }
             #(#impls)*
-            const __REACHABILITY: #graph::Reachability<#actors, #events> = #graph::Reachability::of(#nodes);
+            const __REACHABILITY: &#graph::Reachability<#actors, #events> = &#graph::Reachability::of(#nodes);
             #(#uses)*
         };
     })
@@ -143,20 +149,21 @@ fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     let system = spans::plain(&plan.system.ident);
     let findings = of_events(plan).into_iter().chain(of_spawns(plan));
     let findings = findings.map(|Finding { place, is_wrong, warning }| {
-        at(place, &quote!(#graph::refuse), quote!(#is_wrong, #warning))
+        let refused = at(place, &quote!(#graph::refuse), quote!(#is_wrong, #warning));
+        quote!(const _: () = #refused;)
     });
     let actors_checked = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| {
         let (place, label) = (spans::first(&entry.ty), spans::plain(&entry.name));
         let unreached = quote!(__REACHABILITY.unreached(#nodes, #index), #system, #label);
         let unreached = at(place, &quote!(#graph::refuse_unreached), unreached);
         let events = self::events(plan);
-        let cycle = at(place, &quote!(#graph::tell_cycle), quote!(&__MAILBOX_CYCLE, #nodes, #events, #index));
-        quote!(#unreached #cycle)
+        let cycle = at(place, &quote!(#graph::tell_cycle), quote!(__MAILBOX_CYCLE, #nodes, #events, #index));
+        quote!(const _: () = #unreached; const _: () = #cycle;)
     });
     quote! {
-        const __REACHABILITY: #graph::Reachability<#actors, #events> = #graph::Reachability::of(#nodes);
-        const __MAILBOX_CYCLE: ::core::option::Option<#graph::Cycle<#places>> =
-            __ERRORS.mailbox_cycle::<#places, #from, { #graph::subscriptions(#nodes) }>();
+        const __REACHABILITY: &#graph::Reachability<#actors, #events> = &#graph::Reachability::of(#nodes);
+        const __MAILBOX_CYCLE: &::core::option::Option<#graph::Cycle<#places>> =
+            &__ERRORS.mailbox_cycle::<#places, #from, { #graph::subscriptions(#nodes) }>();
         #(#findings)*
         #(#actors_checked)*
     }
@@ -166,7 +173,7 @@ fn strict(plan: &SystemPlan<'_>) -> TokenStream {
 fn at(place: Span, check: &TokenStream, arguments: TokenStream) -> TokenStream {
     let check = spans::located(check.clone(), place);
     let passed = spans::parens(place, arguments);
-    quote!(const _: () = #check #passed;)
+    quote!(#check #passed)
 }
 
 fn graph(plan: &SystemPlan<'_>) -> TokenStream {

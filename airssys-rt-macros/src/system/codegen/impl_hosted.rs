@@ -8,7 +8,7 @@ use super::plan::{CheckedEntry, SystemPlan};
 pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, messages, event_enum, .. } = plan;
     let hosted = plan.actors.iter().map(|actor| {
-        let CheckedEntry { checked, variant, index, field, .. } = actor;
+        let CheckedEntry { checked, member, variant, index, field, .. } = actor;
         let content = quote! {
             const INDEX: ::core::primitive::usize = #index;
             #[inline]
@@ -29,7 +29,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
             }
             #[inline]
             fn route(event: <Self as #private::Actor>::Event) -> #event_enum {
-                <#checked as #private::MemberOf<#name>>::route(event)
+                <#member as #private::MemberOf<#name>>::route(event)
             }
         };
         let listed = listed(plan, actor);

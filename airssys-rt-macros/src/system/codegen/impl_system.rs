@@ -62,12 +62,7 @@ fn registry(plan: &SystemPlan<'_>) -> TokenStream {
 fn names(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let messages_of = actors.iter().map(|CheckedEntry { variant, checked, .. }| {
-        let actor = quote!(<#checked as #private::Actor>);
-        quote! {
-            #messages::#variant(message) => {
-                #actor::VARIANTS[::core::primitive::usize::from(#actor::variant(message))]
-            }
-        }
+        quote!(#messages::#variant(message) => #private::message_name::<#checked>(message),)
     });
     let event_names = events.iter().map(|CheckedEntry { variant, entry, .. }| {
         let label = spans::plain(&entry.name);
@@ -81,10 +76,13 @@ fn names(plan: &SystemPlan<'_>) -> TokenStream {
     }
 }
 
-fn node(plan: &SystemPlan<'_>, CheckedEntry { checked, entry, .. }: &CheckedEntry<'_>) -> TokenStream {
+fn node(
+    plan: &SystemPlan<'_>,
+    CheckedEntry { checked, member, entry, .. }: &CheckedEntry<'_>,
+) -> TokenStream {
     let SystemPlan { private, name, .. } = plan;
     let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
-    let edges = quote!(<#checked as #private::MemberOf<#name>>::EDGES);
+    let edges = quote!(<#member as #private::MemberOf<#name>>::EDGES);
     quote!(#private::node::<#checked>(#label, #is_entry, #edges),)
 }
 
@@ -122,8 +120,8 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
 
 fn fan_out(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, event_enum, .. } = plan;
-    let offers = plan.actors.iter().map(|CheckedEntry { checked, field, .. }| {
-        let member = quote!(<#checked as #private::MemberOf<#name>>);
+    let offers = plan.actors.iter().map(|CheckedEntry { member, field, .. }| {
+        let member = quote!(<#member as #private::MemberOf<#name>>);
         quote! {
             if !#member::EDGES.subscribes.is_empty() {
                 registry.#field.offer(fan, || #member::accept(event));

@@ -28,24 +28,39 @@ pub(super) struct CheckedEntry<'a> {
     pub(super) declaration: TokenStream,
     /// The alias of the type, with the span of the entry.
     pub(super) ty: Ident,
-    /// The alias of the type after its check.
+    /// The alias of the type after the checks of the lists.
     pub(super) checked: Ident,
+    /// The alias of an actor after the check that the system has all that the actor names. It must not stand in the header of an
+    /// impl, because the check looks for impls.
+    pub(super) member: Ident,
     pub(super) variant: TokenStream,
     pub(super) index: usize,
     pub(super) field: Ident,
 }
 
 impl<'a> CheckedEntry<'a> {
-    /// Makes the aliases of all entries of a list; `checked` makes the checked type.
-    fn all(entries: &'a [SystemEntry], prefix: &str, checked: impl Fn(&Type) -> TokenStream) -> Vec<Self> {
+    /// Makes the aliases of all entries of a list.
+    fn all(
+        entries: &'a [SystemEntry],
+        prefix: &str,
+        system: &TokenStream,
+        private: &TokenStream,
+    ) -> Vec<Self> {
+        let checked = |ty: &Type| assertions::listed(ty, system, private);
         let listed = entries.iter().enumerate().map(|(index, entry)| {
             let (user_ty, place) = (&entry.ty, spans::first(&entry.ty));
             let alias = |kind| format_ident!("__{prefix}{kind}{index}", span = Span::call_site());
             let (plain, certain) = (alias(""), alias("Checked"));
             let check = checked(user_ty);
+            let member = alias("Member");
+            let members = (prefix == "A").then(|| {
+                let ty = assertions::member(&certain, system, private);
+                quote!(type #member = #ty;)
+            });
             Self {
                 entry,
-                declaration: quote!(type #plain = #user_ty; type #certain = #check;),
+                declaration: quote!(type #plain = #user_ty; type #certain = #check; #members),
+                member: Ident::new(&member.to_string(), place),
                 ty: Ident::new(&plain.to_string(), place),
                 checked: Ident::new(&certain.to_string(), place),
                 variant: spans::at_call_site(&entry.name),
@@ -68,15 +83,14 @@ impl<'a> SystemPlan<'a> {
     pub(super) fn new(system: &'a SystemModel, private: &'a TokenStream) -> Self {
         let name = spans::plain(&system.ident);
         let own = spans::at_call_site(&system.ident);
-        let checked = |ty: &Type| assertions::listed(ty, &own, private);
         Self {
             system,
             private,
             name: spans::at_call_site(&system.ident),
             messages: format_ident!("{name}Message", span = Span::call_site()),
             event_enum: format_ident!("{name}Event", span = Span::call_site()),
-            actors: CheckedEntry::all(&system.actors, "A", checked),
-            events: CheckedEntry::all(&system.events, "E", checked),
+            actors: CheckedEntry::all(&system.actors, "A", &own, private),
+            events: CheckedEntry::all(&system.events, "E", &own, private),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The trait `Actor`: the dispatch of messages to handlers, the lifecycle hooks, and the mailbox policy of a type.
 
 use crate::{
-    actor::{context::ActorContext, declare::ErrorAction},
+    actor::{
+        context::ActorContext,
+        declare::{ErrorAction, Variants},
+    },
     graph::Handled,
     mailbox::MailboxPolicy,
-    reply::{Cause, Fault},
+    reply::Fault,
 };
 use std::future::Future;
 
@@ -18,7 +21,7 @@ use std::future::Future;
 pub trait Actor: Sized + 'static {
     /// An enum with one variant for each handled message, which holds the message and its reply slot, and one for each
     /// subscribed event.
-    type Message: Send + 'static;
+    type Message: Variants + Send + 'static;
     /// An enum with one variant for each event that the actor publishes.
     type Event: Send + 'static;
     /// The name of the actor's type, for errors, logs and the graph.
@@ -34,6 +37,9 @@ pub trait Actor: Sized + 'static {
     const STOPS: bool = false;
     /// The names of the variants of [`Message`](Actor::Message), in order.
     const VARIANTS: &'static [&'static str];
+    /// The names of the variants of [`Event`](Actor::Event), in order.
+    #[doc(hidden)]
+    const EVENTS: &'static [&'static str] = &[];
     /// The handled messages, for the graph.
     #[doc(hidden)]
     const MESSAGES: &'static [Handled] = &[];
@@ -44,13 +50,6 @@ pub trait Actor: Sized + 'static {
         message: Self::Message,
         ctx: &mut ActorContext<Self>,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
-
-    /// Returns the index of the message's variant in [`VARIANTS`](Actor::VARIANTS).
-    fn variant(message: &Self::Message) -> u16;
-
-    /// Ends the ask of a message that will never be handled: the asking side receives `why`.
-    #[doc(hidden)]
-    fn refuse(message: &mut Self::Message, why: Cause);
 
     /// Runs before the first message. If it returns a fault, the spawn fails.
     fn pre_start(&mut self, _ctx: &mut ActorContext<Self>) -> impl Future<Output = Result<(), Fault>> + Send {

@@ -68,8 +68,10 @@ impl<T> If<true> for T {
 
 /// A system, whose constant checks the entries of its lists.
 pub trait Checked {
-    /// `true`, or an error that rustc has reported.
+    /// `true`, or an error that rustc has reported: an entry of a list is of the wrong kind.
     const CHECKED: bool;
+    /// `true`, or an error that rustc has reported: an actor names an actor or an event that the system does not have.
+    const MEMBERS: bool;
 }
 
 /// The message enum of a listed actor: `MessageOf<Account, { <Bank as Checked>::CHECKED }>`.
@@ -80,13 +82,10 @@ pub const fn is_actor<A: Actor>() -> bool {
     A::CHECKED && A::VARIANTS.len() <= u16::MAX as usize
 }
 
-/// Checks that `M` is a message, without checking that it is `Send`.
-///
-/// The bound is [`Carried`] because it has no further bounds: whether a message is `Send` may depend on the actor that handles
-/// it.
-#[must_use]
-pub const fn is_message<M: Carried>() -> bool {
-    M::CHECKED
+/// Checks that `M` is a message. That it is `Send` is checked where it is declared: if it is not, this check is an error without a
+/// report.
+pub const fn check_message<M: Carried>() {
+    assert!(M::CHECKED);
 }
 
 #[must_use]

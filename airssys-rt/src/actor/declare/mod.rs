@@ -6,13 +6,17 @@ pub mod assertions;
 mod error_action;
 mod handler;
 mod into_reply;
+#[doc(hidden)]
+pub mod one_of;
 mod permissions;
+mod variants;
 
 pub use actor::Actor;
 pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
 pub(crate) use into_reply::IntoReply;
 pub use permissions::{
-    AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
-    TellsAny, ToldBy, ToldToAnyBy,
+    AskedBy, Asks, HandledBy, Handles, HandlesAt, HandlesTerminated, PublishedBy, Publishes, PublishesAt,
+    SpawnedBy, Spawns, Tells, TellsAny, ToldBy, ToldToAnyBy,
 };
+pub use variants::Variants;

@@ -6,19 +6,77 @@
 //! argument in `Self` position: type inference then waits for the argument, and `do_not_recommend` keeps the error at it.
 
 use crate::{
-    actor::{declare::Actor, shared::Terminated},
+    actor::{
+        declare::{
+            Actor,
+            one_of::{At, NoSlot, Received},
+        },
+        shared::Terminated,
+    },
+    message::{Carried, Carrier},
     reply::ReplySlot,
 };
 
 /// The actor has a handler for `M`.
 #[doc(hidden)]
 pub trait Handles<M>: Actor {
-    type Reply: Send + 'static;
+    type Reply;
     fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
     /// Returns the message and its reply slot, if the value is this message.
     fn unwrap(message: Self::Message) -> Option<(M, ReplySlot<Self::Reply>)>;
     /// Returns a reference to the message, if the value is this message.
     fn peek(message: &Self::Message) -> Option<&M>;
+}
+
+/// The position of `M` in the messages of the actor, for generated code.
+#[doc(hidden)]
+pub trait HandlesAt<M>: Actor {
+    type Place;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, M> Handles<M> for A
+where
+    A: HandlesAt<M>,
+    A::Message: At<A::Place, Entry = M>,
+    M: Carried,
+{
+    type Reply = M::Answer;
+
+    #[inline]
+    fn wrap(message: M, slot: ReplySlot<M::Answer>) -> A::Message {
+        A::Message::put(M::Carrier::load(message), slot)
+    }
+
+    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<M::Answer>)> {
+        message.take().ok().map(|(held, slot)| (held.unload(), slot))
+    }
+
+    fn peek(message: &A::Message) -> Option<&M> {
+        At::look(message).map(M::Carrier::look)
+    }
+}
+
+/// The position of `E` in the events of the actor, for generated code.
+#[doc(hidden)]
+pub trait PublishesAt<E>: Actor {
+    type Place;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, E> Publishes<E> for A
+where
+    A: PublishesAt<E>,
+    A::Event: At<A::Place, Entry = Received<E>>,
+{
+    #[inline]
+    fn wrap(event: E) -> A::Event {
+        A::Event::put(event, NoSlot)
+    }
+
+    fn unwrap(event: A::Event) -> Result<E, A::Event> {
+        event.take().map(|(event, _)| event)
+    }
 }
 
 /// The actor declares that it publishes `E`.
@@ -45,7 +103,7 @@ pub trait Tells<T> {}
 )]
 pub trait HandledBy<A: Actor>: Sized {
     /// The type of the answer that the asking side receives.
-    type Reply: Send + 'static;
+    type Reply;
     #[doc(hidden)]
     fn wrap(self, slot: ReplySlot<Self::Reply>) -> A::Message;
     #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        declare::{Actor, HandledBy},
+        declare::{Actor, HandledBy, Variants},
         send::Sending,
         shared::{ActorRef, SendOrigin, Sent, name_of},
     },
@@ -62,7 +62,7 @@ impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
     ) -> Self {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
-        let variant = A::variant(&message);
+        let variant = message.number();
         let send = Sending::new(to, message, origin, true);
         Ask { send, step: Step::Sending, answer, variant, limit: None, late: Deadline::New }
     }

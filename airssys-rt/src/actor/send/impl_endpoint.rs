@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        declare::Actor,
+        declare::{Actor, Variants},
         send::{NotAdmitted, yields},
         shared::{
             Abandoned, Cell, Delivery, Endpoint, Host, Outgoing, Queued, SendError, SendOrigin, SendProgress,
@@ -121,7 +121,7 @@ impl<A: Actor> Cell<A> {
         // Without observers only a message with a TTL needs metadata: its age.
         let ages = outgoing.options.as_ref().is_some_and(|options| options.ttl.is_some());
         let tag = ages.then(|| self.kind.host()).flatten().map(|host| {
-            let name = name_of::<A>(A::variant(&outgoing.message));
+            let name = name_of::<A>(outgoing.message.number());
             self.kind.metadata.insert(host.metadata(name, outgoing.meta_fields(self)))
         });
         Queued { tag: tag.unwrap_or(Tag::of_sender(outgoing.sender)), message: outgoing.message }

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        declare::Actor,
+        declare::{Actor, Variants},
         shared::{Queued, SendError, SendResult, Sent, TypeState},
     },
     broker::{Outcome, Rejection, dead_letters::Reason},
@@ -65,7 +65,7 @@ impl<A: Actor> TypeState<A> {
     ) {
         let reason = Reason::from(&cause);
         self.totals.count_undelivered(reason);
-        A::refuse(&mut queued.message, cause);
+        queued.message.refuse(cause);
         let meta = self.metadata.remove(queued.tag);
         self.dead_letter(Outcome::Undelivered(reason), reason, meta, queued, target);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        declare::Actor,
+        declare::{Actor, Variants},
         shared::{Cell, CellConfig, DeadLetterMeta, Host, MetadataTable, Queued, Totals},
     },
     broker::{Outcome, dead_letters::Reason},
@@ -121,7 +121,7 @@ impl<A: Actor> TypeState<A> {
         queued: Queued<A::Message>,
         target: Option<ActorId>,
     ) {
-        let name = name_of::<A>(A::variant(&queued.message));
+        let name = name_of::<A>(queued.message.number());
         let sender = meta.as_ref().map_or(queued.tag.sender(), |meta| meta.sender());
         let id = meta.as_ref().map(|meta| meta.id());
         let Some(host) = self.host() else { return };
@@ -148,7 +148,7 @@ impl<A: Actor> TypeState<A> {
         recipient: ActorId,
     ) {
         let reason = Reason::from(&cause);
-        A::refuse(&mut queued.message, cause);
+        queued.message.refuse(cause);
         self.dead_letter(Outcome::Dead(reason), reason, meta, queued, Some(recipient));
     }
 

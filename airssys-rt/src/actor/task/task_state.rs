@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         context::ActorContext,
-        declare::{Actor, OnRestart},
+        declare::{Actor, OnRestart, Variants},
         shared::{ActorState, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit, Queued},
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
@@ -95,7 +95,7 @@ impl<A: Actor> TaskState<A> {
     #[inline]
     pub(crate) fn begin_message(&mut self, queued: &Queued<A::Message>) {
         self.handling = true;
-        self.ctx.begin(queued.tag, A::variant(&queued.message));
+        self.ctx.begin(queued.tag, queued.message.number());
     }
 
     /// Marks the end of the current message.
@@ -133,7 +133,7 @@ impl<A: Actor> TaskState<A> {
     #[cold]
     pub(crate) fn expire(&mut self, mut queued: Queued<A::Message>) {
         self.ctx.cell.kind.totals.count_expired();
-        A::refuse(&mut queued.message, Cause::Expired);
+        queued.message.refuse(Cause::Expired);
         self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Expired), Some(queued.message));
         self.report_outcome(|_| Outcome::Dead(Reason::Expired));
         self.message_done();

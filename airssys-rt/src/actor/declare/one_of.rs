@@ -1,0 +1,255 @@
+//! The enums that hold the messages, or the events, of one actor: one generic enum for each number of variants.
+//!
+//! They are in the library, and not in generated code, so that rustc checks them once and not for each actor.
+
+use crate::{
+    actor::{
+        declare::{Actor, Variants},
+        shared::Terminated,
+    },
+    message::{Carried, Message, Named},
+    reply::{Cause, ReplySlot},
+};
+use std::{convert::Infallible, fmt, marker::PhantomData};
+
+/// What one variant is about: a message, [`Received`] for an event, [`Ended`], or [`Absent`].
+pub trait Entry {
+    /// What the variant holds.
+    type Held;
+    /// The slot for the reply.
+    type Slot: EntrySlot;
+}
+
+impl<M: Carried> Entry for M {
+    type Held = M::Carrier;
+    type Slot = ReplySlot<M::Answer>;
+}
+
+/// An event that an actor subscribes to, or that it publishes.
+#[derive(Debug)]
+pub struct Received<E>(PhantomData<fn() -> E>);
+
+impl<E> Entry for Received<E> {
+    type Held = E;
+    type Slot = NoSlot;
+}
+
+/// The notification that a watched actor has ended.
+#[derive(Debug)]
+pub struct Ended;
+
+impl Entry for Ended {
+    type Held = Terminated;
+    type Slot = NoSlot;
+}
+
+/// No message: the variant has no value. It fills up an enum that has more variants than the actor needs.
+#[derive(Debug)]
+pub struct Absent;
+
+impl Entry for Absent {
+    type Held = Infallible;
+    type Slot = NoSlot;
+}
+
+/// The slot of a variant without an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct NoSlot;
+
+/// The slot for a reply, or none.
+pub trait EntrySlot {
+    const EMPTY: Self;
+    /// Notifies the asker, if there is one, that there will be no answer.
+    fn refuse(&mut self, cause: Cause);
+}
+
+impl<R> EntrySlot for ReplySlot<R> {
+    const EMPTY: Self = ReplySlot::EMPTY;
+
+    fn refuse(&mut self, cause: Cause) {
+        ReplySlot::refuse(self, cause);
+    }
+}
+
+impl EntrySlot for NoSlot {
+    const EMPTY: Self = NoSlot;
+
+    fn refuse(&mut self, _: Cause) {}
+}
+
+/// The name and the schema of an entry, if it is a message.
+pub trait NamedEntry {
+    const NAMED: Option<Named>;
+}
+
+impl<M: Message> NamedEntry for M {
+    const NAMED: Option<Named> = Some(Named::message::<M>());
+}
+
+impl<E> NamedEntry for Received<E> {
+    const NAMED: Option<Named> = None;
+}
+
+impl NamedEntry for Absent {
+    const NAMED: Option<Named> = None;
+}
+
+impl NamedEntry for Ended {
+    const NAMED: Option<Named> = None;
+}
+
+/// The enum for a list of entries, if the checks of the actor hold.
+pub trait OneOf<L, const CHECKED: bool> {
+    type Enum;
+}
+
+/// The names of a list of entries, if the checks of the actor hold.
+pub trait NamedEntries<const CHECKED: bool> {
+    const NAMED: &'static [Option<Named>];
+}
+
+/// The variant at the position `P` of an enum.
+pub trait At<P>: Sized {
+    type Entry: Entry;
+    fn put(held: <Self::Entry as Entry>::Held, slot: <Self::Entry as Entry>::Slot) -> Self;
+    /// Returns what the variant holds; `Err` with the value if it is another variant.
+    fn take(self) -> Result<Variant<Self::Entry>, Self>;
+    fn look(&self) -> Option<&<Self::Entry as Entry>::Held>;
+}
+
+/// What a variant holds, with its slot.
+pub type Variant<E> = (<E as Entry>::Held, <E as Entry>::Slot);
+
+/// A position, as a type.
+#[derive(Debug)]
+pub struct Place<const N: u16>;
+
+/// What the variants of an enum are called.
+pub trait Labels {
+    const OF: &'static str;
+    const LABELS: &'static [&'static str];
+}
+
+/// The messages of an actor.
+#[derive(Debug)]
+pub struct MessagesOf<A>(PhantomData<fn() -> A>);
+
+impl<A: Actor> Labels for MessagesOf<A> {
+    const OF: &'static str = A::NAME;
+    const LABELS: &'static [&'static str] = A::VARIANTS;
+}
+
+/// The events that an actor publishes.
+#[derive(Debug)]
+pub struct EventsOf<A>(PhantomData<fn() -> A>);
+
+impl<A: Actor> Labels for EventsOf<A> {
+    const OF: &'static str = A::NAME;
+    const LABELS: &'static [&'static str] = A::EVENTS;
+}
+
+/// Declares one enum: its name, and the name, the parameter and the number of each variant.
+macro_rules! one_of {
+    ($name:ident: $($variant:ident $entry:ident $number:literal)+) => {
+        /// A message, or an event, of an actor that has this many.
+        pub enum $name<L, $($entry: Entry),+> {
+            $(#[doc(hidden)] $variant($entry::Held, $entry::Slot),)+
+            #[doc(hidden)]
+            Never(PhantomData<fn() -> L>, Infallible),
+        }
+
+        impl<L, $($entry: Entry),+> OneOf<L, true> for ($($entry,)+) {
+            type Enum = $name<L, $($entry),+>;
+        }
+
+        impl<$($entry: NamedEntry),+> NamedEntries<true> for ($($entry,)+) {
+            const NAMED: &'static [Option<Named>] = &[$($entry::NAMED),+];
+        }
+
+        impl<L, $($entry: Entry),+> Variants for $name<L, $($entry),+> {
+            #[inline]
+            fn number(&self) -> u16 {
+                match self {
+                    $(Self::$variant(..) => $number,)+
+                    Self::Never(_, never) => match *never {},
+                }
+            }
+
+            fn refuse(&mut self, cause: Cause) {
+                match self {
+                    $(Self::$variant(_, slot) => slot.refuse(cause),)+
+                    Self::Never(_, never) => match *never {},
+                }
+            }
+        }
+
+        impl<L, $($entry: Entry),+> Clone for $name<L, $($entry),+>
+        where
+            $($entry::Held: Clone,)+
+        {
+            fn clone(&self) -> Self {
+                match self {
+                    // Only the first copy of a message can be answered.
+                    $(Self::$variant(held, _) => Self::$variant(held.clone(), EntrySlot::EMPTY),)+
+                    Self::Never(_, never) => match *never {},
+                }
+            }
+        }
+
+        impl<L, $($entry: Entry),+> fmt::Debug for $name<L, $($entry),+> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "variant {}", self.number())
+            }
+        }
+
+        one_of!(@each $name [$($entry)+] $($variant $entry $number)+);
+    };
+    (@each $name:ident $all:tt $($variant:ident $entry:ident $number:literal)+) => {
+        $(one_of!(@at $name $all $variant $entry $number);)+
+    };
+    (@at $name:ident [$($all:ident)+] $variant:ident $entry:ident $number:literal) => {
+        impl<L, $($all: Entry),+> At<Place<$number>> for $name<L, $($all),+> {
+            type Entry = $entry;
+
+            #[inline]
+            fn put(held: $entry::Held, slot: $entry::Slot) -> Self {
+                Self::$variant(held, slot)
+            }
+
+            #[inline]
+            fn take(self) -> Result<Variant<$entry>, Self> {
+                match self {
+                    Self::$variant(held, slot) => Ok((held, slot)),
+                    #[allow(unreachable_patterns)]
+                    other => Err(other),
+                }
+            }
+
+            #[inline]
+            fn look(&self) -> Option<&$entry::Held> {
+                match self {
+                    Self::$variant(held, _) => Some(held),
+                    #[allow(unreachable_patterns)]
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+one_of!(OneOf1: V0 M0 0);
+one_of!(OneOf2: V0 M0 0 V1 M1 1);
+one_of!(OneOf3: V0 M0 0 V1 M1 1 V2 M2 2);
+one_of!(OneOf4: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3);
+one_of!(OneOf5: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4);
+one_of!(OneOf6: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5);
+one_of!(OneOf7: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6);
+one_of!(OneOf8: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7);
+one_of!(OneOf10: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9);
+one_of!(OneOf12: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11);
+one_of!(OneOf16: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11 V12 M12 12 V13 M13 13 V14 M14 14 V15 M15 15);
+one_of!(OneOf20: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11 V12 M12 12 V13 M13 13 V14 M14 14 V15 M15 15 V16 M16 16 V17 M17 17 V18 M18 18 V19 M19 19);
+one_of!(OneOf24: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11 V12 M12 12 V13 M13 13 V14 M14 14 V15 M15 15 V16 M16 16 V17 M17 17 V18 M18 18 V19 M19 19 V20 M20 20 V21 M21 21 V22 M22 22 V23 M23 23);
+one_of!(OneOf32: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11 V12 M12 12 V13 M13 13 V14 M14 14 V15 M15 15 V16 M16 16 V17 M17 17 V18 M18 18 V19 M19 19 V20 M20 20 V21 M21 21 V22 M22 22 V23 M23 23 V24 M24 24 V25 M25 25 V26 M26 26 V27 M27 27 V28 M28 28 V29 M29 29 V30 M30 30 V31 M31 31);
+one_of!(OneOf48: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11 V12 M12 12 V13 M13 13 V14 M14 14 V15 M15 15 V16 M16 16 V17 M17 17 V18 M18 18 V19 M19 19 V20 M20 20 V21 M21 21 V22 M22 22 V23 M23 23 V24 M24 24 V25 M25 25 V26 M26 26 V27 M27 27 V28 M28 28 V29 M29 29 V30 M30 30 V31 M31 31 V32 M32 32 V33 M33 33 V34 M34 34 V35 M35 35 V36 M36 36 V37 M37 37 V38 M38 38 V39 M39 39 V40 M40 40 V41 M41 41 V42 M42 42 V43 M43 43 V44 M44 44 V45 M45 45 V46 M46 46 V47 M47 47);
+one_of!(OneOf64: V0 M0 0 V1 M1 1 V2 M2 2 V3 M3 3 V4 M4 4 V5 M5 5 V6 M6 6 V7 M7 7 V8 M8 8 V9 M9 9 V10 M10 10 V11 M11 11 V12 M12 12 V13 M13 13 V14 M14 14 V15 M15 15 V16 M16 16 V17 M17 17 V18 M18 18 V19 M19 19 V20 M20 20 V21 M21 21 V22 M22 22 V23 M23 23 V24 M24 24 V25 M25 25 V26 M26 26 V27 M27 27 V28 M28 28 V29 M29 29 V30 M30 30 V31 M31 31 V32 M32 32 V33 M33 33 V34 M34 34 V35 M35 35 V36 M36 36 V37 M37 37 V38 M38 38 V39 M39 39 V40 M40 40 V41 M41 41 V42 M42 42 V43 M43 43 V44 M44 44 V45 M45 45 V46 M46 46 V47 M47 47 V48 M48 48 V49 M49 49 V50 M50 50 V51 M51 51 V52 M52 52 V53 M53 53 V54 M54 54 V55 M55 55 V56 M56 56 V57 M57 57 V58 M58 58 V59 M59 59 V60 M60 60 V61 M61 61 V62 M62 62 V63 M63 63);
