@@ -241,7 +241,7 @@ async fn a_message_is_handled_after_the_wire_and_its_reply_slot_stays_local() {
     let error = serde_json::to_string(&BankMessage::Account(news)).expect_err("it stays");
     assert_eq!(
         error.to_string(),
-        "`AccountMessage`: the notification that an actor has terminated cannot be serialized"
+        "`Account`: the notification that an actor has terminated cannot be serialized"
     );
 }
 

@@ -18,8 +18,6 @@ pub(super) struct Aliases {
     aliases: Vec<TokenStream>,
     /// The alias of each type without `#[cfg(..)]`, by the text of the type.
     known: HashMap<String, TokenStream>,
-    /// Whether an alias may be configured out.
-    off: bool,
 }
 
 impl Aliases {
@@ -36,7 +34,6 @@ impl Aliases {
             parameters: parameters.collect(),
             aliases: Vec::new(),
             known: HashMap::new(),
-            off: false,
         }
     }
 
@@ -89,25 +86,14 @@ impl Aliases {
             syn::Meta::List(list) => Some(&list.tokens),
             _ => None,
         });
-        self.aliases.push(quote!(#[cfg(not(all(#(#conditions),*)))] type #alias = __Off;));
-        self.off = true;
+        let private = &self.private;
+        self.aliases
+            .push(quote!(#[cfg(not(all(#(#conditions),*)))] type #alias = #private::one_of::ConfiguredOut;));
     }
 
     /// The declarations of all aliases.
     pub(super) fn declare(&self) -> TokenStream {
-        let Self { private, aliases, .. } = self;
-        let off = self.off.then(|| {
-            quote! {
-                pub enum __Off {}
-                impl #private::Carried for __Off { type Carrier = Self; type Answer = (); }
-                impl<__S: #private::System> #private::RoutedBy<__S> for __Off {
-                    const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
-                    fn wrap(self) -> __S::Event { match self {} }
-                    fn get(_: &__S::Event) -> ::core::option::Option<Self> { ::core::option::Option::None }
-                    fn unwrap(_: __S::Event) -> ::core::option::Option<Self> { ::core::option::Option::None }
-                }
-            }
-        });
-        quote!(#(#aliases)* #off)
+        let aliases = &self.aliases;
+        quote!(#(#aliases)*)
     }
 }

@@ -1,7 +1,10 @@
 //! The trait `System`: the actors and events that run together, and the traits of its members.
 
 use crate::{
-    actor::{Actor, ActorSource, AnyTypeState, FanOut, Host, Queued, Spawn, TypeState, Variants, name_of},
+    actor::{
+        Actor, ActorSource, AnyTypeState, FanOut, Host, Queued, Spawn, TypeState, Variants, name_of,
+        one_of::ConfiguredOut,
+    },
     broker::{MaybeReady, MessageBroker, Published, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
@@ -161,6 +164,22 @@ pub trait RoutedBy<S: System>: Sized {
     fn get(event: &S::Event) -> Option<Self>;
     #[doc(hidden)]
     fn unwrap(event: S::Event) -> Option<Self>;
+}
+
+impl<S: System> RoutedBy<S> for ConfiguredOut {
+    const INDEX: usize = usize::MAX;
+
+    fn wrap(self) -> S::Event {
+        match self {}
+    }
+
+    fn get(_: &S::Event) -> Option<Self> {
+        None
+    }
+
+    fn unwrap(_: S::Event) -> Option<Self> {
+        None
+    }
 }
 
 /// An actor as a member of a system: its edges in the graph, and conversions of its events.

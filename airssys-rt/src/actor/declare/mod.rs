@@ -8,6 +8,8 @@ mod handler;
 mod into_reply;
 #[doc(hidden)]
 pub mod one_of;
+#[cfg(feature = "wire")]
+mod one_of_wire;
 mod permissions;
 mod variants;
 
