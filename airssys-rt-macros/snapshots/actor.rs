@@ -28,124 +28,59 @@ impl Account {
     unused_variables,
 )]
 const _: () = {
+    use ::airssys_rt::__private as __rt;
     type __T0 = GetBalance;
-    type __T1 = <GetBalance as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_message::<GetBalance>() },
-    >>::Type;
-    type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
-    type __T3 = u64;
-    pub enum AccountMessage {
-        GetBalance(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
-    }
     #[automatically_derived]
-    impl ::core::clone::Clone for AccountMessage
-    where
-        for<'__a> __T2: ::core::clone::Clone,
-    {
-        fn clone(&self) -> Self {
-            match *self {
-                AccountMessage::GetBalance(ref message, ref slot) => {
-                    AccountMessage::GetBalance(
-                        ::core::clone::Clone::clone(message),
-                        ::core::clone::Clone::clone(slot),
-                    )
-                }
-            }
-        }
-    }
-    type __State = <Account as ::airssys_rt::__private::assertions::If<
-        {
-            ::airssys_rt::__private::assertions::send::<Account>();
-            true
-        },
-    >>::Type;
-    #[automatically_derived]
-    impl ::airssys_rt::__private::Actor for Account {
-        type Message = AccountMessage;
-        type Event = ::airssys_rt::__private::NoEvents;
+    impl __rt::Actor for Account {
+        type Message = <(
+            __T0,
+        ) as __rt::one_of::OneOf<
+            __rt::one_of::MessagesOf<Account>,
+            { <Account as __rt::Actor>::CHECKED },
+        >>::Enum;
+        type Event = __rt::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
+        const CHECKED: ::core::primitive::bool = {
+            __rt::assertions::check_message::<GetBalance>();
+            {
+                __rt::assertions::send::<Account>();
+                true
+            }
+        };
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
+        const MESSAGES: &'static [__rt::graph::Handled] = &__rt::graph::Handled::all(
+            <(
+                __T0,
+            ) as __rt::one_of::NamedEntries<
+                { <Account as __rt::Actor>::CHECKED },
+            >>::NAMED,
+            ["GetBalance"],
+            [false],
+        );
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
-        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            message: Self::Message,
+            ctx: &mut __rt::ActorContext<Self>,
+        ) -> ::core::result::Result<(), __rt::Fault> {
             match message {
-                AccountMessage::GetBalance(message, slot) => {
-                    let reply = <Account>::balance(
+                __rt::one_of::OneOf1::V0(message, slot) => {
+                    let outcome = <Account>::balance(
                         self,
-                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
+                        __rt::Carrier::<__T0>::unload(message),
                     );
-                    ctx.answer(slot, reply);
-                    ::core::result::Result::Ok(())
+                    ctx.reply(slot, outcome)
                 }
-            }
-        }
-        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
-            ::airssys_rt::__private::graph::Handled::message::<__T1>("GetBalance", false),
-        ];
-        const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
-        #[inline]
-        fn variant(message: &AccountMessage) -> ::core::primitive::u16 {
-            enum __Number {
-                GetBalance,
-            }
-            match *message {
-                AccountMessage::GetBalance(..) => {
-                    __Number::GetBalance as ::core::primitive::u16
-                }
-            }
-        }
-        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Cause) {
-            match *message {
-                AccountMessage::GetBalance(_, ref mut slot) => slot.refuse(why),
             }
         }
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::Handles<__T0> for Account {
-        type Reply = __T3;
-        #[inline]
-        fn wrap(
-            message: __T0,
-            slot: ::airssys_rt::__private::ReplySlot<__T3>,
-        ) -> AccountMessage {
-            AccountMessage::GetBalance(
-                <__T2 as ::airssys_rt::__private::Carrier<__T0>>::load(message),
-                slot,
-            )
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<(__T0, ::airssys_rt::__private::ReplySlot<__T3>)> {
-            match message {
-                AccountMessage::GetBalance(message, slot) => {
-                    ::core::option::Option::Some((
-                        <__T2 as ::airssys_rt::__private::Carrier<
-                            __T0,
-                        >>::unload(message),
-                        slot,
-                    ))
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
-            match message {
-                AccountMessage::GetBalance(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::look(message),
-                    )
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
+    impl __rt::HandlesAt<__T0> for Account {
+        type Place = __rt::one_of::Place<0>;
     }
     #[automatically_derived]
-    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
-    for Account {
-        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+    impl<__S: __rt::System> __rt::MemberOf<__S> for Account {
+        const EDGES: &'static __rt::graph::Edges = &__rt::graph::Edges {
             asks: &[],
             tells: &[],
             tells_any: &[],
@@ -154,16 +89,12 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: ::airssys_rt::__private::NoEvents) -> __S::Event {
+        fn route(event: Self::Event) -> __S::Event {
             match event {}
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
             ::core::option::Option::None
         }
-    }
-    #[allow(dead_code)]
-    fn __checks() {
-        ::airssys_rt::__private::assertions::message::<__T1>().reply::<u64>();
     }
 };

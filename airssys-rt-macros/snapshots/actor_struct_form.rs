@@ -20,180 +20,105 @@ pub struct Account {
     unused_variables,
 )]
 const _: () = {
+    use ::airssys_rt::__private as __rt;
     type __T0 = GetBalance;
-    type __T1 = <GetBalance as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_message::<GetBalance>() },
-    >>::Type;
-    type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
-    type __T3 = <__T1 as ::airssys_rt::__private::Carried>::Answer;
-    type __T4 = Closed;
-    type __T5 = <Closed as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_event::<Closed>() },
-    >>::Type;
-    pub enum AccountMessage {
-        GetBalance(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
-        Closed(__T4),
-    }
+    type __T1 = Closed;
     #[automatically_derived]
-    impl ::core::clone::Clone for AccountMessage
-    where
-        for<'__a> __T2: ::core::clone::Clone,
-        for<'__a> __T4: ::core::clone::Clone,
-    {
-        fn clone(&self) -> Self {
-            match *self {
-                AccountMessage::GetBalance(ref message, ref slot) => {
-                    AccountMessage::GetBalance(
-                        ::core::clone::Clone::clone(message),
-                        ::core::clone::Clone::clone(slot),
-                    )
-                }
-                AccountMessage::Closed(ref message) => {
-                    AccountMessage::Closed(::core::clone::Clone::clone(message))
-                }
-            }
-        }
-    }
-    type __State = <Account as ::airssys_rt::__private::assertions::If<
-        {
-            use ::airssys_rt::__private::assertions::NotSend as _;
-            const __IS_SEND: ::core::primitive::bool = ::airssys_rt::__private::assertions::SendTest::<
-                Account,
-            >::IS_SEND;
-            ::airssys_rt::__private::assertions::field::<u64, __IS_SEND>();
-            #[cfg(test)]
-            ::airssys_rt::__private::assertions::field::<Vec<Account>, __IS_SEND>();
-            true
-        },
-    >>::Type;
-    #[automatically_derived]
-    impl ::airssys_rt::__private::Actor for Account {
-        type Message = AccountMessage;
-        type Event = ::airssys_rt::__private::NoEvents;
+    impl __rt::Actor for Account {
+        type Message = <(
+            __T0,
+            __rt::one_of::Received<__T1>,
+        ) as __rt::one_of::OneOf<
+            __rt::one_of::MessagesOf<Account>,
+            { <Account as __rt::Actor>::CHECKED },
+        >>::Enum;
+        type Event = __rt::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
+        const CHECKED: ::core::primitive::bool = {
+            __rt::assertions::check_message::<GetBalance>();
+            __rt::assertions::event::<Closed>();
+            {
+                use __rt::assertions::NotSend as _;
+                const __IS_SEND: ::core::primitive::bool = __rt::assertions::SendTest::<
+                    Account,
+                >::IS_SEND;
+                __rt::assertions::field::<u64, __IS_SEND>();
+                #[cfg(test)] __rt::assertions::field::<Vec<Account>, __IS_SEND>();
+                true
+            }
+        };
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+            "GetBalance",
+            "Closed",
+        ];
+        const MESSAGES: &'static [__rt::graph::Handled] = &__rt::graph::Handled::all(
+            <(
+                __T0,
+                __rt::one_of::Received<__T1>,
+            ) as __rt::one_of::NamedEntries<
+                { <Account as __rt::Actor>::CHECKED },
+            >>::NAMED,
+            ["GetBalance"],
+            [false],
+        );
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
-        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            message: Self::Message,
+            ctx: &mut __rt::ActorContext<Self>,
+        ) -> ::core::result::Result<(), __rt::Fault> {
             match message {
-                AccountMessage::GetBalance(message, slot) => {
-                    let outcome = <Account as ::airssys_rt::__private::Handler<
-                        __T1,
-                    >>::handle(
-                            self,
-                            <__T2 as ::airssys_rt::__private::Carrier<
-                                __T0,
-                            >>::unload(message),
-                            ctx,
-                        )
+                __rt::one_of::OneOf2::V0(message, slot) => {
+                    let outcome = <Account as __rt::Handler<
+                        <__T0 as __rt::assertions::If<
+                            { <Account as __rt::Actor>::CHECKED },
+                        >>::Type,
+                    >>::handle(self, __rt::Carrier::<__T0>::unload(message), ctx)
                         .await;
-                    ctx.settle(slot, outcome)
+                    ctx.reply(slot, outcome)
                 }
-                AccountMessage::Closed(message) => {
-                    <Account as ::airssys_rt::__private::Subscriber<
-                        __T5,
+                __rt::one_of::OneOf2::V1(message, _) => {
+                    <Account as __rt::Subscriber<
+                        <__T1 as __rt::assertions::If<
+                            { <Account as __rt::Actor>::CHECKED },
+                        >>::Type,
                     >>::on_event(self, message, ctx)
                         .await
                 }
             }
         }
-        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
-            ::airssys_rt::__private::graph::Handled::message::<__T1>("GetBalance", false),
-        ];
-        const VARIANTS: &'static [&'static ::core::primitive::str] = &[
-            "GetBalance",
-            "Closed",
-        ];
-        #[inline]
-        fn variant(message: &AccountMessage) -> ::core::primitive::u16 {
-            enum __Number {
-                GetBalance,
-                Closed,
-            }
-            match *message {
-                AccountMessage::GetBalance(..) => {
-                    __Number::GetBalance as ::core::primitive::u16
-                }
-                AccountMessage::Closed(..) => __Number::Closed as ::core::primitive::u16,
-            }
-        }
-        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Cause) {
-            match *message {
-                AccountMessage::GetBalance(_, ref mut slot) => slot.refuse(why),
-                AccountMessage::Closed(_) => {}
-            }
-        }
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::Handles<__T0> for Account {
-        type Reply = __T3;
-        #[inline]
-        fn wrap(
-            message: __T0,
-            slot: ::airssys_rt::__private::ReplySlot<__T3>,
-        ) -> AccountMessage {
-            AccountMessage::GetBalance(
-                <__T2 as ::airssys_rt::__private::Carrier<__T0>>::load(message),
-                slot,
-            )
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<(__T0, ::airssys_rt::__private::ReplySlot<__T3>)> {
-            match message {
-                AccountMessage::GetBalance(message, slot) => {
-                    ::core::option::Option::Some((
-                        <__T2 as ::airssys_rt::__private::Carrier<
-                            __T0,
-                        >>::unload(message),
-                        slot,
-                    ))
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
-            match message {
-                AccountMessage::GetBalance(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::look(message),
-                    )
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
+    impl __rt::HandlesAt<__T0> for Account {
+        type Place = __rt::one_of::Place<0>;
     }
     #[automatically_derived]
-    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
-    for Account
+    impl<__S: __rt::System> __rt::MemberOf<__S> for Account
     where
-        __T4: ::airssys_rt::__private::RoutedBy<__S>,
+        __T1: __rt::RoutedBy<__S>,
     {
-        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+        const EDGES: &'static __rt::graph::Edges = &__rt::graph::Edges {
             asks: &[],
             tells: &[],
             tells_any: &[],
             publishes: &[],
-            subscribes: &[<__T4 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX],
+            subscribes: &[<__T1 as __rt::RoutedBy<__S>>::INDEX],
             spawns: &[],
         };
         #[inline]
-        fn route(event: ::airssys_rt::__private::NoEvents) -> __S::Event {
+        fn route(event: Self::Event) -> __S::Event {
             match event {}
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
-            if let ::core::option::Option::Some(event) = <__T4 as ::airssys_rt::__private::RoutedBy<
+        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
+            if let ::core::option::Option::Some(event) = <__T1 as __rt::RoutedBy<
                 __S,
             >>::get(event) {
-                return ::core::option::Option::Some(AccountMessage::Closed(event));
+                return ::core::option::Option::Some(
+                    __rt::one_of::OneOf2::V1(event, __rt::one_of::NoSlot),
+                );
             }
             ::core::option::Option::None
         }
     }
-    #[allow(dead_code)]
-    fn __checks() {}
 };

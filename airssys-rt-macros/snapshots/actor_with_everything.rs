@@ -92,164 +92,103 @@ impl Account {
     unused_variables,
 )]
 const _: () = {
+    use ::airssys_rt::__private as __rt;
     type __T0 = Withdraw;
-    type __T1 = <Withdraw as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_message::<Withdraw>() },
-    >>::Type;
-    type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
-    type __T3 = u64;
     #[cfg(feature = "reset")]
-    type __T4 = Reset;
+    type __T1 = Reset;
     #[cfg(not(all(feature = "reset")))]
-    type __T4 = __Off;
-    #[cfg(feature = "reset")]
-    type __T6 = <Reset as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_message::<Reset>() },
-    >>::Type;
-    #[cfg(not(all(feature = "reset")))]
-    type __T6 = __Off;
-    #[cfg(feature = "reset")]
-    type __T8 = <__T6 as ::airssys_rt::__private::Carried>::Carrier;
-    #[cfg(not(all(feature = "reset")))]
-    type __T8 = __Off;
-    #[cfg(feature = "reset")]
-    type __T10 = ();
-    #[cfg(not(all(feature = "reset")))]
-    type __T10 = __Off;
-    type __T12 = Closed;
-    type __T13 = Withdrawn;
-    type __T14 = Ledger;
-    type __T15 = <Ledger as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_actor::<Ledger>() },
-    >>::Type;
-    type __T16 = Audit;
-    type __T17 = <Audit as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_actor::<Audit>() },
-    >>::Type;
-    type __T18 = Note;
-    type __T19 = <Note as ::airssys_rt::__private::assertions::If<
-        { ::airssys_rt::__private::assertions::is_message::<Note>() },
-    >>::Type;
-    #[derive(Clone)]
-    enum __Off {}
-    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::RoutedBy<__S>
-    for __Off {
-        const INDEX: ::core::primitive::usize = ::core::primitive::usize::MAX;
-        fn wrap(self) -> __S::Event {
-            match self {}
-        }
-        fn get(_: &__S::Event) -> ::core::option::Option<Self> {
-            ::core::option::Option::None
-        }
-        fn unwrap(_: __S::Event) -> ::core::option::Option<Self> {
-            ::core::option::Option::None
-        }
-    }
-    pub enum AccountMessage {
-        Withdraw(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
-        #[cfg(feature = "reset")]
-        Reset(__T8, ::airssys_rt::__private::ReplySlot<__T10>),
-        Closed(__T12),
-        __Terminated(::airssys_rt::__private::Terminated),
-    }
-    #[automatically_derived]
-    impl ::core::clone::Clone for AccountMessage
-    where
-        for<'__a> __T2: ::core::clone::Clone,
-        for<'__a> __T8: ::core::clone::Clone,
-        for<'__a> __T12: ::core::clone::Clone,
-        for<'__a> ::airssys_rt::__private::Terminated: ::core::clone::Clone,
-    {
-        fn clone(&self) -> Self {
-            match *self {
-                AccountMessage::Withdraw(ref message, ref slot) => {
-                    AccountMessage::Withdraw(
-                        ::core::clone::Clone::clone(message),
-                        ::core::clone::Clone::clone(slot),
-                    )
-                }
-                #[cfg(feature = "reset")]
-                AccountMessage::Reset(ref message, ref slot) => {
-                    AccountMessage::Reset(
-                        ::core::clone::Clone::clone(message),
-                        ::core::clone::Clone::clone(slot),
-                    )
-                }
-                AccountMessage::Closed(ref message) => {
-                    AccountMessage::Closed(::core::clone::Clone::clone(message))
-                }
-                AccountMessage::__Terminated(ref message) => {
-                    AccountMessage::__Terminated(::core::clone::Clone::clone(message))
-                }
-            }
-        }
-    }
-    pub enum AccountEvent {
-        Withdrawn(__T13),
-    }
-    #[automatically_derived]
-    impl ::core::clone::Clone for AccountEvent
-    where
-        for<'__a> __T13: ::core::clone::Clone,
-    {
-        fn clone(&self) -> Self {
-            match *self {
-                AccountEvent::Withdrawn(ref event) => {
-                    AccountEvent::Withdrawn(::core::clone::Clone::clone(event))
-                }
-            }
-        }
-    }
-    type __State = <Account as ::airssys_rt::__private::assertions::If<
-        {
-            ::airssys_rt::__private::assertions::send::<Account>();
-            true
-        },
-    >>::Type;
-    const __MAILBOX: ::airssys_rt::__private::mailbox::MailboxPolicy = ::airssys_rt::__private::mailbox::MailboxPolicy::bounded(
+    type __T1 = __rt::one_of::ConfiguredOut;
+    type __T3 = Closed;
+    type __T4 = Withdrawn;
+    type __T5 = Ledger;
+    type __T6 = Audit;
+    type __T7 = Note;
+    const __MAILBOX: __rt::mailbox::MailboxPolicy = __rt::mailbox::MailboxPolicy::bounded(
         8,
     );
     #[automatically_derived]
-    impl ::airssys_rt::__private::Actor for Account {
-        type Message = AccountMessage;
-        type Event = AccountEvent;
+    impl __rt::Actor for Account {
+        type Message = <(
+            __T0,
+            __T1,
+            __rt::one_of::Received<__T3>,
+            __rt::one_of::Ended,
+        ) as __rt::one_of::OneOf<
+            __rt::one_of::MessagesOf<Account>,
+            { <Account as __rt::Actor>::CHECKED },
+        >>::Enum;
+        type Event = <(
+            __rt::one_of::Received<__T4>,
+        ) as __rt::one_of::OneOf<
+            __rt::one_of::EventsOf<Account>,
+            { <Account as __rt::Actor>::CHECKED },
+        >>::Enum;
         const NAME: &'static ::core::primitive::str = "account";
-        const MAILBOX: ::core::option::Option<
-            ::airssys_rt::__private::mailbox::MailboxPolicy,
-        > = ::core::option::Option::Some(__MAILBOX);
+        const CHECKED: ::core::primitive::bool = {
+            __rt::assertions::check_message::<Withdraw>();
+            #[cfg(feature = "reset")] __rt::assertions::check_message::<Reset>();
+            __rt::assertions::event::<Closed>();
+            __rt::assertions::event::<Withdrawn>();
+            __rt::assertions::check_message::<Note>();
+            __rt::assertions::actor::<Ledger>();
+            __rt::assertions::actor::<Audit>();
+            {
+                __rt::assertions::send::<Account>();
+                true
+            }
+        };
+        const MAILBOX: ::core::option::Option<__rt::mailbox::MailboxPolicy> = ::core::option::Option::Some(
+            __MAILBOX,
+        );
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[
+            "Withdraw",
+            "Reset",
+            "Closed",
+            "Terminated",
+        ];
+        const EVENTS: &'static [&'static ::core::primitive::str] = &["Withdrawn"];
+        const MESSAGES: &'static [__rt::graph::Handled] = &[
+            __rt::graph::Handled::message::<
+                <__T0 as __rt::assertions::If<
+                    { <Account as __rt::Actor>::CHECKED },
+                >>::Type,
+            >("Withdraw", false),
+            #[cfg(feature = "reset")]
+            __rt::graph::Handled::message::<
+                <__T1 as __rt::assertions::If<
+                    { <Account as __rt::Actor>::CHECKED },
+                >>::Type,
+            >("Reset", false),
+        ];
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
-        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            message: Self::Message,
+            ctx: &mut __rt::ActorContext<Self>,
+        ) -> ::core::result::Result<(), __rt::Fault> {
             match message {
-                AccountMessage::Withdraw(message, slot) => {
+                __rt::one_of::OneOf4::V0(message, slot) => {
                     let outcome = <Account>::withdraw(
                             self,
-                            <__T2 as ::airssys_rt::__private::Carrier<
-                                __T0,
-                            >>::unload(message),
+                            __rt::Carrier::<__T0>::unload(message),
                             ctx,
                         )
                         .await;
-                    ctx.settle(slot, outcome)
+                    ctx.reply(slot, outcome)
                 }
                 #[cfg(feature = "reset")]
-                AccountMessage::Reset(message, slot) => {
-                    let reply = <Account>::reset(
+                __rt::one_of::OneOf4::V1(message, slot) => {
+                    let outcome = <Account>::reset(
                         self,
-                        <__T8 as ::airssys_rt::__private::Carrier<__T4>>::unload(message),
+                        __rt::Carrier::<__T1>::unload(message),
                     );
-                    ctx.answer(slot, reply);
-                    ::core::result::Result::Ok(())
+                    ctx.reply(slot, outcome)
                 }
-                AccountMessage::Closed(message) => {
+                __rt::one_of::OneOf4::V2(message, _) => {
                     <Account>::closed(self, message);
                     ::core::result::Result::Ok(())
                 }
-                AccountMessage::__Terminated(message) => {
+                __rt::one_of::OneOf4::V3(message, _) => {
                     if ctx.wants(&message) {
                         <Account>::gone(self, message);
                         ::core::result::Result::Ok(())
@@ -259,233 +198,125 @@ const _: () = {
                 }
             }
         }
-        const MESSAGES: &'static [::airssys_rt::__private::graph::Handled] = &[
-            ::airssys_rt::__private::graph::Handled::message::<__T1>("Withdraw", false),
-            #[cfg(feature = "reset")]
-            ::airssys_rt::__private::graph::Handled::message::<__T6>("Reset", false),
-        ];
-        const VARIANTS: &'static [&'static ::core::primitive::str] = &[
-            "Withdraw",
-            #[cfg(feature = "reset")]
-            "Reset",
-            "Closed",
-            "Terminated",
-        ];
-        #[inline]
-        fn variant(message: &AccountMessage) -> ::core::primitive::u16 {
-            enum __Number {
-                Withdraw,
-                #[cfg(feature = "reset")]
-                Reset,
-                Closed,
-                __Terminated,
-            }
-            match *message {
-                AccountMessage::Withdraw(..) => {
-                    __Number::Withdraw as ::core::primitive::u16
-                }
-                #[cfg(feature = "reset")]
-                AccountMessage::Reset(..) => __Number::Reset as ::core::primitive::u16,
-                AccountMessage::Closed(..) => __Number::Closed as ::core::primitive::u16,
-                AccountMessage::__Terminated(..) => {
-                    __Number::__Terminated as ::core::primitive::u16
-                }
-            }
-        }
-        fn refuse(message: &mut AccountMessage, why: ::airssys_rt::__private::Cause) {
-            match *message {
-                AccountMessage::Withdraw(_, ref mut slot) => slot.refuse(why),
-                #[cfg(feature = "reset")]
-                AccountMessage::Reset(_, ref mut slot) => slot.refuse(why),
-                AccountMessage::Closed(_) => {}
-                AccountMessage::__Terminated(_) => {}
-            }
-        }
         const STARTS: ::core::primitive::bool = true;
         async fn pre_start(
             &mut self,
-            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
-        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            ctx: &mut __rt::ActorContext<Self>,
+        ) -> ::core::result::Result<(), __rt::Fault> {
+            let _: ::core::marker::PhantomData<
+                <Account as __rt::assertions::If<
+                    { <Account as __rt::Actor>::CHECKED },
+                >>::Type,
+            >;
             <Account>::open(self, ctx).await
         }
         async fn on_error(
             &mut self,
-            fault: ::airssys_rt::__private::Fault,
-            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
-        ) -> ::airssys_rt::__private::ErrorAction {
-            let _: ::core::marker::PhantomData<__State>;
+            fault: __rt::Fault,
+            ctx: &mut __rt::ActorContext<Self>,
+        ) -> __rt::ErrorAction {
+            let _: ::core::marker::PhantomData<
+                <Account as __rt::assertions::If<
+                    { <Account as __rt::Actor>::CHECKED },
+                >>::Type,
+            >;
             <Account>::failed(self, fault)
         }
         const STOPS: ::core::primitive::bool = true;
         async fn post_stop(
             &mut self,
-            ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
-        ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            ctx: &mut __rt::ActorContext<Self>,
+        ) -> ::core::result::Result<(), __rt::Fault> {
+            let _: ::core::marker::PhantomData<
+                <Account as __rt::assertions::If<
+                    { <Account as __rt::Actor>::CHECKED },
+                >>::Type,
+            >;
             <Account>::close(self);
             ::core::result::Result::Ok(())
         }
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::Handles<__T0> for Account {
-        type Reply = __T3;
-        #[inline]
-        fn wrap(
-            message: __T0,
-            slot: ::airssys_rt::__private::ReplySlot<__T3>,
-        ) -> AccountMessage {
-            AccountMessage::Withdraw(
-                <__T2 as ::airssys_rt::__private::Carrier<__T0>>::load(message),
-                slot,
-            )
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<(__T0, ::airssys_rt::__private::ReplySlot<__T3>)> {
-            match message {
-                AccountMessage::Withdraw(message, slot) => {
-                    ::core::option::Option::Some((
-                        <__T2 as ::airssys_rt::__private::Carrier<
-                            __T0,
-                        >>::unload(message),
-                        slot,
-                    ))
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
-            match message {
-                AccountMessage::Withdraw(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T2 as ::airssys_rt::__private::Carrier<__T0>>::look(message),
-                    )
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
+    impl __rt::HandlesAt<__T0> for Account {
+        type Place = __rt::one_of::Place<0>;
     }
     #[cfg(feature = "reset")]
     #[automatically_derived]
-    impl ::airssys_rt::__private::Handles<__T4> for Account {
-        type Reply = __T10;
-        #[inline]
-        fn wrap(
-            message: __T4,
-            slot: ::airssys_rt::__private::ReplySlot<__T10>,
-        ) -> AccountMessage {
-            AccountMessage::Reset(
-                <__T8 as ::airssys_rt::__private::Carrier<__T4>>::load(message),
-                slot,
-            )
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<(__T4, ::airssys_rt::__private::ReplySlot<__T10>)> {
-            match message {
-                AccountMessage::Reset(message, slot) => {
-                    ::core::option::Option::Some((
-                        <__T8 as ::airssys_rt::__private::Carrier<
-                            __T4,
-                        >>::unload(message),
-                        slot,
-                    ))
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T4> {
-            match message {
-                AccountMessage::Reset(message, _) => {
-                    ::core::option::Option::Some(
-                        <__T8 as ::airssys_rt::__private::Carrier<__T4>>::look(message),
-                    )
-                }
-                _ => ::core::option::Option::None,
-            }
+    impl __rt::HandlesAt<__T1> for Account {
+        type Place = __rt::one_of::Place<1>;
+    }
+    #[automatically_derived]
+    impl __rt::PublishesAt<__T4> for Account {
+        type Place = __rt::one_of::Place<0>;
+    }
+    #[automatically_derived]
+    impl __rt::Asks<__T5> for Account {}
+    #[automatically_derived]
+    impl __rt::Tells<__T6> for Account {}
+    #[automatically_derived]
+    impl __rt::TellsAny<__T7> for Account {}
+    #[automatically_derived]
+    impl __rt::HandlesTerminated for Account {
+        fn wrap_terminated(terminated: __rt::Terminated) -> Self::Message {
+            __rt::one_of::OneOf4::V3(terminated, __rt::one_of::NoSlot)
         }
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::Publishes<__T13> for Account {
-        #[inline]
-        fn wrap(event: __T13) -> AccountEvent {
-            AccountEvent::Withdrawn(event)
-        }
-        fn unwrap(event: AccountEvent) -> ::core::result::Result<__T13, AccountEvent> {
-            match event {
-                AccountEvent::Withdrawn(event) => ::core::result::Result::Ok(event),
-                other => ::core::result::Result::Err(other),
-            }
-        }
-    }
-    #[automatically_derived]
-    impl ::airssys_rt::__private::Asks<__T14> for Account {}
-    #[automatically_derived]
-    impl ::airssys_rt::__private::Tells<__T16> for Account {}
-    #[automatically_derived]
-    impl ::airssys_rt::__private::TellsAny<__T18> for Account {}
-    #[automatically_derived]
-    impl ::airssys_rt::__private::HandlesTerminated for Account {
-        fn wrap_terminated(
-            terminated: ::airssys_rt::__private::Terminated,
-        ) -> AccountMessage {
-            AccountMessage::__Terminated(terminated)
-        }
-    }
-    #[automatically_derived]
-    impl<__S: ::airssys_rt::__private::System> ::airssys_rt::__private::MemberOf<__S>
-    for Account
+    impl<__S: __rt::System> __rt::MemberOf<__S> for Account
     where
-        __T12: ::airssys_rt::__private::RoutedBy<__S>,
-        __T13: ::airssys_rt::__private::RoutedBy<__S>,
-        __T15: ::airssys_rt::__private::HostedBy<__S>,
-        __T17: ::airssys_rt::__private::HostedBy<__S>,
+        __T3: __rt::RoutedBy<__S>,
+        __T4: __rt::RoutedBy<__S>,
+        <__T5 as __rt::assertions::If<
+            { <Account as __rt::Actor>::CHECKED },
+        >>::Type: __rt::HostedBy<__S>,
+        <__T6 as __rt::assertions::If<
+            { <Account as __rt::Actor>::CHECKED },
+        >>::Type: __rt::HostedBy<__S>,
     {
-        const EDGES: &'static ::airssys_rt::__private::graph::Edges = &::airssys_rt::__private::graph::Edges {
+        const EDGES: &'static __rt::graph::Edges = &__rt::graph::Edges {
             asks: &[
-                ::airssys_rt::__private::graph::Edge::to(
-                    <__T15 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+                __rt::graph::Edge::to(
+                    <<__T5 as __rt::assertions::If<
+                        { <Account as __rt::Actor>::CHECKED },
+                    >>::Type as __rt::HostedBy<__S>>::INDEX,
                 ),
             ],
             tells: &[
-                ::airssys_rt::__private::graph::Edge::to(
-                    <__T17 as ::airssys_rt::__private::HostedBy<__S>>::INDEX,
+                __rt::graph::Edge::to(
+                    <<__T6 as __rt::assertions::If<
+                        { <Account as __rt::Actor>::CHECKED },
+                    >>::Type as __rt::HostedBy<__S>>::INDEX,
                 ),
             ],
-            tells_any: &[::airssys_rt::__private::Named::message::<__T19>()],
-            publishes: &[
-                ::airssys_rt::__private::graph::Edge::to(
-                    <__T13 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX,
-                ),
+            tells_any: &[
+                __rt::Named::message::<
+                    <__T7 as __rt::assertions::If<
+                        { <Account as __rt::Actor>::CHECKED },
+                    >>::Type,
+                >(),
             ],
-            subscribes: &[<__T12 as ::airssys_rt::__private::RoutedBy<__S>>::INDEX],
+            publishes: &[__rt::graph::Edge::to(<__T4 as __rt::RoutedBy<__S>>::INDEX)],
+            subscribes: &[<__T3 as __rt::RoutedBy<__S>>::INDEX],
             spawns: &[],
         };
         #[inline]
-        fn route(event: AccountEvent) -> __S::Event {
+        fn route(event: Self::Event) -> __S::Event {
             match event {
-                AccountEvent::Withdrawn(event) => {
-                    <__T13 as ::airssys_rt::__private::RoutedBy<__S>>::wrap(event)
+                __rt::one_of::OneOf1::V0(event, _) => {
+                    <__T4 as __rt::RoutedBy<__S>>::wrap(event)
                 }
             }
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
-            if let ::core::option::Option::Some(event) = <__T12 as ::airssys_rt::__private::RoutedBy<
+        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
+            if let ::core::option::Option::Some(event) = <__T3 as __rt::RoutedBy<
                 __S,
             >>::get(event) {
-                return ::core::option::Option::Some(AccountMessage::Closed(event));
+                return ::core::option::Option::Some(
+                    __rt::one_of::OneOf4::V2(event, __rt::one_of::NoSlot),
+                );
             }
             ::core::option::Option::None
         }
-    }
-    #[allow(dead_code)]
-    fn __checks() {
-        ::airssys_rt::__private::assertions::message::<__T1>().reply::<u64>();
-        #[cfg(feature = "reset")]
-        ::airssys_rt::__private::assertions::message::<__T6>().reply::<()>();
-        ::airssys_rt::__private::assertions::event::<Closed>();
-        ::airssys_rt::__private::assertions::event::<Withdrawn>();
     }
 };

@@ -15,7 +15,7 @@ pub enum BankMessage {
     Account(
         ::airssys_rt::__private::assertions::MessageOf<
             Account,
-            { ::airssys_rt::__private::assertions::is_actor::<Account>() },
+            { <Bank as ::airssys_rt::__private::Checked>::CHECKED },
         >,
     ),
     ///An event that is sent to its subscribers.
@@ -69,15 +69,27 @@ impl BankMessage {
     unused_variables,
 )]
 const _: () = {
-    trait __If<const HOLDS: ::core::primitive::bool> {
+    use ::airssys_rt::__private as __rt;
+    pub trait __If<const HOLDS: ::core::primitive::bool> {
         type Type;
     }
     impl<__T> __If<true> for __T {
         type Type = __T;
     }
+    impl __rt::Checked for Bank {
+        const CHECKED: ::core::primitive::bool = {
+            let _ = [true, __rt::assertions::is_actor::<Account>()];
+            true
+        };
+        const MEMBERS: ::core::primitive::bool = {
+            __rt::member::<__AChecked0, Bank>();
+            true
+        };
+    }
     type __A0 = Account;
-    type __AChecked0 = <Account as __If<
-        { ::airssys_rt::__private::assertions::is_actor::<Account>() },
+    type __AChecked0 = <Account as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+    type __AMember0 = <__AChecked0 as __rt::assertions::If<
+        { <Bank as __rt::Checked>::MEMBERS },
     >>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent {
@@ -88,7 +100,7 @@ const _: () = {
     #[automatically_derived]
     impl ::core::clone::Clone for BankMessage
     where
-        for<'__a> <__AChecked0 as ::airssys_rt::__private::Actor>::Message: ::core::clone::Clone,
+        for<'__a> <__AChecked0 as __rt::Actor>::Message: ::core::clone::Clone,
         for<'__a> BankEvent: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
@@ -103,50 +115,38 @@ const _: () = {
         }
     }
     pub struct __Registry {
-        a0: ::airssys_rt::__private::Arc<
-            ::airssys_rt::__private::TypeState<__AChecked0>,
-        >,
+        a0: __rt::Arc<__rt::TypeState<__AChecked0>>,
     }
     #[automatically_derived]
-    impl ::airssys_rt::__private::System for Bank {
+    impl __rt::System for Bank {
         type Message = BankMessage;
         type Event = BankEvent;
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
-        const NODES: &'static [::airssys_rt::__private::graph::Node] = &[
-            ::airssys_rt::__private::node::<
+        const NODES: &'static [__rt::graph::Node] = &[
+            __rt::node::<
                 __AChecked0,
-            >(
-                "Account",
-                false,
-                <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::EDGES,
-            ),
+            >("Account", false, <__AMember0 as __rt::MemberOf<Bank>>::EDGES),
         ];
-        const EVENTS: &'static [::airssys_rt::__private::graph::Routed] = &[];
-        fn registry<__B: ::airssys_rt::__private::MessageBroker<BankMessage>>(
-            core: &::airssys_rt::__private::Weak<
-                ::airssys_rt::__private::Core<Self, __B>,
-            >,
-            config: &::airssys_rt::__private::SystemConfig,
+        const EVENTS: &'static [__rt::graph::Routed] = &[];
+        fn registry<__B: __rt::MessageBroker<BankMessage>>(
+            core: &__rt::Weak<__rt::Core<Self, __B>>,
+            config: &__rt::SystemConfig,
         ) -> __Registry {
             __Registry {
-                a0: ::airssys_rt::__private::kind(core, config),
+                a0: __rt::kind(core, config),
             }
         }
         fn kinds(
             registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(
-                &dyn ::airssys_rt::__private::AnyTypeState,
-            ),
+            visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
         ) {
             visit(&*registry.a0);
         }
         fn name(message: &BankMessage) -> &'static ::core::primitive::str {
             match message {
                 BankMessage::Account(message) => {
-                    <__AChecked0 as ::airssys_rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
-                        <__AChecked0 as ::airssys_rt::__private::Actor>::variant(message),
-                    )]
+                    __rt::message_name::<__AChecked0>(message)
                 }
                 BankMessage::Event(never) => match *never {}
             }
@@ -162,12 +162,9 @@ const _: () = {
         }
         fn deliver(
             registry: &__Registry,
-            envelope: ::airssys_rt::__private::Envelope<BankMessage>,
-        ) -> ::airssys_rt::__private::MaybeReady<
-            ::core::result::Result<
-                ::airssys_rt::__private::Published,
-                ::airssys_rt::__private::Undelivered<BankMessage>,
-            >,
+            envelope: __rt::Envelope<BankMessage>,
+        ) -> __rt::MaybeReady<
+            ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
         > {
             let (meta, message) = envelope.into_parts();
             match message {
@@ -175,17 +172,13 @@ const _: () = {
                     registry.a0.deliver(meta, message, BankMessage::Account)
                 }
                 BankMessage::Event(event) => {
-                    let mut fan = ::airssys_rt::__private::FanOut::new(&meta);
-                    <Bank as ::airssys_rt::__private::System>::fan_out(
-                        registry,
-                        &event,
-                        &mut fan,
-                    );
+                    let mut fan = __rt::FanOut::new(&meta);
+                    <Bank as __rt::System>::fan_out(registry, &event, &mut fan);
                     if fan.is_unheard() {
                         let message = BankMessage::Event(event);
-                        return ::airssys_rt::__private::MaybeReady::Ready(
+                        return __rt::MaybeReady::Ready(
                             ::core::result::Result::Err(
-                                ::airssys_rt::__private::Undelivered::unheard(meta, message),
+                                __rt::Undelivered::unheard(meta, message),
                             ),
                         );
                     }
@@ -195,45 +188,29 @@ const _: () = {
             }
         }
         #[inline]
-        fn fan_out(
-            registry: &__Registry,
-            event: &BankEvent,
-            fan: &mut ::airssys_rt::__private::FanOut,
-        ) {
-            if !<__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::EDGES
-                .subscribes
-                .is_empty()
-            {
+        fn fan_out(registry: &__Registry, event: &BankEvent, fan: &mut __rt::FanOut) {
+            if !<__AMember0 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
                 registry
                     .a0
-                    .offer(
-                        fan,
-                        || <__AChecked0 as ::airssys_rt::__private::MemberOf<
-                            Bank,
-                        >>::accept(event),
-                    );
+                    .offer(fan, || <__AMember0 as __rt::MemberOf<Bank>>::accept(event));
             }
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl ::airssys_rt::__private::HostedBy<Bank> for __AChecked0 {
+    impl __rt::HostedBy<Bank> for __AChecked0 {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
-        fn kind(
-            registry: &__Registry,
-        ) -> &::airssys_rt::__private::Arc<::airssys_rt::__private::TypeState<Self>> {
+        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
             &registry.a0
         }
         #[inline]
-        fn wrap(
-            message: <Self as ::airssys_rt::__private::Actor>::Message,
-        ) -> BankMessage {
+        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Account(message)
         }
         fn unwrap(
             message: BankMessage,
-        ) -> ::core::option::Option<<Self as ::airssys_rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Account(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
@@ -241,33 +218,44 @@ const _: () = {
         }
         fn peek(
             message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as ::airssys_rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Account(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as ::airssys_rt::__private::Actor>::Event) -> BankEvent {
-            <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::route(event)
+        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember0 as __rt::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __rt::Listed<Bank> for __A0 {
+        type Spawn = __rt::Spawn<__AChecked0>;
+        #[inline]
+        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
+            __rt::spawn_listed(&registry.a0, source)
         }
     }
     #[allow(dead_code)]
-    fn __copy<__E: ::airssys_rt::__private::Event>(event: &__E) -> __E {
+    fn __copy<__E: __rt::Event>(event: &__E) -> __E {
         ::core::clone::Clone::clone(event)
     }
-    const __ERRORS: ::airssys_rt::__private::graph::Errors<1usize> = ::airssys_rt::__private::graph::Errors::of::<
+    const __ERRORS: &__rt::graph::Errors<1usize> = &__rt::graph::Errors::of::<
         {
-            ::airssys_rt::__private::graph::table_size(
-                <Bank as ::airssys_rt::__private::System>::NODES,
-                <Bank as ::airssys_rt::__private::System>::EVENTS,
+            __rt::graph::table_size(
+                <Bank as __rt::System>::NODES,
+                <Bank as __rt::System>::EVENTS,
             )
         },
-    >(
-        <Bank as ::airssys_rt::__private::System>::NODES,
-        <Bank as ::airssys_rt::__private::System>::EVENTS,
-    );
-    const _: () = __ERRORS.check(0usize);
+    >(<Bank as __rt::System>::NODES, <Bank as __rt::System>::EVENTS);
+    const _: () = {
+        __ERRORS.check_name(0usize);
+    };
+    const _: () = {
+        __ERRORS.check_cycle(0usize);
+    };
 };
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
@@ -285,7 +273,10 @@ const _: () = {
         )]
         const WARNING: () = ();
     }
-    const __REACHABILITY: ::airssys_rt::__private::graph::Reachability<1usize, 0usize> = ::airssys_rt::__private::graph::Reachability::of(
+    const __REACHABILITY: &::airssys_rt::__private::graph::Reachability<
+        1usize,
+        0usize,
+    > = &::airssys_rt::__private::graph::Reachability::of(
         <Bank as ::airssys_rt::__private::System>::NODES,
     );
     const _: () = {

@@ -16,13 +16,23 @@ pub(crate) enum BankMessage {
     Account(
         crate::rt::__private::assertions::MessageOf<
             Account,
-            { crate::rt::__private::assertions::is_actor::<Account>() },
+            { <Bank as crate::rt::__private::Checked>::CHECKED },
         >,
     ),
     ///A message to `Queue<u8>`.
-    Queue(<Queue<u8> as crate::rt::__private::Actor>::Message),
+    Queue(
+        crate::rt::__private::assertions::MessageOf<
+            Queue<u8>,
+            { <Bank as crate::rt::__private::Checked>::CHECKED },
+        >,
+    ),
     ///A message to `Queue<String>`.
-    Names(<Queue<String> as crate::rt::__private::Actor>::Message),
+    Names(
+        crate::rt::__private::assertions::MessageOf<
+            Queue<String>,
+            { <Bank as crate::rt::__private::Checked>::CHECKED },
+        >,
+    ),
     ///An event that is sent to its subscribers.
     Event(BankEvent),
 }
@@ -77,24 +87,50 @@ impl BankMessage {
     unused_variables,
 )]
 const _: () = {
-    trait __If<const HOLDS: ::core::primitive::bool> {
+    use crate::rt::__private as __rt;
+    pub trait __If<const HOLDS: ::core::primitive::bool> {
         type Type;
     }
     impl<__T> __If<true> for __T {
         type Type = __T;
     }
+    impl __rt::Checked for Bank {
+        const CHECKED: ::core::primitive::bool = {
+            let _ = [
+                true,
+                __rt::assertions::is_actor::<Account>(),
+                __rt::assertions::is_actor::<Queue<u8>>(),
+                __rt::assertions::is_actor::<Queue<String>>(),
+                __rt::assertions::is_event::<Withdrawn>(),
+            ];
+            true
+        };
+        const MEMBERS: ::core::primitive::bool = {
+            __rt::member::<__AChecked0, Bank>();
+            __rt::member::<__AChecked1, Bank>();
+            __rt::member::<__AChecked2, Bank>();
+            true
+        };
+    }
     type __A0 = Account;
-    type __AChecked0 = <Account as __If<
-        { crate::rt::__private::assertions::is_actor::<Account>() },
+    type __AChecked0 = <Account as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+    type __AMember0 = <__AChecked0 as __rt::assertions::If<
+        { <Bank as __rt::Checked>::MEMBERS },
     >>::Type;
     type __A1 = Queue<u8>;
-    type __AChecked1 = Queue<u8>;
-    type __A2 = Queue<String>;
-    type __AChecked2 = Queue<String>;
-    type __E0 = Withdrawn;
-    type __EChecked0 = <Withdrawn as __If<
-        { crate::rt::__private::assertions::is_event::<Withdrawn>() },
+    type __AChecked1 = <Queue<u8> as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+    type __AMember1 = <__AChecked1 as __rt::assertions::If<
+        { <Bank as __rt::Checked>::MEMBERS },
     >>::Type;
+    type __A2 = Queue<String>;
+    type __AChecked2 = <Queue<
+        String,
+    > as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+    type __AMember2 = <__AChecked2 as __rt::assertions::If<
+        { <Bank as __rt::Checked>::MEMBERS },
+    >>::Type;
+    type __E0 = Withdrawn;
+    type __EChecked0 = <Withdrawn as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent
     where
@@ -111,9 +147,9 @@ const _: () = {
     #[automatically_derived]
     impl ::core::clone::Clone for BankMessage
     where
-        for<'__a> <__AChecked0 as crate::rt::__private::Actor>::Message: ::core::clone::Clone,
-        for<'__a> <__AChecked1 as crate::rt::__private::Actor>::Message: ::core::clone::Clone,
-        for<'__a> <__AChecked2 as crate::rt::__private::Actor>::Message: ::core::clone::Clone,
+        for<'__a> <__AChecked0 as __rt::Actor>::Message: ::core::clone::Clone,
+        for<'__a> <__AChecked1 as __rt::Actor>::Message: ::core::clone::Clone,
+        for<'__a> <__AChecked2 as __rt::Actor>::Message: ::core::clone::Clone,
         for<'__a> BankEvent: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
@@ -134,55 +170,43 @@ const _: () = {
         }
     }
     pub struct __Registry {
-        a0: crate::rt::__private::Arc<crate::rt::__private::TypeState<__AChecked0>>,
-        a1: crate::rt::__private::Arc<crate::rt::__private::TypeState<__AChecked1>>,
-        a2: crate::rt::__private::Arc<crate::rt::__private::TypeState<__AChecked2>>,
+        a0: __rt::Arc<__rt::TypeState<__AChecked0>>,
+        a1: __rt::Arc<__rt::TypeState<__AChecked1>>,
+        a2: __rt::Arc<__rt::TypeState<__AChecked2>>,
     }
     #[automatically_derived]
-    impl crate::rt::__private::System for Bank {
+    impl __rt::System for Bank {
         type Message = BankMessage;
         type Event = BankEvent;
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
-        const NODES: &'static [crate::rt::__private::graph::Node] = &[
-            crate::rt::__private::node::<
+        const NODES: &'static [__rt::graph::Node] = &[
+            __rt::node::<
                 __AChecked0,
-            >(
-                "Account",
-                false,
-                <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::EDGES,
-            ),
-            crate::rt::__private::node::<
+            >("Account", false, <__AMember0 as __rt::MemberOf<Bank>>::EDGES),
+            __rt::node::<
                 __AChecked1,
-            >(
-                "Queue",
-                false,
-                <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::EDGES,
-            ),
-            crate::rt::__private::node::<
+            >("Queue", false, <__AMember1 as __rt::MemberOf<Bank>>::EDGES),
+            __rt::node::<
                 __AChecked2,
-            >(
-                "Names",
-                false,
-                <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::EDGES,
-            ),
+            >("Names", false, <__AMember2 as __rt::MemberOf<Bank>>::EDGES),
         ];
-        const EVENTS: &'static [crate::rt::__private::graph::Routed] = &[
-            crate::rt::__private::graph::Routed::event::<__EChecked0>("Withdrawn", false),
+        const EVENTS: &'static [__rt::graph::Routed] = &[
+            __rt::graph::Routed::event::<__EChecked0>("Withdrawn", false),
         ];
-        fn registry<__B: crate::rt::__private::MessageBroker<BankMessage>>(
-            core: &crate::rt::__private::Weak<crate::rt::__private::Core<Self, __B>>,
-            config: &crate::rt::__private::SystemConfig,
+        fn registry<__B: __rt::MessageBroker<BankMessage>>(
+            core: &__rt::Weak<__rt::Core<Self, __B>>,
+            config: &__rt::SystemConfig,
         ) -> __Registry {
             __Registry {
-                a0: crate::rt::__private::kind(core, config),
-                a1: crate::rt::__private::kind(core, config),
-                a2: crate::rt::__private::kind(core, config),
+                a0: __rt::kind(core, config),
+                a1: __rt::kind(core, config),
+                a2: __rt::kind(core, config),
             }
         }
         fn kinds(
             registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(&dyn crate::rt::__private::AnyTypeState),
+            visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
         ) {
             visit(&*registry.a0);
             visit(&*registry.a1);
@@ -191,20 +215,10 @@ const _: () = {
         fn name(message: &BankMessage) -> &'static ::core::primitive::str {
             match message {
                 BankMessage::Account(message) => {
-                    <__AChecked0 as crate::rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
-                        <__AChecked0 as crate::rt::__private::Actor>::variant(message),
-                    )]
+                    __rt::message_name::<__AChecked0>(message)
                 }
-                BankMessage::Queue(message) => {
-                    <__AChecked1 as crate::rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
-                        <__AChecked1 as crate::rt::__private::Actor>::variant(message),
-                    )]
-                }
-                BankMessage::Names(message) => {
-                    <__AChecked2 as crate::rt::__private::Actor>::VARIANTS[::core::primitive::usize::from(
-                        <__AChecked2 as crate::rt::__private::Actor>::variant(message),
-                    )]
-                }
+                BankMessage::Queue(message) => __rt::message_name::<__AChecked1>(message),
+                BankMessage::Names(message) => __rt::message_name::<__AChecked2>(message),
                 BankMessage::Event(BankEvent::Withdrawn(..)) => "Withdrawn",
             }
         }
@@ -219,12 +233,9 @@ const _: () = {
         }
         fn deliver(
             registry: &__Registry,
-            envelope: crate::rt::__private::Envelope<BankMessage>,
-        ) -> crate::rt::__private::MaybeReady<
-            ::core::result::Result<
-                crate::rt::__private::Published,
-                crate::rt::__private::Undelivered<BankMessage>,
-            >,
+            envelope: __rt::Envelope<BankMessage>,
+        ) -> __rt::MaybeReady<
+            ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
         > {
             let (meta, message) = envelope.into_parts();
             match message {
@@ -238,17 +249,13 @@ const _: () = {
                     registry.a2.deliver(meta, message, BankMessage::Names)
                 }
                 BankMessage::Event(event) => {
-                    let mut fan = crate::rt::__private::FanOut::new(&meta);
-                    <Bank as crate::rt::__private::System>::fan_out(
-                        registry,
-                        &event,
-                        &mut fan,
-                    );
+                    let mut fan = __rt::FanOut::new(&meta);
+                    <Bank as __rt::System>::fan_out(registry, &event, &mut fan);
                     if fan.is_unheard() {
                         let message = BankMessage::Event(event);
-                        return crate::rt::__private::MaybeReady::Ready(
+                        return __rt::MaybeReady::Ready(
                             ::core::result::Result::Err(
-                                crate::rt::__private::Undelivered::unheard(meta, message),
+                                __rt::Undelivered::unheard(meta, message),
                             ),
                         );
                     }
@@ -258,69 +265,39 @@ const _: () = {
             }
         }
         #[inline]
-        fn fan_out(
-            registry: &__Registry,
-            event: &BankEvent,
-            fan: &mut crate::rt::__private::FanOut,
-        ) {
-            if !<__AChecked0 as crate::rt::__private::MemberOf<Bank>>::EDGES
-                .subscribes
-                .is_empty()
-            {
+        fn fan_out(registry: &__Registry, event: &BankEvent, fan: &mut __rt::FanOut) {
+            if !<__AMember0 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
                 registry
                     .a0
-                    .offer(
-                        fan,
-                        || <__AChecked0 as crate::rt::__private::MemberOf<
-                            Bank,
-                        >>::accept(event),
-                    );
+                    .offer(fan, || <__AMember0 as __rt::MemberOf<Bank>>::accept(event));
             }
-            if !<__AChecked1 as crate::rt::__private::MemberOf<Bank>>::EDGES
-                .subscribes
-                .is_empty()
-            {
+            if !<__AMember1 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
                 registry
                     .a1
-                    .offer(
-                        fan,
-                        || <__AChecked1 as crate::rt::__private::MemberOf<
-                            Bank,
-                        >>::accept(event),
-                    );
+                    .offer(fan, || <__AMember1 as __rt::MemberOf<Bank>>::accept(event));
             }
-            if !<__AChecked2 as crate::rt::__private::MemberOf<Bank>>::EDGES
-                .subscribes
-                .is_empty()
-            {
+            if !<__AMember2 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
                 registry
                     .a2
-                    .offer(
-                        fan,
-                        || <__AChecked2 as crate::rt::__private::MemberOf<
-                            Bank,
-                        >>::accept(event),
-                    );
+                    .offer(fan, || <__AMember2 as __rt::MemberOf<Bank>>::accept(event));
             }
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl crate::rt::__private::HostedBy<Bank> for __AChecked0 {
+    impl __rt::HostedBy<Bank> for __AChecked0 {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
-        fn kind(
-            registry: &__Registry,
-        ) -> &crate::rt::__private::Arc<crate::rt::__private::TypeState<Self>> {
+        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
             &registry.a0
         }
         #[inline]
-        fn wrap(message: <Self as crate::rt::__private::Actor>::Message) -> BankMessage {
+        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Account(message)
         }
         fn unwrap(
             message: BankMessage,
-        ) -> ::core::option::Option<<Self as crate::rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Account(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
@@ -328,34 +305,41 @@ const _: () = {
         }
         fn peek(
             message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as crate::rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Account(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
-            <__AChecked0 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember0 as __rt::MemberOf<Bank>>::route(event)
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl crate::rt::__private::HostedBy<Bank> for __AChecked1 {
+    impl __rt::Listed<Bank> for __A0 {
+        type Spawn = __rt::Spawn<__AChecked0>;
+        #[inline]
+        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
+            __rt::spawn_listed(&registry.a0, source)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __rt::HostedBy<Bank> for __AChecked1 {
         const INDEX: ::core::primitive::usize = 1usize;
         #[inline]
-        fn kind(
-            registry: &__Registry,
-        ) -> &crate::rt::__private::Arc<crate::rt::__private::TypeState<Self>> {
+        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
             &registry.a1
         }
         #[inline]
-        fn wrap(message: <Self as crate::rt::__private::Actor>::Message) -> BankMessage {
+        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Queue(message)
         }
         fn unwrap(
             message: BankMessage,
-        ) -> ::core::option::Option<<Self as crate::rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Queue(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
@@ -363,34 +347,41 @@ const _: () = {
         }
         fn peek(
             message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as crate::rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Queue(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
-            <__AChecked1 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember1 as __rt::MemberOf<Bank>>::route(event)
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl crate::rt::__private::HostedBy<Bank> for __AChecked2 {
+    impl __rt::Listed<Bank> for __A1 {
+        type Spawn = __rt::Spawn<__AChecked1>;
+        #[inline]
+        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
+            __rt::spawn_listed(&registry.a1, source)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __rt::HostedBy<Bank> for __AChecked2 {
         const INDEX: ::core::primitive::usize = 2usize;
         #[inline]
-        fn kind(
-            registry: &__Registry,
-        ) -> &crate::rt::__private::Arc<crate::rt::__private::TypeState<Self>> {
+        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
             &registry.a2
         }
         #[inline]
-        fn wrap(message: <Self as crate::rt::__private::Actor>::Message) -> BankMessage {
+        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Names(message)
         }
         fn unwrap(
             message: BankMessage,
-        ) -> ::core::option::Option<<Self as crate::rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Names(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
@@ -398,24 +389,33 @@ const _: () = {
         }
         fn peek(
             message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as crate::rt::__private::Actor>::Message> {
+        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
             match message {
                 BankMessage::Names(message) => ::core::option::Option::Some(message),
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
-            <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember2 as __rt::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl __rt::Listed<Bank> for __A2 {
+        type Spawn = __rt::Spawn<__AChecked2>;
+        #[inline]
+        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
+            __rt::spawn_listed(&registry.a2, source)
         }
     }
     #[allow(dead_code)]
-    fn __copy<__E: crate::rt::__private::Event>(event: &__E) -> __E {
+    fn __copy<__E: __rt::Event>(event: &__E) -> __E {
         ::core::clone::Clone::clone(event)
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl crate::rt::__private::RoutedBy<Bank> for __EChecked0 {
+    impl __rt::RoutedBy<Bank> for __EChecked0 {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
         fn wrap(self) -> BankEvent {
@@ -438,21 +438,25 @@ const _: () = {
             }
         }
     }
-    const __ERRORS: crate::rt::__private::graph::Errors<3usize> = crate::rt::__private::graph::Errors::of::<
+    const __ERRORS: &__rt::graph::Errors<3usize> = &__rt::graph::Errors::of::<
         {
-            crate::rt::__private::graph::table_size(
-                <Bank as crate::rt::__private::System>::NODES,
-                <Bank as crate::rt::__private::System>::EVENTS,
+            __rt::graph::table_size(
+                <Bank as __rt::System>::NODES,
+                <Bank as __rt::System>::EVENTS,
             )
         },
-    >(
-        <Bank as crate::rt::__private::System>::NODES,
-        <Bank as crate::rt::__private::System>::EVENTS,
-    );
-    const _: () = __ERRORS.check(0usize);
-    const _: () = __ERRORS.check(1usize);
-    const _: () = __ERRORS.check(2usize);
-    const _: () = __ERRORS.check(3usize);
+    >(<Bank as __rt::System>::NODES, <Bank as __rt::System>::EVENTS);
+    const _: () = {
+        __ERRORS.check_name(0usize);
+        __ERRORS.check_name(1usize);
+        __ERRORS.check_name(2usize);
+        __ERRORS.check_name(3usize);
+    };
+    const _: () = {
+        __ERRORS.check_cycle(0usize);
+        __ERRORS.check_cycle(1usize);
+        __ERRORS.check_cycle(2usize);
+    };
 };
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
@@ -494,7 +498,7 @@ const _: () = {
         )]
         const WARNING: () = ();
     }
-    const __REACHABILITY: crate::rt::__private::graph::Reachability<3usize, 1usize> = crate::rt::__private::graph::Reachability::of(
+    const __REACHABILITY: &crate::rt::__private::graph::Reachability<3usize, 1usize> = &crate::rt::__private::graph::Reachability::of(
         <Bank as crate::rt::__private::System>::NODES,
     );
     const _: () = {

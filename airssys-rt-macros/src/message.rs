@@ -189,27 +189,25 @@ impl MessageItem {
         }
         let path = spans::plain(ident);
         let path = quote!(::core::concat!(::core::module_path!(), "::", #path));
-        let name = args.name.as_ref().map_or_else(|| path.clone(), ToTokens::to_token_stream);
-        let schema = Schema { private: &private, name: &name, item, generics };
-        let name = quote! {
-            const NAME: &'static ::core::primitive::str = #name;
-            const ORIGIN: #private::Origin =
-                #private::Origin { path: #path, line: ::core::line!(), column: ::core::column!() };
+        let schema = Schema { private: &private, item, generics };
+        let named = args.name.as_ref().map(|name| quote!(.named(#name)));
+        let declared = |made: TokenStream| {
+            quote! {
+                const DECLARED: #private::Declared = #private::Declared::#made #named;
+            }
         };
+        let place = quote!(#path, ::core::line!(), ::core::column!());
         let (interface, content) = match kind {
             MessageKind::Message => {
-                let schema = schema.of_message(args.reply.as_ref());
+                let declared = declared(schema.of_message(&place, args.reply.as_ref()));
                 // The projection: a reply that is not `Send` is an error type there, and is reported once.
                 let reply = match self.is_checked(args) {
                     true => quote!(<Self as #private::Carried>::Answer),
                     false => reply(args),
                 };
-                (quote!(Message), quote!(type Reply = #reply; #name #schema))
+                (quote!(Message), quote!(type Reply = #reply; #declared))
             }
-            MessageKind::Event => {
-                let schema = schema.of_event();
-                (quote!(Event), quote!(#name #schema))
-            }
+            MessageKind::Event => (quote!(Event), declared(schema.of_event(&place))),
         };
         let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
         let cfgs = spans::cfgs(attributes);

@@ -22,31 +22,23 @@ const KNOWN: &[&str] = &[
 /// The input of a schema.
 pub(crate) struct Schema<'a> {
     pub(crate) private: &'a TokenStream,
-    /// The name on the wire. Not `Self::NAME`: for a message that is not `Send`, that would be one more error.
-    pub(crate) name: &'a TokenStream,
     pub(crate) item: &'a Item,
     pub(crate) generics: &'a Generics,
 }
 
 impl Schema<'_> {
-    /// The constant of a message, with its reply.
-    pub(crate) fn of_message(&self, reply: Option<&Type>) -> TokenStream {
+    /// The constructor of a message, with its place and its reply.
+    pub(crate) fn of_message(&self, place: &TokenStream, reply: Option<&Type>) -> TokenStream {
         let schema = self.path();
         let reply = reply.map_or_else(|| (String::from("()"), quote!(&[])), |reply| self.ty(reply));
-        let (name, shape, (text, parts)) = (self.name, self.body(), reply);
-        self.constant(&quote!(message(#name, #shape, #schema::Type::new(#text, #parts))))
+        let (shape, (text, parts), serde) = (self.body(), reply, serde_text(&self.serde_attrs()));
+        quote!(message(#place, #shape, #schema::Type::new(#text, #parts)) #serde)
     }
 
-    /// The constant of an event.
-    pub(crate) fn of_event(&self) -> TokenStream {
-        let (name, shape) = (self.name, self.body());
-        self.constant(&quote!(event(#name, #shape)))
-    }
-
-    fn constant(&self, made: &TokenStream) -> TokenStream {
-        let schema = self.path();
-        let attrs = serde_text(&self.serde_attrs());
-        quote!(const SCHEMA: &'static #schema::Schema = &#schema::Schema::#made #attrs;)
+    /// The constructor of an event, with its place.
+    pub(crate) fn of_event(&self, place: &TokenStream) -> TokenStream {
+        let (shape, serde) = (self.body(), serde_text(&self.serde_attrs()));
+        quote!(event(#place, #shape) #serde)
     }
 
     fn path(&self) -> TokenStream {

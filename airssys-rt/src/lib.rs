@@ -262,7 +262,7 @@ pub mod __private {
         envelope::{Envelope, Meta},
         graph,
         mailbox::{self, Overflow},
-        message::{Carried, Carrier, Event, Message, Named, NoEvents, Origin, schema},
+        message::{Carried, Carrier, Declared, Event, Message, Named, NoEvents, Origin, schema},
         reply::{Cause, Fault, ReplySlot},
         system::{
             Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,

@@ -1,6 +1,6 @@
 //! The trait `Event`: a type that actors publish and subscribe to.
 
-use crate::message::{Origin, schema::Schema};
+use crate::message::{Declared, Origin, schema::Schema};
 
 /// A type that actors publish and subscribe to, implemented by [`#[event]`](macro@crate::event).
 ///
@@ -12,12 +12,15 @@ use crate::message::{Origin, schema::Schema};
     note = "annotate `{Self}` with `#[event]`"
 )]
 pub trait Event: Clone + Send + 'static {
+    /// For generated code: the source of the constants below. A manual impl sets `NAME` instead.
+    #[doc(hidden)]
+    const DECLARED: Declared = Declared::by_hand(Self::NAME, None);
     /// A stable and unique name: module path and type name, or the value of `name = ".."`.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::DECLARED.name;
     /// The place of the declaration.
-    const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
+    const ORIGIN: Origin = Self::DECLARED.origin;
     /// The schema of the event on a wire. For a manual impl the shape is unknown.
-    const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, None);
+    const SCHEMA: &'static Schema = &Self::DECLARED.schema;
 }
 
 /// The event type of an actor that publishes no events.

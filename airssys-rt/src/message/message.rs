@@ -1,7 +1,7 @@
 //! The trait `Message`: a type that actors handle, with its reply type, wire name and schema.
 
 use crate::message::{
-    Carried, Origin,
+    Carried, Declared, Origin,
     schema::{Schema, Type},
 };
 
@@ -15,11 +15,14 @@ use crate::message::{
 pub trait Message: Carried<Answer = <Self as Message>::Reply> + Send + Sized + 'static {
     /// The type of the answer that the asking side receives; `()` if the message is not answered.
     type Reply: Send + 'static;
+    /// For generated code: the source of the constants below. A manual impl sets `NAME` instead.
+    #[doc(hidden)]
+    const DECLARED: Declared = Declared::by_hand(Self::NAME, Some(Type::new("unknown", &[])));
     /// A stable and unique name: module path and type name, or the value of `name = ".."`.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::DECLARED.name;
     /// The place of the declaration. Two messages of one system with one [`NAME`](Message::NAME) and different origins
     /// are a compile error; the instances of a generic message have one origin.
-    const ORIGIN: Origin = Origin { path: Self::NAME, line: 0, column: 0 };
+    const ORIGIN: Origin = Self::DECLARED.origin;
     /// The schema of the message on a wire. For a manual impl the shape is unknown.
-    const SCHEMA: &'static Schema = &Schema::unknown(Self::NAME, Some(Type::new("unknown", &[])));
+    const SCHEMA: &'static Schema = &Self::DECLARED.schema;
 }

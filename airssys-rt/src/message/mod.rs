@@ -1,6 +1,7 @@
 //! What actors send: the traits of messages and events, and the schema of each.
 
 mod carried;
+mod declared;
 mod event;
 mod fnv;
 mod message;
@@ -9,6 +10,7 @@ mod origin;
 pub mod schema;
 
 pub use carried::{Carried, Carrier};
+pub use declared::Declared;
 pub use event::{Event, NoEvents};
 pub use message::Message;
 pub use named::Named;

@@ -1,0 +1,54 @@
+//! `Declared`: what an attribute knows about a message or an event, in one constant.
+
+use crate::message::{
+    Origin,
+    schema::{Schema, Shape, Type},
+};
+
+/// The name, the place and the schema of a message or an event.
+///
+/// One constant instead of three: rustc checks and evaluates each constant of an impl, also one that is never used.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Declared {
+    pub name: &'static str,
+    pub origin: Origin,
+    pub schema: Schema,
+}
+
+/// For generated code.
+impl Declared {
+    #[must_use]
+    pub const fn message(path: &'static str, line: u32, column: u32, shape: Shape, reply: Type) -> Self {
+        let origin = Origin { path, line, column };
+        Declared { name: path, origin, schema: Schema::message(path, shape, reply) }
+    }
+
+    #[must_use]
+    pub const fn event(path: &'static str, line: u32, column: u32, shape: Shape) -> Self {
+        let origin = Origin { path, line, column };
+        Declared { name: path, origin, schema: Schema::event(path, shape) }
+    }
+
+    /// A trait that is implemented without the attribute: only the name is known.
+    #[must_use]
+    pub(crate) const fn by_hand(name: &'static str, reply: Option<Type>) -> Self {
+        let origin = Origin { path: name, line: 0, column: 0 };
+        Declared { name, origin, schema: Schema::unknown(name, reply) }
+    }
+
+    /// Sets the stable name.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self.schema.name = name;
+        self
+    }
+
+    /// Sets the serde attributes of the type.
+    #[must_use]
+    pub const fn serde(mut self, text: &'static str) -> Self {
+        self.schema = self.schema.serde(text);
+        self
+    }
+}
