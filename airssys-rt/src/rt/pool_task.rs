@@ -3,7 +3,7 @@
 use crate::{
     rt::{
         catch,
-        runtime::Runtime,
+        runtime::{BoxFuture, Runtime},
         shared_task::{FutureState, Owner, PoolFuture, SharedTask, TimeSlice},
         threads::Threads,
         yielding::ThreadKind,
@@ -19,16 +19,15 @@ use std::{
 
 impl Runtime {
     /// Runs `future` as a detached task, on `threads` if there are any.
-    #[inline]
     pub(crate) fn spawn_on(
         &self,
         threads: Option<Threads>,
-        owner: impl FnOnce() -> Arc<dyn Owner>,
-        future: impl Future<Output = ()> + Send + 'static,
+        owner: &dyn Fn() -> Arc<dyn Owner>,
+        future: BoxFuture<'static, ()>,
     ) {
         match threads {
             None => self.spawn(future),
-            Some(threads) => self.spawn(PoolTask::new(Box::pin(future), threads, owner(), self.clone())),
+            Some(threads) => self.spawn(Box::pin(PoolTask::new(future, threads, owner(), self.clone()))),
         }
     }
 }

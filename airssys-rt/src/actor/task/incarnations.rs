@@ -109,7 +109,7 @@ pub(crate) fn spawn_restartable<A: Actor + Send>(
     let cell = task.cell();
     let controller = Box::new(Unsupervised { directives: Vec::new() });
     let stage = Stage::Running(task);
-    runtime.spawn_on(threads, || cell.clone(), run(stage, factory, controller));
+    runtime.spawn_on(threads, &|| cell.clone(), Box::pin(run(stage, factory, controller)));
     ActorRef::new(cell)
 }
 
@@ -128,8 +128,8 @@ pub(crate) fn spawn_supervised<A: Actor + Send>(
     let stage = Stage::BetweenIncarnations(state);
     runtime.spawn_on(
         threads,
-        || Arc::new(SupervisedOwner { cell, directive }),
-        run(stage, factory, controller),
+        &|| Arc::new(SupervisedOwner { cell: cell.clone(), directive: directive.clone() }),
+        Box::pin(run(stage, factory, controller)),
     );
 }
 

@@ -114,7 +114,7 @@ impl<A: Actor + Send> Task<A> {
     pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
         self.state.incarnation_started();
         let cell = self.state.ctx.cell.clone();
-        runtime.spawn_on(threads, || cell.clone(), self.run());
+        runtime.spawn_on(threads, &|| cell.clone(), Box::pin(self.run()));
         ActorRef::new(cell)
     }
 
