@@ -2,7 +2,7 @@
 
 use crate::{
     rt::{
-        catch,
+        catch_drop,
         runtime::{BoxFuture, Runtime},
         shared_task::{FutureState, Owner, PoolFuture, SharedTask, TimeSlice},
         threads::Threads,
@@ -95,6 +95,6 @@ impl Future for PoolTask {
 impl Drop for PoolTask {
     fn drop(&mut self) {
         let rest = self.shared.end();
-        catch(|| drop(rest));
+        catch_drop(rest);
     }
 }

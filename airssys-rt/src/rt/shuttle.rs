@@ -6,7 +6,7 @@ mod model;
 #[cfg(test)]
 mod timer_round;
 
-pub(crate) use catch::{catch, catch_future};
+pub(crate) use catch::{catch, catch_drop, catch_future, catch_unwind};
 
 use crate::sync::Arc;
 use std::{
