@@ -25,14 +25,20 @@ impl<T> Batch<T> {
         self.items.is_empty()
     }
 
-    /// The messages that are left, the next one first.
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.items.iter()
+    /// The number of messages that are left.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// One of the messages that are left. The next one is the first.
+    pub(crate) fn get(&self, at: usize) -> Option<&T> {
+        self.items.get(at)
     }
 
     /// Takes all messages that are left.
+    #[cfg(any(test, feature = "testkit"))]
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = T> {
-        self.items.drain(..)
+        mem::take(&mut self.items).into_iter()
     }
 
     /// Takes all that is queued into this batch, which is empty, and returns the first message.
@@ -79,6 +85,13 @@ impl<T> Batch<T> {
     #[inline]
     pub(super) fn register_waker(&mut self, first: &OnceLock<Waker>, waker: &Waker) -> bool {
         self.waker_address = waker.data().addr();
-        first.get_or_init(|| waker.clone()).will_wake(waker)
+        keep_waker(first, waker).will_wake(waker)
     }
+}
+
+/// Keeps the first waker, and returns the one that is kept.
+// A function of its own: a closure in generic code would be compiled for each type of message.
+#[inline]
+pub(super) fn keep_waker<'a>(first: &'a OnceLock<Waker>, waker: &Waker) -> &'a Waker {
+    first.get_or_init(|| waker.clone())
 }

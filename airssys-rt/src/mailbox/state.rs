@@ -29,18 +29,20 @@ pub(super) struct MailboxState<T> {
 
 /// Blocked senders, and the wakers that few mailboxes have.
 pub(super) struct Waiters<T> {
-    next_ticket: u64,
-    blocked: VecDeque<BlockedSender<T>>,
+    blocked: BlockedSenders,
+    /// The item of each blocked sender.
+    parked: VecDeque<T>,
     /// The wakers of those that wait until everything is handled.
     pub(super) idle: Vec<Waker>,
     /// The waker to wake instead of the first one of the actor, while there is one.
     substitute: Option<Waker>,
 }
 
-struct BlockedSender<T> {
-    ticket: u64,
-    item: T,
-    waker: Waker,
+/// The blocked senders in FIFO order, without their items: this part depends on no type of message.
+#[derive(Default)]
+struct BlockedSenders {
+    next_ticket: u64,
+    senders: VecDeque<(u64, Waker)>,
 }
 
 impl<T> MailboxState<T> {
@@ -51,7 +53,12 @@ impl<T> MailboxState<T> {
 
     pub(super) fn waiters(&mut self) -> &mut Waiters<T> {
         self.waiters.get_or_insert_with(|| {
-            Box::new(Waiters { next_ticket: 0, blocked: VecDeque::new(), idle: Vec::new(), substitute: None })
+            Box::new(Waiters {
+                blocked: BlockedSenders::default(),
+                parked: VecDeque::new(),
+                idle: Vec::new(),
+                substitute: None,
+            })
         })
     }
 
@@ -72,7 +79,7 @@ impl<T> MailboxState<T> {
         let waiters = self.waiters();
         let before = mem::replace(&mut waiters.substitute, waker);
         // Not once a sender was blocked: a ticket must never be given out twice.
-        if waiters.substitute.is_none() && waiters.idle.is_empty() && waiters.next_ticket == 0 {
+        if waiters.substitute.is_none() && waiters.idle.is_empty() && waiters.blocked.next_ticket == 0 {
             self.waiters = None;
         }
         before
@@ -81,32 +88,29 @@ impl<T> MailboxState<T> {
     /// Parks the item of a blocked sender. The ticket finds it again.
     pub(super) fn block(&mut self, item: T, waker: Waker) -> u64 {
         let waiters = self.waiters();
-        let ticket = waiters.next_ticket;
-        waiters.next_ticket += 1;
-        waiters.blocked.push_back(BlockedSender { ticket, item, waker });
-        ticket
+        waiters.parked.push_back(item);
+        waiters.blocked.add(waker)
     }
 
     /// Replaces the waker of a blocked sender, if its item is still parked.
     ///
     /// Returns the waker before it, which may run foreign code when it is dropped.
     pub(super) fn replace_blocked_waker(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
-        let waiters = self.waiters();
-        let at = waiters.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
-        Some(mem::replace(&mut waiters.blocked[at].waker, waker))
+        self.waiters().blocked.replace_waker(ticket, waker)
     }
 
     /// Takes the item of a blocked sender back, if it is still parked.
     pub(super) fn unblock(&mut self, ticket: u64) -> Option<T> {
         let waiters = self.waiters();
-        let at = waiters.blocked.binary_search_by_key(&ticket, |blocked| blocked.ticket).ok()?;
-        waiters.blocked.remove(at).map(|blocked| blocked.item)
+        let at = waiters.blocked.remove(ticket)?;
+        take_from_middle(&mut waiters.parked, at)
     }
 
     /// Whether a sender is blocked. Always `false` in a closed mailbox, which admits none.
     #[inline]
     pub(super) fn has_blocked_senders(&self) -> bool {
-        self.open && self.waiters.as_ref().is_some_and(|waiters| !waiters.blocked.is_empty())
+        let Some(waiters) = &self.waiters else { return false };
+        self.open && !waiters.parked.is_empty()
     }
 
     /// Moves the items of blocked senders into the queue while there is capacity. Returns the wakers of these senders.
@@ -114,39 +118,91 @@ impl<T> MailboxState<T> {
     pub(super) fn admit_blocked(&mut self) -> Wakers {
         let capacity = usize::try_from(self.accept_limit.saturating_sub(self.accepted)).unwrap_or(usize::MAX);
         let Some(waiters) = &mut self.waiters else { return Wakers::new() };
-        let count = capacity.min(waiters.blocked.len());
-        let mut wakers = Wakers::new();
-        for blocked in waiters.blocked.drain(..count) {
-            self.queue.push_back(blocked.item);
-            wakers.push(blocked.waker);
+        let wakers = waiters.blocked.admit(capacity);
+        for _ in 0..wakers.len() {
+            if let Some(item) = waiters.parked.pop_front() {
+                self.queue.push_back(item);
+            }
         }
-        self.accepted += count as u64;
+        self.accepted += wakers.len() as u64;
         wakers
     }
 
     /// Whether the actor must take the lock before it waits, for a blocked sender or for one that waits until it is idle.
     pub(super) fn has_waiters(&self) -> bool {
-        self.waiters.as_ref().is_some_and(|waiters| !waiters.blocked.is_empty() || !waiters.idle.is_empty())
+        let Some(waiters) = &self.waiters else { return false };
+        !waiters.parked.is_empty() || !waiters.idle.is_empty()
     }
 
     /// Takes the wakers of those that wait until everything is handled, once it is.
     #[inline]
     pub(super) fn take_idle_waiters(&mut self) -> Vec<Waker> {
-        self.waiters.as_mut().map(|waiters| mem::take(&mut waiters.idle)).unwrap_or_default()
+        match &mut self.waiters {
+            Some(waiters) => mem::take(&mut waiters.idle),
+            None => Vec::new(),
+        }
     }
 
     /// Accepts nothing more. Returns the wakers of the blocked senders, which must take their items back.
     #[inline]
     pub(super) fn close(&mut self) -> Option<Wakers> {
         self.open = false;
-        self.waiters.as_deref().map(Waiters::sender_wakers)
+        let waiters = self.waiters.as_ref()?;
+        Some(waiters.blocked.wakers())
     }
 }
 
-impl<T> Waiters<T> {
+impl BlockedSenders {
+    /// Adds a sender behind all others. Returns its ticket.
+    fn add(&mut self, waker: Waker) -> u64 {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.senders.push_back((ticket, waker));
+        ticket
+    }
+
+    fn find(&self, ticket: u64) -> Option<usize> {
+        self.senders.binary_search_by_key(&ticket, |sender| sender.0).ok()
+    }
+
+    fn replace_waker(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
+        let at = self.find(ticket)?;
+        Some(mem::replace(&mut self.senders[at].1, waker))
+    }
+
+    /// Removes a sender. Returns the position that it had.
+    fn remove(&mut self, ticket: u64) -> Option<usize> {
+        let at = self.find(ticket)?;
+        self.senders.remove(at);
+        Some(at)
+    }
+
+    /// Removes the first senders, at most `capacity`, and returns their wakers.
+    fn admit(&mut self, capacity: usize) -> Wakers {
+        let count = capacity.min(self.senders.len());
+        self.senders.drain(..count).map(|sender| sender.1).collect()
+    }
+
     #[cold]
-    fn sender_wakers(&self) -> Wakers {
-        self.blocked.iter().map(|blocked| blocked.waker.clone()).collect()
+    fn wakers(&self) -> Wakers {
+        self.senders.iter().map(|sender| sender.1.clone()).collect()
+    }
+}
+
+/// Takes one item out, and keeps the order of the others.
+// `VecDeque::remove` is large, and would be compiled for each type of message.
+fn take_from_middle<T>(items: &mut VecDeque<T>, at: usize) -> Option<T> {
+    let last = items.len().checked_sub(1)?;
+    if at <= last / 2 {
+        for at in (0..at).rev() {
+            items.swap(at, at + 1);
+        }
+        items.pop_front()
+    } else {
+        for at in at..last {
+            items.swap(at, at + 1);
+        }
+        items.pop_back()
     }
 }
 

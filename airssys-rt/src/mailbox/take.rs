@@ -3,6 +3,7 @@
 use crate::{
     mailbox::{
         Batch, Mailbox,
+        batch::keep_waker,
         queue::{CHECK, SENDER_BLOCKED},
         state::{MailboxState, wake, wake_each},
     },
@@ -139,7 +140,7 @@ impl<T, B> Mailbox<T, B> {
         let admitted = state.has_blocked_senders().then(|| state.admit_blocked());
         let unknown = waker.filter(|_| state.substitute_waker().is_none() && self.waker.get().is_none());
         if let Some(waker) = unknown {
-            self.waker.get_or_init(|| waker.clone());
+            keep_waker(&self.waker, waker);
         }
         // The actor is awake, and takes the lock before it waits.
         state.wants_wake = false;

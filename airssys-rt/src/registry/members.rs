@@ -73,20 +73,26 @@ impl<C> Members<C> {
         id.kind() == self.kind && slot.is_some_and(|slot| id.generation() <= slot.generation)
     }
 
-    /// Calls `read` with all members. No member is inserted or removed during the call.
-    // Recursive: the caller may run user code that reads the members as well.
-    #[inline]
-    pub(crate) fn with_members<R>(&self, read: impl FnOnce(&mut dyn Iterator<Item = &Arc<C>>) -> R) -> R {
+    /// Calls `read` with each member, and then once with `None`. No member is inserted or removed meanwhile.
+    pub(crate) fn with_members(&self, read: &mut dyn FnMut(Option<&Arc<C>>)) {
         let slab = self.slab.read_recursive();
-        read(&mut slab.slots.iter().filter_map(|slot| slot.member.as_ref()))
+        for slot in &slab.slots {
+            if slot.member.is_some() {
+                read(slot.member.as_ref());
+            }
+        }
+        read(None);
     }
 
     /// Calls `visit` for each member until it returns `false`. No member is inserted or removed during the call.
+    // Recursive: the caller may run user code that reads the members as well.
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
         let slab = self.slab.read_recursive();
-        for member in slab.slots.iter().filter_map(|slot| slot.member.as_ref()) {
-            if !visit(member) {
+        for slot in &slab.slots {
+            if let Some(member) = &slot.member
+                && !visit(member)
+            {
                 return;
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::{
     rt::{
-        catch,
-        runtime::Runtime,
+        catch_drop,
+        runtime::{BoxFuture, Runtime},
         shared_task::{FutureState, Owner, PoolFuture, SharedTask, TimeSlice},
         threads::Threads,
         yielding::ThreadKind,
@@ -19,16 +19,15 @@ use std::{
 
 impl Runtime {
     /// Runs `future` as a detached task, on `threads` if there are any.
-    #[inline]
     pub(crate) fn spawn_on(
         &self,
         threads: Option<Threads>,
-        owner: impl FnOnce() -> Arc<dyn Owner>,
-        future: impl Future<Output = ()> + Send + 'static,
+        owner: &dyn Fn() -> Arc<dyn Owner>,
+        future: BoxFuture<'static, ()>,
     ) {
         match threads {
             None => self.spawn(future),
-            Some(threads) => self.spawn(PoolTask::new(Box::pin(future), threads, owner(), self.clone())),
+            Some(threads) => self.spawn(Box::pin(PoolTask::new(future, threads, owner(), self.clone()))),
         }
     }
 }
@@ -96,6 +95,6 @@ impl Future for PoolTask {
 impl Drop for PoolTask {
     fn drop(&mut self) {
         let rest = self.shared.end();
-        catch(|| drop(rest));
+        catch_drop(rest);
     }
 }

@@ -22,7 +22,9 @@ impl Runtime {
     }
 
     /// Runs `future` as a detached task.
-    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+    ///
+    /// Boxed: tokio's code for a task, more than half of what a program would compile for each actor type, is compiled once.
+    pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) {
         drop(self.0.spawn(future));
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     rt::{
-        catch,
+        catch_drop, catch_unwind,
         runtime::{BoxFuture, Runtime},
         yielding::{IDLE, THREAD, ThreadKind},
     },
@@ -10,7 +10,6 @@ use crate::{
 };
 use std::{
     mem,
-    panic::{AssertUnwindSafe, catch_unwind},
     task::{Context, Poll, Wake, Waker},
 };
 
@@ -43,12 +42,13 @@ impl TimeSlice {
         THREAD.set(thread);
         IDLE.set(false);
         let waker = Waker::from(task.clone());
-        let poll = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut Context::from_waker(&waker))));
+        let mut poll = Poll::Pending;
+        let caught = catch_unwind(&mut || poll = future.as_mut().poll(&mut Context::from_waker(&waker)));
         THREAD.set(ThreadKind::Other);
-        if let Ok(Poll::Pending) = poll {
+        if caught.is_ok() && poll.is_pending() {
             return task.park(future, IDLE.get());
         }
-        catch(|| drop(future)); // before its task ends
+        catch_drop(future); // before its task ends
         task.end();
     }
 }
@@ -57,7 +57,7 @@ impl TimeSlice {
 impl Drop for TimeSlice {
     fn drop(&mut self) {
         if let Some(future) = self.future.take() {
-            catch(|| drop(future));
+            catch_drop(future);
             self.task.end();
         }
     }
@@ -117,7 +117,7 @@ impl SharedTask {
         let mut slot = self.slot.lock();
         if matches!(slot.future, FutureState::Ended) {
             drop(slot);
-            return catch(|| drop(future));
+            return catch_drop(future);
         }
         slot.future = FutureState::Parked(future);
         slot.idle = idle;

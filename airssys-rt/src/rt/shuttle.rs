@@ -6,7 +6,7 @@ mod model;
 #[cfg(test)]
 mod timer_round;
 
-pub(crate) use catch::{catch, catch_future};
+pub(crate) use catch::{catch, catch_drop, catch_future, catch_unwind};
 
 use crate::sync::Arc;
 use std::{
@@ -27,7 +27,7 @@ impl Runtime {
         Some(Runtime)
     }
 
-    pub(crate) fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) {
         // Not dropped: so shuttle waits for the task, and reports a deadlock if it never ends.
         std::mem::forget(shuttle::future::spawn(future));
     }
@@ -35,8 +35,8 @@ impl Runtime {
     pub(crate) fn spawn_on(
         &self,
         _: Option<Threads>,
-        _: impl FnOnce() -> Arc<dyn Owner>,
-        future: impl Future<Output = ()> + Send + 'static,
+        _: &dyn Fn() -> Arc<dyn Owner>,
+        future: BoxFuture<'static, ()>,
     ) {
         self.spawn(future);
     }

@@ -54,7 +54,7 @@ pub(crate) fn spawn_root(
     let cell = task.cell.clone();
     let (sender, started) = oneshot::async_channel();
     let on_started: OnStarted = Box::new(move |result| drop(sender.send(result)));
-    system.runtime().spawn(run_root(task, on_started));
+    system.runtime().spawn(Box::pin(run_root(task, on_started)));
     (cell, started)
 }
 
@@ -76,7 +76,7 @@ pub(super) fn spawn_nested(
 ) -> SupervisorCell {
     let task = SupervisorTask::new(spec, system.clone());
     let cell = task.cell.clone();
-    system.runtime().spawn(run_nested(task, link));
+    system.runtime().spawn(Box::pin(run_nested(task, link)));
     cell
 }
 

@@ -100,19 +100,7 @@ where
     }
 
     fn spawn(self: Arc<Self>, rest: BoxFuture<'static, ()>) {
-        /// Counts one send less, however it ends.
-        struct Ended<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
-        impl<S: System, B: MessageBroker<S::Message>> Drop for Ended<S, B> {
-            fn drop(&mut self) {
-                self.0.background.send_modify(|sends| *sends -= 1);
-            }
-        }
-        self.background.send_modify(|sends| *sends += 1);
-        let ended = Ended(self.clone());
-        self.runtime.spawn(async move {
-            let _ended = ended;
-            rest.await;
-        });
+        Core::spawn_send(&self, rest);
     }
 }
 
@@ -138,7 +126,26 @@ where
     }
 }
 
+/// Counts one send in the background less, however it ends.
+struct SendEnded<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
+
+impl<S: System, B: MessageBroker<S::Message>> Drop for SendEnded<S, B> {
+    fn drop(&mut self) {
+        self.0.background.send_modify(|sends| *sends -= 1);
+    }
+}
+
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
+    /// Runs a send in the background. A shutdown waits for it.
+    fn spawn_send(self: &Arc<Self>, rest: BoxFuture<'static, ()>) {
+        self.background.send_modify(|sends| *sends += 1);
+        let ended = SendEnded(self.clone());
+        self.runtime.spawn(Box::pin(async move {
+            let _ended = ended;
+            rest.await;
+        }));
+    }
+
     /// Finishes the publish of an event of an actor. The actor does not want the event back: it is a dead letter.
     #[cold]
     fn finish_event(&self, unfinished: MaybeReady<EventResult<S>>) -> MaybeReady<()> {

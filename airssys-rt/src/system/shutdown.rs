@@ -24,7 +24,7 @@ pub(crate) fn begin<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, 
         let roots = core.roots.lock().clone();
         roots.iter().filter(|root| root.has_ended()).for_each(SupervisorCell::forget_aborted);
         let task = ShutdownTask { core: core.clone(), outcome: None };
-        core.runtime.spawn(task.run());
+        core.runtime.spawn(Box::pin(task.run()));
     }
 }
 
@@ -59,11 +59,11 @@ pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
         S::kinds(&core.registry, &mut |kind| kind.close());
         let cells = kill_all(core);
         let core = core.clone();
-        core.runtime.clone().spawn(async move {
+        core.runtime.clone().spawn(Box::pin(async move {
             // A kill takes effect at the next wait; `post_stop` then has its time limit.
             let _ = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells)).await;
             detach(&core).await;
-        });
+        }));
     }
 }
 

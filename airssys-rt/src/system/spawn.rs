@@ -6,7 +6,7 @@ use crate::{
         SpawnStart, StartFailure, Task, TaskState, spawn_restartable,
     },
     broker::MessageBroker,
-    rt::{self, Threads},
+    rt::Threads,
     sync::{Arc, Relaxed},
     system::{Core, HostedBy, System},
 };
@@ -134,11 +134,7 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let failure = match rt::timeout(limit, task.run_pre_start()).await {
-        Some(Ok(())) => return Ok(()),
-        Some(Err(failure)) => failure,
-        None => StartFailure::Timeout(limit),
-    };
+    let Err(failure) = task.run_pre_start(limit).await else { return Ok(()) };
     task.start_failed(&failure);
     Err(if matches!(failure, StartFailure::Killed) && core.ending.has_begun() {
         SpawnError::ShuttingDown

@@ -73,8 +73,8 @@ impl<A: Actor> ActorContext<A> {
         self.answered = false;
         let observed = self.observed.get_or_insert_default();
         observed.current = observed.ahead.pop_front().or_else(|| {
-            let follow = intake.iter().map(|queued| queued.tag);
-            self.cell.kind.metadata.remove_batch(self.tag, follow, &mut observed.ahead)
+            let follow = &|at| intake.get(at).map(|queued| queued.tag);
+            self.cell.kind.metadata.remove_batch(self.tag, intake.len(), follow, &mut observed.ahead)
         });
         observed.current.as_deref()
     }
@@ -99,7 +99,7 @@ impl<A: Actor> ActorContext<A> {
     }
 
     /// Reports the outcome of the current message to the broker and the monitors.
-    pub(crate) fn settled(&mut self, host: &dyn Host<A>, outcome: impl FnOnce(bool) -> Outcome) {
+    pub(crate) fn settled(&mut self, host: &dyn Host<A>, outcome: &dyn Fn(bool) -> Outcome) {
         let Some(observed) = self.observed.as_mut() else { return };
         if let Some(meta) = observed.current.take() {
             self.tag = Tag::of_sender(meta.sender());
@@ -126,7 +126,7 @@ impl<A: Actor> ActorContext<A> {
 
     /// Discards the state of an incarnation that is over.
     pub(crate) fn reset(&mut self) {
-        rt::catch(|| self.discard_published());
+        let _ = rt::catch_unwind(&mut || self.discard_published());
         self.unwatch_all();
         self.rare = None;
     }

@@ -44,9 +44,10 @@ impl<A: Actor> AnyTypeState for TypeState<A> {
 
     fn cells(&self) -> Vec<Arc<dyn AnyCell>> {
         let mut cells: Vec<Arc<dyn AnyCell>> = Vec::new();
-        self.members.for_each(|cell| {
-            cells.push(cell.clone());
-            true
+        self.members.with_members(&mut |cell| {
+            if let Some(cell) = cell {
+                cells.push(cell.clone());
+            }
         });
         cells
     }

@@ -79,18 +79,19 @@ impl MetadataTable {
         self.shard(entry).try_remove(entry / SHARDS)
     }
 
-    /// Removes the entry of `tag`, and moves those of some tags that `follow` into `ahead`, in their order. All belong to one
-    /// actor.
+    /// Removes the entry of `tag`, and moves those of some of the `count` tags that follow into `ahead`, in their order.
+    /// All belong to one actor.
     pub(crate) fn remove_batch(
         &self,
         tag: Tag,
-        follow: impl ExactSizeIterator<Item = Tag>,
+        count: usize,
+        follow: &dyn Fn(usize) -> Option<Tag>,
         ahead: &mut VecDeque<PooledMeta>,
     ) -> Option<PooledMeta> {
         let first = tag.entry()?;
-        ahead.reserve(follow.len().min(AHEAD));
+        ahead.reserve(count.min(AHEAD));
         let mut shard = self.shard(first);
-        for entry in follow.take(AHEAD).filter_map(Tag::entry) {
+        for entry in (0..count.min(AHEAD)).filter_map(|at| follow(at)?.entry()) {
             // An entry of another shard ends the batch, so that `ahead` has no gaps.
             let here = entry % SHARDS == first % SHARDS;
             let Some(meta) = here.then(|| shard.try_remove(entry / SHARDS)).flatten() else { break };

@@ -14,7 +14,7 @@ use crate::{
     reply::Cause,
     sync::{Arc, AtomicU8, Relaxed, Weak},
 };
-use std::{fmt, time::Duration};
+use std::{fmt, iter, time::Duration};
 
 /// Messages are observed: they take the path through the broker.
 const VIA_BROKER: u8 = 1;
@@ -135,7 +135,12 @@ impl<A: Actor> TypeState<A> {
     }
 
     pub(crate) fn counters(&self) -> Counters {
-        self.members.with_members(|cells| self.totals.counters(cells.map(|cell| cell.mailbox.progress())))
+        let (mut counters, mut accepted, mut done) = (Counters::default(), 0, 0);
+        self.members.with_members(&mut |cell| match cell.map(|cell| cell.mailbox.progress()) {
+            Some(progress) => (accepted, done) = (accepted + progress.0, done + progress.1),
+            None => counters = self.totals.counters(iter::once((accepted, done))),
+        });
+        counters
     }
 
     /// Makes a dead letter of a message that a mailbox had accepted and that will not be handled; its asker is told the cause.
@@ -154,10 +159,11 @@ impl<A: Actor> TypeState<A> {
 
     /// How many messages all mailboxes have accepted.
     pub(crate) fn accepted(&self) -> u64 {
-        self.members.with_members(|cells| {
-            let live: u64 = cells.map(|cell| cell.mailbox.progress().0).sum();
-            live + self.totals.accepted()
-        })
+        let mut accepted = 0;
+        self.members.with_members(&mut |cell| {
+            accepted += cell.map_or_else(|| self.totals.accepted(), |cell| cell.mailbox.progress().0);
+        });
+        accepted
     }
 }
 

@@ -3,12 +3,12 @@
 use crate::{
     actor::{declare::Actor, shared::Cell},
     reply::{Fault, KilledHandlerScope},
+    rt::{self, BoxFuture},
 };
 use std::{
     future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 
 pin_project_lite::pin_project! {
@@ -17,12 +17,39 @@ pin_project_lite::pin_project! {
     /// While the code waits, the guard releases the capacity of handled messages. It drops the code inside the guard as well,
     /// because dropping runs user code, too. It guards the poll of the whole run loop, not each message, so a message costs
     /// nothing more.
-    pub(crate) struct Guarded<'a, F, A: Actor> {
+    pub(crate) struct Guarded<'a, F, C: ?Sized> {
         #[pin]
         future: Option<F>,
-        cell: &'a Cell<A>,
+        cell: &'a C,
         // `false` for `post_stop`, which runs after a kill as well.
         killable: bool,
+    }
+}
+
+/// The guard around a hook, which is boxed: compiled once, not for each actor type.
+pub(crate) type GuardedHook<'a, T> = Guarded<'a, BoxFuture<'a, T>, dyn GuardedCell + 'a>;
+
+/// What the guard needs of the cell of the actor.
+pub(crate) trait GuardedCell: Sync {
+    fn is_killed(&self) -> bool;
+    /// See `Mailbox::release_capacity`.
+    fn release_capacity(&self, waker: &Waker);
+    fn set_waker(&self, waker: Option<&Waker>);
+}
+
+impl<A: Actor> GuardedCell for Cell<A> {
+    #[inline]
+    fn is_killed(&self) -> bool {
+        self.mailbox.is_killed()
+    }
+
+    #[inline]
+    fn release_capacity(&self, waker: &Waker) {
+        self.mailbox.release_capacity(waker);
+    }
+
+    fn set_waker(&self, waker: Option<&Waker>) {
+        self.mailbox.set_waker(waker);
     }
 }
 
@@ -32,38 +59,39 @@ pub(crate) enum Interrupt {
     Killed,
 }
 
-impl<'a, F, A: Actor> Guarded<'a, F, A> {
-    pub(crate) fn new(future: F, cell: &'a Cell<A>) -> Self {
+impl<'a, F, C: ?Sized> Guarded<'a, F, C> {
+    pub(crate) fn new(future: F, cell: &'a C) -> Self {
         Guarded { future: Some(future), cell, killable: true }
     }
 
     /// Guards code that a kill does not end.
-    pub(crate) fn unkillable(future: F, cell: &'a Cell<A>) -> Self {
+    pub(crate) fn unkillable(future: F, cell: &'a C) -> Self {
         Guarded { future: Some(future), cell, killable: false }
     }
 }
 
-impl<F: Future, A: Actor> Future for Guarded<'_, F, A> {
+impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
     type Output = Result<F::Output, Interrupt>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if *this.killable && this.cell.mailbox.is_killed() {
+        if *this.killable && this.cell.is_killed() {
             let _given_up = KilledHandlerScope::begin();
-            let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
+            let _ = rt::catch_unwind(&mut || this.future.set(None));
             return Poll::Ready(Err(Interrupt::Killed));
         }
-        let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
-        let interrupt = match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
-            Ok(Poll::Pending) => {
-                this.cell.mailbox.release_capacity(cx.waker());
+        let Some(mut future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+        let mut poll = Poll::Pending;
+        let interrupt = match (rt::catch_unwind(&mut || poll = future.as_mut().poll(cx)), poll) {
+            (Ok(()), Poll::Pending) => {
+                this.cell.release_capacity(cx.waker());
                 return Poll::Pending;
             }
-            Ok(Poll::Ready(output)) => Ok(output),
-            Err(payload) => Err(Interrupt::Panicked(Fault::from_panic(payload))),
+            (Ok(()), Poll::Ready(output)) => Ok(output),
+            (Err(payload), _) => Err(Interrupt::Panicked(Fault::from_panic(payload))),
         };
-        let _ = catch_unwind(AssertUnwindSafe(|| this.future.set(None)));
+        let _ = rt::catch_unwind(&mut || this.future.set(None));
         Poll::Ready(interrupt)
     }
 }

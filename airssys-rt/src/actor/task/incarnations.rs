@@ -15,7 +15,6 @@ use crate::{
 };
 use std::{
     future::poll_fn,
-    panic::{AssertUnwindSafe, catch_unwind},
     task::{Context, Poll, Waker},
     time::Duration,
 };
@@ -58,8 +57,11 @@ enum Stage<A: Actor> {
 impl<A: Actor + Send> IncarnationFactory<A> {
     /// Makes the state of one incarnation.
     pub(crate) fn make_actor(&mut self) -> Result<Option<A>, FaultReport> {
-        catch_unwind(AssertUnwindSafe(|| (self.factory)()))
-            .map_err(|payload| Fault::from_panic(payload).report())
+        let mut made = None;
+        match rt::catch_unwind(&mut || made = (self.factory)()) {
+            Ok(()) => Ok(made),
+            Err(payload) => Err(Fault::from_panic(payload).report()),
+        }
     }
 
     /// Starts the next incarnation.
@@ -73,8 +75,8 @@ impl<A: Actor + Send> IncarnationFactory<A> {
             Some(Err(fault)) => StartFailure::Failed(fault),
             Some(Ok(Some(actor))) => {
                 let mut task = Task::new(actor, state);
-                let failure = match rt::timeout(self.timeout, task.run_pre_start()).await {
-                    Some(Ok(())) => {
+                let failure = match task.run_pre_start(self.timeout).await {
+                    Ok(()) => {
                         // The first message may be one that is queued already: a kill needs a waker before that.
                         poll_fn(|cx| {
                             cell.mailbox.set_waker(Some(cx.waker()));
@@ -84,8 +86,7 @@ impl<A: Actor + Send> IncarnationFactory<A> {
                         task.start_restartable();
                         return Ok(task);
                     }
-                    Some(Err(failure)) => failure,
-                    None => StartFailure::Timeout(self.timeout),
+                    Err(failure) => failure,
                 };
                 task.stop_children().await;
                 state = task.into_state();
@@ -109,7 +110,7 @@ pub(crate) fn spawn_restartable<A: Actor + Send>(
     let cell = task.cell();
     let controller = Box::new(Unsupervised { directives: Vec::new() });
     let stage = Stage::Running(task);
-    runtime.spawn_on(threads, || cell.clone(), run(stage, factory, controller));
+    runtime.spawn_on(threads, &|| cell.clone(), Box::pin(run(stage, factory, controller)));
     ActorRef::new(cell)
 }
 
@@ -128,8 +129,8 @@ pub(crate) fn spawn_supervised<A: Actor + Send>(
     let stage = Stage::BetweenIncarnations(state);
     runtime.spawn_on(
         threads,
-        || Arc::new(SupervisedOwner { cell, directive }),
-        run(stage, factory, controller),
+        &|| Arc::new(SupervisedOwner { cell: cell.clone(), directive: directive.clone() }),
+        Box::pin(run(stage, factory, controller)),
     );
 }
 

@@ -4,13 +4,14 @@
 
 mod catch;
 mod controller;
+mod hooks;
 mod incarnations;
 mod pool_owner;
 mod run;
 mod task_host;
 mod task_state;
 
-pub(crate) use catch::{Guarded, Interrupt};
+pub(crate) use catch::{Guarded, GuardedCell, GuardedHook, Interrupt};
 pub(crate) use controller::{
     Directive, IncarnationController, IncarnationEnd, IncarnationEvent, PendingDirective, RestartRequest,
     StartFailure,

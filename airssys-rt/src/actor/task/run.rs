@@ -4,7 +4,9 @@ use crate::{
     actor::{
         declare::{Actor, ErrorAction},
         shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifecycleStep, stop_children},
-        task::{Guarded, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState},
+        task::{
+            Guarded, GuardedHook, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState, hooks,
+        },
     },
     broker::{Outcome, dead_letters::Reason},
     mailbox::TakeResult,
@@ -15,8 +17,8 @@ use crate::{
 };
 use std::{
     future::{Future, poll_fn},
-    pin::pin,
     task::Poll,
+    time::Duration,
 };
 
 /// Number of messages that use one of the 128 units of a tokio task's budget. An actor that has used up its budget yields.
@@ -47,7 +49,7 @@ macro_rules! run_incarnation {
         let (reason, mut request) = loop {
             // One guard around many messages: unwinding drops the future of the failing message only; the rest of
             // the batch lies outside of it.
-            let fault = match Guarded::new($task.serve(), &cell).await {
+            let fault = match Guarded::new($task.serve(), &*cell).await {
                 Ok(ServeEnd::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
                     Some(child) => Fault::from(child),
                     None => continue,
@@ -86,23 +88,10 @@ impl<A: Actor + Send> Task<A> {
         Task { actor, state }
     }
 
-    /// Runs `pre_start`: for the first incarnation in the task of the spawner, later in the actor's task.
-    pub(crate) async fn run_pre_start(&mut self) -> Result<(), StartFailure> {
+    /// Runs `pre_start` within `limit`: for the first incarnation in the task of the spawner, later in the actor's task.
+    pub(crate) async fn run_pre_start(&mut self, limit: Duration) -> Result<(), StartFailure> {
         let cell = self.state.ctx.cell.clone();
-        let started = {
-            let mut start = pin!(Guarded::new(self.actor.pre_start(&mut self.state.ctx), &cell));
-            poll_fn(|cx| {
-                cell.mailbox.set_waker(Some(cx.waker()));
-                start.as_mut().poll(cx)
-            })
-            .await
-        };
-        cell.mailbox.set_waker(None); // from now on the actor's task sets its own waker
-        match started {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(fault)) | Err(Interrupt::Panicked(fault)) => Err(StartFailure::Failed(fault.report())),
-            Err(Interrupt::Killed) => Err(StartFailure::Killed),
-        }
+        hooks::pre_start(Box::pin(self.actor.pre_start(&mut self.state.ctx)), &*cell, limit).await
     }
 
     /// Sets the exit of an actor whose `pre_start` did not succeed.
@@ -114,7 +103,7 @@ impl<A: Actor + Send> Task<A> {
     pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
         self.state.incarnation_started();
         let cell = self.state.ctx.cell.clone();
-        runtime.spawn_on(threads, || cell.clone(), self.run());
+        runtime.spawn_on(threads, &|| cell.clone(), Box::pin(self.run()));
         ActorRef::new(cell)
     }
 
@@ -150,7 +139,7 @@ impl<A: Actor + Send> Task<A> {
     /// Drops the actor's value and returns the rest for the next incarnation.
     pub(crate) fn into_state(self) -> TaskState<A> {
         let Task { actor, state } = self;
-        rt::catch(|| drop(actor));
+        rt::catch_drop(actor);
         state
     }
 
@@ -210,7 +199,7 @@ impl<A: Actor + Send> Task<A> {
                 Box::pin(state.publish_outbox()).await;
             }
             if state.ctx.is_observed() {
-                state.report_outcome(|answered| Outcome::Handled { answered });
+                state.report_outcome(&|answered| Outcome::Handled { answered });
             }
             state.message_done();
         }
@@ -223,15 +212,15 @@ impl<A: Actor + Send> Task<A> {
         let fault = if state.is_handling() { fault.at(state.ctx.current()) } else { fault };
         let report = fault.report();
         observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
-        state.emit(|_| LifecycleStep::Failed(report.clone()));
+        state.emit(&|_| LifecycleStep::Failed(report.clone()));
         state.discard_published();
         if state.is_handling() {
             cell.kind.totals.count_failed();
             state.message_done();
             state.host.dead_letter(state.ctx.dead_letter_meta(Reason::Failed), None);
-            state.report_outcome(|_| Outcome::Failed);
+            state.report_outcome(&|_| Outcome::Failed);
         }
-        let reason = match Guarded::new(actor.on_error(fault, &mut state.ctx), &cell).await {
+        let reason = match GuardedHook::new(Box::pin(actor.on_error(fault, &mut state.ctx)), &*cell).await {
             Ok(ErrorAction::Resume) => return None,
             Ok(ErrorAction::Stop) => return Some((ExitReason::Failed(report), RestartRequest::None)),
             Ok(ErrorAction::Escalate) => return Some((ExitReason::Failed(report), RestartRequest::Escalate)),
@@ -256,21 +245,12 @@ impl<A: Actor + Send> Task<A> {
     async fn run_post_stop(&mut self) -> Option<FaultReport> {
         let Task { actor, state } = self;
         let cell = state.ctx.cell.clone();
-        let limit = cell.kind.settings.stop_timeout;
-        stop_children(cell.take_children(), limit).await;
-        let stop = async {
+        let stop = Box::pin(async {
             actor.post_stop(&mut state.ctx).await?;
             state.publish_outbox().await;
-            Ok::<(), Fault>(())
-        };
-        let fault = match rt::timeout(limit, Guarded::unkillable(stop, &cell)).await {
-            Some(Ok(Ok(()))) => return None,
-            Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
-            Some(Err(Interrupt::Killed)) | None => {
-                Fault::new(format!("`post_stop` was not done within {limit:?}"))
-            }
-        };
-        Some(fault.report())
+            Ok(())
+        });
+        hooks::post_stop(cell.take_children(), stop, &*cell, cell.kind.settings.stop_timeout).await
     }
 }
 

@@ -4,7 +4,10 @@ use crate::{
     actor::{
         context::ActorContext,
         declare::{Actor, OnRestart, Variants},
-        shared::{ActorState, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit, Queued},
+        shared::{
+            ActorState, AnyCell, AnySystem, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit,
+            Queued,
+        },
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
     mailbox::Batch,
@@ -13,7 +16,7 @@ use crate::{
     rt::{self, BoxFuture},
     sync::Arc,
 };
-use std::collections::VecDeque;
+use std::{collections::VecDeque, mem};
 
 /// The state of an actor's task except the actor's value. Dropping it ends the actor.
 pub(crate) struct TaskState<A: Actor> {
@@ -73,16 +76,14 @@ impl<A: Actor> TaskState<A> {
             self.ctx.cell.advance(ActorState::Running);
         }
         observe::started(A::NAME, self.ctx.id(), self.ctx.name());
-        self.emit(|cell| LifecycleStep::Started { incarnation: cell.lifecycle().incarnation() });
+        self.emit(&|cell| LifecycleStep::Started { incarnation: cell.lifecycle().incarnation() });
     }
 
     /// Emits a lifecycle event, if the system has subscribers for these.
     #[inline]
-    pub(crate) fn emit(&self, step: impl FnOnce(&Cell<A>) -> LifecycleStep) {
+    pub(crate) fn emit(&self, step: &dyn Fn(&dyn AnyCell) -> LifecycleStep) {
         if self.host.observes_lifecycle() {
-            let cell = &self.ctx.cell;
-            let (id, actor, name) = (Some(cell.id), A::NAME, cell.name().cloned());
-            self.host.lifecycle_event(&LifecycleEvent { id, actor, name, step: step(cell) });
+            emit(&*self.host, &*self.ctx.cell, step);
         }
     }
 
@@ -113,7 +114,7 @@ impl<A: Actor> TaskState<A> {
 
     /// Reports the outcome of the current message to its observers.
     #[cold]
-    pub(crate) fn report_outcome(&mut self, outcome: impl FnOnce(bool) -> Outcome) {
+    pub(crate) fn report_outcome(&mut self, outcome: &dyn Fn(bool) -> Outcome) {
         self.ctx.settled(&*self.host, outcome);
     }
 
@@ -135,7 +136,7 @@ impl<A: Actor> TaskState<A> {
         self.ctx.cell.kind.totals.count_expired();
         queued.message.refuse(Cause::Expired);
         self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Expired), Some(queued.message));
-        self.report_outcome(|_| Outcome::Dead(Reason::Expired));
+        self.report_outcome(&|_| Outcome::Dead(Reason::Expired));
         self.message_done();
     }
 
@@ -168,9 +169,9 @@ impl<A: Actor> TaskState<A> {
     /// Discards the outbox of a handler that failed: it has published nothing.
     pub(crate) fn discard_published(&mut self) {
         // Dropping events runs user code.
-        rt::catch(|| self.ctx.discard_published());
+        let _ = rt::catch_unwind(&mut || self.ctx.discard_published());
         let unfinished = self.unfinished.take();
-        rt::catch(|| drop(unfinished));
+        rt::catch_drop(unfinished);
     }
 
     /// Ends an incarnation. The controller decides whether another one follows.
@@ -178,17 +179,17 @@ impl<A: Actor> TaskState<A> {
         if self.handling {
             // The handler was interrupted.
             self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Stopped), None);
-            self.report_outcome(|_| Outcome::Dead(Reason::Stopped));
+            self.report_outcome(&|_| Outcome::Dead(Reason::Stopped));
             self.ctx.cell.kind.totals.count_discarded(1);
             self.message_done();
         }
         let unfinished = self.unfinished.take();
-        rt::catch(|| drop(unfinished));
+        rt::catch_drop(unfinished);
         self.ctx.reset();
         let cell = &self.ctx.cell;
         cell.advance(ActorState::Restarting);
         observe::stopped(A::NAME, cell.id, &exit.reason);
-        self.emit(|_| LifecycleStep::Stopped(exit.reason.clone()));
+        self.emit(&|_| LifecycleStep::Stopped(exit.reason.clone()));
         self.started = false;
         self.exit = Some(Box::new(exit));
     }
@@ -209,15 +210,9 @@ impl<A: Actor> TaskState<A> {
 
     /// Turns all queued messages of a live actor into dead letters.
     fn discard_queued(&mut self) {
-        let cell = self.cell();
-        let mut discarded = 0;
-        for queued in self.intake.drain().chain(cell.mailbox.discard_queued()) {
-            discarded += 1;
-            let meta = self.ctx.take_metadata(queued.tag);
-            rt::catch(|| {
-                cell.kind.dead_letter_queued(Cause::Restarted, meta, queued, cell.id);
-            });
-        }
+        let rest = self.ctx.cell.mailbox.discard_queued();
+        let discarded = self.dead_letter_all(&Cause::Restarted, rest);
+        let cell = &self.ctx.cell;
         cell.kind.totals.count_discarded(discarded);
         cell.mailbox.count_discarded(discarded);
     }
@@ -230,14 +225,28 @@ impl<A: Actor> TaskState<A> {
         if self.handling {
             // The task was ended while the handler ran.
             self.host.dead_letter(self.ctx.dead_letter_meta(reason), None);
-            self.ctx.settled(&*self.host, |_| Outcome::Dead(reason));
+            self.ctx.settled(&*self.host, &|_| Outcome::Dead(reason));
         }
-        for queued in self.intake.drain().chain(rest) {
-            let meta = self.ctx.take_metadata(queued.tag);
+        self.dead_letter_all(&cause, rest);
+    }
+
+    /// Turns what is left of the batch, and then `rest`, into dead letters. Returns the number of messages.
+    fn dead_letter_all(&mut self, cause: &Cause, mut rest: VecDeque<Queued<A::Message>>) -> u64 {
+        let mut count = 0;
+        loop {
+            let mut next = self.intake.pop();
+            if next.is_none() {
+                next = rest.pop_front();
+            }
+            let Some(tag) = next.as_ref().map(|queued| queued.tag) else { return count };
+            count += 1;
+            let mut meta = self.ctx.take_metadata(tag);
             let cell = &self.ctx.cell;
             // Dropping a message runs user code, and this may run while a panic unwinds.
-            rt::catch(|| {
-                cell.kind.dead_letter_queued(cause.clone(), meta, queued, cell.id);
+            let _ = rt::catch_unwind(&mut || {
+                if let Some(queued) = next.take() {
+                    cell.kind.dead_letter_queued(cause.clone(), meta.take(), queued, cell.id);
+                }
             });
         }
     }
@@ -246,10 +255,10 @@ impl<A: Actor> TaskState<A> {
     pub(crate) fn end(&mut self, exit: Exit) {
         self.ended = true;
         // In this order: a `Terminated` that arrives from now on finds the mailbox closed.
-        let rest = self.ctx.cell.mailbox.end();
+        let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
-        rt::catch(|| self.dead_letter_remaining(rest.queue));
+        let _ = rt::catch_unwind(&mut || self.dead_letter_remaining(mem::take(&mut rest.queue)));
         let cell = &self.ctx.cell;
         if !self.started
             && let Some(parent) = cell.parent()
@@ -260,10 +269,16 @@ impl<A: Actor> TaskState<A> {
         cell.kind.leave(cell.id, accepted, done);
         if self.started {
             observe::stopped(A::NAME, cell.id, &exit.reason);
-            self.emit(|_| LifecycleStep::Stopped(exit.reason.clone()));
+            self.emit(&|_| LifecycleStep::Stopped(exit.reason.clone()));
         }
         cell.ended(exit);
     }
+}
+
+#[cold]
+fn emit(system: &dyn AnySystem, cell: &dyn AnyCell, step: &dyn Fn(&dyn AnyCell) -> LifecycleStep) {
+    let (id, actor, name) = (Some(cell.id()), cell.actor(), cell.name().cloned());
+    system.lifecycle_event(&LifecycleEvent { id, actor, name, step: step(cell) });
 }
 
 /// Ends an actor whose task is dropped.

@@ -1,0 +1,58 @@
+//! Runs the hooks `pre_start` and `post_stop` guarded and within their time limits: the part that depends on no actor type.
+
+use crate::{
+    actor::{
+        shared::{AnyCell, stop_children},
+        task::{GuardedCell, GuardedHook, Interrupt, StartFailure},
+    },
+    reply::{Fault, FaultReport},
+    rt::{self, BoxFuture},
+    sync::Arc,
+};
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    time::Duration,
+};
+
+/// Runs a `pre_start` within `limit`. A kill ends it.
+pub(super) async fn pre_start(
+    start: BoxFuture<'_, Result<(), Fault>>,
+    cell: &dyn GuardedCell,
+    limit: Duration,
+) -> Result<(), StartFailure> {
+    let started = rt::timeout(limit, async {
+        let mut start = pin!(GuardedHook::new(start, cell));
+        let started = poll_fn(|cx| {
+            cell.set_waker(Some(cx.waker()));
+            start.as_mut().poll(cx)
+        })
+        .await;
+        cell.set_waker(None); // from now on the actor's task sets its own waker
+        started
+    });
+    match started.await {
+        Some(Ok(Ok(()))) => Ok(()),
+        Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => Err(StartFailure::Failed(fault.report())),
+        Some(Err(Interrupt::Killed)) => Err(StartFailure::Killed),
+        None => Err(StartFailure::Timeout(limit)),
+    }
+}
+
+/// Stops the children, then runs a `post_stop` within its time limit. A failure there only changes the report.
+pub(super) async fn post_stop(
+    children: Vec<Arc<dyn AnyCell>>,
+    stop: BoxFuture<'_, Result<(), Fault>>,
+    cell: &dyn GuardedCell,
+    limit: Duration,
+) -> Option<FaultReport> {
+    stop_children(children, limit).await;
+    let fault = match rt::timeout(limit, GuardedHook::unkillable(stop, cell)).await {
+        Some(Ok(Ok(()))) => return None,
+        Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
+        Some(Err(Interrupt::Killed)) | None => {
+            Fault::new(format!("`post_stop` was not done within {limit:?}"))
+        }
+    };
+    Some(fault.report())
+}
