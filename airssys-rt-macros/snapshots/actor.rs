@@ -33,7 +33,7 @@ const _: () = {
         { ::airssys_rt::__private::assertions::is_message::<GetBalance>() },
     >>::Type;
     type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
-    type __T3 = u64;
+    type __T3 = <__T1 as ::airssys_rt::__private::Carried>::Answer;
     pub enum AccountMessage {
         GetBalance(__T2, ::airssys_rt::__private::ReplySlot<__T3>),
     }
@@ -53,32 +53,33 @@ const _: () = {
             }
         }
     }
-    type __State = <Account as ::airssys_rt::__private::assertions::If<
-        {
-            ::airssys_rt::__private::assertions::send::<Account>();
-            true
-        },
-    >>::Type;
     #[automatically_derived]
     impl ::airssys_rt::__private::Actor for Account {
         type Message = AccountMessage;
         type Event = ::airssys_rt::__private::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
+        const CHECKED: ::core::primitive::bool = {
+            ::airssys_rt::__private::assertions::send::<Account>();
+            true
+        };
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
             message: AccountMessage,
             ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            let _: ::core::marker::PhantomData<
+                <Account as ::airssys_rt::__private::assertions::If<
+                    { <Account as ::airssys_rt::__private::Actor>::CHECKED },
+                >>::Type,
+            >;
             match message {
                 AccountMessage::GetBalance(message, slot) => {
-                    let reply = <Account>::balance(
+                    let outcome = <Account>::balance(
                         self,
                         <__T2 as ::airssys_rt::__private::Carrier<__T0>>::unload(message),
                     );
-                    ctx.answer(slot, reply);
-                    ::core::result::Result::Ok(())
+                    ctx.reply(slot, outcome)
                 }
             }
         }
@@ -163,7 +164,5 @@ const _: () = {
         }
     }
     #[allow(dead_code)]
-    fn __checks() {
-        ::airssys_rt::__private::assertions::message::<__T1>().reply::<u64>();
-    }
+    fn __checks() {}
 };

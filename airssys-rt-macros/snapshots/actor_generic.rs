@@ -36,7 +36,12 @@ const _: () = {
     where
         T: Send + 'static,
     {
-        Job(Job<T>, ::airssys_rt::__private::ReplySlot<Option<T>>),
+        Job(
+            Job<T>,
+            ::airssys_rt::__private::ReplySlot<
+                <Job<T> as ::airssys_rt::__private::Carried>::Answer,
+            >,
+        ),
         __Phantom(
             ::core::marker::PhantomData<fn() -> (::core::marker::PhantomData<T>,)>,
             ::core::convert::Infallible,
@@ -92,7 +97,7 @@ const _: () = {
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
             match message {
                 QueueMessage::Job(message, slot) => {
-                    let reply = <Queue<
+                    let outcome = <Queue<
                         T,
                     >>::job(
                         self,
@@ -100,8 +105,7 @@ const _: () = {
                             T,
                         > as ::airssys_rt::__private::Carrier<Job<T>>>::unload(message),
                     );
-                    ctx.answer(slot, reply);
-                    ::core::result::Result::Ok(())
+                    ctx.reply(slot, outcome)
                 }
                 QueueMessage::__Phantom(_, ref never) => match *never {}
             }
@@ -132,11 +136,13 @@ const _: () = {
     where
         T: Send + 'static,
     {
-        type Reply = Option<T>;
+        type Reply = <Job<T> as ::airssys_rt::__private::Carried>::Answer;
         #[inline]
         fn wrap(
             message: Job<T>,
-            slot: ::airssys_rt::__private::ReplySlot<Option<T>>,
+            slot: ::airssys_rt::__private::ReplySlot<
+                <Job<T> as ::airssys_rt::__private::Carried>::Answer,
+            >,
         ) -> QueueMessage<T> {
             QueueMessage::Job(
                 <Job<T> as ::airssys_rt::__private::Carrier<Job<T>>>::load(message),
@@ -146,7 +152,12 @@ const _: () = {
         fn unwrap(
             message: QueueMessage<T>,
         ) -> ::core::option::Option<
-            (Job<T>, ::airssys_rt::__private::ReplySlot<Option<T>>),
+            (
+                Job<T>,
+                ::airssys_rt::__private::ReplySlot<
+                    <Job<T> as ::airssys_rt::__private::Carried>::Answer,
+                >,
+            ),
         > {
             match message {
                 QueueMessage::Job(message, slot) => {
@@ -231,7 +242,7 @@ const _: () = {
     where
         T: Send + 'static,
     {
-        ::airssys_rt::__private::assertions::message::<Job<T>>().reply::<Option<T>>();
+        ::airssys_rt::__private::assertions::message::<Job<T>>();
         ::airssys_rt::__private::assertions::message::<Job<T>>();
         ::airssys_rt::__private::assertions::event::<Taken>();
     }

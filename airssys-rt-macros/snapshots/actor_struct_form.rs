@@ -54,8 +54,12 @@ const _: () = {
             }
         }
     }
-    type __State = <Account as ::airssys_rt::__private::assertions::If<
-        {
+    #[automatically_derived]
+    impl ::airssys_rt::__private::Actor for Account {
+        type Message = AccountMessage;
+        type Event = ::airssys_rt::__private::NoEvents;
+        const NAME: &'static ::core::primitive::str = "Account";
+        const CHECKED: ::core::primitive::bool = {
             use ::airssys_rt::__private::assertions::NotSend as _;
             const __IS_SEND: ::core::primitive::bool = ::airssys_rt::__private::assertions::SendTest::<
                 Account,
@@ -64,20 +68,18 @@ const _: () = {
             #[cfg(test)]
             ::airssys_rt::__private::assertions::field::<Vec<Account>, __IS_SEND>();
             true
-        },
-    >>::Type;
-    #[automatically_derived]
-    impl ::airssys_rt::__private::Actor for Account {
-        type Message = AccountMessage;
-        type Event = ::airssys_rt::__private::NoEvents;
-        const NAME: &'static ::core::primitive::str = "Account";
+        };
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
             message: AccountMessage,
             ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            let _: ::core::marker::PhantomData<
+                <Account as ::airssys_rt::__private::assertions::If<
+                    { <Account as ::airssys_rt::__private::Actor>::CHECKED },
+                >>::Type,
+            >;
             match message {
                 AccountMessage::GetBalance(message, slot) => {
                     let outcome = <Account as ::airssys_rt::__private::Handler<
@@ -90,7 +92,7 @@ const _: () = {
                             ctx,
                         )
                         .await;
-                    ctx.settle(slot, outcome)
+                    ctx.reply(slot, outcome)
                 }
                 AccountMessage::Closed(message) => {
                     <Account as ::airssys_rt::__private::Subscriber<

@@ -97,7 +97,7 @@ const _: () = {
         { ::airssys_rt::__private::assertions::is_message::<Withdraw>() },
     >>::Type;
     type __T2 = <__T1 as ::airssys_rt::__private::Carried>::Carrier;
-    type __T3 = u64;
+    type __T3 = <__T1 as ::airssys_rt::__private::Carried>::Answer;
     #[cfg(feature = "reset")]
     type __T4 = Reset;
     #[cfg(not(all(feature = "reset")))]
@@ -113,7 +113,7 @@ const _: () = {
     #[cfg(not(all(feature = "reset")))]
     type __T8 = __Off;
     #[cfg(feature = "reset")]
-    type __T10 = ();
+    type __T10 = <__T6 as ::airssys_rt::__private::Carried>::Answer;
     #[cfg(not(all(feature = "reset")))]
     type __T10 = __Off;
     type __T12 = Closed;
@@ -200,12 +200,6 @@ const _: () = {
             }
         }
     }
-    type __State = <Account as ::airssys_rt::__private::assertions::If<
-        {
-            ::airssys_rt::__private::assertions::send::<Account>();
-            true
-        },
-    >>::Type;
     const __MAILBOX: ::airssys_rt::__private::mailbox::MailboxPolicy = ::airssys_rt::__private::mailbox::MailboxPolicy::bounded(
         8,
     );
@@ -214,6 +208,10 @@ const _: () = {
         type Message = AccountMessage;
         type Event = AccountEvent;
         const NAME: &'static ::core::primitive::str = "account";
+        const CHECKED: ::core::primitive::bool = {
+            ::airssys_rt::__private::assertions::send::<Account>();
+            true
+        };
         const MAILBOX: ::core::option::Option<
             ::airssys_rt::__private::mailbox::MailboxPolicy,
         > = ::core::option::Option::Some(__MAILBOX);
@@ -223,7 +221,11 @@ const _: () = {
             message: AccountMessage,
             ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            let _: ::core::marker::PhantomData<
+                <Account as ::airssys_rt::__private::assertions::If<
+                    { <Account as ::airssys_rt::__private::Actor>::CHECKED },
+                >>::Type,
+            >;
             match message {
                 AccountMessage::Withdraw(message, slot) => {
                     let outcome = <Account>::withdraw(
@@ -234,16 +236,15 @@ const _: () = {
                             ctx,
                         )
                         .await;
-                    ctx.settle(slot, outcome)
+                    ctx.reply(slot, outcome)
                 }
                 #[cfg(feature = "reset")]
                 AccountMessage::Reset(message, slot) => {
-                    let reply = <Account>::reset(
+                    let outcome = <Account>::reset(
                         self,
                         <__T8 as ::airssys_rt::__private::Carrier<__T4>>::unload(message),
                     );
-                    ctx.answer(slot, reply);
-                    ::core::result::Result::Ok(())
+                    ctx.reply(slot, outcome)
                 }
                 AccountMessage::Closed(message) => {
                     <Account>::closed(self, message);
@@ -306,7 +307,11 @@ const _: () = {
             &mut self,
             ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            let _: ::core::marker::PhantomData<
+                <Account as ::airssys_rt::__private::assertions::If<
+                    { <Account as ::airssys_rt::__private::Actor>::CHECKED },
+                >>::Type,
+            >;
             <Account>::open(self, ctx).await
         }
         async fn on_error(
@@ -314,7 +319,11 @@ const _: () = {
             fault: ::airssys_rt::__private::Fault,
             ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
         ) -> ::airssys_rt::__private::ErrorAction {
-            let _: ::core::marker::PhantomData<__State>;
+            let _: ::core::marker::PhantomData<
+                <Account as ::airssys_rt::__private::assertions::If<
+                    { <Account as ::airssys_rt::__private::Actor>::CHECKED },
+                >>::Type,
+            >;
             <Account>::failed(self, fault)
         }
         const STOPS: ::core::primitive::bool = true;
@@ -322,7 +331,11 @@ const _: () = {
             &mut self,
             ctx: &mut ::airssys_rt::__private::ActorContext<Self>,
         ) -> ::core::result::Result<(), ::airssys_rt::__private::Fault> {
-            let _: ::core::marker::PhantomData<__State>;
+            let _: ::core::marker::PhantomData<
+                <Account as ::airssys_rt::__private::assertions::If<
+                    { <Account as ::airssys_rt::__private::Actor>::CHECKED },
+                >>::Type,
+            >;
             <Account>::close(self);
             ::core::result::Result::Ok(())
         }
@@ -482,9 +495,6 @@ const _: () = {
     }
     #[allow(dead_code)]
     fn __checks() {
-        ::airssys_rt::__private::assertions::message::<__T1>().reply::<u64>();
-        #[cfg(feature = "reset")]
-        ::airssys_rt::__private::assertions::message::<__T6>().reply::<()>();
         ::airssys_rt::__private::assertions::event::<Closed>();
         ::airssys_rt::__private::assertions::event::<Withdrawn>();
     }

@@ -15,7 +15,7 @@ pub enum BankMessage {
     Account(
         ::airssys_rt::__private::assertions::MessageOf<
             Account,
-            { ::airssys_rt::__private::assertions::is_actor::<Account>() },
+            { <Bank as ::airssys_rt::__private::Checked>::CHECKED },
         >,
     ),
     ///An event that is sent to its subscribers.
@@ -69,15 +69,21 @@ impl BankMessage {
     unused_variables,
 )]
 const _: () = {
-    trait __If<const HOLDS: ::core::primitive::bool> {
+    pub trait __If<const HOLDS: ::core::primitive::bool> {
         type Type;
     }
     impl<__T> __If<true> for __T {
         type Type = __T;
     }
+    impl ::airssys_rt::__private::Checked for Bank {
+        const CHECKED: ::core::primitive::bool = {
+            let _ = [true, ::airssys_rt::__private::assertions::is_actor::<Account>()];
+            true
+        };
+    }
     type __A0 = Account;
     type __AChecked0 = <Account as __If<
-        { ::airssys_rt::__private::assertions::is_actor::<Account>() },
+        { <Bank as ::airssys_rt::__private::Checked>::CHECKED },
     >>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent {
@@ -250,6 +256,20 @@ const _: () = {
         #[inline]
         fn route(event: <Self as ::airssys_rt::__private::Actor>::Event) -> BankEvent {
             <__AChecked0 as ::airssys_rt::__private::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl ::airssys_rt::__private::Listed<Bank> for __A0 {
+        type Spawn = ::airssys_rt::__private::Spawn<__AChecked0>;
+        #[inline]
+        fn spawn<__B: ::airssys_rt::__private::MessageBroker<BankMessage>>(
+            core: &::airssys_rt::__private::Arc<
+                ::airssys_rt::__private::Core<Bank, __B>,
+            >,
+            source: ::airssys_rt::__private::ActorSource<Self>,
+        ) -> Self::Spawn {
+            ::airssys_rt::__private::spawn_listed::<__AChecked0, Bank, __B>(core, source)
         }
     }
     #[allow(dead_code)]

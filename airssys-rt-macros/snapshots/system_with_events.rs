@@ -16,7 +16,7 @@ pub(crate) enum BankMessage {
     Account(
         crate::rt::__private::assertions::MessageOf<
             Account,
-            { crate::rt::__private::assertions::is_actor::<Account>() },
+            { <Bank as crate::rt::__private::Checked>::CHECKED },
         >,
     ),
     ///A message to `Queue<u8>`.
@@ -77,15 +77,25 @@ impl BankMessage {
     unused_variables,
 )]
 const _: () = {
-    trait __If<const HOLDS: ::core::primitive::bool> {
+    pub trait __If<const HOLDS: ::core::primitive::bool> {
         type Type;
     }
     impl<__T> __If<true> for __T {
         type Type = __T;
     }
+    impl crate::rt::__private::Checked for Bank {
+        const CHECKED: ::core::primitive::bool = {
+            let _ = [
+                true,
+                crate::rt::__private::assertions::is_actor::<Account>(),
+                crate::rt::__private::assertions::is_event::<Withdrawn>(),
+            ];
+            true
+        };
+    }
     type __A0 = Account;
     type __AChecked0 = <Account as __If<
-        { crate::rt::__private::assertions::is_actor::<Account>() },
+        { <Bank as crate::rt::__private::Checked>::CHECKED },
     >>::Type;
     type __A1 = Queue<u8>;
     type __AChecked1 = Queue<u8>;
@@ -93,7 +103,7 @@ const _: () = {
     type __AChecked2 = Queue<String>;
     type __E0 = Withdrawn;
     type __EChecked0 = <Withdrawn as __If<
-        { crate::rt::__private::assertions::is_event::<Withdrawn>() },
+        { <Bank as crate::rt::__private::Checked>::CHECKED },
     >>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent
@@ -341,6 +351,18 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::Listed<Bank> for __A0 {
+        type Spawn = crate::rt::__private::Spawn<__AChecked0>;
+        #[inline]
+        fn spawn<__B: crate::rt::__private::MessageBroker<BankMessage>>(
+            core: &crate::rt::__private::Arc<crate::rt::__private::Core<Bank, __B>>,
+            source: crate::rt::__private::ActorSource<Self>,
+        ) -> Self::Spawn {
+            crate::rt::__private::spawn_listed::<__AChecked0, Bank, __B>(core, source)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl crate::rt::__private::HostedBy<Bank> for __AChecked1 {
         const INDEX: ::core::primitive::usize = 1usize;
         #[inline]
@@ -376,6 +398,18 @@ const _: () = {
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::Listed<Bank> for __A1 {
+        type Spawn = crate::rt::__private::Spawn<__AChecked1>;
+        #[inline]
+        fn spawn<__B: crate::rt::__private::MessageBroker<BankMessage>>(
+            core: &crate::rt::__private::Arc<crate::rt::__private::Core<Bank, __B>>,
+            source: crate::rt::__private::ActorSource<Self>,
+        ) -> Self::Spawn {
+            crate::rt::__private::spawn_listed::<__AChecked1, Bank, __B>(core, source)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
     impl crate::rt::__private::HostedBy<Bank> for __AChecked2 {
         const INDEX: ::core::primitive::usize = 2usize;
         #[inline]
@@ -407,6 +441,18 @@ const _: () = {
         #[inline]
         fn route(event: <Self as crate::rt::__private::Actor>::Event) -> BankEvent {
             <__AChecked2 as crate::rt::__private::MemberOf<Bank>>::route(event)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl crate::rt::__private::Listed<Bank> for __A2 {
+        type Spawn = crate::rt::__private::Spawn<__AChecked2>;
+        #[inline]
+        fn spawn<__B: crate::rt::__private::MessageBroker<BankMessage>>(
+            core: &crate::rt::__private::Arc<crate::rt::__private::Core<Bank, __B>>,
+            source: crate::rt::__private::ActorSource<Self>,
+        ) -> Self::Spawn {
+            crate::rt::__private::spawn_listed::<__AChecked2, Bank, __B>(core, source)
         }
     }
     #[allow(dead_code)]

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
-use syn::{GenericArgument, PathArguments, Token, Type};
+use syn::{Token, Type};
 
 use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
@@ -62,14 +62,7 @@ impl SystemEntry {
     fn read(key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
         let form = EntryForm::ENTRIES;
         let is_entry = form.marked(key, input, errors)?;
-        let mut ty: Type = input.parse()?;
-        if key == "actors"
-            && let Some(inner) = in_pointer(&ty)
-        {
-            let text = format!("an actor is listed by its own type: `{}`", spans::quoted(&inner));
-            errors.at(&ty, text);
-            ty = inner;
-        }
+        let ty: Type = input.parse()?;
         let name = match input.parse::<Option<Token![as]>>()? {
             Some(_) => Some(input.parse()?),
             None => spans::type_ident(&ty).cloned(),
@@ -79,17 +72,5 @@ impl SystemEntry {
             Some(name) => Ok(Self { is_entry, ty, name }),
             None => Err(syn::Error::new_spanned(ty, "expected the name of a type, or `Type as Name`")),
         }
-    }
-}
-
-/// The `A` of `Box<A>`, `Arc<A>` or `Rc<A>`.
-fn in_pointer(ty: &Type) -> Option<Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last()?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let is_pointer = ["Box", "Arc", "Rc"].iter().any(|name| last.ident == name);
-    match arguments.args.first() {
-        Some(GenericArgument::Type(inner)) if is_pointer && arguments.args.len() == 1 => Some(inner.clone()),
-        _ => None,
     }
 }

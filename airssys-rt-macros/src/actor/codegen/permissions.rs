@@ -9,7 +9,9 @@ use crate::spans;
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     let events = &plan.events;
-    let handles = plan.handled().map(|(input, reply)| handles(plan, input, reply));
+    // An open actor handles every message.
+    let handled = plan.handled().filter(|_| plan.actor.open.is_none());
+    let handles = handled.map(|(input, reply)| handles(plan, input, reply));
     let publishes = published.iter().map(|event| {
         let (ident, ty, variant) = (&events.ty, &event.ty, &event.variant);
         let path = &events.ident;
