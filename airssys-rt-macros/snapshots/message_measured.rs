@@ -3,16 +3,10 @@ pub struct Snapshot([u8; 4096]);
 #[allow(deprecated)]
 impl ::airssys_rt::__private::Message for Snapshot {
     type Reply = ();
-    const NAME: &'static ::core::primitive::str = ::core::concat!(
-        ::core::module_path!(), "::", "Snapshot"
-    );
-    const ORIGIN: ::airssys_rt::__private::Origin = ::airssys_rt::__private::Origin {
-        path: ::core::concat!(::core::module_path!(), "::", "Snapshot"),
-        line: ::core::line!(),
-        column: ::core::column!(),
-    };
-    const SCHEMA: &'static ::airssys_rt::__private::schema::Schema = &::airssys_rt::__private::schema::Schema::message(
+    const DECLARED: ::airssys_rt::__private::Declared = ::airssys_rt::__private::Declared::message(
         ::core::concat!(::core::module_path!(), "::", "Snapshot"),
+        ::core::line!(),
+        ::core::column!(),
         ::airssys_rt::__private::schema::Shape::Tuple(
             &[::airssys_rt::__private::schema::Field::new("0", "[u8; 4096]", &[])],
         ),

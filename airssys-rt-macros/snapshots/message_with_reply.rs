@@ -12,35 +12,34 @@ where
     Withdraw<C>: ::core::marker::Send + 'static,
 {
     type Reply = Result<u64, Overdrawn>;
-    const NAME: &'static ::core::primitive::str = "bank.withdraw";
-    const ORIGIN: ::airssys_rt::__private::Origin = ::airssys_rt::__private::Origin {
-        path: ::core::concat!(::core::module_path!(), "::", "Withdraw"),
-        line: ::core::line!(),
-        column: ::core::column!(),
-    };
-    const SCHEMA: &'static ::airssys_rt::__private::schema::Schema = &::airssys_rt::__private::schema::Schema::message(
-        "bank.withdraw",
-        ::airssys_rt::__private::schema::Shape::Struct(
-            &[::airssys_rt::__private::schema::Field::new("amount", "C", &[])],
-        ),
-        ::airssys_rt::__private::schema::Type::new(
-            "Result<u64, Overdrawn>",
-            {
-                use ::airssys_rt::__private::schema::NoSchema as _;
-                &[
-                    {
-                        ::airssys_rt::__private::schema::TypePart::new(
-                            "Overdrawn",
-                            ::airssys_rt::__private::schema::SchemaOf::<
-                                Overdrawn,
-                            >::MESSAGE,
-                            ::airssys_rt::__private::schema::SchemaOf::<Overdrawn>::EVENT,
-                        )
-                    },
-                ]
-            },
-        ),
-    );
+    const DECLARED: ::airssys_rt::__private::Declared = ::airssys_rt::__private::Declared::message(
+            ::core::concat!(::core::module_path!(), "::", "Withdraw"),
+            ::core::line!(),
+            ::core::column!(),
+            ::airssys_rt::__private::schema::Shape::Struct(
+                &[::airssys_rt::__private::schema::Field::new("amount", "C", &[])],
+            ),
+            ::airssys_rt::__private::schema::Type::new(
+                "Result<u64, Overdrawn>",
+                {
+                    use ::airssys_rt::__private::schema::NoSchema as _;
+                    &[
+                        {
+                            ::airssys_rt::__private::schema::TypePart::new(
+                                "Overdrawn",
+                                ::airssys_rt::__private::schema::SchemaOf::<
+                                    Overdrawn,
+                                >::MESSAGE,
+                                ::airssys_rt::__private::schema::SchemaOf::<
+                                    Overdrawn,
+                                >::EVENT,
+                            )
+                        },
+                    ]
+                },
+            ),
+        )
+        .named("bank.withdraw");
 }
 #[automatically_derived]
 #[allow(deprecated)]

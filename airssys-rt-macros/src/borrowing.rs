@@ -13,6 +13,7 @@ pub(crate) fn without_lifetimes(item: &Item) -> TokenStream {
     let names = match &mut item {
         Item::Struct(item) => remove(&mut item.generics),
         Item::Enum(item) => remove(&mut item.generics),
+        Item::Impl(item) => remove(&mut item.generics),
         _ => Vec::new(),
     };
     replace(item.to_token_stream(), &names)

@@ -9,6 +9,7 @@ use crate::attr_args;
 use crate::spans;
 
 /// The path of the runtime crate, `::airssys_rt` unless `crate = ..` says otherwise.
+#[derive(Clone)]
 pub(crate) struct CratePath(Option<Path>);
 
 impl CratePath {

@@ -3,11 +3,15 @@
 use std::fmt::Display;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 /// All errors of one use of an attribute. Expansion continues with the valid part.
 #[derive(Default)]
-pub(crate) struct Errors(Option<syn::Error>);
+pub(crate) struct Errors {
+    all: Option<syn::Error>,
+    /// Whether an error is reported in the place of a type.
+    in_types: bool,
+}
 
 impl Errors {
     /// Adds an error at `tokens`.
@@ -16,7 +20,7 @@ impl Errors {
     }
 
     pub(crate) fn push(&mut self, error: syn::Error) {
-        match &mut self.0 {
+        match &mut self.all {
             Some(all) => all.combine(error),
             none => *none = Some(error),
         }
@@ -27,15 +31,37 @@ impl Errors {
         result.map_err(|error| self.push(error)).ok()
     }
 
+    /// Adds an error, and returns the tokens of a type that rustc takes for an error type: it reports no use of such a type.
+    /// The tokens report the error, so they stand in one place of the generated code.
+    pub(crate) fn in_type(
+        &mut self,
+        tokens: impl ToTokens,
+        text: impl Display,
+        private: &TokenStream,
+    ) -> TokenStream {
+        self.in_types = true;
+        error_type(&syn::Error::new_spanned(tokens, text).to_compile_error(), private)
+    }
+
+    /// The tokens of an error type that holds all errors.
+    pub(crate) fn as_type(&self, private: &TokenStream) -> TokenStream {
+        error_type(&self.to_token_stream(), private)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.all.is_none() && !self.in_types
     }
 }
 
 impl ToTokens for Errors {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        if let Some(error) = &self.0 {
+        if let Some(error) = &self.all {
             tokens.extend(error.to_compile_error());
         }
     }
+}
+
+/// A constant with an error is the argument of a trait, so its associated type is an error type.
+fn error_type(error: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(<() as #private::assertions::If<{ #error true }>>::Type)
 }

@@ -18,6 +18,7 @@ mod known_send;
 mod large_message;
 mod list_entry;
 mod message;
+mod reply_type;
 mod schema;
 mod serde_attrs;
 #[cfg(test)]

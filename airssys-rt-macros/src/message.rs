@@ -1,14 +1,15 @@
 //! `#[message]` and `#[event]`: generate the impls of a message or an event beside the type.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
 
+use crate::actor;
 use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::schema::Schema;
-use crate::{borrowing, known_send, large_message, spans};
+use crate::{borrowing, known_send, large_message, reply_type, spans};
 
 /// Which of the two attributes is expanded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,23 +47,40 @@ impl MessageKind {
 pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let args = MessageArgs::read(kind, args, &mut errors);
-    let Some(target) = target(kind, &item, &mut errors) else { return quote!(#item #errors) };
+    let Some(target) = target(kind, &item, &mut errors) else {
+        return recovered(item, &args, &errors);
+    };
     let generated = target.implement(kind, &args);
     let item = target.owned.as_ref().unwrap_or(&item);
     quote!(#item #errors #generated)
+}
+
+/// The expansion of an item that is not that of a message. A block with handlers is expanded as that of an actor: otherwise each use
+/// of the actor would be an error as well.
+fn recovered(item: TokenStream, args: &MessageArgs, errors: &Errors) -> TokenStream {
+    match spans::keyword(&item) {
+        Some(keyword) if keyword.to_string() == "impl" => {
+            let actor = actor::expand_unlisted(&args.crate_path, item);
+            quote!(#actor #errors)
+        }
+        _ => quote!(#item #errors),
+    }
 }
 
 /// The parsed arguments.
 struct MessageArgs {
     crate_path: CratePath,
     reply: Option<Type>,
+    /// The error in place of a reply that is refused by its syntax: an error type, so that no use of the reply is reported.
+    refused: Option<TokenStream>,
     name: Option<LitStr>,
     boxed: bool,
 }
 
 impl MessageArgs {
     fn read(kind: MessageKind, args: TokenStream, errors: &mut Errors) -> Self {
-        let mut read = Self { crate_path: CratePath::DEFAULT, reply: None, name: None, boxed: false };
+        let mut read =
+            Self { crate_path: CratePath::DEFAULT, reply: None, refused: None, name: None, boxed: false };
         if kind == MessageKind::Event && is_reply(&args) {
             errors.at(
                 args.into_iter().next(),
@@ -73,7 +91,10 @@ impl MessageArgs {
         }
         kind.keys().read(args, errors, |ident, key, input, _| {
             match key {
-                "reply" => read.reply = Some(attr_args::assigned_type(input)?),
+                "reply" => {
+                    let reply = attr_args::assigned_type(input)?;
+                    read.reply.get_or_insert(reply);
+                }
                 "name" => read.name = Some(attr_args::assigned_name(input)?),
                 "boxed" if input.peek(Token![=]) => {
                     return Err(syn::Error::new(ident.span(), "`boxed` takes no value: `#[message(boxed)]`"));
@@ -92,6 +113,10 @@ impl MessageArgs {
                  a handler may return `Result<Reply, Fault>` for any reply",
             );
             read.reply = fault_result(reply).cloned();
+        }
+        if let Some(refusal) = read.reply.as_ref().and_then(reply_type::of_message) {
+            read.refused = Some(errors.in_type(refusal.at, refusal.text, &read.crate_path.private()));
+            read.reply = None;
         }
         read
     }
@@ -133,10 +158,14 @@ fn target(kind: MessageKind, item: &TokenStream, errors: &mut Errors) -> Option<
         Item::Enum(item) => (item.attrs.clone(), item.ident.clone(), item.generics.clone()),
         _ => {
             let (attribute, noun) = (kind.keys().attribute, kind.noun());
-            errors.at(
-                spans::keyword(item),
-                format!("`{attribute}` goes on a struct or an enum: the type of the {noun}"),
-            );
+            let text = format!("`{attribute}` goes on a struct or an enum: the type of the {noun}");
+            match parsed {
+                Item::Impl(_) => errors.push(syn::Error::new(
+                    Span::call_site(),
+                    format!("{text}\n`#[actor]` goes on the impl block that holds the handlers of an actor"),
+                )),
+                _ => errors.at(spans::keyword(item), text),
+            }
             return None;
         }
     };
@@ -201,7 +230,7 @@ impl MessageItem {
             MessageKind::Message => {
                 let declared = declared(schema.of_message(&place, args.reply.as_ref()));
                 // The projection: a reply that is not `Send` is an error type there, and is reported once.
-                let reply = match self.is_checked(args) {
+                let reply = match self.is_checked(args) || args.refused.is_some() {
                     true => quote!(<Self as #private::Carried>::Answer),
                     false => reply(args),
                 };
@@ -229,7 +258,7 @@ impl MessageItem {
     /// rustc reports the check, and no use of the message.
     fn checked(&self, args: &MessageArgs) -> (TokenStream, TokenStream, Option<TokenStream>) {
         let (ident, reply) = (&self.ident, reply(args));
-        if !self.is_checked(args) {
+        if !self.is_checked(args) || args.refused.is_some() {
             return (quote!(Self), reply, None);
         }
         let private = args.crate_path.private();
@@ -271,5 +300,8 @@ impl MessageItem {
 
 /// The type of the reply, as the user wrote it.
 fn reply(args: &MessageArgs) -> TokenStream {
+    if let Some(refused) = &args.refused {
+        return refused.clone();
+    }
     args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }

@@ -34,9 +34,10 @@ pub(super) struct ActorArgs {
 }
 
 impl ActorArgs {
-    pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
-        let mut read = Self {
-            crate_path: CratePath::DEFAULT,
+    /// The arguments of an attribute that has none but `crate`.
+    pub(super) fn none(crate_path: CratePath) -> Self {
+        Self {
+            crate_path,
             name: None,
             mailbox: None,
             handles: Vec::new(),
@@ -45,7 +46,17 @@ impl ActorArgs {
             asks: Vec::new(),
             tells: Vec::new(),
             spawns: Vec::new(),
-        };
+        }
+    }
+
+    /// Whether no list is given.
+    pub(super) fn has_no_list(&self) -> bool {
+        let Self { handles, subscribes, publishes, asks, tells, spawns, .. } = self;
+        [handles, subscribes, publishes, asks, tells, spawns].iter().all(|list| list.is_empty())
+    }
+
+    pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
+        let mut read = Self::none(CratePath::DEFAULT);
         KEYS.read(args, errors, |ident, key, input, errors| {
             let mut list = |form: EntryForm| {
                 attr_args::list(ident, key, input, errors, |input, errors| form.read(key, input, errors))

@@ -4,10 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::args::ActorArgs;
-use super::codegen;
-use super::item::{ActorItem, without_roles};
+use super::item::ActorItem;
 use super::model::ActorModel;
+use super::recovery::without_roles;
 use super::role::MethodRole;
+use super::{codegen, open};
+use crate::crate_path::CratePath;
 use crate::errors::Errors;
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -17,13 +19,37 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         let item = without_roles(item);
         return quote!(#item #errors);
     };
-    let Some(actor) = ActorModel::read(&args, &mut actor_item, &mut errors) else {
-        let item = without_roles(quote!(#actor_item));
-        return quote!(#item #errors);
-    };
-    let generated = codegen::expand(&actor, &args);
+    match ActorModel::read(&args, &mut actor_item, &mut errors) {
+        Some(actor) => emit(&actor_item, &actor, &args, &errors),
+        None => {
+            let item = without_roles(quote!(#actor_item));
+            quote!(#item #errors)
+        }
+    }
+}
+
+/// The expansion of a block with handlers that has another attribute than `#[actor]`. Its lists are not known, so it may do everything.
+pub(crate) fn expand_unlisted(crate_path: &CratePath, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let args = ActorArgs::none(crate_path.clone());
+    let block = ActorItem::read(&item, &mut errors).filter(|_| errors.is_empty());
+    let actor = block.and_then(|mut block| {
+        let actor = ActorModel::read(&args, &mut block, &mut errors)?;
+        Some((block, actor))
+    });
+    match actor {
+        Some((block, mut actor)) if !actor.inputs.is_empty() => {
+            actor.open.get_or_insert_default().is_unlisted = true;
+            emit(&block, &actor, &args, &errors)
+        }
+        _ => without_roles(item),
+    }
+}
+
+fn emit(item: &ActorItem, actor: &ActorModel, args: &ActorArgs, errors: &Errors) -> TokenStream {
+    let (generated, permitted) = (codegen::expand(actor, args), open::permit(actor, args));
     // The user's item comes first: an editor resolves a token by its first occurrence.
-    quote!(#actor_item #errors #generated)
+    quote!(#item #errors #generated #permitted)
 }
 
 /// The error for an attribute of a method that is used outside of an `#[actor]` block.

@@ -1,6 +1,6 @@
 //! Parses the item that has `#[actor]`: a struct, an enum or an impl block, as far as it is needed.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
@@ -10,7 +10,7 @@ use syn::{
     WherePredicate, parse_quote,
 };
 
-use super::role::MethodRole;
+use super::recovery::{self, without_roles};
 use crate::errors::Errors;
 use crate::spans;
 
@@ -25,9 +25,9 @@ pub(super) enum ActorItem {
 /// A struct or an enum, emitted unchanged.
 pub(super) struct DataItem {
     attributes: Vec<Attribute>,
-    generics: Generics,
-    self_ty: Type,
-    fields: Vec<Field>,
+    pub(super) generics: Generics,
+    pub(super) self_ty: Type,
+    pub(super) fields: Vec<Field>,
     item: TokenStream,
 }
 
@@ -36,8 +36,8 @@ pub(super) struct DataItem {
 pub(super) struct ImplBlock {
     attributes: Vec<Attribute>,
     impl_token: Token![impl],
-    generics: Generics,
-    self_ty: Type,
+    pub(super) generics: Generics,
+    pub(super) self_ty: Type,
     brace: Brace,
     items: Vec<BlockItem>,
 }
@@ -53,8 +53,11 @@ pub(super) struct Method {
     pub(super) attributes: Vec<Attribute>,
     visibility: Visibility,
     pub(super) signature: Signature,
-    body: Group,
+    pub(super) body: Group,
 }
+
+const PLACE: &str =
+    "`#[actor]` goes on the struct of the actor, or on the impl block that holds its handlers";
 
 impl ActorItem {
     /// Reads the item, and reports one that cannot be that of an actor.
@@ -62,13 +65,17 @@ impl ActorItem {
         let item = safe(item);
         let keyword = spans::keyword(&item);
         match keyword.as_ref().map(ToString::to_string).as_deref() {
-            Some("impl") => errors.keep(syn::parse2(item)).map(Self::Block),
+            Some("impl") => match DataItem::of_trait_impl(&item, errors) {
+                Some(data) => Some(Self::Data(data)),
+                None => errors.keep(syn::parse2(item)).map(Self::Block),
+            },
             Some("struct" | "enum") => DataItem::read(item, errors).map(Self::Data),
+            Some("union") => {
+                errors.at(keyword, PLACE);
+                DataItem::read(item, errors).map(Self::Data)
+            }
             _ => {
-                errors.at(
-                    keyword,
-                    "`#[actor]` goes on the struct of the actor, or on the impl block that holds its handlers",
-                );
+                errors.at(keyword, PLACE);
                 None
             }
         }
@@ -85,6 +92,22 @@ impl ActorItem {
         match self {
             Self::Data(data) => &data.generics,
             Self::Block(block) => &block.generics,
+        }
+    }
+
+    /// Reports a lifetime, and continues with `'static` in its place, so that no use of the actor is an error as well.
+    pub(super) fn own(&mut self, errors: &mut Errors) {
+        let elided = |ty: &Type| recovery::elided_lifetime(ty.to_token_stream());
+        let named = self.generics().lifetimes().next().map(|parameter| parameter.lifetime.to_token_stream());
+        let Some(lifetime) = named.or_else(|| elided(self.self_ty())) else { return };
+        errors.at(
+            lifetime,
+            "an actor cannot borrow: it outlives the scope that spawns it\n\
+             use owned types (`String`, `Arc<..>`) and drop the lifetime",
+        );
+        match self {
+            Self::Data(data) => data.own(errors),
+            Self::Block(block) => block.own(errors),
         }
     }
 
@@ -166,6 +189,9 @@ impl DataItem {
     fn read(item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let (attributes, ident, generics, fields) = match errors.keep(syn::parse2(item.clone()))? {
             Item::Struct(item) => (item.attrs, item.ident, item.generics, item.fields.into_iter().collect()),
+            Item::Union(item) => {
+                (item.attrs, item.ident, item.generics, item.fields.named.into_iter().collect())
+            }
             Item::Enum(item) => {
                 let fields = item.variants.into_iter().flat_map(|variant| variant.fields).collect();
                 (item.attrs, item.ident, item.generics, fields)
@@ -176,8 +202,25 @@ impl DataItem {
         let self_ty = syn::parse_quote!(#ident #arguments);
         Some(Self { attributes, generics, self_ty, fields, item })
     }
-}
 
+    /// Reports an impl of a trait, and reads it as the type that it is for. The attribute of a type that has its handlers in impls of
+    /// `Handler` and `Subscriber` is on the type itself, so the impl of such a trait gets no code.
+    fn of_trait_impl(item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+        let Ok(Item::Impl(parsed)) = syn::parse2(item.clone()) else { return None };
+        let path = &parsed.trait_.as_ref()?.0;
+        errors.at(
+            path,
+            "`#[actor]` goes on an inherent impl block, `impl Account { .. }`, not on the impl of a trait",
+        );
+        Some(Self {
+            attributes: parsed.attrs,
+            generics: parsed.generics,
+            self_ty: *parsed.self_ty,
+            fields: Vec::new(),
+            item: without_roles(item.clone()),
+        })
+    }
+}
 /// Removes `unsafe` before `impl`: rustc reports it before it runs the attribute.
 fn safe(item: &TokenStream) -> TokenStream {
     let mut tokens = item.clone().into_iter().peekable();
@@ -197,12 +240,6 @@ impl Parse for ImplBlock {
         let impl_token = input.parse()?;
         let mut generics = if input.peek(Token![<]) { input.parse()? } else { Generics::default() };
         let self_ty = input.parse()?;
-        if input.peek(Token![for]) {
-            return Err(syn::Error::new_spanned(
-                self_ty,
-                "`#[actor]` goes on an inherent impl block, `impl Account { .. }`, not on the impl of a trait",
-            ));
-        }
         generics.where_clause = input.parse()?;
         let content;
         let brace = syn::braced!(content in input);
@@ -278,39 +315,4 @@ impl ToTokens for Method {
         self.signature.to_tokens(tokens);
         self.body.to_tokens(tokens);
     }
-}
-
-/// Removes the attributes that `#[actor]` reads from an item that it cannot expand: each that stays would be one more
-/// error.
-pub(super) fn without_roles(item: TokenStream) -> TokenStream {
-    let mut kept = Vec::new();
-    let mut tokens = item.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        if is_hash(&token) && tokens.peek().is_some_and(is_role) {
-            tokens.next();
-            continue;
-        }
-        kept.push(match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                let mut stripped = Group::new(Delimiter::Brace, without_roles(group.stream()));
-                stripped.set_span(group.span());
-                stripped.into()
-            }
-            token => token,
-        });
-    }
-    kept.into_iter().collect()
-}
-
-fn is_hash(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#' && punct.spacing() == Spacing::Alone)
-}
-
-fn is_role(token: &TokenTree) -> bool {
-    let TokenTree::Group(group) = token else {
-        return false;
-    };
-    let first = group.stream().into_iter().next();
-    group.delimiter() == Delimiter::Bracket
-        && first.is_some_and(|word| MethodRole::named(&word.to_string()).is_some())
 }

@@ -1,7 +1,8 @@
 //! `#[actor]`: reads the struct or the impl block, checks it, and generates what the runtime needs beside it.
 //!
 //! `args` parses the arguments and `item` the item; `role` and `signature` read its methods. `model` and `edges` hold what
-//! the user declared, `aliases` the names of the user's types in generated code, and `codegen` writes the code.
+//! the user declared, `aliases` the names of the user's types in generated code, and `codegen` writes the code. `open` and
+//! `recovery` keep a mistake from being further errors.
 
 mod aliases;
 mod args;
@@ -10,8 +11,10 @@ mod edges;
 mod expand;
 mod item;
 mod model;
+mod open;
+mod recovery;
 mod role;
 mod signature;
 
-pub(crate) use self::expand::{expand, misplaced};
+pub(crate) use self::expand::{expand, expand_unlisted, misplaced};
 pub(crate) use self::role::MethodRole;

@@ -9,8 +9,9 @@ use syn::{Attribute, Field, Generics, LitStr, Type};
 use super::args::ActorArgs;
 use super::edges::{self, DeclaredEdge, listed_twice};
 use super::item::{ActorItem, Method};
-use super::role::MethodRole;
-use super::signature::{self, Call, Output};
+use super::open::Open;
+use super::role::{MarkedRole, MethodRole};
+use super::signature::{self, Call, Output, ReadSignature};
 use crate::errors::Errors;
 use crate::list_entry::ListEntry;
 use crate::spans::{self, quoted};
@@ -34,6 +35,8 @@ pub(super) struct ActorModel {
     /// The messages that this actor tells to any actor that handles them.
     pub(super) tells_any: Vec<DeclaredEdge>,
     pub(super) spawns: Vec<DeclaredEdge>,
+    /// What is permitted beyond the declaration, after an error.
+    pub(super) open: Option<Open>,
 }
 
 /// One variant of the message enum.
@@ -84,14 +87,7 @@ impl ActorModel {
             errors.at(item.self_ty(), "expected the name of the actor's type: `impl Account { .. }`");
             return None;
         };
-        if let Some(lifetime) = item.generics().lifetimes().next() {
-            errors.at(
-                &lifetime.lifetime,
-                "an actor cannot borrow: it outlives the scope that spawns it\n\
-                 use owned types (`String`, `Arc<..>`) and drop the lifetime",
-            );
-            return None;
-        }
+        item.own(errors);
         item.add_bounds();
         let mut actor = Self {
             self_ty: item.self_ty().clone(),
@@ -107,15 +103,28 @@ impl ActorModel {
             tells: Vec::new(),
             tells_any: Vec::new(),
             spawns: Vec::new(),
+            open: None,
         };
-        actor.methods(item, errors);
+        actor.methods(item, args, errors);
         actor.impls(args, errors);
         actor.inputs.sort_by_key(|input| input.is_event);
-        if actor.inputs.is_empty() && actor.terminated.is_none() && errors.is_empty() {
-            errors.at(&actor.ident, actor.handles_nothing(item));
+        if actor.inputs.is_empty() && actor.terminated.is_none() {
+            if errors.is_empty() {
+                errors.at(&actor.ident, actor.handles_nothing(item));
+                // The attribute may also be on the impl block that holds the handlers.
+                if matches!(item, ActorItem::Data(_)) && args.has_no_list() {
+                    return None;
+                }
+            }
+            actor.open();
         }
         actor.lists(args, errors);
         Some(actor)
+    }
+
+    /// Permits every message: which ones the actor handles is not known after an error.
+    fn open(&mut self) {
+        self.open.get_or_insert_default();
     }
 
     /// The error for an actor that handles nothing.
@@ -143,10 +152,10 @@ impl ActorModel {
         }
     }
 
-    fn methods(&mut self, item: &mut ActorItem, errors: &mut Errors) {
+    fn methods(&mut self, item: &mut ActorItem, args: &ActorArgs, errors: &mut Errors) {
         for method in item.methods() {
-            if let Some((role, is_entry)) = MethodRole::take(&mut method.attributes, errors) {
-                self.method(role, is_entry, method, errors);
+            if let Some(marked) = MethodRole::take(&mut method.attributes, errors) {
+                self.method(marked, method, args, errors);
                 // The framework decides the signature, so these lints would report it to the user without reason.
                 method.attributes.insert(
                     0,
@@ -165,17 +174,27 @@ impl ActorModel {
         }
     }
 
-    fn method(&mut self, role: MethodRole, is_entry: bool, method: &Method, errors: &mut Errors) {
-        let (signature, attributes) = (&method.signature, &method.attributes);
-        let read = signature::read(role, signature, attributes, errors);
-        if role == MethodRole::OnTerminated {
-            // An actor with a broken `#[on_terminated]` method may still watch: otherwise that would be a second error.
-            let (call, ty) = read.unwrap_or_else(|| (Call::broken(signature, attributes), None));
-            self.terminated(ty, call, errors);
-            return;
+    fn method(&mut self, marked: MarkedRole, method: &mut Method, args: &ActorArgs, errors: &mut Errors) {
+        let MarkedRole { role, is_entry, reply } = marked;
+        let ReadSignature { mut call, input, refusal } =
+            signature::read(role, &mut method.signature, &method.attributes, errors);
+        if let Some(refusal) = refusal {
+            match &input {
+                Some(message) => method.refuse(&refusal, message, &args.crate_path.private()),
+                None => errors.at(refusal.at, refusal.text),
+            }
         }
-        match read {
-            Some((mut call, Some(ty))) if role != MethodRole::OnError => {
+        if let Some((at, text)) = reply {
+            call.broken = true;
+            match self.open.get_or_insert_default() {
+                Open { reply: Some(_), .. } => errors.at(at, text),
+                open => open.reply = Some(errors.in_type(at, text, &args.crate_path.private())),
+            }
+        }
+        match (role, input) {
+            // An actor with a broken `#[on_terminated]` method may still watch: otherwise that would be a second error.
+            (MethodRole::OnTerminated, ty) => self.terminated(ty, call, errors),
+            (MethodRole::Handler | MethodRole::OnEvent, Some(ty)) => {
                 call.output = match call.output {
                     Output::Value(reply) => Output::Value(self.without_self(reply)),
                     Output::OrFault(reply) => Output::OrFault(self.without_self(reply)),
@@ -183,8 +202,9 @@ impl ActorModel {
                 call.broken |= self.is_reserved(call.output.written(), errors);
                 self.input(ty, is_entry, role, HandlerSource::Method(call), errors);
             }
-            Some((call, _)) => self.hook(role, call, errors),
-            None => {}
+            (MethodRole::Handler, None) => self.open(),
+            (MethodRole::OnEvent, None) => {}
+            (_, _) => self.hook(role, call, errors),
         }
     }
 
@@ -199,6 +219,9 @@ impl ActorModel {
         let is_event = role == MethodRole::OnEvent;
         let noun = if is_event { "an event" } else { "a message" };
         let Some(mut variant) = self.variant(&ty, noun, errors) else {
+            if !is_event {
+                self.open();
+            }
             return;
         };
         let same = self.inputs.iter().find(|input| {

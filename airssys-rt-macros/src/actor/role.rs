@@ -1,5 +1,6 @@
 //! The attributes of methods in an `#[actor]` block: `#[handler]`, `#[on_event]`, `#[pre_start]`, `#[on_error]`, ..
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Meta};
 
@@ -15,6 +16,15 @@ pub(crate) enum MethodRole {
     PreStart,
     PostStop,
     OnError,
+}
+
+/// The role that the attributes of a method give it.
+pub(super) struct MarkedRole {
+    pub(super) role: MethodRole,
+    /// Whether it is `#[handler(entry)]`.
+    pub(super) is_entry: bool,
+    /// The arguments that declare a reply, which belong to the message, and the error about them.
+    pub(super) reply: Option<(TokenStream, String)>,
 }
 
 impl MethodRole {
@@ -60,15 +70,33 @@ impl MethodRole {
         }
     }
 
-    /// Removes the role's attributes from the method. Returns the role, and whether one was `#[handler(entry)]`.
-    pub(super) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<(Self, bool)> {
-        let (mut found, mut is_entry) = (None, false);
+    /// Removes the role's attributes from the method, and returns the role.
+    pub(super) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<MarkedRole> {
+        let (mut found, mut is_entry, mut reply) = (None, false, None);
         attributes.retain(|attribute| {
             let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
-            let Some(role) = last.as_deref().and_then(Self::named) else {
+            let (named, meant) =
+                last.as_deref().map_or((None, None), |last| (Self::named(last), Self::meant(last)));
+            let Some(role) = named.or(meant) else {
                 return true;
             };
-            role.check(attribute, errors);
+            if named.is_none() {
+                let text = format!(
+                    "`#[{}]` on a method: did you mean `#[{}]`?",
+                    quoted(attribute.path()),
+                    role.attribute()
+                );
+                match declares_reply(attribute) {
+                    true => reply = Some((attribute.to_token_stream(), text)),
+                    false => errors.at(attribute, text),
+                }
+            } else if role == Self::Handler && declares_reply(attribute) {
+                let arguments = arguments(attribute);
+                let text = format!("the reply belongs to the message: `#[message({})]`", quoted(&arguments));
+                reply = Some((arguments, text));
+            } else {
+                role.check(attribute, errors);
+            }
             is_entry |= role.is_entry(attribute);
             match found {
                 None => found = Some(role),
@@ -86,7 +114,16 @@ impl MethodRole {
             }
             false
         });
-        found.map(|role| (role, is_entry))
+        found.map(|role| MarkedRole { role, is_entry, reply })
+    }
+
+    /// The role that was meant by an attribute of a type.
+    fn meant(name: &str) -> Option<Self> {
+        match name {
+            "message" => Some(Self::Handler),
+            "event" => Some(Self::OnEvent),
+            _ => None,
+        }
     }
 
     fn is_entry(self, attribute: &Attribute) -> bool {
@@ -102,12 +139,9 @@ impl MethodRole {
                 format!("write `#[{name}]`: it is read by `#[actor]`, it is not a macro of its own"),
             );
         }
-        let arguments = match &attribute.meta {
-            Meta::Path(_) => return,
-            Meta::List(_) if self.is_entry(attribute) => return,
-            Meta::List(list) => list.tokens.clone(),
-            Meta::NameValue(pair) => pair.value.to_token_stream(),
-        };
+        if matches!(attribute.meta, Meta::Path(_)) || self.is_entry(attribute) {
+            return;
+        }
         let why = match self {
             Self::Handler => "`#[handler]` takes no message type: the parameter says what is handled\n\
                  the only argument is `entry`: `#[handler(entry)]`, for a message that comes from outside"
@@ -117,6 +151,25 @@ impl MethodRole {
             }
             _ => format!("`#[{name}]` takes no arguments"),
         };
-        errors.at(arguments, why);
+        errors.at(arguments(attribute), why);
     }
+}
+
+/// The arguments of an attribute.
+fn arguments(attribute: &Attribute) -> TokenStream {
+    match &attribute.meta {
+        Meta::Path(_) => TokenStream::new(),
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => pair.value.to_token_stream(),
+    }
+}
+
+/// Whether the first argument is `reply = ..`.
+fn declares_reply(attribute: &Attribute) -> bool {
+    let is_list = matches!(attribute.meta, Meta::List(_));
+    let mut arguments = arguments(attribute).into_iter();
+    let (key, equals) = (arguments.next(), arguments.next());
+    is_list
+        && key.is_some_and(|key| key.to_string() == "reply")
+        && equals.is_some_and(|sign| sign.to_string() == "=")
 }

@@ -2,14 +2,18 @@
 //!
 //! Only mistakes that rustc would report badly are checked here.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, FnArg, GenericParam, PatType, ReceiverKind, ReturnType, Safety, Signature, Type};
+use syn::{
+    Attribute, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReceiverKind, ReturnType,
+    Safety, Signature, Type, parse_quote,
+};
 
 use super::role::MethodRole;
 use crate::errors::Errors;
 use crate::message::fault_result;
-use crate::spans;
+use crate::reply_type::{self, Refusal};
+use crate::spans::{self, quoted};
 
 /// How generated code calls a method.
 pub(super) struct Call {
@@ -23,18 +27,13 @@ pub(super) struct Call {
     pub(super) broken: bool,
 }
 
-impl Call {
-    /// The call of a method whose signature cannot be read.
-    pub(super) fn broken(signature: &Signature, attributes: &[Attribute]) -> Self {
-        Self {
-            method: signature.ident.clone(),
-            awaits: false,
-            context: None,
-            output: Output::Value(quote!(())),
-            cfgs: spans::cfgs(attributes),
-            broken: true,
-        }
-    }
+/// What is read of a signature.
+pub(super) struct ReadSignature {
+    pub(super) call: Call,
+    /// The type of the message or the event, for a role that takes one. `None` if it cannot be read, which is reported.
+    pub(super) input: Option<Type>,
+    /// Why the type that a handler returns cannot be a reply. It is not reported yet, because the message may declare the same type.
+    pub(super) refusal: Option<Refusal>,
 }
 
 /// The return type of a method, as it is written; `()` if there is no `->`.
@@ -52,20 +51,17 @@ impl Output {
     }
 }
 
-/// Reads the signature. The returned type is that of the message or the event, for a role that takes one.
+/// Reads the signature. Only the first error of a method is reported.
 pub(super) fn read(
     role: MethodRole,
-    signature: &Signature,
+    signature: &mut Signature,
     attributes: &[Attribute],
     errors: &mut Errors,
-) -> Option<(Call, Option<Type>)> {
-    let mut reader = SignatureReader { role, signature, errors, broken: false };
-    reader.qualifiers()?;
+) -> ReadSignature {
+    let mut reader = SignatureReader { role, signature, errors, broken: false, refusal: None };
+    reader.qualifiers();
     let mut rest = signature.inputs.iter().skip(usize::from(reader.receiver()));
-    let input = match role.input() {
-        Some(noun) => Some(reader.input(noun, rest.next())?),
-        None => None,
-    };
+    let input = role.input().and_then(|noun| reader.input(noun, &mut rest));
     let context = reader.context(&mut rest);
     let output = reader.output();
     let call = Call {
@@ -74,9 +70,30 @@ pub(super) fn read(
         context,
         output,
         cfgs: spans::cfgs(attributes),
-        broken: reader.broken,
+        broken: reader.broken || reader.refusal.is_some(),
     };
-    Some((call, input))
+    let refusal = reader.refusal;
+    if call.broken {
+        lend_context(signature);
+    }
+    ReadSignature { call, input, refusal }
+}
+
+/// Makes a context that is taken by value or by a shared reference a `&mut` context, so that the body of the method, which is written
+/// for a context, is not one more error.
+fn lend_context(signature: &mut Signature) {
+    for argument in &mut signature.inputs {
+        let FnArg::Typed(argument) = argument else { continue };
+        if !is_context(argument) {
+            continue;
+        }
+        match &mut *argument.ty {
+            Type::Reference(reference) => {
+                reference.mutability.get_or_insert_with(Default::default);
+            }
+            ty => *ty = parse_quote!(&mut #ty),
+        }
+    }
 }
 
 struct SignatureReader<'a> {
@@ -84,12 +101,14 @@ struct SignatureReader<'a> {
     signature: &'a Signature,
     errors: &'a mut Errors,
     broken: bool,
+    refusal: Option<Refusal>,
 }
 
 impl SignatureReader<'_> {
     fn fail(&mut self, at: impl ToTokens, text: impl std::fmt::Display) {
-        self.broken = true;
-        self.errors.at(at, text);
+        if !std::mem::replace(&mut self.broken, true) {
+            self.errors.at(at, text);
+        }
     }
 
     /// An example of the right signature: `fn name(&mut self, ..)`.
@@ -102,14 +121,14 @@ impl SignatureReader<'_> {
         format!("`fn {}(&mut self{input}{context})`", self.signature.ident)
     }
 
-    fn qualifiers(&mut self) -> Option<()> {
+    fn qualifiers(&mut self) {
         if let Safety::Unsafe(word) = &self.signature.safety {
             self.fail(word, format!("{} cannot be unsafe: the framework calls it", self.role.one()));
         }
         let mut parameters = self.signature.generics.params.iter();
         let Some(parameter) = parameters.find(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
         else {
-            return Some(());
+            return;
         };
         let why = match self.role.input() {
             Some(noun) if matches!(self.role, MethodRole::Handler | MethodRole::OnEvent) => format!(
@@ -123,7 +142,6 @@ impl SignatureReader<'_> {
             ),
         };
         self.fail(parameter, why);
-        None
     }
 
     /// Checks the `self` parameter. Returns whether there is one.
@@ -148,27 +166,65 @@ impl SignatureReader<'_> {
         true
     }
 
-    fn input(&mut self, noun: &str, argument: Option<&FnArg>) -> Option<Type> {
-        let Some(FnArg::Typed(argument)) = argument else {
+    fn input<'a>(&mut self, noun: &str, rest: &mut impl Iterator<Item = &'a FnArg>) -> Option<Type> {
+        let Some(FnArg::Typed(first)) = rest.next() else {
             let text = format!("`{}` takes no {noun}: {}", self.signature.ident, self.sample(false));
             self.fail(&self.signature.ident, text);
             return None;
         };
+        let mut argument = first;
         if is_context(argument) {
             let text = format!("the {noun} comes first: {}", self.sample(true));
             self.fail(argument, text);
-            return None;
+            let Some(FnArg::Typed(second)) = rest.next() else { return None };
+            argument = second;
         }
         let mut ty = &*argument.ty;
         if let Type::Reference(reference) = ty {
             self.fail(reference, format!("take the {noun} by value: it is moved into the method"));
             ty = &reference.elem;
         }
+        if self.takes_message() {
+            while let Some((pointer, inner)) = in_pointer(ty) {
+                self.fail(
+                    ty,
+                    format!("take the {noun} by value, without the `{pointer}`: `{}`", quoted(inner)),
+                );
+                ty = inner;
+            }
+            if is_plain(ty) {
+                self.fail(ty, self.not_a_message(ty, &argument.pat));
+                return None;
+            }
+        }
         if spans::type_ident(ty).is_none() {
             self.fail(ty, format!("expected the name of the type of the {noun}"));
             return None;
         }
-        Some(ty.clone())
+        let is_of_method = self
+            .signature
+            .generics
+            .type_params()
+            .any(|parameter| mentions(ty.to_token_stream(), &parameter.ident));
+        (!is_of_method).then(|| ty.clone())
+    }
+
+    /// Whether the role takes a message or an event of the user.
+    fn takes_message(&self) -> bool {
+        matches!(self.role, MethodRole::Handler | MethodRole::OnEvent)
+    }
+
+    /// The error for a parameter that is a field of a message.
+    fn not_a_message(&self, ty: &Type, name: &Pat) -> String {
+        let name = match name {
+            Pat::Ident(name) => spans::plain(&name.ident),
+            _ => "value".to_owned(),
+        };
+        let (noun, ty) = (self.role.input().unwrap_or_default(), quoted(ty));
+        let one = if self.role == MethodRole::Handler { "a message" } else { "an event" };
+        format!(
+            "`{ty}` is not {one}\nmake it a field of one: `#[{noun}] pub struct .. {{ pub {name}: {ty} }}`"
+        )
     }
 
     /// Reads the parameters after the input: the context, or none.
@@ -212,8 +268,11 @@ impl SignatureReader<'_> {
             }
             return Output::Value(quote_spanned!(name.span()=> ()));
         };
-        if let Type::ImplTrait(_) = &**ty {
-            self.fail(ty, "a reply needs a named type: `impl Trait` cannot be the reply type of a message");
+        if let Some(refusal) = reply_type::unnamed_or_unsized(ty) {
+            match self.role {
+                MethodRole::Handler if !self.broken => self.refusal = Some(refusal),
+                _ => self.fail(refusal.at, refusal.text),
+            }
             return Output::Value(quote!(()));
         }
         match fault_result(ty) {
@@ -259,10 +318,40 @@ fn is_unit(ty: &Type) -> bool {
 /// Whether the parameter is a context by the name of its type. Used only for the error about parameters in the wrong order:
 /// elsewhere the context is the parameter after the input, without regard to the name of its type.
 fn is_context(argument: &PatType) -> bool {
-    match &*argument.ty {
-        Type::Reference(reference) => {
-            spans::type_ident(&reference.elem).is_some_and(|ident| ident == "ActorContext")
+    let ty = match &*argument.ty {
+        Type::Reference(reference) => &reference.elem,
+        ty => ty,
+    };
+    spans::type_ident(ty).is_some_and(|ident| ident == "ActorContext")
+}
+
+/// The pointer and the `M` of `Arc<M>`, `Box<M>` or `Rc<M>`.
+fn in_pointer(ty: &Type) -> Option<(&Ident, &Type)> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let is_pointer = ["Arc", "Box", "Rc"].iter().any(|name| last.ident == name);
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) if is_pointer && arguments.args.len() == 1 => {
+            Some((&last.ident, inner))
         }
-        _ => false,
+        _ => None,
     }
+}
+
+/// Whether the type is one of the language, or `String`: it cannot be a message.
+fn is_plain(ty: &Type) -> bool {
+    const PLAIN: [&str; 18] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32",
+        "u64", "u128", "usize", "String",
+    ];
+    matches!(ty, Type::Path(path) if PLAIN.iter().any(|name| path.path.is_ident(name)))
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }

@@ -13,6 +13,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = SystemArgs::read(args, &mut errors);
     let private = args.crate_path.private();
     let system = SystemModel::read(args, &item, &mut errors);
+    if let Some(name) = system.as_ref().and_then(|system| system.without_actors(&private, &mut errors)) {
+        return name;
+    }
+    let item = system.as_ref().map_or_else(|| item.clone(), |system| system.item(&item));
     let generated = system.map(|system| codegen::expand(&system, &private, errors.is_empty()));
     // The user's item comes first: an editor resolves a token by its first occurrence.
     quote!(#item #errors #generated)

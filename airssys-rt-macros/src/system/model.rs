@@ -1,7 +1,7 @@
 //! The declared system: the lists of its actors and events, checked for duplicate names.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Fields, Item, Visibility};
 
 use super::args::{SystemArgs, SystemEntry};
@@ -15,59 +15,91 @@ pub(super) struct SystemModel {
     pub(super) cfgs: Vec<Attribute>,
     /// The `#[allow(..)]` attributes of the user.
     pub(super) allowed: Vec<Attribute>,
+    /// Whether the item has parameters, which is an error.
+    is_generic: bool,
     pub(super) strict: bool,
     pub(super) actors: Vec<SystemEntry>,
     pub(super) events: Vec<SystemEntry>,
 }
 
+const PLACE: &str = "`#[actor_system]` goes on a unit struct, `struct Bank;`: the name of the system";
+
 impl SystemModel {
     pub(super) fn read(args: SystemArgs, item: &TokenStream, errors: &mut Errors) -> Option<Self> {
-        let place = match errors.keep(syn::parse2::<Item>(item.clone()))? {
-            Item::Struct(item) if !item.generics.params.is_empty() => item.generics.to_token_stream(),
-            Item::Struct(item) if !matches!(item.fields, Fields::Unit) => item.fields.to_token_stream(),
-            Item::Struct(item) => {
-                let mut system = Self {
-                    visibility: item.vis,
-                    ident: item.ident,
-                    cfgs: spans::cfgs(&item.attrs),
-                    allowed: item
-                        .attrs
-                        .iter()
-                        .filter(|attribute| attribute.path().is_ident("allow"))
-                        .cloned()
-                        .collect(),
-                    strict: args.strict,
-                    actors: distinct(args.actors, "actors", errors),
-                    events: distinct(args.events, "events", errors),
-                };
-                system.check(errors);
-                return Some(system);
-            }
-            _ => spans::keyword(item).to_token_stream(),
+        let (attributes, visibility, ident, generics, place) =
+            match errors.keep(syn::parse2::<Item>(item.clone()))? {
+                Item::Struct(item) => {
+                    let place = match &item {
+                        item if !item.generics.params.is_empty() => Some(item.generics.to_token_stream()),
+                        item if !matches!(item.fields, Fields::Unit) => Some(item.fields.to_token_stream()),
+                        _ => None,
+                    };
+                    (item.attrs, item.vis, item.ident, item.generics, place)
+                }
+                Item::Enum(enumeration) => {
+                    let keyword = enumeration.enum_token.to_token_stream();
+                    let syn::ItemEnum { attrs, vis, ident, generics, .. } = enumeration;
+                    (attrs, vis, ident, generics, Some(keyword))
+                }
+                _ => {
+                    errors.at(spans::keyword(item), PLACE);
+                    return None;
+                }
+            };
+        let is_generic = !generics.params.is_empty();
+        if let Some(place) = place {
+            errors.at(place, PLACE);
+        }
+        let allowed = attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
+        let mut system = Self {
+            visibility,
+            ident,
+            cfgs: spans::cfgs(&attributes),
+            allowed: allowed.cloned().collect(),
+            is_generic,
+            strict: args.strict,
+            actors: distinct(args.actors, "actors", errors),
+            events: distinct(args.events, "events", errors),
         };
-        errors.at(place, "`#[actor_system]` goes on a unit struct, `struct Bank;`: the name of the system");
-        None
+        system.check(errors);
+        Some(system)
+    }
+
+    /// The type in place of a system without actors: an error type, so that no use of the system is reported.
+    pub(super) fn without_actors(&self, private: &TokenStream, errors: &mut Errors) -> Option<TokenStream> {
+        let Self { visibility, ident, cfgs, .. } = self;
+        if !self.actors.is_empty() {
+            return None;
+        }
+        if errors.is_empty() {
+            let text =
+                format!("the system `{ident}` hosts no actors\nlist them: `#[actor_system(actors(..))]`");
+            errors.at(ident, text);
+        }
+        let error = errors.as_type(private);
+        Some(quote!(#(#cfgs)* #visibility type #ident = #error;))
+    }
+
+    /// The item to emit: a struct with parameters is emitted without them, so that its uses, which name none, are not errors as well.
+    pub(super) fn item(&self, item: &TokenStream) -> TokenStream {
+        let Self { visibility, ident, cfgs, .. } = self;
+        match self.is_generic {
+            true => quote!(#(#cfgs)* #visibility struct #ident;),
+            false => item.clone(),
+        }
     }
 
     fn check(&mut self, errors: &mut Errors) {
-        if self.actors.is_empty() && errors.is_empty() {
-            let text = format!(
-                "the system `{}` hosts no actors\nlist them: `#[actor_system(actors(..))]`",
-                self.ident
-            );
-            errors.at(&self.ident, text);
-        }
-        self.actors.retain(|actor| {
-            let taken = actor.name == "Event";
-            if taken {
+        for actor in &mut self.actors {
+            if actor.name == "Event" {
                 errors.at(
                     &actor.name,
                     "the variant `Event` is taken by the events of the system\n\
                      give the actor another name here: `Event as OtherName`",
                 );
+                actor.name = Ident::new("__Event", actor.name.span());
             }
-            !taken
-        });
+        }
     }
 }
 

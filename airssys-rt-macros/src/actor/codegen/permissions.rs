@@ -9,7 +9,9 @@ use crate::spans;
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     let place = |place: &syn::Index| quote!(type Place = #private::one_of::Place<#place>;);
-    let handles = plan.handled().map(|input| {
+    // An open actor handles every message.
+    let handled = plan.handled().filter(|_| plan.actor.open.is_none());
+    let handles = handled.map(|input| {
         let InputVariant { cfgs, user_ty, ty, .. } = input;
         let permission = permission(plan, user_ty, &quote!(#private::HandlesAt<#ty>), place(&input.place));
         quote!(#(#cfgs)* #permission)

@@ -1,0 +1,71 @@
+//! The recovery from an error that hides what an actor may do: the actor may do everything, so that no use of it is one more error.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse_quote;
+
+use super::args::ActorArgs;
+use super::model::ActorModel;
+use crate::{hygiene, spans};
+
+/// What is permitted after an error: the actor handles every message.
+#[derive(Default)]
+pub(super) struct Open {
+    /// The type of each reply: an error type, which holds the error. `None` for the reply that the message declares.
+    pub(super) reply: Option<TokenStream>,
+    /// Whether the actor also publishes every event, and asks, tells and spawns every actor.
+    pub(super) is_unlisted: bool,
+}
+
+/// The impls beyond those of the declaration. They take the place of its `Handles` impls.
+pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream> {
+    let open = actor.open.as_ref()?;
+    let private = args.crate_path.private();
+    let reply = match &open.reply {
+        Some(error) => error.clone(),
+        None => quote!(<__T as #private::Message>::Reply),
+    };
+    let never = quote!({ ::core::unreachable!() });
+    let handles = quote! {
+        type Reply = #reply;
+        fn wrap(_: __T, _: #private::ReplySlot<Self::Reply>) -> <Self as #private::Actor>::Message #never
+        fn unwrap(
+            _: <Self as #private::Actor>::Message,
+        ) -> ::core::option::Option<(__T, #private::ReplySlot<Self::Reply>)> #never
+        fn peek(_: &<Self as #private::Actor>::Message) -> ::core::option::Option<&__T> #never
+    };
+    let mut impls =
+        vec![permission(actor, &quote!(#private::Handles<__T>), &quote!(#private::Message), &handles)];
+    if open.is_unlisted {
+        let publishes = quote! {
+            fn wrap(_: __T) -> <Self as #private::Actor>::Event #never
+            fn unwrap(
+                _: <Self as #private::Actor>::Event,
+            ) -> ::core::result::Result<__T, <Self as #private::Actor>::Event> #never
+        };
+        let none = TokenStream::new();
+        let any = quote!(#private::Actor);
+        impls.extend([
+            permission(actor, &quote!(#private::Publishes<__T>), &quote!(#private::Event), &publishes),
+            permission(actor, &quote!(#private::Asks<__T>), &any, &none),
+            permission(actor, &quote!(#private::Tells<__T>), &any, &none),
+            permission(actor, &quote!(#private::Spawns<__T>), &any, &none),
+            permission(actor, &quote!(#private::TellsAny<__T>), &quote!(#private::Message), &none),
+        ]);
+    }
+    Some(hygiene::const_block(&actor.cfgs, &quote!(#(#impls)*)))
+}
+
+/// One impl for every type with the bound.
+fn permission(
+    actor: &ActorModel,
+    interface: &TokenStream,
+    bound: &TokenStream,
+    content: &TokenStream,
+) -> TokenStream {
+    let mut generics = actor.generics.clone();
+    generics.params.push(parse_quote!(__T: #bound));
+    let (parameters, _, bounds) = generics.split_for_impl();
+    let self_ty = spans::at_call_site(&actor.self_ty).into_token_stream();
+    quote!(#[automatically_derived] impl #parameters #interface for #self_ty #bounds { #content })
+}
