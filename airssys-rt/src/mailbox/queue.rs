@@ -3,7 +3,7 @@
 use crate::{
     mailbox::{
         MailboxPolicy, Overflow,
-        state::{MailboxState, wake, wake_each},
+        state::{MailboxState, add_waker, wake, wake_each},
     },
     sync::{self, AtomicU8, AtomicU64, Mutex, MutexGuard, Relaxed},
 };
@@ -425,10 +425,7 @@ impl<T, B> Mailbox<T, B> {
         if state.idle || state.ended {
             return Poll::Ready(());
         }
-        let idle_waiters = &mut state.waiters().idle;
-        if !idle_waiters.iter().any(|waker| waker.will_wake(cx.waker())) {
-            idle_waiters.push(cx.waker().clone());
-        }
+        add_waker(&mut state.waiters().idle, cx.waker());
         if self.claim_wake(&mut state) {
             self.wake_actor(state); // it may wait already without having set `idle`
         }

@@ -206,6 +206,13 @@ fn take_from_middle<T>(items: &mut VecDeque<T>, at: usize) -> Option<T> {
     }
 }
 
+/// Adds `waker`, unless a waker of the same task is there.
+pub(super) fn add_waker(wakers: &mut Vec<Waker>, waker: &Waker) {
+    if !wakers.iter().any(|other| other.will_wake(waker)) {
+        wakers.push(waker.clone());
+    }
+}
+
 #[inline]
 pub(super) fn wake(wakers: Option<Wakers>) {
     if let Some(wakers) = wakers {

@@ -49,7 +49,7 @@ impl<T, B> Mailbox<T, B> {
             return Poll::Ready(TakeResult::Signal); // what follows accepts or refuses blocked senders
         }
         self.update_accept_limit(&mut state);
-        let admitted = state.has_blocked_senders().then(|| state.admit_blocked());
+        let admitted = if state.has_blocked_senders() { Some(state.admit_blocked()) } else { None };
         batch.free_buffer_over(KEPT_BUFFER);
         let Some(item) = batch.refill(&mut state.queue) else { return self.poll_empty(state, batch, cx) };
         // Before the actor has waited for the first time the flags stay set: it takes the lock before it waits, or before its
@@ -137,9 +137,9 @@ impl<T, B> Mailbox<T, B> {
     fn admit(&self, waker: Option<&Waker>) -> bool {
         let mut state = self.state.lock();
         self.update_accept_limit(&mut state);
-        let admitted = state.has_blocked_senders().then(|| state.admit_blocked());
-        let unknown = waker.filter(|_| state.substitute_waker().is_none() && self.waker.get().is_none());
-        if let Some(waker) = unknown {
+        let admitted = if state.has_blocked_senders() { Some(state.admit_blocked()) } else { None };
+        let unknown = waker.is_some() && state.substitute_waker().is_none() && self.waker.get().is_none();
+        if let (Some(waker), true) = (waker, unknown) {
             keep_waker(&self.waker, waker);
         }
         // The actor is awake, and takes the lock before it waits.
@@ -148,7 +148,7 @@ impl<T, B> Mailbox<T, B> {
         self.flags.store(flags, Relaxed);
         drop(state);
         wake(admitted);
-        unknown.is_some()
+        unknown
     }
 
     /// Takes everything that is queued, never to be handled. For the actor.

@@ -2,10 +2,11 @@
 
 use crate::{
     actor::{
-        ActorSource, CellConfig, IncarnationFactory, SpawnError, SpawnOptions, SpawnPlan, SpawnResult,
+        Actor, ActorSource, CellConfig, IncarnationFactory, SpawnError, SpawnOptions, SpawnPlan, SpawnResult,
         SpawnStart, StartFailure, Task, TaskState, spawn_restartable,
     },
     broker::MessageBroker,
+    id::ActorId,
     rt::Threads,
     sync::{Arc, Relaxed},
     system::{Core, HostedBy, System},
@@ -24,14 +25,13 @@ where
         options.map(|options| *options).unwrap_or_default();
     let timeout = timeout.unwrap_or(core.config.spawn_timeout);
     let start_number = core.next_start_number();
-    let config = policy.map(|policy| CellConfig {
-        start_number,
-        name,
-        policy,
-        parent: parent.as_ref().map(Arc::downgrade),
-        supervised: false,
-    });
-    let state = match config.map_err(SpawnError::from).and_then(|config| enter(&core, config)) {
+    let policy = match policy {
+        Ok(policy) => policy,
+        Err(error) => return SpawnStart::Ready(Err(error.into())),
+    };
+    let parent_link = parent.as_ref().map(Arc::downgrade);
+    let config = CellConfig { start_number, name, policy, parent: parent_link, supervised: false };
+    let state = match enter(&core, config) {
         Ok(state) => state,
         Err(error) => return SpawnStart::Ready(Err(error)),
     };
@@ -46,14 +46,14 @@ where
     };
     match actor {
         ActorSource::Value(actor) if A::STARTS => {
-            SpawnStart::Pending(Box::pin(start(Task::new(actor, state), core, timeout, threads)))
+            SpawnStart::Pending(Box::pin(start(Start::Made(Task::new(actor, state)), core, timeout, threads)))
         }
         ActorSource::Value(actor) => {
             SpawnStart::Ready(Ok(Task::new(actor, state).spawn(&core.runtime, threads)))
         }
         ActorSource::Factory(factory) => {
             let factory = Box::new(IncarnationFactory { factory, on_restart, timeout });
-            SpawnStart::Pending(Box::pin(start_with(state, factory, core, threads)))
+            SpawnStart::Pending(Box::pin(start(Start::Factory(state, factory), core, timeout, threads)))
         }
     }
 }
@@ -66,12 +66,7 @@ where
     B: MessageBroker<S::Message>,
 {
     let name = config.name.clone();
-    if name.as_ref().is_some_and(|name| name.is_empty()) {
-        return Err(SpawnError::EmptyName);
-    }
-    if !core.admit() {
-        return Err(SpawnError::TooMany { actor: A::NAME });
-    }
+    admit(core, name.as_ref(), A::NAME)?;
     let Some(cell) = A::kind(&core.registry).enter(config) else {
         core.live.fetch_sub(1, Relaxed);
         return Err(SpawnError::TooMany { actor: A::NAME });
@@ -79,36 +74,49 @@ where
     let id = cell.id;
     let state = TaskState::new(cell, core.clone());
     // In this order: a shutdown that begins meanwhile is either observed here, or finds the cell.
-    if core.ending.has_begun() {
-        return Err(SpawnError::ShuttingDown);
-    }
-    if let Some(name) = name {
-        core.names.claim(&name, id).map_err(|holder| SpawnError::NameTaken { name, holder })?;
-    }
+    confirm(core, name, id)?;
     Ok(state)
 }
 
-async fn start<A, S, B>(
-    mut task: Task<A>,
-    core: Arc<Core<S, B>>,
-    limit: Duration,
-    threads: Option<Threads>,
-) -> SpawnResult<A>
+/// Counts one more actor, if it may be spawned.
+fn admit<S, B>(core: &Core<S, B>, name: Option<&Arc<str>>, actor: &'static str) -> Result<(), SpawnError>
 where
-    A: HostedBy<S>,
     S: System,
     B: MessageBroker<S::Message>,
 {
-    match run_pre_start(&mut task, &core, limit).await {
-        Ok(()) => Ok(task.spawn(&core.runtime, threads)),
-        Err(error) => Err(error),
+    if name.is_some_and(|name| name.is_empty()) {
+        return Err(SpawnError::EmptyName);
+    }
+    if core.admit() { Ok(()) } else { Err(SpawnError::TooMany { actor }) }
+}
+
+/// Claims the name of an actor that is registered, unless a shutdown has begun.
+fn confirm<S, B>(core: &Core<S, B>, name: Option<Arc<str>>, id: ActorId) -> Result<(), SpawnError>
+where
+    S: System,
+    B: MessageBroker<S::Message>,
+{
+    if core.ending.has_begun() {
+        return Err(SpawnError::ShuttingDown);
+    }
+    match name {
+        Some(name) => core.names.claim(&name, id).map_err(|holder| SpawnError::NameTaken { name, holder }),
+        None => Ok(()),
     }
 }
 
-async fn start_with<A, S, B>(
-    state: TaskState<A>,
-    mut factory: Box<IncarnationFactory<A>>,
+/// How an actor is started.
+enum Start<A: Actor> {
+    Made(Task<A>),
+    /// With a factory, which makes the actor now and at each restart.
+    Factory(TaskState<A>, Box<IncarnationFactory<A>>),
+}
+
+/// Makes the actor if a factory has to, runs `pre_start` within `limit`, and spawns the task.
+async fn start<A, S, B>(
+    start: Start<A>,
     core: Arc<Core<S, B>>,
+    limit: Duration,
     threads: Option<Threads>,
 ) -> SpawnResult<A>
 where
@@ -116,29 +124,30 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let made = factory.make_actor().map_err(|fault| SpawnError::Panicked { actor: A::NAME, fault })?;
-    let actor = made.expect("a factory without a supervisor always makes an actor");
-    let mut task = Task::new(actor, state);
-    run_pre_start(&mut task, &core, factory.timeout).await?;
-    Ok(spawn_restartable(task, factory, &core.runtime, threads))
+    let (mut task, factory) = match start {
+        Start::Made(task) => (task, None),
+        Start::Factory(state, mut factory) => match factory.make_actor() {
+            Ok(made) => {
+                let actor = made.expect("a factory without a supervisor always makes an actor");
+                (Task::new(actor, state), Some(factory))
+            }
+            Err(fault) => return Err(SpawnError::Panicked { actor: A::NAME, fault }),
+        },
+    };
+    if let Err(failure) = task.run_pre_start(limit).await {
+        task.start_failed(&failure);
+        return Err(start_error(failure, A::NAME, core.ending.has_begun()));
+    }
+    Ok(match factory {
+        None => task.spawn(&core.runtime, threads),
+        Some(factory) => spawn_restartable(task, factory, &core.runtime, threads),
+    })
 }
 
-/// Runs `pre_start`.
-async fn run_pre_start<A, S, B>(
-    task: &mut Task<A>,
-    core: &Core<S, B>,
-    limit: Duration,
-) -> Result<(), SpawnError>
-where
-    A: HostedBy<S>,
-    S: System,
-    B: MessageBroker<S::Message>,
-{
-    let Err(failure) = task.run_pre_start(limit).await else { return Ok(()) };
-    task.start_failed(&failure);
-    Err(if matches!(failure, StartFailure::Killed) && core.ending.has_begun() {
+fn start_error(failure: StartFailure, actor: &'static str, ending: bool) -> SpawnError {
+    if ending && matches!(failure, StartFailure::Killed) {
         SpawnError::ShuttingDown
     } else {
-        failure.error(A::NAME)
-    })
+        failure.error(actor)
+    }
 }

@@ -214,7 +214,7 @@ impl<A: Actor> Probe<A> {
             drop(self.cell.kind.metadata.remove(queued.tag));
         }
         self.cell.kind.leave(self.cell.id, rest.accepted, rest.done);
-        self.cell.ended(Exit { reason, hook: None });
+        self.cell.ended(&Exit { reason, hook: None });
     }
 
     /// Waits for the next message. Returns `None` if the actor was told to stop, or has ended.

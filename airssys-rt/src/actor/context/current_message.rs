@@ -81,9 +81,13 @@ impl<A: Actor> ActorContext<A> {
 
     /// Removes the metadata of the next message of the batch, which will not be handled.
     pub(crate) fn take_metadata(&mut self, tag: Tag) -> Option<PooledMeta> {
-        let observed = self.observed.as_mut().filter(|_| tag.is_entry());
-        let ahead = observed.and_then(|observed| observed.ahead.pop_front());
-        ahead.or_else(|| self.cell.kind.metadata.remove(tag))
+        if let Some(observed) = &mut self.observed
+            && tag.is_entry()
+            && let Some(ahead) = observed.ahead.pop_front()
+        {
+            return Some(ahead);
+        }
+        self.cell.kind.metadata.remove(tag)
     }
 
     /// Releases the memory for metadata at the end of a batch: an idle actor keeps none. Returns whether there was any.

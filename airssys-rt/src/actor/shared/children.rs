@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{AnyCell, Cell, ChildFailed, ExitReason, Hierarchy},
+        shared::{AnyCell, Cell, ChildFailed, ExitReason},
     },
     rt,
     sync::Arc,
@@ -12,33 +12,28 @@ use std::time::Duration;
 
 impl<A: Actor> Cell<A> {
     pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
-        self.with_hierarchy(|hierarchy| hierarchy.parent())?.upgrade()
+        self.about().parent()
     }
 
     /// Takes the failure of a child, if there is one.
-    #[cold]
     pub(crate) fn take_failed_child(&self) -> Option<ChildFailed> {
-        self.with_hierarchy(Hierarchy::take_failed_child)
+        self.about().take_failed_child()
     }
 
     /// Makes the parent, if there is one, fail with this actor.
-    #[cold]
     pub(crate) fn escalate(&self, reason: &ExitReason) {
-        if let (Some(parent), Some(fault)) = (self.parent(), reason.fault()) {
-            let (id, name, fault) = (self.id, self.name().cloned(), fault.clone());
-            parent.child_failed(ChildFailed { id, actor: A::NAME, name, fault });
-        }
+        self.about().escalate(self, reason);
     }
 
     /// Whether there are children, which stop with this actor.
     pub(crate) fn has_children(self: &Arc<Self>) -> bool {
         // A child has a weak reference to its parent, and there are few others: without one, no lock is needed.
-        Arc::weak_count(self) > 0 && self.with_hierarchy(|hierarchy| hierarchy.has_children())
+        Arc::weak_count(self) > 0 && self.about().has_children()
     }
 
     /// Takes the children, which stop with this actor. No child can be added any more.
     pub(crate) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
-        self.with_hierarchy(Hierarchy::take_children)
+        self.about().take_children()
     }
 }
 

@@ -3,15 +3,12 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{ActorState, AnyCell, Cell, ChildFailed, Exit, Lifecycle, Watcher},
+        shared::{AnyCell, Cell, ChildFailed, Exit, Lifecycle, Watcher},
     },
     id::ActorId,
     sync::Arc,
 };
-use std::{
-    mem,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 impl<A: Actor> AnyCell for Cell<A> {
     fn id(&self) -> ActorId {
@@ -31,7 +28,7 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn start_number(&self) -> u64 {
-        self.mailbox.owner_data.start_number
+        self.about().start_number
     }
 
     fn progress(&self) -> (u64, u64) {
@@ -73,7 +70,7 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn has_ended(&self) -> bool {
-        self.status().lifecycle.has_ended()
+        self.about().has_ended()
     }
 
     fn is_supervised(&self) -> bool {
@@ -85,47 +82,23 @@ impl<A: Actor> AnyCell for Cell<A> {
     }
 
     fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
-        use ActorState::{Failed, Stopped, Stopping};
-        let mut status = self.status();
-        let over = matches!(status.lifecycle.state(), Stopping | Stopped | Failed);
-        !over && status.relations().hierarchy.add_child(child)
+        self.about().add_child(child)
     }
 
     fn remove_child(&self, child: usize) {
-        self.with_hierarchy(|hierarchy| hierarchy.remove_child(child));
+        self.about().remove_child(child);
     }
 
     fn child_failed(&self, child: ChildFailed) {
-        self.with_hierarchy(|hierarchy| hierarchy.child_failed(child));
+        self.about().child_failed(child);
         self.mailbox.child_failed();
     }
 
     fn add_watcher(&self, watcher: Watcher) {
-        let exit = {
-            let mut status = self.status();
-            match status.exit() {
-                None => {
-                    let relations = status.relations();
-                    // From time to time: watchers that are gone need not be told. To check at each addition would be slow
-                    // with many.
-                    if relations.watchers.len().is_power_of_two() {
-                        relations.watchers.retain(|other| !other.has_gone());
-                    }
-                    relations.watchers.push(watcher);
-                    return;
-                }
-                Some(exit) => exit,
-            }
-        };
-        watcher.tell(self.terminated(&exit), &exit);
+        self.about().add_watcher(self, watcher);
     }
 
     fn remove_watcher(&self, by: usize) {
-        let mut status = self.status();
-        let Some(relations) = status.relations.as_deref_mut() else { return };
-        let (gone, left) = mem::take(&mut relations.watchers).into_iter().partition(|other| other.is(by));
-        relations.watchers = left;
-        drop(status);
-        drop::<Vec<Watcher>>(gone);
+        self.about().remove_watcher(by);
     }
 }

@@ -1,5 +1,6 @@
 //! What an actor shares with its senders and the system: cell, reference, lifecycle, watches, state of its type.
 
+mod about;
 mod actor_ref;
 mod any_cell;
 mod any_system;
@@ -35,9 +36,10 @@ pub use stop::Stop;
 pub use type_state::TypeState;
 pub use watch::{Terminated, Watch};
 
+pub(crate) use about::{About, CellConfig};
 pub(crate) use any_cell::AnyCell;
 pub(crate) use any_system::AnySystem;
-pub(crate) use cell::{About, Cell, CellConfig, Queued};
+pub(crate) use cell::{Cell, Queued};
 pub(crate) use children::stop_children;
 pub(crate) use delivery::{Abandoned, Delivery, Outgoing, SendOrigin, SendProgress, SendResult, SendStep};
 pub(crate) use endpoint::Endpoint;

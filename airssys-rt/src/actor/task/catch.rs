@@ -1,7 +1,10 @@
 //! Catches a panic or a kill of user code: the guard around each poll of an actor.
 
 use crate::{
-    actor::{declare::Actor, shared::Cell},
+    actor::{
+        declare::Actor,
+        shared::{Cell, Exit},
+    },
     reply::{Fault, KilledHandlerScope},
     rt::{self, BoxFuture},
 };
@@ -35,6 +38,8 @@ pub(crate) trait GuardedCell: Sync {
     /// See `Mailbox::release_capacity`.
     fn release_capacity(&self, waker: &Waker);
     fn set_waker(&self, waker: Option<&Waker>);
+    /// Sets the waker that a stop wakes between two incarnations. A stop that has arrived is answered: no incarnation runs.
+    fn poll_between_incarnations(&self, waker: &Waker, idle: bool);
 }
 
 impl<A: Actor> GuardedCell for Cell<A> {
@@ -50,6 +55,14 @@ impl<A: Actor> GuardedCell for Cell<A> {
 
     fn set_waker(&self, waker: Option<&Waker>) {
         self.mailbox.set_waker(waker);
+    }
+
+    fn poll_between_incarnations(&self, waker: &Waker, idle: bool) {
+        if self.mailbox.poll_between_incarnations(waker, idle) {
+            let reason = self.stop_reason();
+            self.mailbox.reopen();
+            self.incarnation_ended(&Exit { reason, hook: None });
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Runs the hooks `pre_start` and `post_stop` guarded and within their time limits: the part that depends on no actor type.
+//! The parts of a task that depend on no actor type: the hooks `pre_start` and `post_stop`, guarded and with a time limit.
 
 use crate::{
     actor::{
@@ -12,8 +12,18 @@ use crate::{
 use std::{
     future::{Future, poll_fn},
     pin::pin,
+    task::Poll,
     time::Duration,
 };
+
+/// Gives the mailbox the waker of the task.
+pub(super) async fn set_waker(cell: &dyn GuardedCell) {
+    poll_fn(|cx| {
+        cell.set_waker(Some(cx.waker()));
+        Poll::Ready(())
+    })
+    .await;
+}
 
 /// Runs a `pre_start` within `limit`. A kill ends it.
 pub(super) async fn pre_start(

@@ -5,8 +5,8 @@ use crate::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, Cell, Exit, ExitReason},
         task::{
-            Directive, IncarnationController, IncarnationEnd, IncarnationEvent, PendingDirective,
-            RestartRequest, StartFailure, Task, TaskState,
+            Directive, GuardedCell, IncarnationController, IncarnationEnd, IncarnationEvent,
+            PendingDirective, RestartRequest, StartFailure, Task, TaskState, hooks,
         },
     },
     reply::{Fault, FaultReport},
@@ -78,11 +78,7 @@ impl<A: Actor + Send> IncarnationFactory<A> {
                 let failure = match task.run_pre_start(self.timeout).await {
                     Ok(()) => {
                         // The first message may be one that is queued already: a kill needs a waker before that.
-                        poll_fn(|cx| {
-                            cell.mailbox.set_waker(Some(cx.waker()));
-                            Poll::Ready(())
-                        })
-                        .await;
+                        hooks::set_waker(&*cell).await;
                         task.start_restartable();
                         return Ok(task);
                     }
@@ -144,7 +140,7 @@ async fn run<A: Actor + Send>(
         let mut task = match stage {
             Stage::Running(task) => task,
             Stage::BetweenIncarnations(mut state) => {
-                match next_directive(&mut state, &mut *controller).await {
+                match next_directive(&*state.ctx.cell, state.intake.is_empty(), &mut *controller).await {
                     Directive::End => {
                         drop(state); // before the controller reports the end of the task
                         return;
@@ -188,20 +184,20 @@ async fn run<A: Actor + Send>(
 
 /// Waits for the next directive. A stop that arrives meanwhile is answered at once: no incarnation runs. The start of an
 /// incarnation needs one of the actor's own threads.
-async fn next_directive<A: Actor>(
-    state: &mut TaskState<A>,
+///
+/// With `idle` the actor has no message taken.
+async fn next_directive(
+    cell: &dyn GuardedCell,
+    idle: bool,
     controller: &mut dyn IncarnationController,
 ) -> Directive {
-    let (cell, idle) = (state.ctx.cell.clone(), state.intake.is_empty());
     let directive = poll_fn(|cx| {
         let directive = controller.poll_directive(cx);
         if directive.is_pending() {
             rt::mark_idle();
         }
-        if directive.is_pending() && cell.mailbox.poll_between_incarnations(cx.waker(), idle) {
-            let reason = cell.stop_reason();
-            cell.mailbox.reopen();
-            cell.incarnation_ended(&Exit { reason, hook: None });
+        if directive.is_pending() {
+            cell.poll_between_incarnations(cx.waker(), idle);
         }
         directive
     })

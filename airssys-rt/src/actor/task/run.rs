@@ -15,11 +15,7 @@ use crate::{
     rt::{self, Runtime, Threads},
     sync::Arc,
 };
-use std::{
-    future::{Future, poll_fn},
-    task::Poll,
-    time::Duration,
-};
+use std::{future::Future, time::Duration};
 
 /// Number of messages that use one of the 128 units of a tokio task's budget. An actor that has used up its budget yields.
 const MESSAGES_PER_UNIT: u32 = 8;
@@ -40,6 +36,14 @@ enum ServeEnd {
     Fault(Fault),
 }
 
+/// What follows the end of the message loop.
+enum AfterServe {
+    /// The message loop again.
+    Continue,
+    End(ExitReason),
+    Fault(Fault),
+}
+
 /// Runs one incarnation: the message loop, then `post_stop`.
 ///
 /// A macro, not a function: a future of its own would add one layer for each message that wakes an actor.
@@ -50,35 +54,20 @@ macro_rules! run_incarnation {
             // One guard around many messages: unwinding drops the future of the failing message only; the rest of
             // the batch lies outside of it.
             let fault = match Guarded::new($task.serve(), &*cell).await {
-                Ok(ServeEnd::Signal) if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
-                    Some(child) => Fault::from(child),
-                    None => continue,
+                Ok(end) => match $task.after_serve(end) {
+                    AfterServe::Continue => continue,
+                    AfterServe::End(reason) => break (reason, RestartRequest::None),
+                    AfterServe::Fault(fault) => fault,
                 },
-                Ok(ServeEnd::Signal) => break (cell.stop_reason(), RestartRequest::None),
-                Ok(ServeEnd::Closed) => break (ExitReason::Drained, RestartRequest::None),
                 Err(Interrupt::Killed) => break (ExitReason::Killed, RestartRequest::None),
-                Ok(ServeEnd::Fault(fault)) | Err(Interrupt::Panicked(fault)) => fault,
+                Err(Interrupt::Panicked(fault)) => fault,
             };
             if let Some(end) = Box::pin($task.handle_failure(fault)).await {
                 break end;
             }
         };
-        if request == RestartRequest::Restart && cell.mailbox.is_signalled() {
-            request = RestartRequest::None; // a stop takes precedence
-        }
-        if !$task.state.supervised && request != RestartRequest::Restart && !cell.mailbox.is_stopped() {
-            cell.mailbox.close(); // no message is accepted while `post_stop` runs
-        }
-        if $task.state.is_handling() {
-            $task.state.discard_published(); // by a handler that was interrupted
-        }
-        let ends = A::STOPS || $task.state.ctx.has_published() || cell.has_children();
-        let hook = if ends {
-            cell.advance(ActorState::Stopping);
-            Box::pin($task.run_post_stop()).await
-        } else {
-            None
-        };
+        let ends = $task.prepare_end(&mut request);
+        let hook = if ends { Box::pin($task.run_post_stop()).await } else { None };
         IncarnationEnd { exit: Exit { reason, hook }, request }
     }};
 }
@@ -148,11 +137,7 @@ impl<A: Actor + Send> Task<A> {
         let Task { actor, state } = self;
         if state.ctx.has_published() {
             // Published by a hook, perhaps before the first message: a kill needs a waker.
-            poll_fn(|cx| {
-                state.ctx.cell.mailbox.set_waker(Some(cx.waker()));
-                Poll::Ready(())
-            })
-            .await;
+            hooks::set_waker(&*state.ctx.cell).await;
             Box::pin(state.publish_outbox()).await;
         }
         let mut turns = 0_u32;
@@ -203,6 +188,39 @@ impl<A: Actor + Send> Task<A> {
             }
             state.message_done();
         }
+    }
+
+    /// What follows the end of the message loop.
+    fn after_serve(&self, end: ServeEnd) -> AfterServe {
+        let cell = &self.state.ctx.cell;
+        match end {
+            ServeEnd::Signal if cell.mailbox.take_child_failed() => match cell.take_failed_child() {
+                Some(child) => AfterServe::Fault(Fault::from(child)),
+                None => AfterServe::Continue,
+            },
+            ServeEnd::Signal => AfterServe::End(cell.stop_reason()),
+            ServeEnd::Closed => AfterServe::End(ExitReason::Drained),
+            ServeEnd::Fault(fault) => AfterServe::Fault(fault),
+        }
+    }
+
+    /// Closes the mailbox for the end of an incarnation. Returns whether `post_stop` must run.
+    fn prepare_end(&mut self, request: &mut RestartRequest) -> bool {
+        let cell = self.state.ctx.cell.clone();
+        if *request == RestartRequest::Restart && cell.mailbox.is_signalled() {
+            *request = RestartRequest::None; // a stop takes precedence
+        }
+        if !self.state.supervised && *request != RestartRequest::Restart && !cell.mailbox.is_stopped() {
+            cell.mailbox.close(); // no message is accepted while `post_stop` runs
+        }
+        if self.state.is_handling() {
+            self.state.discard_published(); // by a handler that was interrupted
+        }
+        let ends = A::STOPS || self.state.ctx.has_published() || cell.has_children();
+        if ends {
+            cell.advance(ActorState::Stopping);
+        }
+        ends
     }
 
     /// Reports the fault and runs `on_error`. `None`: the actor continues with the next message.

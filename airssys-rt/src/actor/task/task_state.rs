@@ -10,6 +10,7 @@ use crate::{
         },
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
+    envelope::Meta,
     mailbox::Batch,
     observe,
     reply::Cause,
@@ -144,7 +145,7 @@ impl<A: Actor> TaskState<A> {
     /// idle actor has no space for it.
     pub(crate) fn publish_now(&mut self) -> bool {
         while let Some(event) = self.ctx.next_published() {
-            let correlation = self.ctx.meta().map(|meta| meta.correlation());
+            let correlation = self.ctx.meta().map(Meta::correlation);
             if let MaybeReady::Later(rest) = self.host.publish_event(event, self.ctx.id(), correlation) {
                 self.unfinished = Some(Box::new(rest));
                 return false; // the next event must not overtake this one
@@ -271,7 +272,7 @@ impl<A: Actor> TaskState<A> {
             observe::stopped(A::NAME, cell.id, &exit.reason);
             self.emit(&|_| LifecycleStep::Stopped(exit.reason.clone()));
         }
-        cell.ended(exit);
+        cell.ended(&exit);
     }
 }
 

@@ -1,0 +1,230 @@
+//! What is rarely read of an actor: name, lifecycle, watchers, parent and children. It does not depend on the type of the actor.
+
+use crate::{
+    actor::shared::{
+        ActorState, AnyCell, ChildFailed, Exit, ExitReason, Hierarchy, Lifecycle, Terminated, Watcher,
+    },
+    mailbox::MailboxPolicy,
+    rt,
+    sync::{Arc, Mutex, MutexGuard, Weak},
+};
+use std::mem;
+
+/// The initial values of a cell.
+pub(crate) struct CellConfig {
+    /// The position in the order of starts.
+    pub(crate) start_number: u64,
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) policy: MailboxPolicy,
+    pub(crate) parent: Option<Weak<dyn AnyCell>>,
+    /// A supervisor decides about restarts: the end of an incarnation is not the end of the actor.
+    pub(crate) supervised: bool,
+}
+
+/// What is rarely read.
+///
+/// Its methods are compiled once, not for each actor type. Those that need the cell take it as an [`AnyCell`].
+pub(crate) struct About {
+    /// The position of this actor in the order in which the actors of the system were started.
+    pub(super) start_number: u64,
+    /// One pointer in the many actors that have no name.
+    name: Option<Box<Name>>,
+    status: Mutex<Status>,
+}
+
+struct Name(Arc<str>);
+
+// The mailbox needs so many bytes between its two halves.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<About>() >= 64);
+
+struct Status {
+    lifecycle: Lifecycle,
+    /// Absent in an actor without watchers, parent and children, whose exit fits into a byte.
+    relations: Option<Box<Relations>>,
+}
+
+#[derive(Default)]
+struct Relations {
+    /// How the actor ended, if that does not fit into a byte.
+    exit: Option<Exit>,
+    watchers: Vec<Watcher>,
+    hierarchy: Hierarchy,
+}
+
+impl Status {
+    fn relations(&mut self) -> &mut Relations {
+        self.relations.get_or_insert_default()
+    }
+
+    /// How the actor ended, once it has.
+    fn exit(&self) -> Option<Exit> {
+        match self.lifecycle.plain_exit() {
+            Some(plain) => Some(plain.into()),
+            None => self.relations.as_ref()?.exit.clone(),
+        }
+    }
+}
+
+impl About {
+    pub(super) fn new(config: CellConfig, lifecycle: Lifecycle) -> Self {
+        let CellConfig { start_number, name, parent, .. } = config;
+        let relations = parent
+            .map(|parent| Box::new(Relations { hierarchy: Hierarchy::of(parent), ..Relations::default() }));
+        let name = name.map(|name| Box::new(Name(name)));
+        About { start_number, name, status: Mutex::new(Status { lifecycle, relations }) }
+    }
+
+    pub(super) fn name(&self) -> Option<&Arc<str>> {
+        self.name.as_ref().map(|name| &name.0)
+    }
+
+    fn status(&self) -> MutexGuard<'_, Status> {
+        self.status.lock()
+    }
+
+    pub(super) fn advance(&self, to: ActorState) {
+        let advanced = self.status().lifecycle.advance(to);
+        debug_assert!(advanced.is_ok(), "{advanced:?}");
+    }
+
+    pub(super) fn lifecycle(&self) -> Lifecycle {
+        self.status().lifecycle.clone()
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.status().lifecycle.has_ended()
+    }
+
+    /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
+    pub(super) fn ended(&self, cell: &dyn AnyCell, exit: &Exit) {
+        let (children, watchers) = {
+            let mut status = self.status();
+            let ended = status.lifecycle.end(exit);
+            debug_assert!(ended.is_ok(), "{ended:?}");
+            if status.lifecycle.plain_exit().is_none() {
+                status.relations().exit = Some(exit.clone());
+            }
+            let Some(relations) = &mut status.relations else {
+                return;
+            };
+            (relations.hierarchy.take_children(), mem::take(&mut relations.watchers))
+        };
+        for child in children {
+            child.kill(); // the task was ended from outside: no code waits for the children any more
+        }
+        for watcher in watchers {
+            // A waker that panics does not keep the other watchers from being told.
+            rt::catch(|| watcher.tell(terminated(cell, exit), exit));
+        }
+    }
+
+    /// Announces the end of an incarnation that another one follows, to the callers that told the actor to stop.
+    pub(super) fn incarnation_ended(&self, cell: &dyn AnyCell, exit: &Exit) {
+        let stoppers: Vec<_> = {
+            let mut status = self.status();
+            let Some(relations) = &mut status.relations else {
+                return;
+            };
+            relations.hierarchy.reopen();
+            let (stoppers, others) =
+                mem::take(&mut relations.watchers).into_iter().partition(Watcher::is_stopper);
+            relations.watchers = others;
+            stoppers
+        };
+        for stopper in stoppers {
+            rt::catch(|| stopper.tell(terminated(cell, exit), exit));
+        }
+    }
+
+    /// Tells `watcher` when the actor has ended, at once if it has.
+    pub(super) fn add_watcher(&self, cell: &dyn AnyCell, watcher: Watcher) {
+        let exit = {
+            let mut status = self.status();
+            match status.exit() {
+                None => {
+                    let relations = status.relations();
+                    // From time to time: watchers that are gone need not be told. To check at each addition would be slow
+                    // with many.
+                    if relations.watchers.len().is_power_of_two() {
+                        relations.watchers.retain(|other| !other.has_gone());
+                    }
+                    relations.watchers.push(watcher);
+                    return;
+                }
+                Some(exit) => exit,
+            }
+        };
+        watcher.tell(terminated(cell, &exit), &exit);
+    }
+
+    /// Reverts the watch of the actor with that identity.
+    pub(super) fn remove_watcher(&self, by: usize) {
+        let mut status = self.status();
+        let Some(relations) = status.relations.as_deref_mut() else {
+            return;
+        };
+        let (gone, left) = mem::take(&mut relations.watchers).into_iter().partition(|other| other.is(by));
+        relations.watchers = left;
+        drop(status);
+        drop::<Vec<Watcher>>(gone);
+    }
+
+    /// Gives access to parent and children, if there are any.
+    fn with_hierarchy<R: Default>(&self, look: impl FnOnce(&mut Hierarchy) -> R) -> R {
+        self.status().relations.as_mut().map(|relations| look(&mut relations.hierarchy)).unwrap_or_default()
+    }
+
+    pub(super) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
+        self.with_hierarchy(|hierarchy| hierarchy.parent())?.upgrade()
+    }
+
+    pub(super) fn has_children(&self) -> bool {
+        self.with_hierarchy(|hierarchy| hierarchy.has_children())
+    }
+
+    /// Takes the children, which stop with this actor. No child can be added any more.
+    pub(super) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
+        self.with_hierarchy(Hierarchy::take_children)
+    }
+
+    pub(super) fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
+        use ActorState::{Failed, Stopped, Stopping};
+        let mut status = self.status();
+        let over = matches!(status.lifecycle.state(), Stopping | Stopped | Failed);
+        !over && status.relations().hierarchy.add_child(child)
+    }
+
+    pub(super) fn remove_child(&self, child: usize) {
+        self.with_hierarchy(|hierarchy| hierarchy.remove_child(child));
+    }
+
+    pub(super) fn child_failed(&self, child: ChildFailed) {
+        self.with_hierarchy(|hierarchy| hierarchy.child_failed(child));
+    }
+
+    /// Takes the failure of a child, if there is one.
+    #[cold]
+    pub(super) fn take_failed_child(&self) -> Option<ChildFailed> {
+        self.with_hierarchy(Hierarchy::take_failed_child)
+    }
+
+    /// Makes the parent, if there is one, fail with this actor.
+    #[cold]
+    pub(super) fn escalate(&self, cell: &dyn AnyCell, reason: &ExitReason) {
+        if let (Some(parent), Some(fault)) = (self.parent(), reason.fault()) {
+            let (id, name, fault) = (cell.id(), self.name().cloned(), fault.clone());
+            parent.child_failed(ChildFailed { id, actor: cell.actor(), name, fault });
+        }
+    }
+}
+
+fn terminated(cell: &dyn AnyCell, exit: &Exit) -> Terminated {
+    Terminated {
+        id: cell.id(),
+        actor: cell.actor(),
+        name: cell.name().cloned(),
+        reason: exit.reason.clone(),
+        identity: cell.identity(),
+    }
+}
