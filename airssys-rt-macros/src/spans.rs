@@ -116,3 +116,12 @@ pub(crate) fn keyword(item: &TokenStream) -> Option<TokenTree> {
         _ => false,
     })
 }
+
+/// Whether the name is among the tokens.
+pub(crate) fn mentions(tokens: &TokenStream, name: &Ident) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}

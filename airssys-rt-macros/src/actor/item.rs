@@ -29,6 +29,8 @@ pub(super) struct DataItem {
     pub(super) self_ty: Type,
     pub(super) fields: Vec<Field>,
     item: TokenStream,
+    /// Whether it is a union or the impl of a trait, which is an error.
+    is_misplaced: bool,
 }
 
 /// An inherent impl block. The bodies of its methods stay raw token trees: there is less to parse, and a half-typed body
@@ -168,6 +170,14 @@ impl ActorItem {
         })
     }
 
+    /// Whether the attribute is on an item of another kind, which is reported.
+    pub(super) const fn is_misplaced(&self) -> bool {
+        match self {
+            Self::Data(data) => data.is_misplaced,
+            Self::Block(_) => false,
+        }
+    }
+
     /// The fields of the struct or of the enum; empty for a block, which does not know them.
     pub(super) fn fields(&self) -> &[Field] {
         match self {
@@ -187,7 +197,9 @@ fn is_named(bound: &TypeParamBound, name: &str) -> bool {
 
 impl DataItem {
     fn read(item: TokenStream, errors: &mut Errors) -> Option<Self> {
-        let (attributes, ident, generics, fields) = match errors.keep(syn::parse2(item.clone()))? {
+        let parsed = errors.keep(syn::parse2(item.clone()))?;
+        let is_misplaced = matches!(parsed, Item::Union(_));
+        let (attributes, ident, generics, fields) = match parsed {
             Item::Struct(item) => (item.attrs, item.ident, item.generics, item.fields.into_iter().collect()),
             Item::Union(item) => {
                 (item.attrs, item.ident, item.generics, item.fields.named.into_iter().collect())
@@ -200,7 +212,7 @@ impl DataItem {
         };
         let (_, arguments, _) = generics.split_for_impl();
         let self_ty = syn::parse_quote!(#ident #arguments);
-        Some(Self { attributes, generics, self_ty, fields, item })
+        Some(Self { attributes, generics, self_ty, fields, item, is_misplaced })
     }
 
     /// Reports an impl of a trait, and reads it as the type that it is for. The attribute of a type that has its handlers in impls of
@@ -218,6 +230,7 @@ impl DataItem {
             self_ty: *parsed.self_ty,
             fields: Vec::new(),
             item: without_roles(item.clone()),
+            is_misplaced: true,
         })
     }
 }

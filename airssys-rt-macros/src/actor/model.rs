@@ -2,9 +2,9 @@
 //!
 //! What rustc can check is left to one assertion in the generated code.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Field, Generics, LitStr, Type};
+use syn::{Attribute, Field, GenericParam, Generics, LitStr, Type};
 
 use super::args::ActorArgs;
 use super::edges::{self, DeclaredEdge, listed_twice};
@@ -106,7 +106,10 @@ impl ActorModel {
             open: None,
         };
         actor.methods(item, args, errors);
-        actor.impls(args, errors);
+        // The impls of an item of another kind may be missing.
+        if !item.is_misplaced() {
+            actor.impls(args, errors);
+        }
         actor.inputs.sort_by_key(|input| input.is_event);
         if actor.inputs.is_empty() && actor.terminated.is_none() {
             if errors.is_empty() {
@@ -120,6 +123,17 @@ impl ActorModel {
         }
         actor.lists(args, errors);
         Some(actor)
+    }
+
+    /// Whether the type mentions the actor or one of its parameters.
+    fn is_generic(&self, ty: &Type) -> bool {
+        let parameters = self.generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+            GenericParam::Lifetime(_) => None,
+        });
+        let own = Ident::new("Self", Span::call_site());
+        parameters.chain([&own]).any(|name| spans::mentions(&ty.to_token_stream(), name))
     }
 
     /// Permits every message: which ones the actor handles is not known after an error.
@@ -180,8 +194,11 @@ impl ActorModel {
             signature::read(role, &mut method.signature, &method.attributes, errors);
         if let Some(refusal) = refusal {
             match &input {
-                Some(message) => method.refuse(&refusal, message, &args.crate_path.private()),
-                None => errors.at(refusal.at, refusal.text),
+                // A constant has no parameters.
+                Some(message) if !self.is_generic(message) => {
+                    method.refuse(&refusal, message, &args.crate_path.private());
+                }
+                _ => errors.at(refusal.at, refusal.text),
             }
         }
         if let Some((at, text)) = reply {

@@ -38,21 +38,21 @@ impl ImplBlock {
 impl Method {
     /// Reports the type that the method returns, unless its message has an error for its own reply: then that is the same mistake.
     ///
-    /// The type of a reply with an error is an error type. So the error here is that of a bound on this type, which rustc does not
-    /// report for an error type.
+    /// The error is the panic of a constant that mentions the type of the reply. A reply with an error is an error type, and rustc does
+    /// not evaluate a constant that mentions one.
     pub(super) fn refuse(&mut self, refusal: &Refusal, message: &Type, private: &TokenStream) {
         let place = spans::first(&refusal.at);
         let answer = quote!(<#message as #private::Carried>::Answer);
-        let text = refusal.text.replace('{', "{{").replace('}', "}}");
-        let check = spans::located(quote!(__reply::<#answer>();), place);
+        let text = &refusal.text;
+        let panic = spans::located(quote!(::core::panic!("{}", #text)), place);
         let body = self.body.stream();
         let mut checked = Group::new(
             Delimiter::Brace,
             quote! {
-                #[diagnostic::on_unimplemented(message = #text, label = "this cannot be a reply")]
-                trait __Reply {}
-                const fn __reply<__R: __Reply>() {}
-                #check
+                const _: () = {
+                    let _: ::core::marker::PhantomData<#answer>;
+                    #panic
+                };
                 #body
             },
         );

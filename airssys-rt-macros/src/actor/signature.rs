@@ -2,7 +2,7 @@
 //!
 //! Only mistakes that rustc would report badly are checked here.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReceiverKind, ReturnType,
@@ -205,7 +205,7 @@ impl SignatureReader<'_> {
             .signature
             .generics
             .type_params()
-            .any(|parameter| mentions(ty.to_token_stream(), &parameter.ident));
+            .any(|parameter| spans::mentions(&ty.to_token_stream(), &parameter.ident));
         (!is_of_method).then(|| ty.clone())
     }
 
@@ -346,12 +346,4 @@ fn is_plain(ty: &Type) -> bool {
         "u64", "u128", "usize", "String",
     ];
     matches!(ty, Type::Path(path) if PLAIN.iter().any(|name| path.path.is_ident(name)))
-}
-
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == *name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
 }

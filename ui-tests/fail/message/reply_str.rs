@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[message(reply = str)] //~
+pub struct Reset;
+
+fn main() {}
