@@ -4,8 +4,8 @@
 
 use airssys_rt::{
     actor::{
-        ActorState, Ask, AskAny, ChildFailed, Lifecycle, LifecycleEvent, Spawn, Tell, TellAny, TellTimeout,
-        Watch,
+        ActorHandle, ActorState, Ask, AskAny, ChildFailed, Lifecycle, LifecycleEvent, Spawn, Stop, Tell,
+        TellAny, TellTimeout, Watch,
     },
     broker::{
         AtomicRecorder, BrokerMetrics, InMemoryError, InMemoryMessageBroker, MessageStream, Observation,
@@ -101,7 +101,9 @@ fn handles_are_send_and_sync_for_all_messages() {
         DynamicSupervisor<Host>: Send & Sync & Unpin;
         Child<Host>: Send;
         ActorSystem<Zoo, Hooked<Bus>>: Send & Sync & Unpin;
-        ActorRef<Host>: Send & Sync & Unpin;
+        ActorRef<Host>: Send & Sync & Unpin & Clone;
+        ActorHandle<Host>: Send & Sync & Unpin & Clone;
+        Publisher<Host>: Send & Sync & Unpin & Clone;
         Recipient<Odd>: Send & Sync & Unpin;
         ActorContext<Host>: Send;
         Bus: Send & Sync & Unpin;
@@ -118,6 +120,19 @@ fn handles_are_send_and_sync_for_all_messages() {
     }
 }
 
+/// RB-06: a reference and a handle say nothing about the type of the actor, which may be any.
+#[test]
+fn references_are_send_and_sync_for_every_type() {
+    fn check<T: Send + Sync + Clone + Unpin>() {}
+    /// Without any bound on `A`.
+    fn check_all<A: 'static>() {
+        check::<ActorRef<A>>();
+        check::<ActorHandle<A>>();
+    }
+    check_all::<std::rc::Rc<u8>>();
+    check_all::<*const Host>();
+}
+
 /// RB-06: futures can be polled by any task, and are `Unpin` unless they contain a timer.
 #[test]
 fn futures_are_send() {
@@ -132,6 +147,7 @@ fn futures_are_send() {
         Spawn<Host>: Send & Unpin;
         Publish<Zoo, Bus, OddEvent>: Send & Unpin;
         Watch: Send & Unpin;
+        Stop: Send & Unpin;
         Answer<Cell<u64>>: Send & Unpin;
         Request<M, Cell<u64>>: Send;
         Pending<M, Cell<u64>>: Send & Unpin;

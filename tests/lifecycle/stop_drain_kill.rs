@@ -202,6 +202,19 @@ async fn a_stronger_way_to_end_overtakes_a_weaker_one() {
     }
 }
 
+/// A `Stop` owns what it needs: it is ready also when the handle of the system is gone.
+#[tokio::test(start_paused = true)]
+async fn the_future_of_an_end_outlives_the_references() {
+    let (office, clerk, _) = office().await;
+    let ended = office.stop(&clerk);
+    assert_eq!(format!("{ended:?}"), format!("Stop({clerk})"));
+    let ended = tokio::spawn(ended);
+    drop(clerk);
+    settle().await;
+    drop(office);
+    assert_eq!(ended.await.unwrap().reason(), &ExitReason::Stopped);
+}
+
 /// Dropping the future of an end does not cancel the end.
 #[tokio::test(start_paused = true)]
 async fn dropping_the_future_of_an_end_does_not_cancel_it() {

@@ -5,6 +5,7 @@
 #![cfg(panic = "unwind")] // without unwinding no panic is contained
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
+mod actor_handle;
 mod addresses;
 mod ask;
 mod ask_time_limits;
@@ -15,6 +16,7 @@ mod mailbox;
 mod message_size;
 mod names;
 mod order;
+mod other_instance;
 mod publisher;
 mod self_messages;
 mod time_to_live;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 /// The package of the programs. It is no member of the workspace, because its programs have errors.
 const MANIFEST: &str = r#"[package]
-name = "programs"
+name = "PACKAGE"
 edition = "2024"
 
 [workspace]
@@ -44,9 +44,9 @@ struct Message {
 /// The errors of each program, as rustc renders them and in the order in which it reports them.
 pub(crate) type Errors = BTreeMap<String, Vec<String>>;
 
-/// Checks the programs, each of which is a text with a name, as crates of one package.
-pub(crate) fn check(programs: &BTreeMap<String, String>, chosen: &BTreeSet<String>) -> Errors {
-    let package = write_package(programs);
+/// Checks the programs, each of which is a text with a name, as crates of the package with this name.
+pub(crate) fn check(name: &str, programs: &BTreeMap<String, String>, chosen: &BTreeSet<String>) -> Errors {
+    let package = write_package(name, programs);
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.args(["check", "--offline", "--quiet", "--keep-going", "--message-format=json"]);
     // The folder of the workspace: cargo builds each dependency once.
@@ -82,12 +82,13 @@ fn temporary() -> &'static Path {
 }
 
 /// Writes the package. A file that has not changed stays as it is, so that cargo does not check it again.
-fn write_package(programs: &BTreeMap<String, String>) -> PathBuf {
+fn write_package(name: &str, programs: &BTreeMap<String, String>) -> PathBuf {
     let root = Path::new("..").canonicalize().expect("the workspace is above this package");
-    let package = temporary().join("programs");
+    let package = temporary().join(name);
     let bins = package.join("src/bin");
     fs::create_dir_all(&bins).expect("the target folder can be written");
-    let manifest = MANIFEST.replace("ROOT", root.to_str().expect("the workspace has a plain path"));
+    let root_text = root.to_str().expect("the workspace has a plain path");
+    let manifest = MANIFEST.replace("PACKAGE", name).replace("ROOT", root_text);
     write(&package.join("Cargo.toml"), &manifest);
     // Cargo removes from it what the programs do not need, and finds the rest without a network.
     fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).expect("the workspace has a Cargo.lock");

@@ -1,4 +1,5 @@
-//! The mistakes of `fail/` in whole programs, with a system, a `main`, and a spawn, a tell and an ask of the actor.
+//! The mistakes of `fail/` in whole programs, with a system, a `main`, and a spawn, a tell and an ask of the actor; and the correct
+//! programs of `checked/`.
 //!
 //! `README.md` explains the rows, and how to see the errors of one case.
 
@@ -11,11 +12,13 @@ use check::Errors;
 use text::{Case, Expected};
 
 mod check;
+mod checked;
 #[path = "../table.rs"]
 mod table;
 mod text;
 
-/// `overwrite` writes the numbers of today into the table; another value chooses the cases whose errors are printed.
+/// `overwrite` writes the numbers of today into the table; another value chooses the cases and the programs whose
+/// errors are printed.
 const VARIABLE: &str = "PROGRAMS";
 
 /// The end of the name of a program without the mistake.
@@ -34,7 +37,7 @@ fn each_program_has_its_errors() {
     let chosen: BTreeSet<_> = cases.iter().flat_map(|case| texts(case)).map(|(bin, _)| bin).collect();
     assert!(!chosen.is_empty(), "no case has `{filter}` in its name");
 
-    let errors = check::check(&programs, &chosen);
+    let errors = check::check("programs", &programs, &chosen);
     if !filter.is_empty() {
         let wrong = cases.iter().map(|case| (case.bin(), &errors[&case.bin()]));
         wrong.for_each(|(bin, errors)| println!("== {bin}: {} errors\n{}", errors.len(), errors.concat()));

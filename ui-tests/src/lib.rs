@@ -75,3 +75,28 @@ pub trait Handles {}
 impl Handles for Left {}
 
 impl Handles for Right {}
+
+/// A message that holds a reference to an actor of any type, and is answered with it.
+#[message(reply = ActorRef<N>)]
+#[derive(Debug)]
+pub struct Hop<N: 'static>(pub ActorRef<N>);
+
+/// An actor that keeps the last `Hop`.
+#[derive(Debug)]
+pub struct Station<N: 'static> {
+    last: Option<Hop<N>>,
+}
+
+impl<N> Default for Station<N> {
+    fn default() -> Self {
+        Station { last: None }
+    }
+}
+
+#[actor]
+impl<N> Station<N> {
+    #[handler(entry)]
+    fn hop(&mut self, message: Hop<N>) -> ActorRef<N> {
+        self.last.insert(message).0.clone()
+    }
+}

@@ -138,6 +138,9 @@ impl<S: System, B> ActorSystem<S, B> {
     }
 
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
+    ///
+    /// A reference of another running system of the same type leads to the actor of that system: the message is sent there, and that
+    /// system refuses it once it shuts down. So do `ask`, [`stop`](Self::stop), [`watch`](Self::watch) and the methods beside them.
     #[inline]
     pub fn tell<'t, A: HostedBy<S>, M: HandledBy<A>>(
         &self,
@@ -303,6 +306,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 
     /// Makes a request: an envelope with a reply slot, for a broker's [`publish_request`](MessageBroker::publish_request).
+    ///
+    /// The envelope names the actor by its id, which is unique in one system only. For an actor of another system the envelope
+    /// names no actor: it becomes a dead letter, and the asker gets [`AskError::NotFound`](crate::reply::AskError::NotFound).
     pub fn request<A: HostedBy<S>, M: HandledBy<A, Reply = R>, R: Send + 'static>(
         &self,
         to: &ActorRef<A>,
@@ -311,8 +317,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let (slot, answer) = reply::pair();
         let message = message.wrap(slot);
         let name = name_of::<A>(message.number());
+        // An actor of this system may have the same id as one of another system.
+        let is_hosted = to.endpoint().weak_host().as_ptr().addr() == Arc::as_ptr(self.shared()).addr();
         let draft = MetaFields {
-            recipient: Some(to.id()),
+            recipient: is_hosted.then(|| to.id()),
             wait: WaitPolicy::Forever,
             request: true,
             ..MetaFields::default()

@@ -16,10 +16,14 @@ use std::{
 /// The typed address of one actor. Cheap to clone.
 ///
 /// It has no methods that send: messages are sent through an [`ActorContext`](crate::actor::ActorContext) inside an actor or
-/// an [`ActorSystem`](crate::system::ActorSystem) outside. It may outlive the actor: a send then returns an error, which
-/// gives the message back.
+/// an [`ActorSystem`](crate::system::ActorSystem) or [`ActorHandle`](crate::actor::ActorHandle) outside. It may outlive the
+/// actor: a send then returns an error, which gives the message back.
 ///
-/// It is `Send` and `Sync` for every `A`, so messages may carry references to actors whose messages carry references, to any depth.
+/// It is `Send` and `Sync` for every `A`, so messages may hold references to actors whose messages hold references, to any depth.
+///
+/// It leads to one actor of one running system. A program may run several systems of one type, and rustc does not tell their
+/// references apart. Whichever of them sends, the message reaches the actor of the reference, and the system of that actor accepts,
+/// counts or refuses it. The [id](Self::id) is unique in that system only.
 pub struct ActorRef<A>(Arc<dyn Endpoint<A>>);
 
 impl<A> ActorRef<A> {

@@ -14,8 +14,8 @@ use crate::{
 };
 use std::any::{Any, TypeId};
 
-/// The system, as one type of actor uses it. Implemented where the system and its broker are known. It is the one trait
-/// object that messages pass, and not on the direct path.
+/// The system, as one type of actor uses it. Implemented where the system and its broker are known. Messages on the direct path do
+/// not pass this trait object.
 pub(crate) trait Host<A: Actor>: AnySystem {
     /// The state that all actors of this type share.
     fn kind(&self) -> &Arc<TypeState<A>>;
