@@ -23,6 +23,19 @@ const _: () = {
     use ::airssys_rt::__private as __rt;
     type __T0 = GetBalance;
     type __T1 = Closed;
+    const __CHECKED: ::core::primitive::bool = {
+        __rt::assertions::check_message::<GetBalance>();
+        __rt::assertions::event::<Closed>();
+        {
+            use __rt::assertions::NotSend as _;
+            const __IS_SEND: ::core::primitive::bool = __rt::assertions::SendTest::<
+                Account,
+            >::IS_SEND;
+            __rt::assertions::field::<u64, __IS_SEND>();
+            #[cfg(test)] __rt::assertions::field::<Vec<Account>, __IS_SEND>();
+            true
+        }
+    };
     #[automatically_derived]
     impl __rt::Actor for Account {
         type Message = <(
@@ -30,23 +43,11 @@ const _: () = {
             __rt::one_of::Received<__T1>,
         ) as __rt::one_of::OneOf<
             __rt::one_of::MessagesOf<Account>,
-            { <Account as __rt::Actor>::CHECKED },
+            { __CHECKED },
         >>::Enum;
         type Event = __rt::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
-        const CHECKED: ::core::primitive::bool = {
-            __rt::assertions::check_message::<GetBalance>();
-            __rt::assertions::event::<Closed>();
-            {
-                use __rt::assertions::NotSend as _;
-                const __IS_SEND: ::core::primitive::bool = __rt::assertions::SendTest::<
-                    Account,
-                >::IS_SEND;
-                __rt::assertions::field::<u64, __IS_SEND>();
-                #[cfg(test)] __rt::assertions::field::<Vec<Account>, __IS_SEND>();
-                true
-            }
-        };
+        const CHECKED: ::core::primitive::bool = __CHECKED;
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[
             "GetBalance",
             "Closed",
@@ -55,9 +56,7 @@ const _: () = {
             <(
                 __T0,
                 __rt::one_of::Received<__T1>,
-            ) as __rt::one_of::NamedEntries<
-                { <Account as __rt::Actor>::CHECKED },
-            >>::NAMED,
+            ) as __rt::one_of::NamedEntries<{ __CHECKED }>>::NAMED,
             ["GetBalance"],
             [false],
         );
@@ -70,18 +69,14 @@ const _: () = {
             match message {
                 __rt::one_of::OneOf2::V0(message, slot) => {
                     let outcome = <Account as __rt::Handler<
-                        <__T0 as __rt::assertions::If<
-                            { <Account as __rt::Actor>::CHECKED },
-                        >>::Type,
+                        <__T0 as __rt::assertions::If<{ __CHECKED }>>::Type,
                     >>::handle(self, __rt::Carrier::<__T0>::unload(message), ctx)
                         .await;
                     ctx.reply(slot, outcome)
                 }
                 __rt::one_of::OneOf2::V1(message, _) => {
                     <Account as __rt::Subscriber<
-                        <__T1 as __rt::assertions::If<
-                            { <Account as __rt::Actor>::CHECKED },
-                        >>::Type,
+                        <__T1 as __rt::assertions::If<{ __CHECKED }>>::Type,
                     >>::on_event(self, message, ctx)
                         .await
                 }

@@ -30,30 +30,27 @@ impl Account {
 const _: () = {
     use ::airssys_rt::__private as __rt;
     type __T0 = GetBalance;
+    const __CHECKED: ::core::primitive::bool = {
+        __rt::assertions::check_message::<GetBalance>();
+        {
+            __rt::assertions::send::<Account>();
+            true
+        }
+    };
     #[automatically_derived]
     impl __rt::Actor for Account {
         type Message = <(
             __T0,
         ) as __rt::one_of::OneOf<
             __rt::one_of::MessagesOf<Account>,
-            { <Account as __rt::Actor>::CHECKED },
+            { __CHECKED },
         >>::Enum;
         type Event = __rt::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
-        const CHECKED: ::core::primitive::bool = {
-            __rt::assertions::check_message::<GetBalance>();
-            {
-                __rt::assertions::send::<Account>();
-                true
-            }
-        };
+        const CHECKED: ::core::primitive::bool = __CHECKED;
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
         const MESSAGES: &'static [__rt::graph::Handled] = &__rt::graph::Handled::all(
-            <(
-                __T0,
-            ) as __rt::one_of::NamedEntries<
-                { <Account as __rt::Actor>::CHECKED },
-            >>::NAMED,
+            <(__T0,) as __rt::one_of::NamedEntries<{ __CHECKED }>>::NAMED,
             ["GetBalance"],
             [false],
         );

@@ -103,6 +103,19 @@ const _: () = {
     type __T5 = Ledger;
     type __T6 = Audit;
     type __T7 = Note;
+    const __CHECKED: ::core::primitive::bool = {
+        __rt::assertions::check_message::<Withdraw>();
+        #[cfg(feature = "reset")] __rt::assertions::check_message::<Reset>();
+        __rt::assertions::event::<Closed>();
+        __rt::assertions::event::<Withdrawn>();
+        __rt::assertions::check_message::<Note>();
+        __rt::assertions::actor::<Ledger>();
+        __rt::assertions::actor::<Audit>();
+        {
+            __rt::assertions::send::<Account>();
+            true
+        }
+    };
     const __MAILBOX: __rt::mailbox::MailboxPolicy = __rt::mailbox::MailboxPolicy::bounded(
         8,
     );
@@ -115,28 +128,13 @@ const _: () = {
             __rt::one_of::Ended,
         ) as __rt::one_of::OneOf<
             __rt::one_of::MessagesOf<Account>,
-            { <Account as __rt::Actor>::CHECKED },
+            { __CHECKED },
         >>::Enum;
         type Event = <(
             __rt::one_of::Received<__T4>,
-        ) as __rt::one_of::OneOf<
-            __rt::one_of::EventsOf<Account>,
-            { <Account as __rt::Actor>::CHECKED },
-        >>::Enum;
+        ) as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>, { __CHECKED }>>::Enum;
         const NAME: &'static ::core::primitive::str = "account";
-        const CHECKED: ::core::primitive::bool = {
-            __rt::assertions::check_message::<Withdraw>();
-            #[cfg(feature = "reset")] __rt::assertions::check_message::<Reset>();
-            __rt::assertions::event::<Closed>();
-            __rt::assertions::event::<Withdrawn>();
-            __rt::assertions::check_message::<Note>();
-            __rt::assertions::actor::<Ledger>();
-            __rt::assertions::actor::<Audit>();
-            {
-                __rt::assertions::send::<Account>();
-                true
-            }
-        };
+        const CHECKED: ::core::primitive::bool = __CHECKED;
         const MAILBOX: ::core::option::Option<__rt::mailbox::MailboxPolicy> = ::core::option::Option::Some(
             __MAILBOX,
         );
@@ -149,15 +147,11 @@ const _: () = {
         const EVENTS: &'static [&'static ::core::primitive::str] = &["Withdrawn"];
         const MESSAGES: &'static [__rt::graph::Handled] = &[
             __rt::graph::Handled::message::<
-                <__T0 as __rt::assertions::If<
-                    { <Account as __rt::Actor>::CHECKED },
-                >>::Type,
+                <__T0 as __rt::assertions::If<{ __CHECKED }>>::Type,
             >("Withdraw", false),
             #[cfg(feature = "reset")]
             __rt::graph::Handled::message::<
-                <__T1 as __rt::assertions::If<
-                    { <Account as __rt::Actor>::CHECKED },
-                >>::Type,
+                <__T1 as __rt::assertions::If<{ __CHECKED }>>::Type,
             >("Reset", false),
         ];
         #[allow(unreachable_code)]
@@ -204,9 +198,7 @@ const _: () = {
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             let _: ::core::marker::PhantomData<
-                <Account as __rt::assertions::If<
-                    { <Account as __rt::Actor>::CHECKED },
-                >>::Type,
+                <Account as __rt::assertions::If<{ __CHECKED }>>::Type,
             >;
             <Account>::open(self, ctx).await
         }
@@ -216,9 +208,7 @@ const _: () = {
             ctx: &mut __rt::ActorContext<Self>,
         ) -> __rt::ErrorAction {
             let _: ::core::marker::PhantomData<
-                <Account as __rt::assertions::If<
-                    { <Account as __rt::Actor>::CHECKED },
-                >>::Type,
+                <Account as __rt::assertions::If<{ __CHECKED }>>::Type,
             >;
             <Account>::failed(self, fault)
         }
@@ -228,9 +218,7 @@ const _: () = {
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             let _: ::core::marker::PhantomData<
-                <Account as __rt::assertions::If<
-                    { <Account as __rt::Actor>::CHECKED },
-                >>::Type,
+                <Account as __rt::assertions::If<{ __CHECKED }>>::Type,
             >;
             <Account>::close(self);
             ::core::result::Result::Ok(())
@@ -266,33 +254,27 @@ const _: () = {
     where
         __T3: __rt::RoutedBy<__S>,
         __T4: __rt::RoutedBy<__S>,
-        <__T5 as __rt::assertions::If<
-            { <Account as __rt::Actor>::CHECKED },
-        >>::Type: __rt::HostedBy<__S>,
-        <__T6 as __rt::assertions::If<
-            { <Account as __rt::Actor>::CHECKED },
-        >>::Type: __rt::HostedBy<__S>,
+        <__T5 as __rt::assertions::If<{ __CHECKED }>>::Type: __rt::HostedBy<__S>,
+        <__T6 as __rt::assertions::If<{ __CHECKED }>>::Type: __rt::HostedBy<__S>,
     {
         const EDGES: &'static __rt::graph::Edges = &__rt::graph::Edges {
             asks: &[
                 __rt::graph::Edge::to(
                     <<__T5 as __rt::assertions::If<
-                        { <Account as __rt::Actor>::CHECKED },
+                        { __CHECKED },
                     >>::Type as __rt::HostedBy<__S>>::INDEX,
                 ),
             ],
             tells: &[
                 __rt::graph::Edge::to(
                     <<__T6 as __rt::assertions::If<
-                        { <Account as __rt::Actor>::CHECKED },
+                        { __CHECKED },
                     >>::Type as __rt::HostedBy<__S>>::INDEX,
                 ),
             ],
             tells_any: &[
                 __rt::Named::message::<
-                    <__T7 as __rt::assertions::If<
-                        { <Account as __rt::Actor>::CHECKED },
-                    >>::Type,
+                    <__T7 as __rt::assertions::If<{ __CHECKED }>>::Type,
                 >(),
             ],
             publishes: &[__rt::graph::Edge::to(<__T4 as __rt::RoutedBy<__S>>::INDEX)],

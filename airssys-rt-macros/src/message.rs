@@ -60,8 +60,7 @@ pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) ->
 fn recovered(item: TokenStream, args: &MessageArgs, errors: &Errors) -> TokenStream {
     match spans::keyword(&item) {
         Some(keyword) if keyword.to_string() == "impl" => {
-            let actor = actor::expand_unlisted(&args.crate_path, item);
-            quote!(#actor #errors)
+            actor::expand_unlisted(&args.crate_path, item, errors)
         }
         _ => quote!(#item #errors),
     }

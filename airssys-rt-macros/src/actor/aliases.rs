@@ -12,7 +12,6 @@ use crate::spans;
 /// actor cannot have an alias and is used unchanged.
 pub(super) struct Aliases {
     private: TokenStream,
-    self_ty: TokenStream,
     has_parameters: bool,
     parameters: Vec<Ident>,
     aliases: Vec<TokenStream>,
@@ -21,7 +20,7 @@ pub(super) struct Aliases {
 }
 
 impl Aliases {
-    pub(super) fn new(generics: &Generics, private: &TokenStream, self_ty: &TokenStream) -> Self {
+    pub(super) fn new(generics: &Generics, private: &TokenStream) -> Self {
         let parameters = generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => Some(parameter.ident.clone()),
             GenericParam::Const(parameter) => Some(parameter.ident.clone()),
@@ -29,7 +28,6 @@ impl Aliases {
         });
         Self {
             private: private.clone(),
-            self_ty: self_ty.clone(),
             has_parameters: !generics.params.is_empty(),
             parameters: parameters.collect(),
             aliases: Vec::new(),
@@ -70,11 +68,11 @@ impl Aliases {
     /// The type after the checks of the actor: an error type if one fails. Only in an actor without parameters, whose checks are a
     /// constant.
     pub(super) fn checked(&self, ty: &TokenStream) -> TokenStream {
-        let Self { private, self_ty, .. } = self;
+        let private = &self.private;
         match self.has_parameters {
             true => ty.clone(),
             false => {
-                quote!(<#ty as #private::assertions::If<{ <#self_ty as #private::Actor>::CHECKED }>>::Type)
+                quote!(<#ty as #private::assertions::If<{ __CHECKED }>>::Type)
             }
         }
     }

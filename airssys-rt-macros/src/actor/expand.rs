@@ -28,8 +28,9 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     }
 }
 
-/// The expansion of a block with handlers that has another attribute than `#[actor]`. Its lists are not known, so it may do everything.
-pub(crate) fn expand_unlisted(crate_path: &CratePath, item: TokenStream) -> TokenStream {
+/// The expansion of a block with handlers that has another attribute than `#[actor]`, with the error about that. Its lists are not
+/// known, so it may do everything.
+pub(crate) fn expand_unlisted(crate_path: &CratePath, item: TokenStream, error: &Errors) -> TokenStream {
     let mut errors = Errors::default();
     let args = ActorArgs::none(crate_path.clone());
     let block = ActorItem::read(&item, &mut errors).filter(|_| errors.is_empty());
@@ -38,18 +39,24 @@ pub(crate) fn expand_unlisted(crate_path: &CratePath, item: TokenStream) -> Toke
         Some((block, actor))
     });
     match actor {
-        Some((block, mut actor)) if !actor.inputs.is_empty() => {
+        Some((block, mut actor)) if !actor.inputs.is_empty() && errors.is_empty() => {
             actor.open.get_or_insert_default().is_unlisted = true;
-            emit(&block, &actor, &args, &errors)
+            emit(&block, &actor, &args, error)
         }
-        _ => without_roles(item),
+        _ => {
+            let item = without_roles(item);
+            quote!(#item #error)
+        }
     }
 }
 
 fn emit(item: &ActorItem, actor: &ActorModel, args: &ActorArgs, errors: &Errors) -> TokenStream {
-    let (generated, permitted) = (codegen::expand(actor, args), open::permit(actor, args));
+    // A constant has no parameters.
+    let inside = actor.open.is_some() && actor.generics.params.is_empty();
+    let (errors, outside) = if inside { (Some(errors), None) } else { (None, Some(errors)) };
+    let (generated, permitted) = (codegen::expand(actor, args, errors), open::permit(actor, args));
     // The user's item comes first: an editor resolves a token by its first occurrence.
-    quote!(#item #errors #generated #permitted)
+    quote!(#item #outside #generated #permitted)
 }
 
 /// The error for an attribute of a method that is used outside of an `#[actor]` block.

@@ -203,10 +203,8 @@ impl ActorModel {
         }
         if let Some((at, text)) = reply {
             call.broken = true;
-            match self.open.get_or_insert_default() {
-                Open { reply: Some(_), .. } => errors.at(at, text),
-                open => open.reply = Some(errors.in_type(at, text, &args.crate_path.private())),
-            }
+            self.open();
+            errors.at(at, text);
         }
         match (role, input) {
             // An actor with a broken `#[on_terminated]` method may still watch: otherwise that would be a second error.

@@ -1,4 +1,7 @@
 //! The recovery from an error that hides what an actor may do: the actor may do everything, so that no use of it is one more error.
+//!
+//! The error itself stands in the constant of the actor's checks, so the enums of its messages and events are error types, which
+//! have a place for everything.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -11,46 +14,26 @@ use crate::{hygiene, spans};
 /// What is permitted after an error: the actor handles every message.
 #[derive(Default)]
 pub(super) struct Open {
-    /// The type of each reply: an error type, which holds the error. `None` for the reply that the message declares.
-    pub(super) reply: Option<TokenStream>,
     /// Whether the actor also publishes every event, and asks, tells and spawns every actor.
     pub(super) is_unlisted: bool,
 }
 
-/// The impls beyond those of the declaration. They take the place of its `Handles` impls.
+/// The impls beyond those of the declaration. They take the place of its `HandlesAt` impls.
 pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream> {
     let open = actor.open.as_ref()?;
     let private = args.crate_path.private();
-    let reply = match &open.reply {
-        Some(error) => error.clone(),
-        None => quote!(<__T as #private::Message>::Reply),
-    };
-    let never = quote!({ ::core::unreachable!() });
-    let handles = quote! {
-        type Reply = #reply;
-        fn wrap(_: __T, _: #private::ReplySlot<Self::Reply>) -> <Self as #private::Actor>::Message #never
-        fn unwrap(
-            _: <Self as #private::Actor>::Message,
-        ) -> ::core::option::Option<(__T, #private::ReplySlot<Self::Reply>)> #never
-        fn peek(_: &<Self as #private::Actor>::Message) -> ::core::option::Option<&__T> #never
-    };
-    let mut impls =
-        vec![permission(actor, &quote!(#private::Handles<__T>), &quote!(#private::Message), &handles)];
+    let place = quote!(type Place = #private::one_of::Place<0>;);
+    let (message, event) = (quote!(#private::Message), quote!(#private::Event));
+    let mut impls = vec![permission(actor, &quote!(#private::HandlesAt<__T>), &message, &place)];
     if open.is_unlisted {
-        let publishes = quote! {
-            fn wrap(_: __T) -> <Self as #private::Actor>::Event #never
-            fn unwrap(
-                _: <Self as #private::Actor>::Event,
-            ) -> ::core::result::Result<__T, <Self as #private::Actor>::Event> #never
-        };
         let none = TokenStream::new();
         let any = quote!(#private::Actor);
         impls.extend([
-            permission(actor, &quote!(#private::Publishes<__T>), &quote!(#private::Event), &publishes),
+            permission(actor, &quote!(#private::PublishesAt<__T>), &event, &place),
             permission(actor, &quote!(#private::Asks<__T>), &any, &none),
             permission(actor, &quote!(#private::Tells<__T>), &any, &none),
             permission(actor, &quote!(#private::Spawns<__T>), &any, &none),
-            permission(actor, &quote!(#private::TellsAny<__T>), &quote!(#private::Message), &none),
+            permission(actor, &quote!(#private::TellsAny<__T>), &message, &none),
         ]);
     }
     Some(hygiene::const_block(&actor.cfgs, &quote!(#(#impls)*)))

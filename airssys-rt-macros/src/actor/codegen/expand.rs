@@ -7,13 +7,16 @@ use super::plan::ActorPlan;
 use super::{checks, impl_actor, impl_member, permissions};
 use crate::actor::args::ActorArgs;
 use crate::actor::model::ActorModel;
+use crate::errors::Errors;
 use crate::hygiene;
 
-pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs) -> TokenStream {
+/// Writes the generated items. `errors`: the errors of the attribute, if they make every check of the actor fail.
+pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Option<&Errors>) -> TokenStream {
     let library = args.crate_path.private();
     let plan = ActorPlan::new(actor, args, quote!(__rt));
     let aliases = plan.aliases.declare();
     let parts = [
+        impl_actor::checked(&plan, errors).unwrap_or_default(),
         impl_actor::implement(&plan),
         permissions::implement(&plan),
         impl_member::implement(&plan),

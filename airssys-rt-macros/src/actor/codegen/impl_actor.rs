@@ -7,6 +7,7 @@ use super::checks;
 use super::plan::{ActorPlan, InputKind, InputVariant};
 use crate::actor::role::MethodRole;
 use crate::actor::signature::{Call, Output};
+use crate::errors::Errors;
 use crate::{assertions, spans};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
@@ -23,7 +24,11 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     };
     let (policy, mailbox) = mailbox(plan);
     let (dispatch, names) = (dispatch(plan), names(plan));
-    let checked = checked(plan);
+    let checked = plan.is_checked().then(|| {
+        quote!(
+            const CHECKED: ::core::primitive::bool = __CHECKED;
+        )
+    });
     let hooks =
         actor.hooks.iter().filter(|(_, call)| !call.broken).map(|(role, call)| hook(plan, *role, call));
     let impl_token = spans::impl_token(&actor.ident);
@@ -50,7 +55,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
 /// The constant that checks each type that the user names, and that the state can be sent. If it is an error, the types of messages
 /// and events are error types: rustc reports the check, at the user's token, and no use of the actor. An actor with parameters has
 /// a function instead (`checks.rs`), and rustc checks each of its futures.
-fn checked(plan: &ActorPlan<'_>) -> Option<TokenStream> {
+pub(super) fn checked(plan: &ActorPlan<'_>, errors: Option<&Errors>) -> Option<TokenStream> {
     let ActorPlan { actor, private, .. } = plan;
     let (named, fields): (_, Vec<_>) =
         (checks::statements(plan), actor.fields.iter().map(|field| sent(plan, field)).collect());
@@ -58,7 +63,8 @@ fn checked(plan: &ActorPlan<'_>) -> Option<TokenStream> {
         true => assertions::state(&actor.self_ty, private),
         false => assertions::state_of_fields(&plan.self_ty, &fields, private),
     };
-    plan.is_checked().then(|| quote!(const CHECKED: ::core::primitive::bool = { #named #state };))
+    // Not in the impl: there rustc suggests to make an unknown type a parameter of it, in one more error.
+    plan.is_checked().then(|| quote!(const __CHECKED: ::core::primitive::bool = { #errors #named #state };))
 }
 
 /// The check of a field: it must be `Send`, unless the actor has its own `Send` impl.
@@ -210,14 +216,14 @@ fn names(plan: &ActorPlan<'_>) -> TokenStream {
 /// The handled messages. The types of an actor without parameters are named once, by the list of entries; a message that may be
 /// configured out, or that mentions a parameter, is written by itself.
 fn handled(plan: &ActorPlan<'_>) -> TokenStream {
-    let (private, self_ty) = (&plan.private, &plan.self_ty);
+    let private = &plan.private;
     if plan.is_checked() && plan.inputs.iter().all(|input| input.cfgs.is_empty()) {
         let (names, marks): (Vec<_>, Vec<_>) =
             plan.handled().map(|input| (&input.name, input.is_entry)).unzip();
         let entries = plan.messages.entries();
         return quote! {
             &#private::graph::Handled::all(
-                <#entries as #private::one_of::NamedEntries<{ <#self_ty as #private::Actor>::CHECKED }>>::NAMED,
+                <#entries as #private::one_of::NamedEntries<{ __CHECKED }>>::NAMED,
                 [#(#names),*],
                 [#(#marks),*],
             )

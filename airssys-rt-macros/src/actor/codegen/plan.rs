@@ -54,10 +54,10 @@ impl EnumPlan {
     /// The type of the enum. The entries of an actor without parameters are checked: the type is an error type if a check fails.
     pub(super) fn ty(&self, plan: &ActorPlan<'_>) -> TokenStream {
         let Self { path, entries, labels } = self;
-        let (private, self_ty) = (&plan.private, &plan.self_ty);
+        let private = &plan.private;
         match plan.is_checked() {
             true => quote! {
-                <(#(#entries,)*) as #private::one_of::OneOf<#labels, { <#self_ty as #private::Actor>::CHECKED }>>::Enum
+                <(#(#entries,)*) as #private::one_of::OneOf<#labels, { __CHECKED }>>::Enum
             },
             false => quote!(#path<#labels, #(#entries),*>),
         }
@@ -134,7 +134,7 @@ pub(super) struct EventVariant<'a> {
 impl<'a> ActorPlan<'a> {
     pub(super) fn new(actor: &'a ActorModel, args: &'a ActorArgs, private: TokenStream) -> Self {
         let self_ty = spans::at_call_site(&actor.self_ty);
-        let mut aliases = Aliases::new(&actor.generics, &private, &self_ty);
+        let mut aliases = Aliases::new(&actor.generics, &private);
         let inputs = actor.inputs.iter().map(|input| InputVariant::new(actor, input, &mut aliases));
         let mut inputs: Vec<_> = inputs.collect();
         inputs.extend(actor.terminated.iter().map(|hook| InputVariant::terminated(actor, hook, &private)));

@@ -19,6 +19,11 @@ use crate::{
 
 /// The actor has a handler for `M`.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not handle `{M}`",
+    label = "`{Self}` has no handler for `{M}`",
+    note = "add a `#[handler]` method that takes `{M}` to the `#[actor] impl {Self}` block, or list its `Handler` impl: `#[actor(handles({M}))]`"
+)]
 pub trait Handles<M>: Actor {
     type Reply;
     fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
