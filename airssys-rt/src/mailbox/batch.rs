@@ -36,7 +36,7 @@ impl<T> Batch<T> {
     }
 
     /// Takes all messages that are left.
-    #[cfg(any(test, feature = "testkit"))]
+    #[cfg(any(feature = "testkit", all(test, any(airssys_loom, airssys_shuttle))))]
     pub(crate) fn drain(&mut self) -> impl Iterator<Item = T> {
         mem::take(&mut self.items).into_iter()
     }

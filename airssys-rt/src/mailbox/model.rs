@@ -3,7 +3,7 @@
 //! This holds in every interleaving. A model that hangs is reported as a deadlock.
 
 use crate::{
-    mailbox::{Batch, Mailbox, MailboxPolicy, Overflow, Push, PushError, TakeResult},
+    mailbox::{Batch, Mailbox, MailboxPolicy, NotAccepted, Overflow, Push, PushError, TakeResult},
     sync::{
         Arc,
         check::{block_on, check, thread},
@@ -75,11 +75,11 @@ fn a_push_that_meets_the_close_is_handled_or_given_back() {
         let mailbox = mailbox(2, &[]);
         let sender = spawn(&mailbox, |mailbox| match mailbox.try_push(1) {
             Ok(_) => true,
-            Err(PushError::Closed(item)) => {
+            Err(PushError { reason: NotAccepted::Closed, item }) => {
                 assert_eq!(item, 1);
                 false
             }
-            Err(PushError::Full(_)) => panic!("there is capacity"),
+            Err(PushError { reason: NotAccepted::Full, .. }) => panic!("there is capacity"),
         });
         let closer = spawn(&mailbox, |mailbox| mailbox.close());
         let (mut batch, mut handled) = (Batch::new(), Vec::new());
@@ -214,7 +214,7 @@ fn a_stop_that_meets_a_push_leaves_nothing_unaccounted() {
         let rest = mailbox.end().queue.len();
         assert_eq!(taken + rest, sender.join().unwrap());
         stopper.join().unwrap();
-        assert!(matches!(mailbox.try_push(2), Err(PushError::Closed(2))));
+        assert!(matches!(mailbox.try_push(2), Err(PushError { reason: NotAccepted::Closed, item: 2 })));
     });
 }
 
