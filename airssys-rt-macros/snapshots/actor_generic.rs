@@ -52,7 +52,7 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: Self::Message,
+            message: __rt::one_of::OneOf1<__rt::one_of::MessagesOf<Queue<T>>, Job<T>>,
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             match message {
@@ -99,7 +99,12 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: Self::Event) -> __S::Event {
+        fn route(
+            event: __rt::one_of::OneOf1<
+                __rt::one_of::EventsOf<Queue<T>>,
+                __rt::one_of::Received<__T0>,
+            >,
+        ) -> __S::Event {
             match event {
                 __rt::one_of::OneOf1::V0(event, _) => {
                     <__T0 as __rt::RoutedBy<__S>>::wrap(event)
@@ -107,7 +112,11 @@ const _: () = {
             }
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
+        fn accept(
+            event: &__S::Event,
+        ) -> ::core::option::Option<
+            __rt::one_of::OneOf1<__rt::one_of::MessagesOf<Queue<T>>, Job<T>>,
+        > {
             ::core::option::Option::None
         }
     }

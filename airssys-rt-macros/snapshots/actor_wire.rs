@@ -37,15 +37,14 @@ const _: () = {
             true
         }
     };
+    type __Messages = <(
+        __T0,
+    ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
+    type __Events = __rt::NoEvents;
     #[automatically_derived]
     impl __rt::Actor for Account {
-        type Message = <(
-            __T0,
-        ) as __rt::one_of::OneOf<
-            __rt::one_of::MessagesOf<Account>,
-            { __CHECKED },
-        >>::Enum;
-        type Event = __rt::NoEvents;
+        type Message = __Messages;
+        type Event = __Events;
         const NAME: &'static ::core::primitive::str = "Account";
         const CHECKED: ::core::primitive::bool = __CHECKED;
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
@@ -57,7 +56,7 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: Self::Message,
+            message: __Messages,
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             match message {
@@ -86,11 +85,11 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: Self::Event) -> __S::Event {
+        fn route(event: __Events) -> __S::Event {
             match event {}
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<__Messages> {
             ::core::option::Option::None
         }
     }

@@ -116,23 +116,22 @@ const _: () = {
             true
         }
     };
+    type __Messages = <(
+        __T0,
+        __T1,
+        __rt::one_of::Received<__T3>,
+        __rt::one_of::Ended,
+    ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
+    type __Events = <(
+        __rt::one_of::Received<__T4>,
+    ) as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>, { __CHECKED }>>::Enum;
     const __MAILBOX: __rt::mailbox::MailboxPolicy = __rt::mailbox::MailboxPolicy::bounded(
         8,
     );
     #[automatically_derived]
     impl __rt::Actor for Account {
-        type Message = <(
-            __T0,
-            __T1,
-            __rt::one_of::Received<__T3>,
-            __rt::one_of::Ended,
-        ) as __rt::one_of::OneOf<
-            __rt::one_of::MessagesOf<Account>,
-            { __CHECKED },
-        >>::Enum;
-        type Event = <(
-            __rt::one_of::Received<__T4>,
-        ) as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>, { __CHECKED }>>::Enum;
+        type Message = __Messages;
+        type Event = __Events;
         const NAME: &'static ::core::primitive::str = "account";
         const CHECKED: ::core::primitive::bool = __CHECKED;
         const MAILBOX: ::core::option::Option<__rt::mailbox::MailboxPolicy> = ::core::option::Option::Some(
@@ -157,7 +156,7 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: Self::Message,
+            message: __Messages,
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             match message {
@@ -245,7 +244,7 @@ const _: () = {
     impl __rt::TellsAny<__T7> for Account {}
     #[automatically_derived]
     impl __rt::HandlesTerminated for Account {
-        fn wrap_terminated(terminated: __rt::Terminated) -> Self::Message {
+        fn wrap_terminated(terminated: __rt::Terminated) -> __Messages {
             __rt::one_of::OneOf4::V3(terminated, __rt::one_of::NoSlot)
         }
     }
@@ -282,7 +281,7 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: Self::Event) -> __S::Event {
+        fn route(event: __Events) -> __S::Event {
             match event {
                 __rt::one_of::OneOf1::V0(event, _) => {
                     <__T4 as __rt::RoutedBy<__S>>::wrap(event)
@@ -290,7 +289,7 @@ const _: () = {
             }
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<__Messages> {
             if let ::core::option::Option::Some(event) = <__T3 as __rt::RoutedBy<
                 __S,
             >>::get(event) {

@@ -17,6 +17,7 @@ pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Opt
     let aliases = plan.aliases.declare();
     let parts = [
         impl_actor::checked(&plan, errors).unwrap_or_default(),
+        plan.enums().unwrap_or_default(),
         impl_actor::implement(&plan),
         permissions::implement(&plan),
         impl_member::implement(&plan),

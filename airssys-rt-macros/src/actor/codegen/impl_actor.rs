@@ -12,11 +12,7 @@ use crate::{assertions, spans};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { actor, private, self_ty, .. } = plan;
-    let messages = plan.messages.ty(plan);
-    let events = match plan.published.is_empty() {
-        true => quote!(#private::NoEvents),
-        false => plan.events.ty(plan),
-    };
+    let (messages, events) = (plan.message_enum(), plan.event_enum());
     let (parameters, _, bounds) = actor.generics.split_for_impl();
     let name = match &plan.args.name {
         Some(name) => name.to_token_stream(),
@@ -114,7 +110,8 @@ fn done(private: &TokenStream) -> TokenStream {
 
 fn dispatch(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, inputs, .. } = plan;
-    let signature = signature(plan, quote!(message: Self::Message,), done(private));
+    let messages = plan.message_enum();
+    let signature = signature(plan, quote!(message: #messages,), done(private));
     let arms = inputs.iter().map(|input| {
         let (cfgs, variant) = (input.cfgs, plan.messages.variant(&input.place));
         let slot = match input.kind {

@@ -80,11 +80,12 @@ fn route(plan: &ActorPlan<'_>) -> TokenStream {
         let (variant, ty) = (plan.events.variant(&event.place), &event.ty);
         quote!(#variant(event, _) => <#ty as #private::RoutedBy<__S>>::wrap(event),)
     });
-    quote!(#[inline] fn route(event: Self::Event) -> __S::Event { match event { #(#arms)* } })
+    let events = plan.event_enum();
+    quote!(#[inline] fn route(event: #events) -> __S::Event { match event { #(#arms)* } })
 }
 
 fn accept(plan: &ActorPlan<'_>) -> TokenStream {
-    let private = &plan.private;
+    let (private, messages) = (&plan.private, plan.message_enum());
     let tries = plan.subscribed().map(|InputVariant { cfgs, ty, place, .. }| {
         let variant = plan.messages.variant(place);
         quote! {
@@ -96,7 +97,7 @@ fn accept(plan: &ActorPlan<'_>) -> TokenStream {
     });
     quote! {
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<Self::Message> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<#messages> {
             #(#tries)*
             ::core::option::Option::None
         }

@@ -50,8 +50,9 @@ fn permission(
 fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let InputVariant { cfgs, user_ty, ty, place, .. } = input;
     let (private, variant) = (&plan.private, plan.messages.variant(place));
+    let messages = plan.message_enum();
     let content = quote! {
-        fn wrap_terminated(terminated: #ty) -> Self::Message { #variant(terminated, #private::one_of::NoSlot) }
+        fn wrap_terminated(terminated: #ty) -> #messages { #variant(terminated, #private::one_of::NoSlot) }
     };
     let permission = permission(plan, user_ty, &quote!(#private::HandlesTerminated), content);
     quote!(#(#cfgs)* #permission)

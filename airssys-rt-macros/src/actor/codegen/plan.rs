@@ -52,7 +52,7 @@ impl EnumPlan {
     }
 
     /// The type of the enum. The entries of an actor without parameters are checked: the type is an error type if a check fails.
-    pub(super) fn ty(&self, plan: &ActorPlan<'_>) -> TokenStream {
+    fn ty(&self, plan: &ActorPlan<'_>) -> TokenStream {
         let Self { path, entries, labels } = self;
         let private = &plan.private;
         match plan.is_checked() {
@@ -180,6 +180,27 @@ impl<'a> ActorPlan<'a> {
     /// Whether a constant checks the types that the user names. A constant has no parameters.
     pub(super) fn is_checked(&self) -> bool {
         self.actor.generics.params.is_empty()
+    }
+
+    /// The enum of the messages. An alias where it can be one: for two `#[actor]` of one type, `Self::Message` is ambiguous.
+    pub(super) fn message_enum(&self) -> TokenStream {
+        if self.is_checked() { quote!(__Messages) } else { self.messages.ty(self) }
+    }
+
+    /// The enum of the events.
+    pub(super) fn event_enum(&self) -> TokenStream {
+        if self.is_checked() { quote!(__Events) } else { self.events_ty() }
+    }
+
+    fn events_ty(&self) -> TokenStream {
+        let private = &self.private;
+        if self.published.is_empty() { quote!(#private::NoEvents) } else { self.events.ty(self) }
+    }
+
+    /// The declarations of both aliases.
+    pub(super) fn enums(&self) -> Option<TokenStream> {
+        let (messages, events) = (self.messages.ty(self), self.events_ty());
+        self.is_checked().then(|| quote!(type __Messages = #messages; type __Events = #events;))
     }
 
     pub(super) fn handled(&self) -> impl Iterator<Item = &InputVariant<'a>> {

@@ -7,50 +7,92 @@ use crate::{
         declare::{Actor, Variants},
         shared::Terminated,
     },
-    message::{Carried, Message, Named},
+    message::{Carried, Carrier, Message, Named},
     reply::{Cause, ReplySlot},
 };
 use std::{convert::Infallible, fmt, marker::PhantomData};
 
 /// What one variant is about: a message, [`Received`] for an event, [`Ended`], or [`Absent`].
 pub trait Entry {
+    /// What is sent.
+    type Value;
+    /// The type of the answer.
+    type Reply;
     /// What the variant holds.
     type Held;
-    /// The slot for the reply.
-    type Slot: EntrySlot;
+    /// The slot for the answer.
+    type Slot: EntrySlot<Self::Reply>;
+    fn hold(value: Self::Value) -> Self::Held;
+    fn release(held: Self::Held) -> Self::Value;
+    fn look(held: &Self::Held) -> &Self::Value;
 }
 
 impl<M: Carried> Entry for M {
+    type Value = M;
+    type Reply = M::Answer;
     type Held = M::Carrier;
     type Slot = ReplySlot<M::Answer>;
+
+    #[inline(always)]
+    fn hold(value: M) -> M::Carrier {
+        M::Carrier::load(value)
+    }
+
+    #[inline(always)]
+    fn release(held: M::Carrier) -> M {
+        held.unload()
+    }
+
+    #[inline(always)]
+    fn look(held: &M::Carrier) -> &M {
+        Carrier::look(held)
+    }
+}
+
+/// An entry without an answer, which holds its value as it is.
+macro_rules! plain_entry {
+    ([$($parameter:ident)?] $entry:ty: $value:ty) => {
+        impl$(<$parameter>)? Entry for $entry {
+            type Value = $value;
+            type Reply = ();
+            type Held = $value;
+            type Slot = NoSlot;
+
+            #[inline(always)]
+            fn hold(value: $value) -> $value {
+                value
+            }
+
+            #[inline(always)]
+            fn release(held: $value) -> $value {
+                held
+            }
+
+            #[inline(always)]
+            fn look(held: &$value) -> &$value {
+                held
+            }
+        }
+    };
 }
 
 /// An event that an actor subscribes to, or that it publishes.
 #[derive(Debug)]
 pub struct Received<E>(PhantomData<fn() -> E>);
 
-impl<E> Entry for Received<E> {
-    type Held = E;
-    type Slot = NoSlot;
-}
+plain_entry!([E] Received<E>: E);
 
 /// The notification that a watched actor has ended.
 #[derive(Debug)]
 pub struct Ended;
 
-impl Entry for Ended {
-    type Held = Terminated;
-    type Slot = NoSlot;
-}
+plain_entry!([] Ended: Terminated);
 
 /// No message: the variant has no value. It fills up an enum that has more variants than the actor needs.
 #[derive(Debug)]
 pub struct Absent;
 
-impl Entry for Absent {
-    type Held = Infallible;
-    type Slot = NoSlot;
-}
+plain_entry!([] Absent: Infallible);
 
 /// A message or an event whose handler is configured out: it has no value.
 #[derive(Debug, Clone)]
@@ -66,22 +108,42 @@ impl Carried for ConfiguredOut {
 pub struct NoSlot;
 
 /// The slot for a reply, or none.
-pub trait EntrySlot {
+pub trait EntrySlot<R> {
     const EMPTY: Self;
+    fn of(slot: ReplySlot<R>) -> Self;
+    fn into_slot(self) -> ReplySlot<R>;
     /// Notifies the asker, if there is one, that there will be no answer.
     fn refuse(&mut self, cause: Cause);
 }
 
-impl<R> EntrySlot for ReplySlot<R> {
+impl<R> EntrySlot<R> for ReplySlot<R> {
     const EMPTY: Self = ReplySlot::EMPTY;
+
+    #[inline(always)]
+    fn of(slot: ReplySlot<R>) -> Self {
+        slot
+    }
+
+    #[inline(always)]
+    fn into_slot(self) -> ReplySlot<R> {
+        self
+    }
 
     fn refuse(&mut self, cause: Cause) {
         ReplySlot::refuse(self, cause);
     }
 }
 
-impl EntrySlot for NoSlot {
+impl<R> EntrySlot<R> for NoSlot {
     const EMPTY: Self = NoSlot;
+
+    fn of(_: ReplySlot<R>) -> Self {
+        NoSlot
+    }
+
+    fn into_slot(self) -> ReplySlot<R> {
+        ReplySlot::EMPTY
+    }
 
     fn refuse(&mut self, _: Cause) {}
 }

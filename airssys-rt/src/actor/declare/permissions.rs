@@ -9,11 +9,10 @@ use crate::{
     actor::{
         declare::{
             Actor,
-            one_of::{At, NoSlot, Received},
+            one_of::{At, Entry, EntrySlot, NoSlot, Received},
         },
         shared::Terminated,
     },
-    message::{Carried, Carrier},
     reply::ReplySlot,
 };
 
@@ -43,24 +42,26 @@ pub trait HandlesAt<M>: Actor {
 impl<A, M> Handles<M> for A
 where
     A: HandlesAt<M>,
-    A::Message: At<A::Place, Entry = M>,
-    M: Carried,
+    A::Message: At<A::Place, Entry: Entry<Value = M>>,
 {
-    type Reply = M::Answer;
+    type Reply = <EntryOf<A, A::Place> as Entry>::Reply;
 
     #[inline]
-    fn wrap(message: M, slot: ReplySlot<M::Answer>) -> A::Message {
-        A::Message::put(M::Carrier::load(message), slot)
+    fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> A::Message {
+        A::Message::put(EntryOf::<A, A::Place>::hold(message), EntrySlot::of(slot))
     }
 
-    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<M::Answer>)> {
-        message.take().ok().map(|(held, slot)| (held.unload(), slot))
+    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<Self::Reply>)> {
+        message.take().ok().map(|(held, slot)| (EntryOf::<A, A::Place>::release(held), slot.into_slot()))
     }
 
     fn peek(message: &A::Message) -> Option<&M> {
-        At::look(message).map(M::Carrier::look)
+        message.look().map(EntryOf::<A, A::Place>::look)
     }
 }
+
+/// The entry at a place of the messages of an actor.
+type EntryOf<A, P> = <<A as Actor>::Message as At<P>>::Entry;
 
 /// The position of `E` in the events of the actor, for generated code.
 #[doc(hidden)]
