@@ -152,6 +152,10 @@ impl<'a> ActorPlan<'a> {
             actor.tells_any.iter().map(|any| MessageToAny::new(actor, any, &mut aliases)).collect();
         let received = |ty: &TokenStream| quote!(#private::one_of::Received<#ty>);
         let entries = inputs.iter().map(|input| match input.kind {
+            // In an actor with parameters rustc reports here that the type is not a message.
+            InputKind::Message if aliases.is_generic(&input.ty) => {
+                spans::located(input.ty.clone(), spans::first(&input.user_ty))
+            }
             InputKind::Message => input.ty.clone(),
             InputKind::Event => received(&input.ty),
             InputKind::Terminated => quote!(#private::one_of::Ended),
