@@ -44,6 +44,11 @@ const _: () = {
             __rt::one_of::Received<__T0>,
         >;
         const NAME: &'static ::core::primitive::str = "Queue";
+        const CHECKED: ::core::primitive::bool = {
+            __rt::assertions::check_message::<Job<T>>();
+            __rt::assertions::event::<Taken>();
+            true
+        };
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Job"];
         const EVENTS: &'static [&'static ::core::primitive::str] = &["Taken"];
         const MESSAGES: &'static [__rt::graph::Handled] = &[
@@ -71,6 +76,10 @@ const _: () = {
         T: Send + 'static,
     {
         type Place = __rt::one_of::Place<0>;
+        type Reply = __rt::one_of::ReplyAt<
+            __rt::one_of::OneOf1<__rt::one_of::MessagesOf<Queue<T>>, Job<T>>,
+            0,
+        >;
     }
     #[automatically_derived]
     impl<T> __rt::PublishesAt<__T0> for Queue<T>
@@ -119,13 +128,5 @@ const _: () = {
         > {
             ::core::option::Option::None
         }
-    }
-    #[allow(dead_code)]
-    fn __checks<T>()
-    where
-        T: Send + 'static,
-    {
-        __rt::assertions::check_message::<Job<T>>();
-        __rt::assertions::event::<Taken>();
     }
 };

@@ -73,6 +73,7 @@ const _: () = {
     #[automatically_derived]
     impl __rt::HandlesAt<__T0> for Account {
         type Place = __rt::one_of::Place<0>;
+        type Reply = __rt::one_of::ReplyAt<__Messages, 0>;
     }
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account {

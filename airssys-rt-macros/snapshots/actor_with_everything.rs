@@ -226,11 +226,13 @@ const _: () = {
     #[automatically_derived]
     impl __rt::HandlesAt<__T0> for Account {
         type Place = __rt::one_of::Place<0>;
+        type Reply = __rt::one_of::ReplyAt<__Messages, 0>;
     }
     #[cfg(feature = "reset")]
     #[automatically_derived]
     impl __rt::HandlesAt<__T1> for Account {
         type Place = __rt::one_of::Place<1>;
+        type Reply = __rt::one_of::ReplyAt<__Messages, 1>;
     }
     #[automatically_derived]
     impl __rt::PublishesAt<__T4> for Account {

@@ -24,7 +24,14 @@ pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream
     let private = args.crate_path.private();
     let place = quote!(type Place = #private::one_of::Place<0>;);
     let (message, event) = (quote!(#private::Message), quote!(#private::Event));
-    let mut impls = vec![permission(actor, &quote!(#private::HandlesAt<__T>), &message, &place)];
+    // The error type of the actor's checks, where there is a constant: no use of an answer is an error either.
+    let self_ty = spans::at_call_site(&actor.self_ty);
+    let reply = match actor.generics.params.is_empty() {
+        true => quote!(<() as #private::assertions::If<{ <#self_ty as #private::Actor>::CHECKED }>>::Type),
+        false => quote!(<__T as #private::Message>::Reply),
+    };
+    let handles = quote!(#place type Reply = #reply;);
+    let mut impls = vec![permission(actor, &quote!(#private::HandlesAt<__T>), &message, &handles)];
     if open.is_unlisted {
         let none = TokenStream::new();
         let any = quote!(#private::Actor);

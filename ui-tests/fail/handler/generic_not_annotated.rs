@@ -4,10 +4,10 @@ pub struct Put<T>(pub T);
 
 pub struct Shelf<T>(pub Vec<T>);
 
-#[actor]
+#[actor] //~
 impl<T: Send + 'static> Shelf<T> {
     #[handler]
-    fn put(&mut self, Put(item): Put<T>) { //~
+    fn put(&mut self, Put(item): Put<T>) {
         self.0.push(item);
     }
 }

@@ -7,17 +7,6 @@ use quote::quote;
 
 use super::plan::{ActorPlan, InputKind, InputVariant};
 
-/// The function of an actor with parameters that asserts each rule once.
-pub(super) fn assert(plan: &ActorPlan<'_>) -> Option<TokenStream> {
-    let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
-    let statements = statements(plan);
-    let function = quote! {
-        #[allow(dead_code)]
-        fn __checks #parameters () #bounds { #statements }
-    };
-    (!plan.is_checked()).then_some(function)
-}
-
 /// The checks, as statements. Each is a check of one kind for one type; a type that is listed twice is checked once.
 pub(super) fn statements(plan: &ActorPlan<'_>) -> TokenStream {
     let check = &{

@@ -20,11 +20,13 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     };
     let (policy, mailbox) = mailbox(plan);
     let (dispatch, names) = (dispatch(plan), names(plan));
-    let checked = plan.is_checked().then(|| {
-        quote!(
-            const CHECKED: ::core::primitive::bool = __CHECKED;
-        )
-    });
+    let checked = match plan.is_checked() {
+        true => quote!(__CHECKED),
+        false => {
+            let checks = checks::statements(plan);
+            quote!({ #checks true })
+        }
+    };
     let hooks =
         actor.hooks.iter().filter(|(_, call)| !call.broken).map(|(role, call)| hook(plan, *role, call));
     let impl_token = spans::impl_token(&actor.ident);
@@ -34,7 +36,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
             type Message = #messages;
             type Event = #events;
             const NAME: &'static ::core::primitive::str = #name;
-            #checked
+            const CHECKED: ::core::primitive::bool = #checked;
             #mailbox
             #names
             #dispatch
@@ -50,7 +52,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
 
 /// The constant that checks each type that the user names, and that the state can be sent. If it is an error, the types of messages
 /// and events are error types: rustc reports the check, at the user's token, and no use of the actor. An actor with parameters has
-/// a function instead (`checks.rs`), and rustc checks each of its futures.
+/// the checks in its impl, and rustc checks each of its futures.
 pub(super) fn checked(plan: &ActorPlan<'_>, errors: Option<&Errors>) -> Option<TokenStream> {
     let ActorPlan { actor, private, .. } = plan;
     let (named, fields): (_, Vec<_>) =

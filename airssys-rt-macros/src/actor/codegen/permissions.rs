@@ -13,7 +13,9 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let handled = plan.handled().filter(|_| plan.actor.open.is_none());
     let handles = handled.map(|input| {
         let InputVariant { cfgs, user_ty, ty, .. } = input;
-        let permission = permission(plan, user_ty, &quote!(#private::HandlesAt<#ty>), place(&input.place));
+        let (at, messages) = (&input.place, plan.message_enum());
+        let (place, reply) = (place(at), quote!(type Reply = #private::one_of::ReplyAt<#messages, #at>;));
+        let permission = permission(plan, user_ty, &quote!(#private::HandlesAt<#ty>), quote!(#place #reply));
         quote!(#(#cfgs)* #permission)
     });
     let publishes = published.iter().map(|event| {

@@ -198,7 +198,12 @@ impl<'a> ActorPlan<'a> {
 
     fn events_ty(&self) -> TokenStream {
         let private = &self.private;
-        if self.published.is_empty() { quote!(#private::NoEvents) } else { self.events.ty(self) }
+        match self.published.is_empty() {
+            // It may publish every event, so the enum is the error type of its checks.
+            _ if self.actor.open.as_ref().is_some_and(|open| open.is_unlisted) => self.events.ty(self),
+            true => quote!(#private::NoEvents),
+            false => self.events.ty(self),
+        }
     }
 
     /// The declarations of both aliases.

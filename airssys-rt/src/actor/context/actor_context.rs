@@ -266,11 +266,10 @@ impl<A: Actor> ActorContext<A> {
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until the future is awaited.
     /// This actor handles no other message while it waits.
     #[inline]
-    pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
+    pub fn ask<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T, Reply = R>,
-        R: Send + 'static,
+        M: HandledBy<T>,
     {
         let ask = Ask::new(to, message, self.origin());
         if self.is(to) { ask.of_itself() } else { ask }
@@ -278,11 +277,15 @@ impl<A: Actor> ActorContext<A> {
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
+    pub fn ask_timeout<'t, T, M>(
+        &self,
+        to: &'t ActorRef<T>,
+        message: M,
+        limit: Duration,
+    ) -> Ask<'t, T, M::Reply>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T, Reply = R>,
-        R: Send + 'static,
+        M: HandledBy<T>,
     {
         self.ask(to, message).within(limit)
     }

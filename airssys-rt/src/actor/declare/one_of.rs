@@ -191,6 +191,9 @@ pub trait At<P>: Sized {
 /// What a variant holds, with its slot.
 pub type Variant<E> = (<E as Entry>::Held, <E as Entry>::Slot);
 
+/// The type of the answer to the message at a position.
+pub type ReplyAt<E, const N: u16> = <<E as At<Place<N>>>::Entry as Entry>::Reply;
+
 /// A position, as a type.
 #[derive(Debug)]
 pub struct Place<const N: u16>;

@@ -36,22 +36,25 @@ pub trait Handles<M>: Actor {
 #[doc(hidden)]
 pub trait HandlesAt<M>: Actor {
     type Place;
+    /// The type of the answer. Here, and not computed from the place: a message without a handler has none, and rustc would guess the
+    /// place in an actor of one message.
+    type Reply;
 }
 
 #[diagnostic::do_not_recommend]
 impl<A, M> Handles<M> for A
 where
     A: HandlesAt<M>,
-    A::Message: At<A::Place, Entry: Entry<Value = M>>,
+    A::Message: At<A::Place, Entry: Entry<Value = M, Reply = <A as HandlesAt<M>>::Reply>>,
 {
-    type Reply = <EntryOf<A, A::Place> as Entry>::Reply;
+    type Reply = <A as HandlesAt<M>>::Reply;
 
     #[inline]
-    fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> A::Message {
+    fn wrap(message: M, slot: ReplySlot<<A as HandlesAt<M>>::Reply>) -> A::Message {
         A::Message::put(EntryOf::<A, A::Place>::hold(message), EntrySlot::of(slot))
     }
 
-    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<Self::Reply>)> {
+    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<<A as HandlesAt<M>>::Reply>)> {
         message.take().ok().map(|(held, slot)| (EntryOf::<A, A::Place>::release(held), slot.into_slot()))
     }
 

@@ -53,7 +53,7 @@ enum Step {
     Sent,
 }
 
-impl<'t, A: Actor, R: Send + 'static> Ask<'t, A, R> {
+impl<'t, A: Actor, R> Ask<'t, A, R> {
     #[inline]
     pub(crate) fn new<M: HandledBy<A, Reply = R>>(
         to: &'t ActorRef<A>,

@@ -137,21 +137,24 @@ impl<A: Actor> Publisher<A> {
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. The actor itself handles other messages
     /// meanwhile.
-    pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
+    pub fn ask<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T, Reply = R>,
-        R: Send + 'static,
+        M: HandledBy<T>,
     {
         Ask::new(to, message, self.origin())
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
-    pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
+    pub fn ask_timeout<'t, T, M>(
+        &self,
+        to: &'t ActorRef<T>,
+        message: M,
+        limit: Duration,
+    ) -> Ask<'t, T, M::Reply>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T, Reply = R>,
-        R: Send + 'static,
+        M: HandledBy<T>,
     {
         self.ask(to, message).within(limit)
     }
