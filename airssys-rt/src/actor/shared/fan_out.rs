@@ -31,6 +31,15 @@ struct Remaining {
     late: Vec<BoxFuture<'static, bool>>,
 }
 
+impl Remaining {
+    #[cold]
+    #[inline(never)]
+    fn close(&mut self) -> bool {
+        self.dead.drain(..).for_each(rt::catch);
+        self.late.is_empty()
+    }
+}
+
 enum EventSource {
     Sender(Option<ActorId>),
     /// The event is observed: the copy of each subscriber has metadata.
@@ -96,11 +105,9 @@ impl FanOut {
     }
 
     /// Makes the dead letters. `true` if no mailbox has to be waited for.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn close(&mut self) -> bool {
-        let Some(remaining) = &mut self.remaining else { return true };
-        remaining.dead.drain(..).for_each(rt::catch);
-        remaining.late.is_empty()
+        self.remaining.as_mut().is_none_or(|remaining| remaining.close())
     }
 
     pub(crate) fn published(&self) -> Published {
