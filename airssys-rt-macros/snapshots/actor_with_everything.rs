@@ -139,7 +139,10 @@ const _: () = {
         );
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[
             "Withdraw",
+            #[cfg(feature = "reset")]
             "Reset",
+            #[cfg(not(all(feature = "reset")))]
+            "",
             "Closed",
             "Terminated",
         ];

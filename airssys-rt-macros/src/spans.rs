@@ -5,7 +5,7 @@
 //! report the errors about the impl there.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Token, Type};
 
 /// The span of the first token. Tokens that a `macro_rules` macro passes on have the span where its user wrote them.
@@ -106,6 +106,15 @@ pub(crate) fn plain(ident: &Ident) -> String {
 /// must repeat them.
 pub(crate) fn cfgs(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
+}
+
+/// The `#[cfg(..)]` that holds where one of these does not.
+pub(crate) fn not_cfgs(cfgs: &[Attribute]) -> TokenStream {
+    let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
+        syn::Meta::List(list) => Some(&list.tokens),
+        _ => None,
+    });
+    quote!(#[cfg(not(all(#(#conditions),*)))])
 }
 
 /// The keyword of an item: `struct`, `fn`, `impl` and so on.

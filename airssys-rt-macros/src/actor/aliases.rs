@@ -80,13 +80,8 @@ impl Aliases {
     /// Declares the alias for the opposite configuration. Bounds cannot be configured out, so there the alias names a type that
     /// satisfies them.
     fn configured_out(&mut self, alias: &Ident, cfgs: &[Attribute]) {
-        let conditions = cfgs.iter().filter_map(|cfg| match &cfg.meta {
-            syn::Meta::List(list) => Some(&list.tokens),
-            _ => None,
-        });
-        let private = &self.private;
-        self.aliases
-            .push(quote!(#[cfg(not(all(#(#conditions),*)))] type #alias = #private::one_of::ConfiguredOut;));
+        let (private, otherwise) = (&self.private, spans::not_cfgs(cfgs));
+        self.aliases.push(quote!(#otherwise type #alias = #private::one_of::ConfiguredOut;));
     }
 
     /// The declarations of all aliases.

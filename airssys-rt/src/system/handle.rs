@@ -179,22 +179,22 @@ impl<S: System, B> ActorSystem<S, B> {
     /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until the future
     /// is awaited.
     #[inline]
-    pub fn ask<'t, A: HostedBy<S>, M: HandledBy<A>>(
+    pub fn ask<'t, A: HostedBy<S>, M: HandledBy<A, Reply = R>, R>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
-    ) -> Ask<'t, A, M::Reply> {
+    ) -> Ask<'t, A, R> {
         Ask::new(to, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, A: HostedBy<S>, M: HandledBy<A>>(
+    pub fn ask_timeout<'t, A: HostedBy<S>, M: HandledBy<A, Reply = R>, R>(
         &self,
         to: &'t ActorRef<A>,
         message: M,
         limit: Duration,
-    ) -> Ask<'t, A, M::Reply> {
+    ) -> Ask<'t, A, R> {
         self.ask(to, message).within(limit)
     }
 

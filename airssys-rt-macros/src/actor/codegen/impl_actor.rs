@@ -200,13 +200,17 @@ fn invoke(plan: &ActorPlan<'_>, call: &Call, input: Option<TokenStream>) -> Toke
 /// The names of the variants and of the events, and the handled messages for the graph.
 fn names(plan: &ActorPlan<'_>) -> TokenStream {
     let private = &plan.private;
-    let names = plan.inputs.iter().map(|input| &input.name);
+    // A variant that is configured out has a place, and no name: another handler of the message may be configured in.
+    let names = plan.inputs.iter().map(|InputVariant { cfgs, name, .. }| {
+        let otherwise = (!cfgs.is_empty()).then(|| spans::not_cfgs(cfgs)).map(|cfg| quote!(#cfg "",));
+        quote!(#(#cfgs)* #name, #otherwise)
+    });
     let events = plan.published.iter().map(|event| &event.name);
     let events = (!plan.published.is_empty())
         .then(|| quote!(const EVENTS: &'static [&'static ::core::primitive::str] = &[#(#events),*];));
     let handled = handled(plan);
     quote! {
-        const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+        const VARIANTS: &'static [&'static ::core::primitive::str] = &[#(#names)*];
         #events
         const MESSAGES: &'static [#private::graph::Handled] = #handled;
     }

@@ -266,10 +266,10 @@ impl<A: Actor> ActorContext<A> {
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until the future is awaited.
     /// This actor handles no other message while it waits.
     #[inline]
-    pub fn ask<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
+    pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T>,
+        M: HandledBy<T, Reply = R>,
     {
         let ask = Ask::new(to, message, self.origin());
         if self.is(to) { ask.of_itself() } else { ask }
@@ -277,15 +277,10 @@ impl<A: Actor> ActorContext<A> {
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<'t, T, M>(
-        &self,
-        to: &'t ActorRef<T>,
-        message: M,
-        limit: Duration,
-    ) -> Ask<'t, T, M::Reply>
+    pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T>,
+        M: HandledBy<T, Reply = R>,
     {
         self.ask(to, message).within(limit)
     }

@@ -35,7 +35,7 @@ pub trait Actor: Sized + 'static {
     const STARTS: bool = false;
     /// Whether the actor has a `post_stop` hook.
     const STOPS: bool = false;
-    /// The names of the variants of [`Message`](Actor::Message), in order.
+    /// The names of the variants of [`Message`](Actor::Message), in order. The name of a variant that is configured out is empty.
     const VARIANTS: &'static [&'static str];
     /// The names of the variants of [`Event`](Actor::Event), in order.
     #[doc(hidden)]

@@ -99,13 +99,13 @@ impl<A: Actor> ActorHandle<A> {
     /// Sends a message and waits for the answer, within the time limit of the system's configuration. Nothing is sent until the
     /// future is awaited.
     #[inline]
-    pub fn ask<M: HandledBy<A>>(&self, message: M) -> Ask<'_, A, M::Reply> {
+    pub fn ask<M: HandledBy<A, Reply = R>, R>(&self, message: M) -> Ask<'_, A, R> {
         Ask::new(&self.0, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
     #[inline]
-    pub fn ask_timeout<M: HandledBy<A>>(&self, message: M, limit: Duration) -> Ask<'_, A, M::Reply> {
+    pub fn ask_timeout<M: HandledBy<A, Reply = R>, R>(&self, message: M, limit: Duration) -> Ask<'_, A, R> {
         self.ask(message).within(limit)
     }
 }

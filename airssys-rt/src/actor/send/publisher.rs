@@ -137,24 +137,19 @@ impl<A: Actor> Publisher<A> {
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. The actor itself handles other messages
     /// meanwhile.
-    pub fn ask<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, M::Reply>
+    pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T>,
+        M: HandledBy<T, Reply = R>,
     {
         Ask::new(to, message, self.origin())
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
-    pub fn ask_timeout<'t, T, M>(
-        &self,
-        to: &'t ActorRef<T>,
-        message: M,
-        limit: Duration,
-    ) -> Ask<'t, T, M::Reply>
+    pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
-        M: HandledBy<T>,
+        M: HandledBy<T, Reply = R>,
     {
         self.ask(to, message).within(limit)
     }
