@@ -40,11 +40,30 @@ const _: () = {
         __T0,
         __rt::one_of::Received<__T1>,
     ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
-    type __Events = __rt::NoEvents;
+    pub struct AccountMessage(__Messages);
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountMessage
+    where
+        for<'__a> __Messages: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            AccountMessage(::core::clone::Clone::clone(&self.0))
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Variants for AccountMessage {
+        #[inline]
+        fn number(&self) -> ::core::primitive::u16 {
+            __rt::Variants::number(&self.0)
+        }
+        fn refuse(&mut self, why: __rt::Cause) {
+            __rt::Variants::refuse(&mut self.0, why)
+        }
+    }
     #[automatically_derived]
     impl __rt::Actor for Account {
-        type Message = __Messages;
-        type Event = __Events;
+        type Message = AccountMessage;
+        type Event = __rt::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
         const CHECKED: ::core::primitive::bool = __CHECKED;
         const VARIANTS: &'static [&'static ::core::primitive::str] = &[
@@ -62,10 +81,10 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: __Messages,
+            message: AccountMessage,
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message {
+            match message.0 {
                 __rt::one_of::OneOf2::V0(message, slot) => {
                     let outcome = <Account as __rt::Handler<
                         <__T0 as __rt::assertions::If<{ __CHECKED }>>::Type,
@@ -83,9 +102,38 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __rt::HandlesAt<__T0> for Account {
-        type Place = __rt::one_of::Place<0>;
-        type Reply = __rt::one_of::ReplyAt<__Messages, 0>;
+    impl __rt::Handles<__T0> for Account {
+        type Reply = <<__T0 as __rt::assertions::If<
+            { __CHECKED },
+        >>::Type as __rt::Carried>::Answer;
+        #[inline]
+        fn wrap(
+            message: __T0,
+            slot: __rt::ReplySlot<
+                <<__T0 as __rt::assertions::If<
+                    { __CHECKED },
+                >>::Type as __rt::Carried>::Answer,
+            >,
+        ) -> AccountMessage {
+            AccountMessage(__rt::one_of::wrap::<_, 0>(message, slot))
+        }
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<
+            (
+                __T0,
+                __rt::ReplySlot<
+                    <<__T0 as __rt::assertions::If<
+                        { __CHECKED },
+                    >>::Type as __rt::Carried>::Answer,
+                >,
+            ),
+        > {
+            __rt::one_of::unwrap::<_, 0>(message.0)
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
+            __rt::one_of::peek::<_, 0>(&message.0)
+        }
     }
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account
@@ -101,16 +149,16 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: __Events) -> __S::Event {
+        fn route(event: __rt::NoEvents) -> __S::Event {
             match event {}
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<__Messages> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
             if let ::core::option::Option::Some(event) = <__T1 as __rt::RoutedBy<
                 __S,
             >>::get(event) {
                 return ::core::option::Option::Some(
-                    __rt::one_of::OneOf2::V1(event, __rt::one_of::NoSlot),
+                    AccountMessage(__rt::one_of::OneOf2::V1(event, __rt::one_of::NoSlot)),
                 );
             }
             ::core::option::Option::None

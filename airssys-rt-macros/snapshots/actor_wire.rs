@@ -40,11 +40,53 @@ const _: () = {
     type __Messages = <(
         __T0,
     ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
-    type __Events = __rt::NoEvents;
+    pub struct AccountMessage(__Messages);
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountMessage
+    where
+        for<'__a> __Messages: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            AccountMessage(::core::clone::Clone::clone(&self.0))
+        }
+    }
+    #[automatically_derived]
+    impl __rt::serde::Serialize for AccountMessage
+    where
+        for<'__a> __Messages: __rt::serde::Serialize,
+    {
+        fn serialize<__Z: __rt::serde::Serializer>(
+            &self,
+            to: __Z,
+        ) -> ::core::result::Result<__Z::Ok, __Z::Error> {
+            __rt::serde::Serialize::serialize(&self.0, to)
+        }
+    }
+    #[automatically_derived]
+    impl<'__de> __rt::serde::Deserialize<'__de> for AccountMessage
+    where
+        for<'__a> __Messages: __rt::serde::Deserialize<'__de>,
+    {
+        fn deserialize<__Z: __rt::serde::Deserializer<'__de>>(
+            from: __Z,
+        ) -> ::core::result::Result<Self, __Z::Error> {
+            __rt::serde::Deserialize::deserialize(from).map(AccountMessage)
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Variants for AccountMessage {
+        #[inline]
+        fn number(&self) -> ::core::primitive::u16 {
+            __rt::Variants::number(&self.0)
+        }
+        fn refuse(&mut self, why: __rt::Cause) {
+            __rt::Variants::refuse(&mut self.0, why)
+        }
+    }
     #[automatically_derived]
     impl __rt::Actor for Account {
-        type Message = __Messages;
-        type Event = __Events;
+        type Message = AccountMessage;
+        type Event = __rt::NoEvents;
         const NAME: &'static ::core::primitive::str = "Account";
         const CHECKED: ::core::primitive::bool = __CHECKED;
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
@@ -56,10 +98,10 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: __Messages,
+            message: AccountMessage,
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message {
+            match message.0 {
                 __rt::one_of::OneOf1::V0(message, slot) => {
                     let outcome = <Account>::balance(
                         self,
@@ -71,9 +113,38 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __rt::HandlesAt<__T0> for Account {
-        type Place = __rt::one_of::Place<0>;
-        type Reply = __rt::one_of::ReplyAt<__Messages, 0>;
+    impl __rt::Handles<__T0> for Account {
+        type Reply = <<__T0 as __rt::assertions::If<
+            { __CHECKED },
+        >>::Type as __rt::Carried>::Answer;
+        #[inline]
+        fn wrap(
+            message: __T0,
+            slot: __rt::ReplySlot<
+                <<__T0 as __rt::assertions::If<
+                    { __CHECKED },
+                >>::Type as __rt::Carried>::Answer,
+            >,
+        ) -> AccountMessage {
+            AccountMessage(__rt::one_of::wrap::<_, 0>(message, slot))
+        }
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<
+            (
+                __T0,
+                __rt::ReplySlot<
+                    <<__T0 as __rt::assertions::If<
+                        { __CHECKED },
+                    >>::Type as __rt::Carried>::Answer,
+                >,
+            ),
+        > {
+            __rt::one_of::unwrap::<_, 0>(message.0)
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
+            __rt::one_of::peek::<_, 0>(&message.0)
+        }
     }
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account {
@@ -86,11 +157,11 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: __Events) -> __S::Event {
+        fn route(event: __rt::NoEvents) -> __S::Event {
             match event {}
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<__Messages> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
             ::core::option::Option::None
         }
     }

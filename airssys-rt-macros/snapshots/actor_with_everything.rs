@@ -103,6 +103,7 @@ const _: () = {
     type __T5 = Ledger;
     type __T6 = Audit;
     type __T7 = Note;
+    type __T8 = __rt::one_of::Ended;
     const __CHECKED: ::core::primitive::bool = {
         __rt::assertions::check_message::<Withdraw>();
         #[cfg(feature = "reset")] __rt::assertions::check_message::<Reset>();
@@ -120,18 +121,48 @@ const _: () = {
         __T0,
         __T1,
         __rt::one_of::Received<__T3>,
-        __rt::one_of::Ended,
+        __T8,
     ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
     type __Events = <(
         __rt::one_of::Received<__T4>,
     ) as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>, { __CHECKED }>>::Enum;
+    pub struct AccountMessage(__Messages);
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountMessage
+    where
+        for<'__a> __Messages: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            AccountMessage(::core::clone::Clone::clone(&self.0))
+        }
+    }
+    #[automatically_derived]
+    impl __rt::Variants for AccountMessage {
+        #[inline]
+        fn number(&self) -> ::core::primitive::u16 {
+            __rt::Variants::number(&self.0)
+        }
+        fn refuse(&mut self, why: __rt::Cause) {
+            __rt::Variants::refuse(&mut self.0, why)
+        }
+    }
+    pub struct AccountEvent(__Events);
+    #[automatically_derived]
+    impl ::core::clone::Clone for AccountEvent
+    where
+        for<'__a> __Events: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            AccountEvent(::core::clone::Clone::clone(&self.0))
+        }
+    }
     const __MAILBOX: __rt::mailbox::MailboxPolicy = __rt::mailbox::MailboxPolicy::bounded(
         8,
     );
     #[automatically_derived]
     impl __rt::Actor for Account {
-        type Message = __Messages;
-        type Event = __Events;
+        type Message = AccountMessage;
+        type Event = AccountEvent;
         const NAME: &'static ::core::primitive::str = "account";
         const CHECKED: ::core::primitive::bool = __CHECKED;
         const MAILBOX: ::core::option::Option<__rt::mailbox::MailboxPolicy> = ::core::option::Option::Some(
@@ -159,10 +190,10 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: __Messages,
+            message: AccountMessage,
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message {
+            match message.0 {
                 __rt::one_of::OneOf4::V0(message, slot) => {
                     let outcome = <Account>::withdraw(
                             self,
@@ -227,19 +258,83 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __rt::HandlesAt<__T0> for Account {
-        type Place = __rt::one_of::Place<0>;
-        type Reply = __rt::one_of::ReplyAt<__Messages, 0>;
+    impl __rt::Handles<__T0> for Account {
+        type Reply = <<__T0 as __rt::assertions::If<
+            { __CHECKED },
+        >>::Type as __rt::Carried>::Answer;
+        #[inline]
+        fn wrap(
+            message: __T0,
+            slot: __rt::ReplySlot<
+                <<__T0 as __rt::assertions::If<
+                    { __CHECKED },
+                >>::Type as __rt::Carried>::Answer,
+            >,
+        ) -> AccountMessage {
+            AccountMessage(__rt::one_of::wrap::<_, 0>(message, slot))
+        }
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<
+            (
+                __T0,
+                __rt::ReplySlot<
+                    <<__T0 as __rt::assertions::If<
+                        { __CHECKED },
+                    >>::Type as __rt::Carried>::Answer,
+                >,
+            ),
+        > {
+            __rt::one_of::unwrap::<_, 0>(message.0)
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
+            __rt::one_of::peek::<_, 0>(&message.0)
+        }
     }
     #[cfg(feature = "reset")]
     #[automatically_derived]
-    impl __rt::HandlesAt<__T1> for Account {
-        type Place = __rt::one_of::Place<1>;
-        type Reply = __rt::one_of::ReplyAt<__Messages, 1>;
+    impl __rt::Handles<__T1> for Account {
+        type Reply = <<__T1 as __rt::assertions::If<
+            { __CHECKED },
+        >>::Type as __rt::Carried>::Answer;
+        #[inline]
+        fn wrap(
+            message: __T1,
+            slot: __rt::ReplySlot<
+                <<__T1 as __rt::assertions::If<
+                    { __CHECKED },
+                >>::Type as __rt::Carried>::Answer,
+            >,
+        ) -> AccountMessage {
+            AccountMessage(__rt::one_of::wrap::<_, 1>(message, slot))
+        }
+        fn unwrap(
+            message: AccountMessage,
+        ) -> ::core::option::Option<
+            (
+                __T1,
+                __rt::ReplySlot<
+                    <<__T1 as __rt::assertions::If<
+                        { __CHECKED },
+                    >>::Type as __rt::Carried>::Answer,
+                >,
+            ),
+        > {
+            __rt::one_of::unwrap::<_, 1>(message.0)
+        }
+        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T1> {
+            __rt::one_of::peek::<_, 1>(&message.0)
+        }
     }
     #[automatically_derived]
-    impl __rt::PublishesAt<__T4> for Account {
-        type Place = __rt::one_of::Place<0>;
+    impl __rt::Publishes<__T4> for Account {
+        #[inline]
+        fn wrap(event: __T4) -> AccountEvent {
+            AccountEvent(__rt::one_of::wrap_event::<_, 0>(event))
+        }
+        fn unwrap(event: AccountEvent) -> ::core::result::Result<__T4, AccountEvent> {
+            __rt::one_of::unwrap_event::<_, 0>(event.0).map_err(AccountEvent)
+        }
     }
     #[automatically_derived]
     impl __rt::Asks<__T5> for Account {}
@@ -249,8 +344,8 @@ const _: () = {
     impl __rt::TellsAny<__T7> for Account {}
     #[automatically_derived]
     impl __rt::HandlesTerminated for Account {
-        fn wrap_terminated(terminated: __rt::Terminated) -> __Messages {
-            __rt::one_of::OneOf4::V3(terminated, __rt::one_of::NoSlot)
+        fn wrap_terminated(terminated: __rt::Terminated) -> AccountMessage {
+            AccountMessage(__rt::one_of::OneOf4::V3(terminated, __rt::one_of::NoSlot))
         }
     }
     #[automatically_derived]
@@ -286,20 +381,20 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: __Events) -> __S::Event {
-            match event {
+        fn route(event: AccountEvent) -> __S::Event {
+            match event.0 {
                 __rt::one_of::OneOf1::V0(event, _) => {
                     <__T4 as __rt::RoutedBy<__S>>::wrap(event)
                 }
             }
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<__Messages> {
+        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
             if let ::core::option::Option::Some(event) = <__T3 as __rt::RoutedBy<
                 __S,
             >>::get(event) {
                 return ::core::option::Option::Some(
-                    __rt::one_of::OneOf4::V2(event, __rt::one_of::NoSlot),
+                    AccountMessage(__rt::one_of::OneOf4::V2(event, __rt::one_of::NoSlot)),
                 );
             }
             ::core::option::Option::None

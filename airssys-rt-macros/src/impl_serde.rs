@@ -52,12 +52,12 @@ pub(crate) fn implement(of: &SerdeEnum<'_>) -> TokenStream {
 }
 
 #[cfg(test)]
-fn is_on() -> bool {
+pub(crate) fn is_on() -> bool {
     test_switch::ON.get()
 }
 
 #[cfg(not(test))]
-const fn is_on() -> bool {
+pub(crate) const fn is_on() -> bool {
     cfg!(feature = "wire")
 }
 

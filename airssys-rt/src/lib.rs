@@ -253,8 +253,8 @@ pub mod __private {
     pub use crate::{
         actor::{
             Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut,
-            HandledBy, Handler, Handles, HandlesAt, HandlesTerminated, PublishedBy, Publishes, PublishesAt,
-            Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState,
+            HandledBy, Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawn, Spawns,
+            Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState, Variants,
             assertions::{self, Checked},
             one_of,
         },

@@ -18,11 +18,10 @@ pub(super) struct Open {
     pub(super) is_unlisted: bool,
 }
 
-/// The impls beyond those of the declaration. They take the place of its `HandlesAt` impls.
+/// The impls beyond those of the declaration. They take the place of its `Handles` impls.
 pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream> {
     let open = actor.open.as_ref()?;
     let private = args.crate_path.private();
-    let place = quote!(type Place = #private::one_of::Place<0>;);
     let (message, event) = (quote!(#private::Message), quote!(#private::Event));
     // The error type of the actor's checks, where there is a constant: no use of an answer is an error either.
     let self_ty = spans::at_call_site(&actor.self_ty);
@@ -30,13 +29,27 @@ pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream
         true => quote!(<() as #private::assertions::If<{ <#self_ty as #private::Actor>::CHECKED }>>::Type),
         false => quote!(<__T as #private::Message>::Reply),
     };
-    let handles = quote!(#place type Reply = #reply;);
-    let mut impls = vec![permission(actor, &quote!(#private::HandlesAt<__T>), &message, &handles)];
+    let never = quote!({ ::core::unreachable!() });
+    let handles = quote! {
+        type Reply = #reply;
+        fn wrap(_: __T, _: #private::ReplySlot<Self::Reply>) -> <Self as #private::Actor>::Message #never
+        fn unwrap(
+            _: <Self as #private::Actor>::Message,
+        ) -> ::core::option::Option<(__T, #private::ReplySlot<Self::Reply>)> #never
+        fn peek(_: &<Self as #private::Actor>::Message) -> ::core::option::Option<&__T> #never
+    };
+    let mut impls = vec![permission(actor, &quote!(#private::Handles<__T>), &message, &handles)];
     if open.is_unlisted {
+        let publishes = quote! {
+            fn wrap(_: __T) -> <Self as #private::Actor>::Event #never
+            fn unwrap(
+                _: <Self as #private::Actor>::Event,
+            ) -> ::core::result::Result<__T, <Self as #private::Actor>::Event> #never
+        };
         let none = TokenStream::new();
         let any = quote!(#private::Actor);
         impls.extend([
-            permission(actor, &quote!(#private::PublishesAt<__T>), &event, &place),
+            permission(actor, &quote!(#private::Publishes<__T>), &event, &publishes),
             permission(actor, &quote!(#private::Asks<__T>), &any, &none),
             permission(actor, &quote!(#private::Tells<__T>), &any, &none),
             permission(actor, &quote!(#private::Spawns<__T>), &any, &none),

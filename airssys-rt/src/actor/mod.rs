@@ -22,9 +22,8 @@ mod task;
 
 pub use context::ActorContext;
 pub use declare::{
-    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesAt, HandlesTerminated, OnRestart,
-    PublishedBy, Publishes, PublishesAt, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy,
-    Variants,
+    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesTerminated, OnRestart,
+    PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy, Variants,
 };
 #[doc(hidden)]
 pub use declare::{assertions, one_of};

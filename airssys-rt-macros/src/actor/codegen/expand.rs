@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::plan::ActorPlan;
-use super::{impl_actor, impl_member, permissions};
+use super::{impl_actor, impl_member, permissions, types};
 use crate::actor::args::ActorArgs;
 use crate::actor::model::ActorModel;
 use crate::errors::Errors;
@@ -18,6 +18,7 @@ pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Opt
     let parts = [
         impl_actor::checked(&plan, errors).unwrap_or_default(),
         plan.enums().unwrap_or_default(),
+        types::declare(&plan),
         impl_actor::implement(&plan),
         permissions::implement(&plan),
         impl_member::implement(&plan),

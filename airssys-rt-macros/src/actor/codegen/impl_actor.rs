@@ -12,7 +12,7 @@ use crate::{assertions, spans};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { actor, private, self_ty, .. } = plan;
-    let (messages, events) = (plan.message_enum(), plan.event_enum());
+    let (messages, events) = (plan.message_type(), plan.event_type());
     let (parameters, _, bounds) = actor.generics.split_for_impl();
     let name = match &plan.args.name {
         Some(name) => name.to_token_stream(),
@@ -112,7 +112,7 @@ fn done(private: &TokenStream) -> TokenStream {
 
 fn dispatch(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, inputs, .. } = plan;
-    let messages = plan.message_enum();
+    let messages = plan.message_type();
     let signature = signature(plan, quote!(message: #messages,), done(private));
     let arms = inputs.iter().map(|input| {
         let (cfgs, variant) = (input.cfgs, plan.messages.variant(&input.place));
@@ -128,7 +128,7 @@ fn dispatch(plan: &ActorPlan<'_>) -> TokenStream {
     });
     quote! {
         #[allow(unreachable_code)]
-        async fn dispatch #signature { match message { #(#arms)* } }
+        async fn dispatch #signature { match message.0 { #(#arms)* } }
     }
 }
 
@@ -201,8 +201,10 @@ fn invoke(plan: &ActorPlan<'_>, call: &Call, input: Option<TokenStream>) -> Toke
 fn names(plan: &ActorPlan<'_>) -> TokenStream {
     let private = &plan.private;
     // A variant that is configured out has a place, and no name: another handler of the message may be configured in.
-    let names = plan.inputs.iter().map(|InputVariant { cfgs, name, .. }| {
-        let otherwise = (!cfgs.is_empty()).then(|| spans::not_cfgs(cfgs)).map(|cfg| quote!(#cfg "",));
+    let names = plan.inputs.iter().map(|InputVariant { cfgs, name, kind, .. }| {
+        let is_last = *kind == InputKind::Terminated;
+        let otherwise =
+            (!cfgs.is_empty() && !is_last).then(|| spans::not_cfgs(cfgs)).map(|cfg| quote!(#cfg "",));
         quote!(#(#cfgs)* #name, #otherwise)
     });
     let events = plan.published.iter().map(|event| &event.name);

@@ -80,18 +80,19 @@ fn route(plan: &ActorPlan<'_>) -> TokenStream {
         let (variant, ty) = (plan.events.variant(&event.place), &event.ty);
         quote!(#variant(event, _) => <#ty as #private::RoutedBy<__S>>::wrap(event),)
     });
-    let events = plan.event_enum();
-    quote!(#[inline] fn route(event: #events) -> __S::Event { match event { #(#arms)* } })
+    let (events, inside) = (plan.event_type(), plan.has_events().then(|| quote!(.0)));
+    quote!(#[inline] fn route(event: #events) -> __S::Event { match event #inside { #(#arms)* } })
 }
 
 fn accept(plan: &ActorPlan<'_>) -> TokenStream {
-    let (private, messages) = (&plan.private, plan.message_enum());
+    let (private, messages) = (&plan.private, plan.message_type());
+    let wrapped = plan.ident("Message");
     let tries = plan.subscribed().map(|InputVariant { cfgs, ty, place, .. }| {
         let variant = plan.messages.variant(place);
         quote! {
             #(#cfgs)*
             if let ::core::option::Option::Some(event) = <#ty as #private::RoutedBy<__S>>::get(event) {
-                return ::core::option::Option::Some(#variant(event, #private::one_of::NoSlot));
+                return ::core::option::Option::Some(#wrapped(#variant(event, #private::one_of::NoSlot)));
             }
         }
     });

@@ -12,5 +12,6 @@ mod impl_actor;
 mod impl_member;
 mod permissions;
 mod plan;
+mod types;
 
 pub(super) use self::expand::expand;

@@ -8,19 +8,20 @@ use crate::spans;
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
-    let place = |place: &syn::Index| quote!(type Place = #private::one_of::Place<#place>;);
     // An open actor handles every message.
     let handled = plan.handled().filter(|_| plan.actor.open.is_none());
-    let handles = handled.map(|input| {
-        let InputVariant { cfgs, user_ty, ty, .. } = input;
-        let (at, messages) = (&input.place, plan.message_enum());
-        let (place, reply) = (place(at), quote!(type Reply = #private::one_of::ReplyAt<#messages, #at>;));
-        let permission = permission(plan, user_ty, &quote!(#private::HandlesAt<#ty>), quote!(#place #reply));
-        quote!(#(#cfgs)* #permission)
-    });
+    let handles = handled.map(|input| handles(plan, input));
+    let (ident, events) = (plan.ident("Event"), plan.event_type());
     let publishes = published.iter().map(|event| {
-        let ty = &event.ty;
-        permission(plan, event.user_ty, &quote!(#private::PublishesAt<#ty>), place(&event.place))
+        let (ty, place) = (&event.ty, &event.place);
+        let content = quote! {
+            #[inline]
+            fn wrap(event: #ty) -> #events { #ident(#private::one_of::wrap_event::<_, #place>(event)) }
+            fn unwrap(event: #events) -> ::core::result::Result<#ty, #events> {
+                #private::one_of::unwrap_event::<_, #place>(event.0).map_err(#ident)
+            }
+        };
+        permission(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
     let target = |TargetActor { user_ty, ty, .. }: &TargetActor, interface: TokenStream| {
         permission(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
@@ -49,12 +50,33 @@ fn permission(
     quote!(#[automatically_derived] #impl_token #parameters #interface for #self_ty #bounds #content)
 }
 
+fn handles(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
+    let InputVariant { cfgs, user_ty, ty, place, .. } = input;
+    let private = &plan.private;
+    let (ident, messages, checked) = (plan.ident("Message"), plan.message_type(), plan.aliases.checked(ty));
+    let reply = quote!(<#checked as #private::Carried>::Answer);
+    let slot = quote!(#private::ReplySlot<#reply>);
+    let content = quote! {
+        type Reply = #reply;
+        #[inline]
+        fn wrap(message: #ty, slot: #slot) -> #messages { #ident(#private::one_of::wrap::<_, #place>(message, slot)) }
+        fn unwrap(message: #messages) -> ::core::option::Option<(#ty, #slot)> {
+            #private::one_of::unwrap::<_, #place>(message.0)
+        }
+        fn peek(message: &#messages) -> ::core::option::Option<&#ty> {
+            #private::one_of::peek::<_, #place>(&message.0)
+        }
+    };
+    let permission = permission(plan, user_ty, &quote!(#private::Handles<#ty>), content);
+    quote!(#(#cfgs)* #permission)
+}
+
 fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let InputVariant { cfgs, user_ty, ty, place, .. } = input;
     let (private, variant) = (&plan.private, plan.messages.variant(place));
-    let messages = plan.message_enum();
+    let (ident, messages) = (plan.ident("Message"), plan.message_type());
     let content = quote! {
-        fn wrap_terminated(terminated: #ty) -> #messages { #variant(terminated, #private::one_of::NoSlot) }
+        fn wrap_terminated(terminated: #ty) -> #messages { #ident(#variant(terminated, #private::one_of::NoSlot)) }
     };
     let permission = permission(plan, user_ty, &quote!(#private::HandlesTerminated), content);
     quote!(#(#cfgs)* #permission)

@@ -1,6 +1,6 @@
 //! The plan of the generated code of an actor: the declared actor with a name for each type and a place for each variant.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Index};
 
@@ -152,13 +152,14 @@ impl<'a> ActorPlan<'a> {
             actor.tells_any.iter().map(|any| MessageToAny::new(actor, any, &mut aliases)).collect();
         let received = |ty: &TokenStream| quote!(#private::one_of::Received<#ty>);
         let entries = inputs.iter().map(|input| match input.kind {
-            // In an actor with parameters rustc reports here that the type is not a message.
+            // Not in its carrier, which is unknown for a parameter.
             InputKind::Message if aliases.is_generic(&input.ty) => {
-                spans::located(input.ty.clone(), spans::first(&input.user_ty))
+                let ty = spans::located(input.ty.clone(), spans::first(&input.user_ty));
+                quote!(#private::one_of::InPlace<#ty>)
             }
             InputKind::Message => input.ty.clone(),
             InputKind::Event => received(&input.ty),
-            InputKind::Terminated => quote!(#private::one_of::Ended),
+            InputKind::Terminated => aliases.name(quote!(#private::one_of::Ended), input.cfgs),
         });
         let labels = |kind: TokenStream| quote!(#private::one_of::#kind<#self_ty>);
         let messages = EnumPlan::new(&private, labels(quote!(MessagesOf)), entries.collect());
@@ -186,30 +187,60 @@ impl<'a> ActorPlan<'a> {
         self.actor.generics.params.is_empty()
     }
 
-    /// The enum of the messages. An alias where it can be one: for two `#[actor]` of one type, `Self::Message` is ambiguous.
-    pub(super) fn message_enum(&self) -> TokenStream {
+    /// The type of the messages: a struct around the enum. A message may be less visible than its actor, and rustc permits that in
+    /// the field of a struct only.
+    pub(super) fn message_type(&self) -> TokenStream {
+        self.named("Message")
+    }
+
+    /// The type of the events.
+    pub(super) fn event_type(&self) -> TokenStream {
+        match self.has_events() {
+            true => self.named("Event"),
+            false => self.events_inside(),
+        }
+    }
+
+    /// The name of a generated struct, for its constructor.
+    pub(super) fn ident(&self, kind: &str) -> Ident {
+        format_ident!("{}{kind}", spans::plain(&self.actor.ident), span = Span::call_site())
+    }
+
+    fn named(&self, kind: &str) -> TokenStream {
+        let ident = self.ident(kind);
+        let (_, arguments, _) = self.actor.generics.split_for_impl();
+        quote!(#ident #arguments)
+    }
+
+    /// Whether there is a struct around the enum of the events.
+    pub(super) fn has_events(&self) -> bool {
+        // An open actor may publish every event, so the enum is the error type of its checks.
+        !self.published.is_empty() || self.actor.open.as_ref().is_some_and(|open| open.is_unlisted)
+    }
+
+    /// The enum of the messages.
+    pub(super) fn messages_inside(&self) -> TokenStream {
         if self.is_checked() { quote!(__Messages) } else { self.messages.ty(self) }
     }
 
     /// The enum of the events.
-    pub(super) fn event_enum(&self) -> TokenStream {
-        if self.is_checked() { quote!(__Events) } else { self.events_ty() }
-    }
-
-    fn events_ty(&self) -> TokenStream {
+    pub(super) fn events_inside(&self) -> TokenStream {
         let private = &self.private;
-        match self.published.is_empty() {
-            // It may publish every event, so the enum is the error type of its checks.
-            _ if self.actor.open.as_ref().is_some_and(|open| open.is_unlisted) => self.events.ty(self),
-            true => quote!(#private::NoEvents),
-            false => self.events.ty(self),
+        match self.has_events() {
+            false => quote!(#private::NoEvents),
+            true if self.is_checked() => quote!(__Events),
+            true => self.events.ty(self),
         }
     }
 
-    /// The declarations of both aliases.
+    /// The declarations of aliases for both enums.
     pub(super) fn enums(&self) -> Option<TokenStream> {
-        let (messages, events) = (self.messages.ty(self), self.events_ty());
-        self.is_checked().then(|| quote!(type __Messages = #messages; type __Events = #events;))
+        let messages = self.messages.ty(self);
+        let events = self.has_events().then(|| {
+            let events = self.events.ty(self);
+            quote!(type __Events = #events;)
+        });
+        self.is_checked().then(|| quote!(type __Messages = #messages; #events))
     }
 
     pub(super) fn handled(&self) -> impl Iterator<Item = &InputVariant<'a>> {

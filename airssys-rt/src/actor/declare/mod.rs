@@ -18,7 +18,7 @@ pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
 pub(crate) use into_reply::IntoReply;
 pub use permissions::{
-    AskedBy, Asks, HandledBy, Handles, HandlesAt, HandlesTerminated, PublishedBy, Publishes, PublishesAt,
-    SpawnedBy, Spawns, Tells, TellsAny, ToldBy, ToldToAnyBy,
+    AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
+    TellsAny, ToldBy, ToldToAnyBy,
 };
 pub use variants::Variants;

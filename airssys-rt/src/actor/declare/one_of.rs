@@ -49,6 +49,32 @@ impl<M: Carried> Entry for M {
     }
 }
 
+/// A message that is held as it is, because its type mentions a parameter of the actor.
+#[derive(Debug)]
+pub struct InPlace<M>(PhantomData<fn() -> M>);
+
+impl<M: Carried> Entry for InPlace<M> {
+    type Value = M;
+    type Reply = M::Answer;
+    type Held = M;
+    type Slot = ReplySlot<M::Answer>;
+
+    #[inline(always)]
+    fn hold(value: M) -> M {
+        value
+    }
+
+    #[inline(always)]
+    fn release(held: M) -> M {
+        held
+    }
+
+    #[inline(always)]
+    fn look(held: &M) -> &M {
+        held
+    }
+}
+
 /// An entry without an answer, which holds its value as it is.
 macro_rules! plain_entry {
     ([$($parameter:ident)?] $entry:ty: $value:ty) => {
@@ -191,8 +217,43 @@ pub trait At<P>: Sized {
 /// What a variant holds, with its slot.
 pub type Variant<E> = (<E as Entry>::Held, <E as Entry>::Slot);
 
-/// The type of the answer to the message at a position.
-pub type ReplyAt<E, const N: u16> = <<E as At<Place<N>>>::Entry as Entry>::Reply;
+/// The entry at a position.
+type EntryAt<E, const N: u16> = <E as At<Place<N>>>::Entry;
+/// What is sent of the entry at a position.
+type ValueAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Value;
+/// The slot for the answer to the entry at a position.
+type SlotAt<E, const N: u16> = ReplySlot<<EntryAt<E, N> as Entry>::Reply>;
+
+/// For generated code: makes the variant at a position.
+#[inline]
+pub fn wrap<E: At<Place<N>>, const N: u16>(value: ValueAt<E, N>, slot: SlotAt<E, N>) -> E {
+    E::put(EntryAt::<E, N>::hold(value), EntrySlot::of(slot))
+}
+
+/// For generated code: returns the value and the slot, if it is the variant at this position.
+pub fn unwrap<E: At<Place<N>>, const N: u16>(from: E) -> Option<(ValueAt<E, N>, SlotAt<E, N>)> {
+    from.take().ok().map(|(held, slot)| (EntryAt::<E, N>::release(held), slot.into_slot()))
+}
+
+/// For generated code: returns a reference to the value, if it is the variant at this position.
+pub fn peek<E: At<Place<N>>, const N: u16>(from: &E) -> Option<&ValueAt<E, N>> {
+    At::look(from).map(<EntryAt<E, N> as Entry>::look)
+}
+
+/// For generated code: makes the variant of an event.
+#[inline]
+pub fn wrap_event<E: At<Place<N>>, const N: u16>(event: ValueAt<E, N>) -> E {
+    E::put(EntryAt::<E, N>::hold(event), EntrySlot::EMPTY)
+}
+
+/// For generated code: returns the event; `Err` with the value if it is another event.
+///
+/// # Errors
+///
+/// If it is another event.
+pub fn unwrap_event<E: At<Place<N>>, const N: u16>(from: E) -> Result<ValueAt<E, N>, E> {
+    from.take().map(|(held, _)| EntryAt::<E, N>::release(held))
+}
 
 /// A position, as a type.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::declare::one_of::{
-        Absent, ConfiguredOut, Ended, Entry, EntrySlot, Labels, Received, for_each_enum,
+        Absent, ConfiguredOut, Ended, Entry, EntrySlot, InPlace, Labels, Received, for_each_enum,
     },
     message::Carried,
     wire::{EnumNames, ReadVariant, deserialize_enum, not_serializable, serialize_variant, unknown_variant},
@@ -71,6 +71,23 @@ where
     M::Carrier: Deserialize<'de>,
 {
     fn read<V: VariantAccess<'de>>(_: u32, _: &'static EnumNames, from: V) -> Result<M::Carrier, V::Error> {
+        from.newtype_variant()
+    }
+}
+
+impl<M: Carried + Serialize> SerializeEntry for InPlace<M> {
+    fn write<S: Serializer>(
+        held: &M,
+        number: u32,
+        names: &'static EnumNames,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        serialize_variant(to, names, number, held)
+    }
+}
+
+impl<'de, M: Carried + Deserialize<'de>> DeserializeEntry<'de> for InPlace<M> {
+    fn read<V: VariantAccess<'de>>(_: u32, _: &'static EnumNames, from: V) -> Result<M, V::Error> {
         from.newtype_variant()
     }
 }

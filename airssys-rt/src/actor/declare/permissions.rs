@@ -6,13 +6,7 @@
 //! argument in `Self` position: type inference then waits for the argument, and `do_not_recommend` keeps the error at it.
 
 use crate::{
-    actor::{
-        declare::{
-            Actor,
-            one_of::{At, Entry, EntrySlot, NoSlot, Received},
-        },
-        shared::Terminated,
-    },
+    actor::{declare::Actor, shared::Terminated},
     reply::ReplySlot,
 };
 
@@ -30,62 +24,6 @@ pub trait Handles<M>: Actor {
     fn unwrap(message: Self::Message) -> Option<(M, ReplySlot<Self::Reply>)>;
     /// Returns a reference to the message, if the value is this message.
     fn peek(message: &Self::Message) -> Option<&M>;
-}
-
-/// The position of `M` in the messages of the actor, for generated code.
-#[doc(hidden)]
-pub trait HandlesAt<M>: Actor {
-    type Place;
-    /// The type of the answer. Here, and not computed from the place: a message without a handler has none, and rustc would guess the
-    /// place in an actor of one message.
-    type Reply;
-}
-
-#[diagnostic::do_not_recommend]
-impl<A, M> Handles<M> for A
-where
-    A: HandlesAt<M>,
-    A::Message: At<A::Place, Entry: Entry<Value = M, Reply = <A as HandlesAt<M>>::Reply>>,
-{
-    type Reply = <A as HandlesAt<M>>::Reply;
-
-    #[inline]
-    fn wrap(message: M, slot: ReplySlot<<A as HandlesAt<M>>::Reply>) -> A::Message {
-        A::Message::put(EntryOf::<A, A::Place>::hold(message), EntrySlot::of(slot))
-    }
-
-    fn unwrap(message: A::Message) -> Option<(M, ReplySlot<<A as HandlesAt<M>>::Reply>)> {
-        message.take().ok().map(|(held, slot)| (EntryOf::<A, A::Place>::release(held), slot.into_slot()))
-    }
-
-    fn peek(message: &A::Message) -> Option<&M> {
-        message.look().map(EntryOf::<A, A::Place>::look)
-    }
-}
-
-/// The entry at a place of the messages of an actor.
-type EntryOf<A, P> = <<A as Actor>::Message as At<P>>::Entry;
-
-/// The position of `E` in the events of the actor, for generated code.
-#[doc(hidden)]
-pub trait PublishesAt<E>: Actor {
-    type Place;
-}
-
-#[diagnostic::do_not_recommend]
-impl<A, E> Publishes<E> for A
-where
-    A: PublishesAt<E>,
-    A::Event: At<A::Place, Entry = Received<E>>,
-{
-    #[inline]
-    fn wrap(event: E) -> A::Event {
-        A::Event::put(event, NoSlot)
-    }
-
-    fn unwrap(event: A::Event) -> Result<E, A::Event> {
-        event.take().map(|(event, _)| event)
-    }
 }
 
 /// The actor declares that it publishes `E`.

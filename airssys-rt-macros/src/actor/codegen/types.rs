@@ -1,0 +1,70 @@
+//! Generates the types of the messages and of the events of an actor: structs around the enums of the library.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::plan::ActorPlan;
+use crate::impl_serde;
+
+/// Both structs, with their impls.
+pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
+    let private = &plan.private;
+    let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
+    let (ident, ty, inside) = (plan.ident("Message"), plan.message_type(), plan.messages_inside());
+    let messages = one(plan, &ident, &ty, &inside);
+    let events =
+        plan.has_events().then(|| one(plan, &plan.ident("Event"), &plan.event_type(), &plan.events_inside()));
+    quote! {
+        #messages
+        #[automatically_derived]
+        impl #parameters #private::Variants for #ty #bounds {
+            #[inline]
+            fn number(&self) -> ::core::primitive::u16 { #private::Variants::number(&self.0) }
+            fn refuse(&mut self, why: #private::Cause) { #private::Variants::refuse(&mut self.0, why) }
+        }
+        #events
+    }
+}
+
+/// One struct. Each of its impls holds if the enum has the trait; the higher-ranked bound keeps rustc from refusing a bound that is
+/// false.
+fn one(plan: &ActorPlan<'_>, ident: &Ident, ty: &TokenStream, inside: &TokenStream) -> TokenStream {
+    let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
+    let given: Vec<_> =
+        plan.actor.generics.where_clause.iter().flat_map(|clause| &clause.predicates).collect();
+    let serde = impl_serde::is_on().then(|| {
+        let private = &plan.private;
+        let serde = quote!(#private::serde);
+        let mut generics = plan.actor.generics.clone();
+        generics.params.insert(0, syn::parse_quote!('__de));
+        let (reading, ..) = generics.split_for_impl();
+        quote! {
+            #[automatically_derived]
+            impl #parameters #serde::Serialize for #ty
+            where #(#given,)* for<'__a> #inside: #serde::Serialize,
+            {
+                fn serialize<__Z: #serde::Serializer>(&self, to: __Z) -> ::core::result::Result<__Z::Ok, __Z::Error> {
+                    #serde::Serialize::serialize(&self.0, to)
+                }
+            }
+            #[automatically_derived]
+            impl #reading #serde::Deserialize<'__de> for #ty
+            where #(#given,)* for<'__a> #inside: #serde::Deserialize<'__de>,
+            {
+                fn deserialize<__Z: #serde::Deserializer<'__de>>(from: __Z) -> ::core::result::Result<Self, __Z::Error> {
+                    #serde::Deserialize::deserialize(from).map(#ident)
+                }
+            }
+        }
+    });
+    quote! {
+        pub struct #ident #parameters (#inside) #bounds;
+        #[automatically_derived]
+        impl #parameters ::core::clone::Clone for #ty
+        where #(#given,)* for<'__a> #inside: ::core::clone::Clone,
+        {
+            fn clone(&self) -> Self { #ident(::core::clone::Clone::clone(&self.0)) }
+        }
+        #serde
+    }
+}
