@@ -12,7 +12,7 @@ use crate::actor::signature::Call;
 use crate::spans;
 
 /// The numbers of variants for which the library has an enum.
-const ENUM_SIZES: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64];
+const ENUM_SIZES: [usize; 17] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 128];
 
 /// The declared actor with a name for everything in it.
 pub(super) struct ActorPlan<'a> {
