@@ -4,8 +4,9 @@
 //! type: rustc reports the check, at the user's token, and no use of the type. An actor, a message and a system have one such
 //! constant each, so that one mistake is one error.
 
+use crate::tokens::quote;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 /// The constant of a system that checks each entry of its lists. If it is an error, every entry is an error type: rustc reports the
 /// wrong entry, once, and no use of the system.

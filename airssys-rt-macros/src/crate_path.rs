@@ -1,12 +1,12 @@
 //! The path by which generated code names the runtime crate: `#[message(crate = ::path)]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::Path;
 use syn::parse::ParseStream;
 
 use crate::attr_args;
 use crate::spans;
+use crate::tokens::quote;
 
 /// The path of the runtime crate, `::airssys_rt` unless `crate = ..` says otherwise.
 #[derive(Clone)]

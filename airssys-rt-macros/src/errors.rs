@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 
+use crate::tokens::quote;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 /// All errors of one use of an attribute. Expansion continues with the valid part.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! The `const _` block around generated items, which hides their names and keeps lints of the user out.
 
+use crate::tokens::quote;
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::Attribute;
 
 /// Wraps generated items in `const _: () = { .. }`. Their names are not visible outside, their impls are; lints that a user has
@@ -12,7 +12,11 @@ pub(crate) fn const_block(cfgs: &[Attribute], content: &TokenStream) -> TokenStr
         #[doc(hidden)]
         #[allow(
             clippy::all,
+            clippy::cargo,
+            clippy::nursery,
             clippy::pedantic,
+            clippy::restriction,
+            warnings,
             deprecated,
             missing_debug_implementations,
             non_camel_case_types,

@@ -6,10 +6,11 @@
 //! `#[serde(crate = "..")]` does not take `$crate`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Attribute, Generics};
 
 use crate::spans;
+use crate::tokens::{parse_quote, quote};
 
 /// A generated enum, as the serde impls need it.
 pub(crate) struct SerdeEnum<'a> {
@@ -130,7 +131,7 @@ impl SerdeEnum<'_> {
         let Self { private, ident, ty, .. } = self;
         let (serde, wire) = (quote!(#private::serde), self.wire());
         let mut generics = self.generics.clone();
-        generics.params.insert(0, syn::parse_quote!('__de));
+        generics.params.insert(0, parse_quote!('__de));
         let (parameters, ..) = generics.split_for_impl();
         let bounds = self.bounds(&quote!(#serde::Deserialize<'__de>));
         let arms = self.sent().map(|SerdeVariant { cfgs, ident: variant, ty, payload }| {

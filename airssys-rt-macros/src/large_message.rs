@@ -4,10 +4,10 @@
 //! the type is small, because hundreds of such constants take a seventh of the time of checking a program.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 use syn::{Attribute, Fields, GenericArgument, Item, PathArguments, Type};
 
 use crate::spans;
+use crate::tokens::{Literal, quote};
 
 /// The number of bytes above which a message should be boxed.
 const LARGE: usize = 128;
@@ -68,9 +68,10 @@ fn is_small_type(ty: &Type) -> bool {
 /// The warning: of two constants of one name, the one for large messages is deprecated.
 pub(crate) fn warning(ident: &Ident, attributes: &[Attribute]) -> TokenStream {
     let (own, cfgs) = (spans::at_call_site(ident), spans::cfgs(attributes));
-    let note = format!(
+    let limit = Literal(LARGE);
+    let note = Literal(format!(
         "`{ident}` takes more than {LARGE} bytes in every slot of the mailbox; box it: `#[message(boxed)]`"
-    );
+    ));
     let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), ident.span());
     // `#[allow(deprecated)]` on the message turns the warning off.
     let allowed = attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
@@ -81,7 +82,7 @@ pub(crate) fn warning(ident: &Ident, attributes: &[Attribute]) -> TokenStream {
             impl __Slot<false> { const BYTES: () = (); }
             impl __Slot<true> { #[deprecated(note = #note)] const BYTES: () = (); }
             #[allow(deprecated)]
-            const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<#own>() > #LARGE;
+            const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<#own>() > #limit;
             #warned
         };
     }

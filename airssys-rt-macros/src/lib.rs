@@ -25,6 +25,7 @@ mod serde_attrs;
 mod snapshot_tests;
 mod spans;
 mod system;
+mod tokens;
 mod type_text;
 
 use proc_macro::TokenStream;
@@ -32,25 +33,33 @@ use proc_macro::TokenStream;
 /// Makes a struct or an enum a message.
 #[proc_macro_attribute]
 pub fn message(args: TokenStream, item: TokenStream) -> TokenStream {
-    message::expand(message::MessageKind::Message, args.into(), item.into()).into()
+    let item = item.into();
+    tokens::begin(&item);
+    message::expand(message::MessageKind::Message, args.into(), item).into()
 }
 
 /// Makes a struct or an enum an event.
 #[proc_macro_attribute]
 pub fn event(args: TokenStream, item: TokenStream) -> TokenStream {
-    message::expand(message::MessageKind::Event, args.into(), item.into()).into()
+    let item = item.into();
+    tokens::begin(&item);
+    message::expand(message::MessageKind::Event, args.into(), item).into()
 }
 
 /// Makes a type an actor.
 #[proc_macro_attribute]
 pub fn actor(args: TokenStream, item: TokenStream) -> TokenStream {
-    actor::expand(args.into(), item.into()).into()
+    let item = item.into();
+    tokens::begin(&item);
+    actor::expand(args.into(), item).into()
 }
 
 /// Makes a unit struct a system of actors.
 #[proc_macro_attribute]
 pub fn actor_system(args: TokenStream, item: TokenStream) -> TokenStream {
-    system::expand(args.into(), item.into()).into()
+    let item = item.into();
+    tokens::begin(&item);
+    system::expand(args.into(), item).into()
 }
 
 /// Marks the method of an actor that handles a message.

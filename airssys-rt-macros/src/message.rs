@@ -1,7 +1,7 @@
 //! `#[message]` and `#[event]`: generate the impls of a message or an event beside the type.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
 
 use crate::actor;
@@ -9,6 +9,7 @@ use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::schema::Schema;
+use crate::tokens::{Literal, quote};
 use crate::{borrowing, known_send, large_message, reply_type, spans};
 
 /// Which of the two attributes is expanded.
@@ -216,15 +217,20 @@ impl MessageItem {
             });
         }
         let path = spans::plain(ident);
+        let key = Literal(name_key(&path));
+        let path = Literal(path);
         let path = quote!(::core::concat!(::core::module_path!(), "::", #path));
         let schema = Schema { private: &private, item, generics };
-        let named = args.name.as_ref().map(|name| quote!(.named(#name)));
+        let named = args.name.as_ref().map(|name| {
+            let key = Literal(name_key(&name.value()));
+            quote!(.named(#name, #key))
+        });
         let declared = |made: TokenStream| {
             quote! {
                 const DECLARED: #private::Declared = #private::Declared::#made #named;
             }
         };
-        let place = quote!(#path, ::core::line!(), ::core::column!());
+        let place = quote!(#path, ::core::line!(), ::core::column!(), #key);
         let (interface, content) = match kind {
             MessageKind::Message => {
                 let declared = declared(schema.of_message(&place, args.reply.as_ref()));
@@ -295,6 +301,14 @@ impl MessageItem {
             #warning
         }
     }
+}
+
+/// The hash of the last segment of a name, FNV-1a: the library computes the same number for a trait that is implemented by hand.
+fn name_key(name: &str) -> u64 {
+    let segment = name.rsplit(':').next().unwrap_or(name);
+    segment
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The type of the reply, as the user wrote it.

@@ -4,12 +4,13 @@
 //! it is and another if it is not. Types of the standard library, which most fields have, are not probed.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Field, Fields, Generics, Item, Type, Variant};
 
 use crate::serde_attrs::SerdeAttrs;
 use crate::spans;
+use crate::tokens::{Literal, quote};
 use crate::type_text::canonical;
 
 /// Types that are never messages; only their arguments may be.
@@ -30,9 +31,10 @@ impl Schema<'_> {
     /// The constructor of a message, with its place and its reply.
     pub(crate) fn of_message(&self, place: &TokenStream, reply: Option<&Type>) -> TokenStream {
         let schema = self.path();
-        let reply = reply.map_or_else(|| (String::from("()"), quote!(&[])), |reply| self.ty(reply));
+        let reply = reply.map_or_else(|| (String::from("()"), None), |reply| self.ty(reply));
         let (shape, (text, parts), serde) = (self.body(), reply, serde_text(&self.serde_attrs()));
-        quote!(message(#place, #shape, #schema::Type::new(#text, #parts)) #serde)
+        let reply = called(&quote!(#schema::Type), &[text], parts);
+        quote!(message(#place, #shape, #reply) #serde)
     }
 
     /// The constructor of an event, with its place.
@@ -72,7 +74,7 @@ impl Schema<'_> {
         let attrs = SerdeAttrs::of(&variant.attrs, spans::plain(&variant.ident));
         let (cfgs, name, shape) =
             (spans::cfgs(&variant.attrs), &attrs.name, self.fields(&variant.fields, false));
-        let (aliases, other) = (aliases(&attrs), serde_text(&attrs));
+        let (name, aliases, other) = (Literal(name), aliases(&attrs), serde_text(&attrs));
         (!attrs.is_skipped).then(|| quote!(#(#cfgs)* #schema::Variant::new(#name, #shape) #aliases #other,))
     }
 
@@ -93,13 +95,13 @@ impl Schema<'_> {
             SerdeAttrs::of(&field.attrs, field.ident.as_ref().map_or_else(|| at.to_string(), spans::plain));
         let (cfgs, name, (text, parts)) = (spans::cfgs(&field.attrs), &attrs.name, self.ty(&field.ty));
         let default = (is_default || attrs.is_default).then(|| quote!(.default()));
+        let field = called(&quote!(#schema::Field), &[name.clone(), text], parts);
         let (aliases, other) = (aliases(&attrs), serde_text(&attrs));
-        (!attrs.is_skipped)
-            .then(|| quote!(#(#cfgs)* #schema::Field::new(#name, #text, #parts) #default #aliases #other,))
+        (!attrs.is_skipped).then(|| quote!(#(#cfgs)* #field #default #aliases #other,))
     }
 
-    /// The text of a type, and the parts of it that may be messages.
-    fn ty(&self, ty: &Type) -> (String, TokenStream) {
+    /// The text of a type, and the parts of it that may be messages, if there are any.
+    fn ty(&self, ty: &Type) -> (String, Option<TokenStream>) {
         let schema = self.path();
         let mut types = NamedTypes { generics: self.generics, found: Vec::new() };
         types.visit_type(ty);
@@ -112,25 +114,35 @@ impl Schema<'_> {
                 true => (None, leaf.clone()),
                 false => (Some(quote!(type __T = #leaf;)), quote!(__T)),
             };
-            let probe = quote!(#schema::SchemaOf::<#leaf>);
+            let (probe, text) = (quote!(#schema::SchemaOf::<#leaf>), Literal(text));
             quote!({ #alias #schema::TypePart::new(#text, #probe::MESSAGE, #probe::EVENT) })
         });
         let parts = match types.found.is_empty() {
-            true => quote!(&[]),
-            false => quote!({ use #schema::NoSchema as _; &[#(#parts),*] }),
+            true => None,
+            false => Some(quote!({ use #schema::NoSchema as _; &[#(#parts),*] })),
         };
         (whole, parts)
     }
 }
 
+/// The call of a constructor: `new` with parts, and otherwise `of`, which is less to check.
+fn called(ty: &TokenStream, texts: &[String], parts: Option<TokenStream>) -> TokenStream {
+    let texts = texts.iter().map(Literal);
+    match parts {
+        Some(parts) => quote!(#ty::new(#(#texts,)* #parts)),
+        None => quote!(#ty::of(#(#texts),*)),
+    }
+}
+
 fn aliases(attrs: &SerdeAttrs) -> Option<TokenStream> {
-    let aliases = &attrs.aliases;
+    let aliases: Vec<_> = attrs.aliases.iter().map(Literal).collect();
     (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])))
 }
 
 fn serde_text(attrs: &SerdeAttrs) -> Option<TokenStream> {
     let other = attrs.other.join(", ");
-    (!other.is_empty()).then(|| quote!(.serde(#other)))
+    let text = Literal(&other);
+    (!other.is_empty()).then(|| quote!(.serde(#text)))
 }
 
 /// The named types in a type that may be messages, the outer before the inner. A type that mentions a parameter is left out:

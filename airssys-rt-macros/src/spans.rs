@@ -5,8 +5,10 @@
 //! report the errors about the impl there.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Attribute, Token, Type};
+
+use crate::tokens::{generated, quote};
 
 /// The span of the first token. Tokens that a `macro_rules` macro passes on have the span where its user wrote them.
 pub(crate) fn first(tokens: &impl ToTokens) -> Span {
@@ -64,7 +66,7 @@ pub(crate) fn located(tokens: TokenStream, place: Span) -> TokenStream {
 /// A variable of a generated function, whose errors rustc reports at `place`. Variables are hygienic, so its name is resolved
 /// as that of generated code.
 pub(crate) fn local(name: &str, place: Span) -> Ident {
-    Ident::new(name, Span::call_site().located_at(place))
+    Ident::new(name, generated().located_at(place))
 }
 
 fn moved(tokens: TokenStream, span: &dyn Fn(&TokenTree) -> Span) -> TokenStream {

@@ -252,9 +252,10 @@ pub mod __private {
     }
     pub use crate::{
         actor::{
-            Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction, FanOut,
-            HandledBy, Handler, Handles, HandlesTerminated, PublishedBy, Publishes, Spawn, Spawns,
-            Subscriber, Tells, TellsAny, Terminated, ToldBy, TypeState, Variants,
+            Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction,
+            EventVariant, FanOut, HandledBy, Handler, Handles, HandlesTerminated, MessageVariant,
+            PublishedBy, Publishes, Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToldBy,
+            TypeState, Variants,
             assertions::{self, Checked},
             one_of,
         },
@@ -266,7 +267,7 @@ pub mod __private {
         reply::{Cause, Fault, ReplySlot},
         system::{
             Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
-            message_name, node, spawn_listed,
+            message_name, node, offer, spawn_listed,
         },
         topology::Topology,
     };

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident};
 use syn::{Attribute, GenericParam, Generics};
 
 use crate::spans;
+use crate::tokens::{generated, quote};
 
 /// An alias for each type that the user named, so that a typo in it is one error. A type that mentions a parameter of the
 /// actor cannot have an alias and is used unchanged.
@@ -55,7 +56,7 @@ impl Aliases {
         {
             return alias.clone();
         }
-        let alias = format_ident!("__T{}", self.aliases.len(), span = Span::call_site());
+        let alias = format_ident!("__T{}", self.aliases.len(), span = generated());
         self.aliases.push(quote!(#(#cfgs)* type #alias = #ty;));
         if cfgs.is_empty() {
             self.known.insert(text, alias.to_token_stream());
@@ -72,7 +73,7 @@ impl Aliases {
         match self.has_parameters {
             true => ty.clone(),
             false => {
-                quote!(<#ty as #private::assertions::If<{ __CHECKED }>>::Type)
+                quote!(<__Valid as #private::assertions::Then<#ty>>::Type)
             }
         }
     }

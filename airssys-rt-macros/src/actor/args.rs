@@ -1,7 +1,6 @@
 //! The keys of `#[actor(..)]`: handles, subscribes, publishes, asks, tells, spawns, name, mailbox (its limit), crate.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, LitStr, Token};
@@ -11,6 +10,7 @@ use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::list_entry::{EntryForm, ListEntry};
 use crate::spans;
+use crate::tokens::quote;
 
 const KEYS: Keys = Keys {
     attribute: "#[actor]",

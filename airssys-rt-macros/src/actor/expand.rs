@@ -1,7 +1,6 @@
 //! The expansion of `#[actor]`, and of the attributes that only `#[actor]` reads.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 
 use super::args::ActorArgs;
 use super::item::ActorItem;
@@ -11,6 +10,7 @@ use super::role::MethodRole;
 use super::{codegen, open};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
+use crate::tokens::quote;
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();

@@ -7,12 +7,13 @@ use syn::parse::{Parse, ParseStream};
 use syn::token::Brace;
 use syn::{
     Attribute, Field, Generics, ImplItem, Item, Signature, Token, Type, TypeParamBound, Visibility,
-    WherePredicate, parse_quote,
+    WherePredicate,
 };
 
 use super::recovery::{self, without_roles};
 use crate::errors::Errors;
 use crate::spans;
+use crate::tokens::parse_quote;
 
 /// The item that has `#[actor]`.
 pub(super) enum ActorItem {
@@ -211,7 +212,7 @@ impl DataItem {
             _ => return None,
         };
         let (_, arguments, _) = generics.split_for_impl();
-        let self_ty = syn::parse_quote!(#ident #arguments);
+        let self_ty = parse_quote!(#ident #arguments);
         Some(Self { attributes, generics, self_ty, fields, item, is_misplaced })
     }
 

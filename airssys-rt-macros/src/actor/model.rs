@@ -3,7 +3,7 @@
 //! What rustc can check is left to one assertion in the generated code.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident};
 use syn::{Attribute, Field, GenericParam, Generics, LitStr, Type};
 
 use super::args::ActorArgs;
@@ -15,6 +15,7 @@ use super::signature::{self, Call, Output, ReadSignature};
 use crate::errors::Errors;
 use crate::list_entry::ListEntry;
 use crate::spans::{self, quoted};
+use crate::tokens::{parse_quote, quote};
 
 /// The declared actor.
 pub(super) struct ActorModel {
@@ -173,7 +174,7 @@ impl ActorModel {
                 // The framework decides the signature, so these lints would report it to the user without reason.
                 method.attributes.insert(
                     0,
-                    syn::parse_quote! {
+                    parse_quote! {
                         #[allow(
                             clippy::missing_const_for_fn,
                             clippy::needless_pass_by_ref_mut,

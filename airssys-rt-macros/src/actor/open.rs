@@ -4,11 +4,11 @@
 //! have a place for everything.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::parse_quote;
+use quote::ToTokens;
 
 use super::args::ActorArgs;
 use super::model::ActorModel;
+use crate::tokens::{parse_quote, quote};
 use crate::{hygiene, spans};
 
 /// What is permitted after an error: the actor handles every message.
@@ -29,22 +29,16 @@ pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream
         true => quote!(<() as #private::assertions::If<{ <#self_ty as #private::Actor>::CHECKED }>>::Type),
         false => quote!(<__T as #private::Message>::Reply),
     };
-    let never = quote!({ ::core::unreachable!() });
     let handles = quote! {
         type Reply = #reply;
-        fn wrap(_: __T, _: #private::ReplySlot<Self::Reply>) -> <Self as #private::Actor>::Message #never
-        fn unwrap(
-            _: <Self as #private::Actor>::Message,
-        ) -> ::core::option::Option<(__T, #private::ReplySlot<Self::Reply>)> #never
-        fn peek(_: &<Self as #private::Actor>::Message) -> ::core::option::Option<&__T> #never
+        const VARIANT: #private::MessageVariant<<Self as #private::Actor>::Message, __T, Self::Reply> =
+            #private::MessageVariant::NEVER;
     };
     let mut impls = vec![permission(actor, &quote!(#private::Handles<__T>), &message, &handles)];
     if open.is_unlisted {
         let publishes = quote! {
-            fn wrap(_: __T) -> <Self as #private::Actor>::Event #never
-            fn unwrap(
-                _: <Self as #private::Actor>::Event,
-            ) -> ::core::result::Result<__T, <Self as #private::Actor>::Event> #never
+            const VARIANT: #private::EventVariant<<Self as #private::Actor>::Event, __T> =
+                #private::EventVariant::NEVER;
         };
         let none = TokenStream::new();
         let any = quote!(#private::Actor);

@@ -1,13 +1,14 @@
 //! The recovery from a mistake in the item of an actor: what is emitted in its place, so that it is one error.
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{ReturnType, Type, parse_quote};
+use quote::ToTokens;
+use syn::{ReturnType, Type};
 
 use super::item::{DataItem, ImplBlock, Method};
 use super::role::MethodRole;
 use crate::errors::Errors;
 use crate::reply_type::Refusal;
+use crate::tokens::{parse_quote, quote};
 use crate::{borrowing, spans};
 
 impl DataItem {

@@ -3,10 +3,10 @@
 //! Only mistakes that rustc would report badly are checked here.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, Pat, PatType, PathArguments, ReceiverKind, ReturnType,
-    Safety, Signature, Type, parse_quote,
+    Safety, Signature, Type,
 };
 
 use super::role::MethodRole;
@@ -14,6 +14,7 @@ use crate::errors::Errors;
 use crate::message::fault_result;
 use crate::reply_type::{self, Refusal};
 use crate::spans::{self, quoted};
+use crate::tokens::{parse_quote, quote};
 
 /// How generated code calls a method.
 pub(super) struct Call {

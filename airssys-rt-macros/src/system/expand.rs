@@ -1,12 +1,12 @@
 //! The expansion of `#[actor_system]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::args::SystemArgs;
 use super::codegen;
 use super::model::SystemModel;
 use crate::errors::Errors;
+use crate::tokens::quote;
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();

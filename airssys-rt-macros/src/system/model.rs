@@ -1,12 +1,13 @@
 //! The declared system: the lists of its actors and events, checked for duplicate names.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Attribute, Fields, Item, Visibility};
 
 use super::args::{SystemArgs, SystemEntry};
 use crate::errors::Errors;
 use crate::spans::{self, quoted};
+use crate::tokens::quote;
 
 /// The declared system.
 pub(super) struct SystemModel {

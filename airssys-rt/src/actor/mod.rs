@@ -22,8 +22,9 @@ mod task;
 
 pub use context::ActorContext;
 pub use declare::{
-    Actor, AskedBy, Asks, ErrorAction, HandledBy, Handler, Handles, HandlesTerminated, OnRestart,
-    PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny, ToldBy, ToldToAnyBy, Variants,
+    Actor, AskedBy, Asks, ErrorAction, EventVariant, HandledBy, Handler, Handles, HandlesTerminated,
+    MessageVariant, OnRestart, PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny,
+    ToldBy, ToldToAnyBy, Variants,
 };
 #[doc(hidden)]
 pub use declare::{assertions, one_of};

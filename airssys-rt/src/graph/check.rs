@@ -176,7 +176,7 @@ mod tests {
     use crate::graph::Edges;
 
     const fn node(name: &'static str) -> Node {
-        Node { name, entry: false, handles: &[], edges: &Edges::NONE, mailbox: None, slot: 8 }
+        Node { name, entry: false, handles: &[], edges: &Edges::NONE, mailbox: None, slot: || 8 }
     }
 
     #[test]

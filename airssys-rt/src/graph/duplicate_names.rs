@@ -1,7 +1,7 @@
 //! Finds two messages or events of one system that have the same wire name, at compile time.
 
 use super::{Node, Routed, text::Text};
-use crate::message::Named;
+use crate::message::{Named, is_same_text};
 
 /// Two different messages or events with the same wire name.
 #[derive(Debug, Clone, Copy)]
@@ -59,10 +59,10 @@ const fn insert(table: &mut [Option<Named>], second: Named) -> Option<Named> {
     let size = table.len();
     let mut slot = (second.hash % size as u64) as usize;
     while let Some(first) = table[slot] {
-        if first.hash == second.hash && first.id != second.id && is_same(first.name, second.name) {
+        if first.hash == second.hash && !first.is(&second) && is_same_text(first.name, second.name) {
             return Some(first);
         }
-        if first.id == second.id {
+        if first.is(&second) {
             return None;
         }
         slot = (slot + 1) % size;
@@ -76,7 +76,7 @@ impl DuplicateName {
         let DuplicateName { first, second, .. } = self;
         let text = push_path(Text::EMPTY, first, second).push(" and ");
         let text = push_path(text, second, first).push(" have the same wire name");
-        let is_path = is_same(first.name, first.origin.path);
+        let is_path = is_same_text(first.name, first.origin.path);
         let text = if is_path { text } else { text.push(" ").push_code(first.name) };
         text.push("; give one of them another name: `#[message(name = \"..\")]`")
     }
@@ -85,26 +85,11 @@ impl DuplicateName {
 /// Appends the path of a message, with its line if the other message has the same path.
 const fn push_path(text: Text, of: &Named, other: &Named) -> Text {
     let text = text.push_code(of.origin.path);
-    if is_same(of.origin.path, other.origin.path) {
+    if is_same_text(of.origin.path, other.origin.path) {
         text.push(" (line ").push_number(of.origin.line).push(")")
     } else {
         text
     }
-}
-
-const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 #[cfg(test)]
@@ -118,7 +103,7 @@ mod tests {
     const SCHEMA: fn() -> &'static Schema = || const { &Schema::unknown("a", None) };
 
     const fn node(handles: &'static [Handled]) -> Node {
-        Node { name: "Actor", entry: false, handles, edges: &Edges::NONE, mailbox: None, slot: 8 }
+        Node { name: "Actor", entry: false, handles, edges: &Edges::NONE, mailbox: None, slot: || 8 }
     }
 
     const fn handled(message: Named) -> Handled {

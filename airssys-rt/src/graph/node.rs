@@ -113,8 +113,9 @@ pub struct Node {
     pub edges: &'static Edges,
     /// The mailbox of the actor; `None` for the default of the system.
     pub mailbox: Option<MailboxPolicy>,
-    /// The size in bytes of one message in the mailbox.
-    pub slot: usize,
+    /// The size in bytes of one message in the mailbox. A function, so that rustc computes the layout of the messages only where it is
+    /// used.
+    pub slot: fn() -> usize,
 }
 
 impl Node {

@@ -1,6 +1,7 @@
 //! Which actors, messages and events the declared edges lead to: finds a handler that no actor sends to.
 
 use super::{Handled, Node};
+use crate::message::Named;
 
 /// The actors and events of a system that declared edges lead to.
 #[derive(Debug, Clone, Copy)]
@@ -113,19 +114,19 @@ impl Handled {
     /// Returns whether no actor sends this message, provided that no edge names its actor.
     pub(super) const fn is_unreached(&self, nodes: &[Node]) -> bool {
         match self.message {
-            Some(message) => !self.entry && !is_sent_to_any(nodes, message.id),
+            Some(message) => !self.entry && !is_sent_to_any(nodes, &message),
             None => false,
         }
     }
 }
 
-const fn is_sent_to_any(nodes: &[Node], message: u64) -> bool {
+const fn is_sent_to_any(nodes: &[Node], message: &Named) -> bool {
     let mut node = 0;
     while node < nodes.len() {
         let told = nodes[node].edges.tells_any;
         let mut at = 0;
         while at < told.len() {
-            if told[at].id == message {
+            if told[at].is(message) {
                 return true;
             }
             at += 1;

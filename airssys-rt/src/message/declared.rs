@@ -2,6 +2,7 @@
 
 use crate::message::{
     Origin,
+    fnv::name_key,
     schema::{Schema, Shape, Type},
 };
 
@@ -14,33 +15,43 @@ pub struct Declared {
     pub name: &'static str,
     pub origin: Origin,
     pub schema: Schema,
+    /// The hash of the last segment of the name. The attribute computes it: a constant would take long.
+    pub key: u64,
 }
 
 /// For generated code.
 impl Declared {
     #[must_use]
-    pub const fn message(path: &'static str, line: u32, column: u32, shape: Shape, reply: Type) -> Self {
+    pub const fn message(
+        path: &'static str,
+        line: u32,
+        column: u32,
+        key: u64,
+        shape: Shape,
+        reply: Type,
+    ) -> Self {
         let origin = Origin { path, line, column };
-        Declared { name: path, origin, schema: Schema::message(path, shape, reply) }
+        Declared { name: path, origin, schema: Schema::message(path, shape, reply), key }
     }
 
     #[must_use]
-    pub const fn event(path: &'static str, line: u32, column: u32, shape: Shape) -> Self {
+    pub const fn event(path: &'static str, line: u32, column: u32, key: u64, shape: Shape) -> Self {
         let origin = Origin { path, line, column };
-        Declared { name: path, origin, schema: Schema::event(path, shape) }
+        Declared { name: path, origin, schema: Schema::event(path, shape), key }
     }
 
     /// A trait that is implemented without the attribute: only the name is known.
     #[must_use]
     pub(crate) const fn by_hand(name: &'static str, reply: Option<Type>) -> Self {
         let origin = Origin { path: name, line: 0, column: 0 };
-        Declared { name, origin, schema: Schema::unknown(name, reply) }
+        Declared { name, origin, schema: Schema::unknown(name, reply), key: name_key(name) }
     }
 
-    /// Sets the stable name.
+    /// Sets the stable name, and its key.
     #[must_use]
-    pub const fn named(mut self, name: &'static str) -> Self {
+    pub const fn named(mut self, name: &'static str, key: u64) -> Self {
         self.name = name;
+        self.key = key;
         self.schema.name = name;
         self
     }

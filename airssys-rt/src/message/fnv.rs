@@ -14,3 +14,18 @@ pub(crate) const fn fnv(mut hash: u64, text: &str) -> u64 {
     }
     hash
 }
+
+/// The hash of the last segment of a name: what follows the last `:`. The attributes compute the same number.
+pub(crate) const fn name_key(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut start = bytes.len();
+    while start > 0 && bytes[start - 1] != b':' {
+        start -= 1;
+    }
+    let (mut hash, mut at) = (OFFSET, start);
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(PRIME);
+        at += 1;
+    }
+    hash
+}

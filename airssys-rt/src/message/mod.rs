@@ -14,4 +14,5 @@ pub use declared::Declared;
 pub use event::{Event, NoEvents};
 pub use message::Message;
 pub use named::Named;
+pub(crate) use named::is_same_text;
 pub use origin::Origin;

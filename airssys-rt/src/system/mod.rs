@@ -34,6 +34,6 @@ pub(crate) use leak_check::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
 pub use system::{
-    HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, message_name, node, spawn_listed,
+    HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, message_name, node, offer, spawn_listed,
 };
 pub use tree::{Tree, TreeNode};

@@ -68,7 +68,7 @@ pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edg
         handles: A::MESSAGES,
         edges,
         mailbox: A::MAILBOX,
-        slot: size_of::<Queued<A::Message>>(),
+        slot: size_of::<Queued<A::Message>>,
     }
 }
 
@@ -94,6 +94,15 @@ pub trait Listed<S: System>: Sized {
 #[must_use]
 pub fn message_name<A: Actor>(message: &A::Message) -> &'static str {
     name_of::<A>(message.number())
+}
+
+/// For generated code: offers an event to the actors of one type, if they subscribe to any.
+#[doc(hidden)]
+#[inline]
+pub fn offer<A: MemberOf<S>, S: System>(kind: &TypeState<A>, event: &S::Event, fan: &mut FanOut) {
+    if !A::EDGES.subscribes.is_empty() {
+        kind.offer(fan, || A::accept(event));
+    }
 }
 
 /// For generated code: asserts that a system has the actors and events that one of its actors names.
@@ -188,7 +197,11 @@ impl<S: System> RoutedBy<S> for ConfiguredOut {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an actor", label = "not an actor")]
 pub trait MemberOf<S: System>: Actor {
-    const EDGES: &'static Edges;
+    const EDGES: &'static Edges = &Edges::NONE;
     fn route(event: Self::Event) -> S::Event;
-    fn accept(event: &S::Event) -> Option<Self::Message>;
+    /// The message of an event, if the actor subscribes to it.
+    #[inline]
+    fn accept(_event: &S::Event) -> Option<Self::Message> {
+        None
+    }
 }

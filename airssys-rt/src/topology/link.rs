@@ -92,7 +92,7 @@ impl Topology {
             edges.tells.iter().for_each(|edge| add(LinkKind::Tells, edge.to, actor(edge.to), edge.cycle));
             for told in edges.tells_any {
                 for (to, node) in self.nodes.iter().enumerate() {
-                    let is_it = |message: crate::message::Named| message.id == told.id;
+                    let is_it = |message: crate::message::Named| message.is(told);
                     let handled = node.handles.iter().find(|one| one.message.is_some_and(is_it));
                     if let Some(handled) = handled {
                         add(LinkKind::TellsAny(handled.name), to, node.name, None);

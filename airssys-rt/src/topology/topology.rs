@@ -110,7 +110,7 @@ impl ActorNode {
             entry: node.entry,
             messages: node.handles.iter().map(MessageNode::of).collect(),
             mailbox: node.mailbox,
-            slot: node.slot,
+            slot: (node.slot)(),
         }
     }
 

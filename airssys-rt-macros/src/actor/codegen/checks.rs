@@ -3,9 +3,9 @@
 //! For an explicit generic argument rustc points at the argument, which is the user's own token.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{ActorPlan, InputKind, InputVariant};
+use crate::tokens::quote;
 
 /// The checks, as statements. Each is a check of one kind for one type; a type that is listed twice is checked once.
 pub(super) fn statements(plan: &ActorPlan<'_>) -> TokenStream {

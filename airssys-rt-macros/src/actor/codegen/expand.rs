@@ -1,7 +1,6 @@
 //! Generates all items of `#[actor]`, in their order.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::ActorPlan;
 use super::{impl_actor, impl_member, permissions, types};
@@ -9,6 +8,7 @@ use crate::actor::args::ActorArgs;
 use crate::actor::model::ActorModel;
 use crate::errors::Errors;
 use crate::hygiene;
+use crate::tokens::quote;
 
 /// Writes the generated items. `errors`: the errors of the attribute, if they make every check of the actor fail.
 pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Option<&Errors>) -> TokenStream {

@@ -1,13 +1,14 @@
 //! Generates the `Actor` impl: the dispatch of messages to handlers, the hooks, the mailbox policy.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 use super::checks;
 use super::plan::{ActorPlan, InputKind, InputVariant};
 use crate::actor::role::MethodRole;
 use crate::actor::signature::{Call, Output};
 use crate::errors::Errors;
+use crate::tokens::{Literal, generated, quote};
 use crate::{assertions, spans};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
@@ -16,7 +17,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let (parameters, _, bounds) = actor.generics.split_for_impl();
     let name = match &plan.args.name {
         Some(name) => name.to_token_stream(),
-        None => spans::plain(&actor.ident).to_token_stream(),
+        None => Literal(spans::plain(&actor.ident)).to_token_stream(),
     };
     let (policy, mailbox) = mailbox(plan);
     let (dispatch, names) = (dispatch(plan), names(plan));
@@ -62,7 +63,12 @@ pub(super) fn checked(plan: &ActorPlan<'_>, errors: Option<&Errors>) -> Option<T
         false => assertions::state_of_fields(&plan.self_ty, &fields, private),
     };
     // Not in the impl: there rustc suggests to make an unknown type a parameter of it, in one more error.
-    plan.is_checked().then(|| quote!(const __CHECKED: ::core::primitive::bool = { #errors #named #state };))
+    plan.is_checked().then(|| {
+        quote! {
+            const __CHECKED: ::core::primitive::bool = { #errors #named #state };
+            type __Valid = <() as #private::assertions::If<{ __CHECKED }>>::Type;
+        }
+    })
 }
 
 /// The check of a field: it must be `Send`, unless the actor has its own `Send` impl.
@@ -205,9 +211,10 @@ fn names(plan: &ActorPlan<'_>) -> TokenStream {
         let is_last = *kind == InputKind::Terminated;
         let otherwise =
             (!cfgs.is_empty() && !is_last).then(|| spans::not_cfgs(cfgs)).map(|cfg| quote!(#cfg "",));
+        let name = Literal(name);
         quote!(#(#cfgs)* #name, #otherwise)
     });
-    let events = plan.published.iter().map(|event| &event.name);
+    let events = plan.published.iter().map(|event| Literal(&event.name));
     let events = (!plan.published.is_empty())
         .then(|| quote!(const EVENTS: &'static [&'static ::core::primitive::str] = &[#(#events),*];));
     let handled = handled(plan);
@@ -224,7 +231,7 @@ fn handled(plan: &ActorPlan<'_>) -> TokenStream {
     let private = &plan.private;
     if plan.is_checked() && plan.inputs.iter().all(|input| input.cfgs.is_empty()) {
         let (names, marks): (Vec<_>, Vec<_>) =
-            plan.handled().map(|input| (&input.name, input.is_entry)).unzip();
+            plan.handled().map(|input| (Literal(&input.name), Literal(input.is_entry))).unzip();
         let entries = plan.messages.entries();
         return quote! {
             &#private::graph::Handled::all(
@@ -243,6 +250,7 @@ fn handled(plan: &ActorPlan<'_>) -> TokenStream {
                 quote!(message::<#checked>)
             }
         };
+        let (name, is_entry) = (Literal(name), Literal(is_entry));
         quote!(#(#cfgs)* #private::graph::Handled::#handled(#name, #is_entry),)
     });
     quote!(&[#(#handled)*])
@@ -267,6 +275,6 @@ fn hook(plan: &ActorPlan<'_>, role: MethodRole, call: &Call) -> TokenStream {
         MethodRole::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),
         _ => None,
     };
-    let name = quote::format_ident!("{}", role.attribute());
+    let name = quote::format_ident!("{}", role.attribute(), span = generated());
     quote!(#flag #(#cfgs)* async fn #name #signature { #state #body })
 }

@@ -1,28 +1,28 @@
 //! Generates the `MemberOf` impl: the edges of the actor in the graph of a system, and the conversion of its events.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::LitStr;
 
 use super::plan::{ActorPlan, InputVariant, MessageToAny, TargetActor};
 use crate::spans;
+use crate::tokens::{parse_quote, quote};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { actor, private, self_ty, published, asks, tells, spawns, .. } = plan;
     let mut generics = actor.generics.clone();
-    generics.params.push(syn::parse_quote!(__S: #private::System));
+    generics.params.push(parse_quote!(__S: #private::System));
     let subscribed = plan.subscribed().map(|event| &event.ty);
     let routed: Vec<_> = unique(subscribed.chain(published.iter().map(|event| &event.ty)));
     let reached: Vec<_> = unique(asks.iter().chain(tells).chain(spawns).map(|target| &target.checked));
     let clause = generics.make_where_clause();
     clause.predicates.extend(
-        routed.iter().map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #private::RoutedBy<__S>) }),
+        routed.iter().map(|ty| -> syn::WherePredicate { parse_quote!(#ty: #private::RoutedBy<__S>) }),
     );
     clause.predicates.extend(reached.iter().map(|ty| -> syn::WherePredicate {
         match plan.aliases.is_generic(ty) {
             // The type may be the actor itself.
-            true => syn::parse_quote!(__S: #private::Hosts<#ty>),
-            false => syn::parse_quote!(#ty: #private::HostedBy<__S>),
+            true => parse_quote!(__S: #private::Hosts<#ty>),
+            false => parse_quote!(#ty: #private::HostedBy<__S>),
         }
     }));
     let (parameters, _, bounds) = generics.split_for_impl();
@@ -37,7 +37,8 @@ fn unique<'a>(types: impl Iterator<Item = &'a TokenStream>) -> Vec<&'a TokenStre
     types.filter(|ty| seen.insert(ty.to_string())).collect()
 }
 
-fn edges(plan: &ActorPlan<'_>) -> TokenStream {
+/// The edges; `None` for those of the trait, which are none.
+fn edges(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     let hosted = |target: &TargetActor| {
         let ty = &target.checked;
@@ -62,16 +63,23 @@ fn edges(plan: &ActorPlan<'_>) -> TokenStream {
     // The name of a type that mentions a parameter is not known here.
     let known = tells_any.iter().filter(|any| !plan.aliases.is_generic(&any.ty));
     let tells_any = known.map(|MessageToAny { checked, .. }| quote!(#private::Named::message::<#checked>()));
-    quote! {
-        const EDGES: &'static #private::graph::Edges = &#private::graph::Edges {
-            asks: &[#(#asks),*],
-            tells: &[#(#tells),*],
-            tells_any: &[#(#tells_any),*],
-            publishes: &[#(#publishes),*],
-            subscribes: &[#(#subscribes),*],
-            spawns: &[#(#spawns),*],
-        };
-    }
+    let all = [&plan.asks, &plan.tells, &plan.spawns];
+    let is_alone = all.iter().all(|edges| edges.is_empty())
+        && plan.published.is_empty()
+        && plan.tells_any.is_empty()
+        && plan.subscribed().next().is_none();
+    (!is_alone).then(|| {
+        quote! {
+            const EDGES: &'static #private::graph::Edges = &#private::graph::Edges {
+                asks: &[#(#asks),*],
+                tells: &[#(#tells),*],
+                tells_any: &[#(#tells_any),*],
+                publishes: &[#(#publishes),*],
+                subscribes: &[#(#subscribes),*],
+                spawns: &[#(#spawns),*],
+            };
+        }
+    })
 }
 
 fn route(plan: &ActorPlan<'_>) -> TokenStream {
@@ -80,11 +88,19 @@ fn route(plan: &ActorPlan<'_>) -> TokenStream {
         let (variant, ty) = (plan.events.variant(&event.place), &event.ty);
         quote!(#variant(event, _) => <#ty as #private::RoutedBy<__S>>::wrap(event),)
     });
-    let (events, inside) = (plan.event_type(), plan.has_events().then(|| quote!(.0)));
-    quote!(#[inline] fn route(event: #events) -> __S::Event { match event #inside { #(#arms)* } })
+    let (events, inside) = (
+        plan.event_type(),
+        plan.has_events().then(|| {
+            let ident = plan.ident("Event");
+            quote!(let #ident(event) = event;)
+        }),
+    );
+    quote!(#[inline] fn route(event: #events) -> __S::Event { #inside match event { #(#arms)* } })
 }
 
-fn accept(plan: &ActorPlan<'_>) -> TokenStream {
+/// The conversion of an event into a message; `None` for that of the trait, if the actor does not subscribe.
+fn accept(plan: &ActorPlan<'_>) -> Option<TokenStream> {
+    plan.subscribed().next()?;
     let (private, messages) = (&plan.private, plan.message_type());
     let wrapped = plan.ident("Message");
     let tries = plan.subscribed().map(|InputVariant { cfgs, ty, place, .. }| {
@@ -96,11 +112,11 @@ fn accept(plan: &ActorPlan<'_>) -> TokenStream {
             }
         }
     });
-    quote! {
+    Some(quote! {
         #[inline]
         fn accept(event: &__S::Event) -> ::core::option::Option<#messages> {
             #(#tries)*
             ::core::option::Option::None
         }
-    }
+    })
 }

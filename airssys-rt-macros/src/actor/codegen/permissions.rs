@@ -1,25 +1,22 @@
 //! Generates the impls that permit an actor to handle, publish, ask, tell, spawn and watch.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{ActorPlan, InputKind, InputVariant, MessageToAny, TargetActor};
 use crate::spans;
+use crate::tokens::quote;
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     // An open actor handles every message.
     let handled = plan.handled().filter(|_| plan.actor.open.is_none());
     let handles = handled.map(|input| handles(plan, input));
-    let (ident, events) = (plan.ident("Event"), plan.event_type());
+    let (events, inside) = (plan.event_type(), plan.events_inside());
     let publishes = published.iter().map(|event| {
         let (ty, place) = (&event.ty, &event.place);
         let content = quote! {
-            #[inline]
-            fn wrap(event: #ty) -> #events { #ident(#private::one_of::wrap_event::<_, #place>(event)) }
-            fn unwrap(event: #events) -> ::core::result::Result<#ty, #events> {
-                #private::one_of::unwrap_event::<_, #place>(event.0).map_err(#ident)
-            }
+            const VARIANT: #private::EventVariant<#events, #ty> =
+                #private::one_of::VariantAt::<#inside, #events, #place>::EVENT;
         };
         permission(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
@@ -53,19 +50,12 @@ fn permission(
 fn handles(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let InputVariant { cfgs, user_ty, ty, place, .. } = input;
     let private = &plan.private;
-    let (ident, messages, checked) = (plan.ident("Message"), plan.message_type(), plan.aliases.checked(ty));
-    let reply = quote!(<#checked as #private::Carried>::Answer);
-    let slot = quote!(#private::ReplySlot<#reply>);
+    let (messages, inside) = (plan.message_type(), plan.messages_inside());
+    let checked = plan.aliases.checked(ty);
     let content = quote! {
-        type Reply = #reply;
-        #[inline]
-        fn wrap(message: #ty, slot: #slot) -> #messages { #ident(#private::one_of::wrap::<_, #place>(message, slot)) }
-        fn unwrap(message: #messages) -> ::core::option::Option<(#ty, #slot)> {
-            #private::one_of::unwrap::<_, #place>(message.0)
-        }
-        fn peek(message: &#messages) -> ::core::option::Option<&#ty> {
-            #private::one_of::peek::<_, #place>(&message.0)
-        }
+        type Reply = <#checked as #private::Carried>::Answer;
+        const VARIANT: #private::MessageVariant<#messages, #ty, Self::Reply> =
+            #private::one_of::VariantAt::<#inside, #messages, #place>::MESSAGE;
     };
     let permission = permission(plan, user_ty, &quote!(#private::Handles<#ty>), content);
     quote!(#(#cfgs)* #permission)

@@ -1,7 +1,7 @@
 //! The plan of the generated code of an actor: the declared actor with a name for each type and a place for each variant.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident};
 use syn::{Attribute, Index};
 
 use crate::actor::aliases::Aliases;
@@ -10,6 +10,7 @@ use crate::actor::edges::DeclaredEdge;
 use crate::actor::model::{ActorModel, HandlerSource, Input, PublishedEvent, TerminatedHook};
 use crate::actor::signature::Call;
 use crate::spans;
+use crate::tokens::{generated, quote};
 
 /// The numbers of variants for which the library has an enum.
 const ENUM_SIZES: [usize; 17] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 128];
@@ -47,7 +48,7 @@ impl EnumPlan {
     fn new(private: &TokenStream, labels: TokenStream, mut entries: Vec<TokenStream>) -> Self {
         let size = ENUM_SIZES.into_iter().find(|size| *size >= entries.len()).unwrap_or(entries.len());
         entries.resize_with(size, || quote!(#private::one_of::Absent));
-        let name = format_ident!("OneOf{size}");
+        let name = format_ident!("OneOf{size}", span = generated());
         Self { path: quote!(#private::one_of::#name), entries, labels }
     }
 
@@ -65,7 +66,7 @@ impl EnumPlan {
 
     /// The variant at a position.
     pub(super) fn variant(&self, place: &Index) -> TokenStream {
-        let (path, variant) = (&self.path, format_ident!("V{}", place.index));
+        let (path, variant) = (&self.path, format_ident!("V{}", place.index, span = generated()));
         quote!(#path::#variant)
     }
 
@@ -139,7 +140,7 @@ impl<'a> ActorPlan<'a> {
         let mut inputs: Vec<_> = inputs.collect();
         inputs.extend(actor.terminated.iter().map(|hook| InputVariant::terminated(actor, hook, &private)));
         for (place, input) in inputs.iter_mut().enumerate() {
-            input.place = Index::from(place);
+            input.place = position(place);
         }
         let published = actor.publishes.iter().enumerate();
         let published: Vec<_> =
@@ -203,7 +204,7 @@ impl<'a> ActorPlan<'a> {
 
     /// The name of a generated struct, for its constructor.
     pub(super) fn ident(&self, kind: &str) -> Ident {
-        format_ident!("{}{kind}", spans::plain(&self.actor.ident), span = Span::call_site())
+        format_ident!("{}{kind}", spans::plain(&self.actor.ident), span = generated())
     }
 
     fn named(&self, kind: &str) -> TokenStream {
@@ -252,6 +253,11 @@ impl<'a> ActorPlan<'a> {
     }
 }
 
+/// The position of a variant, as a generated literal.
+fn position(place: usize) -> Index {
+    Index { span: generated(), ..Index::from(place) }
+}
+
 impl<'a> InputVariant<'a> {
     fn new(actor: &ActorModel, input: &'a Input, aliases: &mut Aliases) -> Self {
         let cfgs = input.handler.cfgs();
@@ -260,7 +266,7 @@ impl<'a> InputVariant<'a> {
             cfgs,
             ty: aliases.name(user_ty.clone(), cfgs),
             user_ty,
-            place: Index::from(0),
+            place: position(0),
             name: spans::plain(&input.variant),
             is_entry: input.is_entry,
             kind: if input.is_event { InputKind::Event } else { InputKind::Message },
@@ -279,7 +285,7 @@ impl<'a> InputVariant<'a> {
             cfgs: &call.cfgs,
             user_ty: actor.without_self(user_ty),
             ty: quote!(#private::Terminated),
-            place: Index::from(0),
+            place: position(0),
             name: "Terminated".to_owned(),
             is_entry: false,
             kind: InputKind::Terminated,
@@ -310,7 +316,7 @@ impl<'a> EventVariant<'a> {
         Self {
             user_ty: &event.ty,
             ty: aliases.name(ty, &[]),
-            place: Index::from(place),
+            place: position(place),
             name: spans::plain(&event.variant),
             cycle: event.cycle.as_ref(),
         }

@@ -1,10 +1,10 @@
 //! Generates the types of the messages and of the events of an actor: structs around the enums of the library.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 use super::plan::ActorPlan;
 use crate::impl_serde;
+use crate::tokens::{parse_quote, quote};
 
 /// Both structs, with their impls.
 pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
@@ -19,24 +19,28 @@ pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
         #[automatically_derived]
         impl #parameters #private::Variants for #ty #bounds {
             #[inline]
-            fn number(&self) -> ::core::primitive::u16 { #private::Variants::number(&self.0) }
-            fn refuse(&mut self, why: #private::Cause) { #private::Variants::refuse(&mut self.0, why) }
+            fn number(&self) -> ::core::primitive::u16 { let Self(inside) = self; #private::Variants::number(inside) }
+            fn refuse(&mut self, why: #private::Cause) {
+                let Self(inside) = self;
+                #private::Variants::refuse(inside, why)
+            }
         }
         #events
     }
 }
 
-/// One struct. Each of its impls holds if the enum has the trait; the higher-ranked bound keeps rustc from refusing a bound that is
+/// One struct. Its field is read by patterns: the access to a field depends on the expansion that the struct comes from, so rustc would
+/// check it again after each edit above. Each of the impls holds if the enum has the trait; the higher-ranked bound keeps rustc from refusing a bound that is
 /// false.
 fn one(plan: &ActorPlan<'_>, ident: &Ident, ty: &TokenStream, inside: &TokenStream) -> TokenStream {
+    let private = &plan.private;
     let (parameters, _, bounds) = plan.actor.generics.split_for_impl();
     let given: Vec<_> =
         plan.actor.generics.where_clause.iter().flat_map(|clause| &clause.predicates).collect();
     let serde = impl_serde::is_on().then(|| {
-        let private = &plan.private;
         let serde = quote!(#private::serde);
         let mut generics = plan.actor.generics.clone();
-        generics.params.insert(0, syn::parse_quote!('__de));
+        generics.params.insert(0, parse_quote!('__de));
         let (reading, ..) = generics.split_for_impl();
         quote! {
             #[automatically_derived]
@@ -44,7 +48,8 @@ fn one(plan: &ActorPlan<'_>, ident: &Ident, ty: &TokenStream, inside: &TokenStre
             where #(#given,)* for<'__a> #inside: #serde::Serialize,
             {
                 fn serialize<__Z: #serde::Serializer>(&self, to: __Z) -> ::core::result::Result<__Z::Ok, __Z::Error> {
-                    #serde::Serialize::serialize(&self.0, to)
+                    let Self(inside) = self;
+                    #serde::Serialize::serialize(inside, to)
                 }
             }
             #[automatically_derived]
@@ -60,10 +65,19 @@ fn one(plan: &ActorPlan<'_>, ident: &Ident, ty: &TokenStream, inside: &TokenStre
     quote! {
         pub struct #ident #parameters (#inside) #bounds;
         #[automatically_derived]
+        impl #parameters #private::one_of::Around<#inside> for #ty #bounds {
+            #[inline]
+            fn put_in(inside: #inside) -> Self { #ident(inside) }
+            #[inline]
+            fn take_out(self) -> #inside { let Self(inside) = self; inside }
+            #[inline]
+            fn inside(&self) -> &#inside { let Self(inside) = self; inside }
+        }
+        #[automatically_derived]
         impl #parameters ::core::clone::Clone for #ty
         where #(#given,)* for<'__a> #inside: ::core::clone::Clone,
         {
-            fn clone(&self) -> Self { #ident(::core::clone::Clone::clone(&self.0)) }
+            fn clone(&self) -> Self { let Self(inside) = self; #ident(::core::clone::Clone::clone(inside)) }
         }
         #serde
     }

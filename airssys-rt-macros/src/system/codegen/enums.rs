@@ -1,11 +1,12 @@
 //! Generates the message enum and the event enum of a system, which hold those of all its actors.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::Generics;
 
 use super::plan::{CheckedEntry, SystemPlan};
 use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
+use crate::tokens::{Literal, quote};
 use crate::{assertions, spans};
 
 /// Declares both enums, with documentation for each variant.
@@ -13,17 +14,17 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
     let name = &plan.system.ident;
-    let message_doc = format!("Every message of every actor of [`{name}`], and its events.");
-    let event_doc = format!("Every event that [`{name}`] routes.");
+    let message_doc = Literal(format!("Every message of every actor of [`{name}`], and its events."));
+    let event_doc = Literal(format!("Every event that [`{name}`] routes."));
     let message_variants = actors.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
-        let doc = format!("A message to `{}`.", spans::quoted(user_ty));
+        let doc = Literal(format!("A message to `{}`.", spans::quoted(user_ty)));
         let received = assertions::messages(user_ty, &plan.name, private);
         quote!(#[doc = #doc] #variant(#received),)
     });
     let event_variants = events.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
-        let doc = format!("The event `{}`.", spans::quoted(user_ty));
+        let doc = Literal(format!("The event `{}`.", spans::quoted(user_ty)));
         quote!(#[doc = #doc] #variant(#user_ty),)
     });
     let allow = quote! {

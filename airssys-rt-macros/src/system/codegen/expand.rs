@@ -1,12 +1,13 @@
 //! Generates all items of `#[actor_system]`, in their order, and the two public functions of a system.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 use super::plan::SystemPlan;
 use super::{enums, graph_checks, impl_hosted, impl_routed, impl_system};
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
+use crate::tokens::quote;
 use crate::{assertions, hygiene};
 
 /// Writes the generated items. The graph is judged only if `is_sound`: the attribute has found no error.

@@ -4,21 +4,23 @@
 //! there.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 
 use super::plan::{CheckedEntry, SystemPlan};
 use crate::spans;
+use crate::tokens::{Literal, quote};
 
 /// The errors of every system, and those of a strict one. For the inside of the hidden block.
 pub(super) fn check(plan: &SystemPlan<'_>, is_sound: bool) -> TokenStream {
     let (graph, nodes, events) = (graph(plan), nodes(plan), events(plan));
-    let actors = plan.actors.len();
+    let (count, actors) = (plan.actors.len(), Literal(plan.actors.len()));
     let entries = || plan.actors.iter().chain(&plan.events).enumerate();
     // One constant for each kind of error: a constant for each entry would take longer than everything else in it.
     let duplicates = entries().map(|(number, CheckedEntry { entry, .. })| {
+        let number = Literal(number);
         at(spans::first(&entry.ty), &quote!(__ERRORS.check_name), quote!(#number))
     });
-    let cycles = entries().take(actors).map(|(number, CheckedEntry { entry, .. })| {
+    let cycles = entries().take(count).map(|(number, CheckedEntry { entry, .. })| {
+        let number = Literal(number);
         at(spans::first(&entry.ty), &quote!(__ERRORS.check_cycle), quote!(#number))
     });
     let strict = (plan.system.strict && is_sound).then(|| strict(plan));
@@ -38,7 +40,7 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
         return None;
     }
     let (graph, nodes) = (graph(plan), nodes(plan));
-    let (actors, events) = (plan.actors.len(), plan.events.len());
+    let (actors, events) = (Literal(plan.actors.len()), Literal(plan.events.len()));
     let cfgs = &plan.system.cfgs;
     let allowed = &plan.system.allowed;
     let findings: Vec<_> =
@@ -47,11 +49,13 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
         return None;
     }
     let impls = findings.iter().enumerate().map(|(number, Finding { warning, .. })| {
+        let (number, warning) = (Literal(number), Literal(warning));
         quote! {
             impl __Graph<#number, true> { #[deprecated(note = #warning)] const WARNING: () = (); }
         }
     });
     let uses = findings.iter().enumerate().map(|(number, Finding { place, is_wrong, .. })| {
+        let number = Literal(number);
         let condition = quote!(const __IS_WRONG: ::core::primitive::bool = #is_wrong;);
         let warned = spans::located(quote!(__Graph::<#number, __IS_WRONG>::WARNING), *place);
         quote!(const _: () = { #condition #warned };)
@@ -145,15 +149,17 @@ fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
 fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     let (graph, nodes) = (graph(plan), nodes(plan));
     let (actors, events) = (plan.actors.len(), plan.events.len());
-    let (places, from) = (actors + events, events + 1);
-    let system = spans::plain(&plan.system.ident);
+    let (places, from) = (Literal(actors + events), Literal(events + 1));
+    let (actors, events) = (Literal(actors), Literal(events));
+    let system = Literal(spans::plain(&plan.system.ident));
     let findings = of_events(plan).into_iter().chain(of_spawns(plan));
     let findings = findings.map(|Finding { place, is_wrong, warning }| {
+        let warning = Literal(warning);
         let refused = at(place, &quote!(#graph::refuse), quote!(#is_wrong, #warning));
         quote!(const _: () = #refused;)
     });
     let actors_checked = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| {
-        let (place, label) = (spans::first(&entry.ty), spans::plain(&entry.name));
+        let (place, label) = (spans::first(&entry.ty), Literal(spans::plain(&entry.name)));
         let unreached = quote!(__REACHABILITY.unreached(#nodes, #index), #system, #label);
         let unreached = at(place, &quote!(#graph::refuse_unreached), unreached);
         let events = self::events(plan);

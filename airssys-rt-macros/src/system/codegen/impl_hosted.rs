@@ -1,9 +1,9 @@
 //! Generates the `HostedBy` and `Listed` impls of each actor in the list of a system.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{CheckedEntry, SystemPlan};
+use crate::tokens::quote;
 
 pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, messages, event_enum, .. } = plan;
@@ -12,7 +12,10 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
         let content = quote! {
             const INDEX: ::core::primitive::usize = #index;
             #[inline]
-            fn kind(registry: &__Registry) -> &#private::Arc<#private::TypeState<Self>> { &registry.#field }
+            fn kind(registry: &__Registry) -> &#private::Arc<#private::TypeState<Self>> {
+                let __Registry(kinds) = registry;
+                &kinds.#field
+            }
             #[inline]
             fn wrap(message: <Self as #private::Actor>::Message) -> #messages { #messages::#variant(message) }
             fn unwrap(message: #messages) -> ::core::option::Option<<Self as #private::Actor>::Message> {
@@ -47,7 +50,8 @@ fn listed(plan: &SystemPlan<'_>, actor: &CheckedEntry<'_>) -> TokenStream {
         type Spawn = #private::Spawn<#checked>;
         #[inline]
         fn spawn(registry: &__Registry, source: #private::ActorSource<Self>) -> Self::Spawn {
-            #private::spawn_listed(&registry.#field, source)
+            let __Registry(kinds) = registry;
+            #private::spawn_listed(&kinds.#field, source)
         }
     };
     actor.implement(&quote!(#private::Listed<#name> for #ty), content)

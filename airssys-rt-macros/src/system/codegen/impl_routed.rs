@@ -1,9 +1,9 @@
 //! Generates the `RoutedBy` impl of each event in the list of a system.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{CheckedEntry, SystemPlan};
+use crate::tokens::quote;
 
 pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, event_enum, .. } = plan;

@@ -1,20 +1,21 @@
 //! Generates the registry and the `System` impl: the delivery of messages and events to the mailboxes.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::plan::{CheckedEntry, SystemPlan};
 use crate::spans;
+use crate::tokens::{Literal, quote};
 
 pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, messages, event_enum, actors, events, .. } = plan;
-    let label = spans::plain(&plan.system.ident);
+    let label = Literal(spans::plain(&plan.system.ident));
     let routed = events.iter().map(|CheckedEntry { entry, checked, .. }| {
-        let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
+        let (label, is_entry) = (Literal(spans::plain(&entry.name)), Literal(entry.is_entry));
         quote!(#private::graph::Routed::event::<#checked>(#label, #is_entry))
     });
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
+    let made = fields.iter().map(|_| quote!(#private::kind(core, config)));
     let (registry, names) = (registry(plan), names(plan));
     let (deliver, fan_out) = (deliver(plan), fan_out(plan));
     quote! {
@@ -31,10 +32,11 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
                 core: &#private::Weak<#private::Core<Self, __B>>,
                 config: &#private::SystemConfig,
             ) -> __Registry {
-                __Registry { #(#fields: #private::kind(core, config),)* }
+                __Registry((#(#made,)*))
             }
             fn kinds(registry: &__Registry, visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyTypeState)) {
-                #(visit(&*registry.#fields);)*
+                let __Registry(kinds) = registry;
+                #(visit(&*kinds.#fields);)*
             }
             #names
             fn event(event: #event_enum) -> #messages { #messages::Event(event) }
@@ -52,10 +54,13 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
 
 fn registry(plan: &SystemPlan<'_>) -> TokenStream {
     let private = plan.private;
-    let fields = plan.actors.iter().map(
-        |CheckedEntry { field, checked, .. }| quote!(#field: #private::Arc<#private::TypeState<#checked>>,),
-    );
-    quote!(pub struct __Registry { #(#fields)* })
+    let fields = plan
+        .actors
+        .iter()
+        .map(|CheckedEntry { checked, .. }| quote!(#private::Arc<#private::TypeState<#checked>>,));
+    // A tuple: the access to a field of a struct depends on the expansion that the struct comes from, so rustc would check it again after
+    // each edit above the system.
+    quote!(pub struct __Registry((#(#fields)*));)
 }
 
 /// `System::name`: the name of a message, as its actor declares it, or of an event.
@@ -65,7 +70,7 @@ fn names(plan: &SystemPlan<'_>) -> TokenStream {
         quote!(#messages::#variant(message) => #private::message_name::<#checked>(message),)
     });
     let event_names = events.iter().map(|CheckedEntry { variant, entry, .. }| {
-        let label = spans::plain(&entry.name);
+        let label = Literal(spans::plain(&entry.name));
         quote!(#messages::Event(#event_enum::#variant(..)) => #label,)
     });
     let never = events.is_empty().then(|| quote!(#messages::Event(never) => match *never {},));
@@ -81,7 +86,7 @@ fn node(
     CheckedEntry { checked, member, entry, .. }: &CheckedEntry<'_>,
 ) -> TokenStream {
     let SystemPlan { private, name, .. } = plan;
-    let (label, is_entry) = (spans::plain(&entry.name), entry.is_entry);
+    let (label, is_entry) = (Literal(spans::plain(&entry.name)), Literal(entry.is_entry));
     let edges = quote!(<#member as #private::MemberOf<#name>>::EDGES);
     quote!(#private::node::<#checked>(#label, #is_entry, #edges),)
 }
@@ -90,7 +95,7 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, messages, .. } = plan;
     let arms = plan.actors.iter().map(|CheckedEntry { variant, field, .. }| {
         quote! {
-            #messages::#variant(message) => registry.#field.deliver(meta, message, #messages::#variant),
+            #messages::#variant(message) => kinds.#field.deliver(meta, message, #messages::#variant),
         }
     });
     quote! {
@@ -98,6 +103,7 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
             registry: &__Registry,
             envelope: #private::Envelope<#messages>,
         ) -> #private::MaybeReady<::core::result::Result<#private::Published, #private::Undelivered<#messages>>> {
+            let __Registry(kinds) = registry;
             let (meta, message) = envelope.into_parts();
             match message {
                 #(#arms)*
@@ -121,15 +127,15 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
 fn fan_out(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, event_enum, .. } = plan;
     let offers = plan.actors.iter().map(|CheckedEntry { member, field, .. }| {
-        let member = quote!(<#member as #private::MemberOf<#name>>);
         quote! {
-            if !#member::EDGES.subscribes.is_empty() {
-                registry.#field.offer(fan, || #member::accept(event));
-            }
+            #private::offer::<#member, #name>(&kinds.#field, event, fan);
         }
     });
     quote! {
         #[inline]
-        fn fan_out(registry: &__Registry, event: &#event_enum, fan: &mut #private::FanOut) { #(#offers)* }
+        fn fan_out(registry: &__Registry, event: &#event_enum, fan: &mut #private::FanOut) {
+            let __Registry(kinds) = registry;
+            #(#offers)*
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! The plan of the generated code of a system: the declared system with a name for each enum, variant and alias.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::format_ident;
 use syn::Type;
 
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
+use crate::tokens::{Literal, generated, quote};
 use crate::{assertions, spans};
 
 /// The declared system with a name for everything in it.
@@ -34,8 +35,9 @@ pub(super) struct CheckedEntry<'a> {
     /// impl, because the check looks for impls.
     pub(super) member: Ident,
     pub(super) variant: TokenStream,
-    pub(super) index: usize,
-    pub(super) field: Ident,
+    pub(super) index: Literal<usize>,
+    /// The position in the registry.
+    pub(super) field: syn::Index,
 }
 
 impl<'a> CheckedEntry<'a> {
@@ -49,7 +51,7 @@ impl<'a> CheckedEntry<'a> {
         let checked = |ty: &Type| assertions::listed(ty, system, private);
         let listed = entries.iter().enumerate().map(|(index, entry)| {
             let (user_ty, place) = (&entry.ty, spans::first(&entry.ty));
-            let alias = |kind| format_ident!("__{prefix}{kind}{index}", span = Span::call_site());
+            let alias = |kind| format_ident!("__{prefix}{kind}{index}", span = generated());
             let (plain, certain) = (alias(""), alias("Checked"));
             let check = checked(user_ty);
             let member = alias("Member");
@@ -64,8 +66,8 @@ impl<'a> CheckedEntry<'a> {
                 ty: Ident::new(&plain.to_string(), place),
                 checked: Ident::new(&certain.to_string(), place),
                 variant: spans::at_call_site(&entry.name),
-                index,
-                field: format_ident!("a{index}"),
+                index: Literal(index),
+                field: syn::Index { span: generated(), ..syn::Index::from(index) },
             }
         });
         listed.collect()
@@ -87,8 +89,8 @@ impl<'a> SystemPlan<'a> {
             system,
             private,
             name: spans::at_call_site(&system.ident),
-            messages: format_ident!("{name}Message", span = Span::call_site()),
-            event_enum: format_ident!("{name}Event", span = Span::call_site()),
+            messages: format_ident!("{name}Message", span = generated()),
+            event_enum: format_ident!("{name}Event", span = generated()),
             actors: CheckedEntry::all(&system.actors, "A", &own, private),
             events: CheckedEntry::all(&system.events, "E", &own, private),
         }

@@ -66,6 +66,18 @@ impl<T> If<true> for T {
     type Type = T;
 }
 
+/// A type that is valid only if the checks of a block hold: `<Valid as Then<T>>::Type` is `T`, where `Valid` is
+/// `<() as If<{ CHECKED }>>::Type`.
+///
+/// The constant stands in one place of the block: rustc checks each place of a constant argument as a body of its own.
+pub trait Then<T> {
+    type Type;
+}
+
+impl<T> Then<T> for () {
+    type Type = T;
+}
+
 /// A system, whose constant checks the entries of its lists.
 pub trait Checked {
     /// `true`, or an error that rustc has reported: an entry of a list is of the wrong kind.

@@ -21,4 +21,4 @@ pub use permissions::{
     AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
     TellsAny, ToldBy, ToldToAnyBy,
 };
-pub use variants::Variants;
+pub use variants::{EventVariant, MessageVariant, Variants};

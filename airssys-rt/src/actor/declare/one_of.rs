@@ -4,7 +4,7 @@
 
 use crate::{
     actor::{
-        declare::{Actor, Variants},
+        declare::{Actor, EventVariant, MessageVariant, Variants},
         shared::Terminated,
     },
     message::{Carried, Carrier, Message, Named},
@@ -210,49 +210,65 @@ pub trait At<P>: Sized {
     type Entry: Entry;
     fn put(held: <Self::Entry as Entry>::Held, slot: <Self::Entry as Entry>::Slot) -> Self;
     /// Returns what the variant holds; `Err` with the value if it is another variant.
-    fn take(self) -> Result<Variant<Self::Entry>, Self>;
-    fn look(&self) -> Option<&<Self::Entry as Entry>::Held>;
+    fn take(self) -> Result<Content<Self::Entry>, Self>;
+    fn look(&self) -> Option<&<Self::Entry as Entry>::Value>;
 }
 
 /// What a variant holds, with its slot.
-pub type Variant<E> = (<E as Entry>::Held, <E as Entry>::Slot);
+pub type Content<E> = (<E as Entry>::Held, <E as Entry>::Slot);
+
+/// The struct around an enum. A message may be less visible than its actor, and rustc permits that in a field, not in the associated
+/// type of an impl.
+pub trait Around<E> {
+    fn put_in(inside: E) -> Self;
+    fn take_out(self) -> E;
+    fn inside(&self) -> &E;
+}
+
+/// The variant at the position `N` of the enum `E`, in the struct `W` around it.
+#[derive(Debug)]
+pub struct VariantAt<E, W, const N: u16>(PhantomData<fn() -> (E, W)>);
 
 /// The entry at a position.
 type EntryAt<E, const N: u16> = <E as At<Place<N>>>::Entry;
 /// What is sent of the entry at a position.
 type ValueAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Value;
-/// The slot for the answer to the entry at a position.
-type SlotAt<E, const N: u16> = ReplySlot<<EntryAt<E, N> as Entry>::Reply>;
+/// The answer to the entry at a position.
+type ReplyAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Reply;
 
-/// For generated code: makes the variant at a position.
-#[inline]
-pub fn wrap<E: At<Place<N>>, const N: u16>(value: ValueAt<E, N>, slot: SlotAt<E, N>) -> E {
-    E::put(EntryAt::<E, N>::hold(value), EntrySlot::of(slot))
-}
+impl<E: At<Place<N>> + 'static, W: Around<E>, const N: u16> VariantAt<E, W, N> {
+    /// The functions of a message.
+    pub const MESSAGE: MessageVariant<W, ValueAt<E, N>, ReplyAt<E, N>> =
+        MessageVariant { wrap: Self::wrap, unwrap: Self::unwrap, peek: Self::peek };
+    /// The functions of an event.
+    pub const EVENT: EventVariant<W, ValueAt<E, N>> =
+        EventVariant { wrap: Self::wrap_event, unwrap: Self::unwrap_event };
 
-/// For generated code: returns the value and the slot, if it is the variant at this position.
-pub fn unwrap<E: At<Place<N>>, const N: u16>(from: E) -> Option<(ValueAt<E, N>, SlotAt<E, N>)> {
-    from.take().ok().map(|(held, slot)| (EntryAt::<E, N>::release(held), slot.into_slot()))
-}
+    #[inline]
+    fn wrap(value: ValueAt<E, N>, slot: ReplySlot<ReplyAt<E, N>>) -> W {
+        W::put_in(E::put(EntryAt::<E, N>::hold(value), EntrySlot::of(slot)))
+    }
 
-/// For generated code: returns a reference to the value, if it is the variant at this position.
-pub fn peek<E: At<Place<N>>, const N: u16>(from: &E) -> Option<&ValueAt<E, N>> {
-    At::look(from).map(<EntryAt<E, N> as Entry>::look)
-}
+    fn unwrap(from: W) -> Option<(ValueAt<E, N>, ReplySlot<ReplyAt<E, N>>)> {
+        let (held, slot) = from.take_out().take().ok()?;
+        Some((EntryAt::<E, N>::release(held), slot.into_slot()))
+    }
 
-/// For generated code: makes the variant of an event.
-#[inline]
-pub fn wrap_event<E: At<Place<N>>, const N: u16>(event: ValueAt<E, N>) -> E {
-    E::put(EntryAt::<E, N>::hold(event), EntrySlot::EMPTY)
-}
+    fn peek(from: &W) -> Option<&ValueAt<E, N>> {
+        from.inside().look()
+    }
 
-/// For generated code: returns the event; `Err` with the value if it is another event.
-///
-/// # Errors
-///
-/// If it is another event.
-pub fn unwrap_event<E: At<Place<N>>, const N: u16>(from: E) -> Result<ValueAt<E, N>, E> {
-    from.take().map(|(held, _)| EntryAt::<E, N>::release(held))
+    #[inline]
+    fn wrap_event(event: ValueAt<E, N>) -> W {
+        W::put_in(E::put(EntryAt::<E, N>::hold(event), EntrySlot::EMPTY))
+    }
+
+    fn unwrap_event(from: W) -> Result<ValueAt<E, N>, W> {
+        match from.take_out().take() {
+            Ok((held, _)) => Ok(EntryAt::<E, N>::release(held)),
+            Err(other) => Err(W::put_in(other)),
+        }
+    }
 }
 
 /// A position, as a type.
@@ -353,7 +369,7 @@ macro_rules! one_of {
             }
 
             #[inline]
-            fn take(self) -> Result<Variant<$entry>, Self> {
+            fn take(self) -> Result<Content<$entry>, Self> {
                 match self {
                     Self::$variant(held, slot) => Ok((held, slot)),
                     #[allow(unreachable_patterns)]
@@ -362,9 +378,9 @@ macro_rules! one_of {
             }
 
             #[inline]
-            fn look(&self) -> Option<&$entry::Held> {
+            fn look(&self) -> Option<&$entry::Value> {
                 match self {
-                    Self::$variant(held, _) => Some(held),
+                    Self::$variant(held, _) => Some($entry::look(held)),
                     #[allow(unreachable_patterns)]
                     _ => None,
                 }

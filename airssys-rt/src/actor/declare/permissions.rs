@@ -6,7 +6,10 @@
 //! argument in `Self` position: type inference then waits for the argument, and `do_not_recommend` keeps the error at it.
 
 use crate::{
-    actor::{declare::Actor, shared::Terminated},
+    actor::{
+        declare::{Actor, EventVariant, MessageVariant},
+        shared::Terminated,
+    },
     reply::ReplySlot,
 };
 
@@ -19,19 +22,15 @@ use crate::{
 )]
 pub trait Handles<M>: Actor {
     type Reply;
-    fn wrap(message: M, slot: ReplySlot<Self::Reply>) -> Self::Message;
-    /// Returns the message and its reply slot, if the value is this message.
-    fn unwrap(message: Self::Message) -> Option<(M, ReplySlot<Self::Reply>)>;
-    /// Returns a reference to the message, if the value is this message.
-    fn peek(message: &Self::Message) -> Option<&M>;
+    /// The variant of the actor's message enum for `M`.
+    const VARIANT: MessageVariant<Self::Message, M, Self::Reply>;
 }
 
 /// The actor declares that it publishes `E`.
 #[doc(hidden)]
 pub trait Publishes<E>: Actor {
-    fn wrap(event: E) -> Self::Event;
-    /// Returns the event; `Err` with the value if it is another event.
-    fn unwrap(event: Self::Event) -> Result<E, Self::Event>;
+    /// The variant of the actor's event enum for `E`.
+    const VARIANT: EventVariant<Self::Event, E>;
 }
 
 /// The actor declares that it asks `T`.
@@ -65,15 +64,15 @@ impl<A: Handles<M>, M> HandledBy<A> for M {
 
     #[inline]
     fn wrap(self, slot: ReplySlot<A::Reply>) -> A::Message {
-        A::wrap(self, slot)
+        (A::VARIANT.wrap)(self, slot)
     }
 
     fn unwrap(message: A::Message) -> Option<(M, ReplySlot<A::Reply>)> {
-        A::unwrap(message)
+        (A::VARIANT.unwrap)(message)
     }
 
     fn peek(message: &A::Message) -> Option<&M> {
-        A::peek(message)
+        (A::VARIANT.peek)(message)
     }
 }
 
@@ -94,11 +93,11 @@ pub trait PublishedBy<A: Actor>: Sized {
 impl<A: Publishes<E>, E> PublishedBy<A> for E {
     #[inline]
     fn wrap(self) -> A::Event {
-        A::wrap(self)
+        (A::VARIANT.wrap)(self)
     }
 
     fn unwrap(event: A::Event) -> Result<E, A::Event> {
-        A::unwrap(event)
+        (A::VARIANT.unwrap)(event)
     }
 }
 

@@ -133,6 +133,12 @@ impl Type {
     pub const fn new(text: &'static str, parts: &'static [TypePart]) -> Self {
         Type { text, parts }
     }
+
+    /// A type of the standard library: no message is in it.
+    #[must_use]
+    pub const fn of(text: &'static str) -> Self {
+        Type { text, parts: &[] }
+    }
 }
 
 #[doc(hidden)]
@@ -149,6 +155,11 @@ impl Field {
     #[must_use]
     pub const fn new(name: &'static str, text: &'static str, parts: &'static [TypePart]) -> Self {
         Field { name, ty: Type::new(text, parts), is_default: false, aliases: &[], serde: "" }
+    }
+
+    #[must_use]
+    pub const fn of(name: &'static str, text: &'static str) -> Self {
+        Field { name, ty: Type::of(text), is_default: false, aliases: &[], serde: "" }
     }
 
     #[must_use]
