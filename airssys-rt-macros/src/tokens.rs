@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::spans;
@@ -39,6 +39,12 @@ macro_rules! parse_quote {
 }
 
 pub(crate) use {parse_quote, quote};
+
+/// The name of a generated item in its declaration, as part of the expansion: rustc suggests to add parameters to an item that belongs
+/// to the program, if a type in it is unknown.
+pub(crate) fn declared(name: &Ident) -> Ident {
+    Ident::new(&name.to_string(), Span::call_site())
+}
 
 /// A generated literal: a text, a number, `true` or `false`.
 pub(crate) struct Literal<T>(pub(crate) T);

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident};
 use syn::{Attribute, GenericParam, Generics};
 
 use crate::spans;
-use crate::tokens::{generated, quote};
+use crate::tokens::{self, generated, quote};
 
 /// An alias for each type that the user named, so that a typo in it is one error. A type that mentions a parameter of the
 /// actor cannot have an alias and is used unchanged.
@@ -57,7 +57,8 @@ impl Aliases {
             return alias.clone();
         }
         let alias = format_ident!("__T{}", self.aliases.len(), span = generated());
-        self.aliases.push(quote!(#(#cfgs)* type #alias = #ty;));
+        let declared = tokens::declared(&alias);
+        self.aliases.push(quote!(#(#cfgs)* type #declared = #ty;));
         if cfgs.is_empty() {
             self.known.insert(text, alias.to_token_stream());
         } else {

@@ -1,6 +1,6 @@
 //! Generates the `Actor` impl: the dispatch of messages to handlers, the hooks, the mailbox policy.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
 use super::checks;
@@ -63,9 +63,10 @@ pub(super) fn checked(plan: &ActorPlan<'_>, errors: Option<&Errors>) -> Option<T
         false => assertions::state_of_fields(&plan.self_ty, &fields, private),
     };
     // Not in the impl: there rustc suggests to make an unknown type a parameter of it, in one more error.
+    let declared = Ident::new("__CHECKED", Span::call_site());
     plan.is_checked().then(|| {
         quote! {
-            const __CHECKED: ::core::primitive::bool = { #errors #named #state };
+            const #declared: ::core::primitive::bool = { #errors #named #state };
             type __Valid = <() as #private::assertions::If<{ __CHECKED }>>::Type;
         }
     })

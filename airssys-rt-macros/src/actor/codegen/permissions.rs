@@ -16,7 +16,7 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
         let (ty, place) = (&event.ty, &event.place);
         let content = quote! {
             const VARIANT: #private::EventVariant<#events, #ty> =
-                #private::one_of::VariantAt::<#inside, #events, #place>::EVENT;
+                <#inside as #private::one_of::VariantAt<#events, #place>>::EVENT;
         };
         permission(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
@@ -55,7 +55,7 @@ fn handles(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let content = quote! {
         type Reply = <#checked as #private::Carried>::Answer;
         const VARIANT: #private::MessageVariant<#messages, #ty, Self::Reply> =
-            #private::one_of::VariantAt::<#inside, #messages, #place>::MESSAGE;
+            <#inside as #private::one_of::VariantAt<#messages, #place>>::MESSAGE;
     };
     let permission = permission(plan, user_ty, &quote!(#private::Handles<#ty>), content);
     quote!(#(#cfgs)* #permission)

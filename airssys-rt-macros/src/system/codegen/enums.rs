@@ -6,7 +6,7 @@ use syn::Generics;
 
 use super::plan::{CheckedEntry, SystemPlan};
 use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
-use crate::tokens::{Literal, quote};
+use crate::tokens::{self, Literal, quote};
 use crate::{assertions, spans};
 
 /// Declares both enums, with documentation for each variant.
@@ -37,6 +37,7 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
             private_interfaces,
         )]
     };
+    let (messages, events) = (tokens::declared(messages), tokens::declared(event_enum));
     quote! {
         #(#cfgs)* #[doc = #message_doc] #allow
         #visibility enum #messages {
@@ -45,7 +46,7 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
             Event(#event_enum),
         }
         #(#cfgs)* #[doc = #event_doc] #allow
-        #visibility enum #event_enum { #(#event_variants)* }
+        #visibility enum #events { #(#event_variants)* }
     }
 }
 

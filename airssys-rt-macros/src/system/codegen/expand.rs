@@ -1,13 +1,14 @@
 //! Generates all items of `#[actor_system]`, in their order, and the two public functions of a system.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::Token;
 
 use super::plan::SystemPlan;
 use super::{enums, graph_checks, impl_hosted, impl_routed, impl_system};
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
-use crate::tokens::quote;
+use crate::tokens::{self, quote};
 use crate::{assertions, hygiene};
 
 /// Writes the generated items. The graph is judged only if `is_sound`: the attribute has found no error.
@@ -29,13 +30,14 @@ pub(in crate::system) fn expand(system: &SystemModel, library: &TokenStream, is_
     ];
     let local = assertions::local();
     let checked = checked(&plan);
+    let unnamed = tokens::declared(&Ident::new("_", Span::call_site()));
     let warnings = if is_sound { graph_checks::warn(&outside) } else { None };
     let content = quote!(use #library as __rt; #local #checked #(#aliases)* #(#parts)*);
     let hidden = hygiene::const_block(cfgs, &content);
     quote! {
         // An editor completes a type through its first occurrence, and the name of a variant is not a type.
         #(#cfgs)* #[allow(deprecated)]
-        const _: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
+        const #unnamed: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
         #enums
         #topology
         #get
@@ -55,8 +57,10 @@ fn checked(plan: &SystemPlan<'_>) -> TokenStream {
     // The checked types, with the places of the entries: an entry that is no actor is reported once.
     let members: Vec<_> = plan.actors.iter().map(|actor| actor.checked.to_token_stream()).collect();
     let members = assertions::members(&members, name, private);
+    // As `declared`: rustc suggests no parameter of this impl.
+    let impl_token = Token![impl](Span::call_site());
     quote! {
-        impl #private::Checked for #name {
+        #impl_token #private::Checked for #name {
             const CHECKED: ::core::primitive::bool = #checked;
             const MEMBERS: ::core::primitive::bool = #members;
         }

@@ -6,7 +6,7 @@ use syn::Type;
 
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
-use crate::tokens::{Literal, generated, quote};
+use crate::tokens::{self, Literal, generated, quote};
 use crate::{assertions, spans};
 
 /// The declared system with a name for everything in it.
@@ -61,7 +61,10 @@ impl<'a> CheckedEntry<'a> {
             });
             Self {
                 entry,
-                declaration: quote!(type #plain = #user_ty; type #certain = #check; #members),
+                declaration: {
+                    let (plain, certain) = (tokens::declared(&plain), tokens::declared(&certain));
+                    quote!(type #plain = #user_ty; type #certain = #check; #members)
+                },
                 member: Ident::new(&member.to_string(), place),
                 ty: Ident::new(&plain.to_string(), place),
                 checked: Ident::new(&certain.to_string(), place),

@@ -225,10 +225,6 @@ pub trait Around<E> {
     fn inside(&self) -> &E;
 }
 
-/// The variant at the position `N` of the enum `E`, in the struct `W` around it.
-#[derive(Debug)]
-pub struct VariantAt<E, W, const N: u16>(PhantomData<fn() -> (E, W)>);
-
 /// The entry at a position.
 type EntryAt<E, const N: u16> = <E as At<Place<N>>>::Entry;
 /// What is sent of the entry at a position.
@@ -236,38 +232,49 @@ type ValueAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Value;
 /// The answer to the entry at a position.
 type ReplyAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Reply;
 
-impl<E: At<Place<N>> + 'static, W: Around<E>, const N: u16> VariantAt<E, W, N> {
+/// The variant at the position `N` of an enum, in the struct `W` around it.
+pub trait VariantAt<W, const N: u16>: At<Place<N>> {
     /// The functions of a message.
-    pub const MESSAGE: MessageVariant<W, ValueAt<E, N>, ReplyAt<E, N>> =
-        MessageVariant { wrap: Self::wrap, unwrap: Self::unwrap, peek: Self::peek };
+    const MESSAGE: MessageVariant<W, ValueAt<Self, N>, ReplyAt<Self, N>>;
     /// The functions of an event.
-    pub const EVENT: EventVariant<W, ValueAt<E, N>> =
-        EventVariant { wrap: Self::wrap_event, unwrap: Self::unwrap_event };
+    const EVENT: EventVariant<W, ValueAt<Self, N>>;
+}
 
-    #[inline]
-    fn wrap(value: ValueAt<E, N>, slot: ReplySlot<ReplyAt<E, N>>) -> W {
-        W::put_in(E::put(EntryAt::<E, N>::hold(value), EntrySlot::of(slot)))
-    }
+impl<E: At<Place<N>> + 'static, W: Around<E>, const N: u16> VariantAt<W, N> for E {
+    const MESSAGE: MessageVariant<W, ValueAt<E, N>, ReplyAt<E, N>> =
+        MessageVariant { wrap: wrap::<E, W, N>, unwrap: unwrap::<E, W, N>, peek: peek::<E, W, N> };
+    const EVENT: EventVariant<W, ValueAt<E, N>> =
+        EventVariant { wrap: wrap_event::<E, W, N>, unwrap: unwrap_event::<E, W, N> };
+}
 
-    fn unwrap(from: W) -> Option<(ValueAt<E, N>, ReplySlot<ReplyAt<E, N>>)> {
-        let (held, slot) = from.take_out().take().ok()?;
-        Some((EntryAt::<E, N>::release(held), slot.into_slot()))
-    }
+#[inline]
+fn wrap<E: At<Place<N>>, W: Around<E>, const N: u16>(
+    value: ValueAt<E, N>,
+    slot: ReplySlot<ReplyAt<E, N>>,
+) -> W {
+    W::put_in(E::put(EntryAt::<E, N>::hold(value), EntrySlot::of(slot)))
+}
 
-    fn peek(from: &W) -> Option<&ValueAt<E, N>> {
-        from.inside().look()
-    }
+fn unwrap<E: At<Place<N>>, W: Around<E>, const N: u16>(
+    from: W,
+) -> Option<(ValueAt<E, N>, ReplySlot<ReplyAt<E, N>>)> {
+    let (held, slot) = from.take_out().take().ok()?;
+    Some((EntryAt::<E, N>::release(held), slot.into_slot()))
+}
 
-    #[inline]
-    fn wrap_event(event: ValueAt<E, N>) -> W {
-        W::put_in(E::put(EntryAt::<E, N>::hold(event), EntrySlot::EMPTY))
-    }
+fn peek<E: At<Place<N>> + 'static, W: Around<E>, const N: u16>(from: &W) -> Option<&ValueAt<E, N>> {
+    from.inside().look()
+}
 
-    fn unwrap_event(from: W) -> Result<ValueAt<E, N>, W> {
-        match from.take_out().take() {
-            Ok((held, _)) => Ok(EntryAt::<E, N>::release(held)),
-            Err(other) => Err(W::put_in(other)),
-        }
+#[inline]
+fn wrap_event<E: At<Place<N>>, W: Around<E>, const N: u16>(event: ValueAt<E, N>) -> W {
+    W::put_in(E::put(EntryAt::<E, N>::hold(event), EntrySlot::EMPTY))
+}
+
+fn unwrap_event<E: At<Place<N>>, W: Around<E>, const N: u16>(from: W) -> Result<ValueAt<E, N>, W> {
+    match from.take_out().take() {
+        Ok((held, _)) => Ok(EntryAt::<E, N>::release(held)),
+        Err(other) => Err(W::put_in(other)),
     }
 }
 
