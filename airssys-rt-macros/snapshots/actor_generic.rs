@@ -17,18 +17,36 @@ where
 #[doc(hidden)]
 #[allow(
     clippy::all,
+    clippy::cargo,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::nursery,
+    clippy::pattern_type_mismatch,
     clippy::pedantic,
+    clippy::shadow_reuse,
+    clippy::shadow_unrelated,
+    dead_code,
     deprecated,
     missing_debug_implementations,
     non_camel_case_types,
     private_interfaces,
     single_use_lifetimes,
+    trivial_bounds,
+    unit_bindings,
     unnameable_types,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
+    unused_braces,
     unused_lifetimes,
+    unused_parens,
     unused_qualifications,
     unused_variables,
+    warnings,
 )]
 const _: () = {
     use ::airssys_rt::__private as __rt;
@@ -42,6 +60,48 @@ const _: () = {
     where
         T: Send + 'static;
     #[automatically_derived]
+    impl<
+        T,
+    > __rt::one_of::Around<
+        __rt::one_of::OneOf1<
+            __rt::one_of::MessagesOf<Queue<T>>,
+            __rt::one_of::InPlace<Job<T>>,
+        >,
+    > for QueueMessage<T>
+    where
+        T: Send + 'static,
+    {
+        #[inline]
+        fn put_in(
+            inside: __rt::one_of::OneOf1<
+                __rt::one_of::MessagesOf<Queue<T>>,
+                __rt::one_of::InPlace<Job<T>>,
+            >,
+        ) -> Self {
+            QueueMessage(inside)
+        }
+        #[inline]
+        fn take_out(
+            self,
+        ) -> __rt::one_of::OneOf1<
+            __rt::one_of::MessagesOf<Queue<T>>,
+            __rt::one_of::InPlace<Job<T>>,
+        > {
+            let Self(inside) = self;
+            inside
+        }
+        #[inline]
+        fn inside(
+            &self,
+        ) -> &__rt::one_of::OneOf1<
+            __rt::one_of::MessagesOf<Queue<T>>,
+            __rt::one_of::InPlace<Job<T>>,
+        > {
+            let Self(inside) = self;
+            inside
+        }
+    }
+    #[automatically_derived]
     impl<T> ::core::clone::Clone for QueueMessage<T>
     where
         T: Send + 'static,
@@ -51,7 +111,8 @@ const _: () = {
         >: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            QueueMessage(::core::clone::Clone::clone(&self.0))
+            let Self(inside) = self;
+            QueueMessage(::core::clone::Clone::clone(inside))
         }
     }
     #[automatically_derived]
@@ -61,10 +122,12 @@ const _: () = {
     {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            __rt::Variants::number(&self.0)
+            let Self(inside) = self;
+            __rt::Variants::number(inside)
         }
         fn refuse(&mut self, why: __rt::Cause) {
-            __rt::Variants::refuse(&mut self.0, why)
+            let Self(inside) = self;
+            __rt::Variants::refuse(inside, why)
         }
     }
     pub struct QueueEvent<T>(
@@ -76,6 +139,48 @@ const _: () = {
     where
         T: Send + 'static;
     #[automatically_derived]
+    impl<
+        T,
+    > __rt::one_of::Around<
+        __rt::one_of::OneOf1<
+            __rt::one_of::EventsOf<Queue<T>>,
+            __rt::one_of::Received<__T0>,
+        >,
+    > for QueueEvent<T>
+    where
+        T: Send + 'static,
+    {
+        #[inline]
+        fn put_in(
+            inside: __rt::one_of::OneOf1<
+                __rt::one_of::EventsOf<Queue<T>>,
+                __rt::one_of::Received<__T0>,
+            >,
+        ) -> Self {
+            QueueEvent(inside)
+        }
+        #[inline]
+        fn take_out(
+            self,
+        ) -> __rt::one_of::OneOf1<
+            __rt::one_of::EventsOf<Queue<T>>,
+            __rt::one_of::Received<__T0>,
+        > {
+            let Self(inside) = self;
+            inside
+        }
+        #[inline]
+        fn inside(
+            &self,
+        ) -> &__rt::one_of::OneOf1<
+            __rt::one_of::EventsOf<Queue<T>>,
+            __rt::one_of::Received<__T0>,
+        > {
+            let Self(inside) = self;
+            inside
+        }
+    }
+    #[automatically_derived]
     impl<T> ::core::clone::Clone for QueueEvent<T>
     where
         T: Send + 'static,
@@ -85,7 +190,8 @@ const _: () = {
         >: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            QueueEvent(::core::clone::Clone::clone(&self.0))
+            let Self(inside) = self;
+            QueueEvent(::core::clone::Clone::clone(inside))
         }
     }
     #[automatically_derived]
@@ -128,36 +234,20 @@ const _: () = {
         T: Send + 'static,
     {
         type Reply = <Job<T> as __rt::Carried>::Answer;
-        #[inline]
-        fn wrap(
-            message: Job<T>,
-            slot: __rt::ReplySlot<<Job<T> as __rt::Carried>::Answer>,
-        ) -> QueueMessage<T> {
-            QueueMessage(__rt::one_of::wrap::<_, 0>(message, slot))
-        }
-        fn unwrap(
-            message: QueueMessage<T>,
-        ) -> ::core::option::Option<
-            (Job<T>, __rt::ReplySlot<<Job<T> as __rt::Carried>::Answer>),
-        > {
-            __rt::one_of::unwrap::<_, 0>(message.0)
-        }
-        fn peek(message: &QueueMessage<T>) -> ::core::option::Option<&Job<T>> {
-            __rt::one_of::peek::<_, 0>(&message.0)
-        }
+        const VARIANT: __rt::MessageVariant<QueueMessage<T>, Job<T>, Self::Reply> = <__rt::one_of::OneOf1<
+            __rt::one_of::MessagesOf<Queue<T>>,
+            __rt::one_of::InPlace<Job<T>>,
+        > as __rt::one_of::VariantAt<QueueMessage<T>, 0>>::MESSAGE;
     }
     #[automatically_derived]
     impl<T> __rt::Publishes<__T0> for Queue<T>
     where
         T: Send + 'static,
     {
-        #[inline]
-        fn wrap(event: __T0) -> QueueEvent<T> {
-            QueueEvent(__rt::one_of::wrap_event::<_, 0>(event))
-        }
-        fn unwrap(event: QueueEvent<T>) -> ::core::result::Result<__T0, QueueEvent<T>> {
-            __rt::one_of::unwrap_event::<_, 0>(event.0).map_err(QueueEvent)
-        }
+        const VARIANT: __rt::EventVariant<QueueEvent<T>, __T0> = <__rt::one_of::OneOf1<
+            __rt::one_of::EventsOf<Queue<T>>,
+            __rt::one_of::Received<__T0>,
+        > as __rt::one_of::VariantAt<QueueEvent<T>, 0>>::EVENT;
     }
     #[automatically_derived]
     impl<T> __rt::TellsAny<Job<T>> for Queue<T>
@@ -180,15 +270,12 @@ const _: () = {
         };
         #[inline]
         fn route(event: QueueEvent<T>) -> __S::Event {
-            match event.0 {
+            let QueueEvent(event) = event;
+            match event {
                 __rt::one_of::OneOf1::V0(event, _) => {
                     <__T0 as __rt::RoutedBy<__S>>::wrap(event)
                 }
             }
-        }
-        #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<QueueMessage<T>> {
-            ::core::option::Option::None
         }
     }
 };

@@ -6,18 +6,36 @@ pub struct Account {
 #[doc(hidden)]
 #[allow(
     clippy::all,
+    clippy::cargo,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::nursery,
+    clippy::pattern_type_mismatch,
     clippy::pedantic,
+    clippy::shadow_reuse,
+    clippy::shadow_unrelated,
+    dead_code,
     deprecated,
     missing_debug_implementations,
     non_camel_case_types,
     private_interfaces,
     single_use_lifetimes,
+    trivial_bounds,
+    unit_bindings,
     unnameable_types,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
+    unused_braces,
     unused_lifetimes,
+    unused_parens,
     unused_qualifications,
     unused_variables,
+    warnings,
 )]
 const _: () = {
     use ::airssys_rt::__private as __rt;
@@ -36,28 +54,49 @@ const _: () = {
             true
         }
     };
+    type __Valid = <() as __rt::assertions::If<{ __CHECKED }>>::Type;
     type __Messages = <(
         __T0,
         __rt::one_of::Received<__T1>,
     ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
     pub struct AccountMessage(__Messages);
     #[automatically_derived]
+    impl __rt::one_of::Around<__Messages> for AccountMessage {
+        #[inline]
+        fn put_in(inside: __Messages) -> Self {
+            AccountMessage(inside)
+        }
+        #[inline]
+        fn take_out(self) -> __Messages {
+            let Self(inside) = self;
+            inside
+        }
+        #[inline]
+        fn inside(&self) -> &__Messages {
+            let Self(inside) = self;
+            inside
+        }
+    }
+    #[automatically_derived]
     impl ::core::clone::Clone for AccountMessage
     where
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            AccountMessage(::core::clone::Clone::clone(&self.0))
+            let Self(inside) = self;
+            AccountMessage(::core::clone::Clone::clone(inside))
         }
     }
     #[automatically_derived]
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            __rt::Variants::number(&self.0)
+            let Self(inside) = self;
+            __rt::Variants::number(inside)
         }
         fn refuse(&mut self, why: __rt::Cause) {
-            __rt::Variants::refuse(&mut self.0, why)
+            let Self(inside) = self;
+            __rt::Variants::refuse(inside, why)
         }
     }
     #[automatically_derived]
@@ -87,14 +126,14 @@ const _: () = {
             match message.0 {
                 __rt::one_of::OneOf2::V0(message, slot) => {
                     let outcome = <Account as __rt::Handler<
-                        <__T0 as __rt::assertions::If<{ __CHECKED }>>::Type,
+                        <__Valid as __rt::assertions::Then<__T0>>::Type,
                     >>::handle(self, __rt::Carrier::<__T0>::unload(message), ctx)
                         .await;
                     ctx.reply(slot, outcome)
                 }
                 __rt::one_of::OneOf2::V1(message, _) => {
                     <Account as __rt::Subscriber<
-                        <__T1 as __rt::assertions::If<{ __CHECKED }>>::Type,
+                        <__Valid as __rt::assertions::Then<__T1>>::Type,
                     >>::on_event(self, message, ctx)
                         .await
                 }
@@ -103,37 +142,13 @@ const _: () = {
     }
     #[automatically_derived]
     impl __rt::Handles<__T0> for Account {
-        type Reply = <<__T0 as __rt::assertions::If<
-            { __CHECKED },
+        type Reply = <<__Valid as __rt::assertions::Then<
+            __T0,
         >>::Type as __rt::Carried>::Answer;
-        #[inline]
-        fn wrap(
-            message: __T0,
-            slot: __rt::ReplySlot<
-                <<__T0 as __rt::assertions::If<
-                    { __CHECKED },
-                >>::Type as __rt::Carried>::Answer,
-            >,
-        ) -> AccountMessage {
-            AccountMessage(__rt::one_of::wrap::<_, 0>(message, slot))
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<
-            (
-                __T0,
-                __rt::ReplySlot<
-                    <<__T0 as __rt::assertions::If<
-                        { __CHECKED },
-                    >>::Type as __rt::Carried>::Answer,
-                >,
-            ),
-        > {
-            __rt::one_of::unwrap::<_, 0>(message.0)
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
-            __rt::one_of::peek::<_, 0>(&message.0)
-        }
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
+            AccountMessage,
+            0,
+        >>::MESSAGE;
     }
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account

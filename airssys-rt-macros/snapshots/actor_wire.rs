@@ -14,18 +14,36 @@ impl Account {
 #[doc(hidden)]
 #[allow(
     clippy::all,
+    clippy::cargo,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::nursery,
+    clippy::pattern_type_mismatch,
     clippy::pedantic,
+    clippy::shadow_reuse,
+    clippy::shadow_unrelated,
+    dead_code,
     deprecated,
     missing_debug_implementations,
     non_camel_case_types,
     private_interfaces,
     single_use_lifetimes,
+    trivial_bounds,
+    unit_bindings,
     unnameable_types,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
+    unused_braces,
     unused_lifetimes,
+    unused_parens,
     unused_qualifications,
     unused_variables,
+    warnings,
 )]
 const _: () = {
     use ::airssys_rt::__private as __rt;
@@ -37,17 +55,36 @@ const _: () = {
             true
         }
     };
+    type __Valid = <() as __rt::assertions::If<{ __CHECKED }>>::Type;
     type __Messages = <(
         __T0,
     ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
     pub struct AccountMessage(__Messages);
+    #[automatically_derived]
+    impl __rt::one_of::Around<__Messages> for AccountMessage {
+        #[inline]
+        fn put_in(inside: __Messages) -> Self {
+            AccountMessage(inside)
+        }
+        #[inline]
+        fn take_out(self) -> __Messages {
+            let Self(inside) = self;
+            inside
+        }
+        #[inline]
+        fn inside(&self) -> &__Messages {
+            let Self(inside) = self;
+            inside
+        }
+    }
     #[automatically_derived]
     impl ::core::clone::Clone for AccountMessage
     where
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            AccountMessage(::core::clone::Clone::clone(&self.0))
+            let Self(inside) = self;
+            AccountMessage(::core::clone::Clone::clone(inside))
         }
     }
     #[automatically_derived]
@@ -59,7 +96,8 @@ const _: () = {
             &self,
             to: __Z,
         ) -> ::core::result::Result<__Z::Ok, __Z::Error> {
-            __rt::serde::Serialize::serialize(&self.0, to)
+            let Self(inside) = self;
+            __rt::serde::Serialize::serialize(inside, to)
         }
     }
     #[automatically_derived]
@@ -77,10 +115,12 @@ const _: () = {
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            __rt::Variants::number(&self.0)
+            let Self(inside) = self;
+            __rt::Variants::number(inside)
         }
         fn refuse(&mut self, why: __rt::Cause) {
-            __rt::Variants::refuse(&mut self.0, why)
+            let Self(inside) = self;
+            __rt::Variants::refuse(inside, why)
         }
     }
     #[automatically_derived]
@@ -114,55 +154,19 @@ const _: () = {
     }
     #[automatically_derived]
     impl __rt::Handles<__T0> for Account {
-        type Reply = <<__T0 as __rt::assertions::If<
-            { __CHECKED },
+        type Reply = <<__Valid as __rt::assertions::Then<
+            __T0,
         >>::Type as __rt::Carried>::Answer;
-        #[inline]
-        fn wrap(
-            message: __T0,
-            slot: __rt::ReplySlot<
-                <<__T0 as __rt::assertions::If<
-                    { __CHECKED },
-                >>::Type as __rt::Carried>::Answer,
-            >,
-        ) -> AccountMessage {
-            AccountMessage(__rt::one_of::wrap::<_, 0>(message, slot))
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<
-            (
-                __T0,
-                __rt::ReplySlot<
-                    <<__T0 as __rt::assertions::If<
-                        { __CHECKED },
-                    >>::Type as __rt::Carried>::Answer,
-                >,
-            ),
-        > {
-            __rt::one_of::unwrap::<_, 0>(message.0)
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
-            __rt::one_of::peek::<_, 0>(&message.0)
-        }
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
+            AccountMessage,
+            0,
+        >>::MESSAGE;
     }
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account {
-        const EDGES: &'static __rt::graph::Edges = &__rt::graph::Edges {
-            asks: &[],
-            tells: &[],
-            tells_any: &[],
-            publishes: &[],
-            subscribes: &[],
-            spawns: &[],
-        };
         #[inline]
         fn route(event: __rt::NoEvents) -> __S::Event {
             match event {}
-        }
-        #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
-            ::core::option::Option::None
         }
     }
 };

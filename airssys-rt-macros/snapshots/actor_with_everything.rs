@@ -78,18 +78,36 @@ impl Account {
 #[doc(hidden)]
 #[allow(
     clippy::all,
+    clippy::cargo,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::nursery,
+    clippy::pattern_type_mismatch,
     clippy::pedantic,
+    clippy::shadow_reuse,
+    clippy::shadow_unrelated,
+    dead_code,
     deprecated,
     missing_debug_implementations,
     non_camel_case_types,
     private_interfaces,
     single_use_lifetimes,
+    trivial_bounds,
+    unit_bindings,
     unnameable_types,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
+    unused_braces,
     unused_lifetimes,
+    unused_parens,
     unused_qualifications,
     unused_variables,
+    warnings,
 )]
 const _: () = {
     use ::airssys_rt::__private as __rt;
@@ -117,6 +135,7 @@ const _: () = {
             true
         }
     };
+    type __Valid = <() as __rt::assertions::If<{ __CHECKED }>>::Type;
     type __Messages = <(
         __T0,
         __T1,
@@ -128,32 +147,70 @@ const _: () = {
     ) as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>, { __CHECKED }>>::Enum;
     pub struct AccountMessage(__Messages);
     #[automatically_derived]
+    impl __rt::one_of::Around<__Messages> for AccountMessage {
+        #[inline]
+        fn put_in(inside: __Messages) -> Self {
+            AccountMessage(inside)
+        }
+        #[inline]
+        fn take_out(self) -> __Messages {
+            let Self(inside) = self;
+            inside
+        }
+        #[inline]
+        fn inside(&self) -> &__Messages {
+            let Self(inside) = self;
+            inside
+        }
+    }
+    #[automatically_derived]
     impl ::core::clone::Clone for AccountMessage
     where
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            AccountMessage(::core::clone::Clone::clone(&self.0))
+            let Self(inside) = self;
+            AccountMessage(::core::clone::Clone::clone(inside))
         }
     }
     #[automatically_derived]
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            __rt::Variants::number(&self.0)
+            let Self(inside) = self;
+            __rt::Variants::number(inside)
         }
         fn refuse(&mut self, why: __rt::Cause) {
-            __rt::Variants::refuse(&mut self.0, why)
+            let Self(inside) = self;
+            __rt::Variants::refuse(inside, why)
         }
     }
     pub struct AccountEvent(__Events);
+    #[automatically_derived]
+    impl __rt::one_of::Around<__Events> for AccountEvent {
+        #[inline]
+        fn put_in(inside: __Events) -> Self {
+            AccountEvent(inside)
+        }
+        #[inline]
+        fn take_out(self) -> __Events {
+            let Self(inside) = self;
+            inside
+        }
+        #[inline]
+        fn inside(&self) -> &__Events {
+            let Self(inside) = self;
+            inside
+        }
+    }
     #[automatically_derived]
     impl ::core::clone::Clone for AccountEvent
     where
         for<'__a> __Events: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            AccountEvent(::core::clone::Clone::clone(&self.0))
+            let Self(inside) = self;
+            AccountEvent(::core::clone::Clone::clone(inside))
         }
     }
     const __MAILBOX: __rt::mailbox::MailboxPolicy = __rt::mailbox::MailboxPolicy::bounded(
@@ -180,11 +237,11 @@ const _: () = {
         const EVENTS: &'static [&'static ::core::primitive::str] = &["Withdrawn"];
         const MESSAGES: &'static [__rt::graph::Handled] = &[
             __rt::graph::Handled::message::<
-                <__T0 as __rt::assertions::If<{ __CHECKED }>>::Type,
+                <__Valid as __rt::assertions::Then<__T0>>::Type,
             >("Withdraw", false),
             #[cfg(feature = "reset")]
             __rt::graph::Handled::message::<
-                <__T1 as __rt::assertions::If<{ __CHECKED }>>::Type,
+                <__Valid as __rt::assertions::Then<__T1>>::Type,
             >("Reset", false),
         ];
         #[allow(unreachable_code)]
@@ -231,7 +288,7 @@ const _: () = {
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             let _: ::core::marker::PhantomData<
-                <Account as __rt::assertions::If<{ __CHECKED }>>::Type,
+                <__Valid as __rt::assertions::Then<Account>>::Type,
             >;
             <Account>::open(self, ctx).await
         }
@@ -241,7 +298,7 @@ const _: () = {
             ctx: &mut __rt::ActorContext<Self>,
         ) -> __rt::ErrorAction {
             let _: ::core::marker::PhantomData<
-                <Account as __rt::assertions::If<{ __CHECKED }>>::Type,
+                <__Valid as __rt::assertions::Then<Account>>::Type,
             >;
             <Account>::failed(self, fault)
         }
@@ -251,7 +308,7 @@ const _: () = {
             ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             let _: ::core::marker::PhantomData<
-                <Account as __rt::assertions::If<{ __CHECKED }>>::Type,
+                <__Valid as __rt::assertions::Then<Account>>::Type,
             >;
             <Account>::close(self);
             ::core::result::Result::Ok(())
@@ -259,82 +316,31 @@ const _: () = {
     }
     #[automatically_derived]
     impl __rt::Handles<__T0> for Account {
-        type Reply = <<__T0 as __rt::assertions::If<
-            { __CHECKED },
+        type Reply = <<__Valid as __rt::assertions::Then<
+            __T0,
         >>::Type as __rt::Carried>::Answer;
-        #[inline]
-        fn wrap(
-            message: __T0,
-            slot: __rt::ReplySlot<
-                <<__T0 as __rt::assertions::If<
-                    { __CHECKED },
-                >>::Type as __rt::Carried>::Answer,
-            >,
-        ) -> AccountMessage {
-            AccountMessage(__rt::one_of::wrap::<_, 0>(message, slot))
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<
-            (
-                __T0,
-                __rt::ReplySlot<
-                    <<__T0 as __rt::assertions::If<
-                        { __CHECKED },
-                    >>::Type as __rt::Carried>::Answer,
-                >,
-            ),
-        > {
-            __rt::one_of::unwrap::<_, 0>(message.0)
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T0> {
-            __rt::one_of::peek::<_, 0>(&message.0)
-        }
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
+            AccountMessage,
+            0,
+        >>::MESSAGE;
     }
     #[cfg(feature = "reset")]
     #[automatically_derived]
     impl __rt::Handles<__T1> for Account {
-        type Reply = <<__T1 as __rt::assertions::If<
-            { __CHECKED },
+        type Reply = <<__Valid as __rt::assertions::Then<
+            __T1,
         >>::Type as __rt::Carried>::Answer;
-        #[inline]
-        fn wrap(
-            message: __T1,
-            slot: __rt::ReplySlot<
-                <<__T1 as __rt::assertions::If<
-                    { __CHECKED },
-                >>::Type as __rt::Carried>::Answer,
-            >,
-        ) -> AccountMessage {
-            AccountMessage(__rt::one_of::wrap::<_, 1>(message, slot))
-        }
-        fn unwrap(
-            message: AccountMessage,
-        ) -> ::core::option::Option<
-            (
-                __T1,
-                __rt::ReplySlot<
-                    <<__T1 as __rt::assertions::If<
-                        { __CHECKED },
-                    >>::Type as __rt::Carried>::Answer,
-                >,
-            ),
-        > {
-            __rt::one_of::unwrap::<_, 1>(message.0)
-        }
-        fn peek(message: &AccountMessage) -> ::core::option::Option<&__T1> {
-            __rt::one_of::peek::<_, 1>(&message.0)
-        }
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T1, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
+            AccountMessage,
+            1,
+        >>::MESSAGE;
     }
     #[automatically_derived]
     impl __rt::Publishes<__T4> for Account {
-        #[inline]
-        fn wrap(event: __T4) -> AccountEvent {
-            AccountEvent(__rt::one_of::wrap_event::<_, 0>(event))
-        }
-        fn unwrap(event: AccountEvent) -> ::core::result::Result<__T4, AccountEvent> {
-            __rt::one_of::unwrap_event::<_, 0>(event.0).map_err(AccountEvent)
-        }
+        const VARIANT: __rt::EventVariant<AccountEvent, __T4> = <__Events as __rt::one_of::VariantAt<
+            AccountEvent,
+            0,
+        >>::EVENT;
     }
     #[automatically_derived]
     impl __rt::Asks<__T5> for Account {}
@@ -353,28 +359,26 @@ const _: () = {
     where
         __T3: __rt::RoutedBy<__S>,
         __T4: __rt::RoutedBy<__S>,
-        <__T5 as __rt::assertions::If<{ __CHECKED }>>::Type: __rt::HostedBy<__S>,
-        <__T6 as __rt::assertions::If<{ __CHECKED }>>::Type: __rt::HostedBy<__S>,
+        <__Valid as __rt::assertions::Then<__T5>>::Type: __rt::HostedBy<__S>,
+        <__Valid as __rt::assertions::Then<__T6>>::Type: __rt::HostedBy<__S>,
     {
         const EDGES: &'static __rt::graph::Edges = &__rt::graph::Edges {
             asks: &[
                 __rt::graph::Edge::to(
-                    <<__T5 as __rt::assertions::If<
-                        { __CHECKED },
+                    <<__Valid as __rt::assertions::Then<
+                        __T5,
                     >>::Type as __rt::HostedBy<__S>>::INDEX,
                 ),
             ],
             tells: &[
                 __rt::graph::Edge::to(
-                    <<__T6 as __rt::assertions::If<
-                        { __CHECKED },
+                    <<__Valid as __rt::assertions::Then<
+                        __T6,
                     >>::Type as __rt::HostedBy<__S>>::INDEX,
                 ),
             ],
             tells_any: &[
-                __rt::Named::message::<
-                    <__T7 as __rt::assertions::If<{ __CHECKED }>>::Type,
-                >(),
+                __rt::Named::message::<<__Valid as __rt::assertions::Then<__T7>>::Type>(),
             ],
             publishes: &[__rt::graph::Edge::to(<__T4 as __rt::RoutedBy<__S>>::INDEX)],
             subscribes: &[<__T3 as __rt::RoutedBy<__S>>::INDEX],
@@ -382,7 +386,8 @@ const _: () = {
         };
         #[inline]
         fn route(event: AccountEvent) -> __S::Event {
-            match event.0 {
+            let AccountEvent(event) = event;
+            match event {
                 __rt::one_of::OneOf1::V0(event, _) => {
                     <__T4 as __rt::RoutedBy<__S>>::wrap(event)
                 }

@@ -7,6 +7,7 @@ impl ::airssys_rt::__private::Event for Withdrawn {
         ::core::concat!(::core::module_path!(), "::", "Withdrawn"),
         ::core::line!(),
         ::core::column!(),
+        17047732492712683931u64,
         ::airssys_rt::__private::schema::Shape::Unit,
     );
 }

@@ -7,8 +7,9 @@ impl ::airssys_rt::__private::Message for Reset {
         ::core::concat!(::core::module_path!(), "::", "Reset"),
         ::core::line!(),
         ::core::column!(),
+        2690996796894568128u64,
         ::airssys_rt::__private::schema::Shape::Unit,
-        ::airssys_rt::__private::schema::Type::new("()", &[]),
+        ::airssys_rt::__private::schema::Type::of("()"),
     );
 }
 #[automatically_derived]

@@ -7,10 +7,11 @@ impl ::airssys_rt::__private::Message for Snapshot {
         ::core::concat!(::core::module_path!(), "::", "Snapshot"),
         ::core::line!(),
         ::core::column!(),
+        14854396083008172429u64,
         ::airssys_rt::__private::schema::Shape::Tuple(
-            &[::airssys_rt::__private::schema::Field::new("0", "[u8; 4096]", &[])],
+            &[::airssys_rt::__private::schema::Field::of("0", "[u8; 4096]")],
         ),
-        ::airssys_rt::__private::schema::Type::new("()", &[]),
+        ::airssys_rt::__private::schema::Type::of("()"),
     );
 }
 #[automatically_derived]

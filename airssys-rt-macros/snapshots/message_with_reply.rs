@@ -16,8 +16,9 @@ where
             ::core::concat!(::core::module_path!(), "::", "Withdraw"),
             ::core::line!(),
             ::core::column!(),
+            12671100945524798487u64,
             ::airssys_rt::__private::schema::Shape::Struct(
-                &[::airssys_rt::__private::schema::Field::new("amount", "C", &[])],
+                &[::airssys_rt::__private::schema::Field::of("amount", "C")],
             ),
             ::airssys_rt::__private::schema::Type::new(
                 "Result<u64, Overdrawn>",
@@ -39,7 +40,7 @@ where
                 },
             ),
         )
-        .named("bank.withdraw");
+        .named("bank.withdraw", 12628901977266575633u64);
 }
 #[automatically_derived]
 #[allow(deprecated)]

@@ -55,18 +55,36 @@ impl BankMessage {
 #[doc(hidden)]
 #[allow(
     clippy::all,
+    clippy::cargo,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::nursery,
+    clippy::pattern_type_mismatch,
     clippy::pedantic,
+    clippy::shadow_reuse,
+    clippy::shadow_unrelated,
+    dead_code,
     deprecated,
     missing_debug_implementations,
     non_camel_case_types,
     private_interfaces,
     single_use_lifetimes,
+    trivial_bounds,
+    unit_bindings,
     unnameable_types,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
+    unused_braces,
     unused_lifetimes,
+    unused_parens,
     unused_qualifications,
     unused_variables,
+    warnings,
 )]
 const _: () = {
     use ::airssys_rt::__private as __rt;
@@ -114,9 +132,7 @@ const _: () = {
             }
         }
     }
-    pub struct __Registry {
-        a0: __rt::Arc<__rt::TypeState<__AChecked0>>,
-    }
+    pub struct __Registry((__rt::Arc<__rt::TypeState<__AChecked0>>,));
     #[automatically_derived]
     impl __rt::System for Bank {
         type Message = BankMessage;
@@ -133,15 +149,14 @@ const _: () = {
             core: &__rt::Weak<__rt::Core<Self, __B>>,
             config: &__rt::SystemConfig,
         ) -> __Registry {
-            __Registry {
-                a0: __rt::kind(core, config),
-            }
+            __Registry((__rt::kind(core, config),))
         }
         fn kinds(
             registry: &__Registry,
             visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
         ) {
-            visit(&*registry.a0);
+            let __Registry(kinds) = registry;
+            visit(&*kinds.0);
         }
         fn name(message: &BankMessage) -> &'static ::core::primitive::str {
             match message {
@@ -166,10 +181,11 @@ const _: () = {
         ) -> __rt::MaybeReady<
             ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
         > {
+            let __Registry(kinds) = registry;
             let (meta, message) = envelope.into_parts();
             match message {
                 BankMessage::Account(message) => {
-                    registry.a0.deliver(meta, message, BankMessage::Account)
+                    kinds.0.deliver(meta, message, BankMessage::Account)
                 }
                 BankMessage::Event(event) => {
                     let mut fan = __rt::FanOut::new(&meta);
@@ -189,11 +205,8 @@ const _: () = {
         }
         #[inline]
         fn fan_out(registry: &__Registry, event: &BankEvent, fan: &mut __rt::FanOut) {
-            if !<__AMember0 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
-                registry
-                    .a0
-                    .offer(fan, || <__AMember0 as __rt::MemberOf<Bank>>::accept(event));
-            }
+            let __Registry(kinds) = registry;
+            __rt::offer::<__AMember0, Bank>(&kinds.0, event, fan);
         }
     }
     #[automatically_derived]
@@ -202,7 +215,8 @@ const _: () = {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
         fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            &registry.a0
+            let __Registry(kinds) = registry;
+            &kinds.0
         }
         #[inline]
         fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
@@ -235,7 +249,8 @@ const _: () = {
         type Spawn = __rt::Spawn<__AChecked0>;
         #[inline]
         fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            __rt::spawn_listed(&registry.a0, source)
+            let __Registry(kinds) = registry;
+            __rt::spawn_listed(&kinds.0, source)
         }
     }
     #[allow(dead_code)]

@@ -73,18 +73,36 @@ impl BankMessage {
 #[doc(hidden)]
 #[allow(
     clippy::all,
+    clippy::cargo,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::min_ident_chars,
+    clippy::missing_docs_in_private_items,
+    clippy::missing_inline_in_public_items,
+    clippy::missing_trait_methods,
+    clippy::nursery,
+    clippy::pattern_type_mismatch,
     clippy::pedantic,
+    clippy::shadow_reuse,
+    clippy::shadow_unrelated,
+    dead_code,
     deprecated,
     missing_debug_implementations,
     non_camel_case_types,
     private_interfaces,
     single_use_lifetimes,
+    trivial_bounds,
+    unit_bindings,
     unnameable_types,
+    unreachable_code,
     unreachable_patterns,
     unreachable_pub,
+    unused_braces,
     unused_lifetimes,
+    unused_parens,
     unused_qualifications,
     unused_variables,
+    warnings,
 )]
 const _: () = {
     use crate::rt::__private as __rt;
@@ -169,11 +187,13 @@ const _: () = {
             }
         }
     }
-    pub struct __Registry {
-        a0: __rt::Arc<__rt::TypeState<__AChecked0>>,
-        a1: __rt::Arc<__rt::TypeState<__AChecked1>>,
-        a2: __rt::Arc<__rt::TypeState<__AChecked2>>,
-    }
+    pub struct __Registry(
+        (
+            __rt::Arc<__rt::TypeState<__AChecked0>>,
+            __rt::Arc<__rt::TypeState<__AChecked1>>,
+            __rt::Arc<__rt::TypeState<__AChecked2>>,
+        ),
+    );
     #[automatically_derived]
     impl __rt::System for Bank {
         type Message = BankMessage;
@@ -198,19 +218,20 @@ const _: () = {
             core: &__rt::Weak<__rt::Core<Self, __B>>,
             config: &__rt::SystemConfig,
         ) -> __Registry {
-            __Registry {
-                a0: __rt::kind(core, config),
-                a1: __rt::kind(core, config),
-                a2: __rt::kind(core, config),
-            }
+            __Registry((
+                __rt::kind(core, config),
+                __rt::kind(core, config),
+                __rt::kind(core, config),
+            ))
         }
         fn kinds(
             registry: &__Registry,
             visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
         ) {
-            visit(&*registry.a0);
-            visit(&*registry.a1);
-            visit(&*registry.a2);
+            let __Registry(kinds) = registry;
+            visit(&*kinds.0);
+            visit(&*kinds.1);
+            visit(&*kinds.2);
         }
         fn name(message: &BankMessage) -> &'static ::core::primitive::str {
             match message {
@@ -237,16 +258,17 @@ const _: () = {
         ) -> __rt::MaybeReady<
             ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
         > {
+            let __Registry(kinds) = registry;
             let (meta, message) = envelope.into_parts();
             match message {
                 BankMessage::Account(message) => {
-                    registry.a0.deliver(meta, message, BankMessage::Account)
+                    kinds.0.deliver(meta, message, BankMessage::Account)
                 }
                 BankMessage::Queue(message) => {
-                    registry.a1.deliver(meta, message, BankMessage::Queue)
+                    kinds.1.deliver(meta, message, BankMessage::Queue)
                 }
                 BankMessage::Names(message) => {
-                    registry.a2.deliver(meta, message, BankMessage::Names)
+                    kinds.2.deliver(meta, message, BankMessage::Names)
                 }
                 BankMessage::Event(event) => {
                     let mut fan = __rt::FanOut::new(&meta);
@@ -266,21 +288,10 @@ const _: () = {
         }
         #[inline]
         fn fan_out(registry: &__Registry, event: &BankEvent, fan: &mut __rt::FanOut) {
-            if !<__AMember0 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
-                registry
-                    .a0
-                    .offer(fan, || <__AMember0 as __rt::MemberOf<Bank>>::accept(event));
-            }
-            if !<__AMember1 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
-                registry
-                    .a1
-                    .offer(fan, || <__AMember1 as __rt::MemberOf<Bank>>::accept(event));
-            }
-            if !<__AMember2 as __rt::MemberOf<Bank>>::EDGES.subscribes.is_empty() {
-                registry
-                    .a2
-                    .offer(fan, || <__AMember2 as __rt::MemberOf<Bank>>::accept(event));
-            }
+            let __Registry(kinds) = registry;
+            __rt::offer::<__AMember0, Bank>(&kinds.0, event, fan);
+            __rt::offer::<__AMember1, Bank>(&kinds.1, event, fan);
+            __rt::offer::<__AMember2, Bank>(&kinds.2, event, fan);
         }
     }
     #[automatically_derived]
@@ -289,7 +300,8 @@ const _: () = {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
         fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            &registry.a0
+            let __Registry(kinds) = registry;
+            &kinds.0
         }
         #[inline]
         fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
@@ -322,7 +334,8 @@ const _: () = {
         type Spawn = __rt::Spawn<__AChecked0>;
         #[inline]
         fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            __rt::spawn_listed(&registry.a0, source)
+            let __Registry(kinds) = registry;
+            __rt::spawn_listed(&kinds.0, source)
         }
     }
     #[automatically_derived]
@@ -331,7 +344,8 @@ const _: () = {
         const INDEX: ::core::primitive::usize = 1usize;
         #[inline]
         fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            &registry.a1
+            let __Registry(kinds) = registry;
+            &kinds.1
         }
         #[inline]
         fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
@@ -364,7 +378,8 @@ const _: () = {
         type Spawn = __rt::Spawn<__AChecked1>;
         #[inline]
         fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            __rt::spawn_listed(&registry.a1, source)
+            let __Registry(kinds) = registry;
+            __rt::spawn_listed(&kinds.1, source)
         }
     }
     #[automatically_derived]
@@ -373,7 +388,8 @@ const _: () = {
         const INDEX: ::core::primitive::usize = 2usize;
         #[inline]
         fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            &registry.a2
+            let __Registry(kinds) = registry;
+            &kinds.2
         }
         #[inline]
         fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
@@ -406,7 +422,8 @@ const _: () = {
         type Spawn = __rt::Spawn<__AChecked2>;
         #[inline]
         fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            __rt::spawn_listed(&registry.a2, source)
+            let __Registry(kinds) = registry;
+            __rt::spawn_listed(&kinds.2, source)
         }
     }
     #[allow(dead_code)]
