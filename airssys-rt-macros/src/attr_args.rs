@@ -90,7 +90,7 @@ fn comma(input: ParseStream<'_>) -> syn::Result<()> {
 }
 
 /// Skips the tokens before the next comma.
-fn skip(input: ParseStream<'_>) {
+pub(crate) fn skip(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.parse::<proc_macro2::TokenTree>().is_err() {
             return;
@@ -141,10 +141,27 @@ pub(crate) fn equals(input: ParseStream<'_>) -> syn::Result<()> {
     }
 }
 
-/// Reads `= Type` after the key.
-pub(crate) fn assigned_type(input: ParseStream<'_>) -> syn::Result<Type> {
-    equals(input)?;
-    input.parse()
+/// Reads `= Type` after the key. `form` is the right form, for the error.
+pub(crate) fn assigned_type(input: ParseStream<'_>, form: &str) -> syn::Result<Type> {
+    if input.parse::<Option<Token![=]>>()?.is_none() {
+        return Err(syn::Error::new(input.span(), format!("expected a type: {form}")));
+    }
+    named_type(input)
+}
+
+/// Reads a type. A type in quotes is reported, and read.
+pub(crate) fn named_type(input: ParseStream<'_>) -> syn::Result<Type> {
+    if !input.peek(syn::Lit) {
+        return input.parse();
+    }
+    let written: syn::Lit = input.parse()?;
+    let text = match &written {
+        syn::Lit::Str(text) if text.parse::<Type>().is_ok() => {
+            format!("a type is written without quotes: `{}`", text.value())
+        }
+        _ => "expected a type".to_owned(),
+    };
+    Err(syn::Error::new(written.span(), text))
 }
 
 /// Reads `= "text"` after the key.

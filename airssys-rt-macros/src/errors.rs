@@ -44,6 +44,12 @@ impl Errors {
         error_type(&syn::Error::new_spanned(tokens, text).to_compile_error(), private)
     }
 
+    /// As [`in_type`](Self::in_type), for an error that exists.
+    pub(crate) fn as_error_type(&mut self, error: &syn::Error, private: &TokenStream) -> TokenStream {
+        self.in_types = true;
+        error_type(&error.to_compile_error(), private)
+    }
+
     /// The tokens of an error type that holds all errors.
     pub(crate) fn as_type(&self, private: &TokenStream) -> TokenStream {
         error_type(&self.to_token_stream(), private)

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Token, Type};
 
+use crate::attr_args;
 use crate::errors::Errors;
 
 const REASON: &str = "cycle = \"why it cannot deadlock\"";
@@ -43,7 +44,7 @@ impl EntryForm {
     ) -> syn::Result<ListEntry> {
         let before = self.before(key, input, errors)?;
         let marked = self.marked(key, input, errors)?;
-        let ty: Type = input.parse()?;
+        let ty = attr_args::named_type(input)?;
         let cycle = self.after(key, input, errors)?.or(before);
         if marked
             && self.reasons

@@ -89,11 +89,22 @@ impl MessageArgs {
             );
             return read;
         }
+        // A reply that cannot be read is an error type: what the handler returns is no further mistake.
+        let mut unread = None;
         kind.keys().read(args, errors, |ident, key, input, _| {
             match key {
                 "reply" => {
-                    let reply = attr_args::assigned_type(input)?;
-                    read.reply.get_or_insert(reply);
+                    let is_bare = input.is_empty() || input.peek(Token![,]);
+                    match attr_args::assigned_type(input, "`#[message(reply = u64)]`") {
+                        Ok(reply) => {
+                            read.reply.get_or_insert(reply);
+                        }
+                        Err(error) => {
+                            attr_args::skip(input);
+                            let error = if is_bare { syn::Error::new(ident.span(), error) } else { error };
+                            unread.get_or_insert(error);
+                        }
+                    }
                 }
                 "name" => read.name = Some(attr_args::assigned_name(input)?),
                 "boxed" if input.peek(Token![=]) => {
@@ -104,6 +115,10 @@ impl MessageArgs {
             }
             Ok(())
         });
+        if let Some(error) = unread {
+            read.refused = Some(errors.as_error_type(&error, &read.crate_path.private()));
+            read.reply = None;
+        }
         if let Some(reply) = &read.reply
             && fault_result(reply).is_some()
         {
@@ -275,6 +290,18 @@ impl MessageItem {
         (checked(&quote!(Self)), checked(&reply), Some(check))
     }
 
+    fn contains_itself(&self) -> bool {
+        let mut of_fields = match &self.item {
+            Item::Struct(item) => item.fields.iter().map(|field| &field.ty).collect::<Vec<_>>(),
+            Item::Enum(item) => {
+                item.variants.iter().flat_map(|variant| &variant.fields).map(|field| &field.ty).collect()
+            }
+            _ => Vec::new(),
+        }
+        .into_iter();
+        of_fields.any(|ty| spans::mentions(&ty.to_token_stream(), &self.ident))
+    }
+
     /// The impl that says how a mailbox holds the message, and the warning if it is large. The size of a generic message is not
     /// known here.
     fn carried(&self, args: &MessageArgs, cfgs: &[Attribute]) -> TokenStream {
@@ -288,7 +315,8 @@ impl MessageItem {
             false => carrier,
         };
         let is_known = !args.boxed && generics.params.is_empty();
-        let is_measured = is_known && !large_message::is_small(&self.item);
+        // The size of a type that contains itself is an error, which is reported at its declaration.
+        let is_measured = is_known && !large_message::is_small(&self.item) && !self.contains_itself();
         let warning = is_measured.then(|| large_message::warning(ident, &self.attributes));
         let impl_token = spans::impl_token(ident);
         quote! {

@@ -11,11 +11,13 @@ pub(crate) struct Refusal {
     /// The tokens to report.
     pub(crate) at: TokenStream,
     pub(crate) text: String,
+    /// Whether a function can return the type: then it is no error of the method.
+    pub(crate) is_returnable: bool,
 }
 
 impl Refusal {
     fn new(at: &impl ToTokens, text: impl Into<String>) -> Self {
-        Self { at: at.to_token_stream(), text: text.into() }
+        Self { at: at.to_token_stream(), text: text.into(), is_returnable: true }
     }
 }
 
@@ -42,7 +44,7 @@ pub(crate) fn unnamed_or_unsized(ty: &Type) -> Option<Refusal> {
         _ => return None,
     };
     let text = format!("a reply is moved, so its size is known: use `{owned}` in place of `{}`", quoted(ty));
-    Some(Refusal::new(ty, text))
+    Some(Refusal { is_returnable: false, ..Refusal::new(ty, text) })
 }
 
 /// Refuses a lifetime other than `'static`.

@@ -9,7 +9,7 @@ use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::list_entry::{EntryForm, ListEntry};
-use crate::spans;
+use crate::spans::{self, quoted};
 use crate::tokens::quote;
 
 const KEYS: Keys = Keys {
@@ -96,11 +96,10 @@ impl MailboxArgs {
         let content;
         syn::parenthesized!(content in input);
         let mut read = Self { capacity: None, unbounded: false, overflow: None };
-        while !content.is_empty() {
-            read.setting(&content)?;
-            if !content.is_empty() {
-                content.parse::<Token![,]>()?;
-            }
+        if let Err(error) = read.settings(&content) {
+            // What is left would be one more error.
+            content.parse::<TokenStream>()?;
+            return Err(error);
         }
         if read.capacity.is_some() == read.unbounded {
             return Err(syn::Error::new(
@@ -109,6 +108,21 @@ impl MailboxArgs {
             ));
         }
         Ok(read)
+    }
+
+    fn settings(&mut self, content: ParseStream<'_>) -> syn::Result<()> {
+        if content.peek(syn::Lit) {
+            let value: syn::Lit = content.fork().parse()?;
+            let text = format!("expected the name of a setting: `mailbox(capacity = {})`", quoted(&value));
+            return Err(syn::Error::new(value.span(), text));
+        }
+        while !content.is_empty() {
+            self.setting(content)?;
+            if !content.is_empty() {
+                content.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
     }
 
     fn setting(&mut self, content: ParseStream<'_>) -> syn::Result<()> {

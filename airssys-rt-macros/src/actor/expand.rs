@@ -64,7 +64,8 @@ pub(crate) fn misplaced(role: MethodRole, item: &TokenStream) -> TokenStream {
     let name = role.attribute();
     let text = format!(
         "`#[{name}]` marks a method of an actor and is read by `#[actor]`\n\
-         put `#[actor]` on the impl block that holds the method"
+         put `#[actor]` on the inherent impl block that holds the method; if it is there, write `#[{name}]` at the method itself: \
+         not in `cfg_attr`, not under another name, not in a macro that the block calls"
     );
     let error = syn::Error::new(Span::call_site(), text).to_compile_error();
     quote!(#item #error)

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{ReturnType, Type};
+use syn::Type;
 
 use super::item::{DataItem, ImplBlock, Method};
 use super::role::MethodRole;
@@ -60,7 +60,7 @@ impl Method {
         checked.set_span(self.body.span());
         self.body = checked;
         // rustc reports a function that returns a type without a known size.
-        if !matches!(&self.signature.output, ReturnType::Type(_, ty) if matches!(**ty, Type::ImplTrait(_))) {
+        if !refusal.is_returnable {
             let answer = spans::located(answer, place);
             self.signature.output = parse_quote!(-> #answer);
         }

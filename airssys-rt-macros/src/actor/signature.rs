@@ -199,7 +199,8 @@ impl SignatureReader<'_> {
             }
         }
         if spans::type_ident(ty).is_none() {
-            self.fail(ty, format!("expected the name of the type of the {noun}"));
+            let text = self.unnamed(ty, noun);
+            self.fail(ty, text);
             return None;
         }
         let is_of_method = self
@@ -208,6 +209,25 @@ impl SignatureReader<'_> {
             .type_params()
             .any(|parameter| spans::mentions(&ty.to_token_stream(), &parameter.ident));
         (!is_of_method).then(|| ty.clone())
+    }
+
+    /// The error for an input whose type has no name.
+    fn unnamed(&self, ty: &Type, noun: &str) -> String {
+        match ty {
+            Type::ImplTrait(_) | Type::TraitObject(_) => format!(
+                "{} takes one type of {noun}: name it, and write one method for each",
+                self.role.one()
+            ),
+            Type::Tuple(tuple) if self.takes_message() => {
+                let fields: Vec<_> = tuple.elems.iter().map(|ty| format!("pub {}", quoted(ty))).collect();
+                let one = if self.role == MethodRole::Handler { "a message" } else { "an event" };
+                format!(
+                    "a tuple is not {one}\nmake it a struct: `#[{noun}] pub struct ..({});`",
+                    fields.join(", ")
+                )
+            }
+            _ => format!("expected the name of the type of the {noun}"),
+        }
     }
 
     /// Whether the role takes a message or an event of the user.
@@ -269,7 +289,11 @@ impl SignatureReader<'_> {
             }
             return Output::Value(quote_spanned!(name.span()=> ()));
         };
-        if let Some(refusal) = reply_type::unnamed_or_unsized(ty) {
+        let refusal = match self.role {
+            MethodRole::Handler => reply_type::of_message(ty),
+            _ => reply_type::unnamed_or_unsized(ty),
+        };
+        if let Some(refusal) = refusal {
             match self.role {
                 MethodRole::Handler if !self.broken => self.refusal = Some(refusal),
                 _ => self.fail(refusal.at, refusal.text),

@@ -62,7 +62,7 @@ impl SystemEntry {
     fn read(key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
         let form = EntryForm::ENTRIES;
         let is_entry = form.marked(key, input, errors)?;
-        let ty: Type = input.parse()?;
+        let ty = attr_args::named_type(input)?;
         let name = match input.parse::<Option<Token![as]>>()? {
             Some(_) => Some(input.parse()?),
             None => spans::type_ident(&ty).cloned(),

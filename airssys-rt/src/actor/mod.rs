@@ -35,7 +35,7 @@ pub use shared::{
 };
 pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError};
 
-pub(crate) use send::try_tell;
+pub(crate) use send::{OtherWords, refused, try_tell};
 pub(crate) use shared::{
     AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult, Settings,
     Tag, Totals, name_of,

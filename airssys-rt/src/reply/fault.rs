@@ -78,9 +78,28 @@ impl Fault {
     }
 }
 
-impl<E: Error + Send + 'static> From<E> for Fault {
+/// What `?` converts into a [`Fault`]: every error that is `Send`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `Error`",
+    label = "`{Self}` does not implement `Error`: convert it with `.map_err(Fault::new)?`",
+    note = "`Fault::new` takes a text, a `Box<dyn Error + Send + Sync>` and an `anyhow::Error`"
+)]
+pub trait IntoFault: Sized {
+    #[doc(hidden)]
+    fn into_fault(self) -> Fault;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Error + Send + 'static> IntoFault for E {
+    fn into_fault(self) -> Fault {
+        Fault(Box::new(FaultData { cause: Box::new(self), message: None, panicked: false }))
+    }
+}
+
+impl<E: IntoFault> From<E> for Fault {
     fn from(error: E) -> Self {
-        Fault(Box::new(FaultData { cause: Box::new(error), message: None, panicked: false }))
+        error.into_fault()
     }
 }
 

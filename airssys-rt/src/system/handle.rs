@@ -258,12 +258,12 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// Sends a message to the actor behind a recipient.
     pub fn tell_any<M: Message>(&self, to: &Recipient<M>, message: M) -> TellAny<M> {
-        to.tell(message, SendOrigin::OUTSIDE, None)
+        to.tell_from(message, SendOrigin::OUTSIDE, None)
     }
 
     /// Asks the actor behind a recipient, within the time limit of its system.
     pub fn ask_any<M: Message>(&self, to: &Recipient<M>, message: M) -> AskAny<M::Reply> {
-        to.ask(message, None)
+        to.ask_within(message, None)
     }
 
     /// Sends a message to the actor at an address, which is resolved when this method is called.

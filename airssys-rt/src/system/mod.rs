@@ -2,6 +2,7 @@
 
 mod config;
 mod core;
+mod habits;
 mod handle;
 mod impl_any_system;
 mod impl_host;

@@ -260,7 +260,7 @@ impl<A: Actor> ActorContext<A> {
     where
         M: Message + ToldToAnyBy<A>,
     {
-        to.tell(message, self.origin(), Some(self.cell.identity()))
+        to.tell_from(message, self.origin(), Some(self.cell.identity()))
     }
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until the future is awaited.

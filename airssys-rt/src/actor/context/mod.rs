@@ -2,5 +2,6 @@
 
 mod actor_context;
 mod current_message;
+mod habits;
 
 pub use actor_context::ActorContext;

@@ -5,6 +5,7 @@ mod admission;
 mod ask;
 mod envelope;
 mod event;
+mod habits;
 mod impl_endpoint;
 mod publisher;
 mod recipient;
@@ -20,6 +21,7 @@ pub use recipient::{AskAny, Recipient, TellAny};
 pub use tell::{Tell, TellTimeout};
 
 pub(crate) use admission::{NotAdmitted, yields};
+pub(crate) use habits::{OtherWords, refused, refuses};
 pub(crate) use sending::Sending;
 pub(crate) use tell::try_tell;
 pub(crate) use waiting::Waiting;

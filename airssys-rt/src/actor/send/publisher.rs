@@ -132,7 +132,7 @@ impl<A: Actor> Publisher<A> {
     where
         M: Message + ToldToAnyBy<A>,
     {
-        to.tell(message, self.origin(), None)
+        to.tell_from(message, self.origin(), None)
     }
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. The actor itself handles other messages

@@ -126,11 +126,11 @@ impl<M: Message> Recipient<M> {
         self.0.id()
     }
 
-    pub(crate) fn tell(&self, message: M, origin: SendOrigin, from: Option<usize>) -> TellAny<M> {
+    pub(crate) fn tell_from(&self, message: M, origin: SendOrigin, from: Option<usize>) -> TellAny<M> {
         TellAny(self.0.tell(message, origin, from))
     }
 
-    pub(crate) fn ask(&self, message: M, limit: Option<Duration>) -> AskAny<M::Reply> {
+    pub(crate) fn ask_within(&self, message: M, limit: Option<Duration>) -> AskAny<M::Reply> {
         AskAny(self.0.ask(message, limit))
     }
 }

@@ -1,0 +1,18 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Close;
+
+#[derive(Default)]
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    async fn close(&mut self, _: Close, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
+        let _: &ActorContext<Self> = ctx; Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())?; //~
+        Ok(())
+    }
+}
+
+fn main() {}
