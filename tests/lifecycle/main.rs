@@ -17,3 +17,4 @@ mod start;
 mod states;
 mod stop_drain_kill;
 mod watching;
+mod watching_anew;

@@ -21,5 +21,6 @@ pub(crate) use model::{
 #[cfg(not(airssys_shuttle))]
 pub(crate) use unchecked::GlobalCondvar;
 pub(crate) use unchecked::{
-    Acquire, Arc, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak, mpsc, watch,
+    Acquire, Arc, GlobalAtomicU64, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak,
+    mpsc, watch,
 };

@@ -1,6 +1,7 @@
 //! What an actor shares with its senders and the system: cell, reference, lifecycle, watches, state of its type.
 
 mod about;
+mod actor_key;
 mod actor_ref;
 mod any_cell;
 mod any_system;
@@ -37,6 +38,7 @@ pub use type_state::TypeState;
 pub use watch::{Terminated, Watch};
 
 pub(crate) use about::{About, CellConfig};
+pub(crate) use actor_key::ActorKey;
 pub(crate) use any_cell::AnyCell;
 pub(crate) use any_system::AnySystem;
 pub(crate) use cell::{Cell, Queued};
