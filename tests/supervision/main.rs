@@ -9,6 +9,7 @@ use std::error::Error;
 
 mod admin;
 mod backoff;
+mod dynamic;
 mod escalation;
 mod intensity;
 mod races;

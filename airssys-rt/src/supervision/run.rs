@@ -125,14 +125,13 @@ fn exit_reason(escalated: Option<Escalated>) -> ExitReason {
 
 /// Answers a command to a supervisor that does not run.
 fn refuse(input: Input) {
-    if let Input::Command(
-        Command::Start(_, reply)
-        | Command::Stop(_, reply)
-        | Command::Restart(_, reply)
-        | Command::Delete(_, reply),
-    ) = input
-    {
-        let _ = reply.send(Err(ControlError::ShuttingDown));
+    let error = ControlError::ShuttingDown;
+    match input {
+        Input::Command(Command::Start(_, reply) | Command::Restart(_, reply)) => {
+            drop(reply.send(Err(error)));
+        }
+        Input::Command(Command::Stop(_, reply) | Command::Delete(_, reply)) => drop(reply.send(Err(error))),
+        Input::Report(_) | Input::Close(_) | Input::Abort(_) => {}
     }
 }
 

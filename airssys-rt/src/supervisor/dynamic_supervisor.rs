@@ -3,7 +3,7 @@
 use crate::{
     actor::{Actor, ActorRef, Host},
     supervision::{Child, ChildInfo, ControlError, Makes, Strategy, SupervisorCell, SupervisorSettings},
-    sync::{Arc, AtomicU64, Relaxed, Weak},
+    sync::{Arc, Weak},
 };
 use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
 
@@ -54,25 +54,24 @@ impl<A: Actor> fmt::Debug for DynamicSupervisor<A> {
 pub struct DynamicRef<A: Actor> {
     supervisor: SupervisorCell,
     host: Weak<dyn Host<A>>,
-    started: Arc<AtomicU64>,
 }
 
 impl<A: Actor + Send> DynamicRef<A> {
     pub(super) fn new(supervisor: SupervisorCell, host: Weak<dyn Host<A>>) -> Self {
-        DynamicRef { supervisor, host, started: Arc::default() }
+        DynamicRef { supervisor, host }
     }
 
-    /// Starts a permanent child without a backoff. Its id is a number.
+    /// Starts a permanent child without a backoff. Its id is a number that the supervisor chooses: `#1`, `#2` and so on, without those
+    /// that are taken.
     ///
     /// # Errors
     ///
     /// See [`start_child`](Self::start_child).
     pub async fn start<M: Makes<Actor = A>>(
         &self,
-        mut factory: impl FnMut() -> M + Send + 'static,
+        factory: impl FnMut() -> M + Send + 'static,
     ) -> Result<ActorRef<A>, ControlError> {
-        let id = format!("#{}", self.started.fetch_add(1, Relaxed) + 1);
-        self.start_child(Child::new(id, move |_| factory())).await
+        self.start_child(Child::numbered(factory)).await
     }
 
     /// Starts a child. Its address stays valid over restarts.
@@ -126,19 +125,15 @@ pub(super) async fn start<A: Actor + Send>(
     child: Child<A>,
     host: Weak<dyn Host<A>>,
 ) -> Result<ActorRef<A>, ControlError> {
-    let spec = child.bind(host);
-    let id = spec.id();
-    supervisor.start(spec).await?;
-    supervisor.siblings().find(&id).ok_or(ControlError::ShuttingDown) // it has ended meanwhile
+    let started = supervisor.start(child.bind(host)).await?;
+    // The reference is that of this start: by now the child may have ended, and another one may have its id.
+    let actor = started.as_deref().and_then(|started| started.downcast_ref::<ActorRef<A>>());
+    actor.cloned().ok_or(ControlError::ShuttingDown)
 }
 
 impl<A: Actor> Clone for DynamicRef<A> {
     fn clone(&self) -> Self {
-        DynamicRef {
-            supervisor: self.supervisor.clone(),
-            host: self.host.clone(),
-            started: self.started.clone(),
-        }
+        DynamicRef { supervisor: self.supervisor.clone(), host: self.host.clone() }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     rt::Instant,
     supervision::{
         cell::ChildHandle,
-        input::Reply,
+        input::{Reply, StartReply},
         link::{ChildLink, TaskNumber},
         spec::ChildSpec,
     },
@@ -29,7 +29,7 @@ pub(super) struct ChildEntry {
     /// Whether the factory declined.
     pub(super) declined: bool,
     /// Answered when the child has started, or has not.
-    pub(super) start_reply: Option<Reply>,
+    pub(super) start_reply: Option<StartReply>,
     /// Answered when the child has ended.
     pub(super) stop_replies: Vec<Reply>,
 }
@@ -56,7 +56,7 @@ pub(super) enum Overdue {
 }
 
 impl ChildEntry {
-    pub(super) fn new(spec: Arc<ChildSpec>, start_reply: Option<Reply>) -> Self {
+    pub(super) fn new(spec: Arc<ChildSpec>, start_reply: Option<StartReply>) -> Self {
         ChildEntry {
             spec,
             task: None,

@@ -188,7 +188,7 @@ impl Incarnation {
                 None if self.plan.is_closing() => ControlError::ShuttingDown,
                 None => ControlError::Stopped(id),
             };
-            self.deferred.answers.push((reply, Err(error)));
+            self.deferred.start_answers.push((reply, Err(error)));
         }
         self.answer_stops(key);
     }

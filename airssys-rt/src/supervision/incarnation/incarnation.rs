@@ -10,7 +10,7 @@ use crate::{
             child_entry::{ChildEntry, Overdue},
             deferred::Deferred,
         },
-        input::{Input, Reply},
+        input::{Input, Reply, StartReply},
         link::{ChildReport, TaskNumber},
         plan::{Action, ChildPhase, Key, SupervisorPlan},
         spec::{ChildSpec, SupervisorSpec},
@@ -33,6 +33,8 @@ pub(in crate::supervision) struct Incarnation {
     pub(super) children: BTreeMap<Key, ChildEntry>,
     pub(super) ids: HashMap<Arc<str>, Key>,
     last_key: Key,
+    /// The last number that is the id of a child.
+    pub(super) last_number: u64,
     /// The deadlines of children that were told to stop.
     pub(super) deadlines: BTreeSet<(Instant, Key, TaskNumber, Overdue)>,
     /// Tasks that were directed to end and have not ended yet, with the replies that wait for that.
@@ -71,6 +73,7 @@ impl Incarnation {
             children: BTreeMap::new(),
             ids: HashMap::new(),
             last_key: 0,
+            last_number: 0,
             deadlines: BTreeSet::new(),
             ending: HashMap::new(),
             start_error: None,
@@ -91,7 +94,7 @@ impl Incarnation {
         incarnation
     }
 
-    pub(super) fn add(&mut self, spec: Arc<ChildSpec>, start_reply: Option<Reply>, now: Instant) -> Key {
+    pub(super) fn add(&mut self, spec: Arc<ChildSpec>, start_reply: Option<StartReply>, now: Instant) -> Key {
         self.last_key += 1;
         let key = self.last_key;
         let settings = &spec.settings;
@@ -156,7 +159,8 @@ impl Incarnation {
                     child.restarts += 1;
                 }
                 if let Some(reply) = child.start_reply.take() {
-                    self.deferred.answers.push((reply, Ok(())));
+                    let started = self.siblings.any(&child.spec.settings.id);
+                    self.deferred.start_answers.push((reply, Ok(started)));
                 }
             }
             IncarnationEvent::Declined => child.declined = true,
