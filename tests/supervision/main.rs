@@ -12,6 +12,7 @@ mod backoff;
 mod dynamic;
 mod escalation;
 mod intensity;
+mod jitter;
 mod races;
 mod restart;
 mod restart_mailbox;

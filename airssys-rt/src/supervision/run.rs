@@ -5,6 +5,7 @@ use crate::{
         AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent,
         LifecycleEvent, LifecycleStep, SpawnError, StartFailure,
     },
+    backoff::derived_seed,
     reply::Fault,
     rt,
     supervision::{
@@ -179,6 +180,8 @@ impl SupervisorTask {
             self.cell.siblings().clone(),
             self.cell.inputs().clone(),
             number,
+            // No other actor or supervisor of the system has this start number.
+            derived_seed(self.system.jitter_seed(), self.cell.start_number()),
             rt::now(),
         );
         *self.incarnation.lock() = Some(incarnation);

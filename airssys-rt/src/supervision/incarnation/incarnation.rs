@@ -2,6 +2,7 @@
 
 use crate::{
     actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure},
+    backoff::derived_seed,
     reply::{Fault, FaultReport},
     rt::Instant,
     supervision::{
@@ -45,6 +46,8 @@ pub(in crate::supervision) struct Incarnation {
     pub(in crate::supervision) escalated: Option<Escalated>,
     /// The number of this incarnation: 1 for the first.
     pub(super) number: u32,
+    /// The seed of the random delays before restarts of its children.
+    jitter_seed: u64,
     /// Whether no child has more time to stop than a kill takes.
     pub(super) aborting: bool,
     /// Whether the plan has ended. Tasks may still be ending.
@@ -61,6 +64,7 @@ impl Incarnation {
         siblings: Arc<Siblings>,
         inputs: mpsc::UnboundedSender<Input>,
         number: u32,
+        jitter_seed: u64,
         now: Instant,
     ) -> Self {
         let plan =
@@ -79,6 +83,7 @@ impl Incarnation {
             start_error: None,
             escalated: None,
             number,
+            jitter_seed: derived_seed(jitter_seed, number.into()),
             aborting: false,
             plan_ended: false,
             ended: false,
@@ -98,7 +103,7 @@ impl Incarnation {
         self.last_key += 1;
         let key = self.last_key;
         let settings = &spec.settings;
-        let backoff = settings.backoff.map(|backoff| backoff.begin(key));
+        let backoff = settings.backoff.map(|backoff| backoff.begin(derived_seed(self.jitter_seed, key)));
         self.plan.add(key, settings.restart, settings.significant, backoff, now.into_std());
         self.ids.insert(settings.id.clone(), key);
         self.children.insert(key, ChildEntry::new(spec, start_reply));
