@@ -5,7 +5,7 @@ use airssys_rt::{
     supervisor::{ControlError, DynamicRef, DynamicSupervisor},
 };
 use airssys_rt_tests::{
-    Log,
+    Double, Log,
     worker::{TestSystem, Worker, system},
 };
 
@@ -54,6 +54,19 @@ async fn a_number_that_is_taken_is_not_chosen() {
     let mut make = factory(&log);
     let again = crowd.start_child(Child::new("#4", move |_| make())).await;
     assert_eq!(again.unwrap_err(), ControlError::AlreadyStarted("#4".into()));
+}
+
+/// The supervisor of one system stops none of its children for the reference of another system, though both have the same id.
+#[tokio::test(start_paused = true)]
+async fn a_reference_of_another_system_is_no_child() {
+    let (one, two, log) = (system().await, system().await, Log::default());
+    let (of_one, of_two) = (crowd(&one).await, crowd(&two).await);
+    let (a, b) = (of_one.start(factory(&log)).await.unwrap(), of_two.start(factory(&log)).await.unwrap());
+    assert_eq!(a.id(), b.id());
+    assert_eq!(of_one.stop(&b).await, Err(ControlError::NotFound(b.to_string().into())));
+    assert_eq!((one.ask(&a, Double(1)).await, two.ask(&b, Double(1)).await), (Ok(2), Ok(2)));
+    of_two.stop(&b).await.unwrap();
+    of_one.stop(&a).await.unwrap();
 }
 
 /// A child of another supervisor of the same system is none of this one.

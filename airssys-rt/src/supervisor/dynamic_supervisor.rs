@@ -94,7 +94,9 @@ impl<A: Actor + Send> DynamicRef<A> {
     ///
     /// If it is not, or no longer, a child of this supervisor.
     pub async fn stop(&self, child: &ActorRef<A>) -> Result<(), ControlError> {
-        let id = self.children().into_iter().find(|info| info.actor_id == Some(child.id()));
+        let is_of_this_system = Weak::ptr_eq(&child.endpoint().weak_host(), &self.host);
+        let child_id = is_of_this_system.then(|| child.id());
+        let id = self.children().into_iter().find(|info| child_id.is_some() && info.actor_id == child_id);
         let id = id.ok_or_else(|| ControlError::NotFound(child.to_string().into()))?.id;
         self.supervisor.stop(id.clone()).await?;
         match self.supervisor.delete(id).await {
