@@ -1,7 +1,7 @@
 //! The cell of a supervisor: what its task, its parent, the system and references share; sends it commands.
 
 use crate::{
-    actor::AnyCell,
+    actor::{ActorKey, AnyCell},
     supervision::{
         ChildInfo, ControlError, Siblings, Strategy,
         input::{Command, Input, Reply},
@@ -220,6 +220,11 @@ impl SupervisorCell {
 
     pub(crate) async fn stop(&self, id: Arc<str>) -> Result<(), ControlError> {
         self.command(|reply| Command::Stop(id, reply)).await
+    }
+
+    /// Stops the child that is this actor.
+    pub(crate) async fn stop_actor(&self, actor: ActorKey) -> Result<(), ControlError> {
+        self.command(|reply| Command::StopActor(actor, reply)).await
     }
 
     pub(crate) async fn restart(&self, id: Arc<str>) -> Result<(), ControlError> {

@@ -1,6 +1,7 @@
 //! What the task of a supervisor receives: reports of children, commands of callers, stop and kill.
 
 use crate::{
+    actor::ActorKey,
     supervision::{ControlError, link::ChildReport, siblings::AnyRef, spec::ChildSpec},
     sync::Arc,
 };
@@ -21,6 +22,8 @@ pub(super) enum Command {
     Stop(Arc<str>, Reply),
     Restart(Arc<str>, StartReply),
     Delete(Arc<str>, Reply),
+    /// Stop the child that is this actor.
+    StopActor(ActorKey, Reply),
 }
 
 /// Where the result of a command is sent.

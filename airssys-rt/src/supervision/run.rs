@@ -131,7 +131,9 @@ fn refuse(input: Input) {
         Input::Command(Command::Start(_, reply) | Command::Restart(_, reply)) => {
             drop(reply.send(Err(error)));
         }
-        Input::Command(Command::Stop(_, reply) | Command::Delete(_, reply)) => drop(reply.send(Err(error))),
+        Input::Command(
+            Command::Stop(_, reply) | Command::Delete(_, reply) | Command::StopActor(_, reply),
+        ) => drop(reply.send(Err(error))),
         Input::Report(_) | Input::Close(_) | Input::Abort(_) => {}
     }
 }

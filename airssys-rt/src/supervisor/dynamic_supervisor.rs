@@ -11,6 +11,9 @@ use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
 ///
 /// The children are independent: when one fails, only that one is restarted. They are stopped all at once.
 ///
+/// The supervisor forgets a child that is not started again, and its id is free: a child that has finished, was stopped, did not start,
+/// or whose factory returned `None`. A transient or temporary child is a job that leaves nothing when it is done.
+///
 /// A restart of the supervisor itself begins without children: a caller has to start them again.
 #[must_use = "a supervisor spec does nothing until a system has it"]
 pub struct DynamicSupervisor<A: Actor> {
@@ -88,21 +91,21 @@ impl<A: Actor + Send> DynamicRef<A> {
         start(&self.supervisor, child, self.host.clone()).await
     }
 
-    /// Stops a child and removes its spec.
+    /// Stops a child and forgets it. Its id is free afterwards.
     ///
     /// # Errors
     ///
-    /// If it is not, or no longer, a child of this supervisor.
+    /// If it is not, or no longer, a child of this supervisor, or the supervisor is shutting down.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the child is stopped and forgotten even if the future is dropped.
     pub async fn stop(&self, child: &ActorRef<A>) -> Result<(), ControlError> {
-        let is_of_this_system = Weak::ptr_eq(&child.endpoint().weak_host(), &self.host);
-        let child_id = is_of_this_system.then(|| child.id());
-        let id = self.children().into_iter().find(|info| child_id.is_some() && info.actor_id == child_id);
-        let id = id.ok_or_else(|| ControlError::NotFound(child.to_string().into()))?.id;
-        self.supervisor.stop(id.clone()).await?;
-        match self.supervisor.delete(id).await {
-            Err(ControlError::NotFound(_)) => Ok(()), // a temporary child is removed when it ends
+        let stopped = self.supervisor.stop_actor(child.endpoint().key()).await;
+        stopped.map_err(|error| match error {
+            ControlError::NotFound(_) => ControlError::NotFound(child.to_string().into()),
             other => other,
-        }
+        })
     }
 
     /// Returns a snapshot of its children.

@@ -4,6 +4,7 @@ use crate::{
     id::ActorId,
     sync::{GlobalAtomicU64, Relaxed},
 };
+use std::fmt;
 
 /// Distinguishes an actor from all others of the process, also after it has ended.
 ///
@@ -14,6 +15,12 @@ pub(crate) struct ActorKey {
     /// The number of the state of its type. No two of the process have the same, also not in two instances of one system.
     pub(super) type_state: u64,
     pub(super) id: ActorId,
+}
+
+impl fmt::Display for ActorKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.id.fmt(f)
+    }
 }
 
 static TYPE_STATES: GlobalAtomicU64 = GlobalAtomicU64::new(0);

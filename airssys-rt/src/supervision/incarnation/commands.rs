@@ -29,11 +29,15 @@ impl Incarnation {
             }
             Command::Stop(id, reply) => {
                 let Some((key, reply)) = self.key(&id, reply) else { return };
-                self.children.get_mut(&key).expect("it has an id").stop_replies.push(reply);
-                let actions = self.plan.stop(key, now.into_std());
-                self.carry_out(actions, now);
-                self.answer_stops(key);
+                self.stop_child(key, reply, now);
             }
+            Command::StopActor(actor, reply) => match self.actors.get(&actor) {
+                Some(key) => self.stop_child(*key, reply, now),
+                None => {
+                    let error = ControlError::NotFound(actor.to_string().into());
+                    self.deferred.answers.push((reply, Err(error)));
+                }
+            },
             Command::Restart(id, reply) => {
                 let found = self.ids.get(&id).copied().ok_or_else(|| ControlError::NotFound(id.clone()));
                 match found.and_then(|key| self.check_inactive(key, &id).map(|()| key)) {
@@ -55,6 +59,13 @@ impl Incarnation {
                 self.deferred.answers.push((reply, checked));
             }
         }
+    }
+
+    fn stop_child(&mut self, key: Key, reply: Reply, now: Instant) {
+        self.children.get_mut(&key).expect("it is in the plan").stop_replies.push(reply);
+        let actions = self.plan.stop(key, now.into_std());
+        self.carry_out(actions, now);
+        self.answer_stops(key);
     }
 
     /// The key of the child with this id. If there is none, the reply is answered.

@@ -47,6 +47,9 @@ impl Incarnation {
                 Ok(handle) => {
                     let task =
                         ChildTask { handle, link, number, starts: 0, deadline: None, is_reported: false };
+                    if let ChildHandle::Actor(cell) = &task.handle {
+                        self.actors.insert(cell.key(), key);
+                    }
                     child.task = Some(task);
                 }
                 Err(error) => {
@@ -165,14 +168,13 @@ impl Incarnation {
     }
 
     pub(super) fn end(&mut self, key: Key) {
-        self.clear_deadline(key);
+        let task = self.take_task(key);
         let child = self.children.get_mut(&key).expect("it is in the plan");
-        if let Some(task) = child.task.take() {
+        if let Some(task) = task {
             if let ChildHandle::Supervisor(supervisor) = &task.handle {
                 self.deferred.aborted.extend(supervisor.take_aborted());
             }
             task.link.direct(Directive::End);
-            self.siblings.remove(&child.spec.settings.id);
             // The end of a stuck task is not awaited.
             if !mem::take(&mut child.stuck) {
                 child.ending = Some(task.number);
@@ -191,6 +193,18 @@ impl Incarnation {
             self.deferred.start_answers.push((reply, Err(error)));
         }
         self.answer_stops(key);
+    }
+
+    /// Takes the task of a child, which is no longer found by its id or its reference.
+    pub(super) fn take_task(&mut self, key: Key) -> Option<ChildTask> {
+        self.clear_deadline(key);
+        let child = self.children.get_mut(&key)?;
+        let task = child.task.take()?;
+        if let ChildHandle::Actor(cell) = &task.handle {
+            self.actors.remove(&cell.key());
+        }
+        self.siblings.remove(&child.spec.settings.id);
+        Some(task)
     }
 
     /// Answers the callers that stopped a child, if it is inactive, when its task has ended.

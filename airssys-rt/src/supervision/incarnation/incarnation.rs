@@ -1,7 +1,9 @@
 //! One incarnation of a supervisor: passes each input to the plan and carries out the actions that it returns.
 
 use crate::{
-    actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure},
+    actor::{
+        ActorKey, AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure,
+    },
     backoff::derived_seed,
     reply::{Fault, FaultReport},
     rt::Instant,
@@ -33,6 +35,8 @@ pub(in crate::supervision) struct Incarnation {
     pub(super) plan: SupervisorPlan,
     pub(super) children: BTreeMap<Key, ChildEntry>,
     pub(super) ids: HashMap<Arc<str>, Key>,
+    /// The children that are actors and have a task.
+    pub(super) actors: HashMap<ActorKey, Key>,
     last_key: Key,
     /// The last number that is the id of a child.
     pub(super) last_number: u64,
@@ -76,6 +80,7 @@ impl Incarnation {
             plan,
             children: BTreeMap::new(),
             ids: HashMap::new(),
+            actors: HashMap::new(),
             last_key: 0,
             last_number: 0,
             deadlines: BTreeSet::new(),
@@ -183,7 +188,7 @@ impl Incarnation {
             IncarnationEvent::Refused => child.start_error = Some(SpawnError::ShuttingDown),
             IncarnationEvent::Ended(IncarnationEnd { exit, .. }) => child.fault = Some(fault_of(exit)),
             // It was not directed to end: its runtime has ended, or the task panicked.
-            IncarnationEvent::TaskEnded => child.task = None,
+            IncarnationEvent::TaskEnded => drop(self.take_task(key)),
         }
         let actions = self.plan.handle(key, event, now.into_std());
         self.carry_out(actions, now);
