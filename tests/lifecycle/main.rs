@@ -12,6 +12,7 @@ mod children;
 mod config;
 mod failing_user_code;
 mod hooks;
+mod many_ended;
 mod shutdown;
 mod start;
 mod states;

@@ -186,11 +186,15 @@ async fn start_root<S: System, B: MessageBroker<S::Message>>(
         }
     }
     let (supervisor, started) = spawn_root(Arc::new(spec), core.clone());
-    {
+    let ended: Vec<_> = {
         let mut roots = core.roots.lock();
-        roots.retain(|root| !root.has_ended());
+        // At powers of two: each time would be slow with many.
+        let checks = roots.len().is_power_of_two();
+        let ended = roots.extract_if(.., |root| checks && root.has_ended()).collect();
         roots.push(supervisor.clone());
-    }
+        ended
+    };
+    drop(ended); // not under the lock: the factories of their children may own anything
     let mut guard = CloseOnDrop(Some(supervisor));
     // In this order: a shutdown that begins meanwhile is either observed here, or finds the root.
     if core.ending.has_begun() {
