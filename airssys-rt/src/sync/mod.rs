@@ -12,11 +12,11 @@ mod unchecked;
 
 #[cfg(not(any(airssys_loom, airssys_shuttle)))]
 pub(crate) use locks::{
-    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, lock_contended,
+    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, fence, lock_contended,
 };
 #[cfg(any(airssys_loom, airssys_shuttle))]
 pub(crate) use model::{
-    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, lock_contended,
+    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, fence, lock_contended,
 };
 #[cfg(not(airssys_shuttle))]
 pub(crate) use unchecked::GlobalCondvar;

@@ -166,8 +166,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     pub(crate) fn metrics(&self) -> BrokerMetrics {
-        let (sent, delivered) = (self.counters().sent, self.accepted());
-        BrokerMetrics::counted(sent, delivered)
+        let mut undelivered = self.undelivered.undelivered();
+        S::kinds(&self.registry, &mut |kind| undelivered += kind.undelivered());
+        BrokerMetrics::counted(self.accepted(), undelivered)
     }
 
     /// How many messages all mailboxes have accepted.

@@ -19,6 +19,8 @@ mod impl_any_cell;
 mod lifecycle;
 mod lifecycle_event;
 mod metadata_table;
+#[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
+mod model;
 mod send_error;
 mod stop;
 mod totals;
