@@ -95,7 +95,8 @@ impl<A: Actor + Send> DynamicRef<A> {
     ///
     /// # Errors
     ///
-    /// If it is not, or no longer, a child of this supervisor, or the supervisor is shutting down.
+    /// If it is not, or no longer, a child of this supervisor, or the supervisor is shutting down. [`Stuck`](ControlError::Stuck): the child is
+    /// forgotten, but was killed and has not ended.
     ///
     /// # Cancel safety
     ///

@@ -78,7 +78,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Errors
     ///
-    /// If there is no such child.
+    /// If there is no such child, or it was killed and has not ended ([`Stuck`](ControlError::Stuck)).
     ///
     /// # Cancel safety
     ///
@@ -87,7 +87,8 @@ impl<S: System> SupervisorRef<S> {
         self.supervisor.stop(id.into()).await
     }
 
-    /// Starts a child that does not run. It gets a new address, which [`actor`](Self::actor) returns.
+    /// Starts a child that does not run. It gets a new address, which [`actor`](Self::actor) returns. A child that is
+    /// [stuck](ChildInfo::stuck) is started as well, beside the actor that blocks its thread.
     ///
     /// # Errors
     ///

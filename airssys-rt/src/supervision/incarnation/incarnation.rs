@@ -197,7 +197,8 @@ impl Incarnation {
     /// The task of a child has ended. Returns `false` if it was not directed to end.
     fn task_ended(&mut self, key: Key, task: TaskNumber, now: Instant) -> bool {
         let Some(replies) = self.ending.remove(&task) else { return false };
-        self.deferred.answers.extend(replies.into_iter().map(|reply| (reply, Ok(()))));
+        let stopped = self.children.get(&key).map_or(Ok(()), ChildEntry::stopped);
+        self.deferred.answers.extend(replies.into_iter().map(|reply| (reply, stopped.clone())));
         if let Some(child) = self.children.get_mut(&key)
             && child.ending == Some(task)
         {
