@@ -10,10 +10,13 @@ use airssys_rt::{
     supervisor::{DynamicSupervisor, Restart, Shutdown},
 };
 use airssys_rt_tests::{
-    Double, Fail, Hold, Log, Note, Scribe, lab, paused, until,
+    Double, Fail, Hold, Hook, Log, Note, Quit, Scribe, lab, paused, until,
     worker::{OtherWorker, Worker, system},
 };
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    time::Duration,
+};
 
 const ROUNDS: usize = 2_000;
 
@@ -165,6 +168,34 @@ fn children_that_start_and_end_leave_nothing_with_their_supervisor() {
         crowd.stop(&other_worker).await.unwrap();
     });
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} children");
+}
+
+/// Children of a dynamic supervisor that are done, did not start or are not wanted leave nothing, with ids that are not used again.
+#[test]
+fn children_that_are_not_started_again_leave_nothing_with_a_dynamic_supervisor() {
+    let runtime = runtime();
+    let (system, crowd) = runtime.block_on(async {
+        let system = system().await;
+        let crowd = system.supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd")).await.unwrap();
+        (system, crowd)
+    });
+    let (ids, payload) = (AtomicUsize::new(0), 1_000);
+    // Each factory owns some memory.
+    let child = |worker: Worker, wanted: bool| {
+        let data = vec![0_u8; payload];
+        let id = format!("{}", ids.fetch_add(1, Relaxed));
+        Child::new(id, move |_| (wanted && !data.is_empty()).then(|| worker.clone()))
+    };
+    let bytes = left_over(&runtime, async || {
+        let worker = Worker::new("a", &Log::default());
+        let job = crowd.start_child(child(worker.clone(), true).transient()).await.unwrap();
+        system.tell(&job, Quit).await.unwrap();
+        system.watch(&job).await;
+        crowd.start_child(child(worker.clone(), false)).await.unwrap_err();
+        crowd.start_child(child(worker.starting([Hook::Fails]), true)).await.unwrap_err();
+    });
+    assert!(crowd.children().is_empty());
+    assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} rounds");
 }
 
 /// An actor without state, which fails on command.

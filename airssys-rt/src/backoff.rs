@@ -1,11 +1,15 @@
 //! `Backoff`: the delay before the next restart, as a function of state and time without a clock of its own.
 
-use std::time::{Duration, Instant};
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::{Duration, Instant},
+};
 
 /// A backoff configuration: the delays between retries that fail one after the other.
 ///
 /// The first delay is `min`. Each further delay is `factor` times as long, up to `max`. Jitter spreads a delay, but never beyond
-/// `max`, so that actors that failed together do not restart together. After a healthy time of `reset_after` the delays begin
+/// `max`, so that actors that failed together do not restart together. Each child of each supervisor has other random numbers, also in
+/// another process; [`SystemConfig::with_jitter_seed`](crate::system::SystemConfig::with_jitter_seed) repeats them. After a healthy time of `reset_after` the delays begin
 /// again at `min`.
 ///
 /// ```
@@ -196,11 +200,26 @@ impl BackoffState {
     /// The next random number from 0 to less than 1. The generator is splitmix64, so a seed gives the same numbers in each version.
     fn next_share(&mut self) -> f64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.random;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
+        let mixed = mix(self.random);
         // The upper 53 bits, the precision of a double.
         (mixed >> 11) as f64 / (1_u64 << 53) as f64
     }
+}
+
+/// A seed that differs from call to call and from process to process.
+pub(crate) fn random_seed() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+/// The seed of a part of what `seed` is for, by the number of the part.
+pub(crate) fn derived_seed(seed: u64, part: u64) -> u64 {
+    // Mixed twice: the generator adds to a seed, so seeds of neighbouring parts would give the same numbers a step apart.
+    mix(mix(seed).wrapping_add(part))
+}
+
+/// The output function of splitmix64: each bit of the result depends on all bits of `value`.
+fn mix(value: u64) -> u64 {
+    let mixed = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }

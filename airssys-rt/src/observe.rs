@@ -6,7 +6,7 @@ use std::fmt;
 /// The number of messages by their fate.
 ///
 /// While no message is in flight, `sent = handled + failed + expired + dead` and `queued` is 0. While messages are in flight the
-/// numbers may differ by these messages, because they are read one after the other. A message that an error gave back to its
+/// numbers may differ by these messages, because they are read one after the other. No number but `queued` ever goes back. A message that an error gave back to its
 /// sender is not counted. An event is counted once for each subscriber. A message counts as handled once its answer is sent and
 /// its events are published, so an asker may have its answer a moment before the counters show it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

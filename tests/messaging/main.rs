@@ -10,6 +10,7 @@ mod addresses;
 mod ask;
 mod ask_time_limits;
 mod counters;
+mod counters_forward;
 mod events;
 mod handler_forms;
 mod mailbox;

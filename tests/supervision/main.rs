@@ -9,8 +9,10 @@ use std::error::Error;
 
 mod admin;
 mod backoff;
+mod dynamic;
 mod escalation;
 mod intensity;
+mod jitter;
 mod races;
 mod restart;
 mod restart_mailbox;

@@ -4,7 +4,7 @@
 
 use airssys_rt::{
     prelude::*,
-    supervisor::{ControlError, Shutdown},
+    supervisor::{ControlError, DynamicSupervisor, Shutdown},
     system::{ShutdownError, ShutdownReport},
 };
 use airssys_rt_tests::{
@@ -185,6 +185,79 @@ fn a_factory_that_does_not_return_is_an_error_of_the_restart() {
             }
             assert_eq!(states(&root), ["a running"]);
             assert_eq!(log.read(), ["+a"], "the abandoned incarnation has not begun");
+        });
+    });
+}
+
+fn is_stuck(supervisor: &SupervisorRef<TestSystem>) -> bool {
+    supervisor.children()[0].stuck
+}
+
+/// The caller of a stop is told that the child still blocks its thread, and a restart starts another one beside it.
+#[test]
+fn a_stop_of_a_child_that_blocks_its_thread_is_an_error() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let (worker, release) = blocking_worker("1", &log);
+            let tree = Supervisor::one_for_one("root").child(worker.child().on_thread());
+            let root = system.supervise(tree).await.unwrap();
+            let first = root.actor::<Worker>("1").unwrap();
+            assert!(!is_stuck(&root));
+            block(&system, &root, &worker).await;
+            let stuck = Err(ControlError::Stuck("1".into()));
+            assert_eq!(root.stop("1").await, stuck);
+            assert_eq!((states(&root), is_stuck(&root)), (vec!["1 stopped".to_owned()], true));
+            assert_eq!(root.stop("1").await, stuck, "it is still stuck");
+            root.restart("1").await.unwrap();
+            assert_eq!((states(&root), is_stuck(&root)), (vec!["1 running".to_owned()], true));
+            assert_eq!(log.read(), ["+1", "+1"], "two run side by side");
+            assert_eq!(root.stop("1").await, stuck, "the second has stopped, the first has not");
+            drop(release);
+            system.watch(&first).await;
+            assert!(!is_stuck(&root));
+            assert_eq!(root.stop("1").await, Ok(()));
+            root.delete("1").await.unwrap();
+        });
+    });
+}
+
+/// A dynamic supervisor forgets a child that blocks its thread, and tells its caller.
+#[test]
+fn a_stop_of_a_stuck_child_of_a_dynamic_supervisor_is_an_error() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let (worker, release) = blocking_worker("1", &log);
+            let crowd = system.supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd")).await.unwrap();
+            let child = crowd.start_child(worker.child().on_thread()).await.unwrap();
+            system.tell(&child, Block).await.unwrap();
+            until("the handler blocks", || worker.blocks.lock().unwrap().is_none()).await;
+            assert_eq!(crowd.stop(&child).await, Err(ControlError::Stuck("1".into())));
+            assert!(crowd.children().is_empty());
+            drop(release);
+            system.watch(&child).await;
+        });
+    });
+}
+
+/// The same for a supervisor with such a child.
+#[test]
+fn a_stop_of_a_supervisor_with_a_stuck_child_is_an_error() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let (worker, release) = blocking_worker("1", &log);
+            let below = Supervisor::one_for_one("below").child(worker.child().on_thread());
+            let root = system.supervise(Supervisor::one_for_one("root").supervisor(below)).await.unwrap();
+            let below = root.supervisor("below").unwrap();
+            let child = below.actor::<Worker>("1").unwrap();
+            block(&system, &below, &worker).await;
+            assert_eq!(root.stop("below").await, Err(ControlError::Stuck("below".into())));
+            assert!(is_stuck(&root));
+            drop(release);
+            system.watch(&child).await;
+            assert_eq!((root.stop("below").await, is_stuck(&root)), (Ok(()), false));
         });
     });
 }

@@ -37,8 +37,8 @@ pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError}
 
 pub(crate) use send::{OtherWords, refused, try_tell};
 pub(crate) use shared::{
-    AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult, Settings,
-    Tag, Totals, name_of,
+    ActorKey, AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult,
+    Settings, Tag, Totals, name_of,
 };
 pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner};
 pub(crate) use task::{

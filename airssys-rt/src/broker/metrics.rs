@@ -102,9 +102,10 @@ pub struct MailboxMetrics {
 }
 
 impl BrokerMetrics {
-    /// The figures that follow from two counters: messages that were sent, and those that a mailbox accepted.
-    pub(crate) fn counted(sent: u64, delivered: u64) -> Self {
-        BrokerMetrics { sent, delivered, failed: sent.saturating_sub(delivered), ..Self::default() }
+    /// The figures that follow from two counters: messages that a mailbox accepted, and those that none did. None of the figures is
+    /// a difference of counters that are read one after the other, which could go back.
+    pub(crate) fn counted(delivered: u64, failed: u64) -> Self {
+        BrokerMetrics { sent: delivered + failed, delivered, failed, ..Self::default() }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     id::ActorId,
     sync::{Arc, RwLock},
 };
+use std::mem;
 
 /// The live actors of one type, found by their id without hashing.
 pub(crate) struct Members<C> {
@@ -11,29 +12,49 @@ pub(crate) struct Members<C> {
     slab: RwLock<Slab<C>>,
 }
 
+/// A sparse set: slots are found by number, and the members are dense, so that a walk over them does not depend on how many there
+/// ever were.
 struct Slab<C> {
-    slots: Vec<Slot<C>>,
-    free: Vec<u32>,
+    slots: Vec<Slot>,
+    /// In no order: the last one takes the place of one that is removed.
+    members: Vec<Member<C>>,
+    /// The first free slot, or `NO_SLOT`.
+    free: u32,
 }
 
-struct Slot<C> {
-    member: Option<Arc<C>>,
+/// 8 bytes, which stay when the member is gone.
+struct Slot {
     generation: u32,
+    /// The position of the member. In a free slot: the next free one, or `NO_SLOT`.
+    at: u32,
 }
+
+struct Member<C> {
+    member: Arc<C>,
+    slot: u32,
+}
+
+const NO_SLOT: u32 = u32::MAX;
+/// Space for this many members is never freed.
+const KEPT: usize = 64;
+const _: () = assert!(ActorId::MAX_SLOTS < NO_SLOT);
 
 impl<C> Members<C> {
     pub(crate) fn new(kind: usize) -> Self {
-        Members { kind, slab: RwLock::new(Slab { slots: Vec::new(), free: Vec::new() }) }
+        Members { kind, slab: RwLock::new(Slab { slots: Vec::new(), members: Vec::new(), free: NO_SLOT }) }
     }
 
     /// Puts the result of `make` into a free slot. `None` if all slots are taken.
     pub(crate) fn insert(&self, make: impl FnOnce(ActorId) -> C) -> Option<Arc<C>> {
         let mut slab = self.slab.write();
-        let at = slab.free_slot()?;
-        let slot = &mut slab.slots[at as usize];
-        slot.generation += 1;
-        let member = Arc::new(make(ActorId::new(self.kind, at, slot.generation)));
-        slot.member = Some(member.clone());
+        let number = slab.free_slot()?;
+        let at = slab.members.len() as u32; // less than `MAX_SLOTS`
+        let slot = &mut slab.slots[number as usize];
+        let (next, generation) = (slot.at, slot.generation + 1);
+        let member = Arc::new(make(ActorId::new(self.kind, number, generation)));
+        *slot = Slot { generation, at };
+        slab.free = next;
+        slab.members.push(Member { member: member.clone(), slot: number });
         Some(member)
     }
 
@@ -42,18 +63,12 @@ impl<C> Members<C> {
     /// `before_release` runs under the lock, so no reader counts what it moves from the member to a total twice or not at all.
     pub(crate) fn remove(&self, id: ActorId, before_release: impl FnOnce()) {
         let mut slab = self.slab.write();
-        let slot = &mut slab.slots[id.slot() as usize];
-        if slot.generation != id.generation() {
-            return;
-        }
         // Only once: a slot that is freed twice would be given to two actors.
-        let Some(member) = slot.member.take() else { return };
+        let Some(at) = slab.position(id) else { return };
         before_release();
-        if slot.generation < ActorId::MAX_GENERATION {
-            slab.free.push(id.slot());
-        }
+        let removed = slab.take(at, id);
         drop(slab);
-        drop(member); // perhaps the last reference, and then it runs user code
+        drop(removed); // perhaps the last reference, and then it runs user code
     }
 
     /// The member with this id, if it is alive.
@@ -62,8 +77,7 @@ impl<C> Members<C> {
             return None;
         }
         let slab = self.slab.read_recursive();
-        let slot = slab.slots.get(id.slot() as usize)?;
-        if slot.generation == id.generation() { slot.member.clone() } else { None }
+        slab.position(id).map(|at| slab.members[at].member.clone())
     }
 
     /// Whether there ever was a member with this id.
@@ -76,11 +90,7 @@ impl<C> Members<C> {
     /// Calls `read` with each member, and then once with `None`. No member is inserted or removed meanwhile.
     pub(crate) fn with_members(&self, read: &mut dyn FnMut(Option<&Arc<C>>)) {
         let slab = self.slab.read_recursive();
-        for slot in &slab.slots {
-            if slot.member.is_some() {
-                read(slot.member.as_ref());
-            }
-        }
+        slab.members.iter().for_each(|entry| read(Some(&entry.member)));
         read(None);
     }
 
@@ -89,10 +99,8 @@ impl<C> Members<C> {
     #[inline]
     pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
         let slab = self.slab.read_recursive();
-        for slot in &slab.slots {
-            if let Some(member) = &slot.member
-                && !visit(member)
-            {
+        for entry in &slab.members {
+            if !visit(&entry.member) {
                 return;
             }
         }
@@ -100,13 +108,40 @@ impl<C> Members<C> {
 }
 
 impl<C> Slab<C> {
+    /// The position of the member with this id, if it is alive. The kind is not compared.
+    #[inline]
+    fn position(&self, id: ActorId) -> Option<usize> {
+        let slot = self.slots.get(id.slot() as usize)?;
+        let at = slot.at as usize;
+        let is_taken = self.members.get(at).is_some_and(|entry| entry.slot == id.slot());
+        (is_taken && slot.generation == id.generation()).then_some(at)
+    }
+
+    /// The first free slot, which stays free until its `at` is changed. `None` if all slots are taken.
     fn free_slot(&mut self) -> Option<u32> {
-        if let Some(at) = self.free.pop() {
-            return Some(at);
+        if self.free == NO_SLOT {
+            self.free = u32::try_from(self.slots.len()).ok().filter(|at| *at < ActorId::MAX_SLOTS)?;
+            self.slots.push(Slot { generation: 0, at: NO_SLOT });
         }
-        let at = u32::try_from(self.slots.len()).ok().filter(|at| *at < ActorId::MAX_SLOTS)?;
-        self.slots.push(Slot { member: None, generation: 0 });
-        Some(at)
+        Some(self.free)
+    }
+
+    /// Takes the member with this id out of its position, and frees its slot unless that has had its last generation.
+    fn take(&mut self, at: usize, id: ActorId) -> Arc<C> {
+        let removed = self.members.swap_remove(at);
+        if let Some(moved) = self.members.get(at) {
+            self.slots[moved.slot as usize].at = at as u32; // as the old position, less than `MAX_SLOTS`
+        }
+        // From time to time: the peak must not stay, and a shrink at each removal would be slow.
+        if self.members.capacity() > KEPT && self.members.len() < self.members.capacity() / 4 {
+            self.members.shrink_to(KEPT.max(self.members.len() * 2));
+        }
+        let slot = &mut self.slots[id.slot() as usize];
+        slot.at = NO_SLOT;
+        if slot.generation < ActorId::MAX_GENERATION {
+            slot.at = mem::replace(&mut self.free, id.slot());
+        }
+        removed.member
     }
 }
 

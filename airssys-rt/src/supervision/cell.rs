@@ -1,10 +1,11 @@
 //! The cell of a supervisor: what its task, its parent, the system and references share; sends it commands.
 
 use crate::{
-    actor::AnyCell,
+    actor::{ActorKey, AnyCell},
     supervision::{
         ChildInfo, ControlError, Siblings, Strategy,
         input::{Command, Input, Reply},
+        siblings::AnyRef,
         spec::{ChildSpec, SupervisorSpec},
     },
     sync::{Arc, Mutex, mpsc, watch},
@@ -210,25 +211,31 @@ impl SupervisorCell {
         }
     }
 
-    pub(crate) async fn start(&self, mut spec: ChildSpec) -> Result<(), ControlError> {
+    /// Starts a child. Returns its reference if it is an actor.
+    pub(crate) async fn start(&self, mut spec: ChildSpec) -> Result<Option<AnyRef>, ControlError> {
         spec.check(self.name())?;
         spec.settings.added_later = true;
-        self.command(|reply| Command::Start(Arc::new(spec), reply)).await
+        self.command(|reply| Command::Start(Box::new(spec), reply)).await
     }
 
     pub(crate) async fn stop(&self, id: Arc<str>) -> Result<(), ControlError> {
         self.command(|reply| Command::Stop(id, reply)).await
     }
 
+    /// Stops the child that is this actor.
+    pub(crate) async fn stop_actor(&self, actor: ActorKey) -> Result<(), ControlError> {
+        self.command(|reply| Command::StopActor(actor, reply)).await
+    }
+
     pub(crate) async fn restart(&self, id: Arc<str>) -> Result<(), ControlError> {
-        self.command(|reply| Command::Restart(id, reply)).await
+        self.command(|reply| Command::Restart(id, reply)).await.map(|_| ())
     }
 
     pub(crate) async fn delete(&self, id: Arc<str>) -> Result<(), ControlError> {
         self.command(|reply| Command::Delete(id, reply)).await
     }
 
-    async fn command(&self, command: impl FnOnce(Reply) -> Command) -> Result<(), ControlError> {
+    async fn command<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, ControlError> {
         let (reply, answer) = oneshot::async_channel();
         let _ = self.0.inputs.send(Input::Command(command(reply)));
         answer.await.unwrap_or(Err(ControlError::ShuttingDown)) // a supervisor that has ended drops the reply

@@ -70,6 +70,8 @@ pub struct Child<A> {
 #[derive(Debug, Clone)]
 pub(super) struct ChildSettings {
     pub(super) id: Arc<str>,
+    /// Whether the supervisor gives the child a number as its id.
+    pub(super) numbered: bool,
     pub(super) restart: Restart,
     /// `None`: the default of the system, or for a supervisor no limit.
     pub(super) shutdown: Option<Shutdown>,
@@ -88,6 +90,7 @@ impl ChildSettings {
     pub(super) fn new(id: Arc<str>) -> Self {
         ChildSettings {
             id,
+            numbered: false,
             restart: Restart::Permanent,
             shutdown: None,
             significant: false,
@@ -111,6 +114,11 @@ impl<A> Child<A> {
     ) -> Self {
         let factory = Box::new(move |siblings: &Siblings| factory(siblings).made());
         Child { factory, settings: ChildSettings::new(id.into()) }
+    }
+
+    /// Creates the spec of a child whose id is a number that its supervisor chooses.
+    pub(crate) fn numbered<M: Makes<Actor = A>>(mut factory: impl FnMut() -> M + Send + 'static) -> Self {
+        Child::new("#", move |_| factory()).with(|settings| settings.numbered = true)
     }
 
     /// Makes the child transient: it is started again if it failed, panicked or was killed.

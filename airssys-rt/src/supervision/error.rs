@@ -71,7 +71,7 @@ pub enum SuperviseError {
     ShuttingDown,
 }
 
-/// The error of a request to a supervisor. Nothing has changed.
+/// The error of a request to a supervisor. Nothing has changed, except with [`Stuck`](Self::Stuck).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -96,6 +96,11 @@ pub enum ControlError {
     /// The child was stopped, by another request, before it had started.
     #[error("child `{0}` was stopped before it had started")]
     Stopped(Arc<str>),
+    /// The child, or a descendant of it, was killed and has not ended: its code blocks its thread. The supervisor has given it up and does
+    /// not start it again, and a restart would start another one beside it. [`ChildInfo::stuck`](super::ChildInfo::stuck) says whether it
+    /// still runs.
+    #[error("child `{0}` was killed and has not ended: its code blocks its thread")]
+    Stuck(Arc<str>),
     /// The child did not start.
     #[error("child `{id}` did not start")]
     Start {

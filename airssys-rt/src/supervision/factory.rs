@@ -16,17 +16,37 @@ use crate::{
     },
     sync::{Arc, Mutex, Weak},
 };
+use std::mem;
 
 struct ActorFactory<A: Actor> {
     host: Weak<dyn Host<A>>,
-    /// `None` while it runs, and after the only start of a temporary child that was added at run time.
-    factory: Arc<Mutex<Option<ChildFactory<A>>>>,
+    factory: Arc<Mutex<FactorySlot<A>>>,
+}
+
+enum FactorySlot<A> {
+    Ready(ChildFactory<A>),
+    /// Taken out while it runs: it is user code, and no lock may be held meanwhile.
+    Running,
+    /// After the only start of a temporary child that was added at run time.
+    Used,
+}
+
+impl<A> FactorySlot<A> {
+    fn take(&mut self) -> Option<ChildFactory<A>> {
+        match mem::replace(self, FactorySlot::Running) {
+            FactorySlot::Ready(factory) => Some(factory),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
 }
 
 impl<A: Actor + Send> Child<A> {
     /// Binds the child to the host of its type, which can start it.
     pub(crate) fn bind(self, host: Weak<dyn Host<A>>) -> ChildSpec {
-        let factory = ActorFactory { host, factory: Arc::new(Mutex::new(Some(self.factory))) };
+        let factory = ActorFactory { host, factory: Arc::new(Mutex::new(FactorySlot::Ready(self.factory))) };
         ChildSpec { settings: self.settings, actor: A::NAME, factory: Box::new(factory) }
     }
 }
@@ -40,7 +60,7 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         link: SupervisorLink<Input>,
     ) -> Result<ChildHandle, SpawnError> {
         let host = self.host.upgrade().and_then(task_host).ok_or(SpawnError::ShuttingDown)?;
-        if self.factory.lock().is_none() {
+        if !matches!(*self.factory.lock(), FactorySlot::Ready(_)) {
             return Err(SpawnError::FactoryBusy { actor: A::NAME });
         }
         let policy = settings.mailbox.or(A::MAILBOX).unwrap_or(host.kind().settings.mailbox);
@@ -59,12 +79,13 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
         let once = settings.added_later && settings.restart == Restart::Temporary;
         let (factory, siblings) = (self.factory.clone(), siblings.clone());
         let make = move || {
-            // Taken out while it runs: it is user code, and no lock may be held meanwhile.
             let mut make = factory.lock().take()?;
             let mut made = None;
             let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| made = make(&siblings)));
-            if !once {
-                *factory.lock() = Some(make);
+            if once {
+                *factory.lock() = FactorySlot::Used;
+            } else {
+                *factory.lock() = FactorySlot::Ready(make);
             }
             if let Err(panic) = panicked {
                 std::panic::resume_unwind(panic);
@@ -78,6 +99,10 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
             (link.pending_directive(), Box::new(link.with_cell(Arc::downgrade(&any))));
         spawn_supervised(state, Box::new(factory), controller, directive, system.runtime(), threads);
         Ok(ChildHandle::Actor(any))
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(*self.factory.lock(), FactorySlot::Running)
     }
 }
 

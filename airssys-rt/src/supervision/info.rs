@@ -17,6 +17,8 @@ pub struct ChildInfo {
     pub state: ChildState,
     /// Number of restarts since its supervisor was started.
     pub restarts: u32,
+    /// Whether an actor that was this child, or a descendant of it, was given up and has not ended: its code blocks its thread.
+    pub stuck: bool,
 }
 
 /// The state of a child in its supervisor.

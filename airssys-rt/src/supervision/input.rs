@@ -1,7 +1,8 @@
 //! What the task of a supervisor receives: reports of children, commands of callers, stop and kill.
 
 use crate::{
-    supervision::{ControlError, link::ChildReport, spec::ChildSpec},
+    actor::ActorKey,
+    supervision::{ControlError, link::ChildReport, siblings::AnyRef, spec::ChildSpec},
     sync::Arc,
 };
 
@@ -17,11 +18,16 @@ pub(super) enum Input {
 
 /// A request of a caller.
 pub(super) enum Command {
-    Start(Arc<ChildSpec>, Reply),
+    Start(Box<ChildSpec>, StartReply),
     Stop(Arc<str>, Reply),
-    Restart(Arc<str>, Reply),
+    Restart(Arc<str>, StartReply),
     Delete(Arc<str>, Reply),
+    /// Stop the child that is this actor.
+    StopActor(ActorKey, Reply),
 }
 
 /// Where the result of a command is sent.
-pub(super) type Reply = oneshot::Sender<Result<(), ControlError>>;
+pub(super) type Reply<T = ()> = oneshot::Sender<Result<T, ControlError>>;
+
+/// The reply to a start: the reference of the child, if it is an actor.
+pub(super) type StartReply = Reply<Option<AnyRef>>;

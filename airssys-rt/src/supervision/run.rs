@@ -5,6 +5,7 @@ use crate::{
         AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent,
         LifecycleEvent, LifecycleStep, SpawnError, StartFailure,
     },
+    backoff::derived_seed,
     reply::Fault,
     rt,
     supervision::{
@@ -125,14 +126,15 @@ fn exit_reason(escalated: Option<Escalated>) -> ExitReason {
 
 /// Answers a command to a supervisor that does not run.
 fn refuse(input: Input) {
-    if let Input::Command(
-        Command::Start(_, reply)
-        | Command::Stop(_, reply)
-        | Command::Restart(_, reply)
-        | Command::Delete(_, reply),
-    ) = input
-    {
-        let _ = reply.send(Err(ControlError::ShuttingDown));
+    let error = ControlError::ShuttingDown;
+    match input {
+        Input::Command(Command::Start(_, reply) | Command::Restart(_, reply)) => {
+            drop(reply.send(Err(error)));
+        }
+        Input::Command(
+            Command::Stop(_, reply) | Command::Delete(_, reply) | Command::StopActor(_, reply),
+        ) => drop(reply.send(Err(error))),
+        Input::Report(_) | Input::Close(_) | Input::Abort(_) => {}
     }
 }
 
@@ -180,6 +182,8 @@ impl SupervisorTask {
             self.cell.siblings().clone(),
             self.cell.inputs().clone(),
             number,
+            // No other actor or supervisor of the system has this start number.
+            derived_seed(self.system.jitter_seed(), self.cell.start_number()),
             rt::now(),
         );
         *self.incarnation.lock() = Some(incarnation);

@@ -6,9 +6,12 @@ use crate::{
 };
 use std::{any::Any, collections::HashMap, fmt};
 
+/// An `ActorRef` of a type that only its receiver knows.
+pub(super) type AnyRef = Arc<dyn Any + Send + Sync>;
+
 /// The children of one supervisor that were started before: the argument of a factory.
 #[derive(Default)]
-pub struct Siblings(RwLock<HashMap<Arc<str>, Arc<dyn Any + Send + Sync>>>);
+pub struct Siblings(RwLock<HashMap<Arc<str>, AnyRef>>);
 
 impl Siblings {
     /// Returns the address of a child. It stays valid over restarts.
@@ -26,6 +29,11 @@ impl Siblings {
     #[must_use]
     pub fn find<A: Actor>(&self, id: &str) -> Option<ActorRef<A>> {
         self.0.read().get(id)?.downcast_ref::<ActorRef<A>>().cloned()
+    }
+
+    /// The reference of a child, of any type.
+    pub(super) fn any(&self, id: &str) -> Option<AnyRef> {
+        self.0.read().get(id).cloned()
     }
 
     pub(super) fn insert<A: Actor>(&self, id: Arc<str>, actor: ActorRef<A>) {

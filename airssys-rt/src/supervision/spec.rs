@@ -28,6 +28,11 @@ pub(super) trait AnyFactory: Send + Sync {
         siblings: &Arc<Siblings>,
         link: SupervisorLink<Input>,
     ) -> Result<ChildHandle, SpawnError>;
+
+    /// Whether the user's factory runs. Meanwhile no other task of the child can be made.
+    fn is_running(&self) -> bool {
+        false
+    }
 }
 
 /// A supervisor with its initial children, which may be started more than once.

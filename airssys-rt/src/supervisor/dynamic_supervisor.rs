@@ -3,13 +3,16 @@
 use crate::{
     actor::{Actor, ActorRef, Host},
     supervision::{Child, ChildInfo, ControlError, Makes, Strategy, SupervisorCell, SupervisorSettings},
-    sync::{Arc, AtomicU64, Relaxed, Weak},
+    sync::{Arc, Weak},
 };
 use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
 
 /// The spec of a supervisor whose children have one type and are added at run time.
 ///
 /// The children are independent: when one fails, only that one is restarted. They are stopped all at once.
+///
+/// The supervisor forgets a child that is not started again, and its id is free: a child that has finished, was stopped, did not start,
+/// or whose factory returned `None`. A transient or temporary child is a job that leaves nothing when it is done.
 ///
 /// A restart of the supervisor itself begins without children: a caller has to start them again.
 #[must_use = "a supervisor spec does nothing until a system has it"]
@@ -54,25 +57,24 @@ impl<A: Actor> fmt::Debug for DynamicSupervisor<A> {
 pub struct DynamicRef<A: Actor> {
     supervisor: SupervisorCell,
     host: Weak<dyn Host<A>>,
-    started: Arc<AtomicU64>,
 }
 
 impl<A: Actor + Send> DynamicRef<A> {
     pub(super) fn new(supervisor: SupervisorCell, host: Weak<dyn Host<A>>) -> Self {
-        DynamicRef { supervisor, host, started: Arc::default() }
+        DynamicRef { supervisor, host }
     }
 
-    /// Starts a permanent child without a backoff. Its id is a number.
+    /// Starts a permanent child without a backoff. Its id is a number that the supervisor chooses: `#1`, `#2` and so on, without those
+    /// that are taken.
     ///
     /// # Errors
     ///
     /// See [`start_child`](Self::start_child).
     pub async fn start<M: Makes<Actor = A>>(
         &self,
-        mut factory: impl FnMut() -> M + Send + 'static,
+        factory: impl FnMut() -> M + Send + 'static,
     ) -> Result<ActorRef<A>, ControlError> {
-        let id = format!("#{}", self.started.fetch_add(1, Relaxed) + 1);
-        self.start_child(Child::new(id, move |_| factory())).await
+        self.start_child(Child::numbered(factory)).await
     }
 
     /// Starts a child. Its address stays valid over restarts.
@@ -89,19 +91,22 @@ impl<A: Actor + Send> DynamicRef<A> {
         start(&self.supervisor, child, self.host.clone()).await
     }
 
-    /// Stops a child and removes its spec.
+    /// Stops a child and forgets it. Its id is free afterwards.
     ///
     /// # Errors
     ///
-    /// If it is not, or no longer, a child of this supervisor.
+    /// If it is not, or no longer, a child of this supervisor, or the supervisor is shutting down. [`Stuck`](ControlError::Stuck): the child is
+    /// forgotten, but was killed and has not ended.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the child is stopped and forgotten even if the future is dropped.
     pub async fn stop(&self, child: &ActorRef<A>) -> Result<(), ControlError> {
-        let id = self.children().into_iter().find(|info| info.actor_id == Some(child.id()));
-        let id = id.ok_or_else(|| ControlError::NotFound(child.to_string().into()))?.id;
-        self.supervisor.stop(id.clone()).await?;
-        match self.supervisor.delete(id).await {
-            Err(ControlError::NotFound(_)) => Ok(()), // a temporary child is removed when it ends
+        let stopped = self.supervisor.stop_actor(child.endpoint().key()).await;
+        stopped.map_err(|error| match error {
+            ControlError::NotFound(_) => ControlError::NotFound(child.to_string().into()),
             other => other,
-        }
+        })
     }
 
     /// Returns a snapshot of its children.
@@ -126,19 +131,15 @@ pub(super) async fn start<A: Actor + Send>(
     child: Child<A>,
     host: Weak<dyn Host<A>>,
 ) -> Result<ActorRef<A>, ControlError> {
-    let spec = child.bind(host);
-    let id = spec.id();
-    supervisor.start(spec).await?;
-    supervisor.siblings().find(&id).ok_or(ControlError::ShuttingDown) // it has ended meanwhile
+    let started = supervisor.start(child.bind(host)).await?;
+    // The reference is that of this start: by now the child may have ended, and another one may have its id.
+    let actor = started.as_deref().and_then(|started| started.downcast_ref::<ActorRef<A>>());
+    actor.cloned().ok_or(ControlError::ShuttingDown)
 }
 
 impl<A: Actor> Clone for DynamicRef<A> {
     fn clone(&self) -> Self {
-        DynamicRef {
-            supervisor: self.supervisor.clone(),
-            host: self.host.clone(),
-            started: self.started.clone(),
-        }
+        DynamicRef { supervisor: self.supervisor.clone(), host: self.host.clone() }
     }
 }
 

@@ -78,7 +78,7 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Errors
     ///
-    /// If there is no such child.
+    /// If there is no such child, or it was killed and has not ended ([`Stuck`](ControlError::Stuck)).
     ///
     /// # Cancel safety
     ///
@@ -87,7 +87,8 @@ impl<S: System> SupervisorRef<S> {
         self.supervisor.stop(id.into()).await
     }
 
-    /// Starts a child that does not run. It gets a new address, which [`actor`](Self::actor) returns.
+    /// Starts a child that does not run. It gets a new address, which [`actor`](Self::actor) returns. A child that is
+    /// [stuck](ChildInfo::stuck) is started as well, beside the actor that blocks its thread.
     ///
     /// # Errors
     ///
@@ -186,11 +187,15 @@ async fn start_root<S: System, B: MessageBroker<S::Message>>(
         }
     }
     let (supervisor, started) = spawn_root(Arc::new(spec), core.clone());
-    {
+    let ended: Vec<_> = {
         let mut roots = core.roots.lock();
-        roots.retain(|root| !root.has_ended());
+        // At powers of two: each time would be slow with many.
+        let checks = roots.len().is_power_of_two();
+        let ended = roots.extract_if(.., |root| checks && root.has_ended()).collect();
         roots.push(supervisor.clone());
-    }
+        ended
+    };
+    drop(ended); // not under the lock: the factories of their children may own anything
     let mut guard = CloseOnDrop(Some(supervisor));
     // In this order: a shutdown that begins meanwhile is either observed here, or finds the root.
     if core.ending.has_begun() {

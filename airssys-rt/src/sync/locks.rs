@@ -4,7 +4,7 @@
 //! Nothing else differs measurably.
 
 pub(crate) use parking_lot::{Mutex, MutexGuard, RwLock};
-pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize};
+pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, fence};
 
 /// The number of spin hints before a thread queues for a lock that is taken: about a microsecond.
 const PAUSES: u32 = 24;

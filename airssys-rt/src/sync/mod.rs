@@ -12,14 +12,15 @@ mod unchecked;
 
 #[cfg(not(any(airssys_loom, airssys_shuttle)))]
 pub(crate) use locks::{
-    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, lock_contended,
+    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, fence, lock_contended,
 };
 #[cfg(any(airssys_loom, airssys_shuttle))]
 pub(crate) use model::{
-    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, lock_contended,
+    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, RwLock, fence, lock_contended,
 };
 #[cfg(not(airssys_shuttle))]
 pub(crate) use unchecked::GlobalCondvar;
 pub(crate) use unchecked::{
-    Acquire, Arc, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak, mpsc, watch,
+    Acquire, Arc, GlobalAtomicU64, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak,
+    mpsc, watch,
 };

@@ -7,7 +7,7 @@ use shuttle::sync as checked;
 
 pub(crate) use checked::{
     MutexGuard,
-    atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize},
+    atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, fence},
 };
 use checked::{RwLockReadGuard, RwLockWriteGuard};
 use std::sync::PoisonError;

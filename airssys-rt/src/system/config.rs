@@ -22,6 +22,7 @@ pub struct SystemConfig {
     pub(crate) dead_letters: usize,
     pub(crate) unsubscribed_events_are_dead_letters: bool,
     pub(crate) max_actors: usize,
+    pub(crate) jitter_seed: Option<u64>,
 }
 
 impl Default for SystemConfig {
@@ -30,7 +31,7 @@ impl Default for SystemConfig {
     /// Mailboxes hold 1,000 messages, and senders wait when one is full. The time limits are: 5 s for the answer to an ask,
     /// 30 s for `pre_start`, 10 s for actors to handle queued messages in a shutdown, 5 s in a stop for the current message and
     /// `post_stop`. The last 1,000 dead letters are kept. Events without subscribers are not dead letters. The number of
-    /// actors is not limited.
+    /// actors is not limited. The seed of the jitter is random.
     fn default() -> Self {
         SystemConfig {
             mailbox: MailboxPolicy::default(),
@@ -41,6 +42,7 @@ impl Default for SystemConfig {
             dead_letters: 1000,
             unsubscribed_events_are_dead_letters: false,
             max_actors: usize::MAX,
+            jitter_seed: None,
         }
     }
 }
@@ -100,6 +102,15 @@ impl SystemConfig {
     #[must_use]
     pub fn with_max_actors(mut self, most: usize) -> Self {
         self.max_actors = most;
+        self
+    }
+
+    /// Sets the seed of the [jitter](crate::backoff::Backoff::with_jitter) before restarts, for tests: with the same seed, a system
+    /// that starts the same supervisors and children in the same order waits for the same times. By default the seed is random, so
+    /// that children of several supervisors or processes that failed together do not restart together.
+    #[must_use]
+    pub fn with_jitter_seed(mut self, seed: u64) -> Self {
+        self.jitter_seed = Some(seed);
         self
     }
 

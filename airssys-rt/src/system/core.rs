@@ -2,6 +2,7 @@
 
 use crate::{
     actor::{AnyCell, DeadLetterMeta, LifecycleEvent, Settings, Totals, TypeState},
+    backoff,
     broker::{
         BrokerMetrics, MessageBroker, Observation, Outcome, Rejection, Taps,
         dead_letters::{DeadLetter, DeadLetters, Reason},
@@ -43,6 +44,7 @@ pub struct Core<S: System, B> {
     /// How many sends continue in the background.
     pub(crate) background: watch::Sender<usize>,
     births: AtomicU64,
+    pub(crate) jitter_seed: u64,
     /// Actors that are alive or starting.
     pub(crate) live: AtomicUsize,
     messages: AtomicU64,
@@ -101,6 +103,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 armed: AtomicBool::new(B::SEES_LOCAL),
                 background: watch::Sender::new(0),
                 births: AtomicU64::new(0),
+                jitter_seed: config.jitter_seed.unwrap_or_else(backoff::random_seed),
                 live: AtomicUsize::new(0),
                 messages: AtomicU64::new(0),
                 config,
@@ -163,8 +166,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     }
 
     pub(crate) fn metrics(&self) -> BrokerMetrics {
-        let (sent, delivered) = (self.counters().sent, self.accepted());
-        BrokerMetrics::counted(sent, delivered)
+        let mut undelivered = self.undelivered.undelivered();
+        S::kinds(&self.registry, &mut |kind| undelivered += kind.undelivered());
+        BrokerMetrics::counted(self.accepted(), undelivered)
     }
 
     /// How many messages all mailboxes have accepted.

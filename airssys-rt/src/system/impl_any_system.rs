@@ -19,6 +19,10 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
         Core::next_start_number(self)
     }
 
+    fn jitter_seed(&self) -> u64 {
+        self.jitter_seed
+    }
+
     fn spawn_timeout(&self) -> Duration {
         self.config.spawn_timeout
     }

@@ -1,7 +1,7 @@
 //! `Tree`: a snapshot of all supervisors and actors of a system, drawn as a tree.
 
 use crate::{
-    actor::AnyCell,
+    actor::{ActorKey, AnyCell},
     broker::MessageBroker,
     supervision::{ChildHandle, ChildState, Strategy, SupervisorCell},
     sync::Arc,
@@ -55,7 +55,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
         let mut roots = Vec::new();
         for cell in cells {
             match cell.parent() {
-                Some(parent) => below.entry(parent.identity()).or_default().push(cell),
+                Some(parent) => below.entry(parent.key()).or_default().push(cell),
                 None if cell.is_supervised() => {} // listed by its supervisor
                 None => roots.push((cell.start_number(), ChildHandle::Actor(cell))),
             }
@@ -73,8 +73,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 }
 
-/// The children of actors, by the identity of the parent.
-type ChildrenByParent = HashMap<usize, Vec<Arc<dyn AnyCell>>>;
+/// The children of actors, by the parent.
+type ChildrenByParent = HashMap<ActorKey, Vec<Arc<dyn AnyCell>>>;
 
 fn node(child: ChildHandle, below: &ChildrenByParent) -> TreeNode {
     match child {
@@ -85,7 +85,7 @@ fn node(child: ChildHandle, below: &ChildrenByParent) -> TreeNode {
 
 fn actor(cell: &Arc<dyn AnyCell>, below: &ChildrenByParent) -> TreeNode {
     let info = ActorInfo::of(&**cell);
-    let children = below.get(&cell.identity()).into_iter().flatten();
+    let children = below.get(&cell.key()).into_iter().flatten();
     TreeNode {
         child: None,
         strategy: None,

@@ -95,6 +95,10 @@ impl<A: Actor> AnySystem for StandIn<A> {
         0
     }
 
+    fn jitter_seed(&self) -> u64 {
+        0
+    }
+
     fn spawn_timeout(&self) -> Duration {
         ASK_TIMEOUT
     }

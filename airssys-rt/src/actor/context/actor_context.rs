@@ -7,8 +7,8 @@ use crate::{
         },
         send::{Ask, Publisher, Recipient, Tell, TellAny, TellTimeout, try_tell},
         shared::{
-            ActorRef, ActorState, AnyCell, Cell, Lifecycle, Queued, SendError, SendOrigin, Sent, Tag,
-            Terminated, Watcher,
+            ActorKey, ActorRef, ActorState, AnyCell, Cell, Lifecycle, Queued, SendError, SendOrigin, Sent,
+            Tag, Terminated, Watcher,
         },
         spawn::{ActorSource, Spawn, spawner_of},
     },
@@ -104,8 +104,8 @@ pub(super) struct ObservedBatch {
 /// What few actors use.
 #[derive(Default)]
 pub(super) struct RareState {
-    /// The watched actors, by the identity of their cells.
-    watching: HashMap<usize, Arc<dyn AnyCell>>,
+    /// The watched actors.
+    watching: HashMap<ActorKey, Arc<dyn AnyCell>>,
     /// When the current batch of messages was taken from the mailbox, once a handler has asked.
     last_message_at: Option<Instant>,
 }
@@ -336,7 +336,7 @@ impl<A: Actor> ActorContext<A> {
     {
         let target: Arc<dyn AnyCell> = other.any_cell();
         let watching = &mut self.rare.get_or_insert_default().watching;
-        if watching.insert(target.identity(), target.clone()).is_some() {
+        if watching.insert(target.key(), target.clone()).is_some() {
             return;
         }
         let watcher = Arc::downgrade(&self.cell);
@@ -351,7 +351,9 @@ impl<A: Actor> ActorContext<A> {
 
     /// Ends a [`watch`](Self::watch). A notification that is in the mailbox already is discarded.
     pub fn unwatch<T: Actor>(&mut self, other: &ActorRef<T>) {
-        if let Some(target) = self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.identity())) {
+        if let Some(target) =
+            self.rare.as_mut().and_then(|rare| rare.watching.remove(&other.endpoint().key()))
+        {
             target.remove_watcher(self.cell.identity());
         }
     }
@@ -359,7 +361,7 @@ impl<A: Actor> ActorContext<A> {
     /// For generated code: whether this actor still watches the actor that has ended.
     #[doc(hidden)]
     pub fn wants(&mut self, terminated: &Terminated) -> bool {
-        self.rare.as_mut().is_some_and(|rare| rare.watching.remove(&terminated.identity).is_some())
+        self.rare.as_mut().is_some_and(|rare| rare.watching.remove(&terminated.key).is_some())
     }
 
     /// Ends all watches, because this actor or its incarnation ends.

@@ -225,6 +225,6 @@ fn terminated(cell: &dyn AnyCell, exit: &Exit) -> Terminated {
         actor: cell.actor(),
         name: cell.name().cloned(),
         reason: exit.reason.clone(),
-        identity: cell.identity(),
+        key: cell.key(),
     }
 }

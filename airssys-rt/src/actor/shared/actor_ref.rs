@@ -62,7 +62,7 @@ impl<A> ActorRef<A> {
         self.0.clone()
     }
 
-    /// Distinguishes the actor from all others, without a call of its endpoint.
+    /// Distinguishes the actor from all others whose cells exist, without a call of its endpoint.
     #[inline]
     pub(crate) fn identity(&self) -> usize {
         Arc::as_ptr(&self.0).addr()

@@ -1,7 +1,7 @@
 //! The trait `AnyCell`: the cell of an actor of any type, for supervisors, parents, watchers and the system.
 
 use crate::{
-    actor::shared::{ChildFailed, Exit, Lifecycle, Watcher},
+    actor::shared::{ActorKey, ChildFailed, Exit, Lifecycle, Watcher},
     id::ActorId,
     sync::Arc,
 };
@@ -10,7 +10,10 @@ use std::task::{Context, Poll};
 /// The cell of an actor of any type, for code that does not depend on the type. Cold.
 pub(crate) trait AnyCell: Send + Sync {
     fn id(&self) -> ActorId;
+    /// Distinguishes the cell from all others that exist now.
     fn identity(&self) -> usize;
+    /// Distinguishes the actor from all others, also after its end.
+    fn key(&self) -> ActorKey;
     fn actor(&self) -> &'static str;
     fn name(&self) -> Option<&Arc<str>>;
     fn start_number(&self) -> u64;

@@ -10,6 +10,9 @@ pub(crate) trait AnySystem: Send + Sync {
     /// A number for the next actor or supervisor, in the order in which they start.
     fn next_start_number(&self) -> u64;
 
+    /// The seed of all random delays.
+    fn jitter_seed(&self) -> u64;
+
     fn spawn_timeout(&self) -> Duration;
 
     fn stop_timeout(&self) -> Duration;

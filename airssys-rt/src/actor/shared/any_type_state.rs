@@ -21,6 +21,7 @@ pub trait AnyTypeState {
     fn cells(&self) -> Vec<Arc<dyn AnyCell>>;
     fn counters(&self) -> Counters;
     fn accepted(&self) -> u64;
+    fn undelivered(&self) -> u64;
     /// About how many entries the metadata table has.
     fn kept(&self) -> usize;
 }
@@ -58,6 +59,10 @@ impl<A: Actor> AnyTypeState for TypeState<A> {
 
     fn accepted(&self) -> u64 {
         TypeState::accepted(self)
+    }
+
+    fn undelivered(&self) -> u64 {
+        self.totals.undelivered()
     }
 
     fn kept(&self) -> usize {

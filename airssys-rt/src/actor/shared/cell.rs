@@ -62,7 +62,7 @@ impl<A: Actor> Cell<A> {
         self.about().incarnation_ended(self, exit);
     }
 
-    /// Distinguishes this cell from all others: two systems may use the same actor id.
+    /// Distinguishes this cell from all others that exist now: two systems may use the same actor id.
     pub(crate) fn identity(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }

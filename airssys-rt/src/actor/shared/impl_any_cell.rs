@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{AnyCell, Cell, ChildFailed, Exit, Lifecycle, Watcher},
+        shared::{ActorKey, AnyCell, Cell, ChildFailed, Exit, Lifecycle, Watcher},
     },
     id::ActorId,
     sync::Arc,
@@ -17,6 +17,10 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn identity(&self) -> usize {
         Cell::identity(self)
+    }
+
+    fn key(&self) -> ActorKey {
+        self.kind.key(self.id)
     }
 
     fn actor(&self) -> &'static str {

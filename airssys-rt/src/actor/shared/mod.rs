@@ -1,6 +1,7 @@
 //! What an actor shares with its senders and the system: cell, reference, lifecycle, watches, state of its type.
 
 mod about;
+mod actor_key;
 mod actor_ref;
 mod any_cell;
 mod any_system;
@@ -18,6 +19,8 @@ mod impl_any_cell;
 mod lifecycle;
 mod lifecycle_event;
 mod metadata_table;
+#[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
+mod model;
 mod send_error;
 mod stop;
 mod totals;
@@ -37,6 +40,7 @@ pub use type_state::TypeState;
 pub use watch::{Terminated, Watch};
 
 pub(crate) use about::{About, CellConfig};
+pub(crate) use actor_key::ActorKey;
 pub(crate) use any_cell::AnyCell;
 pub(crate) use any_system::AnySystem;
 pub(crate) use cell::{Cell, Queued};

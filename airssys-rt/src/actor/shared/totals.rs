@@ -3,7 +3,7 @@
 use crate::{
     broker::dead_letters::Reason,
     observe::Counters,
-    sync::{AtomicU64, Relaxed},
+    sync::{Acquire, AtomicU64, Relaxed, Release, fence},
 };
 
 /// Counts of the messages of one type of actor, except those that the mailboxes of live actors count.
@@ -23,6 +23,8 @@ pub(crate) struct Totals {
     dead: AtomicU64,
     /// Discarded from the mailbox of an actor that continues without them; counted as dead as well.
     discarded: AtomicU64,
+    /// The largest number of handled messages that was reported.
+    handled: AtomicU64,
 }
 
 impl Totals {
@@ -36,24 +38,38 @@ impl Totals {
         }
     }
 
+    /// Counts a message that has failed. The mailbox must count it as done afterwards.
     pub(crate) fn count_failed(&self) {
-        self.failed.fetch_add(1, Relaxed);
+        Self::count_before_done(&self.failed, 1);
     }
 
+    /// Counts a message that has expired. The mailbox must count it as done afterwards.
     pub(crate) fn count_expired(&self) {
-        self.expired.fetch_add(1, Relaxed);
+        Self::count_before_done(&self.expired, 1);
     }
 
-    /// Counts messages in a mailbox that are dead although their actor continues.
+    /// Counts messages in a mailbox that are dead although their actor continues. The mailbox must count them as done afterwards.
     pub(crate) fn count_discarded(&self, messages: u64) {
-        self.discarded.fetch_add(messages, Relaxed);
         self.dead.fetch_add(messages, Relaxed);
+        Self::count_before_done(&self.discarded, messages);
+    }
+
+    fn count_before_done(counter: &AtomicU64, messages: u64) {
+        counter.fetch_add(messages, Relaxed);
+        // A reader of the counters that reads the messages as done must not miss them here. A fence, because the mailbox counts
+        // each message without an order.
+        fence(Release);
     }
 
     pub(crate) fn count_undelivered(&self, reason: Reason) {
         self.undelivered.fetch_add(1, Relaxed);
         let fate = if reason == Reason::Expired { &self.expired_undelivered } else { &self.dead };
         fate.fetch_add(1, Relaxed);
+    }
+
+    /// How many messages were taken from their senders, and accepted by no mailbox.
+    pub(crate) fn undelivered(&self) -> u64 {
+        self.undelivered.load(Relaxed)
     }
 
     /// How many messages actors that have ended accepted.
@@ -71,12 +87,16 @@ impl Totals {
             counters.queued += accepted.saturating_sub(finished);
             done += finished;
         }
+        fence(Acquire); // what was counted before these messages were done is read below
         let expired = self.expired.load(Relaxed);
         counters.sent += self.accepted.load(Relaxed) + self.undelivered.load(Relaxed);
         counters.failed = self.failed.load(Relaxed);
         counters.expired = expired + self.expired_undelivered.load(Relaxed);
         counters.dead = self.dead.load(Relaxed);
-        counters.handled = done.saturating_sub(counters.failed + expired + self.discarded.load(Relaxed));
+        // Messages that are counted here and not done yet make this too small, never too large. So the largest of these numbers is
+        // right once they are done, and does not go back before that.
+        let handled = done.saturating_sub(counters.failed + expired + self.discarded.load(Relaxed));
+        counters.handled = self.handled.fetch_max(handled, Relaxed).max(handled);
         counters
     }
 }

@@ -3,7 +3,9 @@
 use crate::{
     actor::{
         declare::{Actor, Variants},
-        shared::{Cell, CellConfig, DeadLetterMeta, Host, MetadataTable, Queued, Totals},
+        shared::{
+            ActorKey, Cell, CellConfig, DeadLetterMeta, Host, MetadataTable, Queued, Totals, actor_key,
+        },
     },
     broker::{Outcome, dead_letters::Reason},
     envelope::PooledMeta,
@@ -32,6 +34,8 @@ pub struct TypeState<A: Actor> {
     pub(crate) members: Members<Cell<A>>,
     pub(crate) totals: Totals,
     pub(crate) metadata: MetadataTable,
+    /// No other `TypeState` of the process has this number.
+    number: u64,
     host: Weak<dyn Host<A>>,
 }
 
@@ -59,6 +63,7 @@ impl<A: Actor> TypeState<A> {
             members: Members::new(index),
             totals: Totals::default(),
             metadata: MetadataTable::default(),
+            number: actor_key::next_type_state(),
             host,
         }
     }
@@ -69,6 +74,11 @@ impl<A: Actor> TypeState<A> {
 
     pub(crate) fn host(&self) -> Option<Arc<dyn Host<A>>> {
         self.host.upgrade()
+    }
+
+    /// The key of the actor of this type with that id.
+    pub(crate) fn key(&self, id: ActorId) -> ActorKey {
+        ActorKey { type_state: self.number, id }
     }
 
     /// Whether messages take the direct path into the mailbox: they are not observed, and the system is not closing.

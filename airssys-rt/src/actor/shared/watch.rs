@@ -1,7 +1,7 @@
 //! Watches: the notification `Terminated`, the future `Watch`, and the watchers of an actor.
 
 use crate::{
-    actor::shared::{Exit, ExitReason},
+    actor::shared::{ActorKey, Exit, ExitReason},
     id::ActorId,
     sync::Arc,
 };
@@ -24,8 +24,9 @@ pub struct Terminated {
     pub name: Option<Arc<str>>,
     /// Why it ended, also if it had ended before it was watched.
     pub reason: ExitReason,
-    /// The address of its cell: ids are unique in one system only.
-    pub(crate) identity: usize,
+    /// Ids are unique in one system only. The address of its cell would not do: a notification may be queued for longer than
+    /// the cell exists, and another actor may have that address by then.
+    pub(crate) key: ActorKey,
 }
 
 /// The future of [`ActorSystem::watch`](crate::system::ActorSystem::watch): ready when the actor has ended.

@@ -1,16 +1,17 @@
 //! A child in one incarnation of its supervisor: its spec, its task, and the replies that wait for it.
 
 use crate::{
-    actor::SpawnError,
+    actor::{AnyCell, SpawnError},
     reply::FaultReport,
     rt::Instant,
     supervision::{
+        ControlError,
         cell::ChildHandle,
-        input::Reply,
+        input::{Reply, StartReply},
         link::{ChildLink, TaskNumber},
         spec::ChildSpec,
     },
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 
 /// A child, as the incarnation of its supervisor keeps it.
@@ -23,13 +24,15 @@ pub(super) struct ChildEntry {
     /// Whether the child is started as soon as that task has ended.
     pub(super) start_pending: bool,
     pub(super) stuck: bool,
+    /// Actors that were given up and may still block their threads.
+    given_up: Vec<Weak<dyn AnyCell>>,
     pub(super) restarts: u32,
     pub(super) fault: Option<FaultReport>,
     pub(super) start_error: Option<SpawnError>,
     /// Whether the factory declined.
     pub(super) declined: bool,
     /// Answered when the child has started, or has not.
-    pub(super) start_reply: Option<Reply>,
+    pub(super) start_reply: Option<StartReply>,
     /// Answered when the child has ended.
     pub(super) stop_replies: Vec<Reply>,
 }
@@ -56,13 +59,14 @@ pub(super) enum Overdue {
 }
 
 impl ChildEntry {
-    pub(super) fn new(spec: Arc<ChildSpec>, start_reply: Option<Reply>) -> Self {
+    pub(super) fn new(spec: Arc<ChildSpec>, start_reply: Option<StartReply>) -> Self {
         ChildEntry {
             spec,
             task: None,
             ending: None,
             start_pending: false,
             stuck: false,
+            given_up: Vec::new(),
             restarts: 0,
             fault: None,
             start_error: None,
@@ -72,7 +76,27 @@ impl ChildEntry {
         }
     }
 
+    /// Remembers an actor that was given up.
+    pub(super) fn give_up(&mut self, cell: &Arc<dyn AnyCell>) {
+        self.given_up.retain(is_running);
+        self.given_up.push(Arc::downgrade(cell));
+    }
+
+    /// Whether an actor that was given up has not ended.
+    pub(super) fn is_stuck(&self) -> bool {
+        self.given_up.iter().any(is_running)
+    }
+
+    /// The answer to a caller that has stopped the child.
+    pub(super) fn stopped(&self) -> Result<(), ControlError> {
+        if self.is_stuck() { Err(ControlError::Stuck(self.spec.id())) } else { Ok(()) }
+    }
+
     pub(super) fn handle(&self) -> Option<&ChildHandle> {
         self.task.as_ref().map(|task| &task.handle)
     }
+}
+
+fn is_running(cell: &Weak<dyn AnyCell>) -> bool {
+    cell.upgrade().is_some_and(|cell| !cell.has_ended())
 }

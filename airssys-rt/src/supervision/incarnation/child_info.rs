@@ -50,7 +50,14 @@ impl Incarnation {
             ChildPhase::Finished => ChildState::Finished,
             ChildPhase::Idle => ChildState::Idle,
         };
-        ChildInfo { id: child.spec.id(), actor: child.spec.actor, actor_id, state, restarts: child.restarts }
+        ChildInfo {
+            id: child.spec.id(),
+            actor: child.spec.actor,
+            actor_id,
+            state,
+            restarts: child.restarts,
+            stuck: child.is_stuck(),
+        }
     }
 }
 

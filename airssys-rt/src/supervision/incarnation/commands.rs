@@ -16,30 +16,37 @@ use crate::{
 impl Incarnation {
     pub(super) fn command(&mut self, command: Command, now: Instant) {
         match command {
-            Command::Start(spec, reply) => match self.check_can_add(&spec) {
-                Ok(()) => {
-                    self.add(spec, Some(reply), now);
-                    let actions = self.plan.tick(now.into_std());
-                    self.carry_out(actions, now);
+            Command::Start(mut spec, reply) => {
+                self.number(&mut spec);
+                match self.check_can_add(&spec) {
+                    Ok(()) => {
+                        self.add(Arc::new(*spec), Some(reply), now);
+                        let actions = self.plan.tick(now.into_std());
+                        self.carry_out(actions, now);
+                    }
+                    Err(error) => self.deferred.start_answers.push((reply, Err(error))),
                 }
-                Err(error) => self.deferred.answers.push((reply, Err(error))),
-            },
+            }
             Command::Stop(id, reply) => {
                 let Some((key, reply)) = self.key(&id, reply) else { return };
-                self.children.get_mut(&key).expect("it has an id").stop_replies.push(reply);
-                let actions = self.plan.stop(key, now.into_std());
-                self.carry_out(actions, now);
-                self.answer_stops(key);
+                self.stop_child(key, reply, now);
             }
+            Command::StopActor(actor, reply) => match self.actors.get(&actor) {
+                Some(key) => self.stop_child(*key, reply, now),
+                None => {
+                    let error = ControlError::NotFound(actor.to_string().into());
+                    self.deferred.answers.push((reply, Err(error)));
+                }
+            },
             Command::Restart(id, reply) => {
-                let Some((key, reply)) = self.key(&id, reply) else { return };
-                match self.check_inactive(key, &id) {
-                    Ok(()) => {
+                let found = self.ids.get(&id).copied().ok_or_else(|| ControlError::NotFound(id.clone()));
+                match found.and_then(|key| self.check_inactive(key, &id).map(|()| key)) {
+                    Ok(key) => {
                         self.children.get_mut(&key).expect("it has an id").start_reply = Some(reply);
                         let actions = self.plan.start(key, now.into_std());
                         self.carry_out(actions, now);
                     }
-                    Err(error) => self.deferred.answers.push((reply, Err(error))),
+                    Err(error) => self.deferred.start_answers.push((reply, Err(error))),
                 }
             }
             Command::Delete(id, reply) => {
@@ -54,6 +61,13 @@ impl Incarnation {
         }
     }
 
+    fn stop_child(&mut self, key: Key, reply: Reply, now: Instant) {
+        self.children.get_mut(&key).expect("it is in the plan").stop_replies.push(reply);
+        let actions = self.plan.stop(key, now.into_std());
+        self.carry_out(actions, now);
+        self.answer_stops(key);
+    }
+
     /// The key of the child with this id. If there is none, the reply is answered.
     fn key(&mut self, id: &Arc<str>, reply: Reply) -> Option<(Key, Reply)> {
         match self.ids.get(id) {
@@ -61,6 +75,18 @@ impl Incarnation {
             None => {
                 self.deferred.answers.push((reply, Err(ControlError::NotFound(id.clone()))));
                 None
+            }
+        }
+    }
+
+    /// Gives a child that has no id of its own the next free number as its id.
+    fn number(&mut self, spec: &mut ChildSpec) {
+        while spec.settings.numbered {
+            self.last_number += 1;
+            let id: Arc<str> = format!("#{}", self.last_number).into();
+            if !self.ids.contains_key(&id) {
+                spec.settings.id = id;
+                return;
             }
         }
     }

@@ -4,7 +4,10 @@ use crate::{
     actor::{AnyCell, AnySystem, LifecycleEvent},
     rt,
     supervision::{
-        ControlError, SuperviseError, SupervisorCell, incarnation::child_entry::ChildEntry, input::Reply,
+        ControlError, SuperviseError, SupervisorCell,
+        incarnation::child_entry::ChildEntry,
+        input::{Reply, StartReply},
+        siblings::AnyRef,
     },
     sync::Arc,
 };
@@ -15,6 +18,7 @@ pub(in crate::supervision) struct Deferred {
     /// Whether the supervisor has started, once that is known.
     pub(in crate::supervision) started: Option<Result<(), SuperviseError>>,
     pub(super) answers: Vec<(Reply, Result<(), ControlError>)>,
+    pub(super) start_answers: Vec<(StartReply, Result<Option<AnyRef>, ControlError>)>,
     pub(super) events: Vec<LifecycleEvent>,
     /// Actors that did not stop in time.
     pub(super) aborted: Vec<Arc<dyn AnyCell>>,
@@ -32,8 +36,12 @@ impl Deferred {
         self.events.iter().for_each(|event| system.lifecycle_event(event));
         supervisor.add_aborted(self.aborted);
         rt::catch(|| drop(self.removed));
+        // The callers may have given up.
         for (reply, answer) in self.answers {
-            let _ = reply.send(answer); // the caller may have given up
+            let _ = reply.send(answer);
+        }
+        for (reply, answer) in self.start_answers {
+            let _ = reply.send(answer);
         }
         self.started.and_then(Result::err)
     }

@@ -47,6 +47,9 @@ impl Incarnation {
                 Ok(handle) => {
                     let task =
                         ChildTask { handle, link, number, starts: 0, deadline: None, is_reported: false };
+                    if let ChildHandle::Actor(cell) = &task.handle {
+                        self.actors.insert(cell.key(), key);
+                    }
                     child.task = Some(task);
                 }
                 Err(error) => {
@@ -146,7 +149,11 @@ impl Incarnation {
         }
         // A child that is late at another time than the shutdown is reported only if its task is left behind.
         let is_reported = self.plan.is_closing() || (for_good && overdue == Overdue::Abandon);
-        if let ChildHandle::Actor(cell) = &task.handle
+        let cell = match &task.handle {
+            ChildHandle::Actor(cell) => Some(cell.clone()),
+            ChildHandle::Supervisor(_) => None,
+        };
+        if let Some(cell) = &cell
             && is_reported
             && !mem::replace(&mut task.is_reported, true)
         {
@@ -156,7 +163,14 @@ impl Incarnation {
             Overdue::Kill => self.kill(key, now),
             Overdue::Abandon => {
                 self.emit(key, LifecycleStep::Stuck);
-                self.children.get_mut(&key).expect("it is stuck").stuck = true;
+                let child = self.children.get_mut(&key).expect("it is stuck");
+                child.stuck = true;
+                // A factory that runs has made no actor, and keeps the child from being started again.
+                if let Some(cell) = cell
+                    && !child.spec.factory.is_running()
+                {
+                    child.give_up(&cell);
+                }
                 let end = IncarnationEnd::of(ExitReason::Killed);
                 let actions = self.plan.handle(key, IncarnationEvent::Ended(end), now.into_std());
                 self.carry_out(actions, now);
@@ -165,14 +179,15 @@ impl Incarnation {
     }
 
     pub(super) fn end(&mut self, key: Key) {
-        self.clear_deadline(key);
+        let task = self.take_task(key);
         let child = self.children.get_mut(&key).expect("it is in the plan");
-        if let Some(task) = child.task.take() {
+        if let Some(task) = task {
             if let ChildHandle::Supervisor(supervisor) = &task.handle {
-                self.deferred.aborted.extend(supervisor.take_aborted());
+                let aborted = supervisor.take_aborted();
+                aborted.iter().filter(|cell| !cell.has_ended()).for_each(|cell| child.give_up(cell));
+                self.deferred.aborted.extend(aborted);
             }
             task.link.direct(Directive::End);
-            self.siblings.remove(&child.spec.settings.id);
             // The end of a stuck task is not awaited.
             if !mem::take(&mut child.stuck) {
                 child.ending = Some(task.number);
@@ -188,9 +203,21 @@ impl Incarnation {
                 None if self.plan.is_closing() => ControlError::ShuttingDown,
                 None => ControlError::Stopped(id),
             };
-            self.deferred.answers.push((reply, Err(error)));
+            self.deferred.start_answers.push((reply, Err(error)));
         }
         self.answer_stops(key);
+    }
+
+    /// Takes the task of a child, which is no longer found by its id or its reference.
+    pub(super) fn take_task(&mut self, key: Key) -> Option<ChildTask> {
+        self.clear_deadline(key);
+        let child = self.children.get_mut(&key)?;
+        let task = child.task.take()?;
+        if let ChildHandle::Actor(cell) = &task.handle {
+            self.actors.remove(&cell.key());
+        }
+        self.siblings.remove(&child.spec.settings.id);
+        Some(task)
     }
 
     /// Answers the callers that stopped a child, if it is inactive, when its task has ended.
@@ -198,10 +225,11 @@ impl Incarnation {
         if self.plan.child_phase(key).is_none_or(ChildPhase::is_inactive)
             && let Some(child) = self.children.get_mut(&key)
         {
+            let stopped = child.stopped();
             let replies = child.stop_replies.drain(..);
             match child.ending.and_then(|task| self.ending.get_mut(&task)) {
                 Some(waiting) => waiting.extend(replies),
-                None => self.deferred.answers.extend(replies.map(|reply| (reply, Ok(())))),
+                None => self.deferred.answers.extend(replies.map(|reply| (reply, stopped.clone()))),
             }
         }
     }

@@ -1,7 +1,10 @@
 //! One incarnation of a supervisor: passes each input to the plan and carries out the actions that it returns.
 
 use crate::{
-    actor::{AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure},
+    actor::{
+        ActorKey, AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure,
+    },
+    backoff::derived_seed,
     reply::{Fault, FaultReport},
     rt::Instant,
     supervision::{
@@ -10,7 +13,7 @@ use crate::{
             child_entry::{ChildEntry, Overdue},
             deferred::Deferred,
         },
-        input::{Input, Reply},
+        input::{Input, Reply, StartReply},
         link::{ChildReport, TaskNumber},
         plan::{Action, ChildPhase, Key, SupervisorPlan},
         spec::{ChildSpec, SupervisorSpec},
@@ -32,7 +35,11 @@ pub(in crate::supervision) struct Incarnation {
     pub(super) plan: SupervisorPlan,
     pub(super) children: BTreeMap<Key, ChildEntry>,
     pub(super) ids: HashMap<Arc<str>, Key>,
+    /// The children that are actors and have a task.
+    pub(super) actors: HashMap<ActorKey, Key>,
     last_key: Key,
+    /// The last number that is the id of a child.
+    pub(super) last_number: u64,
     /// The deadlines of children that were told to stop.
     pub(super) deadlines: BTreeSet<(Instant, Key, TaskNumber, Overdue)>,
     /// Tasks that were directed to end and have not ended yet, with the replies that wait for that.
@@ -43,6 +50,8 @@ pub(in crate::supervision) struct Incarnation {
     pub(in crate::supervision) escalated: Option<Escalated>,
     /// The number of this incarnation: 1 for the first.
     pub(super) number: u32,
+    /// The seed of the random delays before restarts of its children.
+    jitter_seed: u64,
     /// Whether no child has more time to stop than a kill takes.
     pub(super) aborting: bool,
     /// Whether the plan has ended. Tasks may still be ending.
@@ -59,6 +68,7 @@ impl Incarnation {
         siblings: Arc<Siblings>,
         inputs: mpsc::UnboundedSender<Input>,
         number: u32,
+        jitter_seed: u64,
         now: Instant,
     ) -> Self {
         let plan =
@@ -70,12 +80,15 @@ impl Incarnation {
             plan,
             children: BTreeMap::new(),
             ids: HashMap::new(),
+            actors: HashMap::new(),
             last_key: 0,
+            last_number: 0,
             deadlines: BTreeSet::new(),
             ending: HashMap::new(),
             start_error: None,
             escalated: None,
             number,
+            jitter_seed: derived_seed(jitter_seed, number.into()),
             aborting: false,
             plan_ended: false,
             ended: false,
@@ -91,11 +104,11 @@ impl Incarnation {
         incarnation
     }
 
-    pub(super) fn add(&mut self, spec: Arc<ChildSpec>, start_reply: Option<Reply>, now: Instant) -> Key {
+    pub(super) fn add(&mut self, spec: Arc<ChildSpec>, start_reply: Option<StartReply>, now: Instant) -> Key {
         self.last_key += 1;
         let key = self.last_key;
         let settings = &spec.settings;
-        let backoff = settings.backoff.map(|backoff| backoff.begin(key));
+        let backoff = settings.backoff.map(|backoff| backoff.begin(derived_seed(self.jitter_seed, key)));
         self.plan.add(key, settings.restart, settings.significant, backoff, now.into_std());
         self.ids.insert(settings.id.clone(), key);
         self.children.insert(key, ChildEntry::new(spec, start_reply));
@@ -156,7 +169,8 @@ impl Incarnation {
                     child.restarts += 1;
                 }
                 if let Some(reply) = child.start_reply.take() {
-                    self.deferred.answers.push((reply, Ok(())));
+                    let started = self.siblings.any(&child.spec.settings.id);
+                    self.deferred.start_answers.push((reply, Ok(started)));
                 }
             }
             IncarnationEvent::Declined => child.declined = true,
@@ -174,7 +188,7 @@ impl Incarnation {
             IncarnationEvent::Refused => child.start_error = Some(SpawnError::ShuttingDown),
             IncarnationEvent::Ended(IncarnationEnd { exit, .. }) => child.fault = Some(fault_of(exit)),
             // It was not directed to end: its runtime has ended, or the task panicked.
-            IncarnationEvent::TaskEnded => child.task = None,
+            IncarnationEvent::TaskEnded => drop(self.take_task(key)),
         }
         let actions = self.plan.handle(key, event, now.into_std());
         self.carry_out(actions, now);
@@ -183,7 +197,8 @@ impl Incarnation {
     /// The task of a child has ended. Returns `false` if it was not directed to end.
     fn task_ended(&mut self, key: Key, task: TaskNumber, now: Instant) -> bool {
         let Some(replies) = self.ending.remove(&task) else { return false };
-        self.deferred.answers.extend(replies.into_iter().map(|reply| (reply, Ok(()))));
+        let stopped = self.children.get(&key).map_or(Ok(()), ChildEntry::stopped);
+        self.deferred.answers.extend(replies.into_iter().map(|reply| (reply, stopped.clone())));
         if let Some(child) = self.children.get_mut(&key)
             && child.ending == Some(task)
         {

@@ -44,14 +44,27 @@ pub(in crate::supervision) enum ChildPhase {
 impl PlannedChild {
     /// Whether the child runs or is starting.
     pub(super) fn is_up(&self) -> bool {
-        matches!(self.phase, ChildPhase::Running | ChildPhase::Starting { .. })
+        self.phase.is_up()
     }
 }
 
 impl ChildPhase {
+    /// Whether the child runs or is starting.
+    pub(super) fn is_up(self) -> bool {
+        self == ChildPhase::Running || self.is_starting()
+    }
+
+    pub(super) fn is_starting(self) -> bool {
+        matches!(self, ChildPhase::Starting { .. })
+    }
+
+    pub(super) fn is_stopping(self) -> bool {
+        matches!(self, ChildPhase::Stopping { .. })
+    }
+
     /// Whether the child has a task that will still report its end.
     pub(super) fn is_alive(self) -> bool {
-        matches!(self, ChildPhase::Running | ChildPhase::Starting { .. } | ChildPhase::Stopping { .. })
+        self.is_up() || self.is_stopping()
     }
 
     /// Whether the child has ended and is not started again automatically.

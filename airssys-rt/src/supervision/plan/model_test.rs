@@ -72,12 +72,12 @@ struct Model {
 }
 
 impl Model {
-    fn new(strategy: Strategy, types: Vec<Restart>, max: u32) -> Self {
+    fn new(strategy: Strategy, types: Vec<Restart>, max: u32, dynamic: bool) -> Self {
         let intensity = Intensity::new(max, PERIOD).unwrap();
         let now = crate::rt::now().into_std();
         let count = types.len();
         let mut model = Model {
-            plan: SupervisorPlan::new(strategy, intensity, AutoShutdown::Never, false),
+            plan: SupervisorPlan::new(strategy, intensity, AutoShutdown::Never, dynamic),
             strategy,
             children: vec![ModelChild::Off; count],
             restarts: vec![false; count],
@@ -311,7 +311,7 @@ proptest! {
     /// plan gives up exactly when the model does; and at the end all children run that should, or all have stopped.
     #[test]
     fn the_plan_agrees_with_the_model((strategy, types, max) in model(), steps in prop::collection::vec(step(), 0..80), aborts: bool) {
-        let mut model = Model::new(strategy, types, max);
+        let mut model = Model::new(strategy, types, max, false);
         for step in steps {
             model.step(step);
         }
@@ -339,5 +339,24 @@ proptest! {
         let mut in_order = model.stops.clone();
         in_order.sort_unstable_by(|a, b| b.cmp(a));
         prop_assert_eq!(&model.stops, &in_order, "the last one first");
+    }
+
+    /// A dynamic plan has no child that is not started again, after any events.
+    #[test]
+    fn a_dynamic_plan_forgets_children((_, types, max) in model(), steps in prop::collection::vec(step(), 0..80)) {
+        let mut model = Model::new(Strategy::OneForOne, types, max, true);
+        for step in steps {
+            model.step(step);
+            let kept = model.plan.children.values().find(|child| child.phase.is_inactive());
+            prop_assert!(kept.is_none(), "{:?} after {:?}", kept, step);
+        }
+        model.settle();
+        prop_assert_eq!(model.closed, model.gave_up);
+        let actions = model.plan.close(model.now);
+        model.carry_out(actions);
+        model.settle();
+        prop_assert!(model.closed && model.plan.children.is_empty());
+        let plan = &model.plan;
+        prop_assert!(plan.up.is_empty() && plan.due.is_empty() && plan.starting + plan.stopping + plan.alive == 0);
     }
 }

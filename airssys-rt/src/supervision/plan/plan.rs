@@ -24,6 +24,8 @@ pub(in crate::supervision) struct SupervisorPlan {
     pub(super) auto: AutoShutdown,
     /// Whether all children are stopped at once, not one after the other.
     pub(super) at_once: bool,
+    /// Whether a child is removed when it is not started again, whatever its restart type.
+    pub(super) forgets: bool,
     pub(super) children: BTreeMap<Key, PlannedChild>,
     /// Children that wait for their start, ordered by time.
     pub(super) due: BTreeSet<(Instant, Key)>,
@@ -34,6 +36,12 @@ pub(in crate::supervision) struct SupervisorPlan {
     pub(super) deferred: Vec<(Key, IncarnationEvent)>,
     /// Number of children with a task that has not ended.
     pub(super) alive: usize,
+    /// The children that run or are starting.
+    pub(super) up: BTreeSet<Key>,
+    /// Number of children that are starting.
+    pub(super) starting: usize,
+    /// Number of children that are stopping.
+    pub(super) stopping: usize,
 }
 
 /// The phase of the supervisor.
@@ -48,23 +56,28 @@ pub(super) enum PlanPhase {
 }
 
 impl SupervisorPlan {
+    /// An empty plan. `dynamic`: all children are stopped at once, and none is kept that is not started again.
     pub(in crate::supervision) fn new(
         strategy: Strategy,
         intensity: Intensity,
         auto: AutoShutdown,
-        at_once: bool,
+        dynamic: bool,
     ) -> Self {
         SupervisorPlan {
             strategy,
             intensity,
             auto,
-            at_once,
+            at_once: dynamic,
+            forgets: dynamic,
             children: BTreeMap::new(),
             due: BTreeSet::new(),
             phase: PlanPhase::Starting,
             initial: BTreeSet::new(),
             deferred: Vec::new(),
             alive: 0,
+            up: BTreeSet::new(),
+            starting: 0,
+            stopping: 0,
         }
     }
 
@@ -192,7 +205,7 @@ impl SupervisorPlan {
     pub(super) fn deactivate(&mut self, key: Key, phase: ChildPhase, actions: &mut Vec<Action>) {
         self.initial.remove(&key);
         self.set_phase(key, phase);
-        if self.children[&key].restart == Restart::Temporary {
+        if self.forgets || self.children[&key].restart == Restart::Temporary {
             self.children.remove(&key);
             actions.push(Action::Remove(key));
         } else {
@@ -218,9 +231,7 @@ impl SupervisorPlan {
     }
 
     fn stop_all(&mut self, actions: &mut Vec<Action>) {
-        let up: Vec<_> =
-            self.children.iter().filter(|(_, child)| child.is_up()).map(|(key, _)| *key).collect();
-        up.into_iter().for_each(|key| self.begin_stop(key, actions));
+        self.up.clone().into_iter().for_each(|key| self.begin_stop(key, actions));
     }
 
     pub(super) fn wait(&mut self, key: Key, due: Instant, restart: bool) {
@@ -236,9 +247,18 @@ impl SupervisorPlan {
         if let ChildPhase::Waiting { due, .. } = phase {
             self.due.insert((due, key));
         }
-        self.alive -= usize::from(child.phase.is_alive());
+        let before = mem::replace(&mut child.phase, phase);
+        self.alive -= usize::from(before.is_alive());
         self.alive += usize::from(phase.is_alive());
+        self.starting -= usize::from(before.is_starting());
+        self.starting += usize::from(phase.is_starting());
+        self.stopping -= usize::from(before.is_stopping());
+        self.stopping += usize::from(phase.is_stopping());
+        match (before.is_up(), phase.is_up()) {
+            (true, false) => drop(self.up.remove(&key)),
+            (false, true) => drop(self.up.insert(key)),
+            _ => {}
+        }
         child.group_restart &= matches!(phase, ChildPhase::Running);
-        child.phase = phase;
     }
 }

@@ -67,8 +67,7 @@ impl SupervisorPlan {
     fn stop_next(&mut self, actions: &mut Vec<Action>) {
         if !self.at_once
             && !self.is_stopping()
-            && let Some(last) =
-                self.children.iter().rev().find(|(_, child)| child.is_up()).map(|(key, _)| *key)
+            && let Some(last) = self.up.last().copied()
         {
             return self.begin_stop(last, actions);
         }
@@ -94,16 +93,16 @@ impl SupervisorPlan {
         self.strategy != Strategy::OneForOne
     }
 
-    /// Whether a child is starting or stopping. Checks all children: only for groups, which are small.
+    /// Whether a child is starting or stopping.
     pub(super) fn is_busy(&self) -> bool {
-        let is_busy = |phase| matches!(phase, ChildPhase::Starting { .. } | ChildPhase::Stopping { .. });
-        self.children.values().any(|child| is_busy(child.phase))
+        self.starting + self.stopping > 0
     }
 
     fn is_stopping(&self) -> bool {
-        self.children.values().any(|child| matches!(child.phase, ChildPhase::Stopping { .. }))
+        self.stopping > 0
     }
 
+    /// The first child that waits. Checks all children: only for groups, which are small.
     pub(super) fn first_waiting(&self) -> Option<(Key, Instant)> {
         self.children.iter().find_map(|(key, child)| match child.phase {
             ChildPhase::Waiting { due, .. } => Some((*key, due)),
