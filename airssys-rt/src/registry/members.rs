@@ -2,12 +2,14 @@
 
 use crate::{
     id::ActorId,
-    sync::{Arc, RwLock},
+    sync::{Arc, AtomicUsize, Relaxed, RwLock},
 };
 
 /// The live actors of one type, found by their id without hashing.
 pub(crate) struct Members<C> {
     kind: usize,
+    /// The number of members. Written under the lock. Relaxed: a thread that was informed of a member reads it by coherence.
+    live: AtomicUsize,
     slab: RwLock<Slab<C>>,
 }
 
@@ -23,7 +25,11 @@ struct Slot<C> {
 
 impl<C> Members<C> {
     pub(crate) fn new(kind: usize) -> Self {
-        Members { kind, slab: RwLock::new(Slab { slots: Vec::new(), free: Vec::new() }) }
+        Members {
+            kind,
+            live: AtomicUsize::new(0),
+            slab: RwLock::new(Slab { slots: Vec::new(), free: Vec::new() }),
+        }
     }
 
     /// Puts the result of `make` into a free slot. `None` if all slots are taken.
@@ -34,6 +40,7 @@ impl<C> Members<C> {
         slot.generation += 1;
         let member = Arc::new(make(ActorId::new(self.kind, at, slot.generation)));
         slot.member = Some(member.clone());
+        self.live.fetch_add(1, Relaxed);
         Some(member)
     }
 
@@ -49,6 +56,7 @@ impl<C> Members<C> {
         // Only once: a slot that is freed twice would be given to two actors.
         let Some(member) = slot.member.take() else { return };
         before_release();
+        self.live.fetch_sub(1, Relaxed);
         if slot.generation < ActorId::MAX_GENERATION {
             slab.free.push(id.slot());
         }
@@ -84,18 +92,32 @@ impl<C> Members<C> {
         read(None);
     }
 
-    /// Calls `visit` for each member until it returns `false`. No member is inserted or removed during the call.
-    // Recursive: the caller may run user code that reads the members as well.
+    /// The number of members.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
+    pub(crate) fn live(&self) -> usize {
+        self.live.load(Relaxed)
+    }
+
+    /// Calls `visit` for each member from the slot `from` on until it returns `false`, and returns the slot of that member. `slots`
+    /// limits the slots, and is lowered to their number. No member is inserted or removed during the call, so `visit` must not run
+    /// user code.
+    #[inline]
+    pub(crate) fn visit(
+        &self,
+        from: usize,
+        slots: &mut usize,
+        mut visit: impl FnMut(&Arc<C>) -> bool,
+    ) -> Option<usize> {
         let slab = self.slab.read_recursive();
-        for slot in &slab.slots {
+        *slots = slab.slots.len().min(*slots);
+        for (at, slot) in slab.slots[..*slots].iter().enumerate().skip(from) {
             if let Some(member) = &slot.member
                 && !visit(member)
             {
-                return;
+                return Some(at);
             }
         }
+        None
     }
 }
 
