@@ -66,11 +66,42 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Lines {
 
 /// Runs `test` with the lines of one target, and no other test beside it.
 fn traced<F: Future<Output = ()>>(target: &'static str, test: impl FnOnce(Lines) -> F) {
+    let lines = Lines(target, Arc::default());
+    alone(tracing_subscriber::registry().with(lines.clone()), test(lines));
+}
+
+/// Runs `test` with a subscriber, and no other test beside it.
+fn alone(subscriber: impl tracing::Subscriber + Send + Sync + 'static, test: impl Future<Output = ()>) {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let lines = Lines(target, Arc::default());
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(lines.clone()));
-    paused().block_on(test(lines));
+    let _guard = tracing::subscriber::set_default(subscriber);
+    paused().block_on(test);
+}
+
+/// A layer that panics at each event.
+struct Panics;
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Panics {
+    fn on_event(&self, _: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        panic!("no space left for the log");
+    }
+}
+
+#[test]
+fn a_subscriber_that_panics_harms_no_actor() {
+    alone(tracing_subscriber::registry().with(Panics), async {
+        let (lab, log) = (lab().await, Log::default());
+        let actor = lab.spawn(Life { log: log.clone(), ..Life::default() }).await.unwrap();
+        lab.tell(&actor, Note(1)).await.unwrap();
+        lab.ask(&actor, Fail).await.unwrap_err();
+        let watch = lab.watch(&actor);
+        assert_eq!(lab.stop(&actor).await.reason(), &ExitReason::Stopped);
+        assert_eq!(watch.await.reason, ExitReason::Stopped);
+        assert_eq!(log.read(), ["pre_start", "1", "on_error: the disk is full", "post_stop", "dropped"]);
+        lab.try_tell(&actor, Note(2)).unwrap_err();
+        // An actor whose task is dropped, not run to its end.
+        lab.spawn(Scribe::default()).await.unwrap();
+    });
 }
 
 /// ST-01: one `started` for each actor, and the reason of its end.

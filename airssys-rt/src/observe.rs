@@ -1,6 +1,6 @@
 //! `Counters`, the message counters of a system, and the trace events of actors (`tracing`).
 
-use crate::id::ActorId;
+use crate::{id::ActorId, rt};
 use std::fmt;
 
 /// The number of messages by their fate.
@@ -38,7 +38,7 @@ impl Counters {
 }
 
 pub(crate) fn started(actor: &'static str, id: ActorId, name: Option<&str>) {
-    tracing::debug!(target: "airssys_rt::actor", actor, %id, name, "started");
+    trace(&|| tracing::debug!(target: "airssys_rt::actor", actor, %id, name, "started"));
 }
 
 pub(crate) fn failed(
@@ -48,9 +48,16 @@ pub(crate) fn failed(
     panicked: bool,
     cause: &dyn fmt::Display,
 ) {
-    tracing::warn!(target: "airssys_rt::actor", actor, %id, message_type = message, panicked, %cause, "failed");
+    trace(&|| {
+        tracing::warn!(target: "airssys_rt::actor", actor, %id, message_type = message, panicked, %cause, "failed");
+    });
 }
 
 pub(crate) fn stopped(actor: &'static str, id: ActorId, reason: &dyn fmt::Display) {
-    tracing::debug!(target: "airssys_rt::actor", actor, %id, %reason, "stopped");
+    trace(&|| tracing::debug!(target: "airssys_rt::actor", actor, %id, %reason, "stopped"));
+}
+
+/// Emits a trace event. A subscriber of `tracing` is user code: its panic must not harm the actor that it observes.
+fn trace(event: &dyn Fn()) {
+    rt::catch(event);
 }

@@ -228,3 +228,42 @@ async fn a_probe_can_run_in_a_task() {
     let (mut guardian, mut context) = (Guardian::default(), TestContext::new());
     tokio::spawn(async move { context.call(&mut guardian, Guard(to)).await }).await.unwrap().unwrap();
 }
+
+/// N3: a script is code of the test, which may use its own probe; it runs for one message after the other.
+#[test]
+fn a_script_may_send_to_its_own_probe() {
+    airssys_rt_tests::with_time_limit(|| {
+        airssys_rt_tests::paused().block_on(async {
+            let (lab, log) = (lab().await, Log::default());
+            let scribe = Probe::<Scribe>::new();
+            let to = scribe.actor_ref();
+            let (again, back, seen) = (lab.clone(), to.clone(), log.clone());
+            scribe.reply_with(move |Note(n)| {
+                seen.add(format!("+{n}"));
+                if n < 3 {
+                    assert!(again.try_tell(&back, Note(n + 1)).is_ok());
+                }
+                seen.add(format!("-{n}"));
+            });
+            lab.tell(&to, Note(1)).await.unwrap();
+            assert_eq!(log.read(), ["+1", "-1", "+2", "-2", "+3", "-3"]);
+        });
+    });
+}
+
+/// N3: a script that panics fails the sender of its message, and is used again.
+#[tokio::test(start_paused = true)]
+async fn a_script_that_panics_fails_its_sender_only() {
+    let lab = lab().await;
+    let scribe = Probe::<Scribe>::new();
+    let to = scribe.actor_ref();
+    scribe.reply_with(|Double(n)| if n == 0 { panic!("nothing to double") } else { n * 2 });
+    let relay = lab.spawn(Relay { to: to.clone() }).await.unwrap();
+    let failed = tokio::spawn({
+        let (lab, to) = (lab.clone(), to.clone());
+        async move { lab.ask(&to, Double(0)).await }
+    });
+    assert!(failed.await.unwrap_err().is_panic());
+    assert_eq!(lab.ask(&to, Double(2)).await, Ok(4));
+    assert_eq!(lab.ask(&relay, AskAround).await, Ok(Ok(2)));
+}

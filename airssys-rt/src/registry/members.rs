@@ -2,13 +2,15 @@
 
 use crate::{
     id::ActorId,
-    sync::{Arc, RwLock},
+    sync::{Arc, AtomicUsize, Relaxed, RwLock},
 };
 use std::mem;
 
 /// The live actors of one type, found by their id without hashing.
 pub(crate) struct Members<C> {
     kind: usize,
+    /// The number of members. Written under the lock. Relaxed: a thread that was informed of a member reads it by coherence.
+    live: AtomicUsize,
     slab: RwLock<Slab<C>>,
 }
 
@@ -41,7 +43,11 @@ const _: () = assert!(ActorId::MAX_SLOTS < NO_SLOT);
 
 impl<C> Members<C> {
     pub(crate) fn new(kind: usize) -> Self {
-        Members { kind, slab: RwLock::new(Slab { slots: Vec::new(), members: Vec::new(), free: NO_SLOT }) }
+        Members {
+            kind,
+            live: AtomicUsize::new(0),
+            slab: RwLock::new(Slab { slots: Vec::new(), members: Vec::new(), free: NO_SLOT }),
+        }
     }
 
     /// Puts the result of `make` into a free slot. `None` if all slots are taken.
@@ -55,6 +61,7 @@ impl<C> Members<C> {
         *slot = Slot { generation, at };
         slab.free = next;
         slab.members.push(Member { member: member.clone(), slot: number });
+        self.live.fetch_add(1, Relaxed);
         Some(member)
     }
 
@@ -66,6 +73,7 @@ impl<C> Members<C> {
         // Only once: a slot that is freed twice would be given to two actors.
         let Some(at) = slab.position(id) else { return };
         before_release();
+        self.live.fetch_sub(1, Relaxed);
         let removed = slab.take(at, id);
         drop(slab);
         drop(removed); // perhaps the last reference, and then it runs user code
@@ -94,16 +102,24 @@ impl<C> Members<C> {
         read(None);
     }
 
-    /// Calls `visit` for each member until it returns `false`. No member is inserted or removed during the call.
-    // Recursive: the caller may run user code that reads the members as well.
+    /// The number of members.
     #[inline]
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<C>) -> bool) {
+    pub(crate) fn live(&self) -> usize {
+        self.live.load(Relaxed)
+    }
+
+    /// Calls `visit` for each member. `Err` with their number, and no call, if there are more than `most`. No member is inserted or
+    /// removed during the calls, so `visit` must not run user code.
+    #[inline]
+    pub(crate) fn visit(&self, most: usize, mut visit: impl FnMut(&Arc<C>)) -> Result<(), usize> {
         let slab = self.slab.read_recursive();
-        for entry in &slab.members {
-            if !visit(&entry.member) {
-                return;
-            }
+        if slab.members.len() > most {
+            return Err(slab.members.len());
         }
+        for entry in &slab.members {
+            visit(&entry.member);
+        }
+        Ok(())
     }
 }
 

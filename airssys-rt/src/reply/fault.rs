@@ -1,12 +1,10 @@
 //! `Fault`: the failure of a handler or hook, from an error or a panic; `FaultReport`, its text for later.
 
-use crate::{rt, sync::Arc};
-use std::{
-    any::Any,
-    error::Error,
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
+use crate::{
+    rt::{self, CatchDrop},
+    sync::Arc,
 };
+use std::{any::Any, error::Error, fmt, ptr};
 
 /// The failure of an actor, as opposed to an answer that is an error.
 ///
@@ -15,8 +13,13 @@ use std::{
 /// but not `Sync`, because an error that contains a message is not `Sync` if the message is not.
 pub struct Fault(Box<FaultData>);
 
+/// The number of errors of a chain of sources that a report has at most.
+const CHAIN_LIMIT: usize = 64;
+
 struct FaultData {
-    cause: Box<dyn Error + Send>,
+    // The `Drop` of an error is user code. An error is dropped wherever its fault is, so its panic is caught here: it is no second
+    // failure of the actor.
+    cause: CatchDrop<Box<dyn Error + Send>>,
     message: Option<&'static str>,
     panicked: bool,
 }
@@ -31,14 +34,14 @@ impl Fault {
     pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-        rt::catch(|| drop(payload)); // its `Drop` is the user's code
+        rt::discard_payload(payload);
         let cause: Box<dyn Error + Send + Sync> =
             text.unwrap_or_else(|| "a panic without a text".to_owned()).into();
         Self::of(cause, true)
     }
 
     fn of(cause: Box<dyn Error + Send>, panicked: bool) -> Self {
-        Fault(Box::new(FaultData { cause, message: None, panicked }))
+        Fault(Box::new(FaultData { cause: CatchDrop::new(cause), message: None, panicked }))
     }
 
     /// Sets the name of the message that was being handled, unless it is set.
@@ -66,14 +69,11 @@ impl Fault {
     }
 
     /// The report of this fault: its texts, which can be stored, cloned and shared.
+    ///
+    /// A chain of sources that is a cycle, or that has more than 64 errors, is cut off; the last text says so.
     #[must_use]
     pub fn report(&self) -> FaultReport {
-        // The `Display` of an error is the user's code.
-        let cause = catch_unwind(AssertUnwindSafe(|| FaultText::of(&*self.0.cause)));
-        let cause = cause.unwrap_or_else(|_| FaultText {
-            text: "an error that cannot be printed".to_owned(),
-            source: None,
-        });
+        let cause = FaultText::of(&**self.0.cause);
         FaultReport(Arc::new(ReportData { message: self.0.message, panicked: self.0.panicked, cause }))
     }
 }
@@ -93,7 +93,7 @@ pub trait IntoFault: Sized {
 #[diagnostic::do_not_recommend]
 impl<E: Error + Send + 'static> IntoFault for E {
     fn into_fault(self) -> Fault {
-        Fault(Box::new(FaultData { cause: Box::new(self), message: None, panicked: false }))
+        Fault::of(Box::new(self), false)
     }
 }
 
@@ -105,14 +105,14 @@ impl<E: IntoFault> From<E> for Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0.cause, f)
+        fmt::Display::fmt(&*self.0.cause, f)
     }
 }
 
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fault")
-            .field("cause", &self.0.cause)
+            .field("cause", &*self.0.cause)
             .field("message", &self.0.message)
             .field("panicked", &self.0.panicked)
             .finish()
@@ -139,12 +139,47 @@ struct FaultText {
 }
 
 impl FaultText {
+    /// The texts of an error and its sources. A loop and a limit: the chain is made by user code, and may have no end.
     fn of(error: &(dyn Error + 'static)) -> Self {
-        FaultText {
-            text: error.to_string(),
-            source: error.source().map(|source| Box::new(FaultText::of(source))),
+        let mut chain = vec![error];
+        let mut cut_off = None;
+        while let Some(source) = source_of(chain[chain.len() - 1]) {
+            if chain.iter().any(|earlier| is_same(*earlier, source)) {
+                cut_off = Some("the chain of sources is a cycle".to_owned());
+                break;
+            }
+            if chain.len() == CHAIN_LIMIT {
+                cut_off = Some(format!("the chain of sources has more than {CHAIN_LIMIT} errors"));
+                break;
+            }
+            chain.push(source);
         }
+        let texts = chain.into_iter().map(text_of).chain(cut_off);
+        let texts: Vec<String> = texts.collect();
+        let link = |source, text| Some(Box::new(FaultText { text, source }));
+        let first = texts.into_iter().rev().fold(None, link);
+        first.map_or_else(|| FaultText { text: String::new(), source: None }, |first| *first)
     }
+}
+
+/// The text of an error, whose `Display` is user code.
+fn text_of(error: &dyn Error) -> String {
+    let mut text = None;
+    rt::catch(|| text = Some(error.to_string()));
+    text.unwrap_or_else(|| "an error that cannot be printed".to_owned())
+}
+
+/// The source of an error, which is user code. `None` also if it panics.
+fn source_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let mut source = None;
+    rt::catch(|| source = error.source());
+    source
+}
+
+/// Whether two references lead to one error. Errors without a size share their addresses, so they are never the same one; the limit
+/// of a chain ends their cycles.
+fn is_same(one: &dyn Error, other: &dyn Error) -> bool {
+    size_of_val(one) > 0 && ptr::eq(one, other)
 }
 
 impl FaultReport {

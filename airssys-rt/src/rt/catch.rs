@@ -1,7 +1,10 @@
 //! Catches a panic of user code that is not the failure of an actor: an observer, a drop, a waker, a future.
 
 use std::{
+    any::Any,
     future::{Future, poll_fn},
+    mem,
+    ops::Deref,
     panic::{self, AssertUnwindSafe},
     pin::pin,
     task::Poll,
@@ -17,21 +20,55 @@ pub(crate) fn catch_unwind(code: &mut dyn FnMut()) -> thread::Result<()> {
     panic::catch_unwind(AssertUnwindSafe(code))
 }
 
-/// Runs user code whose panic is not a failure of an actor: an observer, a `Drop`, a waker.
-pub(crate) fn catch(code: impl FnOnce()) {
-    let mut code = Some(code);
-    // The panic hook has reported it already.
-    let _ = catch_unwind(&mut || {
-        if let Some(code) = code.take() {
-            code();
-        }
-    });
+/// Runs user code whose panic is not a failure of an actor: an observer, a `Drop`, a waker. Returns whether it has ended without
+/// a panic.
+pub(crate) fn catch(code: impl FnOnce()) -> bool {
+    catch_unwind(&mut once(code)).map_err(discard_payload).is_ok()
 }
 
 /// Drops a value whose `Drop` may be user code.
 pub(crate) fn catch_drop<T>(value: T) {
-    let mut value = Some(value);
-    let _ = catch_unwind(&mut || value = None);
+    catch(|| drop(value));
+}
+
+/// A value whose `Drop` may be user code: its panic is caught.
+pub(crate) struct CatchDrop<T>(Option<T>);
+
+impl<T> CatchDrop<T> {
+    pub(crate) fn new(value: T) -> Self {
+        CatchDrop(Some(value))
+    }
+}
+
+impl<T> Deref for CatchDrop<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.as_ref().expect("only `drop` takes the value")
+    }
+}
+
+impl<T> Drop for CatchDrop<T> {
+    fn drop(&mut self) {
+        catch_drop(self.0.take());
+    }
+}
+
+/// Drops the payload of a panic, which the panic hook has reported already. The payload may be a value whose `Drop` panics.
+pub(crate) fn discard_payload(payload: Box<dyn Any + Send>) {
+    if let Err(second) = catch_unwind(&mut once(|| drop(payload))) {
+        mem::forget(second); // another payload that may panic, and so on
+    }
+}
+
+/// Makes a closure that runs `code` at its first call.
+fn once(code: impl FnOnce()) -> impl FnMut() {
+    let mut code = Some(code);
+    move || {
+        if let Some(code) = code.take() {
+            code();
+        }
+    }
 }
 
 /// The same as `catch` for a future. The output is `None` if it panicked.
@@ -41,7 +78,10 @@ pub(crate) async fn catch_future<F: Future>(future: F) -> Option<F::Output> {
         let mut poll = Poll::Pending;
         match catch_unwind(&mut || poll = future.as_mut().poll(cx).map(Some)) {
             Ok(()) => poll,
-            Err(_) => Poll::Ready(None),
+            Err(payload) => {
+                discard_payload(payload);
+                Poll::Ready(None)
+            }
         }
     })
     .await

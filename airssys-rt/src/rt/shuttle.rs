@@ -6,7 +6,7 @@ mod model;
 #[cfg(test)]
 mod timer_round;
 
-pub(crate) use catch::{catch, catch_drop, catch_future, catch_unwind};
+pub(crate) use catch::{CatchDrop, catch, catch_drop, catch_future, catch_unwind, discard_payload};
 
 use crate::sync::Arc;
 use std::{

@@ -24,6 +24,7 @@ mod signals;
 mod spawn;
 mod system;
 mod tree;
+mod tree_node;
 mod via_broker;
 
 pub use config::{ConfigError, SystemConfig};
@@ -37,4 +38,5 @@ pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
 pub use system::{
     HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, message_name, node, offer, spawn_listed,
 };
-pub use tree::{Tree, TreeNode};
+pub use tree::Tree;
+pub use tree_node::TreeNode;

@@ -3,38 +3,23 @@
 use crate::{
     actor::{ActorKey, AnyCell},
     broker::MessageBroker,
-    supervision::{ChildHandle, ChildState, Strategy, SupervisorCell},
+    supervision::{ChildHandle, ChildInfo},
     sync::Arc,
-    system::{ActorInfo, ActorSystem, System},
+    system::{ActorInfo, ActorSystem, System, TreeNode, tree_node},
 };
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, vec};
 
 /// A snapshot of all supervisors, their children, and the children of actors. Its `Display` draws a tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// A tree may be as deep as its actors are: no method of it is recursive. `Display` indents 64 levels; a node further down has the
+/// number of its level instead.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tree {
     /// The name of the system.
     pub system: &'static str,
     /// The actors and supervisors without a parent, in the order in which they were started.
     pub roots: Vec<TreeNode>,
-}
-
-/// One actor or supervisor with its descendants.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TreeNode {
-    /// The id of the child; the name of a supervisor.
-    pub child: Option<Arc<str>>,
-    /// The strategy, if it is a supervisor.
-    pub strategy: Option<Strategy>,
-    /// The state of the child, if it has a supervisor.
-    pub state: Option<ChildState>,
-    /// Number of restarts, by its supervisor or by itself.
-    pub restarts: u32,
-    /// The figures of a live actor.
-    pub actor: Option<ActorInfo>,
-    /// The children, in the order in which they were started.
-    pub children: Vec<TreeNode>,
 }
 
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
@@ -76,107 +61,69 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 /// The children of actors, by the parent.
 type ChildrenByParent = HashMap<ActorKey, Vec<Arc<dyn AnyCell>>>;
 
-fn node(child: ChildHandle, below: &ChildrenByParent) -> TreeNode {
-    match child {
-        ChildHandle::Actor(cell) => actor(&cell, below),
-        ChildHandle::Supervisor(cell) => supervisor(&cell, below),
+/// A child that is to be added to its parent's node, with what a supervisor knows about it. No handle: it has not been started.
+type Pending = (Option<ChildInfo>, Option<ChildHandle>);
+
+/// A node whose children are not all added.
+struct OpenNode {
+    node: TreeNode,
+    rest: vec::IntoIter<Pending>,
+}
+
+/// Makes a node with its descendants. A loop, because a tree may be deeper than the stack.
+fn node(root: ChildHandle, below: &ChildrenByParent) -> TreeNode {
+    let mut path = vec![OpenNode::new((None, Some(root)), below)];
+    loop {
+        let deepest = path.last_mut().expect("the root is closed last");
+        if let Some(child) = deepest.rest.next() {
+            path.push(OpenNode::new(child, below));
+            continue;
+        }
+        let closed = path.pop().expect("it was there a moment ago").node;
+        match path.last_mut() {
+            Some(parent) => parent.node.children.push(closed),
+            None => return closed,
+        }
     }
 }
 
-fn actor(cell: &Arc<dyn AnyCell>, below: &ChildrenByParent) -> TreeNode {
-    let info = ActorInfo::of(&**cell);
-    let children = below.get(&cell.key()).into_iter().flatten();
-    TreeNode {
-        child: None,
-        strategy: None,
-        state: None,
-        restarts: info.restarts,
-        actor: Some(info),
-        children: children.map(|child| actor(child, below)).collect(),
-    }
-}
-
-fn supervisor(cell: &SupervisorCell, below: &ChildrenByParent) -> TreeNode {
-    let children = cell.child_handles().into_iter().map(|(info, child)| {
-        let node = child.map(|child| node(child, below));
-        let node = node.unwrap_or(TreeNode {
-            child: None,
-            strategy: None,
-            state: None,
-            restarts: 0,
-            actor: None,
-            children: Vec::new(),
-        });
-        TreeNode { child: Some(info.id), state: Some(info.state), restarts: info.restarts, ..node }
-    });
-    TreeNode {
-        child: Some(cell.name().clone()),
-        strategy: Some(cell.strategy()),
-        state: None,
-        restarts: 0,
-        actor: None,
-        children: children.collect(),
+impl OpenNode {
+    fn new((info, child): Pending, below: &ChildrenByParent) -> Self {
+        let mut node = TreeNode::empty();
+        let mut rest = Vec::new();
+        match child {
+            Some(ChildHandle::Actor(cell)) => {
+                let children = below.get(&cell.key()).into_iter().flatten();
+                rest = children.map(|child| (None, Some(ChildHandle::Actor(child.clone())))).collect();
+                let actor = ActorInfo::of(&*cell);
+                node.restarts = actor.restarts;
+                node.actor = Some(actor);
+            }
+            Some(ChildHandle::Supervisor(supervisor)) => {
+                node.child = Some(supervisor.name().clone());
+                node.strategy = Some(supervisor.strategy());
+                let children = supervisor.child_handles().into_iter();
+                rest = children.map(|(info, child)| (Some(info), child)).collect();
+            }
+            None => {}
+        }
+        if let Some(info) = info {
+            (node.child, node.state, node.restarts) = (Some(info.id), Some(info.state), info.restarts);
+        }
+        OpenNode { node, rest: rest.into_iter() }
     }
 }
 
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.system)?;
-        draw(f, &self.roots, "")
+        tree_node::draw(f, &self.roots)
     }
 }
 
-impl fmt::Display for TreeNode {
+/// Prints the drawing.
+impl fmt::Debug for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.line(f)?;
-        draw(f, &self.children, "")
-    }
-}
-
-/// Writes each node on a line of its own, behind `margin`.
-fn draw(f: &mut fmt::Formatter<'_>, nodes: &[TreeNode], margin: &str) -> fmt::Result {
-    for (nth, node) in nodes.iter().enumerate() {
-        let (branch, below) =
-            if nth + 1 == nodes.len() { ("└── ", "    ") } else { ("├── ", "│   ") };
-        write!(f, "\n{margin}{branch}")?;
-        node.line(f)?;
-        draw(f, &node.children, &format!("{margin}{below}"))?;
-    }
-    Ok(())
-}
-
-impl TreeNode {
-    fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(child) = &self.child {
-            f.write_str(child)?;
-        }
-        if let Some(strategy) = self.strategy {
-            write!(f, " ({strategy})")?;
-        }
-        if let Some(actor) = &self.actor {
-            let colon = if self.child.is_some() { ": " } else { "" };
-            write!(f, "{colon}{} {}", actor.actor, actor.id)?;
-            if let Some(name) = &actor.name {
-                write!(f, " \"{name}\"")?;
-            }
-        }
-        match (&self.state, &self.actor) {
-            (Some(state), _) => write!(f, " {state}")?,
-            (None, Some(actor)) => write!(f, " {}", actor.state)?,
-            (None, None) => {}
-        }
-        if let Some(actor) = &self.actor {
-            if actor.incarnation > 1 {
-                write!(f, ", incarnation {}", actor.incarnation)?;
-            }
-            write!(f, ", {} done", actor.done)?;
-            if actor.queue_depth > 0 {
-                write!(f, ", {} queued", actor.queue_depth)?;
-            }
-            write!(f, ", up {:.1?}", actor.uptime)?;
-        } else if self.restarts > 0 {
-            write!(f, ", {} restarts", self.restarts)?;
-        }
-        Ok(())
+        write!(f, "Tree({self})")
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     envelope::{Envelope, Meta},
     sync::{Arc, Mutex},
 };
-use std::fmt;
+use std::{fmt, mem};
 
 /// An in-memory broker that records what is published and delivers it as usual. Local messages pass it as well. Clones share the
 /// records.
@@ -42,6 +42,18 @@ struct Records<M> {
     copies: Mutex<Vec<Envelope<M>>>,
     /// Copies an envelope; set only if `M` is `Clone` and copies are kept.
     copy: Option<CopyEnvelope<M>>,
+}
+
+/// The copies while they are outside of the records. Dropping it puts them back, before those that were recorded meanwhile.
+struct TakenCopies<'a, M> {
+    copies: Vec<Envelope<M>>,
+    records: &'a Records<M>,
+}
+
+impl<M> Drop for TakenCopies<'_, M> {
+    fn drop(&mut self) {
+        self.records.copies.lock().splice(..0, self.copies.drain(..));
+    }
 }
 
 impl<M> Records<M> {
@@ -93,13 +105,16 @@ impl<M: Send + 'static> MockMessageBroker<M> {
             self.records.copy.is_some(),
             "this broker keeps no copies: make it with `MockMessageBroker::new().keeping_copies()`"
         );
-        self.records.copies.lock().clone()
+        // Taken out while they are copied: `Clone` is user code, and no lock may be held meanwhile.
+        let taken =
+            TakenCopies { copies: mem::take(&mut *self.records.copies.lock()), records: &self.records };
+        taken.copies.clone()
     }
 
     /// Drops all records.
     pub fn clear(&self) {
         self.records.metas.lock().clear();
-        let copies = std::mem::take(&mut *self.records.copies.lock());
+        let copies = mem::take(&mut *self.records.copies.lock());
         drop(copies); // runs user code, so the lock is not held
     }
 }

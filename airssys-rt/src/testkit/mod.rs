@@ -77,6 +77,7 @@ mod ledger;
 mod mock_broker;
 mod probe;
 pub mod schema;
+mod script;
 mod stand_in;
 mod test_context;
 pub mod topology;

@@ -6,11 +6,8 @@ use crate::{
     mailbox::{Batch, MailboxPolicy, TakeResult},
     reply::{Cause, Fault},
     rt,
-    sync::{Arc, Mutex},
-    testkit::{
-        Incoming,
-        stand_in::{Script, StandIn},
-    },
+    sync::Arc,
+    testkit::{Incoming, script::Script, stand_in::StandIn},
 };
 use std::{
     any::type_name,
@@ -123,6 +120,9 @@ impl<A: Actor> Probe<A> {
 
     /// Replies to each later `M` at once with the result of `answer`. The script that was set last is used. It also runs for a message
     /// that is told.
+    ///
+    /// `answer` runs in the task of the sender, one message after the other, and may send to this probe: a message that arrives while
+    /// it runs is answered after it has returned. If `answer` panics, the sender panics.
     pub fn reply_with<M: HandledBy<A>>(&self, mut answer: impl FnMut(M) -> M::Reply + Send + 'static) {
         self.script::<M>(move |message| {
             if let Some((message, slot)) = M::unwrap(message) {
@@ -142,7 +142,7 @@ impl<A: Actor> Probe<A> {
 
     fn script<M: HandledBy<A>>(&self, answer: impl FnMut(A::Message) + Send + 'static) {
         let fits = |message: &A::Message| M::peek(message).is_some();
-        self.host.script(Script { fits, answer: Mutex::new(Box::new(answer)) });
+        self.host.script(Script::new(fits, answer));
     }
 
     /// Returns the metadata of all messages so far, including those that scripts have answered.

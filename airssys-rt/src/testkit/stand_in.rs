@@ -12,6 +12,7 @@ use crate::{
     reply::FaultReport,
     rt::{BoxFuture, Runtime},
     sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
+    testkit::script::Script,
 };
 use std::{
     any::{Any, TypeId},
@@ -32,12 +33,6 @@ pub(super) struct StandIn<A: Actor> {
     scripts: Mutex<Vec<Arc<Script<A>>>>,
     seen: Mutex<Vec<Meta>>,
     messages: AtomicU64,
-}
-
-/// An answer that is set in advance, for the messages that it fits.
-pub(super) struct Script<A: Actor> {
-    pub(super) fits: fn(&A::Message) -> bool,
-    pub(super) answer: Mutex<Box<dyn FnMut(A::Message) + Send>>,
 }
 
 impl<A: Actor> StandIn<A> {
@@ -77,7 +72,7 @@ impl<A: Actor> StandIn<A> {
     fn answer(&self, message: A::Message) -> Option<A::Message> {
         let script = self.scripts.lock().iter().rev().find(|script| (script.fits)(&message)).cloned();
         let Some(script) = script else { return Some(message) };
-        (script.answer.lock())(message);
+        script.answer(message);
         None
     }
 

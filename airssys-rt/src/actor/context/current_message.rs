@@ -130,7 +130,7 @@ impl<A: Actor> ActorContext<A> {
 
     /// Discards the state of an incarnation that is over.
     pub(crate) fn reset(&mut self) {
-        let _ = rt::catch_unwind(&mut || self.discard_published());
+        rt::catch(|| self.discard_published());
         self.unwatch_all();
         self.rare = None;
     }

@@ -12,22 +12,43 @@ use crate::{
     rt::BoxFuture,
     sync::Arc,
 };
+use smallvec::SmallVec;
+
+/// The number of copies of an event, besides the first one, that need no allocation.
+const COPIES: usize = 15;
 
 impl<A: Actor> TypeState<A> {
-    /// For generated code: pushes one event to each live actor of this type. It never waits; the list of members is locked
-    /// meanwhile.
+    /// For generated code: pushes one event to each live actor of this type. It never waits.
+    ///
+    /// `accept` copies the event, which is user code. All copies are made before the first push, so that the actors of this type get
+    /// the event all or, if a copy fails, none; and they are made while the list of members is not locked.
     #[doc(hidden)]
     #[inline]
     pub fn offer(&self, fan: &mut FanOut, mut accept: impl FnMut() -> Option<A::Message>) {
-        self.members.for_each(|cell| {
-            let Some(message) = accept() else { return false };
-            let tag = fan.tag(&self.metadata, cell.id);
-            match cell.mailbox.offer(Queued { message, tag }) {
-                Ok(_) => fan.delivered(),
-                Err(error) => not_delivered(fan, cell, error),
+        let live = self.members.live();
+        if live == 0 {
+            return;
+        }
+        let Some(first) = accept() else { return };
+        let (mut first, mut copies) = (Some(first), SmallVec::<[A::Message; COPIES]>::new());
+        let mut wanted = live;
+        loop {
+            while copies.len() + 1 < wanted {
+                let Some(copy) = accept() else { return };
+                copies.push(copy);
             }
-            true
-        });
+            let pushed = self.members.visit(copies.len() + 1, |cell| {
+                let Some(message) = first.take().or_else(|| copies.pop()) else { return };
+                let tag = fan.tag(&self.metadata, cell.id);
+                match cell.mailbox.offer(Queued { message, tag }) {
+                    Ok(_) => fan.delivered(),
+                    Err(error) => not_delivered(fan, cell, error),
+                }
+            });
+            // More actors were spawned meanwhile, and none has the event.
+            let Err(members) = pushed else { return };
+            wanted = members;
+        }
     }
 }
 

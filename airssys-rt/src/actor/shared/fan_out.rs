@@ -35,7 +35,9 @@ impl Remaining {
     #[cold]
     #[inline(never)]
     fn close(&mut self) -> bool {
-        self.dead.drain(..).for_each(rt::catch);
+        for dead in self.dead.drain(..) {
+            rt::catch(dead);
+        }
         self.late.is_empty()
     }
 }

@@ -91,7 +91,7 @@ impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
         let mut this = self.project();
         if *this.killable && this.cell.is_killed() {
             let _given_up = KilledHandlerScope::begin();
-            let _ = rt::catch_unwind(&mut || this.future.set(None));
+            rt::catch(|| this.future.set(None));
             return Poll::Ready(Err(Interrupt::Killed));
         }
         let Some(mut future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
@@ -104,7 +104,7 @@ impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
             (Ok(()), Poll::Ready(output)) => Ok(output),
             (Err(payload), _) => Err(Interrupt::Panicked(Fault::from_panic(payload))),
         };
-        let _ = rt::catch_unwind(&mut || this.future.set(None));
+        rt::catch(|| this.future.set(None));
         Poll::Ready(interrupt)
     }
 }

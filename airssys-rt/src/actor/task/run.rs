@@ -18,7 +18,7 @@ use crate::{
 use std::{future::Future, time::Duration};
 
 /// Number of messages that use one of the 128 units of a tokio task's budget. An actor that has used up its budget yields.
-const MESSAGES_PER_UNIT: u32 = 8;
+const MESSAGES_PER_UNIT: u8 = 8;
 
 /// An actor with the state of its task. Dropping it at any point leaves nothing behind: callers that wait are answered, the
 /// name is free, and queued messages are dead letters.
@@ -79,8 +79,11 @@ impl<A: Actor + Send> Task<A> {
 
     /// Runs `pre_start` within `limit`: for the first incarnation in the task of the spawner, later in the actor's task.
     pub(crate) async fn run_pre_start(&mut self, limit: Duration) -> Result<(), StartFailure> {
-        let cell = self.state.ctx.cell.clone();
-        hooks::pre_start(Box::pin(self.actor.pre_start(&mut self.state.ctx)), &*cell, limit).await
+        let Task { actor, state } = self;
+        let cell = state.ctx.cell.clone();
+        // The call itself is user code as well: a hook may fail before it returns its future.
+        let start = Box::pin(async { actor.pre_start(&mut state.ctx).await });
+        hooks::pre_start(start, &*cell, limit).await
     }
 
     /// Sets the exit of an actor whose `pre_start` did not succeed.
@@ -140,13 +143,13 @@ impl<A: Actor + Send> Task<A> {
             hooks::set_waker(&*state.ctx.cell).await;
             Box::pin(state.publish_outbox()).await;
         }
-        let mut turns = 0_u32;
         loop {
-            if turns == MESSAGES_PER_UNIT {
-                turns = 0;
+            // In the state, not a local variable: each path of the run loop, also that of a failure, comes through here.
+            if state.turns >= MESSAGES_PER_UNIT {
+                state.turns = 0;
                 rt::consume_budget().await;
             }
-            turns += 1;
+            state.turns += 1;
             if state.ctx.cell.mailbox.is_signalled() {
                 return ServeEnd::Signal;
             }
@@ -180,8 +183,11 @@ impl<A: Actor + Send> Task<A> {
             if let Err(fault) = handler.await {
                 return ServeEnd::Fault(fault);
             }
-            if state.ctx.has_published() && !state.publish_now() {
-                Box::pin(state.publish_outbox()).await;
+            if state.ctx.has_published() {
+                state.handler_done();
+                if !state.publish_now() {
+                    Box::pin(state.publish_outbox()).await;
+                }
             }
             if state.ctx.is_observed() {
                 state.report_outcome(&|answered| Outcome::Handled { answered });
@@ -231,14 +237,24 @@ impl<A: Actor + Send> Task<A> {
         let report = fault.report();
         observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
         state.emit(&|_| LifecycleStep::Failed(report.clone()));
-        state.discard_published();
+        state.turns = MESSAGES_PER_UNIT; // a failure takes longer than a message: it uses a unit of the budget
+        if state.is_publishing() {
+            // The handler has succeeded and its answer is sent: the message is handled. One of its events could not be published;
+            // the others are published before the next message.
+            state.report_outcome(&|answered| Outcome::Handled { answered });
+            state.message_done();
+        } else {
+            state.discard_published();
+        }
         if state.is_handling() {
             cell.kind.totals.count_failed();
             state.message_done();
             state.host.dead_letter(state.ctx.dead_letter_meta(Reason::Failed), None);
             state.report_outcome(&|_| Outcome::Failed);
         }
-        let reason = match GuardedHook::new(Box::pin(actor.on_error(fault, &mut state.ctx)), &*cell).await {
+        // Called inside the guard: a hook may fail before it returns its future, and drops the fault if it does not use it.
+        let on_error = Box::pin(async { actor.on_error(fault, &mut state.ctx).await });
+        let reason = match GuardedHook::new(on_error, &*cell).await {
             Ok(ErrorAction::Resume) => return None,
             Ok(ErrorAction::Stop) => return Some((ExitReason::Failed(report), RestartRequest::None)),
             Ok(ErrorAction::Escalate) => return Some((ExitReason::Failed(report), RestartRequest::Escalate)),

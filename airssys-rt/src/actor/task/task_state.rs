@@ -35,6 +35,10 @@ pub(crate) struct TaskState<A: Actor> {
     pub(crate) supervised: bool,
     /// Whether a message is being handled.
     handling: bool,
+    /// Whether its handler has succeeded, so that only its events are still to be published.
+    publishing: bool,
+    /// Turns of the run loop since it has last used a unit of the task's budget.
+    pub(crate) turns: u8,
     /// The publish of an event that waits for full subscribers or for the broker. Boxed twice: 8 bytes in an idle actor.
     unfinished: Option<Box<BoxFuture<'static, ()>>>,
     /// How the last incarnation ended. `None` when the actor is dropped means that the task was killed.
@@ -56,6 +60,8 @@ impl<A: Actor> TaskState<A> {
             restartable: false,
             supervised: false,
             handling: false,
+            publishing: false,
+            turns: 0,
             unfinished: None,
             exit: None,
             ended: false,
@@ -105,12 +111,24 @@ impl<A: Actor> TaskState<A> {
     pub(crate) fn message_done(&mut self) {
         debug_assert!(self.handling, "no message is being handled");
         self.handling = false;
+        self.publishing = false;
         self.ctx.cell.mailbox.handled(self.exact);
+    }
+
+    /// Marks that the handler of the current message has succeeded.
+    #[inline]
+    pub(crate) fn handler_done(&mut self) {
+        self.publishing = true;
     }
 
     /// Whether a message is being handled.
     pub(crate) fn is_handling(&self) -> bool {
         self.handling
+    }
+
+    /// Whether the events of a message are being published, whose handler has succeeded.
+    pub(crate) fn is_publishing(&self) -> bool {
+        self.publishing
     }
 
     /// Reports the outcome of the current message to its observers.
@@ -170,7 +188,7 @@ impl<A: Actor> TaskState<A> {
     /// Discards the outbox of a handler that failed: it has published nothing.
     pub(crate) fn discard_published(&mut self) {
         // Dropping events runs user code.
-        let _ = rt::catch_unwind(&mut || self.ctx.discard_published());
+        rt::catch(|| self.ctx.discard_published());
         let unfinished = self.unfinished.take();
         rt::catch_drop(unfinished);
     }
@@ -244,7 +262,7 @@ impl<A: Actor> TaskState<A> {
             let mut meta = self.ctx.take_metadata(tag);
             let cell = &self.ctx.cell;
             // Dropping a message runs user code, and this may run while a panic unwinds.
-            let _ = rt::catch_unwind(&mut || {
+            rt::catch(|| {
                 if let Some(queued) = next.take() {
                     cell.kind.dead_letter_queued(cause.clone(), meta.take(), queued, cell.id);
                 }
@@ -259,7 +277,7 @@ impl<A: Actor> TaskState<A> {
         let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
-        let _ = rt::catch_unwind(&mut || self.dead_letter_remaining(mem::take(&mut rest.queue)));
+        rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
         let cell = &self.ctx.cell;
         if !self.started
             && let Some(parent) = cell.parent()

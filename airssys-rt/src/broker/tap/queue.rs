@@ -2,6 +2,7 @@
 
 use crate::{
     broker::{Received, TryRecvError},
+    rt,
     sync::{Arc, Mutex},
 };
 use std::{collections::VecDeque, mem, task::Waker};
@@ -31,23 +32,28 @@ impl<T> TapQueue<T> {
     /// `make` runs only if the queue has capacity, and without the lock: it may be the user's code.
     pub(super) fn offer(&self, make: impl FnOnce() -> T) -> bool {
         if self.state.lock().queue.len() >= self.capacity {
-            self.change(|state| state.lagged += 1);
+            self.miss();
             return false;
         }
-        let item = make();
+        let mut item = Some(make());
         self.change(|state| {
             // Other items may have been pushed in between.
             if state.queue.len() >= self.capacity {
                 state.lagged += 1;
-                return false;
+                return;
             }
             if state.lagged > 0 {
                 let missed = mem::take(&mut state.lagged);
                 state.queue.push_back(Received::Lagged(missed));
             }
-            state.queue.push_back(Received::Item(item));
-            true
-        })
+            state.queue.extend(item.take().map(Received::Item));
+        });
+        item.is_none() // an item that is left is dropped here, without the lock
+    }
+
+    /// Counts an item that the tap does not get as missed.
+    pub(super) fn miss(&self) {
+        self.change(|state| state.lagged += 1);
     }
 
     pub(super) fn close(&self) {
@@ -60,20 +66,25 @@ impl<T> TapQueue<T> {
 
     /// The next change of the queue wakes `waker`.
     pub(super) fn register(&self, waker: &Waker) {
-        self.state.lock().waker = Some(waker.clone());
+        // Cloning and dropping a waker is user code: it runs without the lock.
+        let before = self.state.lock().waker.take();
+        let waker = before.filter(|before| before.will_wake(waker)).unwrap_or_else(|| waker.clone());
+        let before = self.state.lock().waker.replace(waker);
+        drop(before);
     }
 
     pub(super) fn len(&self) -> usize {
         self.state.lock().queue.len()
     }
 
-    fn change<R>(&self, change: impl FnOnce(&mut QueueState<T>) -> R) -> R {
+    fn change(&self, change: impl FnOnce(&mut QueueState<T>)) {
         let mut state = self.state.lock();
-        let result = change(&mut state);
+        change(&mut state);
         let waker = state.waker.take();
         drop(state);
-        waker.into_iter().for_each(Waker::wake);
-        result
+        if let Some(waker) = waker {
+            rt::catch(|| waker.wake());
+        }
     }
 }
 

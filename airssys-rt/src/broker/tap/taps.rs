@@ -5,6 +5,7 @@ use crate::{
         TapFilter, TapStream,
         tap::{queue::TapQueue, stream::Detach},
     },
+    rt,
     sync::{Arc, AtomicBool, Mutex, Relaxed, Weak},
 };
 use std::mem;
@@ -103,8 +104,9 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
             let list = self.list.lock();
             list.taps.iter().cloned().collect()
         };
-        let accepting = taps.iter().filter(|tap| tap.filter.as_ref().is_none_or(|accepts| accepts(item)));
-        accepting.map(|tap| u64::from(!tap.queue.offer(|| (tap.copy)(item)))).sum()
+        let full = taps.iter().map(|tap| u64::from(!tap.offer(item))).sum();
+        rt::catch_drop(taps); // perhaps the last references to filters
+        full
     }
 
     /// Closes all taps; no tap can be attached any more.
@@ -115,7 +117,7 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
             self.has_taps.store(false, Relaxed);
             mem::take(&mut list.taps)
         };
-        taps.iter().for_each(|tap| tap.queue.close());
+        close(taps);
     }
 
     /// Calls `on_change` with the current state.
@@ -129,20 +131,51 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
     }
 }
 
+impl<S, T> TapEntry<S, T> {
+    /// Offers an item. Returns `false` if the tap misses it: the queue is full, or the filter or the copy panics. That is a failure
+    /// of the tap, and must not harm the sender that is observed.
+    fn offer(&self, item: &S) -> bool {
+        let mut offered = true;
+        let completed = rt::catch(|| {
+            if self.filter.as_ref().is_none_or(|accepts| accepts(item)) {
+                offered = self.queue.offer(|| (self.copy)(item));
+            }
+        });
+        if !completed {
+            self.queue.miss();
+        }
+        completed && offered
+    }
+}
+
+/// Closes taps. Dropping their filters is user code.
+fn close<S, T>(taps: Vec<TapEntry<S, T>>) {
+    for tap in taps {
+        tap.queue.close();
+        rt::catch_drop(tap);
+    }
+}
+
 /// Closes the taps: no item is observed here any more.
 impl<S, T> Drop for Taps<S, T> {
     fn drop(&mut self) {
-        self.list.get_mut().taps.iter().for_each(|tap| tap.queue.close());
+        close(mem::take(&mut self.list.get_mut().taps));
     }
 }
 
 impl<S: 'static, T: Send + 'static> Detach<T> for Taps<S, T> {
     fn detach(&self, queue: &Arc<TapQueue<T>>) {
-        let mut list = self.list.lock();
-        list.taps.retain(|tap| !Arc::ptr_eq(&tap.queue, queue));
-        self.has_taps.store(!list.taps.is_empty(), Relaxed);
-        if list.open {
-            (self.on_change)(!list.taps.is_empty());
-        }
+        let detached = {
+            let mut list = self.list.lock();
+            let at = list.taps.iter().position(|tap| Arc::ptr_eq(&tap.queue, queue));
+            let detached = at.map(|at| list.taps.remove(at));
+            self.has_taps.store(!list.taps.is_empty(), Relaxed);
+            if list.open {
+                (self.on_change)(!list.taps.is_empty());
+            }
+            detached
+        };
+        // Its filter is dropped without the lock: the `Drop` of what it has captured may send a message, or drop another tap.
+        rt::catch_drop(detached);
     }
 }
