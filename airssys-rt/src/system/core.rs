@@ -14,7 +14,7 @@ use crate::{
     rt::{self, Runtime},
     supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
-    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState},
+    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState, waiting_sends::WaitingSends},
 };
 use std::fmt;
 
@@ -42,6 +42,7 @@ pub struct Core<S: System, B> {
     armed: AtomicBool,
     /// How many sends continue in the background.
     pub(crate) background: watch::Sender<usize>,
+    pub(crate) waiting_sends: WaitingSends,
     births: AtomicU64,
     /// Actors that are alive or starting.
     pub(crate) live: AtomicUsize,
@@ -100,6 +101,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 observers: Mutex::new(Observers { broker: B::SEES_LOCAL, taps: false, monitors: false }),
                 armed: AtomicBool::new(B::SEES_LOCAL),
                 background: watch::Sender::new(0),
+                waiting_sends: WaitingSends::default(),
                 births: AtomicU64::new(0),
                 live: AtomicUsize::new(0),
                 messages: AtomicU64::new(0),

@@ -24,6 +24,7 @@ mod spawn;
 mod system;
 mod tree;
 mod via_broker;
+mod waiting_sends;
 
 pub use config::{ConfigError, SystemConfig};
 pub use core::{Core, kind};
