@@ -1,10 +1,15 @@
 //! Messages to itself: an actor that sends to itself neither starves other actors nor waits for itself.
 
 use airssys_rt::prelude::*;
-use airssys_rt_tests::{paused, with_time_limit};
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering::SeqCst},
+use airssys_rt_tests::{paused, poll_once, with_time_limit};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    task::Poll,
+    time::Duration,
 };
 
 /// Counts down: the actor tells itself the next number.
@@ -89,4 +94,249 @@ async fn messages_to_itself_are_handled_after_earlier_messages() {
     system.idle().await;
     assert_eq!(handled.load(SeqCst), 3);
     assert_eq!((system.counters().sent, system.dead_letters().count()), (4, 0));
+}
+
+/// A way in which a handler reaches its own actor without its context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Publisher,
+    Any,
+    System,
+    Handle,
+    Address,
+    /// The handler blocks its thread.
+    Blocking,
+}
+
+const WAYS: [Way; 6] = [Way::Publisher, Way::Any, Way::System, Way::Handle, Way::Address, Way::Blocking];
+
+/// The actor tells itself until its mailbox is full. Answers with the error.
+#[message(reply = String)]
+struct TellYourself(Way, ActorSystem<Alone>);
+
+/// The actor asks itself. Answers with the error.
+#[message(reply = String)]
+struct AskYourself(Way, ActorSystem<Alone>);
+
+/// The actor has tasks of its own tell it and ask it. Answers with whether their messages must wait.
+#[message]
+struct Help(ActorSystem<Alone>);
+
+#[message]
+struct Ping;
+
+#[message(reply = u64)]
+struct Pings;
+
+#[event]
+#[derive(Clone)]
+struct Pinged;
+
+/// Publishes an event that it subscribes to, with a system handle, until its mailbox is full.
+#[message]
+struct PublishToYourself(ActorSystem<Alone>);
+
+#[derive(Default)]
+struct Hermit {
+    pings: u64,
+    helped: Option<tokio::sync::oneshot::Sender<u64>>,
+    starts: Option<ActorSystem<Alone>>,
+    start: Arc<std::sync::Mutex<String>>,
+}
+
+#[actor(
+    tells(Hermit, cycle = "only its helpers wait", any Ping),
+    asks(Hermit, cycle = "only its helpers wait"),
+    publishes(Pinged, cycle = "an actor does not wait for itself")
+)]
+impl Hermit {
+    #[pre_start]
+    async fn started(&mut self, ctx: &mut ActorContext<Self>) {
+        if let Some(system) = self.starts.take() {
+            let error = system.ask(&ctx.actor_ref(), Pings).await.unwrap_err();
+            *self.start.lock().unwrap() = error.to_string();
+        }
+    }
+
+    #[handler]
+    async fn tell_yourself(
+        &mut self,
+        TellYourself(way, system): TellYourself,
+        ctx: &mut ActorContext<Self>,
+    ) -> String {
+        let me = ctx.actor_ref();
+        loop {
+            let told = match way {
+                Way::Publisher => ctx.publisher().tell(&me, Ping).await,
+                Way::Any => ctx.publisher().tell_any(&Recipient::from(me.clone()), Ping).await,
+                Way::System => system.tell(&me, Ping).await,
+                Way::Handle => system.handle(&me).tell(Ping).await,
+                Way::Address => system.tell_to::<Self, _>(me.id(), Ping).await,
+                Way::Blocking => {
+                    let system = system.clone();
+                    let told = system.tell(&me, Ping);
+                    block_on(told)
+                }
+            };
+            if let Err(error) = told {
+                return error.to_string();
+            }
+        }
+    }
+
+    #[handler]
+    async fn ask_yourself(
+        &mut self,
+        AskYourself(way, system): AskYourself,
+        ctx: &mut ActorContext<Self>,
+    ) -> String {
+        let me = ctx.actor_ref();
+        let asked = match way {
+            Way::Publisher => ctx.publisher().ask(&me, Pings).await,
+            Way::Any => system.ask_any(&Recipient::from(me), Pings).await,
+            Way::System => system.ask(&me, Pings).await,
+            Way::Handle => system.handle(&me).ask(Pings).await,
+            Way::Address => system.ask_to::<Self, _, _>(me.id(), Pings).await,
+            Way::Blocking => block_on(system.ask(&me, Pings)),
+        };
+        asked.unwrap_err().to_string()
+    }
+
+    #[handler]
+    async fn publish_to_yourself(&mut self, PublishToYourself(system): PublishToYourself) {
+        for _ in 0..3 {
+            let _ = system.publish(Pinged).await;
+        }
+    }
+
+    #[handler]
+    fn help(&mut self, Help(system): Help, ctx: &mut ActorContext<Self>) {
+        let (publisher, me, helped) = (ctx.publisher(), ctx.actor_ref(), self.helped.take());
+        tokio::spawn(async move {
+            for _ in 0..5 {
+                publisher.tell(&me, Ping).await.unwrap();
+                system.tell(&me, Ping).await.unwrap();
+            }
+            let pings = publisher.ask(&me, Pings).await.unwrap();
+            assert_eq!(system.ask(&me, Pings).await, Ok(pings));
+            let _ = helped.unwrap().send(pings);
+        });
+    }
+
+    #[handler]
+    fn ping(&mut self, _: Ping) {
+        self.pings += 1;
+    }
+
+    #[on_event]
+    fn pinged(&mut self, _: Pinged) {
+        self.pings += 1;
+    }
+
+    #[handler]
+    fn pings(&self, _: Pings) -> u64 {
+        self.pings
+    }
+}
+
+#[actor_system(actors(Hermit), events(Pinged))]
+struct Alone;
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    loop {
+        if let Poll::Ready(output) = poll_once(future.as_mut()) {
+            return output;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+async fn alone() -> ActorSystem<Alone> {
+    ActorSystem::<Alone>::start(SystemConfig::default()).await.unwrap()
+}
+
+/// A handler does not wait for its own actor, whichever way it takes: the message comes back.
+#[test]
+fn a_handler_that_tells_its_own_full_actor_gets_the_message_back() {
+    with_time_limit(|| {
+        for (way, observed) in WAYS.into_iter().flat_map(|way| [(way, false), (way, true)]) {
+            paused().block_on(async {
+                let system = alone().await;
+                let _monitor = observed.then(|| system.monitor(100));
+                let hermit = system.spawn(Hermit::default()).capacity(3).await.unwrap();
+                let error = system.ask(&hermit, TellYourself(way, system.clone())).await.unwrap();
+                assert!(error.contains("full"), "{way:?}, observed: {observed}: {error}");
+                assert_eq!(system.ask(&hermit, Pings).await, Ok(2), "{way:?}, observed: {observed}");
+                assert_eq!(system.counters().dead, 0);
+            });
+        }
+    });
+}
+
+/// A handler that asks its own actor is refused at once, and the message is not sent.
+#[test]
+fn a_handler_that_asks_its_own_actor_is_refused_at_once() {
+    with_time_limit(|| {
+        for (way, observed) in WAYS.into_iter().flat_map(|way| [(way, false), (way, true)]) {
+            paused().block_on(async {
+                let system = alone().await;
+                let _monitor = observed.then(|| system.monitor(100));
+                let hermit = system.spawn(Hermit::default()).await.unwrap();
+                let start = tokio::time::Instant::now();
+                let error = system.ask(&hermit, AskYourself(way, system.clone())).await.unwrap();
+                assert!(error.contains("itself"), "{way:?}: {error}");
+                assert_eq!(start.elapsed(), Duration::ZERO, "{way:?}, observed: {observed}");
+                assert_eq!(system.counters().sent, 1, "{way:?}, observed: {observed}");
+            });
+        }
+    });
+}
+
+/// The same holds in a hook.
+#[tokio::test(start_paused = true)]
+async fn a_hook_that_asks_its_own_actor_is_refused_at_once() {
+    let system = alone().await;
+    let hermit = Hermit { starts: Some(system.clone()), ..Hermit::default() };
+    let error = hermit.start.clone();
+    system.spawn(hermit).await.unwrap();
+    let error = error.lock().unwrap().clone();
+    assert!(error.contains("itself"), "{error}");
+    assert_eq!(system.counters().sent, 0);
+}
+
+/// An event that a handler publishes by a system handle, to its own full actor among others.
+#[test]
+fn a_handler_that_publishes_to_its_own_full_actor_does_not_wait() {
+    with_time_limit(|| {
+        for observed in [false, true] {
+            paused().block_on(async {
+                let system = alone().await;
+                let _monitor = observed.then(|| system.monitor(100));
+                let hermit = system.spawn(Hermit::default()).capacity(2).await.unwrap();
+                system.tell(&hermit, PublishToYourself(system.clone())).await.unwrap();
+                system.idle().await;
+                assert_eq!(system.ask(&hermit, Pings).await, Ok(1));
+                assert_eq!(system.counters().dead, 2);
+            });
+        }
+    });
+}
+
+/// A task that works for an actor waits for it: the actor handles messages meanwhile.
+#[test]
+fn a_helper_task_waits_for_its_actor() {
+    with_time_limit(|| {
+        for observed in [false, true] {
+            paused().block_on(async {
+                let system = alone().await;
+                let _monitor = observed.then(|| system.monitor(100));
+                let (helped, pings) = tokio::sync::oneshot::channel();
+                let hermit = Hermit { helped: Some(helped), ..Hermit::default() };
+                let hermit = system.spawn(hermit).capacity(1).await.unwrap();
+                system.tell(&hermit, Help(system.clone())).await.unwrap();
+                assert_eq!(pings.await, Ok(10));
+            });
+        }
+    });
 }

@@ -9,10 +9,10 @@ use airssys_rt::{
 };
 use airssys_rt_tests::{
     AskAround, Clock, Double, Fail, Hold, Hook, Hooked, Listener, Note, Panic, Pass, Relay, Scribe, Tick,
-    bank::{Account, Balance, BankMessage, Deposit, Withdraw, bank_with},
-    lab, on_every_runtime, poll_once,
+    bank::{Account, Auditor, Balance, BankMessage, Deposit, Moved, Withdraw, bank_with},
+    lab, on_every_runtime, poll_once, settle,
 };
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 /// I1, I2, I3
 #[test]
@@ -112,6 +112,51 @@ async fn a_ledger_finds_lost_and_duplicated_messages() {
         ],
     );
     assert!(!wrong.contains("Balance"), "{wrong}");
+}
+
+/// A broker that delivers in tasks of its own, also when the sender has dropped its future.
+#[derive(Clone)]
+struct Background(InMemoryMessageBroker<BankMessage>);
+
+impl MessageBroker<BankMessage> for Background {
+    type Error = airssys_rt::broker::InMemoryError;
+
+    async fn attach(&self, route: airssys_rt::broker::Route<BankMessage>) -> Result<(), Self::Error> {
+        self.0.attach(route).await
+    }
+
+    async fn publish(
+        &self,
+        envelope: Envelope<BankMessage>,
+    ) -> Result<Published, Rejected<BankMessage, Self::Error>> {
+        let broker = self.0.clone();
+        tokio::spawn(async move { broker.publish(envelope).await }).await.unwrap()
+    }
+
+    fn subscribe(
+        &self,
+        capacity: usize,
+    ) -> Result<airssys_rt::broker::MessageStream<BankMessage>, Self::Error> {
+        self.0.subscribe(capacity)
+    }
+
+    async fn detach(&self) {
+        self.0.detach().await;
+    }
+}
+
+/// I2: a message that is cancelled and then delivered is found, also if it is an event.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_finds_a_message_that_is_cancelled_and_handled() {
+    let bank = bank_with(Background(InMemoryMessageBroker::new())).await;
+    let ledger = Ledger::of(&bank);
+    let account = bank.spawn(Account::default()).await.unwrap();
+    bank.spawn(Auditor::default()).await.unwrap();
+    assert!(poll_once(pin!(bank.publish(Moved(1)))).is_pending());
+    assert!(poll_once(pin!(bank.tell(&account, Deposit(1)))).is_pending());
+    settle().await;
+    let wrong = panic_of(ledger.settle(&bank)).await;
+    assert_contains(&wrong, &["event 1, a `Moved`", "tell 2, a `Deposit`"]);
 }
 
 /// I3: a task that is left is found.

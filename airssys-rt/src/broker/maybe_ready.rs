@@ -1,6 +1,6 @@
 //! `MaybeReady`: a result that is ready at once, or a boxed future of it.
 
-use crate::rt::BoxFuture;
+use crate::rt::{self, BoxFuture};
 use std::{fmt, future::Future};
 
 /// The result of an operation that has begun: it is ready, or a future has to be awaited for it.
@@ -10,6 +10,8 @@ use std::{fmt, future::Future};
 #[must_use = "the rest of the operation runs only when it is awaited"]
 pub enum MaybeReady<T> {
     Ready(T),
+    /// It is ready; the caller yields to other tasks before it continues.
+    Yield(T),
     Later(BoxFuture<'static, T>),
 }
 
@@ -18,9 +20,24 @@ impl<T> MaybeReady<T> {
         MaybeReady::Later(Box::pin(rest))
     }
 
+    pub(crate) fn map<U: 'static>(self, change: impl FnOnce(T) -> U + Send + 'static) -> MaybeReady<U>
+    where
+        T: 'static,
+    {
+        match self {
+            MaybeReady::Ready(done) => MaybeReady::Ready(change(done)),
+            MaybeReady::Yield(done) => MaybeReady::Yield(change(done)),
+            MaybeReady::Later(rest) => MaybeReady::later(async move { change(rest.await) }),
+        }
+    }
+
     pub(crate) async fn done(self) -> T {
         match self {
             MaybeReady::Ready(done) => done,
+            MaybeReady::Yield(done) => {
+                rt::consume_budget().await;
+                done
+            }
             MaybeReady::Later(rest) => rest.await,
         }
     }
@@ -30,6 +47,7 @@ impl<T> fmt::Debug for MaybeReady<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             MaybeReady::Ready(_) => "Ready",
+            MaybeReady::Yield(_) => "Yield",
             MaybeReady::Later(_) => "Later",
         })
     }

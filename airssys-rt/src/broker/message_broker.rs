@@ -113,7 +113,9 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped before it is ready, the envelope is delivered or dropped, and nothing else is lost.
+    /// If the future is dropped before it is ready, the envelope is delivered or dropped, and nothing else is lost. The outcome is
+    /// `Cancelled` unless a mailbox has accepted the envelope by then, so a broker that delivers in tasks of its own should drop
+    /// the envelope as well.
     fn publish(
         &self,
         envelope: Envelope<M>,

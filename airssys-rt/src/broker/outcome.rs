@@ -10,7 +10,8 @@ use crate::broker::dead_letters::Reason;
 pub enum Outcome {
     /// The message is sent and goes to the broker.
     Published,
-    /// The message is in the mailboxes of its recipients, or a transport has taken it over.
+    /// The message is in the mailboxes of its recipients, or a transport has taken it over. Reported once: when the mailbox accepts
+    /// the message, also if its sender is gone by then; for an event, when its publish is over or is dropped.
     Delivered {
         /// The number of mailboxes that accepted it.
         receivers: usize,
@@ -24,7 +25,7 @@ pub enum Outcome {
     Failed,
     /// The sender has the message back, in an error.
     Returned,
-    /// The sender dropped the send before it was done.
+    /// The sender dropped the send before a mailbox accepted the message.
     Cancelled,
     /// No mailbox accepted the message, and the sender does not have it back: it is a dead letter.
     Undelivered(Reason),

@@ -14,6 +14,7 @@ mod take;
 
 pub(crate) use batch::Batch;
 pub use policy::{MailboxPolicy, Overflow, ZeroCapacity};
-pub(crate) use push::{Push, Pushed};
+pub(crate) use push::{Push, PushEnd, Pushed};
 pub(crate) use queue::{Mailbox, NotAccepted, PushError};
+pub(crate) use state::AcceptNotice;
 pub(crate) use take::TakeResult;

@@ -3,9 +3,12 @@
 //! This holds in every interleaving. A model that hangs is reported as a deadlock.
 
 use crate::{
-    mailbox::{Batch, Mailbox, MailboxPolicy, NotAccepted, Overflow, Push, PushError, TakeResult},
+    mailbox::{
+        AcceptNotice, Batch, Mailbox, MailboxPolicy, NotAccepted, Overflow, Push, PushEnd, PushError,
+        TakeResult,
+    },
     sync::{
-        Arc,
+        Arc, AtomicUsize, Relaxed,
         check::{block_on, check, thread},
     },
 };
@@ -96,7 +99,7 @@ fn a_push_that_meets_the_close_is_handled_or_given_back() {
 fn a_blocked_push_is_accepted_or_given_back_at_the_end() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
-        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1)));
+        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1, None)));
         assert_eq!(take_first(&mailbox), Some(vec![0]));
         mailbox.handled(true);
         let rest = mailbox.end().queue;
@@ -112,7 +115,8 @@ fn a_blocked_push_is_accepted_or_given_back_at_the_end() {
 fn capacity_goes_to_blocked_senders() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
-        let senders = [1, 2].map(|item| spawn(&mailbox, move |mailbox| block_on(Push::new(mailbox, item))));
+        let senders =
+            [1, 2].map(|item| spawn(&mailbox, move |mailbox| block_on(Push::new(mailbox, item, None))));
         let mut handled = handle(&mailbox, &mut Batch::new(), 3);
         handled.sort_unstable();
         assert_eq!(handled, [0, 1, 2]);
@@ -127,7 +131,7 @@ fn capacity_goes_to_blocked_senders() {
 fn a_handler_that_waits_releases_capacity() {
     check(|| {
         let mailbox = mailbox(2, &[1, 2]);
-        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 3)));
+        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 3, None)));
         let mut batch = Batch::new();
         // One task, like that of an actor: it takes two items, has handled one of them, and the handler of the other waits.
         block_on(poll_fn(|cx| {
@@ -148,10 +152,10 @@ fn a_push_that_is_given_up_holds_no_capacity() {
     check(|| {
         let mailbox = mailbox(1, &[0]);
         let sender = spawn(&mailbox, |mailbox| {
-            let mut push = Push::new(mailbox, 1);
+            let mut push = Push::new(mailbox, 1, None);
             match Pin::new(&mut push).poll(&mut Context::from_waker(Waker::noop())) {
                 Poll::Ready(accepted) => accepted.is_ok(),
-                Poll::Pending => push.take_back().is_none(),
+                Poll::Pending => matches!(push.end(), PushEnd::Accepted),
             }
         });
         assert_eq!(take_first(&mailbox), Some(vec![0]));
@@ -159,6 +163,31 @@ fn a_push_that_is_given_up_holds_no_capacity() {
         let accepted = sender.join().unwrap();
         assert_eq!(mailbox.try_push(2).is_ok(), !accepted);
         assert_eq!(take_first(&mailbox), Some(vec![if accepted { 1 } else { 2 }]));
+    });
+}
+
+/// The notice of a parked item is called once if the item is accepted, also if the push is given up then, and never otherwise.
+#[test]
+fn the_notice_of_a_push_is_called_if_its_item_is_accepted() {
+    check(|| {
+        let mailbox = mailbox(1, &[0]);
+        let told = Arc::new(AtomicUsize::new(0));
+        let of_notice = told.clone();
+        let notice: AcceptNotice = Box::new(move || {
+            of_notice.fetch_add(1, Relaxed);
+        });
+        let sender = spawn(&mailbox, |mailbox| {
+            let mut push = Push::new(mailbox, 1, Some(notice));
+            match Pin::new(&mut push).poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(accepted) => accepted.is_ok(),
+                Poll::Pending => matches!(push.end(), PushEnd::Accepted),
+            }
+        });
+        assert_eq!(take_first(&mailbox), Some(vec![0]));
+        mailbox.handled(true);
+        let accepted = sender.join().unwrap();
+        assert_eq!(told.load(Relaxed), usize::from(accepted));
+        assert_eq!(mailbox.end().queue.len(), usize::from(accepted));
     });
 }
 
@@ -224,7 +253,7 @@ fn a_blocked_push_outlasts_a_restart() {
     check(|| {
         let mailbox = mailbox(1, &[7]);
         mailbox.set_supervised();
-        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 8)));
+        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 8, None)));
         let stopper = spawn(&mailbox, |mailbox| mailbox.stop());
         let (mut batch, mut handled) = (Batch::new(), Vec::new());
         while handled.len() < 2 {

@@ -3,7 +3,7 @@
 use crate::{
     mailbox::{
         MailboxPolicy, Overflow,
-        state::{MailboxState, add_waker, wake, wake_each},
+        state::{AcceptNotice, BlockedSender, MailboxState, add_waker, wake, wake_each},
     },
     sync::{self, AtomicU8, AtomicU64, Mutex, MutexGuard, Relaxed},
 };
@@ -239,8 +239,13 @@ impl<T, B> Mailbox<T, B> {
         state.has_capacity()
     }
 
-    /// Accepts the item, or parks it and returns a ticket for it. A closed mailbox gives the item back.
-    pub(super) fn push_or_block(&self, item: T, waker: Waker) -> Result<Result<(), u64>, T> {
+    /// Accepts the item and returns the notice of its sender, or parks it and returns a ticket for it. A closed mailbox gives the
+    /// item back.
+    pub(super) fn push_or_block(
+        &self,
+        item: T,
+        sender: BlockedSender,
+    ) -> Result<Result<Option<AcceptNotice>, u64>, T> {
         let mut state = self.state.lock();
         if !state.open {
             return Err(item);
@@ -250,9 +255,9 @@ impl<T, B> Mailbox<T, B> {
             if self.accept(&mut state, item) {
                 self.wake_actor(state);
             }
-            return Ok(Ok(()));
+            return Ok(Ok(sender.into_notice()));
         }
-        let ticket = state.block(item, waker);
+        let ticket = state.block(item, sender);
         self.set_flags(CHECK | SENDER_BLOCKED);
         state.wants_wake = false;
         // It may have handled an item without knowing that a sender waits for its capacity.

@@ -7,6 +7,19 @@ use std::{collections::VecDeque, mem, task::Waker};
 /// Wakers that are woken after the lock is released. Up to 4 of them need no allocation.
 pub(super) type Wakers = SmallVec<[Waker; 4]>;
 
+/// A call that a mailbox makes once, when it accepts a parked item. The actor makes it before it handles the item; no lock is held.
+pub(crate) type AcceptNotice = Box<dyn FnOnce() + Send>;
+
+/// A blocked sender without its item: its waker, and the call to make when its item is accepted.
+pub(super) struct BlockedSender {
+    waker: Waker,
+    notice: Option<AcceptNotice>,
+}
+
+/// Blocked senders whose items the mailbox has accepted. They are told after the lock is released. Up to 4 of them need no
+/// allocation.
+pub(super) type AdmittedSenders = SmallVec<[BlockedSender; 4]>;
+
 /// The part of a mailbox that its lock protects.
 pub(super) struct MailboxState<T> {
     pub(super) queue: VecDeque<T>,
@@ -42,7 +55,7 @@ pub(super) struct Waiters<T> {
 #[derive(Default)]
 struct BlockedSenders {
     next_ticket: u64,
-    senders: VecDeque<(u64, Waker)>,
+    senders: VecDeque<(u64, BlockedSender)>,
 }
 
 impl<T> MailboxState<T> {
@@ -86,24 +99,26 @@ impl<T> MailboxState<T> {
     }
 
     /// Parks the item of a blocked sender. The ticket finds it again.
-    pub(super) fn block(&mut self, item: T, waker: Waker) -> u64 {
+    pub(super) fn block(&mut self, item: T, sender: BlockedSender) -> u64 {
         let waiters = self.waiters();
         waiters.parked.push_back(item);
-        waiters.blocked.add(waker)
+        waiters.blocked.add(sender)
     }
 
-    /// Replaces the waker of a blocked sender, if its item is still parked.
+    /// Exchanges the waker of a blocked sender, if its item is still parked. Returns whether it is.
     ///
-    /// Returns the waker before it, which may run foreign code when it is dropped.
-    pub(super) fn replace_blocked_waker(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
-        self.waiters().blocked.replace_waker(ticket, waker)
+    /// The caller drops the other waker after it has released the lock: that may run foreign code.
+    pub(super) fn swap_blocked_waker(&mut self, ticket: u64, waker: &mut Waker) -> bool {
+        self.waiters().blocked.swap_waker(ticket, waker)
     }
 
     /// Takes the item of a blocked sender back, if it is still parked.
-    pub(super) fn unblock(&mut self, ticket: u64) -> Option<T> {
+    ///
+    /// Returns the sender as well, which may run foreign code when it is dropped.
+    pub(super) fn unblock(&mut self, ticket: u64) -> Option<(T, BlockedSender)> {
         let waiters = self.waiters();
-        let at = waiters.blocked.remove(ticket)?;
-        take_from_middle(&mut waiters.parked, at)
+        let (at, sender) = waiters.blocked.remove(ticket)?;
+        Some((take_from_middle(&mut waiters.parked, at)?, sender))
     }
 
     /// Whether a sender is blocked. Always `false` in a closed mailbox, which admits none.
@@ -113,19 +128,19 @@ impl<T> MailboxState<T> {
         self.open && !waiters.parked.is_empty()
     }
 
-    /// Moves the items of blocked senders into the queue while there is capacity. Returns the wakers of these senders.
+    /// Moves the items of blocked senders into the queue while there is capacity. Returns these senders.
     #[cold]
-    pub(super) fn admit_blocked(&mut self) -> Wakers {
+    pub(super) fn admit_blocked(&mut self) -> AdmittedSenders {
         let capacity = usize::try_from(self.accept_limit.saturating_sub(self.accepted)).unwrap_or(usize::MAX);
-        let Some(waiters) = &mut self.waiters else { return Wakers::new() };
-        let wakers = waiters.blocked.admit(capacity);
-        for _ in 0..wakers.len() {
+        let Some(waiters) = &mut self.waiters else { return AdmittedSenders::new() };
+        let admitted = waiters.blocked.admit(capacity);
+        for _ in 0..admitted.len() {
             if let Some(item) = waiters.parked.pop_front() {
                 self.queue.push_back(item);
             }
         }
-        self.accepted += wakers.len() as u64;
-        wakers
+        self.accepted += admitted.len() as u64;
+        admitted
     }
 
     /// Whether the actor must take the lock before it waits, for a blocked sender or for one that waits until it is idle.
@@ -154,10 +169,10 @@ impl<T> MailboxState<T> {
 
 impl BlockedSenders {
     /// Adds a sender behind all others. Returns its ticket.
-    fn add(&mut self, waker: Waker) -> u64 {
+    fn add(&mut self, sender: BlockedSender) -> u64 {
         let ticket = self.next_ticket;
         self.next_ticket += 1;
-        self.senders.push_back((ticket, waker));
+        self.senders.push_back((ticket, sender));
         ticket
     }
 
@@ -165,27 +180,38 @@ impl BlockedSenders {
         self.senders.binary_search_by_key(&ticket, |sender| sender.0).ok()
     }
 
-    fn replace_waker(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
-        let at = self.find(ticket)?;
-        Some(mem::replace(&mut self.senders[at].1, waker))
+    fn swap_waker(&mut self, ticket: u64, waker: &mut Waker) -> bool {
+        let Some(at) = self.find(ticket) else { return false };
+        mem::swap(&mut self.senders[at].1.waker, waker);
+        true
     }
 
-    /// Removes a sender. Returns the position that it had.
-    fn remove(&mut self, ticket: u64) -> Option<usize> {
+    /// Removes a sender. Returns it and the position that it had.
+    fn remove(&mut self, ticket: u64) -> Option<(usize, BlockedSender)> {
         let at = self.find(ticket)?;
-        self.senders.remove(at);
-        Some(at)
+        Some((at, self.senders.remove(at)?.1))
     }
 
-    /// Removes the first senders, at most `capacity`, and returns their wakers.
-    fn admit(&mut self, capacity: usize) -> Wakers {
+    /// Removes the first senders, at most `capacity`, and returns them.
+    fn admit(&mut self, capacity: usize) -> AdmittedSenders {
         let count = capacity.min(self.senders.len());
         self.senders.drain(..count).map(|sender| sender.1).collect()
     }
 
     #[cold]
     fn wakers(&self) -> Wakers {
-        self.senders.iter().map(|sender| sender.1.clone()).collect()
+        self.senders.iter().map(|sender| sender.1.waker.clone()).collect()
+    }
+}
+
+impl BlockedSender {
+    pub(super) fn new(waker: Waker, notice: Option<AcceptNotice>) -> Self {
+        BlockedSender { waker, notice }
+    }
+
+    /// The call to make, for an item that is accepted without having been parked.
+    pub(super) fn into_notice(self) -> Option<AcceptNotice> {
+        self.notice
     }
 }
 
@@ -217,6 +243,24 @@ pub(super) fn add_waker(wakers: &mut Vec<Waker>, waker: &Waker) {
 pub(super) fn wake(wakers: Option<Wakers>) {
     if let Some(wakers) = wakers {
         wake_each(wakers);
+    }
+}
+
+/// Makes the calls of senders whose items were accepted, and wakes the senders. One that panics does not harm the others.
+#[inline]
+pub(super) fn tell_admitted(admitted: Option<AdmittedSenders>) {
+    if let Some(admitted) = admitted {
+        tell_each(admitted);
+    }
+}
+
+#[cold]
+fn tell_each(admitted: AdmittedSenders) {
+    for BlockedSender { waker, notice } in admitted {
+        if let Some(notice) = notice {
+            rt::catch(notice);
+        }
+        rt::catch(|| waker.wake());
     }
 }
 

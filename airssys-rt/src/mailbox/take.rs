@@ -5,7 +5,7 @@ use crate::{
         Batch, Mailbox,
         batch::keep_waker,
         queue::{CHECK, SENDER_BLOCKED},
-        state::{MailboxState, wake, wake_each},
+        state::{MailboxState, tell_admitted, wake_each},
     },
     sync::{MutexGuard, Relaxed},
 };
@@ -61,7 +61,7 @@ impl<T, B> Mailbox<T, B> {
             self.set_flags(CHECK); // to free the buffer
         }
         drop(state);
-        wake(admitted);
+        tell_admitted(admitted);
         Poll::Ready(TakeResult::Item(item))
     }
 
@@ -147,7 +147,7 @@ impl<T, B> Mailbox<T, B> {
         let flags = if state.has_blocked_senders() { CHECK | SENDER_BLOCKED } else { CHECK };
         self.flags.store(flags, Relaxed);
         drop(state);
-        wake(admitted);
+        tell_admitted(admitted);
         unknown
     }
 

@@ -15,7 +15,7 @@ use crate::{
     rt::{self, Runtime},
     supervision::SupervisorCell,
     sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
-    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState},
+    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState, waiting_sends::WaitingSends},
 };
 use std::fmt;
 
@@ -43,6 +43,7 @@ pub struct Core<S: System, B> {
     armed: AtomicBool,
     /// How many sends continue in the background.
     pub(crate) background: watch::Sender<usize>,
+    pub(crate) waiting_sends: WaitingSends,
     births: AtomicU64,
     pub(crate) jitter_seed: u64,
     /// Actors that are alive or starting.
@@ -102,6 +103,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 observers: Mutex::new(Observers { broker: B::SEES_LOCAL, taps: false, monitors: false }),
                 armed: AtomicBool::new(B::SEES_LOCAL),
                 background: watch::Sender::new(0),
+                waiting_sends: WaitingSends::default(),
                 births: AtomicU64::new(0),
                 jitter_seed: config.jitter_seed.unwrap_or_else(backoff::random_seed),
                 live: AtomicUsize::new(0),

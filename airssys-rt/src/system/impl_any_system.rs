@@ -2,7 +2,9 @@
 
 use crate::{
     actor::{AnySystem, LifecycleEvent},
-    broker::MessageBroker,
+    broker::{MessageBroker, Outcome},
+    envelope::Meta,
+    id::MessageId,
     reply::FaultReport,
     rt::Runtime,
     sync::Relaxed,
@@ -38,6 +40,15 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
 
     fn lifecycle_event(&self, event: &LifecycleEvent) {
         self.lifecycle_events.offer(event);
+    }
+
+    fn report_accepted(&self, meta: &Meta, receivers: usize) {
+        self.waiting_sends.remove(meta.id());
+        self.settled(meta, Outcome::Delivered { receivers });
+    }
+
+    fn record_accepted(&self, message: MessageId) {
+        self.waiting_sends.remove(message);
     }
 
     fn fail(&self, cause: FaultReport) {

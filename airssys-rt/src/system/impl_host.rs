@@ -53,18 +53,11 @@ where
         let (request, detached) = (fields.request, fields.detached.clone());
         let returns = move || !request && !detached.is_some_and(|detached| detached.load(Relaxed));
         let meta = self.meta(A::NAME, name_of::<A>(message.number()), fields);
-        match self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope)) {
-            MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(Ok(Sent::Queued)),
-            MaybeReady::Ready(Err(rejected)) => MaybeReady::Ready(A::kind(&self.registry).reject_envelope(
-                rejected.into(),
-                A::unwrap,
-                returns(),
-            )),
-            MaybeReady::Later(rest) => MaybeReady::later(async move {
-                let Err(rejected) = rest.await else { return Ok(Sent::Queued) };
-                A::kind(&self.registry).reject_envelope(rejected.into(), A::unwrap, returns())
-            }),
-        }
+        let published = self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope));
+        published.map(move |published| match published {
+            Ok(_) => Ok(Sent::Queued),
+            Err(rejected) => A::kind(&self.registry).reject_envelope(rejected.into(), A::unwrap, returns()),
+        })
     }
 
     #[inline]
@@ -150,8 +143,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     #[cold]
     fn finish_event(&self, unfinished: MaybeReady<EventResult<S>>) -> MaybeReady<()> {
         match unfinished {
-            MaybeReady::Ready(Ok(_)) => MaybeReady::Ready(()),
-            MaybeReady::Ready(Err(rejection)) => {
+            MaybeReady::Ready(Ok(_)) | MaybeReady::Yield(Ok(_)) => MaybeReady::Ready(()),
+            MaybeReady::Ready(Err(rejection)) | MaybeReady::Yield(Err(rejection)) => {
                 self.dead_letter_rejected(rejection);
                 MaybeReady::Ready(())
             }

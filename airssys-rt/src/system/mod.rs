@@ -26,6 +26,7 @@ mod system;
 mod tree;
 mod tree_node;
 mod via_broker;
+mod waiting_sends;
 
 pub use config::{ConfigError, SystemConfig};
 pub use core::{Core, kind};

@@ -153,7 +153,9 @@ impl<S: System, B: MessageBroker<S::Message>, E> Publish<S, B, E> {
         unfinished: MaybeReady<EventResult<S>>,
     ) -> Option<Result<Published, PublishError<E>>> {
         match unfinished {
-            MaybeReady::Ready(published) => Some(published.map_err(|rejection| self.error(rejection))),
+            MaybeReady::Ready(published) | MaybeReady::Yield(published) => {
+                Some(published.map_err(|rejection| self.error(rejection)))
+            }
             MaybeReady::Later(rest) => {
                 self.rest = Some(rest);
                 None

@@ -56,10 +56,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let message = S::event(event);
         let fields = MetaFields { sender, correlation, wait: WaitPolicy::Forever, ..MetaFields::default() };
         let meta = self.meta(EVENT, S::name(&message), fields);
-        Box::new(match core.publish(meta, message) {
-            MaybeReady::Ready(published) => MaybeReady::Ready(self.event_result(published)),
-            MaybeReady::Later(rest) => MaybeReady::later(async move { core.event_result(rest.await) }),
-        })
+        let published = core.publish(meta, message);
+        Box::new(published.map(move |published| core.event_result(published)))
     }
 
     /// An event without subscribers is published to no actor; one that the broker drops is a dead letter.

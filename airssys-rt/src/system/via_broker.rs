@@ -1,6 +1,7 @@
 //! The path of a message through the broker: publish, delivery to mailboxes, and the report of each step.
 
 use crate::{
+    actor::AnySystem,
     broker::{MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered},
     envelope::{Envelope, Meta, PooledMeta},
     sync::Arc,
@@ -19,25 +20,17 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn deliver(self: &Arc<Self>, envelope: Envelope<S::Message>) -> Delivered<S> {
         // The metadata as it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
-        match S::deliver(&self.registry, envelope) {
-            MaybeReady::Ready(delivered) => {
-                self.delivered(Some(&meta), delivered.as_ref().ok());
-                MaybeReady::Ready(delivered)
-            }
-            MaybeReady::Later(rest) => {
-                let core = self.clone();
-                MaybeReady::later(async move {
-                    let delivered = rest.await;
-                    core.delivered(Some(&meta), delivered.as_ref().ok());
-                    delivered
-                })
-            }
+        let delivered = S::deliver(&self.registry, envelope);
+        // A delivery that waits for capacity reports itself.
+        if let MaybeReady::Ready(Ok(published)) | MaybeReady::Yield(Ok(published)) = &delivered {
+            self.report_accepted(&meta, published.receivers);
         }
+        delivered
     }
 
     #[inline]
-    fn delivered(&self, meta: Option<&Meta>, published: Option<&Published>) {
-        if let (Some(meta), Some(published)) = (meta, published) {
+    fn delivered(&self, meta: Option<&Meta>, published: &Published) {
+        if let Some(meta) = meta {
             self.settled(meta, Outcome::Delivered { receivers: published.receivers });
         }
     }
@@ -68,9 +61,16 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 }
                 match deliver(envelope) {
                     MaybeReady::Ready(Ok(published)) => {
-                        self.delivered(in_transit.meta.as_ref(), Some(&published));
+                        self.delivered(in_transit.meta.as_ref(), &published);
                         in_transit.meta = None;
                         MaybeReady::Ready(Ok(published))
+                    }
+                    MaybeReady::Yield(delivered) => {
+                        if let Ok(published) = &delivered {
+                            self.delivered(in_transit.meta.as_ref(), published);
+                        }
+                        in_transit.meta = None;
+                        MaybeReady::Yield(delivered.map_err(Rejected::Undelivered))
                     }
                     MaybeReady::Ready(Err(undelivered)) => {
                         in_transit.meta = None;
@@ -78,7 +78,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                     }
                     MaybeReady::Later(rest) => {
                         let rest = async move { rest.await.map_err(Rejected::Undelivered) };
-                        self.publish_late(in_transit.over(), true, rest)
+                        self.publish_late(in_transit.over(), rest)
                     }
                 }
             }
@@ -86,38 +86,41 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 self.lost(in_transit.over(), &published);
                 MaybeReady::Ready(published)
             }
-            PublishStep::Pending(rest) => self.publish_late(in_transit.over(), false, rest),
+            PublishStep::Pending(rest) => self.publish_late(in_transit.over(), rest),
         }
     }
 
-    /// `through`: the envelope has passed the broker, so only this function reports that it is delivered.
+    /// The code that lets the message into a mailbox reports that; the code that returns it or makes a dead letter of it reports that.
     #[cold]
     fn publish_late(
         self: &Arc<Self>,
         meta: Option<Meta>,
-        through: bool,
         rest: impl Future<Output = Passed<S, B>> + Send + 'static,
     ) -> MaybeReady<Passed<S, B>> {
-        let (core, sender) = (self.clone(), self.clone());
-        let given_up = move |meta: &Meta| sender.settled(meta, Outcome::Cancelled);
-        let in_transit = InTransit { meta, given_up };
+        let send = meta.map(|meta| WaitingSend::new(self.clone(), meta));
+        // If the future is dropped before it is polled, they are dropped in this order as well: first the delivery, which records
+        // that a mailbox has accepted the message.
+        let parts = (rest, send);
         MaybeReady::later(async move {
+            let (rest, send) = parts;
             let published = rest.await;
-            if through {
-                core.delivered(in_transit.meta.as_ref(), published.as_ref().ok());
+            if let Some(send) = &send {
+                send.over(is_lost(&published));
             }
-            core.lost(in_transit.over(), &published);
             published
         })
     }
 
-    /// Makes a dead letter of what the transport has lost. The route reports a delivery, and the code that returns a message
-    /// or makes a dead letter of it reports that.
+    /// Makes a dead letter of what the transport has lost at once.
     fn lost(&self, meta: Option<Meta>, published: &Passed<S, B>) {
-        if let (Err(Rejected::Transport { envelope: None, .. }), Some(meta)) = (published, &meta) {
+        if let (true, Some(meta)) = (is_lost(published), &meta) {
             self.dead_letter_lost(meta);
         }
     }
+}
+
+fn is_lost<M, E>(published: &Result<Published, Rejected<M, E>>) -> bool {
+    matches!(published, Err(Rejected::Transport { envelope: None, .. }))
 }
 
 /// A message on the path through the broker. Dropping it means that its sender has abandoned the send.
@@ -136,6 +139,34 @@ impl<F: Fn(&Meta)> Drop for InTransit<F> {
     fn drop(&mut self) {
         if let Some(meta) = &self.meta {
             (self.given_up)(meta);
+        }
+    }
+}
+
+/// The send of an observed message that waits. Dropping it cancels the send, unless a mailbox has accepted the message.
+struct WaitingSend<S: System, B: MessageBroker<S::Message>> {
+    core: Arc<Core<S, B>>,
+    meta: Meta,
+}
+
+impl<S: System, B: MessageBroker<S::Message>> WaitingSend<S, B> {
+    fn new(core: Arc<Core<S, B>>, meta: Meta) -> Self {
+        core.waiting_sends.insert(meta.id());
+        WaitingSend { core, meta }
+    }
+
+    /// Ends the send, which has its result. A message that the transport has lost is a dead letter, unless a mailbox has accepted it.
+    fn over(&self, lost: bool) {
+        if self.core.waiting_sends.remove(self.meta.id()) && lost {
+            self.core.dead_letter_lost(&self.meta);
+        }
+    }
+}
+
+impl<S: System, B: MessageBroker<S::Message>> Drop for WaitingSend<S, B> {
+    fn drop(&mut self) {
+        if self.core.waiting_sends.remove(self.meta.id()) {
+            self.core.settled(&self.meta, Outcome::Cancelled);
         }
     }
 }

@@ -68,14 +68,17 @@ impl Fate {
         if self.ends.values().any(|ends| ends.len() > 1) {
             return false;
         }
+        let was_accepted =
+            |outcome: &&Outcome| !matches!(outcome, Outcome::Undelivered(_) | Outcome::Cancelled);
+        let ended = self.ends.values().flatten().filter(was_accepted).count();
+        if self.was_cancelled() && (self.delivered.is_some() || ended > 0) {
+            return false;
+        }
         let Some(receivers) = self.delivered else {
             // A message that no mailbox accepted must have been given back, given up or made a dead letter. A message that was
             // already in a mailbox when the ledger was made has no `Published` outcome.
             return !self.published || !self.ends.is_empty();
         };
-        let was_accepted =
-            |outcome: &&Outcome| !matches!(outcome, Outcome::Undelivered(_) | Outcome::Cancelled);
-        let ended = self.ends.values().flatten().filter(was_accepted).count();
         ended == if self.event { receivers } else { 1 }
     }
 

@@ -108,6 +108,10 @@ impl<A: Actor> AnySystem for StandIn<A> {
 
     fn lifecycle_event(&self, _: &LifecycleEvent) {}
 
+    fn report_accepted(&self, _: &Meta, _: usize) {}
+
+    fn record_accepted(&self, _: MessageId) {}
+
     fn fail(&self, _: FaultReport) {}
 }
 
@@ -153,10 +157,7 @@ impl<A: Actor> Host<A> for StandIn<A> {
             Ok(_) => Ok(Sent::Queued),
             Err(undelivered) => kind.reject_envelope(undelivered.into(), Some, !request),
         };
-        match self.kind.deliver_to(to, meta, message, identity) {
-            MaybeReady::Ready(delivered) => MaybeReady::Ready(sent(delivered)),
-            MaybeReady::Later(rest) => MaybeReady::later(async move { sent(rest.await) }),
-        }
+        self.kind.deliver_to(to, meta, message, identity).map(sent)
     }
 
     fn publish_event(&self, _: A::Event, _: ActorId, _: Option<CorrelationId>) -> MaybeReady<()> {

@@ -1,7 +1,10 @@
 //! The admission of a message to a mailbox: if it is full, decides between wait, drop and give back.
 
 use crate::{
-    actor::{declare::Actor, shared::Cell},
+    actor::{
+        declare::Actor,
+        shared::{Cell, CurrentActor},
+    },
     broker::Undeliverable,
     envelope::WaitPolicy,
     mailbox::{NotAccepted, Overflow},
@@ -23,7 +26,7 @@ pub(crate) fn yields(queued: usize) -> bool {
 }
 
 impl<A: Actor> Cell<A> {
-    /// Decides what happens to a message that the mailbox did not accept: wait, drop or give back.
+    /// Decides what happens to a message that the mailbox did not accept: wait, drop or give back. An actor does not wait for itself.
     #[cold]
     #[inline(never)]
     pub(crate) fn not_admitted(&self, reason: NotAccepted, wait: WaitPolicy) -> NotAdmitted {
@@ -31,7 +34,9 @@ impl<A: Actor> Cell<A> {
             return NotAdmitted::Refused(Undeliverable::Stopped);
         }
         match self.mailbox.overflow() {
-            Overflow::Block if !matches!(wait, WaitPolicy::Never) => NotAdmitted::Wait,
+            Overflow::Block if !matches!(wait, WaitPolicy::Never) && !CurrentActor::is(self.identity()) => {
+                NotAdmitted::Wait
+            }
             Overflow::Block | Overflow::Error => NotAdmitted::Refused(Undeliverable::Full),
             Overflow::Drop => NotAdmitted::Refused(Undeliverable::Dropped),
         }

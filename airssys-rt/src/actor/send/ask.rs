@@ -108,7 +108,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
         let this = self.project();
         let (variant, limit) = (*this.variant, *this.limit);
         if !matches!(this.step, Step::Sent) {
-            if matches!(this.step, Step::SelfAsk) {
+            if matches!(this.step, Step::SelfAsk) || this.send.is_to_itself() {
                 return Poll::Ready(Err(AskError::SelfAsk(asked(this.send, variant, limit))));
             }
             if limit == Some(Duration::ZERO) {

@@ -9,7 +9,6 @@ use crate::{
     broker::{MaybeReady, Published, Undeliverable, Undelivered},
     envelope::{Envelope, PooledMeta, WaitPolicy},
     id::ActorId,
-    rt,
 };
 
 /// The result of a delivery from the broker.
@@ -58,10 +57,7 @@ impl<A: Actor> TypeState<A> {
         let wait = meta.wait();
         let queued = Queued { message, tag: self.metadata.insert(meta) };
         match cell.mailbox.try_push(queued) {
-            Ok(queued) if yields(queued) => MaybeReady::later(async {
-                rt::consume_budget().await;
-                Ok(Published::to(1))
-            }),
+            Ok(queued) if yields(queued) => MaybeReady::Yield(Ok(Published::to(1))),
             Ok(_) => MaybeReady::Ready(Ok(Published::to(1))),
             Err(error) => match cell.not_admitted(error.reason, wait) {
                 NotAdmitted::Wait => self.deliver_late(cell.id, error.item, wait, wrap),
@@ -84,7 +80,7 @@ impl<A: Actor> TypeState<A> {
             return MaybeReady::Ready(Err(self.undelivered(Undeliverable::Stopped, queued, wrap)));
         };
         MaybeReady::later(async move {
-            match Waiting::new(&cell, queued).within(wait).await {
+            match Waiting::of_message(&cell, queued).within(wait).await {
                 Ok(()) => Ok(Published::to(1)),
                 Err((reason, queued)) => Err(cell.kind.undelivered(reason, queued, wrap)),
             }

@@ -64,9 +64,9 @@ fn not_delivered<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, error: PushErr
 }
 
 fn wait_for_capacity<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
-    let cell = cell.clone();
+    let (cell, accepted_unseen) = (cell.clone(), fan.accepted_unseen(|| cell.kind.weak_host()));
     let late: BoxFuture<'static, bool> = Box::pin(async move {
-        match Waiting::new(&cell, queued).await {
+        match Waiting::of_event(&cell, queued, accepted_unseen).await {
             Ok(()) => true,
             Err(queued) => {
                 cell.kind.dead_letter_undelivered(Cause::Stopped, queued, Some(cell.id));

@@ -153,7 +153,7 @@ impl<A: Actor> Cell<A> {
         let PushError { reason, item } = error;
         match self.not_admitted(reason, wait) {
             NotAdmitted::Wait => {
-                let pushed = self.mailbox.push_waiting(item, cx);
+                let pushed = self.mailbox.push_waiting(item, None, cx);
                 self.pushed(delivery, pushed, request)
             }
             NotAdmitted::Refused(reason) => {
@@ -206,7 +206,8 @@ impl<A: Actor> Cell<A> {
         };
         match host.publish(self, outgoing.meta_fields(self), outgoing.message) {
             MaybeReady::Ready(Ok(Sent::Queued)) => SendProgress::Queued,
-            MaybeReady::Ready(sent) => delivery.end(sent),
+            MaybeReady::Yield(Ok(Sent::Queued)) => self.yield_once(delivery, cx),
+            MaybeReady::Ready(sent) | MaybeReady::Yield(sent) => delivery.end(sent),
             MaybeReady::Later(in_broker) => {
                 delivery.step = SendStep::Broker(in_broker);
                 self.resume(delivery, cx)
@@ -245,7 +246,7 @@ impl<A: Actor> Cell<A> {
         let detached = Arc::new(AtomicBool::new(false));
         let fields = MetaFields { detached: Some(detached.clone()), ..outgoing.meta_fields(self) };
         let mut in_broker = match host.clone().publish(self, fields, outgoing.message) {
-            MaybeReady::Ready(sent) => return sent,
+            MaybeReady::Ready(sent) | MaybeReady::Yield(sent) => return sent,
             MaybeReady::Later(in_broker) => in_broker,
         };
         match in_broker.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop())) {

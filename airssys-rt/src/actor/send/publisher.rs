@@ -26,6 +26,9 @@ use std::{
 /// the actor alive, and it still sends after the actor has ended; an actor that needs its tasks to end with it stops them in
 /// `#[post_stop]`.
 ///
+/// A task may wait for the actor that it works for; the handlers and hooks of the actor may not. There an ask of the own actor returns
+/// [`SelfAsk`](crate::reply::AskError::SelfAsk) at once, and a message to its own full mailbox comes back, as with the context.
+///
 /// ```
 /// use airssys_rt::prelude::*;
 ///

@@ -4,8 +4,8 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{
-            Abandoned, ActorRef, Delivery, Endpoint, Outgoing, SendError, SendOrigin, SendProgress, SendStep,
-            Sent,
+            Abandoned, ActorRef, CurrentActor, Delivery, Endpoint, Outgoing, SendError, SendOrigin,
+            SendProgress, SendStep, Sent,
         },
     },
     id::ActorId,
@@ -45,6 +45,12 @@ impl<'t, A: Actor> Sending<'t, A> {
     /// The id of the recipient.
     pub(crate) fn recipient(&self) -> ActorId {
         self.to.id()
+    }
+
+    /// Whether code of the recipient itself polls this send.
+    #[inline]
+    pub(crate) fn is_to_itself(&self) -> bool {
+        CurrentActor::is(std::ptr::from_ref(self.to).addr())
     }
 
     pub(crate) fn ask_timeout(&self) -> Duration {

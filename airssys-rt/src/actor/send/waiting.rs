@@ -1,14 +1,16 @@
-//! A delivery that waits for mailbox capacity: a push, and the metadata that is removed if the delivery is dropped.
+//! A delivery that waits for mailbox capacity: a push, the metadata that is removed if the delivery is dropped, and its observers.
 
 use crate::{
     actor::{
         declare::Actor,
-        shared::{About, Cell, Queued},
+        shared::{About, Cell, Host, Queued},
     },
     broker::Undeliverable,
     envelope::WaitPolicy,
-    mailbox::Push,
+    id::MessageId,
+    mailbox::{AcceptNotice, Push, PushEnd},
     rt,
+    sync::{Arc, AtomicUsize, Relaxed, Weak},
 };
 use std::{
     future::Future,
@@ -20,11 +22,44 @@ use std::{
 pub(crate) struct Waiting<'a, A: Actor> {
     cell: &'a Cell<A>,
     push: Push<'a, Queued<A::Message>, About>,
+    observers: Observers<A>,
+}
+
+/// What is told if the wait is dropped after the mailbox has accepted the message, and before it was polled again.
+enum Observers<A: Actor> {
+    None,
+    /// The system, whose mailbox reports the delivery.
+    OfMessage(Weak<dyn Host<A>>, MessageId),
+    /// The fan-out, which reports the delivery: it counts the copies that a mailbox has.
+    OfEvent(Arc<AtomicUsize>),
 }
 
 impl<'a, A: Actor> Waiting<'a, A> {
-    pub(crate) fn new(cell: &'a Cell<A>, queued: Queued<A::Message>) -> Self {
-        Waiting { cell, push: Push::new(&cell.mailbox, queued) }
+    /// The push of a message. The mailbox reports its delivery where it accepts it: the sender may be gone by then, or may not be
+    /// polled for long.
+    pub(super) fn of_message(cell: &'a Cell<A>, queued: Queued<A::Message>) -> Self {
+        let (mut observers, mut notice) = (Observers::None, None);
+        if let Some(meta) = cell.kind.metadata.copy(queued.tag) {
+            // Weak: a message that is parked does not keep its system.
+            let host = cell.kind.weak_host();
+            observers = Observers::OfMessage(host.clone(), meta.id());
+            notice = Some(Box::new(move || {
+                if let Some(host) = host.upgrade() {
+                    host.report_accepted(&meta, 1);
+                }
+            }) as AcceptNotice);
+        }
+        Waiting { cell, push: Push::new(&cell.mailbox, queued, notice), observers }
+    }
+
+    /// The push of the copy of an event. `accepted_unseen`: the counter of the fan-out, if the event is observed.
+    pub(super) fn of_event(
+        cell: &'a Cell<A>,
+        queued: Queued<A::Message>,
+        accepted_unseen: Option<Arc<AtomicUsize>>,
+    ) -> Self {
+        let observers = accepted_unseen.map_or(Observers::None, Observers::OfEvent);
+        Waiting { cell, push: Push::new(&cell.mailbox, queued, None), observers }
     }
 
     /// Waits as long as the sender's wait policy allows.
@@ -39,15 +74,30 @@ impl<'a, A: Actor> Waiting<'a, A> {
         };
         match pushed {
             Some(pushed) => pushed.map_err(|queued| (Undeliverable::Stopped, queued)),
-            None => self.push.take_back().map_or(Ok(()), |queued| Err((Undeliverable::Timeout, queued))),
+            None => match self.push.end() {
+                PushEnd::TakenBack(queued) => Err((Undeliverable::Timeout, queued)),
+                PushEnd::Accepted | PushEnd::Over => Ok(()),
+            },
         }
     }
+}
 
-    /// Ends the wait. Returns the message, unless the mailbox has accepted it.
-    pub(crate) fn take_back(&mut self) -> Option<A::Message> {
-        let queued = self.push.take_back()?;
-        drop(self.cell.kind.metadata.remove(queued.tag));
-        Some(queued.message)
+impl<A: Actor> Observers<A> {
+    #[cold]
+    fn accepted_unseen(&self) {
+        match self {
+            Observers::None => {}
+            // The mailbox makes its call after it has accepted the message: perhaps on another thread, and not yet.
+            Observers::OfMessage(host, message) => {
+                if let Some(host) = host.upgrade() {
+                    host.record_accepted(*message);
+                }
+            }
+            // Relaxed: the fan-out reads it after it has dropped each wait.
+            Observers::OfEvent(accepted) => {
+                accepted.fetch_add(1, Relaxed);
+            }
+        }
     }
 }
 
@@ -61,6 +111,10 @@ impl<A: Actor> Future for Waiting<'_, A> {
 
 impl<A: Actor> Drop for Waiting<'_, A> {
     fn drop(&mut self) {
-        drop(self.take_back());
+        match self.push.end() {
+            PushEnd::TakenBack(queued) => drop(self.cell.kind.metadata.remove(queued.tag)),
+            PushEnd::Accepted => self.observers.accepted_unseen(),
+            PushEnd::Over => {}
+        }
     }
 }

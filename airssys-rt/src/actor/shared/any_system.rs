@@ -1,6 +1,6 @@
 //! The trait `AnySystem`: the part of a system that needs no actor type, such as the runtime and time limits.
 
-use crate::{actor::shared::LifecycleEvent, reply::FaultReport, rt::Runtime};
+use crate::{actor::shared::LifecycleEvent, envelope::Meta, id::MessageId, reply::FaultReport, rt::Runtime};
 use std::time::Duration;
 
 /// The part of a system that is independent of actor types. Supervisors use it.
@@ -22,6 +22,12 @@ pub(crate) trait AnySystem: Send + Sync {
 
     /// Emits a lifecycle event to the subscribers.
     fn lifecycle_event(&self, event: &LifecycleEvent);
+
+    /// Reports that so many mailboxes have accepted an observed message whose sender waits. Its send is not cancelled any more.
+    fn report_accepted(&self, meta: &Meta, receivers: usize);
+
+    /// Records that a mailbox has accepted an observed message, which it reports itself. Its send is not cancelled any more.
+    fn record_accepted(&self, message: MessageId);
 
     /// Stops the system because a root supervisor gave up; `cause` becomes the cause of its end.
     fn fail(&self, cause: FaultReport);

@@ -3,16 +3,20 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{Cell, MetadataTable, Queued, Tag},
+        shared::{AnySystem, Cell, Host, MetadataTable, Queued, Tag},
     },
     broker::{MaybeReady, Published, Undelivered},
     envelope::{Meta, PooledMeta},
     id::ActorId,
     reply::Cause,
     rt::{self, BoxFuture},
-    sync::Arc,
+    sync::{Arc, AtomicUsize, Relaxed, Weak},
 };
-use std::{fmt, future::poll_fn, task::Poll};
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    task::Poll,
+};
 
 /// The delivery of one event to its subscribers: how many have it, and which mailboxes are full.
 #[doc(hidden)]
@@ -29,6 +33,15 @@ struct Remaining {
     dead: Vec<Box<dyn FnOnce() + Send>>,
     /// Pushes into full mailboxes whose overflow policy lets a sender wait.
     late: Vec<BoxFuture<'static, bool>>,
+    /// Set if the event is observed and a push waits.
+    observers: Option<LateObservers>,
+}
+
+/// What reports the delivery of an observed event that waits for full mailboxes.
+struct LateObservers {
+    system: Weak<dyn AnySystem>,
+    /// The number of copies that a mailbox has accepted and whose wait was dropped before it saw that.
+    accepted_unseen: Arc<AtomicUsize>,
 }
 
 impl Remaining {
@@ -95,6 +108,21 @@ impl FanOut {
             .push(Box::new(move || cell.kind.dead_letter_undelivered(cause, queued, Some(cell.id))));
     }
 
+    /// The counter of copies that are accepted although their publish is dropped; `None` if the event is not observed.
+    #[cold]
+    pub(crate) fn accepted_unseen<A: Actor>(
+        &mut self,
+        host: impl FnOnce() -> Weak<dyn Host<A>>,
+    ) -> Option<Arc<AtomicUsize>> {
+        let EventSource::Observed(_) = &self.origin else { return None };
+        let observers = self
+            .remaining
+            .get_or_insert_default()
+            .observers
+            .get_or_insert_with(|| LateObservers { system: host(), accepted_unseen: Arc::default() });
+        Some(observers.accepted_unseen.clone())
+    }
+
     pub(crate) fn later(&mut self, delivery: BoxFuture<'static, bool>) {
         self.remaining.get_or_insert_default().late.push(delivery);
     }
@@ -122,26 +150,67 @@ impl FanOut {
         if self.close() {
             return MaybeReady::Ready(Ok(self.published()));
         }
-        MaybeReady::later(async { Ok(self.finish().await) })
+        let finish = self.finish();
+        MaybeReady::later(async { Ok(finish.await) })
     }
 
     /// Waits for the full mailboxes.
-    pub(crate) async fn finish(mut self) -> Published {
+    pub(crate) fn finish(mut self) -> impl Future<Output = Published> + Send + 'static {
         self.close();
-        let Some(mut remaining) = self.remaining.take() else { return self.published() };
+        let FanOut { origin, receivers, remaining } = self;
+        let Remaining { late, observers, .. } = remaining.map(|remaining| *remaining).unwrap_or_default();
+        let observers = match origin {
+            EventSource::Observed(meta) => observers.map(|observers| (meta, observers)),
+            EventSource::Sender(_) => None,
+        };
+        Unfinished { receivers, late, observers }.finish()
+    }
+}
+
+/// The part of a fan-out that waits for full mailboxes. It reports the delivery of an observed event when it is over, or when the
+/// publish is dropped after some mailbox has accepted the event.
+struct Unfinished {
+    receivers: usize,
+    late: Vec<BoxFuture<'static, bool>>,
+    observers: Option<(PooledMeta, LateObservers)>,
+}
+
+impl Unfinished {
+    async fn finish(mut self) -> Published {
         // All at once: each push waits in the queue of its own mailbox, and none for another.
         poll_fn(|cx| {
-            remaining.late.retain_mut(|delivery| match delivery.as_mut().poll(cx) {
+            self.late.retain_mut(|delivery| match delivery.as_mut().poll(cx) {
                 Poll::Ready(delivered) => {
                     self.receivers += usize::from(delivered);
                     false
                 }
                 Poll::Pending => true,
             });
-            if remaining.late.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+            if self.late.is_empty() { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
-        self.published()
+        self.report();
+        Published::to(self.receivers)
+    }
+
+    fn report(&mut self) {
+        if let Some((meta, LateObservers { system, .. })) = self.observers.take()
+            && let Some(system) = system.upgrade()
+        {
+            system.report_accepted(&meta, self.receivers);
+        }
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        self.late.clear(); // each of them counts its copy if a mailbox has it
+        if let Some((_, observers)) = &self.observers {
+            self.receivers += observers.accepted_unseen.load(Relaxed);
+        }
+        if self.receivers > 0 {
+            self.report();
+        }
     }
 }
 

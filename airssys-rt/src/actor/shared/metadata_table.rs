@@ -74,6 +74,12 @@ impl MetadataTable {
         self.0.iter().map(|shard| shard.0.lock().len()).sum()
     }
 
+    /// Copies an entry.
+    pub(crate) fn copy(&self, tag: Tag) -> Option<PooledMeta> {
+        let entry = tag.entry()?;
+        self.shard(entry).get(entry / SHARDS).cloned()
+    }
+
     pub(crate) fn remove(&self, tag: Tag) -> Option<PooledMeta> {
         let entry = tag.entry()?;
         self.shard(entry).try_remove(entry / SHARDS)

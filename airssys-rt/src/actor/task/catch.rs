@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{Cell, Exit},
+        shared::{Cell, CurrentActor, Exit},
     },
     reply::{Fault, KilledHandlerScope},
     rt::{self, BoxFuture},
@@ -96,7 +96,10 @@ impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
         }
         let Some(mut future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
         let mut poll = Poll::Pending;
-        let interrupt = match (rt::catch_unwind(&mut || poll = future.as_mut().poll(cx)), poll) {
+        let current = CurrentActor::enter(std::ptr::from_ref(*this.cell).addr());
+        let caught = rt::catch_unwind(&mut || poll = future.as_mut().poll(cx));
+        drop(current);
+        let interrupt = match (caught, poll) {
             (Ok(()), Poll::Pending) => {
                 this.cell.release_capacity(cx.waker());
                 return Poll::Pending;

@@ -1,0 +1,44 @@
+//! The actor whose code runs on this thread: an actor must not wait for itself, a task that works for it may.
+
+use std::cell::Cell;
+
+#[cfg(not(any(airssys_loom, airssys_shuttle)))]
+thread_local! {
+    static CURRENT: Cell<usize> = const { Cell::new(0) };
+}
+
+// Under a model checker one thread of the process runs all threads of a model.
+#[cfg(airssys_loom)]
+loom::thread_local! {
+    static CURRENT: Cell<usize> = Cell::new(0);
+}
+#[cfg(airssys_shuttle)]
+shuttle::thread_local! {
+    static CURRENT: Cell<usize> = Cell::new(0);
+}
+
+/// The scope in which code of an actor runs: its handlers and hooks, but no task that they spawn.
+pub(crate) struct CurrentActor {
+    before: usize,
+}
+
+impl CurrentActor {
+    /// `identity`: the address of the actor's cell.
+    #[inline]
+    pub(crate) fn enter(identity: usize) -> Self {
+        CurrentActor { before: CURRENT.with(|current| current.replace(identity)) }
+    }
+
+    /// Whether code of this actor runs on this thread.
+    #[inline]
+    pub(crate) fn is(identity: usize) -> bool {
+        CURRENT.with(|current| current.get() == identity)
+    }
+}
+
+impl Drop for CurrentActor {
+    #[inline]
+    fn drop(&mut self) {
+        CURRENT.with(|current| current.set(self.before));
+    }
+}
