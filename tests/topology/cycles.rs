@@ -61,7 +61,7 @@ fn nodes(graph: &[Declared]) -> Vec<Node> {
             spawns: &[],
         })),
         mailbox: (!declared.blocks).then(|| MailboxPolicy::bounded(1).with_overflow(Overflow::Error)),
-        slot: 8,
+        slot: || 8,
     };
     graph.iter().map(node).collect()
 }

@@ -10,7 +10,7 @@ use crate::actor::{
 #[diagnostic::on_unimplemented(
     message = "the context of an actor has no timers",
     label = "a task waits, and sends through a publisher",
-    note = "`let publisher = ctx.publisher();` and in the task `tokio::time::sleep(delay).await`, then `publisher.tell(&it, message).await`"
+    note = "`let publisher = ctx.publisher();`, and in a task: `sleep(delay).await`, then `publisher.tell(&it, message).await`"
 )]
 pub trait HasTimers {
     type Timer;
