@@ -1,7 +1,9 @@
 //! The start of an actor: complete or not at all; a failed, slow or dropped `pre_start` leaves nothing behind.
 
 use airssys_rt::prelude::*;
-use airssys_rt_tests::{Double, Hook, Hooked, Log, Note, Scribe, lab, on_every_runtime, poll_once, settle};
+use airssys_rt_tests::{
+    Double, Hook, Hooked, Lab, Log, Note, Scribe, lab, on_every_runtime, poll_once, settle,
+};
 use std::{
     future::Future,
     pin::pin,
@@ -220,4 +222,99 @@ async fn an_actor_that_is_killed_during_its_start_does_not_start() {
     assert_eq!(log.read(), ["pre_start", "dropped"], "what did not start does not stop");
     assert!(lab.named::<Hooked>("x").is_none());
     assert_eq!((lab.counters().sent, lab.counters().dead), (1, 1));
+}
+
+async fn idle(lab: &ActorSystem<Lab>) {
+    tokio::time::timeout(Duration::from_secs(60), lab.idle()).await.expect("the system becomes idle");
+}
+
+/// A spawn that is held and not polled, as by a `select!` whose other branch runs.
+#[test]
+fn a_system_becomes_idle_while_a_spawn_is_held() {
+    on_every_runtime(|| async {
+        let (lab, log) = (lab().await, Log::default());
+        let mut spawning = Box::pin(lab.spawn(hooked(&log, Hook::IsSlow)).timeout(Duration::from_millis(20)));
+        assert!(poll_once(spawning.as_mut()).is_pending());
+        idle(&lab).await;
+        assert_eq!(log.read(), ["pre_start", "dropped"]);
+        assert!(matches!(spawning.await, Err(SpawnError::Timeout { .. })));
+    });
+}
+
+/// The start goes on, messages that wait for it are handled, and the spawn has its result later.
+#[tokio::test(start_paused = true)]
+async fn a_start_goes_on_while_its_spawn_is_held() {
+    let (lab, log) = (lab().await, Log::default());
+    let mut spawning =
+        Box::pin(lab.spawn(hooked(&log, Hook::IsSlow)).timeout(Duration::MAX).named("x").capacity(1));
+    assert!(poll_once(spawning.as_mut()).is_pending());
+    let early = lab.named::<Hooked>("x").unwrap();
+    lab.tell(&early, Note(1)).await.unwrap();
+    let begin = Instant::now();
+    idle(&lab).await;
+    assert_eq!(begin.elapsed(), Duration::from_secs(10));
+    assert_eq!(log.read(), ["pre_start", "1"]);
+    assert_eq!(spawning.await.unwrap(), early);
+}
+
+/// A spawn that begins while a task waits already, and that is held then.
+#[tokio::test(start_paused = true)]
+async fn a_start_that_begins_while_a_task_waits_goes_on() {
+    let (lab, log) = (lab().await, Log::default());
+    let (first, second) = (hooked(&log, Hook::IsSlow), hooked(&log, Hook::IsSlow));
+    let mut first = Box::pin(lab.spawn(first).timeout(Duration::MAX));
+    assert!(poll_once(first.as_mut()).is_pending());
+    let waiting = tokio::spawn({
+        let lab = lab.clone();
+        async move { lab.idle().await }
+    });
+    settle().await;
+    let mut second = Box::pin(lab.spawn(second).timeout(Duration::MAX));
+    assert!(poll_once(second.as_mut()).is_pending());
+    tokio::time::timeout(Duration::from_secs(60), waiting).await.unwrap().unwrap();
+    for spawning in [first, second] {
+        assert!(spawning.await.unwrap().is_alive());
+    }
+}
+
+/// A shutdown ends an actor that starts, as if its spawner polled it.
+#[tokio::test(start_paused = true)]
+async fn a_system_shuts_down_while_a_spawn_is_held() {
+    for (start, limit) in [(Hook::IsSlow, Duration::MAX), (Hook::Hangs, Duration::from_secs(1))] {
+        let (lab, log) = (lab().await, Log::default());
+        let mut spawning = Box::pin(lab.spawn(hooked(&log, start)).timeout(limit).named("x"));
+        assert!(poll_once(spawning.as_mut()).is_pending());
+        let begin = Instant::now();
+        lab.shutdown().await.unwrap();
+        assert!(begin.elapsed() <= Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert_eq!(log.read().last().unwrap(), "dropped");
+    }
+}
+
+/// A start without an end is killed by the shutdown, and is not stuck.
+#[tokio::test(start_paused = true)]
+async fn a_start_without_an_end_is_killed_by_a_shutdown_while_its_spawn_is_held() {
+    let (lab, log) = (lab().await, Log::default());
+    let mut spawning = Box::pin(lab.spawn(hooked(&log, Hook::Hangs)).timeout(Duration::MAX).named("x"));
+    assert!(poll_once(spawning.as_mut()).is_pending());
+    let error = lab.shutdown().await.unwrap_err();
+    assert_eq!(error.aborted.len(), 1);
+    assert!(!error.aborted[0].stuck, "{error}");
+    assert_eq!(log.read(), ["pre_start", "dropped"]);
+    assert_eq!(spawning.await.unwrap_err(), SpawnError::ShuttingDown);
+}
+
+/// An actor whose start went on ends with its spawn, if that is dropped before it is ready.
+#[tokio::test(start_paused = true)]
+async fn an_actor_whose_held_spawn_is_dropped_ends() {
+    let (lab, log) = (lab().await, Log::default());
+    let mut spawning = Box::pin(lab.spawn(hooked(&log, Hook::IsSlow)).timeout(Duration::MAX).named("x"));
+    assert!(poll_once(spawning.as_mut()).is_pending());
+    idle(&lab).await;
+    assert_eq!(lab.actors().len(), 1);
+    drop(spawning);
+    settle().await;
+    assert_eq!(lab.actors().len(), 0);
+    assert_eq!(log.read(), ["pre_start", "post_stop", "dropped"]);
+    lab.spawn(hooked(&log, Hook::Works)).named("x").await.unwrap();
 }

@@ -170,9 +170,39 @@ async fn a_ledger_finds_a_task_that_is_left() {
     left.abort();
 }
 
-/// I3: an actor that is left is found with its name: here an actor whose `pre_start` never ends, and whose spawn is not dropped.
+/// Blocks its thread until the other end of the channel is dropped.
+#[message]
+struct Block(std::sync::mpsc::Receiver<()>);
+
+struct Blocker;
+
+#[actor]
+impl Blocker {
+    #[handler]
+    fn block(&mut self, Block(end): Block) {
+        let _ = end.recv();
+    }
+}
+
+#[actor_system(actors(Blocker))]
+struct Threads;
+
+/// I3: an actor that is left is found with its name: here an actor whose handler does not let go of its thread.
 #[tokio::test(start_paused = true)]
 async fn a_ledger_finds_an_actor_and_a_name_that_are_left() {
+    let threads = ActorSystem::<Threads>::start(SystemConfig::default()).await.unwrap();
+    let ledger = Ledger::of(&threads);
+    let blocker = threads.spawn(Blocker).named("late").on_thread().await.unwrap();
+    let (end, ended) = std::sync::mpsc::channel();
+    threads.tell(&blocker, Block(ended)).await.unwrap();
+    let wrong = panic_of(ledger.settle(&threads)).await;
+    assert_contains(&wrong, &["aborted: Blocker", "(late) [stuck]", "actors: 1, names: [\"late\"]"]);
+    drop(end);
+}
+
+/// I3: a `pre_start` that never ends, and whose spawn is not dropped, leaves nothing: the shutdown ends it.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_finds_nothing_left_of_a_spawn_that_is_not_dropped() {
     let lab = lab().await;
     let ledger = Ledger::of(&lab);
     let mut hanging = Hooked::default();
@@ -181,7 +211,8 @@ async fn a_ledger_finds_an_actor_and_a_name_that_are_left() {
     assert!(poll_once(spawn.as_mut()).is_pending());
     std::mem::forget(spawn);
     let wrong = panic_of(ledger.settle(&lab)).await;
-    assert_contains(&wrong, &["aborted: Hooked", "(late) [stuck]", "actors: 1, names: [\"late\"]"]);
+    assert_contains(&wrong, &["had to be aborted: Hooked", "(late)"]);
+    assert!(!wrong.contains("stuck") && !wrong.contains("left after the shutdown"), "{wrong}");
 }
 
 /// The ledger names an actor that does not stop.

@@ -40,7 +40,7 @@ pub(crate) use shared::{
     ActorKey, AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult,
     Settings, Tag, Totals, name_of,
 };
-pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner};
+pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner, StartList};
 pub(crate) use task::{
     Directive, IncarnationController, IncarnationEnd, IncarnationEvent, IncarnationFactory, PendingDirective,
     RestartRequest, StartFailure, Task, TaskHost, TaskState, spawn_restartable, spawn_supervised, task_host,

@@ -1,7 +1,7 @@
 //! The core of a running system: registry, broker, names, counters, observers and dead letters.
 
 use crate::{
-    actor::{AnyCell, DeadLetterMeta, LifecycleEvent, Settings, Totals, TypeState},
+    actor::{AnyCell, DeadLetterMeta, LifecycleEvent, Settings, StartList, Totals, TypeState},
     backoff,
     broker::{
         BrokerMetrics, MessageBroker, Observation, Outcome, Rejection, Taps,
@@ -44,6 +44,7 @@ pub struct Core<S: System, B> {
     /// How many sends continue in the background.
     pub(crate) background: watch::Sender<usize>,
     pub(crate) waiting_sends: WaitingSends,
+    pub(crate) starts: Arc<StartList>,
     births: AtomicU64,
     pub(crate) jitter_seed: u64,
     /// Actors that are alive or starting.
@@ -104,6 +105,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 armed: AtomicBool::new(B::SEES_LOCAL),
                 background: watch::Sender::new(0),
                 waiting_sends: WaitingSends::default(),
+                starts: Arc::default(),
                 births: AtomicU64::new(0),
                 jitter_seed: config.jitter_seed.unwrap_or_else(backoff::random_seed),
                 live: AtomicUsize::new(0),

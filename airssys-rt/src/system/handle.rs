@@ -364,7 +364,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// Safe to cancel: it has no side effects.
     pub async fn idle(&self) {
-        shutdown::quiet(self.shared()).await;
+        shutdown::idle(self.shared()).await;
     }
 
     /// Whether a shutdown has begun. From then on messages from outside are refused.

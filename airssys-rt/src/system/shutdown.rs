@@ -9,7 +9,12 @@ use crate::{
     sync::Arc,
     system::{Aborted, Core, ShutdownError, ShutdownReport, System, shutdown_state::ShutdownResult},
 };
-use std::{cmp::Reverse, future::poll_fn, time::Duration};
+use std::{
+    cmp::Reverse,
+    future::{Future, poll_fn},
+    pin::pin,
+    time::Duration,
+};
 
 /// Begins the shutdown, unless it has begun, and waits for its end.
 pub(crate) async fn run<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) -> ShutdownResult {
@@ -61,7 +66,8 @@ pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
         let core = core.clone();
         core.runtime.clone().spawn(Box::pin(async move {
             // A kill takes effect at the next wait; `post_stop` then has its time limit.
-            let _ = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells)).await;
+            let ended = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells));
+            let _ = polling_starts(&core, ended).await;
             detach(&core).await;
         }));
     }
@@ -75,7 +81,7 @@ struct ShutdownTask<S: System, B: MessageBroker<S::Message>> {
 
 impl<S: System, B: MessageBroker<S::Message>> ShutdownTask<S, B> {
     async fn run(mut self) {
-        self.outcome = Some(shut_down(&self.core).await);
+        self.outcome = Some(polling_starts(&self.core, shut_down(&self.core)).await);
     }
 }
 
@@ -123,7 +129,22 @@ fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
 ///
 /// The actors are awaited one after the other, and each may send to others meanwhile. But if no actor has accepted a message
 /// between the first check and the last, each was idle after its last message, and all are idle now.
-pub(crate) async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+pub(crate) async fn idle<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+    polling_starts(core, quiet(core)).await;
+}
+
+/// Waits for `all`, and polls the actors that start meanwhile: their spawners may not poll them.
+async fn polling_starts<S: System, B, T>(core: &Core<S, B>, all: impl Future<Output = T>) -> T {
+    let mut all = pin!(all);
+    let starts = core.starts.poller();
+    poll_fn(|cx| {
+        starts.poll_all(cx);
+        all.as_mut().poll(cx)
+    })
+    .await
+}
+
+async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     loop {
         let before = core.accepted();
         // The core owns the sender.

@@ -46,14 +46,18 @@ where
     };
     match actor {
         ActorSource::Value(actor) if A::STARTS => {
-            SpawnStart::Pending(Box::pin(start(Start::Made(Task::new(actor, state)), core, timeout, threads)))
+            let list = core.starts.clone();
+            let start = start(Start::Made(Task::new(actor, state)), core, timeout, threads);
+            SpawnStart::Pending(Box::pin(start), list)
         }
         ActorSource::Value(actor) => {
             SpawnStart::Ready(Ok(Task::new(actor, state).spawn(&core.runtime, threads)))
         }
         ActorSource::Factory(factory) => {
             let factory = Box::new(IncarnationFactory { factory, on_restart, timeout });
-            SpawnStart::Pending(Box::pin(start(Start::Factory(state, factory), core, timeout, threads)))
+            let list = core.starts.clone();
+            let start = start(Start::Factory(state, factory), core, timeout, threads);
+            SpawnStart::Pending(Box::pin(start), list)
         }
     }
 }

@@ -5,12 +5,11 @@ use crate::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, AnyCell},
         spawn::{
-            ActorSource, BlockingPool, Placement, SpawnError, SpawnOptions, SpawnPlan, SpawnResult,
-            SpawnStart, Spawner,
+            ActorSource, BlockingPool, Placement, SpawnError, SpawnOptions, SpawnPlan, SpawnStart, Spawner,
+            Starting,
         },
     },
     mailbox::{MailboxPolicy, Overflow},
-    rt::BoxFuture,
     sync::Arc,
 };
 use std::{
@@ -24,7 +23,8 @@ use std::{
 
 /// A builder for an actor: configure it, then await it. The output is its [`ActorRef`].
 ///
-/// `pre_start` runs in the task that awaits. Messages that are sent to the actor meanwhile are queued.
+/// `pre_start` runs in the task that awaits. Messages that are sent to the actor meanwhile are queued. While a task waits until the
+/// system is idle or has shut down, `pre_start` goes on in that task as well, also if the future is held and not polled.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub struct Spawn<A: Actor>(SpawnStep<A>);
 enum SpawnStep<A: Actor> {
     /// Without a host, the system does not host this type.
     New(Option<Arc<dyn Spawner<A>>>, SpawnPlan<A>),
-    Starting(BoxFuture<'static, SpawnResult<A>>),
+    Starting(Starting<A>),
     Done,
 }
 
@@ -144,11 +144,18 @@ impl<A: Actor> Future for Spawn<A> {
             };
             match start {
                 SpawnStart::Ready(spawned) => return Poll::Ready(spawned),
-                SpawnStart::Pending(starting) => this.0 = SpawnStep::Starting(starting),
+                SpawnStart::Pending(mut start, list) => {
+                    // Most starts end in their first poll.
+                    if let Poll::Ready(spawned) = start.as_mut().poll(cx) {
+                        return Poll::Ready(spawned);
+                    }
+                    this.0 = SpawnStep::Starting(Starting::new(start, &list, cx.waker()));
+                    return Poll::Pending;
+                }
             }
         }
         match &mut this.0 {
-            SpawnStep::Starting(starting) => starting.as_mut().poll(cx),
+            SpawnStep::Starting(starting) => starting.poll(cx),
             SpawnStep::New(..) | SpawnStep::Done => panic!("a spawn was polled after it had finished"),
         }
     }

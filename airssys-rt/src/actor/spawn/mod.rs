@@ -5,6 +5,8 @@ mod builder;
 mod spawn_error;
 mod spawn_plan;
 mod spawner;
+mod start_list;
+mod starting;
 
 pub use blocking_pool::{BlockingPool, BlockingPoolError};
 pub use builder::Spawn;
@@ -14,3 +16,6 @@ pub use spawn_plan::ActorSource;
 pub(crate) use blocking_pool::Placement;
 pub(crate) use spawn_plan::{SpawnOptions, SpawnPlan, SpawnResult, SpawnStart};
 pub(crate) use spawner::{Spawner, spawner_of};
+use start_list::AnyStart;
+pub(crate) use start_list::StartList;
+use starting::Starting;

@@ -4,7 +4,7 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, AnyCell},
-        spawn::{Placement, SpawnError},
+        spawn::{Placement, SpawnError, StartList},
     },
     mailbox::{MailboxPolicy, ZeroCapacity},
     rt::BoxFuture,
@@ -53,5 +53,5 @@ pub(crate) type SpawnResult<A> = Result<ActorRef<A>, SpawnError>;
 /// The begin of a spawn. Boxed only for an actor with a `pre_start`.
 pub(crate) enum SpawnStart<A: Actor> {
     Ready(SpawnResult<A>),
-    Pending(BoxFuture<'static, SpawnResult<A>>),
+    Pending(BoxFuture<'static, SpawnResult<A>>, Arc<StartList>),
 }
