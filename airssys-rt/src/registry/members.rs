@@ -4,7 +4,6 @@ use crate::{
     id::ActorId,
     sync::{Arc, AtomicUsize, Relaxed, RwLock},
 };
-use std::mem;
 
 /// The live actors of one type, found by their id without hashing.
 pub(crate) struct Members<C> {
@@ -20,14 +19,13 @@ struct Slab<C> {
     slots: Vec<Slot>,
     /// In no order: the last one takes the place of one that is removed.
     members: Vec<Member<C>>,
-    /// The first free slot, or `NO_SLOT`.
-    free: u32,
+    free: Vec<u32>,
 }
 
 /// 8 bytes, which stay when the member is gone.
 struct Slot {
     generation: u32,
-    /// The position of the member. In a free slot: the next free one, or `NO_SLOT`.
+    /// The position of the member. In a free slot it means nothing: the member at that position, if there is one, has another slot.
     at: u32,
 }
 
@@ -36,17 +34,15 @@ struct Member<C> {
     slot: u32,
 }
 
-const NO_SLOT: u32 = u32::MAX;
 /// Space for this many members is never freed.
 const KEPT: usize = 64;
-const _: () = assert!(ActorId::MAX_SLOTS < NO_SLOT);
 
 impl<C> Members<C> {
     pub(crate) fn new(kind: usize) -> Self {
         Members {
             kind,
             live: AtomicUsize::new(0),
-            slab: RwLock::new(Slab { slots: Vec::new(), members: Vec::new(), free: NO_SLOT }),
+            slab: RwLock::new(Slab { slots: Vec::new(), members: Vec::new(), free: Vec::new() }),
         }
     }
 
@@ -56,10 +52,9 @@ impl<C> Members<C> {
         let number = slab.free_slot()?;
         let at = slab.members.len() as u32; // less than `MAX_SLOTS`
         let slot = &mut slab.slots[number as usize];
-        let (next, generation) = (slot.at, slot.generation + 1);
-        let member = Arc::new(make(ActorId::new(self.kind, number, generation)));
-        *slot = Slot { generation, at };
-        slab.free = next;
+        slot.generation += 1;
+        slot.at = at;
+        let member = Arc::new(make(ActorId::new(self.kind, number, slot.generation)));
         slab.members.push(Member { member: member.clone(), slot: number });
         self.live.fetch_add(1, Relaxed);
         Some(member)
@@ -133,13 +128,14 @@ impl<C> Slab<C> {
         (is_taken && slot.generation == id.generation()).then_some(at)
     }
 
-    /// The first free slot, which stays free until its `at` is changed. `None` if all slots are taken.
+    /// Takes a free slot. `None` if there is none.
     fn free_slot(&mut self) -> Option<u32> {
-        if self.free == NO_SLOT {
-            self.free = u32::try_from(self.slots.len()).ok().filter(|at| *at < ActorId::MAX_SLOTS)?;
-            self.slots.push(Slot { generation: 0, at: NO_SLOT });
+        if let Some(number) = self.free.pop() {
+            return Some(number);
         }
-        Some(self.free)
+        let number = u32::try_from(self.slots.len()).ok().filter(|number| *number < ActorId::MAX_SLOTS)?;
+        self.slots.push(Slot { generation: 0, at: 0 });
+        Some(number)
     }
 
     /// Takes the member with this id out of its position, and frees its slot unless that has had its last generation.
@@ -152,10 +148,8 @@ impl<C> Slab<C> {
         if self.members.capacity() > KEPT && self.members.len() < self.members.capacity() / 4 {
             self.members.shrink_to(KEPT.max(self.members.len() * 2));
         }
-        let slot = &mut self.slots[id.slot() as usize];
-        slot.at = NO_SLOT;
-        if slot.generation < ActorId::MAX_GENERATION {
-            slot.at = mem::replace(&mut self.free, id.slot());
+        if id.generation() < ActorId::MAX_GENERATION {
+            self.free.push(id.slot());
         }
         removed.member
     }
