@@ -20,4 +20,5 @@ mod shutdown;
 mod start;
 mod states;
 mod stop_drain_kill;
+mod user_code_sites;
 mod watching;

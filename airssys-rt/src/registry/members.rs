@@ -110,11 +110,11 @@ impl<C> Members<C> {
     ) -> Option<usize> {
         let slab = self.slab.read_recursive();
         *slots = slab.slots.len().min(*slots);
-        for (at, slot) in slab.slots[..*slots].iter().enumerate().skip(from) {
+        for (at, slot) in slab.slots[from..*slots].iter().enumerate() {
             if let Some(member) = &slot.member
                 && !visit(member)
             {
-                return Some(at);
+                return Some(from + at);
             }
         }
         None

@@ -3,6 +3,7 @@
 use crate::{
     broker::{MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered},
     envelope::{Envelope, Meta, PooledMeta},
+    rt,
     sync::Arc,
     system::{Core, System},
 };
@@ -19,7 +20,15 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn deliver(self: &Arc<Self>, envelope: Envelope<S::Message>) -> Delivered<S> {
         // The metadata as it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
-        match S::deliver(&self.registry, envelope) {
+        let mut delivered = None;
+        rt::catch(|| delivered = Some(S::deliver(&self.registry, envelope)));
+        // The copies of an event are made by user code. The broker that delivers it is not the publisher, and may be in a task of its
+        // own: the event is lost.
+        let Some(delivered) = delivered else {
+            self.dead_letter_lost(&meta);
+            return MaybeReady::Ready(Ok(Published::to(0)));
+        };
+        match delivered {
             MaybeReady::Ready(delivered) => {
                 self.delivered(Some(&meta), delivered.as_ref().ok());
                 MaybeReady::Ready(delivered)

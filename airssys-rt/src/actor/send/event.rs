@@ -14,8 +14,8 @@ use crate::{
 };
 use smallvec::SmallVec;
 
-/// The number of copies of an event, besides the first one, that need no allocation.
-const COPIES: usize = 15;
+/// The number of copies of an event that need no allocation.
+const COPIES: usize = 16;
 
 impl<A: Actor> TypeState<A> {
     /// For generated code: pushes one event to each live actor of this type. It never waits.
@@ -29,26 +29,62 @@ impl<A: Actor> TypeState<A> {
         if live == 0 {
             return;
         }
-        let Some(first) = accept() else { return };
-        let mut copies: SmallVec<[A::Message; COPIES]> = SmallVec::new();
-        for _ in 1..live {
-            copies.extend(accept());
+        let mut first = accept();
+        if first.is_none() {
+            return; // the actor does not subscribe to this event
         }
-        let (mut next, mut at, mut slots) = (Some(first), 0, usize::MAX);
+        let mut slots = usize::MAX;
+        let missing = if live == 1 {
+            self.push_copies(fan, 0, &mut slots, || first.take())
+        } else {
+            let mut copies: SmallVec<[A::Message; COPIES]> = SmallVec::new();
+            copies.extend((0..live).map(|nth| {
+                let copy = if nth == 0 { first.take() } else { accept() };
+                copy.expect("the actor subscribes to the event")
+            }));
+            let mut copies = copies.drain(..);
+            self.push_copies(fan, 0, &mut slots, || copies.next())
+        };
+        if let Some(missing) = missing {
+            self.offer_late(fan, missing, slots, &mut accept);
+        }
+    }
+
+    /// Pushes the event to the actors from the slot `from` on, for which there was no copy: others were spawned meanwhile. They are in
+    /// the slots of actors that have ended, so there is an end.
+    #[cold]
+    fn offer_late(
+        &self,
+        fan: &mut FanOut,
+        mut from: usize,
+        mut slots: usize,
+        accept: &mut dyn FnMut() -> Option<A::Message>,
+    ) {
         loop {
-            let missing = self.members.visit(at, &mut slots, |cell| {
-                let Some(message) = next.take().or_else(|| copies.pop()) else { return false };
-                let tag = fan.tag(&self.metadata, cell.id);
-                match cell.mailbox.offer(Queued { message, tag }) {
-                    Ok(_) => fan.delivered(),
-                    Err(error) => not_delivered(fan, cell, error),
-                }
-                true
-            });
-            // Actors were spawned meanwhile. They are in the slots of actors that have ended, so there is an end.
-            let Some(missing) = missing else { return };
-            (next, at) = (accept(), missing);
+            let mut copy = accept();
+            let Some(missing) = self.push_copies(fan, from, &mut slots, || copy.take()) else { return };
+            from = missing;
         }
+    }
+
+    /// Pushes a copy to each actor from the slot `from` on. Returns the slot of the first actor that no copy is left for.
+    #[inline]
+    fn push_copies(
+        &self,
+        fan: &mut FanOut,
+        from: usize,
+        slots: &mut usize,
+        mut next: impl FnMut() -> Option<A::Message>,
+    ) -> Option<usize> {
+        self.members.visit(from, slots, |cell| {
+            let Some(message) = next() else { return false };
+            let tag = fan.tag(&self.metadata, cell.id);
+            match cell.mailbox.offer(Queued { message, tag }) {
+                Ok(_) => fan.delivered(),
+                Err(error) => not_delivered(fan, cell, error),
+            }
+            true
+        })
     }
 }
 
