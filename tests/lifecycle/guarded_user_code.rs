@@ -40,13 +40,21 @@ struct FailExplosively;
 struct Incarnation;
 
 /// Has no `on_error`: the default drops the fault.
-struct Stops;
+#[derive(Default)]
+struct Stops {
+    incarnation: u64,
+}
 
 #[actor]
 impl Stops {
     #[handler]
     fn fail(&mut self, _: FailExplosively) -> Result<(), Fault> {
         Err(ExplosiveError)?
+    }
+
+    #[handler]
+    fn incarnation(&self, _: Incarnation) -> u64 {
+        self.incarnation
     }
 }
 
@@ -166,7 +174,7 @@ fn an_error_whose_drop_panics_is_a_failure_and_no_kill() {
     with_time_limit(|| {
         paused().block_on(async {
             let system = system().await;
-            let actor = system.spawn(Stops).await.unwrap();
+            let actor = system.spawn(Stops::default()).await.unwrap();
             system.tell(&actor, FailExplosively).await.unwrap();
             let exit = system.watch(&actor).await;
             let ExitReason::Failed(report) = &exit.reason else { panic!("{exit:?}") };
@@ -193,14 +201,14 @@ fn a_supervised_actor_keeps_its_address_and_its_mailbox_with_an_error_whose_drop
     with_time_limit(|| {
         paused().block_on(async {
             let (system, started) = (system().await, AtomicU64::new(0));
-            let make = move |_: &_| Restarts { incarnation: started.fetch_add(1, SeqCst) };
+            let make = move |_: &_| Stops { incarnation: started.fetch_add(1, SeqCst) };
             let tree = Supervisor::one_for_one("top").child(Child::new("child", make));
             let top = system.supervise(tree).await.unwrap();
-            let actor = top.actor::<Restarts>("child").unwrap();
+            let actor = top.actor::<Stops>("child").unwrap();
             system.tell(&actor, FailExplosively).await.unwrap();
             // Queued behind the failure.
             assert_eq!(system.ask(&actor, Incarnation).await, Ok(1));
-            assert_eq!(top.actor::<Restarts>("child").unwrap().id(), actor.id());
+            assert_eq!(top.actor::<Stops>("child").unwrap().id(), actor.id());
         });
     });
 }

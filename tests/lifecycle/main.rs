@@ -21,5 +21,6 @@ mod shutdown;
 mod start;
 mod states;
 mod stop_drain_kill;
+mod user_code_sites;
 mod watching;
 mod watching_anew;

@@ -21,7 +21,8 @@ impl<M> Route<M> {
         Route(router)
     }
 
-    /// Delivers a message to the mailbox of its recipient, or an event to each actor that subscribes to it.
+    /// Delivers a message to the mailbox of its recipient, or an event to each actor that subscribes to it. An event whose `Clone`
+    /// panics is a dead letter of the reason `Lost`, and published to no actor; the panic does not reach the broker.
     ///
     /// # Errors
     ///

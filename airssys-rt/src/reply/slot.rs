@@ -1,6 +1,6 @@
 //! `ReplySlot`: where a handler puts the answer to an ask; dropping it notifies the asker.
 
-use crate::reply::Cause;
+use crate::{reply::Cause, rt};
 use std::{
     cell::Cell,
     fmt,
@@ -29,14 +29,13 @@ impl<R> ReplySlot<R> {
     /// Sends the answer. Returns `false` if the asker no longer waits: the answer is late.
     #[inline]
     pub(crate) fn answer(mut self, reply: R) -> bool {
-        self.0.take().is_none_or(|slot| slot.send(Ok(reply)).is_ok())
+        self.0.take().is_none_or(|slot| send(slot, Ok(reply)))
     }
 
     /// Notifies the asker, if there is one, that there will be no answer.
     pub fn refuse(&mut self, cause: Cause) {
         if let Some(slot) = self.0.take() {
-            // An asker that no longer waits need not be notified.
-            let _ = slot.send(Err(cause));
+            send(slot, Err(cause)); // an asker that no longer waits need not be notified
         }
     }
 }
@@ -61,7 +60,20 @@ fn dropped<R>(slot: oneshot::Sender<Result<R, Cause>>) {
     } else {
         Cause::NoReply
     };
-    let _ = slot.send(Err(cause));
+    send(slot, Err(cause));
+}
+
+/// Sends the answer. Returns `false` if the asker no longer waits. The waker of the asker is user code, and so is the `Drop` of an
+/// answer that is late: neither is a failure of the actor that answers.
+#[inline]
+fn send<R>(slot: oneshot::Sender<Result<R, Cause>>, outcome: Result<R, Cause>) -> bool {
+    match rt::catch_value(|| slot.send(outcome).err()).flatten() {
+        None => true,
+        Some(late) => {
+            rt::catch_drop(late);
+            false
+        }
+    }
 }
 
 thread_local! {

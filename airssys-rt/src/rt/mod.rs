@@ -21,7 +21,9 @@ mod time;
 mod timer_round;
 mod yielding;
 
-pub(crate) use catch::{CatchDrop, catch, catch_drop, catch_future, catch_unwind, discard_payload};
+pub(crate) use catch::{
+    CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
+};
 pub(crate) use deadline::Deadline;
 pub(crate) use runtime::{Blocking, BoxFuture, Runtime, blocking};
 pub(crate) use shared_task::Owner;

@@ -6,7 +6,9 @@ mod model;
 #[cfg(test)]
 mod timer_round;
 
-pub(crate) use catch::{CatchDrop, catch, catch_drop, catch_future, catch_unwind, discard_payload};
+pub(crate) use catch::{
+    CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
+};
 
 use crate::sync::Arc;
 use std::{

@@ -4,6 +4,7 @@ use crate::{
     actor::AnySystem,
     broker::{MaybeReady, MessageBroker, Outcome, PublishStep, Published, Rejected, Undelivered},
     envelope::{Envelope, Meta, PooledMeta},
+    rt,
     sync::Arc,
     system::{Core, System},
 };
@@ -20,7 +21,14 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     pub(crate) fn deliver(self: &Arc<Self>, envelope: Envelope<S::Message>) -> Delivered<S> {
         // The metadata as it is now: hooks may have changed it.
         let meta = envelope.meta().clone();
-        let delivered = S::deliver(&self.registry, envelope);
+        let mut delivered = None;
+        rt::catch(|| delivered = Some(S::deliver(&self.registry, envelope)));
+        // The copies of an event are made by user code. The broker that delivers it is not the publisher, and may be in a task of its
+        // own: the event is lost.
+        let Some(delivered) = delivered else {
+            self.dead_letter_lost(&meta);
+            return MaybeReady::Ready(Ok(Published::to(0)));
+        };
         // A delivery that waits for capacity reports itself.
         if let MaybeReady::Ready(Ok(published)) | MaybeReady::Yield(Ok(published)) = &delivered {
             self.report_accepted(&meta, published.receivers);

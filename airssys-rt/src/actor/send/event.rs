@@ -14,8 +14,8 @@ use crate::{
 };
 use smallvec::SmallVec;
 
-/// The number of copies of an event, besides the first one, that need no allocation.
-const COPIES: usize = 15;
+/// The number of copies of an event that need no allocation.
+const COPIES: usize = 16;
 
 impl<A: Actor> TypeState<A> {
     /// For generated code: pushes one event to each live actor of this type. It never waits.
@@ -29,26 +29,55 @@ impl<A: Actor> TypeState<A> {
         if live == 0 {
             return;
         }
-        let Some(first) = accept() else { return };
-        let (mut first, mut copies) = (Some(first), SmallVec::<[A::Message; COPIES]>::new());
-        let mut wanted = live;
+        let mut first = accept();
+        if first.is_none() {
+            return; // the actor does not subscribe to this event
+        }
+        if live == 1 {
+            let Err(members) = self.push_copies(fan, 1, || first.take()) else { return };
+            self.offer_to_all(fan, members, first, &mut accept);
+        } else {
+            self.offer_to_all(fan, live, first, &mut accept);
+        }
+    }
+
+    /// Makes a copy for each actor, of which `first` is one, and then pushes them.
+    fn offer_to_all(
+        &self,
+        fan: &mut FanOut,
+        mut members: usize,
+        first: Option<A::Message>,
+        accept: &mut dyn FnMut() -> Option<A::Message>,
+    ) {
+        let mut copies = SmallVec::<[A::Message; COPIES]>::new();
+        copies.extend(first);
         loop {
-            while copies.len() + 1 < wanted {
+            while copies.len() < members {
                 let Some(copy) = accept() else { return };
                 copies.push(copy);
             }
-            let pushed = self.members.visit(copies.len() + 1, |cell| {
-                let Some(message) = first.take().or_else(|| copies.pop()) else { return };
-                let tag = fan.tag(&self.metadata, cell.id);
-                match cell.mailbox.offer(Queued { message, tag }) {
-                    Ok(_) => fan.delivered(),
-                    Err(error) => not_delivered(fan, cell, error),
-                }
-            });
-            // More actors were spawned meanwhile, and none has the event.
-            let Err(members) = pushed else { return };
-            wanted = members;
+            // If more actors were spawned meanwhile, none has the event yet.
+            let Err(more) = self.push_copies(fan, copies.len(), || copies.pop()) else { return };
+            members = more;
         }
+    }
+
+    /// Pushes a copy to each actor. `Err` with their number, and no push, if there are more than `copies`.
+    #[inline]
+    fn push_copies(
+        &self,
+        fan: &mut FanOut,
+        copies: usize,
+        mut next: impl FnMut() -> Option<A::Message>,
+    ) -> Result<(), usize> {
+        self.members.visit(copies, |cell| {
+            let Some(message) = next() else { return };
+            let tag = fan.tag(&self.metadata, cell.id);
+            match cell.mailbox.offer(Queued { message, tag }) {
+                Ok(_) => fan.delivered(),
+                Err(error) => not_delivered(fan, cell, error),
+            }
+        })
     }
 }
 
