@@ -1,5 +1,5 @@
 pub struct Bank;
-#[allow(deprecated)]
+#[allow(clippy::type_complexity, deprecated)]
 const _: ::core::marker::PhantomData<(Account,)> = ::core::marker::PhantomData;
 ///Every message of every actor of [`Bank`], and its events.
 #[allow(

@@ -1,6 +1,6 @@
 #[derive(Debug)]
 pub(crate) struct Bank;
-#[allow(deprecated)]
+#[allow(clippy::type_complexity, deprecated)]
 const _: ::core::marker::PhantomData<(Account, Queue<u8>, Queue<String>, Withdrawn)> = ::core::marker::PhantomData;
 ///Every message of every actor of [`Bank`], and its events.
 #[allow(

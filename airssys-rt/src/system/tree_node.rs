@@ -39,7 +39,7 @@ impl TreeNode {
         TreeNode {
             child: self.child.clone(),
             strategy: self.strategy,
-            state: self.state.clone(),
+            state: self.state,
             restarts: self.restarts,
             actor: self.actor.clone(),
             children: Vec::with_capacity(self.children.len()),

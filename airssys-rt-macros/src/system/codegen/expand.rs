@@ -36,7 +36,7 @@ pub(in crate::system) fn expand(system: &SystemModel, library: &TokenStream, is_
     let hidden = hygiene::const_block(cfgs, &content);
     quote! {
         // An editor completes a type through its first occurrence, and the name of a variant is not a type.
-        #(#cfgs)* #[allow(deprecated)]
+        #(#cfgs)* #[allow(clippy::type_complexity, deprecated)]
         const #unnamed: ::core::marker::PhantomData<(#(#types,)*)> = ::core::marker::PhantomData;
         #enums
         #topology
