@@ -399,15 +399,19 @@ async fn abort_senders<B: MessageBroker<BankMessage>>(bank: ActorSystem<Bank, B>
     let (ledger, mut dice) = (Ledger::of(&bank), Dice::new(seed));
     let account = bank.spawn(Account::default()).capacity(2).await.unwrap();
     let mut senders: Vec<_> = (0..8).map(|_| tokio::spawn(chatter(bank.clone(), account.clone()))).collect();
+    let mut aborted = Vec::new();
     for _ in 0..100 {
         for _ in 0..dice.throw(4) {
             tokio::task::yield_now().await;
         }
         let at = usize::try_from(dice.throw(8)).unwrap();
-        senders[at].abort();
-        senders[at] = tokio::spawn(chatter(bank.clone(), account.clone()));
+        let sender =
+            std::mem::replace(&mut senders[at], tokio::spawn(chatter(bank.clone(), account.clone())));
+        sender.abort();
+        aborted.push(sender);
     }
-    for sender in senders {
+    // Each has dropped its send before the system is shut down.
+    for sender in senders.into_iter().chain(aborted) {
         sender.abort();
         assert!(sender.await.unwrap_err().is_cancelled());
     }
