@@ -215,7 +215,7 @@ fn a_stop_of_a_child_that_blocks_its_thread_is_an_error() {
             assert_eq!(root.stop("1").await, stuck, "the second has stopped, the first has not");
             drop(release);
             system.watch(&first).await;
-            assert!(!is_stuck(&root));
+            until("the thread ends", || !is_stuck(&root)).await;
             assert_eq!(root.stop("1").await, Ok(()));
             root.delete("1").await.unwrap();
         });
@@ -257,6 +257,7 @@ fn a_stop_of_a_supervisor_with_a_stuck_child_is_an_error() {
             assert!(is_stuck(&root));
             drop(release);
             system.watch(&child).await;
+            until("the thread ends", || !is_stuck(&root)).await;
             assert_eq!((root.stop("below").await, is_stuck(&root)), (Ok(()), false));
         });
     });

@@ -10,7 +10,7 @@ use airssys_rt::{
 use airssys_rt_tests::{
     AskAround, Clock, Double, Fail, Hold, Hook, Hooked, Listener, Note, Panic, Pass, Relay, Scribe, Tick,
     bank::{Account, Auditor, Balance, BankMessage, Deposit, Moved, Withdraw, bank_with},
-    lab, on_every_runtime, poll_once, settle,
+    lab, on_every_runtime, poll_once, settle, until,
 };
 use std::{pin::pin, time::Duration};
 
@@ -170,16 +170,17 @@ async fn a_ledger_finds_a_task_that_is_left() {
     left.abort();
 }
 
-/// Blocks its thread until the other end of the channel is dropped.
+/// Reports that its handler runs, and blocks its thread until the other end of the channel is dropped.
 #[message]
-struct Block(std::sync::mpsc::Receiver<()>);
+struct Block(std::sync::mpsc::Sender<()>, std::sync::mpsc::Receiver<()>);
 
 struct Blocker;
 
 #[actor]
 impl Blocker {
     #[handler]
-    fn block(&mut self, Block(end): Block) {
+    fn block(&mut self, Block(runs, end): Block) {
+        let _ = runs.send(());
         let _ = end.recv();
     }
 }
@@ -194,7 +195,9 @@ async fn a_ledger_finds_an_actor_and_a_name_that_are_left() {
     let ledger = Ledger::of(&threads);
     let blocker = threads.spawn(Blocker).named("late").on_thread().await.unwrap();
     let (end, ended) = std::sync::mpsc::channel();
-    threads.tell(&blocker, Block(ended)).await.unwrap();
+    let (runs, running) = std::sync::mpsc::channel();
+    threads.tell(&blocker, Block(runs, ended)).await.unwrap();
+    until("the handler runs", || running.try_recv().is_ok()).await;
     let wrong = panic_of(ledger.settle(&threads)).await;
     assert_contains(&wrong, &["aborted: Blocker", "(late) [stuck]", "actors: 1, names: [\"late\"]"]);
     drop(end);
