@@ -149,7 +149,7 @@ pub(crate) fn assigned_type(input: ParseStream<'_>, form: &str) -> syn::Result<T
     named_type(input)
 }
 
-/// Reads a type. A type in quotes is reported, and read.
+/// Reads a type. The error for a type in quotes says how it is written.
 pub(crate) fn named_type(input: ParseStream<'_>) -> syn::Result<Type> {
     if !input.peek(syn::Lit) {
         return input.parse();

@@ -40,8 +40,7 @@ impl Errors {
         text: impl Display,
         private: &TokenStream,
     ) -> TokenStream {
-        self.in_types = true;
-        error_type(&syn::Error::new_spanned(tokens, text).to_compile_error(), private)
+        self.as_error_type(&syn::Error::new_spanned(tokens, text), private)
     }
 
     /// As [`in_type`](Self::in_type), for an error that exists.

@@ -346,3 +346,17 @@ fn reply(args: &MessageArgs) -> TokenStream {
     }
     args.reply.as_ref().map_or_else(|| quote!(()), ToTokens::to_token_stream)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::name_key;
+
+    /// The library has the same test: both sides must compute the same number.
+    #[test]
+    fn the_key_of_a_name_is_the_hash_of_its_last_segment() {
+        for name in ["Ping", "bank::Ping", "a::b::Ping"] {
+            assert_eq!(name_key(name), 0xe9be_e119_c6a3_7b89, "{name}");
+        }
+        assert_eq!(name_key(""), 0xcbf2_9ce4_8422_2325);
+    }
+}

@@ -9,8 +9,8 @@ use std::{
 ///
 /// The first delay is `min`. Each further delay is `factor` times as long, up to `max`. Jitter spreads a delay, but never beyond
 /// `max`, so that actors that failed together do not restart together. Each child of each supervisor has other random numbers, also in
-/// another process; [`SystemConfig::with_jitter_seed`](crate::system::SystemConfig::with_jitter_seed) repeats them. After a healthy time of `reset_after` the delays begin
-/// again at `min`.
+/// another process; [`SystemConfig::with_jitter_seed`](crate::system::SystemConfig::with_jitter_seed) repeats them. After a healthy
+/// time of `reset_after` the delays begin again at `min`.
 ///
 /// ```
 /// use airssys_rt::backoff::Backoff;

@@ -33,30 +33,37 @@ impl<A: Actor> TypeState<A> {
         if first.is_none() {
             return; // the actor does not subscribe to this event
         }
-        if live == 1 {
-            let Err(members) = self.push_copies(fan, 1, || first.take()) else { return };
-            self.offer_to_all(fan, members, first, &mut accept);
+        let pushed = if live == 1 {
+            self.push_copies(fan, 1, || first.take())
         } else {
-            self.offer_to_all(fan, live, first, &mut accept);
+            let mut copies = SmallVec::<[A::Message; COPIES]>::new();
+            copies.extend((0..live).map(|nth| {
+                let copy = if nth == 0 { first.take() } else { accept() };
+                copy.expect("the actor subscribes to the event")
+            }));
+            let mut copies = copies.drain(..);
+            self.push_copies(fan, live, || copies.next())
+        };
+        if let Err(members) = pushed {
+            self.offer_to_more(fan, members, first, &mut accept);
         }
     }
 
-    /// Makes a copy for each actor, of which `first` is one, and then pushes them.
-    fn offer_to_all(
+    /// Makes the copies again: more actors were spawned meanwhile, and none has the event yet. `first` is a copy that is left.
+    #[cold]
+    fn offer_to_more(
         &self,
         fan: &mut FanOut,
         mut members: usize,
         first: Option<A::Message>,
         accept: &mut dyn FnMut() -> Option<A::Message>,
     ) {
-        let mut copies = SmallVec::<[A::Message; COPIES]>::new();
-        copies.extend(first);
+        let mut copies: Vec<_> = first.into_iter().collect();
         loop {
             while copies.len() < members {
                 let Some(copy) = accept() else { return };
                 copies.push(copy);
             }
-            // If more actors were spawned meanwhile, none has the event yet.
             let Err(more) = self.push_copies(fan, copies.len(), || copies.pop()) else { return };
             members = more;
         }
