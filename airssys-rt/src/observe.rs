@@ -2,6 +2,7 @@
 
 use crate::{id::ActorId, rt};
 use std::fmt;
+use tracing::{Level, level_filters::LevelFilter};
 
 /// The number of messages by their fate.
 ///
@@ -37,8 +38,9 @@ impl Counters {
     }
 }
 
+#[inline]
 pub(crate) fn started(actor: &'static str, id: ActorId, name: Option<&str>) {
-    trace(&|| tracing::debug!(target: "airssys_rt::actor", actor, %id, name, "started"));
+    trace(Level::DEBUG, &|| tracing::debug!(target: "airssys_rt::actor", actor, %id, name, "started"));
 }
 
 pub(crate) fn failed(
@@ -48,16 +50,25 @@ pub(crate) fn failed(
     panicked: bool,
     cause: &dyn fmt::Display,
 ) {
-    trace(&|| {
+    trace(Level::WARN, &|| {
         tracing::warn!(target: "airssys_rt::actor", actor, %id, message_type = message, panicked, %cause, "failed");
     });
 }
 
+#[inline]
 pub(crate) fn stopped(actor: &'static str, id: ActorId, reason: &dyn fmt::Display) {
-    trace(&|| tracing::debug!(target: "airssys_rt::actor", actor, %id, %reason, "stopped"));
+    trace(Level::DEBUG, &|| tracing::debug!(target: "airssys_rt::actor", actor, %id, %reason, "stopped"));
 }
 
 /// Emits a trace event. A subscriber of `tracing` is user code: its panic must not harm the actor that it observes.
-fn trace(event: &dyn Fn()) {
+#[inline]
+fn trace(level: Level, event: &dyn Fn()) {
+    if level <= LevelFilter::current() {
+        emit(event);
+    }
+}
+
+#[cold]
+fn emit(event: &dyn Fn()) {
     rt::catch(event);
 }

@@ -119,19 +119,27 @@ impl<T, B> Mailbox<T, B> {
         self.push(sync::lock_contended(&self.state), item)
     }
 
-    /// The same for an event, whose sender pushes to many mailboxes. If the lock is taken, then by the actor and briefly, so
-    /// the sender does not pause first.
-    #[inline]
-    pub(crate) fn offer(&self, item: T) -> Result<usize, PushError<T>> {
-        self.push(self.state.lock(), item)
-    }
-
     /// Puts in what `take` returns, without waiting. `take` is called under the lock, and only if the mailbox accepts the item: the
     /// item is then moved once, and read from memory after the lock has been taken. A caller that has just written it waits for these
     /// writes with the lock; to read it before costs a tell half of its time again.
     #[inline(always)]
     pub(crate) fn try_push_with(&self, take: impl FnOnce() -> T) -> Result<usize, NotAccepted> {
-        let mut state = sync::lock_contended(&self.state);
+        self.push_with(sync::lock_contended(&self.state), take)
+    }
+
+    /// The same for an event, whose sender pushes to many mailboxes. If the lock is taken, then by the actor and briefly, so
+    /// the sender does not pause first.
+    #[inline(always)]
+    pub(crate) fn offer_with(&self, take: impl FnOnce() -> T) -> Result<usize, NotAccepted> {
+        self.push_with(self.state.lock(), take)
+    }
+
+    #[inline(always)]
+    fn push_with(
+        &self,
+        mut state: MutexGuard<'_, MailboxState<T>>,
+        take: impl FnOnce() -> T,
+    ) -> Result<usize, NotAccepted> {
         self.check_accepts(&mut state)?;
         Ok(self.insert(state, take()))
     }

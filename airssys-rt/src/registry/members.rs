@@ -25,13 +25,13 @@ struct Slab<C> {
 /// 8 bytes, which stay when the member is gone.
 struct Slot {
     generation: u32,
-    /// The position of the member. In a free slot it means nothing: the member at that position, if there is one, has another slot.
+    /// The position of the member. In a free slot it means nothing: the member at that position, if there is one, has another id.
     at: u32,
 }
 
 struct Member<C> {
     member: Arc<C>,
-    slot: u32,
+    id: ActorId,
 }
 
 /// Space for this many members is never freed.
@@ -54,8 +54,9 @@ impl<C> Members<C> {
         let slot = &mut slab.slots[number as usize];
         slot.generation += 1;
         slot.at = at;
-        let member = Arc::new(make(ActorId::new(self.kind, number, slot.generation)));
-        slab.members.push(Member { member: member.clone(), slot: number });
+        let id = ActorId::new(self.kind, number, slot.generation);
+        let member = Arc::new(make(id));
+        slab.members.push(Member { member: member.clone(), id });
         self.live.fetch_add(1, Relaxed);
         Some(member)
     }
@@ -66,7 +67,7 @@ impl<C> Members<C> {
     pub(crate) fn remove(&self, id: ActorId, before_release: impl FnOnce()) {
         let mut slab = self.slab.write();
         // Only once: a slot that is freed twice would be given to two actors.
-        let Some(at) = slab.position(id) else { return };
+        let Some((at, _)) = slab.position(id) else { return };
         before_release();
         self.live.fetch_sub(1, Relaxed);
         let removed = slab.take(at, id);
@@ -76,11 +77,9 @@ impl<C> Members<C> {
 
     /// The member with this id, if it is alive.
     pub(crate) fn find(&self, id: ActorId) -> Option<Arc<C>> {
-        if id.kind() != self.kind {
-            return None;
-        }
         let slab = self.slab.read_recursive();
-        slab.position(id).map(|at| slab.members[at].member.clone())
+        let (_, member) = slab.position(id)?;
+        Some(member.clone())
     }
 
     /// Whether there ever was a member with this id.
@@ -119,13 +118,12 @@ impl<C> Members<C> {
 }
 
 impl<C> Slab<C> {
-    /// The position of the member with this id, if it is alive. The kind is not compared.
+    /// The member with this id and its position, if it is alive.
     #[inline]
-    fn position(&self, id: ActorId) -> Option<usize> {
-        let slot = self.slots.get(id.slot() as usize)?;
-        let at = slot.at as usize;
-        let is_taken = self.members.get(at).is_some_and(|entry| entry.slot == id.slot());
-        (is_taken && slot.generation == id.generation()).then_some(at)
+    fn position(&self, id: ActorId) -> Option<(usize, &Arc<C>)> {
+        let at = self.slots.get(id.slot() as usize)?.at as usize;
+        let entry = self.members.get(at)?;
+        (entry.id == id).then_some((at, &entry.member))
     }
 
     /// Takes a free slot. `None` if there is none.
@@ -142,7 +140,7 @@ impl<C> Slab<C> {
     fn take(&mut self, at: usize, id: ActorId) -> Arc<C> {
         let removed = self.members.swap_remove(at);
         if let Some(moved) = self.members.get(at) {
-            self.slots[moved.slot as usize].at = at as u32; // as the old position, less than `MAX_SLOTS`
+            self.slots[moved.id.slot() as usize].at = at as u32; // as the old position, less than `MAX_SLOTS`
         }
         // From time to time: the peak must not stay, and a shrink at each removal would be slow.
         if self.members.capacity() > KEPT && self.members.len() < self.members.capacity() / 4 {

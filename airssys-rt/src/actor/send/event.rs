@@ -33,32 +33,41 @@ impl<A: Actor> TypeState<A> {
         if first.is_none() {
             return; // the actor does not subscribe to this event
         }
-        let pushed = if live == 1 {
-            self.push_copies(fan, 1, || first.take())
-        } else {
-            let mut copies = SmallVec::<[A::Message; COPIES]>::new();
-            copies.extend((0..live).map(|nth| {
-                let copy = if nth == 0 { first.take() } else { accept() };
-                copy.expect("the actor subscribes to the event")
-            }));
-            let mut copies = copies.drain(..);
-            self.push_copies(fan, live, || copies.next())
-        };
-        if let Err(members) = pushed {
-            self.offer_to_more(fan, members, first, &mut accept);
+        if live > 1 {
+            return self.offer_to_many(fan, live, first, accept);
+        }
+        if let Err(members) = self.push_copies(fan, live, || first.take()) {
+            self.offer_to_more(fan, members, first.into_iter().collect(), &mut accept);
         }
     }
 
-    /// Makes the copies again: more actors were spawned meanwhile, and none has the event yet. `first` is a copy that is left.
+    /// As `offer`, for more than one actor. `first` is the first copy.
+    #[inline(never)]
+    fn offer_to_many(
+        &self,
+        fan: &mut FanOut,
+        live: usize,
+        mut first: Option<A::Message>,
+        mut accept: impl FnMut() -> Option<A::Message>,
+    ) {
+        let mut rest = SmallVec::<[A::Message; COPIES]>::new();
+        rest.extend((1..live).map_while(|_| accept()));
+        let mut rest = rest.drain(..);
+        let pushed = self.push_copies(fan, live, || rest.next().or_else(|| first.take()));
+        if let Err(members) = pushed {
+            self.offer_to_more(fan, members, first.into_iter().chain(rest).collect(), &mut accept);
+        }
+    }
+
+    /// Makes the copies again: more actors were spawned meanwhile, and none has the event yet. `copies` are left.
     #[cold]
     fn offer_to_more(
         &self,
         fan: &mut FanOut,
         mut members: usize,
-        first: Option<A::Message>,
+        mut copies: Vec<A::Message>,
         accept: &mut dyn FnMut() -> Option<A::Message>,
     ) {
-        let mut copies: Vec<_> = first.into_iter().collect();
         loop {
             while copies.len() < members {
                 let Some(copy) = accept() else { return };
@@ -70,7 +79,7 @@ impl<A: Actor> TypeState<A> {
     }
 
     /// Pushes a copy to each actor. `Err` with their number, and no push, if there are more than `copies`.
-    #[inline]
+    #[inline(always)]
     fn push_copies(
         &self,
         fan: &mut FanOut,
@@ -78,11 +87,11 @@ impl<A: Actor> TypeState<A> {
         mut next: impl FnMut() -> Option<A::Message>,
     ) -> Result<(), usize> {
         self.members.visit(copies, |cell| {
-            let Some(message) = next() else { return };
             let tag = fan.tag(&self.metadata, cell.id);
-            match cell.mailbox.offer(Queued { message, tag }) {
+            let mut queued = || Queued { message: next().expect("there is a copy for each actor"), tag };
+            match cell.mailbox.offer_with(&mut queued) {
                 Ok(_) => fan.delivered(),
-                Err(error) => not_delivered(fan, cell, error),
+                Err(reason) => not_delivered(fan, cell, PushError { reason, item: queued() }),
             }
         })
     }

@@ -76,7 +76,7 @@ impl FanOut {
         FanOut { origin, receivers: 0, remaining: None }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn tag(&self, tags: &MetadataTable, recipient: ActorId) -> Tag {
         match &self.origin {
             EventSource::Sender(sender) => Tag::of_sender(*sender),

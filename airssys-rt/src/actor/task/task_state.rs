@@ -237,6 +237,7 @@ impl<A: Actor> TaskState<A> {
     }
 
     /// Turns all remaining messages of an actor that ends into dead letters.
+    #[cold]
     fn dead_letter_remaining(&mut self, rest: VecDeque<Queued<A::Message>>) {
         let cell = &self.ctx.cell;
         let cause = if cell.kind.is_closing() { Cause::ShuttingDown } else { Cause::Stopped };
@@ -277,7 +278,9 @@ impl<A: Actor> TaskState<A> {
         let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
-        rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
+        if self.handling || !self.intake.is_empty() || !rest.queue.is_empty() {
+            rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
+        }
         let cell = &self.ctx.cell;
         if !self.started
             && let Some(parent) = cell.parent()
