@@ -232,6 +232,9 @@ pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_sto
 #[doc = include_str!("../docs/getting_started.md")]
 pub mod getting_started {}
 #[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/logging.md")]
+pub mod logging {}
+#[cfg(all(any(doc, doctest), feature = "macros"))]
 #[doc = include_str!("../docs/message_graph.md")]
 pub mod message_graph {}
 #[cfg(all(any(doc, doctest), feature = "macros", feature = "wire"))]

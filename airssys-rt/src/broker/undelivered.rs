@@ -80,7 +80,7 @@ impl<M> Undelivered<M> {
 
     /// For generated code: an event without subscribers.
     #[doc(hidden)]
-    pub fn unheard(meta: PooledMeta, message: M) -> Self {
+    pub(crate) fn unheard(meta: PooledMeta, message: M) -> Self {
         Undelivered::new(Undeliverable::NoSubscriber, Envelope::from_parts(meta, message))
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::{
     envelope::Meta,
+    id::ActorId,
+    observe::SenderSpan,
     sync::{GlobalGuard, GlobalMutex, PoisonError},
 };
 use std::{cell::RefCell, fmt, ops::Deref};
@@ -20,7 +22,13 @@ const MAX_BATCHES: usize = 64;
 pub struct PooledMeta(Option<MetaBox>);
 
 /// The memory of one [`Meta`].
-struct MetaBox(Box<Meta>);
+struct MetaBox(Box<Pooled>);
+
+struct Pooled {
+    meta: Meta,
+    /// Beside the metadata, not in it: metadata without a destructor is copied faster. `None` in the pools.
+    sent_in: Option<SenderSpan>,
+}
 
 thread_local! {
     static LOCAL_POOL: RefCell<Vec<MetaBox>> = const { RefCell::new(Vec::new()) };
@@ -29,23 +37,67 @@ thread_local! {
 static SHARED_POOL: GlobalMutex<Vec<Vec<MetaBox>>> = GlobalMutex::new(Vec::new());
 
 impl PooledMeta {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(meta: Meta) -> Self {
         PooledMeta(Some(match MetaBox::take() {
             Some(mut memory) => {
-                *memory.0 = meta;
+                memory.0.meta = meta;
                 memory
             }
-            None => MetaBox(Box::new(meta)),
+            None => MetaBox(Box::new(Pooled { meta, sent_in: None })),
         }))
     }
 
+    /// The metadata of a message that is sent now, with the span of `tracing` in which it is sent, if spans of handlers are enabled.
+    #[inline(always)]
+    pub(crate) fn sent(meta: Meta) -> Self {
+        let mut pooled = Self::new(meta);
+        if let Some(span) = SenderSpan::current() {
+            pooled.memory_mut().sent_in = Some(span);
+        }
+        pooled
+    }
+
+    /// The metadata of an event's copy for one subscriber.
     #[inline]
-    pub(super) fn edit(&mut self) -> &mut Meta {
+    pub(crate) fn with_recipient(&self, recipient: ActorId) -> Self {
+        self.copy(Meta::clone(self).with_recipient(recipient))
+    }
+
+    /// The span in which the message was sent.
+    pub(crate) fn sent_in(&self) -> Option<&SenderSpan> {
+        self.memory().sent_in.as_ref()
+    }
+
+    /// `meta` with the span of this message.
+    #[inline(always)]
+    fn copy(&self, meta: Meta) -> Self {
+        let mut copy = PooledMeta::new(meta);
+        if let Some(span) = self.sent_in() {
+            copy.memory_mut().sent_in = Some(span.clone());
+        }
+        copy
+    }
+
+    #[inline]
+    fn memory(&self) -> &Pooled {
+        match &self.0 {
+            Some(memory) => &memory.0,
+            None => unreachable!("{HELD}"),
+        }
+    }
+
+    #[inline]
+    fn memory_mut(&mut self) -> &mut Pooled {
         match &mut self.0 {
             Some(memory) => &mut memory.0,
             None => unreachable!("{HELD}"),
         }
+    }
+
+    #[inline]
+    pub(super) fn edit(&mut self) -> &mut Meta {
+        &mut self.memory_mut().meta
     }
 }
 
@@ -103,23 +155,21 @@ impl Deref for PooledMeta {
 
     #[inline]
     fn deref(&self) -> &Meta {
-        match &self.0 {
-            Some(memory) => &memory.0,
-            None => unreachable!("{HELD}"),
-        }
+        &self.memory().meta
     }
 }
 
 impl Clone for PooledMeta {
     fn clone(&self) -> Self {
-        PooledMeta::new(Meta::clone(self))
+        self.copy(Meta::clone(self))
     }
 }
 
 impl Drop for PooledMeta {
     #[inline]
     fn drop(&mut self) {
-        if let Some(memory) = self.0.take() {
+        if let Some(mut memory) = self.0.take() {
+            memory.0.sent_in = None; // so that the pool keeps no span open
             memory.recycle();
         }
     }

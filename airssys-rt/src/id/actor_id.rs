@@ -36,7 +36,13 @@ impl ActorId {
     }
 
     pub(crate) fn kind(self) -> usize {
-        (self.0.get() >> SLOT_BITS) as usize & ((1 << KIND_BITS) - 1)
+        Self::kind_of(self.0.get())
+    }
+
+    /// The kind in the bits of an id.
+    #[inline]
+    pub(crate) fn kind_of(bits: u64) -> usize {
+        (bits >> SLOT_BITS) as usize & ((1 << KIND_BITS) - 1)
     }
 
     pub(crate) fn slot(self) -> u32 {

@@ -326,7 +326,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             ..MetaFields::default()
         };
         let envelope =
-            Envelope::from_parts(PooledMeta::new(self.core().meta(A::NAME, name, draft)), A::wrap(message));
+            Envelope::from_parts(PooledMeta::sent(self.core().meta(A::NAME, name, draft)), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
         let (core, meta) = (self.shared().clone(), envelope.meta().clone());
         Request::new(envelope, answer, asked, move |cause, envelope| match envelope {

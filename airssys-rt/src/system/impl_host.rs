@@ -41,7 +41,7 @@ where
     }
 
     fn metadata(&self, name: &'static str, fields: MetaFields) -> PooledMeta {
-        PooledMeta::new(self.meta(A::NAME, name, fields))
+        PooledMeta::sent(self.meta(A::NAME, name, fields))
     }
 
     fn publish(

@@ -89,7 +89,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             let message = S::event(event);
             let fields = MetaFields { sender, ..MetaFields::default() };
             let meta = self.meta(EVENT, S::name(&message), fields);
-            let envelope = Envelope::from_parts(PooledMeta::new(meta), message);
+            let envelope = Envelope::from_parts(PooledMeta::sent(meta), message);
             self.dead_letter_envelope(&Cause::NoSubscriber, envelope);
         }
     }

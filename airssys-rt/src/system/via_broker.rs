@@ -58,7 +58,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         message: S::Message,
         deliver: impl FnOnce(Envelope<S::Message>) -> Delivered<S>,
     ) -> MaybeReady<Passed<S, B>> {
-        let envelope = Envelope::from_parts(PooledMeta::new(meta.clone()), message);
+        let envelope = Envelope::from_parts(PooledMeta::sent(meta.clone()), message);
         self.settled(&meta, Outcome::Published);
         let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
         let mut in_transit = InTransit { meta: Some(meta), given_up };

@@ -108,13 +108,10 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
             match message {
                 #(#arms)*
                 #messages::Event(event) => {
-                    let mut fan = #private::FanOut::new(&meta);
+                    let mut fan = #private::FanOut::new(meta);
                     <#name as #private::System>::fan_out(registry, &event, &mut fan);
                     if fan.is_unheard() {
-                        let message = #messages::Event(event);
-                        return #private::MaybeReady::Ready(::core::result::Result::Err(
-                            #private::Undelivered::unheard(meta, message)
-                        ));
+                        return fan.unheard(#messages::Event(event));
                     }
                     ::core::mem::drop(event);
                     fan.deliver()

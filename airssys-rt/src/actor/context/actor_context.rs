@@ -159,7 +159,12 @@ impl<A: Actor> ActorContext<A> {
     #[must_use]
     #[inline]
     pub fn meta(&self) -> Option<&Meta> {
-        self.observed.as_deref()?.current.as_deref()
+        self.pooled_meta().map(|meta| &**meta)
+    }
+
+    #[inline]
+    pub(super) fn pooled_meta(&self) -> Option<&PooledMeta> {
+        self.observed.as_ref()?.current.as_ref()
     }
 
     /// Returns the number of messages that this actor has finished, successfully or not.

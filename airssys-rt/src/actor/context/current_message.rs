@@ -9,6 +9,7 @@ use crate::{
     broker::{Outcome, dead_letters::Reason},
     envelope::{Meta, PooledMeta},
     mailbox::Batch,
+    observe::{HandledMessage, begin_span, end_span},
     reply::{Cause, Fault, ReplySlot},
     rt,
 };
@@ -68,15 +69,39 @@ impl<A: Actor> ActorContext<A> {
         self.variant = variant;
     }
 
-    /// Loads the metadata of the current message, which is observed, and of some messages that follow it.
+    /// Loads the metadata of the current message, if it is observed, and of some messages that follow it.
     pub(crate) fn load_metadata(&mut self, intake: &Batch<Queued<A::Message>>) -> Option<&Meta> {
         self.answered = false;
         let observed = self.observed.get_or_insert_default();
+        if !self.tag.is_entry() {
+            observed.current = None;
+            return None;
+        }
         observed.current = observed.ahead.pop_front().or_else(|| {
             let follow = &|at| intake.get(at).map(|queued| queued.tag);
             self.cell.kind.metadata.remove_batch(self.tag, intake.len(), follow, &mut observed.ahead)
         });
         observed.current.as_deref()
+    }
+
+    /// Enters the span of the current message.
+    #[cold]
+    pub(crate) fn begin_span(&self) {
+        let meta = self.meta();
+        begin_span(
+            self.cell.identity(),
+            &HandledMessage {
+                actor: A::NAME,
+                id: self.cell.id,
+                name: self.name(),
+                message_type: self.current(),
+                sender: self.sender(),
+                message_id: meta.map(Meta::id),
+                correlation: meta.map(Meta::correlation),
+                sent_in: self.pooled_meta().and_then(PooledMeta::sent_in),
+                request: meta.is_some_and(Meta::is_request),
+            },
+        );
     }
 
     /// Removes the metadata of the next message of the batch, which will not be handled.
@@ -90,10 +115,21 @@ impl<A: Actor> ActorContext<A> {
         self.cell.kind.metadata.remove(tag)
     }
 
-    /// Releases the memory for metadata at the end of a batch: an idle actor keeps none. Returns whether there was any.
+    /// Releases the memory for metadata and ends the span at the end of a batch: an idle actor keeps none. Returns whether there was
+    /// any.
     #[inline]
     pub(crate) fn release_metadata(&mut self) -> bool {
-        self.observed.take().is_some()
+        let any = self.observed.is_some();
+        if any {
+            self.end_batch();
+        }
+        any
+    }
+
+    #[cold]
+    fn end_batch(&mut self) {
+        self.observed = None;
+        end_span(self.cell.identity());
     }
 
     /// Whether the current message is observed.

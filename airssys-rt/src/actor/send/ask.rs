@@ -106,17 +106,17 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let (variant, limit) = (*this.variant, *this.limit);
+        // `variant` and `limit` are read where they are needed: the poll that finds the answer needs neither.
         if !matches!(this.step, Step::Sent) {
             if matches!(this.step, Step::SelfAsk) || this.send.is_to_itself() {
-                return Poll::Ready(Err(AskError::SelfAsk(asked(this.send, variant, limit))));
+                return Poll::Ready(Err(AskError::SelfAsk(asked(this.send, *this.variant, *this.limit))));
             }
-            if limit == Some(Duration::ZERO) {
-                return Poll::Ready(Err(AskError::Timeout(asked(this.send, variant, limit))));
+            if *this.limit == Some(Duration::ZERO) {
+                return Poll::Ready(Err(AskError::Timeout(asked(this.send, *this.variant, *this.limit))));
             }
             match this.send.poll(cx) {
                 Poll::Pending => {
-                    let late = poll_limit(this.late, this.send, variant, limit, cx);
+                    let late = poll_limit(this.late, this.send, *this.variant, *this.limit, cx);
                     if late.is_ready() {
                         // Abandoned while it waited for capacity, the message is not sent any more.
                         *this.step = Step::Sent;
@@ -126,7 +126,10 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 }
                 // The transport lost the message and its reply slot.
                 Poll::Ready(Err(error)) => {
-                    return Poll::Ready(Err(AskError::new(error.cause(), asked(this.send, variant, limit))));
+                    return Poll::Ready(Err(AskError::new(
+                        error.cause(),
+                        asked(this.send, *this.variant, *this.limit),
+                    )));
                 }
                 // If it was dropped, the reply slot has the cause already.
                 Poll::Ready(Ok(Sent::Queued | Sent::Dropped)) => *this.step = Step::Sent,
@@ -135,9 +138,9 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
         match Pin::new(this.answer).poll(cx) {
             Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
             Poll::Ready(Err(cause)) => {
-                Poll::Ready(Err(AskError::new(cause, asked(this.send, variant, limit))))
+                Poll::Ready(Err(AskError::new(cause, asked(this.send, *this.variant, *this.limit))))
             }
-            Poll::Pending => poll_limit(this.late, this.send, variant, limit, cx),
+            Poll::Pending => poll_limit(this.late, this.send, *this.variant, *this.limit, cx),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         shared::{AnySystem, Cell, Host, MetadataTable, Queued, Tag},
     },
     broker::{MaybeReady, Published, Undelivered},
-    envelope::{Meta, PooledMeta},
+    envelope::PooledMeta,
     id::ActorId,
     reply::Cause,
     rt::{self, BoxFuture},
@@ -64,8 +64,8 @@ enum EventSource {
 impl FanOut {
     #[doc(hidden)]
     #[must_use]
-    pub fn new(meta: &Meta) -> Self {
-        Self::of(EventSource::Observed(PooledMeta::new(meta.clone())))
+    pub fn new(meta: PooledMeta) -> Self {
+        Self::of(EventSource::Observed(meta))
     }
 
     pub(crate) fn from_sender(sender: Option<ActorId>) -> Self {
@@ -80,9 +80,7 @@ impl FanOut {
     pub(crate) fn tag(&self, tags: &MetadataTable, recipient: ActorId) -> Tag {
         match &self.origin {
             EventSource::Sender(sender) => Tag::of_sender(*sender),
-            EventSource::Observed(meta) => {
-                tags.insert(PooledMeta::new(Meta::clone(meta).with_recipient(recipient)))
-            }
+            EventSource::Observed(meta) => tags.insert(meta.with_recipient(recipient)),
         }
     }
 
@@ -142,6 +140,16 @@ impl FanOut {
 
     pub(crate) fn published(&self) -> Published {
         Published::to(self.receivers)
+    }
+
+    /// For generated code: gives back an observed event that has no subscriber.
+    #[doc(hidden)]
+    #[cold]
+    pub fn unheard<M>(self, event: M) -> MaybeReady<Result<Published, Undelivered<M>>> {
+        MaybeReady::Ready(match self.origin {
+            EventSource::Observed(meta) => Err(Undelivered::unheard(meta, event)),
+            EventSource::Sender(_) => Ok(self.published()),
+        })
     }
 
     /// For generated code: finishes the delivery.

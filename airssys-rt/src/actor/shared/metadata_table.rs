@@ -31,7 +31,7 @@ impl Tag {
     /// Whether it is an entry in the metadata table.
     #[inline]
     pub(crate) fn is_entry(self) -> bool {
-        self.0.is_some_and(|id| id.kind() == ActorId::MAX_KINDS)
+        ActorId::kind_of(self.0.map_or(0, ActorId::as_u64)) == ActorId::MAX_KINDS // without a branch for `None`
     }
 
     /// The sender of a message without metadata.

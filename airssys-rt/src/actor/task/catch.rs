@@ -5,6 +5,7 @@ use crate::{
         declare::Actor,
         shared::{Cell, CurrentActor, Exit},
     },
+    observe::SuspendedSpan,
     reply::{Fault, KilledHandlerScope},
     rt::{self, BoxFuture},
 };
@@ -24,8 +25,8 @@ pin_project_lite::pin_project! {
         #[pin]
         future: Option<F>,
         cell: &'a C,
-        // `false` for `post_stop`, which runs after a kill as well.
-        killable: bool,
+        // Of the message that the code handles, while it waits.
+        span: SuspendedSpan,
     }
 }
 
@@ -34,6 +35,8 @@ pub(crate) type GuardedHook<'a, T> = Guarded<'a, BoxFuture<'a, T>, dyn GuardedCe
 
 /// What the guard needs of the cell of the actor.
 pub(crate) trait GuardedCell: Sync {
+    /// See `Cell::identity`.
+    fn identity(&self) -> usize;
     fn is_killed(&self) -> bool;
     /// See `Mailbox::release_capacity`.
     fn release_capacity(&self, waker: &Waker);
@@ -43,6 +46,11 @@ pub(crate) trait GuardedCell: Sync {
 }
 
 impl<A: Actor> GuardedCell for Cell<A> {
+    #[inline]
+    fn identity(&self) -> usize {
+        Cell::identity(self)
+    }
+
     #[inline]
     fn is_killed(&self) -> bool {
         self.mailbox.is_killed()
@@ -66,6 +74,31 @@ impl<A: Actor> GuardedCell for Cell<A> {
     }
 }
 
+/// A cell whose code a kill does not end: `post_stop` runs after a kill as well.
+pub(crate) struct Unkillable<'a>(pub(crate) &'a dyn GuardedCell);
+
+impl GuardedCell for Unkillable<'_> {
+    fn identity(&self) -> usize {
+        self.0.identity()
+    }
+
+    fn is_killed(&self) -> bool {
+        false
+    }
+
+    fn release_capacity(&self, waker: &Waker) {
+        self.0.release_capacity(waker);
+    }
+
+    fn set_waker(&self, waker: Option<&Waker>) {
+        self.0.set_waker(waker);
+    }
+
+    fn poll_between_incarnations(&self, waker: &Waker, idle: bool) {
+        self.0.poll_between_incarnations(waker, idle);
+    }
+}
+
 /// The reason why guarded code did not run to its end.
 pub(crate) enum Interrupt {
     Panicked(Fault),
@@ -74,12 +107,7 @@ pub(crate) enum Interrupt {
 
 impl<'a, F, C: ?Sized> Guarded<'a, F, C> {
     pub(crate) fn new(future: F, cell: &'a C) -> Self {
-        Guarded { future: Some(future), cell, killable: true }
-    }
-
-    /// Guards code that a kill does not end.
-    pub(crate) fn unkillable(future: F, cell: &'a C) -> Self {
-        Guarded { future: Some(future), cell, killable: false }
+        Guarded { future: Some(future), cell, span: SuspendedSpan::default() }
     }
 }
 
@@ -89,15 +117,18 @@ impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if *this.killable && this.cell.is_killed() {
+        if this.cell.is_killed() {
             let _given_up = KilledHandlerScope::begin();
             rt::catch(|| this.future.set(None));
             return Poll::Ready(Err(Interrupt::Killed));
         }
         let Some(mut future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
         let mut poll = Poll::Pending;
-        let current = CurrentActor::enter(std::ptr::from_ref(*this.cell).addr());
+        let identity = this.cell.identity();
+        let current = CurrentActor::enter(identity);
+        this.span.enter(identity);
         let caught = rt::catch_unwind(&mut || poll = future.as_mut().poll(cx));
+        this.span.leave(identity);
         drop(current);
         let interrupt = match (caught, poll) {
             (Ok(()), Poll::Pending) => {

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         shared::{AnyCell, stop_children},
-        task::{GuardedCell, GuardedHook, Interrupt, StartFailure},
+        task::{GuardedCell, GuardedHook, Interrupt, StartFailure, Unkillable},
     },
     reply::{Fault, FaultReport},
     rt::{self, BoxFuture},
@@ -57,7 +57,7 @@ pub(super) async fn post_stop(
     limit: Duration,
 ) -> Option<FaultReport> {
     stop_children(children, limit).await;
-    let fault = match rt::timeout(limit, GuardedHook::unkillable(stop, cell)).await {
+    let fault = match rt::timeout(limit, GuardedHook::new(stop, &Unkillable(cell))).await {
         Some(Ok(Ok(()))) => return None,
         Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
         Some(Err(Interrupt::Killed)) | None => {

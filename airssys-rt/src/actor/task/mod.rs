@@ -11,7 +11,7 @@ mod run;
 mod task_host;
 mod task_state;
 
-pub(crate) use catch::{Guarded, GuardedCell, GuardedHook, Interrupt};
+pub(crate) use catch::{Guarded, GuardedCell, GuardedHook, Interrupt, Unkillable};
 pub(crate) use controller::{
     Directive, IncarnationController, IncarnationEnd, IncarnationEvent, PendingDirective, RestartRequest,
     StartFailure,

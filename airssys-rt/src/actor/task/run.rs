@@ -9,6 +9,7 @@ use crate::{
         },
     },
     broker::{Outcome, dead_letters::Reason},
+    envelope::Meta,
     mailbox::TakeResult,
     observe,
     reply::{Fault, FaultReport},
@@ -16,9 +17,6 @@ use crate::{
     sync::Arc,
 };
 use std::{future::Future, time::Duration};
-
-/// Number of messages that use one of the 128 units of a tokio task's budget. An actor that has used up its budget yields.
-const MESSAGES_PER_UNIT: u8 = 8;
 
 /// An actor with the state of its task. Dropping it at any point leaves nothing behind: callers that wait are answered, the
 /// name is free, and queued messages are dead letters.
@@ -145,11 +143,9 @@ impl<A: Actor + Send> Task<A> {
         }
         loop {
             // In the state, not a local variable: each path of the run loop, also that of a failure, comes through here.
-            if state.turns >= MESSAGES_PER_UNIT {
-                state.turns = 0;
+            if state.begin_turn() {
                 rt::consume_budget().await;
             }
-            state.turns += 1;
             if state.ctx.cell.mailbox.is_signalled() {
                 return ServeEnd::Signal;
             }
@@ -174,7 +170,7 @@ impl<A: Actor + Send> Task<A> {
                     state.intake.pop().expect("it is not empty")
                 };
                 state.begin_message(&queued);
-                if queued.tag.is_entry() && state.check_expiry() {
+                if state.is_observed(queued.tag) && state.begin_observed() {
                     state.expire(queued);
                     continue;
                 }
@@ -212,16 +208,17 @@ impl<A: Actor + Send> Task<A> {
 
     /// Closes the mailbox for the end of an incarnation. Returns whether `post_stop` must run.
     fn prepare_end(&mut self, request: &mut RestartRequest) -> bool {
-        let cell = self.state.ctx.cell.clone();
-        if *request == RestartRequest::Restart && cell.mailbox.is_signalled() {
+        let mailbox = &self.state.ctx.cell.mailbox;
+        if *request == RestartRequest::Restart && mailbox.is_signalled() {
             *request = RestartRequest::None; // a stop takes precedence
         }
-        if !self.state.supervised && *request != RestartRequest::Restart && !cell.mailbox.is_stopped() {
-            cell.mailbox.close(); // no message is accepted while `post_stop` runs
+        if !self.state.supervised && *request != RestartRequest::Restart && !mailbox.is_stopped() {
+            mailbox.close(); // no message is accepted while `post_stop` runs
         }
         if self.state.is_handling() {
             self.state.discard_published(); // by a handler that was interrupted
         }
+        let cell = &self.state.ctx.cell;
         let ends = A::STOPS || self.state.ctx.has_published() || cell.has_children();
         if ends {
             cell.advance(ActorState::Stopping);
@@ -235,9 +232,10 @@ impl<A: Actor + Send> Task<A> {
         let cell = state.ctx.cell.clone();
         let fault = if state.is_handling() { fault.at(state.ctx.current()) } else { fault };
         let report = fault.report();
-        observe::failed(A::NAME, cell.id, report.message(), report.is_panic(), &report);
+        let (message_type, message_id) = (report.message(), state.ctx.meta().map(Meta::id));
+        observe::failed(A::NAME, cell.id, message_type, message_id, report.is_panic(), &report);
         state.emit(&|_| LifecycleStep::Failed(report.clone()));
-        state.turns = MESSAGES_PER_UNIT; // a failure takes longer than a message: it uses a unit of the budget
+        state.end_turns(); // a failure takes longer than a message: it uses a unit of the budget
         if state.is_publishing() {
             // The handler has succeeded and its answer is sent: the message is handled. One of its events could not be published;
             // the others are published before the next message.

@@ -6,7 +6,7 @@ use crate::{
         declare::{Actor, OnRestart, Variants},
         shared::{
             ActorState, AnyCell, AnySystem, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit,
-            Queued,
+            Queued, Tag,
         },
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
@@ -18,6 +18,9 @@ use crate::{
     sync::Arc,
 };
 use std::{collections::VecDeque, mem};
+
+/// Number of messages that use one of the 128 units of a tokio task's budget. An actor that has used up its budget yields.
+const MESSAGES_PER_UNIT: u8 = 8;
 
 /// The state of an actor's task except the actor's value. Dropping it ends the actor.
 pub(crate) struct TaskState<A: Actor> {
@@ -33,18 +36,27 @@ pub(crate) struct TaskState<A: Actor> {
     pub(crate) restartable: bool,
     /// Whether a supervisor decides about that.
     pub(crate) supervised: bool,
-    /// Whether a message is being handled.
-    handling: bool,
-    /// Whether its handler has succeeded, so that only its events are still to be published.
-    publishing: bool,
-    /// Turns of the run loop since it has last used a unit of the task's budget.
-    pub(crate) turns: u8,
+    phase: Phase,
+    /// Whether messages are handled in spans.
+    spans: bool,
+    /// Turns of the run loop until it uses a unit of the task's budget.
+    turns: u8,
     /// The publish of an event that waits for full subscribers or for the broker. Boxed twice: 8 bytes in an idle actor.
     unfinished: Option<Box<BoxFuture<'static, ()>>>,
     /// How the last incarnation ended. `None` when the actor is dropped means that the task was killed.
     exit: Option<Box<Exit>>,
     /// Whether the actor has ended.
     ended: bool,
+}
+
+/// What the task does with the current message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Nothing: there is no current message.
+    Waiting,
+    Handling,
+    /// The handler has succeeded: only its events are still to be published.
+    Publishing,
 }
 
 impl<A: Actor> TaskState<A> {
@@ -59,9 +71,9 @@ impl<A: Actor> TaskState<A> {
             started: false,
             restartable: false,
             supervised: false,
-            handling: false,
-            publishing: false,
-            turns: 0,
+            phase: Phase::Waiting,
+            spans: false,
+            turns: MESSAGES_PER_UNIT,
             unfinished: None,
             exit: None,
             ended: false,
@@ -82,7 +94,7 @@ impl<A: Actor> TaskState<A> {
         if A::STARTS || (self.restartable && self.ctx.cell.lifecycle().state() != ActorState::Running) {
             self.ctx.cell.advance(ActorState::Running);
         }
-        observe::started(A::NAME, self.ctx.id(), self.ctx.name());
+        self.spans = observe::started(A::NAME, self.ctx.id(), self.ctx.name());
         self.emit(&|cell| LifecycleStep::Started { incarnation: cell.lifecycle().incarnation() });
     }
 
@@ -102,33 +114,32 @@ impl<A: Actor> TaskState<A> {
     /// Marks the start of a message.
     #[inline]
     pub(crate) fn begin_message(&mut self, queued: &Queued<A::Message>) {
-        self.handling = true;
+        self.phase = Phase::Handling;
         self.ctx.begin(queued.tag, queued.message.number());
     }
 
     /// Marks the end of the current message.
     #[inline]
     pub(crate) fn message_done(&mut self) {
-        debug_assert!(self.handling, "no message is being handled");
-        self.handling = false;
-        self.publishing = false;
+        debug_assert!(self.is_handling(), "no message is being handled");
+        self.phase = Phase::Waiting;
         self.ctx.cell.mailbox.handled(self.exact);
     }
 
     /// Marks that the handler of the current message has succeeded.
     #[inline]
     pub(crate) fn handler_done(&mut self) {
-        self.publishing = true;
+        self.phase = Phase::Publishing;
     }
 
     /// Whether a message is being handled.
     pub(crate) fn is_handling(&self) -> bool {
-        self.handling
+        self.phase != Phase::Waiting
     }
 
     /// Whether the events of a message are being published, whose handler has succeeded.
     pub(crate) fn is_publishing(&self) -> bool {
-        self.publishing
+        self.phase == Phase::Publishing
     }
 
     /// Reports the outcome of the current message to its observers.
@@ -137,16 +148,44 @@ impl<A: Actor> TaskState<A> {
         self.ctx.settled(&*self.host, outcome);
     }
 
-    /// Looks up the metadata of the current message and returns whether the message has expired. If it has not, its observers
-    /// are notified that the handler begins.
+    /// Begins a turn of the run loop. Returns whether it has to use a unit of the task's budget.
+    #[inline]
+    pub(crate) fn begin_turn(&mut self) -> bool {
+        self.turns -= 1;
+        if self.turns > 0 {
+            return false;
+        }
+        self.turns = MESSAGES_PER_UNIT;
+        self.spans = observe::spans_enabled(); // not for each message, because most have no observer
+        true
+    }
+
+    /// Makes the next turn use a unit of the task's budget.
+    pub(crate) fn end_turns(&mut self) {
+        self.turns = 1;
+    }
+
+    /// Whether the current message has metadata or a span.
+    #[inline]
+    pub(crate) fn is_observed(&self, tag: Tag) -> bool {
+        tag.is_entry() || self.spans
+    }
+
+    /// Looks up the metadata of the current message and returns whether the message has expired. If it has not, its span begins, and
+    /// its observers are notified that the handler begins.
     #[cold]
-    pub(crate) fn check_expiry(&mut self) -> bool {
-        let Some(meta) = self.ctx.load_metadata(&self.intake) else { return false };
-        let expired = meta.is_expired();
-        if !expired {
+    pub(crate) fn begin_observed(&mut self) -> bool {
+        let meta = self.ctx.load_metadata(&self.intake);
+        if meta.is_some_and(Meta::is_expired) {
+            return true;
+        }
+        if self.spans {
+            self.ctx.begin_span();
+        }
+        if let Some(meta) = self.ctx.meta() {
             self.host.handling(meta);
         }
-        expired
+        false
     }
 
     /// Refuses the current message, which has expired.
@@ -195,7 +234,7 @@ impl<A: Actor> TaskState<A> {
 
     /// Ends an incarnation. The controller decides whether another one follows.
     pub(crate) fn incarnation_ended(&mut self, exit: Exit) {
-        if self.handling {
+        if self.is_handling() {
             // The handler was interrupted.
             self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Stopped), None);
             self.report_outcome(&|_| Outcome::Dead(Reason::Stopped));
@@ -242,7 +281,7 @@ impl<A: Actor> TaskState<A> {
         let cell = &self.ctx.cell;
         let cause = if cell.kind.is_closing() { Cause::ShuttingDown } else { Cause::Stopped };
         let reason = Reason::from(&cause);
-        if self.handling {
+        if self.is_handling() {
             // The task was ended while the handler ran.
             self.host.dead_letter(self.ctx.dead_letter_meta(reason), None);
             self.ctx.settled(&*self.host, &|_| Outcome::Dead(reason));
@@ -278,7 +317,7 @@ impl<A: Actor> TaskState<A> {
         let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
-        if self.handling || !self.intake.is_empty() || !rest.queue.is_empty() {
+        if self.is_handling() || !self.intake.is_empty() || !rest.queue.is_empty() {
             rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
         }
         let cell = &self.ctx.cell;

@@ -56,8 +56,11 @@ pub trait Hook<M>: Send + Sync + 'static {
         Verdict::Pass
     }
 
-    /// Is called right before the handler of the message, in the task of the actor: the place to open a span, which
-    /// [`after`](Hook::after) closes. The copy of an event has its recipient at this point. A panic here is a panic of the handler.
+    /// Is called right before the handler of the message, in the task of the actor. The copy of an event has its recipient at this
+    /// point. A panic here is a panic of the handler.
+    ///
+    /// A span of `tracing` must not be entered here: the handler waits at each `.await`, and meanwhile the thread runs other actors.
+    /// The runtime gives each handler [a span of its own](crate::observe#spans), which is current here.
     fn handling(&self, _meta: &Meta) {}
 
     /// Is called with each outcome of the message, in the task in which the outcome became known.

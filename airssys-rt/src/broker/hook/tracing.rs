@@ -1,4 +1,4 @@
-//! `Tracing`: a hook that writes a span and an event of the `tracing` crate for each step of a message.
+//! `Tracing`: a hook that writes an event of the `tracing` crate for each step of a message.
 
 use crate::{
     broker::{
@@ -8,11 +8,13 @@ use crate::{
     envelope::{Envelope, Meta},
 };
 
-/// A hook that traces each message: a span with an event in it when the message is published, and for each outcome after that.
+/// A hook that traces each message: an event of `tracing` when the message is published, and for each outcome after that.
 ///
-/// The level is `DEBUG`, the target `airssys_rt::message`. Span and event both carry id, message type, sender, recipient and
-/// correlation, so that a collector of spans and one of log lines get the same. While no subscriber listens to that target, each
-/// costs one load of a flag.
+/// The level is `DEBUG`, the target `airssys_rt::message`. An event carries id, message type, sender, recipient, correlation and
+/// outcome. While no subscriber listens to that target, it costs one load of a flag.
+///
+/// With this hook, as with any other hook, the [span of a handler](crate::observe#spans) has the id and the correlation of its
+/// message and is linked to the span in which the message was sent.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tracing;
 
@@ -36,16 +38,6 @@ impl<M> Hook<M> for Tracing {
 }
 
 fn trace(meta: &Meta, outcome: &'static str) {
-    let span = tracing::debug_span!(
-        target: "airssys_rt::message",
-        "message",
-        id = %meta.id(),
-        message_type = meta.message_type(),
-        sender = meta.sender().map(tracing::field::display),
-        recipient = meta.recipient().map(tracing::field::display),
-        correlation = %meta.correlation(),
-    );
-    let _inside = span.enter();
     tracing::debug!(
         target: "airssys_rt::message",
         id = %meta.id(),

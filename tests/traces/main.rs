@@ -1,8 +1,10 @@
-//! Trace events of the runtime (`tracing`): starts and stops of actors, steps of messages, dead letters.
+//! Trace events of the runtime (`tracing`): starts and stops of actors, steps of messages, dead letters. Spans of handlers.
 //!
 //! A target of its own: a subscriber that is set while another test traces may miss events.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
+
+mod spans;
 
 use airssys_rt::{
     broker::{
@@ -19,7 +21,7 @@ use airssys_rt_tests::{
 };
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tracing_subscriber::layer::SubscriberExt;
@@ -70,10 +72,14 @@ fn traced<F: Future<Output = ()>>(target: &'static str, test: impl FnOnce(Lines)
     alone(tracing_subscriber::registry().with(lines.clone()), test(lines));
 }
 
+fn one_at_a_time() -> MutexGuard<'static, ()> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Runs `test` with a subscriber, and no other test beside it.
 fn alone(subscriber: impl tracing::Subscriber + Send + Sync + 'static, test: impl Future<Output = ()>) {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = one_at_a_time();
     let _guard = tracing::subscriber::set_default(subscriber);
     paused().block_on(test);
 }

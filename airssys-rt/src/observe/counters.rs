@@ -1,8 +1,4 @@
-//! `Counters`, the message counters of a system, and the trace events of actors (`tracing`).
-
-use crate::{id::ActorId, rt};
-use std::fmt;
-use tracing::{Level, level_filters::LevelFilter};
+//! `Counters`, the message counters of a system.
 
 /// The number of messages by their fate.
 ///
@@ -36,39 +32,4 @@ impl Counters {
         self.dead += other.dead;
         self.queued += other.queued;
     }
-}
-
-#[inline]
-pub(crate) fn started(actor: &'static str, id: ActorId, name: Option<&str>) {
-    trace(Level::DEBUG, &|| tracing::debug!(target: "airssys_rt::actor", actor, %id, name, "started"));
-}
-
-pub(crate) fn failed(
-    actor: &'static str,
-    id: ActorId,
-    message: Option<&str>,
-    panicked: bool,
-    cause: &dyn fmt::Display,
-) {
-    trace(Level::WARN, &|| {
-        tracing::warn!(target: "airssys_rt::actor", actor, %id, message_type = message, panicked, %cause, "failed");
-    });
-}
-
-#[inline]
-pub(crate) fn stopped(actor: &'static str, id: ActorId, reason: &dyn fmt::Display) {
-    trace(Level::DEBUG, &|| tracing::debug!(target: "airssys_rt::actor", actor, %id, %reason, "stopped"));
-}
-
-/// Emits a trace event. A subscriber of `tracing` is user code: its panic must not harm the actor that it observes.
-#[inline]
-fn trace(level: Level, event: &dyn Fn()) {
-    if level <= LevelFilter::current() {
-        emit(event);
-    }
-}
-
-#[cold]
-fn emit(event: &dyn Fn()) {
-    rt::catch(event);
 }
