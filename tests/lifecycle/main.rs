@@ -14,6 +14,7 @@ mod deep_tree;
 mod failing_copies;
 mod failing_user_code;
 mod fairness;
+mod families;
 mod guarded_user_code;
 mod hooks;
 mod many_ended;

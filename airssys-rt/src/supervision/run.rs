@@ -134,7 +134,7 @@ fn refuse(input: Input) {
         Input::Command(
             Command::Stop(_, reply) | Command::Delete(_, reply) | Command::StopActor(_, reply),
         ) => drop(reply.send(Err(error))),
-        Input::Report(_) | Input::Close(_) | Input::Abort(_) => {}
+        Input::Report(_) | Input::LimitGoesOn(..) | Input::Close(_) | Input::Abort(_) => {}
     }
 }
 
@@ -202,7 +202,7 @@ impl SupervisorTask {
             {
                 on_started(Ok(()));
             }
-            if let Some(error) = deferred.finish(&*self.system, &self.cell) {
+            if let Some(error) = deferred.finish(&self.system, &self.cell) {
                 self.with_incarnation(|incarnation| incarnation.start_error = Some(error));
             }
             if ended {

@@ -1,7 +1,7 @@
 //! The shutdown of a system: drains the actors, stops them youngest first, kills late ones, ends the streams.
 
 use crate::{
-    actor::AnyCell,
+    actor::{AnyCell, OwnLimit, end_within},
     broker::MessageBroker,
     reply::FaultReport,
     rt,
@@ -12,6 +12,7 @@ use crate::{
 use std::{
     cmp::Reverse,
     future::{Future, poll_fn},
+    mem,
     pin::pin,
     time::Duration,
 };
@@ -66,8 +67,13 @@ pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
         let core = core.clone();
         core.runtime.clone().spawn(Box::pin(async move {
             // A kill takes effect at the next wait; `post_stop` then has its time limit.
-            let ended = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells));
-            let _ = polling_starts(&core, ended).await;
+            let limits = own_limits(&cells, core.config.stop_timeout.saturating_mul(2));
+            let ended = async {
+                for (cell, own) in limits {
+                    own.ended(&*cell).await;
+                }
+            };
+            polling_starts(&core, ended).await;
             detach(&core).await;
         }));
     }
@@ -104,7 +110,7 @@ async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -
     // Messages that are still queued after the time limit become dead letters.
     let _ = rt::timeout(core.config.drain_timeout, quiet(core)).await;
     let dead = core.counters().dead;
-    let (stopped, aborted) = stop(core.units(), core.config.stop_timeout).await;
+    let (stopped, aborted) = stop(core, core.units()).await;
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
     detach(core).await;
     let cause = core.ending.cause.lock().clone();
@@ -195,7 +201,7 @@ impl StopUnit {
     /// Waits for the end, for an actor within `limit`. A supervisor has no limit: its children have their own.
     async fn ended(&self, limit: Duration) -> bool {
         match self {
-            StopUnit::Actor(cell) => rt::timeout(limit, cell.exit()).await.is_some(),
+            StopUnit::Actor(cell) => end_within(&**cell, limit).await,
             StopUnit::Root(supervisor) => {
                 supervisor.ended().await;
                 true
@@ -205,8 +211,12 @@ impl StopUnit {
 }
 
 /// Stops one unit after the other, the youngest first. Once an actor is late, all others are stopped together, so that the
-/// whole takes a few times `limit` at most. Actors that are late are killed.
-async fn stop((all, units): (usize, Vec<StopUnit>), limit: Duration) -> (usize, Vec<Aborted>) {
+/// whole takes a few times `limit` at most; parents still wait for their children. Actors that are late are killed.
+async fn stop<S: System, B>(
+    core: &Core<S, B>,
+    (all, units): (usize, Vec<StopUnit>),
+) -> (usize, Vec<Aborted>) {
+    let limit = core.config.stop_timeout;
     let mut units = units.into_iter();
     let (mut late, mut aborts, mut roots) = (Vec::new(), Vec::new(), Vec::new());
     for unit in units.by_ref() {
@@ -228,25 +238,38 @@ async fn stop((all, units): (usize, Vec<StopUnit>), limit: Duration) -> (usize, 
             StopUnit::Root(supervisor) => roots.push(supervisor),
         }
     }
-    if rt::timeout(limit, all_ended(&remaining)).await.is_none() {
-        late.extend(remaining.into_iter().filter(|cell| !cell.has_ended()));
-    }
     late.iter().for_each(|cell| cell.kill());
     // A kill takes effect at the next wait; `post_stop` then has its time limit.
-    let _ = rt::timeout(limit.saturating_mul(2), all_ended(&late)).await;
+    let killed = own_limits(&late, limit.saturating_mul(2));
+    let mut killed_later = Vec::new();
+    for (cell, own) in own_limits(&remaining, limit) {
+        if !own.ended(&*cell).await {
+            cell.kill();
+            killed_later.extend(own_limits([&cell], limit.saturating_mul(2)));
+            late.push(cell);
+        }
+    }
+    for (cell, own) in killed.into_iter().chain(killed_later) {
+        own.ended(&*cell).await;
+    }
     for supervisor in roots {
         supervisor.ended().await;
         aborts.extend(supervisor.take_aborted());
     }
     late.extend(aborts);
+    late.extend(mem::take(&mut *core.ending.overdue.lock()));
+    // The start number of an actor is its own. A parent and the shutdown may both find a child late.
     late.sort_by_key(|cell| Reverse(cell.start_number()));
+    late.dedup_by_key(|cell| cell.start_number());
     (all - late.len().min(all), late.iter().map(aborted).collect())
 }
 
-async fn all_ended(cells: &[Arc<dyn AnyCell>]) {
-    for cell in cells {
-        let _ = cell.exit().await; // an actor always reports its end
-    }
+/// The limits of actors that were told to end at the same time. They are awaited one after the other.
+fn own_limits<'a>(
+    cells: impl IntoIterator<Item = &'a Arc<dyn AnyCell>>,
+    limit: Duration,
+) -> Vec<(Arc<dyn AnyCell>, OwnLimit)> {
+    cells.into_iter().map(|cell| (cell.clone(), OwnLimit::begin(&**cell, limit))).collect()
 }
 
 fn aborted(cell: &Arc<dyn AnyCell>) -> Aborted {

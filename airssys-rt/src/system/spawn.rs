@@ -139,6 +139,7 @@ where
         },
     };
     if let Err(failure) = task.run_pre_start(limit).await {
+        task.stop_children().await; // that `pre_start` has spawned
         task.start_failed(&failure);
         return Err(start_error(failure, A::NAME, core.ending.has_begun()));
     }

@@ -1,7 +1,7 @@
 //! The trait `AnyCell`: the cell of an actor of any type, for supervisors, parents, watchers and the system.
 
 use crate::{
-    actor::shared::{ActorKey, ChildFailed, Exit, Lifecycle, Watcher},
+    actor::shared::{ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher},
     id::ActorId,
     sync::Arc,
 };
@@ -40,6 +40,15 @@ pub(crate) trait AnyCell: Send + Sync {
     fn add_child(&self, child: Arc<dyn AnyCell>) -> bool;
     /// Reverts `add_child`.
     fn remove_child(&self, child: usize);
+    /// Takes the children. No child can be added any more.
+    fn take_children(&self) -> Vec<Arc<dyn AnyCell>>;
+    /// This actor waits for the end of its children from now on.
+    fn begin_children_wait(&self);
+    /// It no longer waits for that.
+    fn end_children_wait(&self);
+    fn children_wait(&self) -> ChildrenWait;
+    /// Calls `notice` when this actor does not wait for the end of its children.
+    fn notify_children_ended(&self, notice: ChildrenNotice);
     /// Makes this actor fail because a child has failed.
     fn child_failed(&self, child: ChildFailed);
     /// Tells `watcher` when the actor has ended, at once if it has.

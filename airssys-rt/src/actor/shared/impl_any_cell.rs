@@ -3,7 +3,9 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{ActorKey, AnyCell, Cell, ChildFailed, Exit, Lifecycle, Watcher},
+        shared::{
+            ActorKey, AnyCell, Cell, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher,
+        },
     },
     id::ActorId,
     sync::Arc,
@@ -91,6 +93,26 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn remove_child(&self, child: usize) {
         self.about().remove_child(child);
+    }
+
+    fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
+        self.about().take_children()
+    }
+
+    fn begin_children_wait(&self) {
+        self.about().begin_children_wait();
+    }
+
+    fn end_children_wait(&self) {
+        self.about().end_children_wait();
+    }
+
+    fn children_wait(&self) -> ChildrenWait {
+        self.about().children_wait()
+    }
+
+    fn notify_children_ended(&self, notice: ChildrenNotice) {
+        self.about().notify_children_ended(notice);
     }
 
     fn child_failed(&self, child: ChildFailed) {

@@ -271,20 +271,20 @@ impl<A: Actor + Send> Task<A> {
 
     /// Stops the children of an incarnation that did not start: the next incarnation does not inherit them.
     pub(crate) async fn stop_children(&mut self) {
-        let cell = self.state.cell();
-        stop_children(cell.take_children(), cell.kind.settings.stop_timeout).await;
+        let (cell, host) = (self.state.cell(), self.state.host.clone());
+        stop_children(&*cell, cell.kind.settings.stop_timeout, &*host).await;
     }
 
     /// Stops the children, then runs `post_stop` within its time limit. A failure there only changes the report.
     async fn run_post_stop(&mut self) -> Option<FaultReport> {
         let Task { actor, state } = self;
-        let cell = state.ctx.cell.clone();
+        let (cell, host) = (state.ctx.cell.clone(), state.host.clone());
         let stop = Box::pin(async {
             actor.post_stop(&mut state.ctx).await?;
             state.publish_outbox().await;
             Ok(())
         });
-        hooks::post_stop(cell.take_children(), stop, &*cell, cell.kind.settings.stop_timeout).await
+        hooks::post_stop(&*cell, &*host, stop, &*cell, cell.kind.settings.stop_timeout).await
     }
 }
 

@@ -213,15 +213,18 @@ impl<A: Actor> TaskState<A> {
         self.exit = Some(Box::new(exit));
     }
 
-    /// Prepares for the next incarnation: the mailbox is open, and callers that wait for the stop are answered.
+    /// Prepares for the next incarnation. The mailbox of a supervised actor is open, and callers that wait for its stop are
+    /// answered.
     pub(crate) fn prepare_restart(&mut self, on_restart: OnRestart) {
         if on_restart == OnRestart::Discard {
             self.discard_queued();
         }
         let cell = &self.ctx.cell;
-        if self.supervised {
-            cell.mailbox.reopen();
+        if !self.supervised {
+            // A stop ends the actor: the callers that wait for it are told then.
+            return cell.reopen_family();
         }
+        cell.mailbox.reopen();
         if let Some(exit) = &self.exit {
             cell.incarnation_ended(exit);
         }

@@ -1,7 +1,7 @@
 //! A child in one incarnation of its supervisor: its spec, its task, and the replies that wait for it.
 
 use crate::{
-    actor::{AnyCell, SpawnError},
+    actor::{AnyCell, OwnLimit, SpawnError},
     reply::FaultReport,
     rt::Instant,
     supervision::{
@@ -44,10 +44,21 @@ pub(super) struct ChildTask {
     pub(super) number: TaskNumber,
     /// Number of starts that it was directed to.
     pub(super) starts: u32,
-    /// When it is overdue, if it was told to stop.
-    pub(super) deadline: Option<(Instant, Overdue)>,
+    /// When its limit is checked, if it was told to stop.
+    pub(super) deadline: Option<Instant>,
+    /// Its limit, if it was told to stop, and what follows.
+    pub(super) limit: Option<(StopLimit, Overdue)>,
     /// Whether it is in the list of actors that did not stop in time.
     pub(super) is_reported: bool,
+}
+
+/// The time limit of a child that was told to stop.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum StopLimit {
+    /// Of an actor.
+    Own(OwnLimit),
+    /// Of a supervisor with all its children.
+    Whole,
 }
 
 /// What is done with a child that has not stopped by its deadline.
