@@ -1,5 +1,6 @@
 //! The clock (`Instant`) and the exact timers of tokio.
 
+use crate::rt::runtime::{self, Runtime};
 use std::{
     future::Future,
     pin::Pin,
@@ -12,6 +13,13 @@ pub(crate) use tokio::time::{Instant, Sleep};
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) fn sleep(duration: Duration) -> Sleep {
     tokio::time::sleep(duration)
+}
+
+/// Makes a timer as [`sleep`] does, on a thread without a runtime in `home`.
+pub(crate) fn sleep_in(home: impl FnOnce() -> Option<Runtime>, duration: Duration) -> Sleep {
+    let home = if runtime::is_outside() { home() } else { None };
+    let _entered = home.as_ref().map(Runtime::enter);
+    sleep(duration)
 }
 
 /// Arms a timer: whether it will wake `waker`. If not, its time has passed.

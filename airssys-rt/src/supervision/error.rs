@@ -69,6 +69,9 @@ pub enum SuperviseError {
     /// The system or the supervisor above is shutting down.
     #[error("the system is shutting down: it starts no more supervisors")]
     ShuttingDown,
+    /// The tokio runtime that the system was started in has ended.
+    #[error("the runtime of the system has ended: it starts no more supervisors")]
+    RuntimeEnded,
 }
 
 /// The error of a request to a supervisor. Nothing has changed, except with [`Stuck`](Self::Stuck).

@@ -201,7 +201,7 @@ async fn start_root<S: System, B: MessageBroker<S::Message>>(
     if core.ending.has_begun() {
         return Err(SuperviseError::ShuttingDown);
     }
-    let started = started.await.unwrap_or(Err(SuperviseError::ShuttingDown));
+    let started = started.await.unwrap_or(Err(SuperviseError::RuntimeEnded));
     let supervisor = guard.0.take().ok_or(SuperviseError::ShuttingDown)?;
     if started.is_err() {
         supervisor.ended().await; // the error arrives shortly before the end

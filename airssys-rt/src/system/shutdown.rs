@@ -64,8 +64,9 @@ pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let cells = kill_all(core);
-        let core = core.clone();
+        let (core, streams) = (core.clone(), EndStreams(core.clone()));
         core.runtime.clone().spawn(Box::pin(async move {
+            let _streams = streams;
             // A kill takes effect at the next wait; `post_stop` then has its time limit.
             let limits = own_limits(&cells, core.config.stop_timeout.saturating_mul(2));
             let ended = async {
@@ -126,8 +127,18 @@ async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     end_streams(core);
 }
 
+/// Ends the streams when it is dropped: a runtime that has ended drops a task without a poll.
+struct EndStreams<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
+
+impl<S: System, B: MessageBroker<S::Message>> Drop for EndStreams<S, B> {
+    fn drop(&mut self) {
+        end_streams(&self.0);
+    }
+}
+
 fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     core.monitors.end();
+    core.lifecycle_events.end();
     core.dead_letters.end();
 }
 

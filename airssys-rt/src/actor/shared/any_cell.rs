@@ -3,6 +3,7 @@
 use crate::{
     actor::shared::{ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher},
     id::ActorId,
+    rt::Runtime,
     sync::Arc,
 };
 use std::task::{Context, Poll};
@@ -34,6 +35,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn has_ended(&self) -> bool;
     /// Whether a supervisor decides about its restarts.
     fn is_supervised(&self) -> bool;
+    /// The runtime of its system. `None`: the system has gone.
+    fn runtime(&self) -> Option<Runtime>;
     /// Its parent, if that is an actor.
     fn parent(&self) -> Option<Arc<dyn AnyCell>>;
     /// Adds a child, which is stopped with this actor. `false`: this actor is stopping or has stopped.

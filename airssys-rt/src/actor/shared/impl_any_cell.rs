@@ -8,6 +8,7 @@ use crate::{
         },
     },
     id::ActorId,
+    rt::Runtime,
     sync::Arc,
 };
 use std::task::{Context, Poll};
@@ -81,6 +82,10 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn is_supervised(&self) -> bool {
         self.mailbox.is_supervised()
+    }
+
+    fn runtime(&self) -> Option<Runtime> {
+        Some(self.kind.host()?.runtime().clone())
     }
 
     fn parent(&self) -> Option<Arc<dyn AnyCell>> {

@@ -4,6 +4,7 @@ use crate::{
     actor::{
         declare::{Actor, ErrorAction},
         shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifecycleStep, stop_children},
+        spawn::{SpawnError, SpawnResult},
         task::{
             Guarded, GuardedHook, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState, hooks,
         },
@@ -92,11 +93,14 @@ impl<A: Actor + Send> Task<A> {
     }
 
     /// Spawns the task of an actor that has one incarnation.
-    pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
+    pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> SpawnResult<A> {
         self.state.incarnation_started();
         let cell = self.state.ctx.cell.clone();
-        runtime.spawn_on(threads, &|| cell.clone(), Box::pin(self.run()));
-        ActorRef::new(cell)
+        if runtime.spawn_on(threads, &|| cell.clone(), Box::pin(self.run())) {
+            Ok(ActorRef::new(cell))
+        } else {
+            Err(SpawnError::RuntimeEnded)
+        }
     }
 
     /// Not an `async fn`, whose future would hold the task twice: as its argument and as its local variable.
