@@ -1,12 +1,15 @@
 //! Families (`ctx.spawn` in `pre_start`): they end leaf by leaf, each member within its own limit, on every path.
 
 use airssys_rt::{actor::LifecycleStep, broker::Received, prelude::*};
-use airssys_rt_tests::{Hold, Log, paused, until, with_time_limit};
+use airssys_rt_tests::{Hold, Log, paused, poll_once, settle, two_threads, until, with_time_limit};
 use std::{
     sync::{Arc, Mutex, mpsc},
     time::Duration,
 };
-use tokio::time::{Instant, sleep};
+use tokio::{
+    sync::oneshot,
+    time::{Instant, sleep},
+};
 
 /// What an actor does when it stops, and which children it spawns when it starts.
 #[derive(Clone, Default)]
@@ -50,11 +53,18 @@ struct Member {
 #[message]
 struct Fall;
 
+/// Asks the parent for its name once the sender is dropped. Answers with the error.
+#[message(reply = String)]
+struct AskParent(ActorRef<Member>, oneshot::Receiver<()>);
+
+#[message(reply = &'static str)]
+struct GetName;
+
 /// Blocks the thread of the handler until the test drops the sender.
 #[message]
 struct Block(Arc<Mutex<Option<mpsc::Receiver<()>>>>);
 
-#[actor(spawns(Member))]
+#[actor(spawns(Member), asks(Member, cycle = "a child asks its parent"))]
 impl Member {
     #[pre_start]
     async fn start(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
@@ -81,6 +91,17 @@ impl Member {
     async fn hold(&mut self, Hold { started, release }: Hold) {
         let _ = started.send(());
         let _ = release.await;
+    }
+
+    #[handler]
+    async fn ask_parent(&self, AskParent(parent, begin): AskParent, ctx: &mut ActorContext<Self>) -> String {
+        let _ = begin.await;
+        ctx.ask(&parent, GetName).await.map_or_else(|error| error.to_string(), str::to_owned)
+    }
+
+    #[handler]
+    fn get_name(&self, _: GetName) -> &'static str {
+        self.shape.name
     }
 
     #[handler]
@@ -115,7 +136,12 @@ struct Lab {
 
 impl Lab {
     async fn new() -> Self {
-        let config = SystemConfig::default().with_drain_timeout(Duration::from_secs(60));
+        Lab::with_stop_timeout(Duration::from_secs(5)).await
+    }
+
+    async fn with_stop_timeout(limit: Duration) -> Self {
+        let config =
+            SystemConfig::default().with_drain_timeout(Duration::from_secs(60)).with_stop_timeout(limit);
         Lab { system: ActorSystem::start(config).await.unwrap(), log: Log::default() }
     }
 
@@ -252,6 +278,41 @@ async fn the_family_of_an_actor_that_is_late_has_its_own_limits() {
     }
 }
 
+/// LC-11: a child that asks its parent while that stops for good is told at once.
+#[tokio::test(start_paused = true)]
+async fn a_child_does_not_wait_for_the_answer_of_a_parent_that_stops() {
+    for supervised in [true, false] {
+        let lab = Lab::new().await;
+        let parent = shape("parent", 0, vec![Shape { named: true, ..shape("child", 0, Vec::new()) }]);
+        let mut tree = None;
+        let parent = if supervised {
+            let spec = Supervisor::one_for_one("tree").child(lab.child(parent));
+            tree.insert(lab.system.supervise(spec).await.unwrap()).actor::<Member>("parent").unwrap()
+        } else {
+            lab.spawn(parent).await.unwrap()
+        };
+        let child = lab.system.named::<Member>("child").unwrap();
+        let (begin_ask, begins) = oneshot::channel();
+        let mut asks = std::pin::pin!(lab.system.ask(&child, AskParent(parent.clone(), begins)));
+        assert!(poll_once(asks.as_mut()).is_pending());
+        let begin = Instant::now();
+        let stop = async {
+            match &tree {
+                Some(tree) => tree.stop("parent").await.unwrap(),
+                None => drop(lab.system.stop(&parent).await),
+            }
+        };
+        let during = async {
+            settle().await; // the parent waits for its child
+            drop(begin_ask);
+        };
+        let ((), (), answer) = tokio::join!(stop, during, asks);
+        let text = format!("`GetName` to `Member` {} was asked, but the actor has stopped", parent.id());
+        assert_eq!(answer.unwrap(), text);
+        assert_eq!(begin.elapsed(), Duration::ZERO);
+    }
+}
+
 /// LC-11: a start that fails leaves nothing, also of the children that `pre_start` has spawned.
 #[tokio::test(start_paused = true)]
 async fn an_actor_that_does_not_start_ends_after_its_children() {
@@ -348,8 +409,9 @@ fn a_shutdown_names_a_child_that_blocks_its_thread_and_not_its_parents() {
 #[test]
 fn the_family_of_a_supervised_actor_that_is_given_up_ends() {
     with_time_limit(|| {
-        paused().block_on(async {
-            let lab = Lab::new().await;
+        two_threads().block_on(async {
+            // A paused clock would not wait for the threads.
+            let lab = Lab::with_stop_timeout(Duration::from_millis(50)).await;
             let leaf = Shape { named: true, ..shape("leaf", 0, Vec::new()) };
             let child = lab.child(shape("mid", 0, vec![leaf])).on_thread();
             let tree = lab.system.supervise(Supervisor::one_for_one("tree").child(child)).await.unwrap();
@@ -362,7 +424,6 @@ fn the_family_of_a_supervised_actor_that_is_given_up_ends() {
             drop(release);
             until("the first has ended", || lab.system.actors().len() == 2).await;
             assert!(lab.system.named::<Member>("mid").is_some(), "the name is that of the second");
-            lab.system.shutdown().await.unwrap();
         });
     });
 }

@@ -19,6 +19,7 @@ mod guarded_user_code;
 mod hooks;
 mod many_ended;
 mod runtimes;
+mod self_waits;
 mod shutdown;
 mod start;
 mod states;

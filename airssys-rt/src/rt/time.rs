@@ -1,6 +1,9 @@
 //! The clock (`Instant`) and the exact timers of tokio.
 
-use crate::rt::runtime::{self, Runtime};
+use crate::rt::{
+    catch::catch_unwind,
+    runtime::{self, Runtime},
+};
 use std::{
     future::Future,
     pin::Pin,
@@ -15,9 +18,16 @@ pub(crate) fn sleep(duration: Duration) -> Sleep {
     tokio::time::sleep(duration)
 }
 
-/// Makes a timer as [`sleep`] does, on a thread without a runtime in `home`.
+/// Makes a timer as [`sleep`] does, in `home` if the thread has no runtime, or one without timers.
 pub(crate) fn sleep_in(home: impl FnOnce() -> Option<Runtime>, duration: Duration) -> Sleep {
-    let home = if runtime::is_outside() { home() } else { None };
+    if !runtime::is_outside() {
+        let mut timer = None;
+        let _ = catch_unwind(&mut || timer = Some(sleep(duration)));
+        if let Some(timer) = timer {
+            return timer;
+        }
+    }
+    let home = home();
     let _entered = home.as_ref().map(Runtime::enter);
     sleep(duration)
 }

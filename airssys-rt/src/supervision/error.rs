@@ -104,6 +104,10 @@ pub enum ControlError {
     /// still runs.
     #[error("child `{0}` was killed and has not ended: its code blocks its thread")]
     Stuck(Arc<str>),
+    /// Code of the child itself, or of an actor below it, waits for its stop: it would wait for itself.
+    /// [`ActorContext::stop`](crate::actor::ActorContext::stop) ends an actor after its message; a task that works for the actor may wait.
+    #[error("child `{0}` waits for its own stop in its own code")]
+    SelfStop(Arc<str>),
     /// The child did not start.
     #[error("child `{id}` did not start")]
     Start {

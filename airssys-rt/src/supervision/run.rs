@@ -199,6 +199,9 @@ impl SupervisorTask {
             });
             if !mem::replace(&mut was_closing, is_closing) {
                 self.cell.forget_aborted();
+                if is_closing {
+                    self.with_incarnation(|incarnation| incarnation.close_mailboxes());
+                }
             }
             if let Some(Ok(())) = &deferred.started
                 && let Some(on_started) = on_started.take()

@@ -78,7 +78,8 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Errors
     ///
-    /// If there is no such child, or it was killed and has not ended ([`Stuck`](ControlError::Stuck)).
+    /// If there is no such child, it was killed and has not ended ([`Stuck`](ControlError::Stuck)), or code of the child itself, or of an
+    /// actor below it, calls this ([`SelfStop`](ControlError::SelfStop)).
     ///
     /// # Cancel safety
     ///
@@ -114,6 +115,10 @@ impl<S: System> SupervisorRef<S> {
 
     /// Stops the supervisor with all its descendants, the last child first, each completely before the next, and waits for that.
     /// For the supervisor above this is a normal end: a permanent supervisor is started again.
+    ///
+    /// # Panics
+    ///
+    /// If code of an actor below the supervisor awaits it: it would wait for its own end.
     ///
     /// # Cancel safety
     ///

@@ -246,7 +246,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// As [`stop`](Self::stop).
     pub fn kill<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Stop {
-        Stop::new(actor.any_cell(), |actor| actor.kill())
+        Stop::kill(actor.any_cell())
     }
 
     /// Drains an actor: its mailbox accepts no more messages; the actor handles the queued ones, then stops. A message that
@@ -367,7 +367,11 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 
     /// Waits until every actor is idle: every message that was sent has been handled, and every message that followed from
-    /// it. If messages keep coming, that may never happen; an actor that waits for it waits for itself.
+    /// it. If messages keep coming, that may never happen.
+    ///
+    /// # Panics
+    ///
+    /// If code of an actor of this system awaits it: the actor would wait for itself.
     ///
     /// # Cancel safety
     ///

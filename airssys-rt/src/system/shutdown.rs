@@ -1,10 +1,10 @@
 //! The shutdown of a system: drains the actors, stops them youngest first, kills late ones, ends the streams.
 
 use crate::{
-    actor::{AnyCell, OwnLimit, end_within},
+    actor::{AnyCell, CurrentActor, OwnLimit, end_within},
     broker::MessageBroker,
     reply::FaultReport,
-    rt,
+    rt::{self, Instant},
     supervision::SupervisorCell,
     sync::Arc,
     system::{Aborted, Core, ShutdownError, ShutdownReport, System, shutdown_state::ShutdownResult},
@@ -14,6 +14,7 @@ use std::{
     future::{Future, poll_fn},
     mem,
     pin::pin,
+    task::Poll,
     time::Duration,
 };
 
@@ -109,7 +110,8 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for ShutdownTask<S, B> {
 async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> ShutdownResult {
     core.dead_letters.stop_logging();
     // Messages that are still queued after the time limit become dead letters.
-    let _ = rt::timeout(core.config.drain_timeout, quiet(core)).await;
+    let end = rt::now().checked_add(core.config.drain_timeout);
+    let _ = rt::timeout(core.config.drain_timeout, quiet(core, end)).await;
     let dead = core.counters().dead;
     let (stopped, aborted) = stop(core, core.units()).await;
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
@@ -147,7 +149,10 @@ fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
 /// The actors are awaited one after the other, and each may send to others meanwhile. But if no actor has accepted a message
 /// between the first check and the last, each was idle after its last message, and all are idle now.
 pub(crate) async fn idle<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
-    polling_starts(core, quiet(core)).await;
+    let own = |cell: &Arc<dyn AnyCell>| CurrentActor::is(cell.identity());
+    let waits_for_itself = CurrentActor::is_any() && core.cells().iter().any(own);
+    assert!(!waits_for_itself, "an actor waits in its own code until it is idle");
+    polling_starts(core, quiet(core, None)).await;
 }
 
 /// Waits for `all`, and polls the actors that start meanwhile: their spawners may not poll them.
@@ -161,13 +166,20 @@ async fn polling_starts<S: System, B, T>(core: &Core<S, B>, all: impl Future<Out
     .await
 }
 
-async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+/// `end`: the time until which it waits. An actor whose next incarnation starts later handles nothing until then, and is not awaited.
+async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, end: Option<Instant>) {
+    let starts_too_late =
+        |cell: &dyn AnyCell| end.is_some_and(|end| cell.restart_due().is_some_and(|due| due > end));
     loop {
         let before = core.accepted();
         // The core owns the sender.
         let _ = core.background.subscribe().wait_for(|sends| *sends == 0).await;
         for cell in core.cells() {
-            poll_fn(|cx| cell.poll_idle(cx)).await;
+            poll_fn(|cx| match cell.poll_idle(cx) {
+                Poll::Pending if starts_too_late(&*cell) => Poll::Ready(()),
+                idle => idle,
+            })
+            .await;
         }
         if core.accepted() == before {
             return;

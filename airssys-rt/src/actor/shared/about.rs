@@ -6,7 +6,7 @@ use crate::{
         Lifecycle, Terminated, Watcher,
     },
     mailbox::MailboxPolicy,
-    rt,
+    rt::{self, Instant},
     sync::{Arc, Mutex, MutexGuard, Weak},
 };
 use std::mem;
@@ -49,6 +49,8 @@ struct Status {
 struct Relations {
     /// How the actor ended, if that does not fit into a byte.
     exit: Option<Exit>,
+    /// When its supervisor starts the next incarnation, at the earliest.
+    restart_due: Option<Instant>,
     watchers: Vec<Watcher>,
     hierarchy: Hierarchy,
 }
@@ -138,6 +140,17 @@ impl About {
         for stopper in stoppers {
             rt::catch(|| stopper.tell(terminated(cell, exit), exit));
         }
+    }
+
+    pub(super) fn set_restart_due(&self, due: Instant) {
+        self.status().relations().restart_due = Some(due);
+    }
+
+    /// When the next incarnation starts, at the earliest, if the actor waits for that.
+    pub(super) fn restart_due(&self) -> Option<Instant> {
+        let status = self.status();
+        let waits = status.lifecycle.state() == ActorState::Restarting;
+        status.relations.as_ref().filter(|_| waits)?.restart_due
     }
 
     /// Tells `watcher` when the actor has ended, at once if it has.

@@ -3,7 +3,7 @@
 use crate::{
     actor::shared::{ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher},
     id::ActorId,
-    rt::Runtime,
+    rt::{Instant, Runtime},
     sync::Arc,
 };
 use std::task::{Context, Poll};
@@ -21,6 +21,10 @@ pub(crate) trait AnyCell: Send + Sync {
     /// How many messages its mailbox has accepted, and how many of them are done.
     fn progress(&self) -> (u64, u64);
     fn lifecycle(&self) -> Lifecycle;
+    /// Its supervisor starts the next incarnation at that time, at the earliest.
+    fn set_restart_due(&self, due: Instant);
+    /// When the next incarnation starts, at the earliest, if the actor waits for that.
+    fn restart_due(&self) -> Option<Instant>;
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()>;
     /// Whether its mailbox accepts messages.
     fn is_open(&self) -> bool;
@@ -30,6 +34,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn drain(&self);
     /// As `stop`, because the system stops.
     fn shut_down(&self);
+    /// No incarnation follows: from the next signal on, the mailbox of a supervised actor accepts nothing more.
+    fn set_last_incarnation(&self);
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;

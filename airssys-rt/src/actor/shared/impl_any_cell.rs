@@ -8,7 +8,7 @@ use crate::{
         },
     },
     id::ActorId,
-    rt::Runtime,
+    rt::{Instant, Runtime},
     sync::Arc,
 };
 use std::task::{Context, Poll};
@@ -46,6 +46,14 @@ impl<A: Actor> AnyCell for Cell<A> {
         Cell::lifecycle(self)
     }
 
+    fn set_restart_due(&self, due: Instant) {
+        self.about().set_restart_due(due);
+    }
+
+    fn restart_due(&self) -> Option<Instant> {
+        self.about().restart_due()
+    }
+
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.mailbox.poll_idle(cx)
     }
@@ -64,6 +72,10 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn shut_down(&self) {
         self.mailbox.shut_down();
+    }
+
+    fn set_last_incarnation(&self) {
+        self.mailbox.set_last_incarnation();
     }
 
     fn kill(&self) {

@@ -229,6 +229,9 @@ impl<A: Actor + Send> Task<A> {
         let ends = A::STOPS || self.state.ctx.has_published() || cell.has_children();
         if ends {
             cell.advance(ActorState::Stopping);
+            if !cell.mailbox.is_open() {
+                self.state.discard_at_end(); // askers do not wait for `post_stop`
+            }
         }
         ends
     }

@@ -13,6 +13,7 @@ use crate::{
     },
     sync::{Arc, Weak},
 };
+use std::mem;
 
 /// A child, as the incarnation of its supervisor keeps it.
 pub(super) struct ChildEntry {
@@ -23,6 +24,7 @@ pub(super) struct ChildEntry {
     pub(super) ending: Option<TaskNumber>,
     /// Whether the child is started as soon as that task has ended.
     pub(super) start_pending: bool,
+    /// Whether its task was given up: it has not ended its incarnation.
     pub(super) stuck: bool,
     /// Actors that were given up and may still block their threads.
     given_up: Vec<Weak<dyn AnyCell>>,
@@ -91,6 +93,16 @@ impl ChildEntry {
     pub(super) fn give_up(&mut self, cell: &Arc<dyn AnyCell>) {
         self.given_up.retain(is_running);
         self.given_up.push(Arc::downgrade(cell));
+    }
+
+    /// The next incarnation has started: the actor has let go of its thread.
+    pub(super) fn recover(&mut self) {
+        if !mem::take(&mut self.stuck) {
+            return;
+        }
+        if let Some(ChildHandle::Actor(current)) = self.task.as_ref().map(|task| &task.handle) {
+            self.given_up.retain(|cell| cell.upgrade().is_some_and(|cell| cell.key() != current.key()));
+        }
     }
 
     /// Whether an actor that was given up has not ended.

@@ -26,6 +26,9 @@ impl Incarnation {
     pub(super) fn wait(&mut self, key: Key, now: Instant) {
         self.clear_deadline(key);
         let Some(task) = &self.children[&key].task else { return };
+        if let (ChildHandle::Actor(cell), Some(due)) = (&task.handle, self.plan.earliest_start(key)) {
+            cell.set_restart_due(Instant::from_std(due));
+        }
         task.link.direct(Directive::Wait);
         let after = match self.plan.child_phase(key) {
             Some(ChildPhase::Waiting { due, .. }) => Instant::from_std(due).saturating_duration_since(now),
@@ -95,6 +98,9 @@ impl Incarnation {
             ChildHandle::Supervisor(_) => Shutdown::Infinite,
         };
         task.link.request_stop();
+        if self.plan.stops_for_good(key) {
+            task.handle.set_last_incarnation();
+        }
         match child.spec.settings.shutdown.unwrap_or(default) {
             _ if self.aborting => self.kill(key, now),
             Shutdown::Timeout(limit) => {
@@ -104,6 +110,22 @@ impl Incarnation {
             Shutdown::Infinite => task.handle.stop(task.starts),
             Shutdown::Kill => self.kill(key, now),
         }
+    }
+
+    /// Closes the mailbox of a child that was told to stop for a restart and now stops for good.
+    pub(super) fn close_mailbox(&self, key: Key) {
+        if self.plan.stops_for_good(key)
+            && let Some(task) = self.children.get(&key).and_then(|child| child.task.as_ref())
+            && let ChildHandle::Actor(cell) = &task.handle
+        {
+            cell.set_last_incarnation();
+            cell.shut_down();
+        }
+    }
+
+    /// The same for all children, when the supervisor ends.
+    pub(in crate::supervision) fn close_mailboxes(&self) {
+        self.children.keys().for_each(|key| self.close_mailbox(*key));
     }
 
     /// Kills all children. From now on the time limits of the specs do not apply.

@@ -162,7 +162,7 @@ impl Incarnation {
         }
         match &event {
             IncarnationEvent::Started => {
-                child.stuck = false;
+                child.recover();
                 if matches!(self.plan.child_phase(key), Some(ChildPhase::Starting { restart: true })) {
                     child.restarts += 1;
                 }
