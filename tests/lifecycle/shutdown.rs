@@ -280,14 +280,6 @@ fn a_shutdown_ends_with_a_stop_timeout_of_the_maximum() {
 }
 
 #[test]
-fn a_shutdown_ends_in_a_runtime_without_a_clock() {
-    with_time_limit(|| {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(async { lab().await.shutdown().await.unwrap_err() });
-    });
-}
-
-#[test]
 fn a_shutdown_ends_when_its_runtime_is_gone() {
     with_time_limit(|| {
         let lab = two_threads().block_on(lab());

@@ -267,15 +267,18 @@ async fn a_limit_may_be_longer_than_the_clock_can_count() {
     assert_eq!(ask.await.unwrap(), Ok(2));
 }
 
-/// A runtime without timers cannot end an ask: the ask panics at once, not when an answer is late for the first time.
+/// An asker in a runtime without timers uses those of the system.
 #[test]
-#[should_panic(expected = "timers are disabled")]
-fn a_limit_needs_a_runtime_with_timers() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
+fn the_asker_needs_no_runtime_with_timers() {
+    let system = two_threads();
+    let (lab, scribe) = system.block_on(async {
         let lab = lab().await;
         let scribe = scribe(&lab).await;
-        assert_eq!(lab.ask_timeout(&scribe, Double(1), Duration::MAX).await, Ok(2));
-        let _ = lab.ask(&scribe, Double(1)).await;
+        (lab, scribe)
+    });
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+        assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
+        let never = lab.ask_timeout(&scribe, Never, Duration::from_millis(20)).await;
+        assert!(matches!(never, Err(AskError::Timeout(_))));
     });
 }

@@ -13,6 +13,7 @@ mod dynamic;
 mod escalation;
 mod intensity;
 mod jitter;
+mod last_incarnation;
 mod races;
 mod restart;
 mod restart_mailbox;

@@ -1,6 +1,7 @@
 //! Strategies (one for one, one for all, rest for one): which children are restarted when one child fails.
 
 use airssys_rt::{
+    backoff::Backoff,
     prelude::*,
     supervisor::{AutoShutdown, Restart, Strategy},
 };
@@ -225,6 +226,41 @@ async fn a_supervisor_ends_with_its_significant_children() {
         ["1 running", "2 stopped", "3 running"],
         "stopped from outside, or as a bystander"
     );
+}
+
+/// ES-04: a significant child that waits in its backoff is not the last one that has ended (as in OTP, where it counts as a child).
+#[tokio::test(start_paused = true)]
+async fn a_significant_child_in_its_backoff_has_not_ended() {
+    for strategy in [Strategy::OneForOne, Strategy::OneForAll] {
+        let (system, log) = (system().await, Log::default());
+        let minute = Duration::from_secs(60);
+        let significant = |name| Worker::new(name, &log).child().transient().significant();
+        let tree = Supervisor::new("root", strategy)
+            .auto_shutdown(AutoShutdown::AllSignificant)
+            .child(significant("1").backoff(Backoff::exponential(minute, minute).unwrap()))
+            .child(significant("2"));
+        let root = system.supervise(tree).await.unwrap();
+        system.ask(&root.actor::<Worker>("1").unwrap(), Fail).await.unwrap_err();
+        settle().await;
+        assert_eq!(states(&root)[0], "1 restarting in 60.0s, attempt 1");
+        if strategy == Strategy::OneForOne {
+            system.tell(&root.actor::<Worker>("2").unwrap(), Quit).await.unwrap();
+            settle().await;
+            assert_eq!(states(&root), ["1 restarting in 60.0s, attempt 1", "2 finished"]);
+        }
+        tokio::time::sleep(Duration::from_secs(61)).await;
+        settle().await;
+        assert_eq!(states(&root)[0], "1 running");
+        for id in ["1", "2"] {
+            assert!(!root.has_ended());
+            system.tell(&root.actor::<Worker>(id).unwrap(), Quit).await.unwrap();
+            settle().await;
+            if strategy == Strategy::OneForOne {
+                break;
+            }
+        }
+        assert!(root.has_ended());
+    }
 }
 
 async fn significant(auto: AutoShutdown, log: &Log) -> (ActorSystem<TestSystem>, SupervisorRef<TestSystem>) {

@@ -222,6 +222,44 @@ fn a_stop_of_a_child_that_blocks_its_thread_is_an_error() {
     });
 }
 
+/// A child that does not let go of its thread keeps its group down: nothing may start beside it. `children` says which one it is.
+#[test]
+fn the_child_that_keeps_its_group_down_is_named() {
+    with_time_limit(|| {
+        paused().block_on(async {
+            let (system, log) = (system().await, Log::default());
+            let (worker, release) = blocking_worker("2", &log);
+            let mut lives = system.lifecycle_events(100);
+            let tree = Supervisor::one_for_all("root")
+                .child(Worker::new("1", &log).child())
+                .child(worker.child().on_thread())
+                .child(Worker::new("3", &log).child());
+            let root = system.supervise(tree).await.unwrap();
+            block(&system, &root, &worker).await;
+            system.tell(&root.actor::<Worker>("1").unwrap(), Fall).await.unwrap();
+            sleep(Duration::from_secs(16)).await; // 5 to stop, 10 after the kill
+            let stuck: Vec<_> = root.children().iter().map(|child| child.stuck).collect();
+            assert_eq!(stuck, [false, true, false]);
+            assert_eq!(
+                states(&root),
+                ["1 running", "2 stuck, restarts when its thread is free", "3 restarting, attempt 0"]
+            );
+            let tree = system.tree().to_string();
+            assert!(tree.contains("2: Worker") && tree.contains(" stuck, restarts when"), "{tree}");
+            let mut named = Vec::new();
+            while let Ok(airssys_rt::broker::Received::Item(event)) = lives.try_recv() {
+                if event.step == airssys_rt::actor::LifecycleStep::Stuck {
+                    named.push(event.name.unwrap());
+                }
+            }
+            assert_eq!(named, ["2".into()]);
+            drop(release);
+            until("the group is up", || states(&root)[1..] == ["2 running", "3 running"]).await;
+            assert!(root.children().iter().all(|child| !child.stuck));
+        });
+    });
+}
+
 /// A dynamic supervisor forgets a child that blocks its thread, and tells its caller.
 #[test]
 fn a_stop_of_a_stuck_child_of_a_dynamic_supervisor_is_an_error() {

@@ -8,7 +8,7 @@ use airssys_rt::{
     supervisor::{ChildState, DynamicSupervisor},
 };
 use airssys_rt_tests::{
-    Double, Fail, Hook, Log, Note, Quit, settle,
+    Double, Fail, Hook, Log, Note, Quit, on_every_runtime, settle,
     worker::{OtherWorker, Worker, system},
 };
 use std::time::Duration;
@@ -121,6 +121,29 @@ async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
             format!("supervisor (root): failed: {gave_up}"),
         ]
     );
+}
+
+/// L7: the stream ends with the system, after its last event.
+#[test]
+fn the_stream_of_lifecycle_events_ends_with_the_system() {
+    on_every_runtime(|| async {
+        for shuts_down in [true, false] {
+            let (system, log) = (system().await, Log::default());
+            let mut lives = system.lifecycle_events(10);
+            let worker = system.spawn(Worker::new("a", &log)).await.unwrap();
+            if shuts_down {
+                system.shutdown().await.unwrap();
+                assert!(system.lifecycle_events(1).recv().await.is_none());
+            }
+            drop(system);
+            let reason = if shuts_down { "stopped with the system" } else { "killed" };
+            for step in ["started", reason] {
+                let Some(Received::Item(event)) = lives.recv().await else { panic!("{step}") };
+                assert_eq!(event.to_string(), format!("Worker {}: {step}", worker.id()));
+            }
+            assert!(lives.recv().await.is_none());
+        }
+    });
 }
 
 /// The last event of an unsupervised actor that fails has the reason.

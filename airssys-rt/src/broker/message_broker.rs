@@ -153,7 +153,7 @@ pub trait MessageBroker<M: Send + 'static>: Clone + Send + Sync + 'static {
         limit: Duration,
     ) -> impl Future<Output = Result<R, AskError>> + Send {
         let (envelope, pending) = request.into_parts();
-        request::with_time_limit(limit, pending.asked(), async move {
+        request::with_time_limit(limit, pending.asked(), pending.runtime(), async move {
             match self.publish(envelope).await {
                 Ok(_) => pending.answer().await,
                 Err(rejected) => Err(pending.rejected(rejected)),

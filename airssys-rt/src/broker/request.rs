@@ -4,7 +4,7 @@ use crate::{
     broker::{Rejected, Rejection},
     envelope::Envelope,
     reply::{Answer, AskError, Asked, Cause},
-    rt,
+    rt::{self, Runtime},
 };
 use std::{fmt, future::Future, time::Duration};
 
@@ -25,6 +25,8 @@ pub struct Pending<M, R> {
     asked: Asked,
     /// Makes a dead letter of an envelope that came back, or of one that is lost: an asker does not get it back.
     dead_letter: MakeDeadLetter<M>,
+    /// The runtime of the system, for an asker on a thread without one.
+    runtime: Runtime,
 }
 
 impl<M, R> Request<M, R> {
@@ -32,9 +34,10 @@ impl<M, R> Request<M, R> {
         envelope: Envelope<M>,
         answer: Answer<R>,
         asked: Asked,
+        runtime: Runtime,
         dead_letter: impl FnOnce(&Cause, Option<Envelope<M>>) + Send + 'static,
     ) -> Self {
-        Request { envelope, pending: Pending { answer, asked, dead_letter: Box::new(dead_letter) } }
+        Request { envelope, pending: Pending { answer, asked, dead_letter: Box::new(dead_letter), runtime } }
     }
 
     /// The envelope to publish, and the asker's end of its reply slot.
@@ -82,13 +85,22 @@ impl<M, R> Pending<M, R> {
     pub(super) fn asked(&self) -> Asked {
         self.asked.clone()
     }
+
+    pub(super) fn runtime(&self) -> Runtime {
+        self.runtime.clone()
+    }
 }
 
 /// Publishes a request and waits for the answer, both within the time limit.
-pub(super) async fn with_time_limit<R, F>(limit: Duration, asked: Asked, request: F) -> Result<R, AskError>
+pub(super) async fn with_time_limit<R, F>(
+    limit: Duration,
+    asked: Asked,
+    runtime: Runtime,
+    request: F,
+) -> Result<R, AskError>
 where
     F: Future<Output = Result<R, AskError>>,
 {
     let timeout = || AskError::Timeout(Asked { timeout: Some(limit), ..asked });
-    rt::timeout(limit, request).await.unwrap_or_else(|| Err(timeout()))
+    runtime.run(rt::timeout(limit, request)).await.unwrap_or_else(|| Err(timeout()))
 }

@@ -94,6 +94,7 @@ impl<T, B> Mailbox<T, B> {
             idle: false,
             open: true,
             supervised: false,
+            last_incarnation: false,
             ended: false,
         };
         Mailbox {
@@ -307,10 +308,15 @@ impl<T, B> Mailbox<T, B> {
         self.state.lock().supervised
     }
 
-    /// Opens the mailbox again, and clears the signals.
+    /// Makes the next signal close the mailbox, although the actor is supervised.
+    pub(crate) fn set_last_incarnation(&self) {
+        self.state.lock().last_incarnation = true;
+    }
+
+    /// Opens the mailbox again, if another incarnation follows, and clears the signals.
     pub(crate) fn reopen(&self) {
         let mut state = self.state.lock();
-        state.open = true;
+        state.open = !state.last_incarnation;
         self.signals.store(0, Relaxed);
     }
 
@@ -323,7 +329,8 @@ impl<T, B> Mailbox<T, B> {
         state.idle = idle && state.queue.is_empty();
         state.wants_wake = false; // a message changes nothing
         self.set_flags(CHECK);
-        let idle_waiters = if state.idle { state.take_idle_waiters() } else { Vec::new() };
+        // Also if it is not idle: a shutdown does not wait for messages that no incarnation can handle in time.
+        let idle_waiters = state.take_idle_waiters();
         drop(state);
         drop(before);
         wake_each(idle_waiters);
@@ -364,7 +371,7 @@ impl<T, B> Mailbox<T, B> {
         let mut state = self.state.lock();
         // Relaxed: the actor is awake and reads it before its next message, or is woken after this.
         self.signals.fetch_or(signal, Relaxed);
-        let wakers = if state.supervised || signal == CHILD { None } else { state.close() };
+        let wakers = if state.survives_signals() || signal == CHILD { None } else { state.close() };
         state.idle = false;
         state.wants_wake = false; // woken below
         self.set_flags(CHECK);
@@ -376,7 +383,7 @@ impl<T, B> Mailbox<T, B> {
     pub(crate) fn stop_after_this(&self) {
         let mut state = self.state.lock();
         self.signals.fetch_or(STOP, Relaxed);
-        let wakers = if state.supervised { None } else { state.close() };
+        let wakers = if state.survives_signals() { None } else { state.close() };
         state.wants_wake = false;
         self.set_flags(CHECK);
         drop(state);

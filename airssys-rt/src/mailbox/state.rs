@@ -37,6 +37,8 @@ pub(super) struct MailboxState<T> {
     pub(super) open: bool,
     /// A supervisor decides what follows a signal: a signal does not close the mailbox.
     pub(super) supervised: bool,
+    /// Its supervisor has decided that no incarnation follows.
+    pub(super) last_incarnation: bool,
     pub(super) ended: bool,
 }
 
@@ -59,6 +61,11 @@ struct BlockedSenders {
 }
 
 impl<T> MailboxState<T> {
+    /// Whether the mailbox stays open after a signal, for the next incarnation.
+    pub(super) fn survives_signals(&self) -> bool {
+        self.supervised && !self.last_incarnation
+    }
+
     #[inline]
     pub(super) fn has_capacity(&self) -> bool {
         self.accepted < self.accept_limit

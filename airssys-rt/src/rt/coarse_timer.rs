@@ -53,7 +53,8 @@ impl Registration {
 
 /// Registers `waker` to be woken at the end of a round.
 ///
-/// With `exactly` the time of the registration is known. Returns `None` on a thread without a runtime, or one that ends.
+/// With `exactly` the time of the registration is known. Returns `None` on a thread that ends, without a runtime, or with one
+/// without timers.
 #[inline]
 pub(super) fn register(waker: &Waker, exactly: bool) -> Option<Registration> {
     let key = WakerKey::of(waker);
@@ -75,7 +76,7 @@ fn register_first(waker: &Waker, key: WakerKey) -> Option<Registration> {
         let mut timer = timer.try_borrow_mut().ok()?;
         let runtime = runtime::runtime_id()?;
         if timer.as_ref().is_none_or(|timer| timer.runtime != runtime) {
-            *timer = Some(CoarseTimer::new(runtime));
+            *timer = Some(CoarseTimer::new(runtime)?);
         }
         let timer = timer.as_mut()?;
         let due = timer.register(waker, key);
@@ -97,13 +98,15 @@ struct CoarseTimer {
 }
 
 impl CoarseTimer {
-    fn new(runtime: RuntimeId) -> Self {
-        // Panics on a runtime without timers: that must happen at the first ask, not at the first late answer.
-        drop(time::sleep(ROUND));
+    /// `None`: the runtime has no timers.
+    fn new(runtime: RuntimeId) -> Option<Self> {
+        if !runtime::has_timers() {
+            return None;
+        }
         let alarm = RoundAlarm { uses_ticker: runtime::has_workers(), sleep: Box::pin(None), set: false };
         let round = TimerRound::new(MAX_WAKERS, alarm);
         let table = Box::new([TableEntry::NONE; TABLE_SIZE]);
-        CoarseTimer { round, runtime, number: u64::MAX, clock_was_paused: false, table }
+        Some(CoarseTimer { round, runtime, number: u64::MAX, clock_was_paused: false, table })
     }
 
     fn registration(&self, at: Option<Instant>) -> Registration {

@@ -2,6 +2,7 @@
 
 use crate::rt::{
     coarse_timer::{self, Registration},
+    runtime::Runtime,
     ticker::ROUND,
     time::{self, Sleep},
 };
@@ -29,9 +30,14 @@ pin_project_lite::pin_project! {
 }
 
 impl Deadline {
-    /// Ready once `limit` has passed.
+    /// Ready once `limit` has passed. On a thread without a runtime the timer is one of `home`.
     #[inline]
-    pub(crate) fn poll(mut self: Pin<&mut Self>, limit: Duration, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll(
+        mut self: Pin<&mut Self>,
+        limit: Duration,
+        home: impl Fn() -> Option<Runtime>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
         if matches!(*self, Deadline::New)
             && limit > ROUND
             && let Some(registration) = coarse_timer::register(cx.waker(), limit < COARSE)
@@ -39,11 +45,16 @@ impl Deadline {
             self.set(Deadline::Registered { registration });
             return Poll::Pending;
         }
-        self.poll_timer(limit, cx)
+        self.poll_timer(limit, &home, cx)
     }
 
     #[cold]
-    fn poll_timer(mut self: Pin<&mut Self>, limit: Duration, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll_timer(
+        mut self: Pin<&mut Self>,
+        limit: Duration,
+        home: &dyn Fn() -> Option<Runtime>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
         let begun = match self.as_mut().project() {
             DeadlineProjection::Timer { timer } => return timer.poll(cx),
             DeadlineProjection::Registered { registration } if registration.again(cx.waker()) => {
@@ -53,7 +64,7 @@ impl Deadline {
             DeadlineProjection::New => None,
         };
         let passed = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
-        self.set(Deadline::Timer { timer: time::sleep(limit.saturating_sub(passed)) });
+        self.set(Deadline::Timer { timer: time::sleep_in(home, limit.saturating_sub(passed)) });
         match self.project() {
             DeadlineProjection::Timer { timer } => timer.poll(cx),
             _ => Poll::Pending,

@@ -18,13 +18,13 @@ use std::{
 };
 
 impl Runtime {
-    /// Runs `future` as a detached task, on `threads` if there are any.
+    /// Runs `future` as a detached task, on `threads` if there are any. Returns as [`spawn`](Self::spawn).
     pub(crate) fn spawn_on(
         &self,
         threads: Option<Threads>,
         owner: &dyn Fn() -> Arc<dyn Owner>,
         future: BoxFuture<'static, ()>,
-    ) {
+    ) -> bool {
         match threads {
             None => self.spawn(future),
             Some(threads) => self.spawn(Box::pin(PoolTask::new(future, threads, owner(), self.clone()))),

@@ -1,10 +1,13 @@
 //! The tokio runtime: its tasks, and its threads for code that blocks.
 
+use crate::rt::{catch::catch_unwind, time};
 use std::{
-    future::Future,
-    pin::Pin,
+    future::{Future, pending, poll_fn},
+    pin::{Pin, pin},
     task::{Context, Poll},
+    time::Duration,
 };
+use tokio::runtime::EnterGuard;
 
 /// A boxed future, for the paths that no message takes.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -21,11 +24,36 @@ impl Runtime {
         tokio::runtime::Handle::try_current().ok().map(Runtime)
     }
 
-    /// Runs `future` as a detached task.
+    /// Runs `future` as a detached task. `false`: the runtime has ended, and has dropped the future.
     ///
     /// Boxed: tokio's code for a task, more than half of what a program would compile for each actor type, is compiled once.
-    pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) {
-        drop(self.0.spawn(future));
+    pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) -> bool {
+        let task = self.0.spawn(future);
+        !task.is_finished() || !self.has_ended()
+    }
+
+    /// Whether the runtime has ended: it drops each future instead of running it.
+    #[cold]
+    fn has_ended(&self) -> bool {
+        let probe = self.0.spawn(pending::<()>());
+        let ended = probe.is_finished();
+        probe.abort();
+        ended
+    }
+
+    /// Makes this the runtime of the current thread until the guard is dropped, if the thread has none.
+    fn enter_outside(&self) -> Option<EnterGuard<'_>> {
+        is_outside().then(|| self.enter())
+    }
+
+    /// Polls `future` in this runtime if the caller has none: timers need one.
+    pub(crate) async fn run<F: Future>(&self, future: F) -> F::Output {
+        let mut future = pin!(future);
+        poll_fn(|cx| {
+            let _entered = self.enter_outside();
+            future.as_mut().poll(cx)
+        })
+        .await
     }
 
     /// Runs blocking code on a thread of the runtime for it, detached.
@@ -34,7 +62,7 @@ impl Runtime {
     }
 
     /// Makes this the runtime of the current thread until the guard is dropped.
-    pub(super) fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
+    pub(super) fn enter(&self) -> EnterGuard<'_> {
         self.0.enter()
     }
 }
@@ -52,10 +80,20 @@ pub(super) fn runtime_id() -> Option<RuntimeId> {
     tokio::runtime::Handle::try_current().ok().map(|runtime| runtime.id())
 }
 
+/// Whether the current runtime has timers. Tokio has no function for that: it panics where a timer is made.
+pub(crate) fn has_timers() -> bool {
+    catch_unwind(&mut || drop(time::sleep(Duration::ZERO))).is_ok()
+}
+
 /// Whether the current runtime has worker threads, not only the thread that runs it.
 pub(super) fn has_workers() -> bool {
     use tokio::runtime::{Handle, RuntimeFlavor};
     Handle::try_current().is_ok_and(|runtime| runtime.runtime_flavor() != RuntimeFlavor::CurrentThread)
+}
+
+/// Whether the thread has no runtime.
+pub(super) fn is_outside() -> bool {
+    !in_task() && tokio::runtime::Handle::try_current().is_err()
 }
 
 /// Whether the caller is in a task of a runtime.

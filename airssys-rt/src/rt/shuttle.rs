@@ -29,9 +29,14 @@ impl Runtime {
         Some(Runtime)
     }
 
-    pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) {
+    pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) -> bool {
         // Not dropped: so shuttle waits for the task, and reports a deadlock if it never ends.
         std::mem::forget(shuttle::future::spawn(future));
+        true
+    }
+
+    pub(crate) async fn run<F: Future>(&self, future: F) -> F::Output {
+        future.await
     }
 
     pub(crate) fn spawn_on(
@@ -39,8 +44,8 @@ impl Runtime {
         _: Option<Threads>,
         _: &dyn Fn() -> Arc<dyn Owner>,
         future: BoxFuture<'static, ()>,
-    ) {
-        self.spawn(future);
+    ) -> bool {
+        self.spawn(future)
     }
 }
 
@@ -104,9 +109,23 @@ pub(crate) enum Deadline {
 }
 
 impl Deadline {
-    pub(crate) fn poll(self: Pin<&mut Self>, _: Duration, _: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll(
+        self: Pin<&mut Self>,
+        _: Duration,
+        _: impl Fn() -> Option<Runtime>,
+        _: &mut Context<'_>,
+    ) -> Poll<()> {
         Poll::Pending
     }
+}
+
+pub(crate) fn has_timers() -> bool {
+    true
+}
+
+/// Makes a timer.
+pub(crate) fn sleep_in(_: impl FnOnce() -> Option<Runtime>, duration: Duration) -> Sleep {
+    sleep(duration)
 }
 
 pub(crate) fn sleep(duration: Duration) -> Sleep {

@@ -1,5 +1,9 @@
 //! The clock (`Instant`) and the exact timers of tokio.
 
+use crate::rt::{
+    catch::catch_unwind,
+    runtime::{self, Runtime},
+};
 use std::{
     future::Future,
     pin::Pin,
@@ -12,6 +16,20 @@ pub(crate) use tokio::time::{Instant, Sleep};
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) fn sleep(duration: Duration) -> Sleep {
     tokio::time::sleep(duration)
+}
+
+/// Makes a timer as [`sleep`] does, in `home` if the thread has no runtime, or one without timers.
+pub(crate) fn sleep_in(home: impl FnOnce() -> Option<Runtime>, duration: Duration) -> Sleep {
+    if !runtime::is_outside() {
+        let mut timer = None;
+        let _ = catch_unwind(&mut || timer = Some(sleep(duration)));
+        if let Some(timer) = timer {
+            return timer;
+        }
+    }
+    let home = home();
+    let _entered = home.as_ref().map(Runtime::enter);
+    sleep(duration)
 }
 
 /// Arms a timer: whether it will wake `waker`. If not, its time has passed.

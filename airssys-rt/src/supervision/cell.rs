@@ -1,7 +1,7 @@
 //! The cell of a supervisor: what its task, its parent, the system and references share; sends it commands.
 
 use crate::{
-    actor::{ActorKey, AnyCell},
+    actor::{ActorKey, AnyCell, CurrentActor},
     supervision::{
         ChildInfo, ControlError, Siblings, Strategy,
         input::{Command, Input, Reply},
@@ -65,6 +65,29 @@ impl ChildHandle {
         match self {
             ChildHandle::Actor(cell) => cell.shut_down(),
             ChildHandle::Supervisor(supervisor) => supervisor.close_incarnation(start),
+        }
+    }
+
+    /// Whether the code of this actor, or of an actor below this supervisor, runs on this thread.
+    fn runs_current_code(&self) -> bool {
+        let mut handles = vec![self.clone()]; // a list: a tree may be deeper than the stack
+        while let Some(handle) = handles.pop() {
+            match handle {
+                ChildHandle::Actor(cell) if CurrentActor::is(cell.identity()) => return true,
+                ChildHandle::Actor(_) => {}
+                ChildHandle::Supervisor(supervisor) => {
+                    handles.extend(supervisor.child_handles().into_iter().filter_map(|(_, handle)| handle));
+                }
+            }
+        }
+        false
+    }
+
+    /// No incarnation of the child follows.
+    pub(super) fn set_last_incarnation(&self) {
+        match self {
+            ChildHandle::Actor(cell) => cell.set_last_incarnation(),
+            ChildHandle::Supervisor(_) => {} // it tells its children when it ends
         }
     }
 
@@ -136,7 +159,16 @@ impl SupervisorCell {
 
     /// Stops the current incarnation and waits until all its children have ended. Does nothing if the supervisor does not
     /// run.
+    ///
+    /// # Panics
+    ///
+    /// If an actor below it awaits this in its own code.
     pub(crate) async fn shut_down(&self) {
+        assert!(
+            !ChildHandle::Supervisor(self.clone()).runs_current_code(),
+            "an actor waits for the end of its supervisor `{}` in its own code",
+            self.name()
+        );
         if let Some(number) = self.0.incarnation.number() {
             self.close_incarnation(number);
             let mut ended = self.0.ended.subscribe();
@@ -219,6 +251,9 @@ impl SupervisorCell {
     }
 
     pub(crate) async fn stop(&self, id: Arc<str>) -> Result<(), ControlError> {
+        if self.0.incarnation.child_handle(&id).is_some_and(|child| child.runs_current_code()) {
+            return Err(ControlError::SelfStop(id));
+        }
         self.command(|reply| Command::Stop(id, reply)).await
     }
 

@@ -69,6 +69,9 @@ pub enum SuperviseError {
     /// The system or the supervisor above is shutting down.
     #[error("the system is shutting down: it starts no more supervisors")]
     ShuttingDown,
+    /// The tokio runtime that the system was started in has ended.
+    #[error("the runtime of the system has ended: it starts no more supervisors")]
+    RuntimeEnded,
 }
 
 /// The error of a request to a supervisor. Nothing has changed, except with [`Stuck`](Self::Stuck).
@@ -101,6 +104,10 @@ pub enum ControlError {
     /// still runs.
     #[error("child `{0}` was killed and has not ended: its code blocks its thread")]
     Stuck(Arc<str>),
+    /// Code of the child itself, or of an actor below it, waits for its stop: it would wait for itself.
+    /// [`ActorContext::stop`](crate::actor::ActorContext::stop) ends an actor after its message; a task that works for the actor may wait.
+    #[error("child `{0}` waits for its own stop in its own code")]
+    SelfStop(Arc<str>),
     /// The child did not start.
     #[error("child `{id}` did not start")]
     Start {

@@ -36,6 +36,9 @@ pub enum ChildState {
         /// Time until it may be started again.
         due_in: Duration,
     },
+    /// The child was to be restarted, was killed, and has not ended: its code blocks its thread. It is started again when its thread is
+    /// free, and the children of its group that come after it wait for that.
+    Stuck,
     /// The child is being stopped.
     Stopping,
     /// The child was stopped from outside and is not restarted automatically.
@@ -57,6 +60,7 @@ impl fmt::Display for ChildState {
             ChildState::Restarting { attempt, due_in } => {
                 write!(f, "restarting in {due_in:.1?}, attempt {attempt}")
             }
+            ChildState::Stuck => f.write_str("stuck, restarts when its thread is free"),
             ChildState::Stopping => f.write_str("stopping"),
             ChildState::Stopped => f.write_str("stopped"),
             ChildState::Finished => f.write_str("finished"),

@@ -2,13 +2,21 @@
 
 use crate::{
     actor::ActorKey,
-    supervision::{ControlError, link::ChildReport, siblings::AnyRef, spec::ChildSpec},
+    supervision::{
+        ControlError,
+        link::{ChildReport, TaskNumber},
+        plan::Key,
+        siblings::AnyRef,
+        spec::ChildSpec,
+    },
     sync::Arc,
 };
 
 /// What a supervisor receives.
 pub(super) enum Input {
     Report(ChildReport),
+    /// A child that was told to stop has waited for its own children. Its time limit goes on.
+    LimitGoesOn(Key, TaskNumber),
     Command(Command),
     /// Stop all children, if this is still the incarnation with that number.
     Close(u32),

@@ -54,6 +54,6 @@ pub enum AutoShutdown {
     Never,
     /// The supervisor ends with the first [`significant`](super::Child::significant) child.
     AnySignificant,
-    /// The supervisor ends with the last significant child.
+    /// The supervisor ends with the last significant child. One that is being restarted, or waits for that, has not ended.
     AllSignificant,
 }

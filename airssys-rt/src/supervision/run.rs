@@ -46,7 +46,8 @@ impl Drop for EndGuard {
     }
 }
 
-/// Starts a root supervisor. The receiver is ready when all its children run, or one did not start.
+/// Starts a root supervisor. The receiver is ready when all its children run, or one did not start; it has no result if the runtime
+/// has ended.
 pub(crate) fn spawn_root(
     spec: Arc<SupervisorSpec>,
     system: Arc<dyn AnySystem>,
@@ -55,12 +56,13 @@ pub(crate) fn spawn_root(
     let cell = task.cell.clone();
     let (sender, started) = oneshot::async_channel();
     let on_started: OnStarted = Box::new(move |result| drop(sender.send(result)));
-    system.runtime().spawn(Box::pin(run_root(task, on_started)));
+    let end = task.end_guard();
+    system.runtime().spawn(Box::pin(run_root(task, end, on_started)));
     (cell, started)
 }
 
-async fn run_root(mut task: SupervisorTask, on_started: OnStarted) {
-    let _end = task.end_guard();
+/// `_end` is made before: a runtime that has ended drops the future without a poll.
+async fn run_root(mut task: SupervisorTask, _end: EndGuard, on_started: OnStarted) {
     let escalated = task.run_incarnation(ROOT_INCARNATION, on_started).await;
     if let Some(escalated) = escalated
         && !task.cell.spec().isolated
@@ -77,13 +79,14 @@ pub(super) fn spawn_nested(
 ) -> SupervisorCell {
     let task = SupervisorTask::new(spec, system.clone());
     let cell = task.cell.clone();
-    system.runtime().spawn(Box::pin(run_nested(task, link)));
+    let end = task.end_guard();
+    system.runtime().spawn(Box::pin(run_nested(task, link, end)));
     cell
 }
 
-async fn run_nested(mut task: SupervisorTask, link: SupervisorLink<Input>) {
+async fn run_nested(mut task: SupervisorTask, link: SupervisorLink<Input>, end: EndGuard) {
     let link = Arc::new(Mutex::new(link)); // declared first, so that it is dropped after the guard
-    let _end = task.end_guard();
+    let _end = end;
     let (mut number, mut early) = (0, None);
     loop {
         match task.next_directive(&link, number, &mut early).await {
@@ -134,7 +137,7 @@ fn refuse(input: Input) {
         Input::Command(
             Command::Stop(_, reply) | Command::Delete(_, reply) | Command::StopActor(_, reply),
         ) => drop(reply.send(Err(error))),
-        Input::Report(_) | Input::Close(_) | Input::Abort(_) => {}
+        Input::Report(_) | Input::LimitGoesOn(..) | Input::Close(_) | Input::Abort(_) => {}
     }
 }
 
@@ -196,13 +199,16 @@ impl SupervisorTask {
             });
             if !mem::replace(&mut was_closing, is_closing) {
                 self.cell.forget_aborted();
+                if is_closing {
+                    self.with_incarnation(|incarnation| incarnation.close_mailboxes());
+                }
             }
             if let Some(Ok(())) = &deferred.started
                 && let Some(on_started) = on_started.take()
             {
                 on_started(Ok(()));
             }
-            if let Some(error) = deferred.finish(&*self.system, &self.cell) {
+            if let Some(error) = deferred.finish(&self.system, &self.cell) {
                 self.with_incarnation(|incarnation| incarnation.start_error = Some(error));
             }
             if ended {

@@ -1,7 +1,7 @@
 //! `DynamicSupervisor`: a supervisor of children of one type that are added at run time; its reference.
 
 use crate::{
-    actor::{Actor, ActorRef, Host},
+    actor::{Actor, ActorRef, CurrentActor, Host},
     supervision::{Child, ChildInfo, ControlError, Makes, Strategy, SupervisorCell, SupervisorSettings},
     sync::{Arc, Weak},
 };
@@ -95,13 +95,16 @@ impl<A: Actor + Send> DynamicRef<A> {
     ///
     /// # Errors
     ///
-    /// If it is not, or no longer, a child of this supervisor, or the supervisor is shutting down. [`Stuck`](ControlError::Stuck): the child is
-    /// forgotten, but was killed and has not ended.
+    /// If it is not, or no longer, a child of this supervisor, the supervisor is shutting down, or code of the child itself calls this
+    /// ([`SelfStop`](ControlError::SelfStop)). [`Stuck`](ControlError::Stuck): the child is forgotten, but was killed and has not ended.
     ///
     /// # Cancel safety
     ///
     /// Once polled, the child is stopped and forgotten even if the future is dropped.
     pub async fn stop(&self, child: &ActorRef<A>) -> Result<(), ControlError> {
+        if CurrentActor::is(child.identity()) {
+            return Err(ControlError::SelfStop(child.to_string().into()));
+        }
         let stopped = self.supervisor.stop_actor(child.endpoint().key()).await;
         stopped.map_err(|error| match error {
             ControlError::NotFound(_) => ControlError::NotFound(child.to_string().into()),
@@ -116,6 +119,10 @@ impl<A: Actor + Send> DynamicRef<A> {
     }
 
     /// Stops the supervisor with all its children and waits until they have ended.
+    ///
+    /// # Panics
+    ///
+    /// If code of one of its children awaits it: it would wait for its own end.
     ///
     /// # Cancel safety
     ///

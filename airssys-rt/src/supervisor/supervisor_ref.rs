@@ -78,7 +78,8 @@ impl<S: System> SupervisorRef<S> {
     ///
     /// # Errors
     ///
-    /// If there is no such child, or it was killed and has not ended ([`Stuck`](ControlError::Stuck)).
+    /// If there is no such child, it was killed and has not ended ([`Stuck`](ControlError::Stuck)), or code of the child itself, or of an
+    /// actor below it, calls this ([`SelfStop`](ControlError::SelfStop)).
     ///
     /// # Cancel safety
     ///
@@ -114,6 +115,10 @@ impl<S: System> SupervisorRef<S> {
 
     /// Stops the supervisor with all its descendants, the last child first, each completely before the next, and waits for that.
     /// For the supervisor above this is a normal end: a permanent supervisor is started again.
+    ///
+    /// # Panics
+    ///
+    /// If code of an actor below the supervisor awaits it: it would wait for its own end.
     ///
     /// # Cancel safety
     ///
@@ -201,7 +206,7 @@ async fn start_root<S: System, B: MessageBroker<S::Message>>(
     if core.ending.has_begun() {
         return Err(SuperviseError::ShuttingDown);
     }
-    let started = started.await.unwrap_or(Err(SuperviseError::ShuttingDown));
+    let started = started.await.unwrap_or(Err(SuperviseError::RuntimeEnded));
     let supervisor = guard.0.take().ok_or(SuperviseError::ShuttingDown)?;
     if started.is_err() {
         supervisor.ended().await; // the error arrives shortly before the end

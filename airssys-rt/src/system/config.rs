@@ -77,7 +77,9 @@ impl SystemConfig {
         self
     }
 
-    /// Sets how long `post_stop` may take; in a shutdown, the current message and `post_stop` together.
+    /// Sets how long `post_stop` may take. For an actor that its parent, its supervisor or a shutdown stops, it is the limit of the
+    /// current message and `post_stop` together; then the actor is killed. The time in which it waits for its own children does
+    /// not count: each of them has its own limit.
     #[must_use]
     pub fn with_stop_timeout(mut self, limit: Duration) -> Self {
         self.stop_timeout = limit;

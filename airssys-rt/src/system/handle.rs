@@ -10,7 +10,7 @@ use crate::{
     id::ActorAddress,
     message::Message,
     reply::{self, Asked, ReplySlot},
-    rt::{BoxFuture, Runtime},
+    rt::{self, BoxFuture, Runtime},
     sync::Arc,
     system::{
         ConfigError, Core, HostedBy, Listed, Publish, RoutedBy, ShutdownError, ShutdownReport, System,
@@ -69,6 +69,11 @@ pub enum StartError {
     /// There is no tokio runtime to run actors on.
     #[error("a system starts inside a tokio runtime, and there is none")]
     NoRuntime,
+    /// The tokio runtime has no timers. `enable_all` or `enable_time` of its builder enables them; `#[tokio::main]` does.
+    ///
+    /// Tokio tells that by a panic, which this call catches; its panic hook may have printed the text.
+    #[error("a system needs the timers of its tokio runtime: build it with `enable_time` or `enable_all`")]
+    NoTimers,
     /// The broker did not accept the system's route.
     #[error("the broker did not attach the system")]
     Broker(#[source] Box<dyn Error + Send + Sync>),
@@ -79,7 +84,7 @@ impl<S: System> ActorSystem<S> {
     ///
     /// # Errors
     ///
-    /// If the configuration is invalid, or there is no tokio runtime.
+    /// If the configuration is invalid, or there is no tokio runtime with timers.
     ///
     /// # Cancel safety
     ///
@@ -94,7 +99,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// # Errors
     ///
-    /// If the configuration is invalid, there is no tokio runtime, or the broker does not attach.
+    /// If the configuration is invalid, there is no tokio runtime with timers, or the broker does not attach.
     ///
     /// # Cancel safety
     ///
@@ -102,6 +107,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     pub async fn with_broker(config: SystemConfig, broker: B) -> Result<Self, StartError> {
         config.check()?;
         let runtime = Runtime::current().ok_or(StartError::NoRuntime)?;
+        if !rt::has_timers() {
+            return Err(StartError::NoTimers);
+        }
         let core = Core::new(config, broker, runtime);
         let route = Route::new(Arc::new(SystemRoute(Arc::downgrade(&core))));
         core.broker.attach(route).await.map_err(|error| StartError::Broker(Box::new(error)))?;
@@ -238,7 +246,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// As [`stop`](Self::stop).
     pub fn kill<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Stop {
-        Stop::new(actor.any_cell(), |actor| actor.kill())
+        Stop::kill(actor.any_cell())
     }
 
     /// Drains an actor: its mailbox accepts no more messages; the actor handles the queued ones, then stops. A message that
@@ -329,7 +337,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             Envelope::from_parts(PooledMeta::sent(self.core().meta(A::NAME, name, draft)), A::wrap(message));
         let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
         let (core, meta) = (self.shared().clone(), envelope.meta().clone());
-        Request::new(envelope, answer, asked, move |cause, envelope| match envelope {
+        let runtime = core.runtime.clone();
+        Request::new(envelope, answer, asked, runtime, move |cause, envelope| match envelope {
             Some(envelope) => core.dead_letter_envelope(cause, envelope),
             None => core.dead_letter_lost(&meta),
         })
@@ -358,7 +367,11 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 
     /// Waits until every actor is idle: every message that was sent has been handled, and every message that followed from
-    /// it. If messages keep coming, that may never happen; an actor that waits for it waits for itself.
+    /// it. If messages keep coming, that may never happen.
+    ///
+    /// # Panics
+    ///
+    /// If code of an actor of this system awaits it: the actor would wait for itself.
     ///
     /// # Cancel safety
     ///

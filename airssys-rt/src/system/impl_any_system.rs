@@ -1,13 +1,13 @@
 //! The impl of `AnySystem` for the core of a system: runtime, time limits and lifecycle events.
 
 use crate::{
-    actor::{AnySystem, LifecycleEvent},
+    actor::{AnyCell, AnySystem, LifecycleEvent},
     broker::{MessageBroker, Outcome},
     envelope::Meta,
-    id::MessageId,
+    id::{ActorId, MessageId},
     reply::FaultReport,
     rt::Runtime,
-    sync::Relaxed,
+    sync::{Arc, Relaxed},
     system::{Core, System, shutdown},
 };
 use std::time::Duration;
@@ -40,6 +40,16 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
 
     fn lifecycle_event(&self, event: &LifecycleEvent) {
         self.lifecycle_events.offer(event);
+    }
+
+    fn record_overdue(&self, child: &Arc<dyn AnyCell>) {
+        if self.ending.has_begun() {
+            self.ending.overdue.lock().push(child.clone());
+        }
+    }
+
+    fn release_name(&self, name: &str, id: ActorId) {
+        self.names.release(name, id);
     }
 
     fn report_accepted(&self, meta: &Meta, receivers: usize) {

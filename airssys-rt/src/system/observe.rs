@@ -77,8 +77,9 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// Opens a stream of lifecycle events from now on.
     ///
-    /// The events are starts, failures, restarts and ends of actors, and escalations of supervisors. The stream does not observe messages, so they keep the direct path. It holds at most `capacity` events. When it is
-    /// full, further events are counted as missed; actors never wait for it. Dropping the stream closes it.
+    /// The events are starts, failures, restarts and ends of actors, and escalations of supervisors. The stream does not observe
+    /// messages, so they keep the direct path. It holds at most `capacity` events. When it is full, further events are counted as
+    /// missed; actors never wait for it. It ends with the system. Dropping the stream closes it.
     #[must_use = "a dropped stream observes nothing"]
     pub fn lifecycle_events(&self, capacity: usize) -> TapStream<LifecycleEvent> {
         self.core().lifecycle_events.attach_or_ended(capacity, LifecycleEvent::clone)

@@ -1,10 +1,10 @@
 //! The shutdown of a system: drains the actors, stops them youngest first, kills late ones, ends the streams.
 
 use crate::{
-    actor::AnyCell,
+    actor::{AnyCell, CurrentActor, OwnLimit, end_within},
     broker::MessageBroker,
     reply::FaultReport,
-    rt,
+    rt::{self, Instant},
     supervision::SupervisorCell,
     sync::Arc,
     system::{Aborted, Core, ShutdownError, ShutdownReport, System, shutdown_state::ShutdownResult},
@@ -12,7 +12,9 @@ use crate::{
 use std::{
     cmp::Reverse,
     future::{Future, poll_fn},
+    mem,
     pin::pin,
+    task::Poll,
     time::Duration,
 };
 
@@ -63,11 +65,17 @@ pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
     if core.ending.begin() {
         S::kinds(&core.registry, &mut |kind| kind.close());
         let cells = kill_all(core);
-        let core = core.clone();
+        let (core, streams) = (core.clone(), EndStreams(core.clone()));
         core.runtime.clone().spawn(Box::pin(async move {
+            let _streams = streams;
             // A kill takes effect at the next wait; `post_stop` then has its time limit.
-            let ended = rt::timeout(core.config.stop_timeout.saturating_mul(2), all_ended(&cells));
-            let _ = polling_starts(&core, ended).await;
+            let limits = own_limits(&cells, core.config.stop_timeout.saturating_mul(2));
+            let ended = async {
+                for (cell, own) in limits {
+                    own.ended(&*cell).await;
+                }
+            };
+            polling_starts(&core, ended).await;
             detach(&core).await;
         }));
     }
@@ -102,9 +110,10 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for ShutdownTask<S, B> {
 async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> ShutdownResult {
     core.dead_letters.stop_logging();
     // Messages that are still queued after the time limit become dead letters.
-    let _ = rt::timeout(core.config.drain_timeout, quiet(core)).await;
+    let end = rt::now().checked_add(core.config.drain_timeout);
+    let _ = rt::timeout(core.config.drain_timeout, quiet(core, end)).await;
     let dead = core.counters().dead;
-    let (stopped, aborted) = stop(core.units(), core.config.stop_timeout).await;
+    let (stopped, aborted) = stop(core, core.units()).await;
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
     detach(core).await;
     let cause = core.ending.cause.lock().clone();
@@ -120,8 +129,18 @@ async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     end_streams(core);
 }
 
+/// Ends the streams when it is dropped: a runtime that has ended drops a task without a poll.
+struct EndStreams<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
+
+impl<S: System, B: MessageBroker<S::Message>> Drop for EndStreams<S, B> {
+    fn drop(&mut self) {
+        end_streams(&self.0);
+    }
+}
+
 fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
     core.monitors.end();
+    core.lifecycle_events.end();
     core.dead_letters.end();
 }
 
@@ -130,7 +149,10 @@ fn end_streams<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
 /// The actors are awaited one after the other, and each may send to others meanwhile. But if no actor has accepted a message
 /// between the first check and the last, each was idle after its last message, and all are idle now.
 pub(crate) async fn idle<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
-    polling_starts(core, quiet(core)).await;
+    let own = |cell: &Arc<dyn AnyCell>| CurrentActor::is(cell.identity());
+    let waits_for_itself = CurrentActor::is_any() && core.cells().iter().any(own);
+    assert!(!waits_for_itself, "an actor waits in its own code until it is idle");
+    polling_starts(core, quiet(core, None)).await;
 }
 
 /// Waits for `all`, and polls the actors that start meanwhile: their spawners may not poll them.
@@ -144,13 +166,20 @@ async fn polling_starts<S: System, B, T>(core: &Core<S, B>, all: impl Future<Out
     .await
 }
 
-async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+/// `end`: the time until which it waits. An actor whose next incarnation starts later handles nothing until then, and is not awaited.
+async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, end: Option<Instant>) {
+    let starts_too_late =
+        |cell: &dyn AnyCell| end.is_some_and(|end| cell.restart_due().is_some_and(|due| due > end));
     loop {
         let before = core.accepted();
         // The core owns the sender.
         let _ = core.background.subscribe().wait_for(|sends| *sends == 0).await;
         for cell in core.cells() {
-            poll_fn(|cx| cell.poll_idle(cx)).await;
+            poll_fn(|cx| match cell.poll_idle(cx) {
+                Poll::Pending if starts_too_late(&*cell) => Poll::Ready(()),
+                idle => idle,
+            })
+            .await;
         }
         if core.accepted() == before {
             return;
@@ -195,7 +224,7 @@ impl StopUnit {
     /// Waits for the end, for an actor within `limit`. A supervisor has no limit: its children have their own.
     async fn ended(&self, limit: Duration) -> bool {
         match self {
-            StopUnit::Actor(cell) => rt::timeout(limit, cell.exit()).await.is_some(),
+            StopUnit::Actor(cell) => end_within(&**cell, limit).await,
             StopUnit::Root(supervisor) => {
                 supervisor.ended().await;
                 true
@@ -205,8 +234,12 @@ impl StopUnit {
 }
 
 /// Stops one unit after the other, the youngest first. Once an actor is late, all others are stopped together, so that the
-/// whole takes a few times `limit` at most. Actors that are late are killed.
-async fn stop((all, units): (usize, Vec<StopUnit>), limit: Duration) -> (usize, Vec<Aborted>) {
+/// whole takes a few times `limit` at most; parents still wait for their children. Actors that are late are killed.
+async fn stop<S: System, B>(
+    core: &Core<S, B>,
+    (all, units): (usize, Vec<StopUnit>),
+) -> (usize, Vec<Aborted>) {
+    let limit = core.config.stop_timeout;
     let mut units = units.into_iter();
     let (mut late, mut aborts, mut roots) = (Vec::new(), Vec::new(), Vec::new());
     for unit in units.by_ref() {
@@ -228,25 +261,38 @@ async fn stop((all, units): (usize, Vec<StopUnit>), limit: Duration) -> (usize, 
             StopUnit::Root(supervisor) => roots.push(supervisor),
         }
     }
-    if rt::timeout(limit, all_ended(&remaining)).await.is_none() {
-        late.extend(remaining.into_iter().filter(|cell| !cell.has_ended()));
-    }
     late.iter().for_each(|cell| cell.kill());
     // A kill takes effect at the next wait; `post_stop` then has its time limit.
-    let _ = rt::timeout(limit.saturating_mul(2), all_ended(&late)).await;
+    let killed = own_limits(&late, limit.saturating_mul(2));
+    let mut killed_later = Vec::new();
+    for (cell, own) in own_limits(&remaining, limit) {
+        if !own.ended(&*cell).await {
+            cell.kill();
+            killed_later.extend(own_limits([&cell], limit.saturating_mul(2)));
+            late.push(cell);
+        }
+    }
+    for (cell, own) in killed.into_iter().chain(killed_later) {
+        own.ended(&*cell).await;
+    }
     for supervisor in roots {
         supervisor.ended().await;
         aborts.extend(supervisor.take_aborted());
     }
     late.extend(aborts);
+    late.extend(mem::take(&mut *core.ending.overdue.lock()));
+    // The start number of an actor is its own. A parent and the shutdown may both find a child late.
     late.sort_by_key(|cell| Reverse(cell.start_number()));
+    late.dedup_by_key(|cell| cell.start_number());
     (all - late.len().min(all), late.iter().map(aborted).collect())
 }
 
-async fn all_ended(cells: &[Arc<dyn AnyCell>]) {
-    for cell in cells {
-        let _ = cell.exit().await; // an actor always reports its end
-    }
+/// The limits of actors that were told to end at the same time. They are awaited one after the other.
+fn own_limits<'a>(
+    cells: impl IntoIterator<Item = &'a Arc<dyn AnyCell>>,
+    limit: Duration,
+) -> Vec<(Arc<dyn AnyCell>, OwnLimit)> {
+    cells.into_iter().map(|cell| (cell.clone(), OwnLimit::begin(&**cell, limit))).collect()
 }
 
 fn aborted(cell: &Arc<dyn AnyCell>) -> Aborted {

@@ -1,6 +1,7 @@
 //! The state and the result of a shutdown: `ShutdownReport`, and `ShutdownError` with the aborted actors.
 
 use crate::{
+    actor::AnyCell,
     id::ActorId,
     reply::FaultReport,
     sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
@@ -89,6 +90,8 @@ pub(crate) struct ShutdownState {
     begun: AtomicBool,
     /// What ended the system, if no caller did.
     pub(super) cause: Mutex<Option<FaultReport>>,
+    /// Children that exceeded the limit that their parents give them.
+    pub(super) overdue: Mutex<Vec<Arc<dyn AnyCell>>>,
     pub(super) outcome: watch::Sender<Option<ShutdownResult>>,
 }
 
@@ -97,6 +100,7 @@ impl Default for ShutdownState {
         ShutdownState {
             begun: AtomicBool::new(false),
             cause: Mutex::new(None),
+            overdue: Mutex::default(),
             outcome: watch::Sender::new(None),
         }
     }

@@ -50,9 +50,7 @@ where
             let start = start(Start::Made(Task::new(actor, state)), core, timeout, threads);
             SpawnStart::Pending(Box::pin(start), list)
         }
-        ActorSource::Value(actor) => {
-            SpawnStart::Ready(Ok(Task::new(actor, state).spawn(&core.runtime, threads)))
-        }
+        ActorSource::Value(actor) => SpawnStart::Ready(Task::new(actor, state).spawn(&core.runtime, threads)),
         ActorSource::Factory(factory) => {
             let factory = Box::new(IncarnationFactory { factory, on_restart, timeout });
             let list = core.starts.clone();
@@ -138,14 +136,16 @@ where
             Err(fault) => return Err(SpawnError::Panicked { actor: A::NAME, fault }),
         },
     };
-    if let Err(failure) = task.run_pre_start(limit).await {
+    // The caller may be on a thread without a runtime.
+    if let Err(failure) = core.runtime.run(task.run_pre_start(limit)).await {
+        core.runtime.run(task.stop_children()).await; // that `pre_start` has spawned
         task.start_failed(&failure);
         return Err(start_error(failure, A::NAME, core.ending.has_begun()));
     }
-    Ok(match factory {
+    match factory {
         None => task.spawn(&core.runtime, threads),
         Some(factory) => spawn_restartable(task, factory, &core.runtime, threads),
-    })
+    }
 }
 
 fn start_error(failure: StartFailure, actor: &'static str, ending: bool) -> SpawnError {

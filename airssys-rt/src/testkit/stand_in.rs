@@ -2,8 +2,9 @@
 
 use crate::{
     actor::{
-        Actor, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifecycleEvent, SendError, Sent, Settings,
-        SpawnError, SpawnPlan, SpawnStart, Spawner, TaskHost, TaskState, TypeState, Variants, name_of,
+        Actor, AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, LifecycleEvent, SendError, Sent,
+        Settings, SpawnError, SpawnPlan, SpawnStart, Spawner, TaskHost, TaskState, TypeState, Variants,
+        name_of,
     },
     broker::{MaybeReady, Outcome, Published, Undelivered},
     envelope::{Meta, MetaFields, PooledMeta},
@@ -107,6 +108,10 @@ impl<A: Actor> AnySystem for StandIn<A> {
     }
 
     fn lifecycle_event(&self, _: &LifecycleEvent) {}
+
+    fn record_overdue(&self, _: &Arc<dyn AnyCell>) {}
+
+    fn release_name(&self, _: &str, _: ActorId) {}
 
     fn report_accepted(&self, _: &Meta, _: usize) {}
 

@@ -312,8 +312,12 @@ impl<A: Actor> ActorContext<A> {
 /// Other actors: children and watched actors.
 impl<A: Actor> ActorContext<A> {
     /// Spawns an actor in the `spawns(..)` list as a child of this one. The child is stopped before this actor ends or is restarted;
-    /// of several children the youngest is stopped first. Nothing happens until the future is awaited; before that, name and mailbox
-    /// can be set.
+    /// of several children the youngest is stopped first, each completely before the next. Nothing happens until the future is
+    /// awaited; before that, name and mailbox can be set.
+    ///
+    /// Each child has the system's [`stop_timeout`](crate::system::SystemConfig::with_stop_timeout) to end, without the time in which it
+    /// waits for its own children; then it is killed. A child that does not end then blocks its thread: it is given up, which is the
+    /// lifecycle event [`Stuck`](crate::actor::LifecycleStep::Stuck), its name is free, and its children are stopped in its place.
     ///
     /// This actor handles no message while it waits for the spawn. An actor that is stopping cannot spawn children.
     pub fn spawn<T: Actor + SpawnedBy<A>>(&self, actor: T) -> Spawn<T> {

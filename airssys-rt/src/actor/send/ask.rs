@@ -158,7 +158,7 @@ fn poll_limit<A: Actor, R>(
     if end == Duration::MAX {
         return Poll::Pending;
     }
-    late.poll(end, cx).map(|()| Err(AskError::Timeout(asked(send, variant, limit))))
+    late.poll(end, || send.runtime(), cx).map(|()| Err(AskError::Timeout(asked(send, variant, limit))))
 }
 
 impl<A: Actor, R> fmt::Debug for Ask<'_, A, R> {

@@ -9,7 +9,7 @@ use crate::{
         },
     },
     id::ActorId,
-    rt::Instant,
+    rt::{Instant, Runtime},
 };
 use std::{
     mem,
@@ -55,6 +55,12 @@ impl<'t, A: Actor> Sending<'t, A> {
 
     pub(crate) fn ask_timeout(&self) -> Duration {
         self.to.ask_timeout()
+    }
+
+    /// The runtime of the recipient's system. `None`: the system has gone.
+    #[cold]
+    pub(crate) fn runtime(&self) -> Option<Runtime> {
+        self.to.runtime()
     }
 
     #[inline(always)]

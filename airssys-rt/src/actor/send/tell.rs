@@ -129,7 +129,7 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
         }
         let mut sent = Pin::new(&mut *this.tell).poll(cx);
         if sent.is_pending() && this.timer.is_none() {
-            this.timer.set(Some(rt::sleep(*this.limit)));
+            this.timer.set(Some(rt::sleep_in(|| this.tell.send.runtime(), *this.limit)));
         }
         let late = this.timer.as_mut().as_pin_mut().is_some_and(|timer| timer.poll(cx).is_ready());
         if late && sent.is_pending() {

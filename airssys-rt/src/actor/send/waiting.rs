@@ -70,7 +70,15 @@ impl<'a, A: Actor> Waiting<'a, A> {
         let pushed = match wait {
             WaitPolicy::Never => None,
             WaitPolicy::Forever => Some((&mut self).await),
-            WaitPolicy::Until(end) => rt::timeout_at(end, &mut self).await,
+            WaitPolicy::Until(end) => {
+                let host = self.cell.kind.host();
+                let pushed = rt::timeout_at(end, &mut self);
+                // The sender may be on a thread without a runtime.
+                match host {
+                    Some(host) => host.runtime().run(pushed).await,
+                    None => pushed.await,
+                }
+            }
         };
         match pushed {
             Some(pushed) => pushed.map_err(|queued| (Undeliverable::Stopped, queued)),

@@ -2,10 +2,11 @@
 
 use crate::{
     actor::shared::{
-        ActorState, AnyCell, ChildFailed, Exit, ExitReason, Hierarchy, Lifecycle, Terminated, Watcher,
+        ActorState, AnyCell, ChildFailed, ChildrenNotice, ChildrenWait, Exit, ExitReason, Hierarchy,
+        Lifecycle, Terminated, Watcher,
     },
     mailbox::MailboxPolicy,
-    rt,
+    rt::{self, Instant},
     sync::{Arc, Mutex, MutexGuard, Weak},
 };
 use std::mem;
@@ -48,6 +49,8 @@ struct Status {
 struct Relations {
     /// How the actor ended, if that does not fit into a byte.
     exit: Option<Exit>,
+    /// When its supervisor starts the next incarnation, at the earliest.
+    restart_due: Option<Instant>,
     watchers: Vec<Watcher>,
     hierarchy: Hierarchy,
 }
@@ -98,7 +101,7 @@ impl About {
 
     /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
     pub(super) fn ended(&self, cell: &dyn AnyCell, exit: &Exit) {
-        let (children, watchers) = {
+        let (children, notices, watchers) = {
             let mut status = self.status();
             let ended = status.lifecycle.end(exit);
             debug_assert!(ended.is_ok(), "{ended:?}");
@@ -108,8 +111,10 @@ impl About {
             let Some(relations) = &mut status.relations else {
                 return;
             };
-            (relations.hierarchy.take_children(), mem::take(&mut relations.watchers))
+            let hierarchy = &mut relations.hierarchy;
+            (hierarchy.take_children(), hierarchy.end_wait(), mem::take(&mut relations.watchers))
         };
+        call_each(notices);
         for child in children {
             child.kill(); // the task was ended from outside: no code waits for the children any more
         }
@@ -135,6 +140,17 @@ impl About {
         for stopper in stoppers {
             rt::catch(|| stopper.tell(terminated(cell, exit), exit));
         }
+    }
+
+    pub(super) fn set_restart_due(&self, due: Instant) {
+        self.status().relations().restart_due = Some(due);
+    }
+
+    /// When the next incarnation starts, at the earliest, if the actor waits for that.
+    pub(super) fn restart_due(&self) -> Option<Instant> {
+        let status = self.status();
+        let waits = status.lifecycle.state() == ActorState::Restarting;
+        status.relations.as_ref().filter(|_| waits)?.restart_due
     }
 
     /// Tells `watcher` when the actor has ended, at once if it has.
@@ -183,9 +199,38 @@ impl About {
         self.with_hierarchy(|hierarchy| hierarchy.has_children())
     }
 
-    /// Takes the children, which stop with this actor. No child can be added any more.
+    /// Takes the children. No child can be added any more.
     pub(super) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
         self.with_hierarchy(Hierarchy::take_children)
+    }
+
+    /// The actor waits for the end of its children from now on.
+    pub(super) fn begin_children_wait(&self) {
+        self.with_hierarchy(Hierarchy::begin_wait);
+    }
+
+    /// The actor no longer waits for the end of its children.
+    pub(super) fn end_children_wait(&self) {
+        let notices = self.with_hierarchy(Hierarchy::end_wait);
+        call_each(notices);
+    }
+
+    pub(super) fn children_wait(&self) -> ChildrenWait {
+        self.with_hierarchy(|hierarchy| hierarchy.wait())
+    }
+
+    /// Calls `notice` when the actor does not wait for the end of its children.
+    pub(super) fn notify_children_ended(&self, notice: ChildrenNotice) {
+        let mut notice = Some(notice);
+        self.with_hierarchy(|hierarchy| {
+            notice = notice.take().and_then(|notice| hierarchy.add_notice(notice));
+        });
+        call_each(notice);
+    }
+
+    /// Allows children again, for the next incarnation of an actor that restarts by itself.
+    pub(super) fn reopen(&self) {
+        self.with_hierarchy(Hierarchy::reopen);
     }
 
     pub(super) fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
@@ -216,6 +261,13 @@ impl About {
             let (id, name, fault) = (cell.id(), self.name().cloned(), fault.clone());
             parent.child_failed(ChildFailed { id, actor: cell.actor(), name, fault });
         }
+    }
+}
+
+/// Makes the calls, which may wake tasks. No lock is held.
+fn call_each(notices: impl IntoIterator<Item = ChildrenNotice>) {
+    for notice in notices {
+        rt::catch(notice);
     }
 }
 

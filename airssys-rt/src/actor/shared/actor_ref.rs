@@ -71,7 +71,7 @@ impl<A> ActorRef<A> {
     pub(crate) fn watch(&self) -> Watch {
         let (sender, receiver) = oneshot::async_channel();
         self.0.add_watcher(Watcher::Outside(sender));
-        Watch(receiver)
+        Watch { identity: self.identity(), actor: self.0.actor(), id: self.id(), terminated: receiver }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The trait `AnyCell`: the cell of an actor of any type, for supervisors, parents, watchers and the system.
 
 use crate::{
-    actor::shared::{ActorKey, ChildFailed, Exit, Lifecycle, Watcher},
+    actor::shared::{ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher},
     id::ActorId,
+    rt::{Instant, Runtime},
     sync::Arc,
 };
 use std::task::{Context, Poll};
@@ -20,6 +21,10 @@ pub(crate) trait AnyCell: Send + Sync {
     /// How many messages its mailbox has accepted, and how many of them are done.
     fn progress(&self) -> (u64, u64);
     fn lifecycle(&self) -> Lifecycle;
+    /// Its supervisor starts the next incarnation at that time, at the earliest.
+    fn set_restart_due(&self, due: Instant);
+    /// When the next incarnation starts, at the earliest, if the actor waits for that.
+    fn restart_due(&self) -> Option<Instant>;
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()>;
     /// Whether its mailbox accepts messages.
     fn is_open(&self) -> bool;
@@ -29,17 +34,30 @@ pub(crate) trait AnyCell: Send + Sync {
     fn drain(&self);
     /// As `stop`, because the system stops.
     fn shut_down(&self);
+    /// No incarnation follows: from the next signal on, the mailbox of a supervised actor accepts nothing more.
+    fn set_last_incarnation(&self);
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;
     /// Whether a supervisor decides about its restarts.
     fn is_supervised(&self) -> bool;
+    /// The runtime of its system. `None`: the system has gone.
+    fn runtime(&self) -> Option<Runtime>;
     /// Its parent, if that is an actor.
     fn parent(&self) -> Option<Arc<dyn AnyCell>>;
     /// Adds a child, which is stopped with this actor. `false`: this actor is stopping or has stopped.
     fn add_child(&self, child: Arc<dyn AnyCell>) -> bool;
     /// Reverts `add_child`.
     fn remove_child(&self, child: usize);
+    /// Takes the children. No child can be added any more.
+    fn take_children(&self) -> Vec<Arc<dyn AnyCell>>;
+    /// This actor waits for the end of its children from now on.
+    fn begin_children_wait(&self);
+    /// It no longer waits for that.
+    fn end_children_wait(&self);
+    fn children_wait(&self) -> ChildrenWait;
+    /// Calls `notice` when this actor does not wait for the end of its children.
+    fn notify_children_ended(&self, notice: ChildrenNotice);
     /// Makes this actor fail because a child has failed.
     fn child_failed(&self, child: ChildFailed);
     /// Tells `watcher` when the actor has ended, at once if it has.

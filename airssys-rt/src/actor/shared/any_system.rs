@@ -1,6 +1,13 @@
 //! The trait `AnySystem`: the part of a system that needs no actor type, such as the runtime and time limits.
 
-use crate::{actor::shared::LifecycleEvent, envelope::Meta, id::MessageId, reply::FaultReport, rt::Runtime};
+use crate::{
+    actor::shared::{AnyCell, LifecycleEvent},
+    envelope::Meta,
+    id::{ActorId, MessageId},
+    reply::FaultReport,
+    rt::Runtime,
+    sync::Arc,
+};
 use std::time::Duration;
 
 /// The part of a system that is independent of actor types. Supervisors use it.
@@ -22,6 +29,12 @@ pub(crate) trait AnySystem: Send + Sync {
 
     /// Emits a lifecycle event to the subscribers.
     fn lifecycle_event(&self, event: &LifecycleEvent);
+
+    /// Records that an actor has exceeded the limit that its parent gives it. A shutdown names it.
+    fn record_overdue(&self, child: &Arc<dyn AnyCell>);
+
+    /// Frees a name, if that actor has it: an actor that was given up may never end.
+    fn release_name(&self, name: &str, id: ActorId);
 
     /// Reports that so many mailboxes have accepted an observed message whose sender waits. Its send is not cancelled any more.
     fn report_accepted(&self, meta: &Meta, receivers: usize);

@@ -62,6 +62,11 @@ impl<A: Actor> Cell<A> {
         self.about().incarnation_ended(self, exit);
     }
 
+    /// Allows children again, for the next incarnation of an actor that restarts by itself.
+    pub(crate) fn reopen_family(&self) {
+        self.about().reopen();
+    }
+
     /// Distinguishes this cell from all others that exist now: two systems may use the same actor id.
     pub(crate) fn identity(&self) -> usize {
         std::ptr::from_ref(self).addr()

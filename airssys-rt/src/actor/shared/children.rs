@@ -1,11 +1,12 @@
-//! The children of an actor: how they are taken and stopped, youngest first, and how a failure reaches the parent.
+//! The children of an actor: how they are stopped, youngest first, and how a failure reaches the parent.
 
 use crate::{
     actor::{
         declare::Actor,
-        shared::{AnyCell, Cell, ChildFailed, ExitReason},
+        shared::{
+            AnyCell, AnySystem, Cell, ChildFailed, ExitReason, LifecycleEvent, LifecycleStep, end_within,
+        },
     },
-    rt,
     sync::Arc,
 };
 use std::time::Duration;
@@ -30,21 +31,46 @@ impl<A: Actor> Cell<A> {
         // A child has a weak reference to its parent, and there are few others: without one, no lock is needed.
         Arc::weak_count(self) > 0 && self.about().has_children()
     }
+}
 
-    /// Takes the children, which stop with this actor. No child can be added any more.
-    pub(crate) fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
-        self.about().take_children()
+/// Stops the children of an actor, the youngest first, and waits for their end.
+pub(crate) async fn stop_children(parent: &dyn AnyCell, limit: Duration, system: &dyn AnySystem) {
+    let children = parent.take_children();
+    if !children.is_empty() {
+        parent.begin_children_wait();
+        stop_each(children, limit, system).await;
+        parent.end_children_wait();
     }
 }
 
-/// Stops one child after the other, the youngest first. A child that takes longer than `limit` is killed.
-pub(crate) async fn stop_children(children: Vec<Arc<dyn AnyCell>>, limit: Duration) {
-    for child in children.into_iter().rev() {
-        child.shut_down();
-        if rt::timeout(limit, child.exit()).await.is_none() {
-            child.kill();
-            // A kill takes effect at the next wait; `post_stop` then has its time limit.
-            let _ = rt::timeout(limit.saturating_mul(2), child.exit()).await;
+/// Stops actors, the last one first, each completely before the next, and waits for their end.
+///
+/// Each has `limit` to end, without the time in which it waits for its own children. An actor that exceeds it is killed. If it does
+/// not end then, its code blocks its thread: it is given up, and its children are stopped in its place.
+pub(crate) async fn stop_each(mut actors: Vec<Arc<dyn AnyCell>>, limit: Duration, system: &dyn AnySystem) {
+    while let Some(actor) = actors.pop() {
+        actor.shut_down();
+        if end_within(&*actor, limit).await {
+            continue;
+        }
+        actor.kill();
+        system.record_overdue(&actor);
+        // A kill takes effect at the next wait; `post_stop` then has its time limit.
+        if !end_within(&*actor, limit.saturating_mul(2)).await {
+            if system.observes_lifecycle() {
+                let (id, name) = (Some(actor.id()), actor.name().cloned());
+                let step = LifecycleStep::Stuck;
+                system.lifecycle_event(&LifecycleEvent { id, actor: actor.actor(), name, step });
+            }
+            actors.extend(give_up(&actor, system));
         }
     }
+}
+
+/// Gives up an actor that was killed and has not ended: its name is free. Returns its children, which it cannot stop.
+pub(crate) fn give_up(cell: &Arc<dyn AnyCell>, system: &dyn AnySystem) -> Vec<Arc<dyn AnyCell>> {
+    if let Some(name) = cell.name() {
+        system.release_name(name, cell.id());
+    }
+    cell.take_children()
 }

@@ -1,5 +1,6 @@
 //! The actor whose code runs on this thread: an actor must not wait for itself, a task that works for it may.
 
+use crate::id::ActorId;
 use std::cell::Cell;
 
 #[cfg(not(any(airssys_loom, airssys_shuttle)))]
@@ -29,11 +30,25 @@ impl CurrentActor {
         CurrentActor { before: CURRENT.with(|current| current.replace(identity)) }
     }
 
+    /// Whether code of an actor runs on this thread.
+    pub(crate) fn is_any() -> bool {
+        CURRENT.with(|current| current.get() != 0)
+    }
+
     /// Whether code of this actor runs on this thread.
     #[inline]
     pub(crate) fn is(identity: usize) -> bool {
         CURRENT.with(|current| current.get() == identity)
     }
+}
+
+/// Panics if code of this actor runs on this thread: it is about to wait for its own end.
+#[track_caller]
+pub(super) fn assert_other(identity: usize, actor: &'static str, id: ActorId) {
+    assert!(
+        !CurrentActor::is(identity),
+        "`{actor}` {id} waits for its own end in its own code: `ctx.stop()` stops it after its message"
+    );
 }
 
 impl Drop for CurrentActor {

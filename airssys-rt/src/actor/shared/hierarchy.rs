@@ -2,9 +2,13 @@
 
 use crate::{
     actor::shared::{AnyCell, ChildFailed},
+    rt::{self, Instant},
     sync::{Arc, Weak},
 };
-use std::mem;
+use std::{mem, time::Duration};
+
+/// A call that is made once, when an actor no longer waits for the end of its children.
+pub(crate) type ChildrenNotice = Box<dyn FnOnce() + Send>;
 
 /// The parent and the children of an actor.
 #[derive(Default)]
@@ -16,6 +20,30 @@ pub(crate) struct Hierarchy {
     closed: bool,
     /// The failure of a child, until this actor takes it.
     failed: Option<ChildFailed>,
+    wait: ChildrenWait,
+    /// Called when the wait ends.
+    notices: Vec<ChildrenNotice>,
+}
+
+/// How long an actor has waited for the end of its children.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ChildrenWait {
+    /// Since when it waits, if it does.
+    since: Option<Instant>,
+    /// The time of all waits that have ended.
+    total: Duration,
+}
+
+impl ChildrenWait {
+    /// The time of all waits. `None`: it waits.
+    pub(super) fn ended(self) -> Option<Duration> {
+        self.since.is_none().then_some(self.total)
+    }
+
+    /// The time of all waits until now.
+    pub(super) fn until_now(self) -> Duration {
+        self.total + self.since.map_or(Duration::ZERO, |since| rt::now().duration_since(since))
+    }
 }
 
 impl Hierarchy {
@@ -42,6 +70,30 @@ impl Hierarchy {
         }
         self.children.push(child);
         true
+    }
+
+    /// The actor waits for the end of its children from now on.
+    pub(super) fn begin_wait(&mut self) {
+        self.wait.since.get_or_insert_with(rt::now);
+    }
+
+    /// The actor no longer waits for the end of its children. Returns the calls to make.
+    pub(super) fn end_wait(&mut self) -> Vec<ChildrenNotice> {
+        self.wait = ChildrenWait { since: None, total: self.wait.until_now() };
+        mem::take(&mut self.notices)
+    }
+
+    pub(super) fn wait(&self) -> ChildrenWait {
+        self.wait
+    }
+
+    /// Adds a call for the end of the wait. Returns it if the actor does not wait.
+    pub(super) fn add_notice(&mut self, notice: ChildrenNotice) -> Option<ChildrenNotice> {
+        if self.wait.since.is_none() {
+            return Some(notice);
+        }
+        self.notices.push(notice);
+        None
     }
 
     /// Takes the children. No child can be added any more.

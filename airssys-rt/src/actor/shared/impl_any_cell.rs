@@ -3,9 +3,12 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{ActorKey, AnyCell, Cell, ChildFailed, Exit, Lifecycle, Watcher},
+        shared::{
+            ActorKey, AnyCell, Cell, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher,
+        },
     },
     id::ActorId,
+    rt::{Instant, Runtime},
     sync::Arc,
 };
 use std::task::{Context, Poll};
@@ -43,6 +46,14 @@ impl<A: Actor> AnyCell for Cell<A> {
         Cell::lifecycle(self)
     }
 
+    fn set_restart_due(&self, due: Instant) {
+        self.about().set_restart_due(due);
+    }
+
+    fn restart_due(&self) -> Option<Instant> {
+        self.about().restart_due()
+    }
+
     fn poll_idle(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.mailbox.poll_idle(cx)
     }
@@ -63,6 +74,10 @@ impl<A: Actor> AnyCell for Cell<A> {
         self.mailbox.shut_down();
     }
 
+    fn set_last_incarnation(&self) {
+        self.mailbox.set_last_incarnation();
+    }
+
     fn kill(&self) {
         self.mailbox.kill();
     }
@@ -81,6 +96,10 @@ impl<A: Actor> AnyCell for Cell<A> {
         self.mailbox.is_supervised()
     }
 
+    fn runtime(&self) -> Option<Runtime> {
+        Some(self.kind.host()?.runtime().clone())
+    }
+
     fn parent(&self) -> Option<Arc<dyn AnyCell>> {
         Cell::parent(self)
     }
@@ -91,6 +110,26 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn remove_child(&self, child: usize) {
         self.about().remove_child(child);
+    }
+
+    fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
+        self.about().take_children()
+    }
+
+    fn begin_children_wait(&self) {
+        self.about().begin_children_wait();
+    }
+
+    fn end_children_wait(&self) {
+        self.about().end_children_wait();
+    }
+
+    fn children_wait(&self) -> ChildrenWait {
+        self.about().children_wait()
+    }
+
+    fn notify_children_ended(&self, notice: ChildrenNotice) {
+        self.about().notify_children_ended(notice);
     }
 
     fn child_failed(&self, child: ChildFailed) {

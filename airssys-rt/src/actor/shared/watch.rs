@@ -1,7 +1,7 @@
 //! Watches: the notification `Terminated`, the future `Watch`, and the watchers of an actor.
 
 use crate::{
-    actor::shared::{ActorKey, Exit, ExitReason},
+    actor::shared::{ActorKey, Exit, ExitReason, current_actor},
     id::ActorId,
     sync::Arc,
 };
@@ -31,19 +31,31 @@ pub struct Terminated {
 
 /// The future of [`ActorSystem::watch`](crate::system::ActorSystem::watch): ready when the actor has ended.
 ///
+/// # Panics
+///
+/// If a handler or a hook of the watched actor itself awaits it: it would wait for its own end.
+///
 /// # Cancel safety
 ///
 /// Safe to cancel: dropping the future ends the watch.
 #[must_use = "a watch is a future, which has to be awaited"]
-pub struct Watch(pub(crate) oneshot::AsyncReceiver<Terminated>);
+pub struct Watch {
+    /// The cell of the watched actor. If another cell has this identity, the watch is ready.
+    pub(super) identity: usize,
+    pub(super) actor: &'static str,
+    pub(super) id: ActorId,
+    pub(super) terminated: oneshot::AsyncReceiver<Terminated>,
+}
 
 impl Future for Watch {
     type Output = Terminated;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Terminated> {
-        Pin::new(&mut self.0)
-            .poll(cx)
-            .map(|terminated| terminated.expect("a cell announces its end before it is dropped"))
+        let terminated = Pin::new(&mut self.terminated).poll(cx);
+        if terminated.is_pending() {
+            current_actor::assert_other(self.identity, self.actor, self.id);
+        }
+        terminated.map(|terminated| terminated.expect("a cell announces its end before it is dropped"))
     }
 }
 

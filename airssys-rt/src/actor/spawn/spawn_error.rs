@@ -77,6 +77,9 @@ pub enum SpawnError {
     /// The system is shutting down.
     #[error("the system is shutting down: it starts no more actors")]
     ShuttingDown,
+    /// The tokio runtime that the system was started in has ended.
+    #[error("the runtime of the system has ended: it starts no more actors")]
+    RuntimeEnded,
     /// The parent has stopped or is stopping.
     #[error("`{parent}` is stopping: it has no more children")]
     ParentStopped {
@@ -108,6 +111,6 @@ impl SpawnError {
     /// Whether no spawn can ever succeed in this system again.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
-        matches!(self, SpawnError::ShuttingDown)
+        matches!(self, SpawnError::ShuttingDown | SpawnError::RuntimeEnded)
     }
 }

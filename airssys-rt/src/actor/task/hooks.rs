@@ -2,12 +2,11 @@
 
 use crate::{
     actor::{
-        shared::{AnyCell, stop_children},
+        shared::{AnyCell, AnySystem, stop_children},
         task::{GuardedCell, GuardedHook, Interrupt, StartFailure, Unkillable},
     },
     reply::{Fault, FaultReport},
     rt::{self, BoxFuture},
-    sync::Arc,
 };
 use std::{
     future::{Future, poll_fn},
@@ -51,12 +50,13 @@ pub(super) async fn pre_start(
 
 /// Stops the children, then runs a `post_stop` within its time limit. A failure there only changes the report.
 pub(super) async fn post_stop(
-    children: Vec<Arc<dyn AnyCell>>,
+    parent: &dyn AnyCell,
+    system: &dyn AnySystem,
     stop: BoxFuture<'_, Result<(), Fault>>,
     cell: &dyn GuardedCell,
     limit: Duration,
 ) -> Option<FaultReport> {
-    stop_children(children, limit).await;
+    stop_children(parent, limit, system).await;
     let fault = match rt::timeout(limit, GuardedHook::new(stop, &Unkillable(cell))).await {
         Some(Ok(Ok(()))) => return None,
         Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,

@@ -4,6 +4,7 @@ use crate::{
     actor::{
         declare::{Actor, OnRestart},
         shared::{ActorRef, Cell, Exit, ExitReason},
+        spawn::{SpawnError, SpawnResult},
         task::{
             Directive, GuardedCell, IncarnationController, IncarnationEnd, IncarnationEvent,
             PendingDirective, RestartRequest, StartFailure, Task, TaskState, hooks,
@@ -101,13 +102,16 @@ pub(crate) fn spawn_restartable<A: Actor + Send>(
     factory: Box<IncarnationFactory<A>>,
     runtime: &Runtime,
     threads: Option<Threads>,
-) -> ActorRef<A> {
+) -> SpawnResult<A> {
     task.start_restartable();
     let cell = task.cell();
     let controller = Box::new(Unsupervised { directives: Vec::new() });
     let stage = Stage::Running(task);
-    runtime.spawn_on(threads, &|| cell.clone(), Box::pin(run(stage, factory, controller)));
-    ActorRef::new(cell)
+    if runtime.spawn_on(threads, &|| cell.clone(), Box::pin(run(stage, factory, controller))) {
+        Ok(ActorRef::new(cell))
+    } else {
+        Err(SpawnError::RuntimeEnded)
+    }
 }
 
 /// Spawns the task of a supervised actor. Its first incarnation starts with the first [`Directive::Start`].

@@ -4,6 +4,7 @@ use crate::{
     actor::{
         declare::{Actor, ErrorAction},
         shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifecycleStep, stop_children},
+        spawn::{SpawnError, SpawnResult},
         task::{
             Guarded, GuardedHook, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState, hooks,
         },
@@ -90,11 +91,14 @@ impl<A: Actor + Send> Task<A> {
     }
 
     /// Spawns the task of an actor that has one incarnation.
-    pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> ActorRef<A> {
+    pub(crate) fn spawn(mut self, runtime: &Runtime, threads: Option<Threads>) -> SpawnResult<A> {
         self.state.incarnation_started();
         let cell = self.state.ctx.cell.clone();
-        runtime.spawn_on(threads, &|| cell.clone(), Box::pin(self.run()));
-        ActorRef::new(cell)
+        if runtime.spawn_on(threads, &|| cell.clone(), Box::pin(self.run())) {
+            Ok(ActorRef::new(cell))
+        } else {
+            Err(SpawnError::RuntimeEnded)
+        }
     }
 
     /// Not an `async fn`, whose future would hold the task twice: as its argument and as its local variable.
@@ -222,6 +226,9 @@ impl<A: Actor + Send> Task<A> {
         let ends = A::STOPS || self.state.ctx.has_published() || cell.has_children();
         if ends {
             cell.advance(ActorState::Stopping);
+            if !cell.mailbox.is_open() {
+                self.state.discard_at_end(); // askers do not wait for `post_stop`
+            }
         }
         ends
     }
@@ -269,20 +276,20 @@ impl<A: Actor + Send> Task<A> {
 
     /// Stops the children of an incarnation that did not start: the next incarnation does not inherit them.
     pub(crate) async fn stop_children(&mut self) {
-        let cell = self.state.cell();
-        stop_children(cell.take_children(), cell.kind.settings.stop_timeout).await;
+        let (cell, host) = (self.state.cell(), self.state.host.clone());
+        stop_children(&*cell, cell.kind.settings.stop_timeout, &*host).await;
     }
 
     /// Stops the children, then runs `post_stop` within its time limit. A failure there only changes the report.
     async fn run_post_stop(&mut self) -> Option<FaultReport> {
         let Task { actor, state } = self;
-        let cell = state.ctx.cell.clone();
+        let (cell, host) = (state.ctx.cell.clone(), state.host.clone());
         let stop = Box::pin(async {
             actor.post_stop(&mut state.ctx).await?;
             state.publish_outbox().await;
             Ok(())
         });
-        hooks::post_stop(cell.take_children(), stop, &*cell, cell.kind.settings.stop_timeout).await
+        hooks::post_stop(&*cell, &*host, stop, &*cell, cell.kind.settings.stop_timeout).await
     }
 }
 

@@ -234,13 +234,7 @@ impl<A: Actor> TaskState<A> {
 
     /// Ends an incarnation. The controller decides whether another one follows.
     pub(crate) fn incarnation_ended(&mut self, exit: Exit) {
-        if self.is_handling() {
-            // The handler was interrupted.
-            self.host.dead_letter(self.ctx.dead_letter_meta(Reason::Stopped), None);
-            self.report_outcome(&|_| Outcome::Dead(Reason::Stopped));
-            self.ctx.cell.kind.totals.count_discarded(1);
-            self.message_done();
-        }
+        self.end_interrupted(Reason::Stopped);
         let unfinished = self.unfinished.take();
         rt::catch_drop(unfinished);
         self.ctx.reset();
@@ -252,24 +246,49 @@ impl<A: Actor> TaskState<A> {
         self.exit = Some(Box::new(exit));
     }
 
-    /// Prepares for the next incarnation: the mailbox is open, and callers that wait for the stop are answered.
+    /// Prepares for the next incarnation. The mailbox of a supervised actor is open, and callers that wait for its stop are
+    /// answered.
     pub(crate) fn prepare_restart(&mut self, on_restart: OnRestart) {
         if on_restart == OnRestart::Discard {
-            self.discard_queued();
+            self.discard_queued(&Cause::Restarted);
         }
         let cell = &self.ctx.cell;
-        if self.supervised {
-            cell.mailbox.reopen();
+        if !self.supervised {
+            // A stop ends the actor: the callers that wait for it are told then.
+            return cell.reopen_family();
         }
+        cell.mailbox.reopen();
         if let Some(exit) = &self.exit {
             cell.incarnation_ended(exit);
         }
     }
 
+    /// Ends the current message, if its handler was interrupted.
+    fn end_interrupted(&mut self, reason: Reason) {
+        if self.is_handling() {
+            self.host.dead_letter(self.ctx.dead_letter_meta(reason), None);
+            self.report_outcome(&|_| Outcome::Dead(reason));
+            self.ctx.cell.kind.totals.count_discarded(1);
+            self.message_done();
+        }
+    }
+
+    /// Turns all messages of an actor that ends for good into dead letters, before its `post_stop`.
+    pub(crate) fn discard_at_end(&mut self) {
+        let cause = self.end_cause();
+        self.end_interrupted(Reason::from(&cause));
+        self.discard_queued(&cause);
+    }
+
+    /// Why an actor that ends does not handle its messages.
+    fn end_cause(&self) -> Cause {
+        if self.ctx.cell.kind.is_closing() { Cause::ShuttingDown } else { Cause::Stopped }
+    }
+
     /// Turns all queued messages of a live actor into dead letters.
-    fn discard_queued(&mut self) {
+    fn discard_queued(&mut self, cause: &Cause) {
         let rest = self.ctx.cell.mailbox.discard_queued();
-        let discarded = self.dead_letter_all(&Cause::Restarted, rest);
+        let discarded = self.dead_letter_all(cause, rest);
         let cell = &self.ctx.cell;
         cell.kind.totals.count_discarded(discarded);
         cell.mailbox.count_discarded(discarded);
@@ -278,8 +297,7 @@ impl<A: Actor> TaskState<A> {
     /// Turns all remaining messages of an actor that ends into dead letters.
     #[cold]
     fn dead_letter_remaining(&mut self, rest: VecDeque<Queued<A::Message>>) {
-        let cell = &self.ctx.cell;
-        let cause = if cell.kind.is_closing() { Cause::ShuttingDown } else { Cause::Stopped };
+        let cause = self.end_cause();
         let reason = Reason::from(&cause);
         if self.is_handling() {
             // The task was ended while the handler ran.

@@ -1,7 +1,7 @@
 //! A child in one incarnation of its supervisor: its spec, its task, and the replies that wait for it.
 
 use crate::{
-    actor::{AnyCell, SpawnError},
+    actor::{AnyCell, OwnLimit, SpawnError},
     reply::FaultReport,
     rt::Instant,
     supervision::{
@@ -13,6 +13,7 @@ use crate::{
     },
     sync::{Arc, Weak},
 };
+use std::mem;
 
 /// A child, as the incarnation of its supervisor keeps it.
 pub(super) struct ChildEntry {
@@ -23,6 +24,7 @@ pub(super) struct ChildEntry {
     pub(super) ending: Option<TaskNumber>,
     /// Whether the child is started as soon as that task has ended.
     pub(super) start_pending: bool,
+    /// Whether its task was given up: it has not ended its incarnation.
     pub(super) stuck: bool,
     /// Actors that were given up and may still block their threads.
     given_up: Vec<Weak<dyn AnyCell>>,
@@ -44,10 +46,21 @@ pub(super) struct ChildTask {
     pub(super) number: TaskNumber,
     /// Number of starts that it was directed to.
     pub(super) starts: u32,
-    /// When it is overdue, if it was told to stop.
-    pub(super) deadline: Option<(Instant, Overdue)>,
+    /// When its limit is checked, if it was told to stop.
+    pub(super) deadline: Option<Instant>,
+    /// Its limit, if it was told to stop, and what follows.
+    pub(super) limit: Option<(StopLimit, Overdue)>,
     /// Whether it is in the list of actors that did not stop in time.
     pub(super) is_reported: bool,
+}
+
+/// The time limit of a child that was told to stop.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum StopLimit {
+    /// Of an actor.
+    Own(OwnLimit),
+    /// Of a supervisor with all its children.
+    Whole,
 }
 
 /// What is done with a child that has not stopped by its deadline.
@@ -80,6 +93,16 @@ impl ChildEntry {
     pub(super) fn give_up(&mut self, cell: &Arc<dyn AnyCell>) {
         self.given_up.retain(is_running);
         self.given_up.push(Arc::downgrade(cell));
+    }
+
+    /// The next incarnation has started: the actor has let go of its thread.
+    pub(super) fn recover(&mut self) {
+        if !mem::take(&mut self.stuck) {
+            return;
+        }
+        if let Some(ChildHandle::Actor(current)) = self.task.as_ref().map(|task| &task.handle) {
+            self.given_up.retain(|cell| cell.upgrade().is_some_and(|cell| cell.key() != current.key()));
+        }
     }
 
     /// Whether an actor that was given up has not ended.

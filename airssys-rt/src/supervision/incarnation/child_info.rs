@@ -35,7 +35,13 @@ impl Incarnation {
             _ => None,
         };
         let attempt = self.plan.attempts(key);
+        let stuck = child.is_stuck();
         let state = match self.plan.child_phase(key).unwrap_or(ChildPhase::Stopped) {
+            ChildPhase::Waiting { restart: true, .. } | ChildPhase::Starting { restart: true }
+                if stuck && child.stuck =>
+            {
+                ChildState::Stuck
+            }
             ChildPhase::Waiting { due, restart: true } => {
                 let due_in = Instant::from_std(due).saturating_duration_since(now);
                 ChildState::Restarting { attempt, due_in }
@@ -56,7 +62,7 @@ impl Incarnation {
             actor_id,
             state,
             restarts: child.restarts,
-            stuck: child.is_stuck(),
+            stuck,
         }
     }
 }

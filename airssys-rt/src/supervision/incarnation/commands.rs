@@ -65,6 +65,7 @@ impl Incarnation {
         self.children.get_mut(&key).expect("it is in the plan").stop_replies.push(reply);
         let actions = self.plan.stop(key, now.into_std());
         self.carry_out(actions, now);
+        self.close_mailbox(key);
         self.answer_stops(key);
     }
 

@@ -1,7 +1,7 @@
 //! The effects that wait until the incarnation is unlocked, because they may run user code: replies, drops.
 
 use crate::{
-    actor::{AnyCell, AnySystem, LifecycleEvent},
+    actor::{AnyCell, AnySystem, LifecycleEvent, give_up, stop_each},
     rt,
     supervision::{
         ControlError, SuperviseError, SupervisorCell,
@@ -22,6 +22,8 @@ pub(in crate::supervision) struct Deferred {
     pub(super) events: Vec<LifecycleEvent>,
     /// Actors that did not stop in time.
     pub(super) aborted: Vec<Arc<dyn AnyCell>>,
+    /// Actors that were killed and have not ended. Their ends are not awaited.
+    pub(super) given_up: Vec<Arc<dyn AnyCell>>,
     /// Children that were removed.
     pub(super) removed: Vec<ChildEntry>,
 }
@@ -30,11 +32,17 @@ impl Deferred {
     /// Carries the effects out. Returns why the supervisor did not start, if it did not.
     pub(in crate::supervision) fn finish(
         self,
-        system: &dyn AnySystem,
+        system: &Arc<dyn AnySystem>,
         supervisor: &SupervisorCell,
     ) -> Option<SuperviseError> {
         self.events.iter().for_each(|event| system.lifecycle_event(event));
         supervisor.add_aborted(self.aborted);
+        let orphans: Vec<_> = self.given_up.iter().flat_map(|cell| give_up(cell, &**system)).collect();
+        if !orphans.is_empty() {
+            let runtime = system.runtime().clone();
+            let system = system.clone();
+            runtime.spawn(Box::pin(async move { stop_each(orphans, system.stop_timeout(), &*system).await }));
+        }
         rt::catch(|| drop(self.removed));
         // The callers may have given up.
         for (reply, answer) in self.answers {

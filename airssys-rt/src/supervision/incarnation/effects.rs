@@ -2,8 +2,8 @@
 
 use crate::{
     actor::{
-        Directive, ExitReason, IncarnationEnd, IncarnationEvent, LifecycleEvent, LifecycleStep, SpawnError,
-        StartFailure,
+        Directive, ExitReason, IncarnationEnd, IncarnationEvent, LifecycleEvent, LifecycleStep, OwnLimit,
+        SpawnError, StartFailure,
     },
     reply::Fault,
     rt::Instant,
@@ -12,7 +12,7 @@ use crate::{
         cell::ChildHandle,
         incarnation::{
             Incarnation,
-            child_entry::{ChildTask, Overdue},
+            child_entry::{ChildTask, Overdue, StopLimit},
         },
         input::Input,
         link::{self, TaskNumber},
@@ -26,6 +26,9 @@ impl Incarnation {
     pub(super) fn wait(&mut self, key: Key, now: Instant) {
         self.clear_deadline(key);
         let Some(task) = &self.children[&key].task else { return };
+        if let (ChildHandle::Actor(cell), Some(due)) = (&task.handle, self.plan.earliest_start(key)) {
+            cell.set_restart_due(Instant::from_std(due));
+        }
         task.link.direct(Directive::Wait);
         let after = match self.plan.child_phase(key) {
             Some(ChildPhase::Waiting { due, .. }) => Instant::from_std(due).saturating_duration_since(now),
@@ -45,8 +48,15 @@ impl Incarnation {
             let (link, controller) = link::pair(self.inputs.clone(), Input::Report, key, number);
             match child.spec.factory.make(&child.spec.settings, &self.system, &self.siblings, controller) {
                 Ok(handle) => {
-                    let task =
-                        ChildTask { handle, link, number, starts: 0, deadline: None, is_reported: false };
+                    let task = ChildTask {
+                        handle,
+                        link,
+                        number,
+                        starts: 0,
+                        deadline: None,
+                        limit: None,
+                        is_reported: false,
+                    };
                     if let ChildHandle::Actor(cell) = &task.handle {
                         self.actors.insert(cell.key(), key);
                     }
@@ -88,15 +98,34 @@ impl Incarnation {
             ChildHandle::Supervisor(_) => Shutdown::Infinite,
         };
         task.link.request_stop();
+        if self.plan.stops_for_good(key) {
+            task.handle.set_last_incarnation();
+        }
         match child.spec.settings.shutdown.unwrap_or(default) {
             _ if self.aborting => self.kill(key, now),
             Shutdown::Timeout(limit) => {
                 task.handle.stop(task.starts);
-                self.set_deadline(key, now.checked_add(limit), Overdue::Kill);
+                self.set_limit(key, limit, Overdue::Kill, now);
             }
             Shutdown::Infinite => task.handle.stop(task.starts),
             Shutdown::Kill => self.kill(key, now),
         }
+    }
+
+    /// Closes the mailbox of a child that was told to stop for a restart and now stops for good.
+    pub(super) fn close_mailbox(&self, key: Key) {
+        if self.plan.stops_for_good(key)
+            && let Some(task) = self.children.get(&key).and_then(|child| child.task.as_ref())
+            && let ChildHandle::Actor(cell) = &task.handle
+        {
+            cell.set_last_incarnation();
+            cell.shut_down();
+        }
+    }
+
+    /// The same for all children, when the supervisor ends.
+    pub(in crate::supervision) fn close_mailboxes(&self) {
+        self.children.keys().for_each(|key| self.close_mailbox(*key));
     }
 
     /// Kills all children. From now on the time limits of the specs do not apply.
@@ -115,38 +144,85 @@ impl Incarnation {
     fn kill(&mut self, key: Key, now: Instant) {
         let Some(task) = &self.children[&key].task else { return };
         task.handle.kill(task.starts);
-        let is_killed = matches!(task.deadline, Some((_, Overdue::Abandon)));
+        let is_killed = matches!(task.limit, Some((_, Overdue::Abandon)));
         if matches!(task.handle, ChildHandle::Actor(_)) && !is_killed {
-            let deadline = now.checked_add(self.system.stop_timeout().saturating_mul(2));
-            self.set_deadline(key, deadline, Overdue::Abandon);
+            self.set_limit(key, self.system.stop_timeout().saturating_mul(2), Overdue::Abandon, now);
         }
     }
 
-    fn set_deadline(&mut self, key: Key, when: Option<Instant>, overdue: Overdue) {
+    /// Gives a child that was told to stop a time limit. The time in which an actor waits for its own children does not count.
+    fn set_limit(&mut self, key: Key, limit: Duration, overdue: Overdue, now: Instant) {
         self.clear_deadline(key);
+        if let Some(task) = self.children.get_mut(&key).and_then(|child| child.task.as_mut()) {
+            let own = match &task.handle {
+                ChildHandle::Actor(cell) => StopLimit::Own(OwnLimit::begin(&**cell, limit)),
+                ChildHandle::Supervisor(_) => StopLimit::Whole,
+            };
+            task.limit = Some((own, overdue));
+        }
+        self.set_deadline(key, now.checked_add(limit));
+    }
+
+    fn set_deadline(&mut self, key: Key, when: Option<Instant>) {
         if let (Some(when), Some(child)) = (when, self.children.get_mut(&key))
             && let Some(task) = &mut child.task
         {
-            task.deadline = Some((when, overdue));
-            self.deadlines.insert((when, key, task.number, overdue));
+            task.deadline = Some(when);
+            self.deadlines.insert((when, key, task.number));
         }
     }
 
     fn clear_deadline(&mut self, key: Key) {
         if let Some(child) = self.children.get_mut(&key)
             && let Some(task) = &mut child.task
-            && let Some((when, overdue)) = task.deadline.take()
         {
-            self.deadlines.remove(&(when, key, task.number, overdue));
+            task.limit = None;
+            if let Some(when) = task.deadline.take() {
+                self.deadlines.remove(&(when, key, task.number));
+            }
         }
     }
 
-    pub(super) fn deadline_passed(&mut self, key: Key, number: TaskNumber, overdue: Overdue, now: Instant) {
+    /// Continues the limit of a child that has waited for its own children.
+    pub(super) fn limit_goes_on(&mut self, key: Key, number: TaskNumber, now: Instant) {
+        let task = self.children.get(&key).and_then(|child| child.task.as_ref());
+        if task.is_some_and(|task| task.number == number && task.limit.is_some() && task.deadline.is_none()) {
+            self.deadline_passed(key, number, now);
+        }
+    }
+
+    /// Whether a child that was told to stop has used up its limit. If not, the limit is checked again later.
+    fn is_overdue(&mut self, key: Key, now: Instant) -> Option<Overdue> {
+        let task = self.children.get(&key)?.task.as_ref()?;
+        let (limit, overdue) = task.limit?;
+        if let (StopLimit::Own(limit), ChildHandle::Actor(cell)) = (limit, &task.handle) {
+            match limit.left(&**cell) {
+                Some(Duration::ZERO) => {}
+                Some(left) => {
+                    self.set_deadline(key, now.checked_add(left));
+                    return None;
+                }
+                None => {
+                    let (inputs, number) = (self.inputs.clone(), task.number);
+                    cell.notify_children_ended(Box::new(move || {
+                        let _ = inputs.send(Input::LimitGoesOn(key, number)); // a supervisor that has ended has no limit
+                    }));
+                    return None;
+                }
+            }
+        }
+        Some(overdue)
+    }
+
+    pub(super) fn deadline_passed(&mut self, key: Key, number: TaskNumber, now: Instant) {
         let Some(ChildPhase::Stopping { for_good }) = self.plan.child_phase(key) else { return };
         let Some(task) = self.children.get_mut(&key).and_then(|child| child.task.as_mut()) else { return };
         if task.number != number {
             return;
         }
+        task.deadline = None;
+        let Some(overdue) = self.is_overdue(key, now) else { return };
+        let Some(task) = self.children.get_mut(&key).and_then(|child| child.task.as_mut()) else { return };
         // A child that is late at another time than the shutdown is reported only if its task is left behind.
         let is_reported = self.plan.is_closing() || (for_good && overdue == Overdue::Abandon);
         let cell = match &task.handle {
@@ -188,8 +264,12 @@ impl Incarnation {
                 self.deferred.aborted.extend(aborted);
             }
             task.link.direct(Directive::End);
-            // The end of a stuck task is not awaited.
-            if !mem::take(&mut child.stuck) {
+            if mem::take(&mut child.stuck) {
+                // Its end is not awaited. Its name is free for the next one, and its children are stopped in its place.
+                if let ChildHandle::Actor(cell) = &task.handle {
+                    self.deferred.given_up.push(cell.clone());
+                }
+            } else {
                 child.ending = Some(task.number);
                 self.ending.insert(task.number, Vec::new());
             }

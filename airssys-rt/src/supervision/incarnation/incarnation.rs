@@ -9,10 +9,7 @@ use crate::{
     rt::Instant,
     supervision::{
         Escalated, Siblings, SuperviseError,
-        incarnation::{
-            child_entry::{ChildEntry, Overdue},
-            deferred::Deferred,
-        },
+        incarnation::{child_entry::ChildEntry, deferred::Deferred},
         input::{Input, Reply, StartReply},
         link::{ChildReport, TaskNumber},
         plan::{Action, ChildPhase, Key, SupervisorPlan},
@@ -41,7 +38,7 @@ pub(in crate::supervision) struct Incarnation {
     /// The last number that is the id of a child.
     pub(super) last_number: u64,
     /// The deadlines of children that were told to stop.
-    pub(super) deadlines: BTreeSet<(Instant, Key, TaskNumber, Overdue)>,
+    pub(super) deadlines: BTreeSet<(Instant, Key, TaskNumber)>,
     /// Tasks that were directed to end and have not ended yet, with the replies that wait for that.
     pub(super) ending: HashMap<TaskNumber, Vec<Reply>>,
     /// Why the supervisor did not start.
@@ -128,11 +125,11 @@ impl Incarnation {
     }
 
     pub(in crate::supervision) fn tick(&mut self, now: Instant) {
-        while let Some((when, key, task, overdue)) = self.deadlines.first().copied()
+        while let Some((when, key, task)) = self.deadlines.first().copied()
             && when <= now
         {
             self.deadlines.pop_first();
-            self.deadline_passed(key, task, overdue, now);
+            self.deadline_passed(key, task, now);
         }
         let actions = self.plan.tick(now.into_std());
         self.carry_out(actions, now);
@@ -141,6 +138,7 @@ impl Incarnation {
     pub(in crate::supervision) fn handle(&mut self, input: Input, now: Instant) {
         match input {
             Input::Report(report) => self.report(report, now),
+            Input::LimitGoesOn(key, task) => self.limit_goes_on(key, task, now),
             Input::Command(command) => self.command(command, now),
             Input::Close(number) if number == self.number => {
                 let actions = self.plan.close(now.into_std());
@@ -164,7 +162,7 @@ impl Incarnation {
         }
         match &event {
             IncarnationEvent::Started => {
-                child.stuck = false;
+                child.recover();
                 if matches!(self.plan.child_phase(key), Some(ChildPhase::Starting { restart: true })) {
                     child.restarts += 1;
                 }

@@ -67,6 +67,11 @@ impl ChildPhase {
         self.is_up() || self.is_stopping()
     }
 
+    /// Whether the child runs, or will run without a request: it starts, or is being restarted.
+    pub(super) fn is_wanted(self) -> bool {
+        self != ChildPhase::Stopping { for_good: true } && !self.is_inactive()
+    }
+
     /// Whether the child has ended and is not started again automatically.
     pub(in crate::supervision) fn is_inactive(self) -> bool {
         matches!(self, ChildPhase::Stopped | ChildPhase::Finished | ChildPhase::Idle)

@@ -96,7 +96,7 @@ impl SupervisorPlan {
                 AutoShutdown::Never => false,
                 AutoShutdown::AnySignificant => true,
                 AutoShutdown::AllSignificant => {
-                    !self.children.values().any(|child| child.significant && child.is_up())
+                    !self.children.values().any(|child| child.significant && child.phase.is_wanted())
                 }
             };
         if shuts_down {

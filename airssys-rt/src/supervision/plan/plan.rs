@@ -105,6 +105,21 @@ impl SupervisorPlan {
         self.children.get(&key).map(|child| child.phase)
     }
 
+    /// When a child that waits is started, at the earliest. In a group it waits for the children before it.
+    pub(in crate::supervision) fn earliest_start(&self, key: Key) -> Option<Instant> {
+        let ChildPhase::Waiting { due, .. } = self.child_phase(key)? else { return None };
+        let first = if self.is_grouped() { self.first_waiting() } else { None };
+        Some(first.map_or(due, |(_, first)| due.max(first)))
+    }
+
+    /// Whether no incarnation of a child follows that was told to stop.
+    pub(in crate::supervision) fn stops_for_good(&self, key: Key) -> bool {
+        match self.child_phase(key) {
+            Some(ChildPhase::Stopping { for_good }) => for_good || self.is_closing(),
+            _ => false,
+        }
+    }
+
     /// Number of consecutive failures of a child.
     pub(in crate::supervision) fn attempts(&self, key: Key) -> u32 {
         self.children.get(&key).map_or(0, |child| child.attempts)
