@@ -254,8 +254,8 @@ pub mod __private {
         actor::{
             Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction,
             EventVariant, FanOut, HandledBy, Handler, Handles, HandlesTerminated, MessageVariant,
-            PublishedBy, Publishes, Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToldBy,
-            TypeState, Variants,
+            PublishedBy, Publishes, Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToItself, ToldBy,
+            Tries, TypeState, Variants, Waits,
             assertions::{self, Checked},
             one_of,
         },

@@ -23,8 +23,8 @@ mod task;
 pub use context::ActorContext;
 pub use declare::{
     Actor, AskedBy, Asks, ErrorAction, EventVariant, HandledBy, Handler, Handles, HandlesTerminated,
-    MessageVariant, OnRestart, PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny,
-    ToldBy, ToldToAnyBy, Variants,
+    MessageVariant, OnRestart, PermitsTell, PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells,
+    TellsAny, ToItself, ToldBy, ToldToAnyBy, TriedBy, Tries, Variants, Waits,
 };
 #[doc(hidden)]
 pub use declare::{assertions, one_of};

@@ -62,7 +62,9 @@ impl Topology {
             let of_actor = format!("actor.{}", key(link.to));
             let all = || nodes[link.ends.1].messages.iter().map(|message| message.name).collect::<Vec<_>>();
             let sent = match link.kind {
-                LinkKind::Asks | LinkKind::Tells => operation("send", &of_actor, &all()),
+                LinkKind::Asks | LinkKind::Tells | LinkKind::TriesToTell => {
+                    operation("send", &of_actor, &all())
+                }
                 LinkKind::TellsAny(message) => operation("send", &of_actor, &[message]),
                 LinkKind::Publishes => operation("send", &format!("event.{}", key(link.to)), &[link.to]),
                 LinkKind::Subscribes => {

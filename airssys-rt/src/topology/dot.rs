@@ -30,7 +30,7 @@ impl Topology {
             let (from, to) = link.ends;
             let (from_kind, to_kind, style) = match link.kind {
                 LinkKind::Asks => ("a", "a", "solid"),
-                LinkKind::Tells | LinkKind::TellsAny(_) => ("a", "a", "dashed"),
+                LinkKind::Tells | LinkKind::TriesToTell | LinkKind::TellsAny(_) => ("a", "a", "dashed"),
                 LinkKind::Publishes => ("a", "e", "dotted"),
                 LinkKind::Subscribes => ("e", "a", "dotted"),
                 LinkKind::Spawns => ("a", "a", "bold"),

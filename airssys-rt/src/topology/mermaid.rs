@@ -36,7 +36,7 @@ fn arrow(text: &mut String, link: &Link) {
     };
     match (link.kind, link.cycle) {
         (LinkKind::Asks, _) => line(text, format_args!("a{from} -- {label} --> a{to}")),
-        (LinkKind::Tells | LinkKind::TellsAny(_), _) => {
+        (LinkKind::Tells | LinkKind::TriesToTell | LinkKind::TellsAny(_), _) => {
             line(text, format_args!("a{from} -. {label} .-> a{to}"))
         }
         (LinkKind::Spawns, _) => line(text, format_args!("a{from} == {label} ==> a{to}")),

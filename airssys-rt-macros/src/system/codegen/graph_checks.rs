@@ -149,7 +149,7 @@ fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
 fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     let (graph, nodes) = (graph(plan), nodes(plan));
     let (actors, events) = (plan.actors.len(), plan.events.len());
-    let (places, from) = (Literal(actors + events), Literal(events + 1));
+    let (places, from) = (Literal(2 * actors + events), Literal(events + 1));
     let (actors, events) = (Literal(actors), Literal(events));
     let system = Literal(spans::plain(&plan.system.ident));
     let findings = of_events(plan).into_iter().chain(of_spawns(plan));
