@@ -19,6 +19,7 @@ mod hooks;
 mod many_ended;
 mod shutdown;
 mod start;
+mod start_cycles;
 mod states;
 mod stop_drain_kill;
 mod user_code_sites;

@@ -38,7 +38,7 @@ pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError}
 pub(crate) use send::{OtherWords, refused, try_tell};
 pub(crate) use shared::{
     ActorKey, AnyCell, AnySystem, Cell, CellConfig, DeadLetterMeta, Host, Queued, SendOrigin, SendResult,
-    Settings, Tag, Totals, name_of,
+    Settings, StartWait, StartWaiter, Tag, Totals, name_of,
 };
 pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner, StartList};
 pub(crate) use task::{

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        shared::{AnyCell, stop_children},
+        shared::{AnyCell, StartingActor, stop_children},
         task::{GuardedCell, GuardedHook, Interrupt, StartFailure},
     },
     reply::{Fault, FaultReport},
@@ -35,6 +35,7 @@ pub(super) async fn pre_start(
         let mut start = pin!(GuardedHook::new(start, cell));
         let started = poll_fn(|cx| {
             cell.set_waker(Some(cx.waker()));
+            let _starting = StartingActor::enter(std::ptr::from_ref(cell).addr());
             start.as_mut().poll(cx)
         })
         .await;
