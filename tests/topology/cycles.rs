@@ -75,6 +75,7 @@ fn nodes(graph: &[Declared]) -> Vec<Node> {
         start_waits: declared.start_waits,
         mailbox: (!declared.blocks).then(|| MailboxPolicy::bounded(1).with_overflow(Overflow::Error)),
         slot: || 8,
+        list: None,
     };
     graph.iter().map(node).collect()
 }

@@ -258,6 +258,7 @@ mod tests {
             start_waits: false,
             mailbox: None,
             slot: || 8,
+            list: None,
         }
     }
 

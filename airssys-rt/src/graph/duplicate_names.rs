@@ -111,6 +111,7 @@ mod tests {
             start_waits: false,
             mailbox: None,
             slot: || 8,
+            list: None,
         }
     }
 

@@ -100,12 +100,19 @@ pub struct Routed {
     /// Whether the outside publishes the event or listens to it: `events(entry Tick)`.
     pub entry: bool,
     pub event: Named,
+    /// The list that the system includes it from.
+    pub list: Option<&'static str>,
 }
 
 impl Routed {
     #[must_use]
     pub const fn event<E: Event>(name: &'static str, entry: bool) -> Self {
-        Routed { name, entry, event: Named::event::<E>() }
+        Routed { name, entry, event: Named::event::<E>(), list: None }
+    }
+
+    #[must_use]
+    pub const fn from(self, list: &'static str) -> Self {
+        Routed { list: Some(list), ..self }
     }
 }
 
@@ -125,9 +132,16 @@ pub struct Node {
     /// The size in bytes of one message in the mailbox. A function, so that rustc computes the layout of the messages only where it is
     /// used.
     pub slot: fn() -> usize,
+    /// The list that the system includes it from.
+    pub list: Option<&'static str>,
 }
 
 impl Node {
+    #[must_use]
+    pub const fn from(self, list: &'static str) -> Self {
+        Node { list: Some(list), ..self }
+    }
+
     /// Returns whether a sender waits when the mailbox is full. The default mailbox of the system is assumed to block.
     pub(super) const fn blocks(&self) -> bool {
         match self.mailbox {

@@ -70,6 +70,7 @@ pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edg
         start_waits: A::START_WAITS,
         mailbox: A::MAILBOX,
         slot: size_of::<Queued<A::Message>>,
+        list: None,
     }
 }
 
