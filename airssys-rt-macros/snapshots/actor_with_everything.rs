@@ -345,7 +345,9 @@ const _: () = {
     #[automatically_derived]
     impl __rt::Asks<__T5> for Account {}
     #[automatically_derived]
-    impl __rt::Tells<__T6> for Account {}
+    impl __rt::Tells<__T6> for Account {
+        type Kind = __rt::Waits;
+    }
     #[automatically_derived]
     impl __rt::TellsAny<__T7> for Account {}
     #[automatically_derived]

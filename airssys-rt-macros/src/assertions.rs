@@ -8,16 +8,17 @@ use crate::tokens::quote;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-/// The constant of a system that checks each entry of its lists. If it is an error, every entry is an error type: rustc reports the
+/// The constant of a system that checks each entry of its lists; `lists` are those of included lists. If it is an error, every entry is an error type: rustc reports the
 /// wrong entry, once, and no use of the system.
 pub(crate) fn of_system(
     actors: &[TokenStream],
     events: &[TokenStream],
+    lists: &[TokenStream],
     private: &TokenStream,
 ) -> TokenStream {
     let check = quote!(#private::assertions);
     quote!({
-        let _ = [true, #(#check::is_actor::<#actors>(),)* #(#check::is_event::<#events>(),)*];
+        let _ = [true, #(#lists,)* #(#check::is_actor::<#actors>(),)* #(#check::is_event::<#events>(),)*];
         true
     })
 }

@@ -1,6 +1,6 @@
-//! The attributes of airssys-rt: `#[message]`, `#[event]`, `#[actor]` and `#[actor_system]`.
+//! The attributes of airssys-rt: `#[message]`, `#[event]`, `#[actor]`, `#[actor_list]` and `#[actor_system]`.
 //!
-//! `actor/`, `message.rs` and `system/` implement the attributes: each parses the arguments and the item, collects the errors, and
+//! `actor/`, `list/`, `message.rs` and `system/` implement the attributes: each parses the arguments and the item, collects the errors, and
 //! generates code. The other files are shared.
 #![doc(html_no_source)]
 
@@ -16,6 +16,7 @@ mod impl_serde;
 mod invariant_tests;
 mod known_send;
 mod large_message;
+mod list;
 mod list_entry;
 mod message;
 mod reply_type;
@@ -60,6 +61,21 @@ pub fn actor_system(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = item.into();
     tokens::begin(&item);
     system::expand(args.into(), item).into()
+}
+
+/// Makes a unit struct a list of actors and events, which a system of any crate includes.
+#[proc_macro_attribute]
+pub fn actor_list(args: TokenStream, item: TokenStream) -> TokenStream {
+    let item = item.into();
+    tokens::begin(&item);
+    list::expand(args.into(), item).into()
+}
+
+/// For generated code: continues `#[actor_system]` with the entries of a list.
+#[doc(hidden)]
+#[proc_macro]
+pub fn include_actors(input: TokenStream) -> TokenStream {
+    list::next(input.into(), system::expand_with).into()
 }
 
 /// Marks the method of an actor that handles a message.

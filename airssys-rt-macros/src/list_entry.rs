@@ -181,7 +181,7 @@ fn value(input: ParseStream<'_>) -> syn::Result<Result<LitStr, Option<TokenTree>
 
 fn unknown(key: &str, setting: &Ident) -> String {
     let reason = if setting == "cycle" {
-        "\na reason belongs in `asks(..)`, `tells(..)` or `publishes(..)`"
+        "\na reason belongs in `asks(..)`, `tells(..)`, `publishes(..)` or `spawns(..)`"
     } else {
         ""
     };

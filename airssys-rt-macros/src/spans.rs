@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Token, Type};
 
-use crate::tokens::{generated, quote};
+use crate::tokens::{call_site, generated, quote};
 
 /// The span of the first token. Tokens that a `macro_rules` macro passes on have the span where its user wrote them.
 pub(crate) fn first(tokens: &impl ToTokens) -> Span {
@@ -51,7 +51,7 @@ fn group(delimiter: Delimiter, span: Span, body: TokenStream) -> TokenStream {
 
 /// The same tokens with the span of the attribute. Names are resolved as before.
 pub(crate) fn at_call_site(tokens: &impl ToTokens) -> TokenStream {
-    moved(tokens.to_token_stream(), &|token| Span::call_site().resolved_at(token.span()))
+    moved(tokens.to_token_stream(), &|token| call_site().resolved_at(token.span()))
 }
 
 /// The same tokens with the span `place`: rustc reports their errors there, as if the user had written them.

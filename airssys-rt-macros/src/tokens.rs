@@ -12,16 +12,34 @@ use crate::spans;
 
 thread_local! {
     static GENERATED: Cell<Option<Span>> = const { Cell::new(None) };
+    /// The place of the attribute, if the expansion is that of a macro which continues it.
+    static CONTINUED: Cell<Option<Span>> = const { Cell::new(None) };
 }
 
 /// Begins the expansion of an item: generated tokens belong to the same code as its keyword.
 pub(crate) fn begin(item: &TokenStream) {
-    GENERATED.set(spans::keyword(item).map(|keyword| Span::call_site().resolved_at(keyword.span())));
+    CONTINUED.set(None);
+    begin_here(item);
+}
+
+/// Continues the expansion of an item, whose attribute is at `place`.
+pub(crate) fn begin_at(item: &TokenStream, place: Span) {
+    CONTINUED.set(Some(place));
+    begin_here(item);
+}
+
+fn begin_here(item: &TokenStream) {
+    GENERATED.set(spans::keyword(item).map(|keyword| call_site().resolved_at(keyword.span())));
+}
+
+/// The place of the attribute.
+pub(crate) fn call_site() -> Span {
+    CONTINUED.get().unwrap_or_else(Span::call_site)
 }
 
 /// The span of a generated token.
 pub(crate) fn generated() -> Span {
-    GENERATED.get().unwrap_or_else(Span::call_site)
+    GENERATED.get().unwrap_or_else(call_site)
 }
 
 /// Generated tokens: `quote::quote!` with the span of [`generated`].
@@ -43,7 +61,7 @@ pub(crate) use {parse_quote, quote};
 /// The name of a generated item in its declaration, as part of the expansion: rustc suggests to add parameters to an item that belongs
 /// to the program, if a type in it is unknown.
 pub(crate) fn declared(name: &Ident) -> Ident {
-    Ident::new(&name.to_string(), Span::call_site())
+    Ident::new(&name.to_string(), call_site())
 }
 
 /// A generated literal: a text, a number, `true` or `false`.

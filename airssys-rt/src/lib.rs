@@ -216,6 +216,9 @@ mod wire;
 #[doc = include_str!("../docs/actor.md")]
 pub use airssys_rt_macros::actor;
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/actor_list.md")]
+pub use airssys_rt_macros::actor_list;
+#[cfg(feature = "macros")]
 #[doc = include_str!("../docs/actor_system.md")]
 pub use airssys_rt_macros::actor_system;
 #[cfg(feature = "macros")]
@@ -247,6 +250,8 @@ pub mod without_macros {}
 /// The names that generated code uses. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "macros")]
+    pub use airssys_rt_macros::include_actors;
     #[cfg(feature = "wire")]
     pub mod wire {
         pub use crate::wire::{
@@ -257,8 +262,8 @@ pub mod __private {
         actor::{
             Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction,
             EventVariant, FanOut, HandledBy, Handler, Handles, HandlesTerminated, MessageVariant,
-            PublishedBy, Publishes, Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToldBy,
-            TypeState, Variants,
+            PublishedBy, Publishes, Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToItself, ToldBy,
+            Tries, TypeState, Variants, Waits,
             assertions::{self, Checked},
             one_of,
         },

@@ -2,7 +2,8 @@
 
 #[cfg(feature = "macros")]
 pub use crate::{
-    actor, actor_system, event, handler, message, on_error, on_event, on_terminated, post_stop, pre_start,
+    actor, actor_list, actor_system, event, handler, message, on_error, on_event, on_terminated, post_stop,
+    pre_start,
 };
 pub use crate::{
     actor::{

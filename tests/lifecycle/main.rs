@@ -22,6 +22,7 @@ mod runtimes;
 mod self_waits;
 mod shutdown;
 mod start;
+mod start_cycles;
 mod states;
 mod stop_drain_kill;
 mod user_code_sites;

@@ -9,6 +9,7 @@
 )] // read by its tests only
 
 pub mod bank;
+pub mod billing;
 pub mod test_broker;
 mod tools;
 pub mod worker;

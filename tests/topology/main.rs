@@ -4,6 +4,7 @@
 
 mod coverage;
 mod cycles;
+mod included;
 mod picture_file;
 mod pictures;
 mod warnings;

@@ -1,5 +1,8 @@
 //! The actors of another crate, for `pass/actors_of_another_crate.rs`. The tests of compile errors are in `ui.rs`.
 
+pub mod billing;
+pub mod shop;
+
 use airssys_rt::prelude::*;
 
 /// A request that is answered with its number plus one.

@@ -1,4 +1,5 @@
-//! The keys of `#[actor(..)]`: handles, subscribes, publishes, asks, tells, spawns, name, mailbox (its limit), crate.
+//! The keys of `#[actor(..)]`: handles, subscribes, publishes, asks, tells, try_tells, spawns, name, mailbox (its
+//! limit), crate.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
@@ -14,8 +15,19 @@ use crate::tokens::quote;
 
 const KEYS: Keys = Keys {
     attribute: "#[actor]",
-    known: &["handles", "subscribes", "publishes", "asks", "tells", "spawns", "name", "mailbox", "crate"],
-    lists: &["handles", "subscribes", "publishes", "asks", "tells", "spawns"],
+    known: &[
+        "handles",
+        "subscribes",
+        "publishes",
+        "asks",
+        "tells",
+        "try_tells",
+        "spawns",
+        "name",
+        "mailbox",
+        "crate",
+    ],
+    lists: &["handles", "subscribes", "publishes", "asks", "tells", "try_tells", "spawns"],
 };
 
 /// The parsed arguments.
@@ -30,6 +42,7 @@ pub(super) struct ActorArgs {
     pub(super) publishes: Vec<ListEntry>,
     pub(super) asks: Vec<ListEntry>,
     pub(super) tells: Vec<ListEntry>,
+    pub(super) try_tells: Vec<ListEntry>,
     pub(super) spawns: Vec<ListEntry>,
 }
 
@@ -45,14 +58,15 @@ impl ActorArgs {
             publishes: Vec::new(),
             asks: Vec::new(),
             tells: Vec::new(),
+            try_tells: Vec::new(),
             spawns: Vec::new(),
         }
     }
 
     /// Whether no list is given.
     pub(super) fn has_no_list(&self) -> bool {
-        let Self { handles, subscribes, publishes, asks, tells, spawns, .. } = self;
-        [handles, subscribes, publishes, asks, tells, spawns].iter().all(|list| list.is_empty())
+        let Self { handles, subscribes, publishes, asks, tells, try_tells, spawns, .. } = self;
+        [handles, subscribes, publishes, asks, tells, try_tells, spawns].iter().all(|list| list.is_empty())
     }
 
     pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
@@ -67,7 +81,8 @@ impl ActorArgs {
                 "publishes" => read.publishes.extend(list(EntryForm::EDGES)?),
                 "asks" => read.asks.extend(list(EntryForm::ANY)?),
                 "tells" => read.tells.extend(list(EntryForm::ANY)?),
-                "spawns" => read.spawns.extend(list(EntryForm::TYPES)?),
+                "try_tells" => read.try_tells.extend(list(EntryForm::TYPES)?),
+                "spawns" => read.spawns.extend(list(EntryForm::EDGES)?),
                 "name" => read.name = Some(attr_args::assigned_name(input)?),
                 "mailbox" => read.mailbox = Some(MailboxArgs::read(ident, input)?),
                 _ => read.crate_path.read(input)?,

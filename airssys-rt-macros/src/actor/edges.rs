@@ -1,4 +1,5 @@
-//! The actors and messages that an actor declares in `asks(..)`, `tells(..)` and `spawns(..)`.
+//! The actors and messages that an actor declares in `asks(..)`, `tells(..)`, `try_tells(..)` and
+//! `spawns(..)`.
 
 use proc_macro2::Span;
 use syn::{LitStr, Type};
@@ -12,6 +13,18 @@ pub(super) struct DeclaredEdge {
     pub(super) ty: Type,
     /// The reason why a cycle through this edge cannot deadlock.
     pub(super) cycle: Option<LitStr>,
+    pub(super) kind: EdgeKind,
+}
+
+/// What an actor may do along an edge of `tells(..)` or `try_tells(..)`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum EdgeKind {
+    /// It waits.
+    Waits,
+    /// `tells(Self)`: it never waits, because a message that does not fit into its own mailbox comes back.
+    ToItself,
+    /// `try_tells(..)`: it has only `try_tell`.
+    Tries,
 }
 
 /// Reads the entries with or without the word `any`, and keeps each type once. `noun` is what the list takes, with its
@@ -30,10 +43,31 @@ pub(super) fn declared(
         } else if kept.iter().any(|other| quoted(&other.ty) == quoted(ty)) {
             listed_twice(ty, key, errors);
         } else {
-            kept.push(DeclaredEdge { ty: ty.clone(), cycle: cycle.clone() });
+            kept.push(DeclaredEdge { ty: ty.clone(), cycle: cycle.clone(), kind: EdgeKind::Waits });
         }
     }
     kept
+}
+
+/// The actors in `tells(..)` and `try_tells(..)`.
+pub(super) fn told(tells: &[ListEntry], tries: &[ListEntry], errors: &mut Errors) -> Vec<DeclaredEdge> {
+    let mut told = declared(tells, false, "tells", "an actor", errors);
+    for edge in &mut told {
+        if quoted(&edge.ty) == "Self" && edge.cycle.is_none() {
+            edge.kind = EdgeKind::ToItself;
+        }
+    }
+    for mut tried in declared(tries, false, "try_tells", "an actor", errors) {
+        let ty = quoted(&tried.ty);
+        if told.iter().any(|other| quoted(&other.ty) == ty) {
+            let text = format!("`{ty}` is in `tells(..)` as well, which permits `try_tell`");
+            errors.at(&tried.ty, text);
+        } else {
+            tried.kind = EdgeKind::Tries;
+            told.push(tried);
+        }
+    }
+    told
 }
 
 /// Reports an actor that asks itself by its own name. The system reports one that does so by another name.

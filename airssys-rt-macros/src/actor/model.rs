@@ -298,7 +298,7 @@ impl ActorModel {
             );
         }
         self.asks = edges::declared(&args.asks, false, "asks", "an actor", errors);
-        self.tells = edges::declared(&args.tells, false, "tells", "an actor", errors);
+        self.tells = edges::told(&args.tells, &args.try_tells, errors);
         self.tells_any = edges::declared(&args.tells, true, "tells", "a message", errors);
         self.spawns = edges::declared(&args.spawns, false, "spawns", "an actor", errors);
         edges::check_self_ask(&self.self_ty, &mut self.asks, errors);

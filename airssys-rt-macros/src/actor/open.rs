@@ -45,7 +45,7 @@ pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream
         impls.extend([
             permission(actor, &quote!(#private::Publishes<__T>), &event, &publishes),
             permission(actor, &quote!(#private::Asks<__T>), &any, &none),
-            permission(actor, &quote!(#private::Tells<__T>), &any, &none),
+            permission(actor, &quote!(#private::Tells<__T>), &any, &quote!(type Kind = #private::Waits;)),
             permission(actor, &quote!(#private::Spawns<__T>), &any, &none),
             permission(actor, &quote!(#private::TellsAny<__T>), &message, &none),
         ]);

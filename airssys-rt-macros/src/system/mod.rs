@@ -7,4 +7,6 @@ mod codegen;
 mod expand;
 mod model;
 
-pub(crate) use self::expand::expand;
+pub(crate) use self::args::SystemEntry;
+pub(crate) use self::expand::{expand, expand_with};
+pub(crate) use self::model::distinct;

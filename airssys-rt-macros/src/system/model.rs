@@ -6,7 +6,7 @@ use syn::{Attribute, Fields, Item, Visibility};
 
 use super::args::{SystemArgs, SystemEntry};
 use crate::errors::Errors;
-use crate::spans::{self, quoted};
+use crate::spans;
 use crate::tokens::quote;
 
 /// The declared system.
@@ -21,6 +21,8 @@ pub(super) struct SystemModel {
     pub(super) strict: bool,
     pub(super) actors: Vec<SystemEntry>,
     pub(super) events: Vec<SystemEntry>,
+    /// The constants that check the entries of the included lists.
+    pub(super) checked: Vec<TokenStream>,
 }
 
 const PLACE: &str = "`#[actor_system]` goes on a unit struct, `struct Bank;`: the name of the system";
@@ -61,6 +63,7 @@ impl SystemModel {
             strict: args.strict,
             actors: distinct(args.actors, "actors", errors),
             events: distinct(args.events, "events", errors),
+            checked: args.checked,
         };
         system.check(errors);
         Some(system)
@@ -105,23 +108,39 @@ impl SystemModel {
 }
 
 /// Reports entries whose variants have the name of an earlier one, and keeps the others.
-fn distinct(entries: Vec<SystemEntry>, key: &str, errors: &mut Errors) -> Vec<SystemEntry> {
+pub(crate) fn distinct(entries: Vec<SystemEntry>, key: &str, errors: &mut Errors) -> Vec<SystemEntry> {
     let mut kept: Vec<SystemEntry> = Vec::new();
     for entry in entries {
-        let (ty, name) = (quoted(&entry.ty), &entry.name);
-        match kept.iter().find(|other| other.name == *name) {
-            Some(first) if quoted(&first.ty) == ty => {
+        let Some(first) = kept.iter().find(|other| other.name == entry.name) else {
+            kept.push(entry);
+            continue;
+        };
+        let (name, first_ty, ty) = (&entry.name, first.text(), entry.text());
+        match (&first.origin, &entry.origin) {
+            (None, Some(origin)) => {
+                let text = format!(
+                    "`{first_ty}` is also in `{}`, which is included\n                     remove it from `{key}(..)`, or name it if it is another type: `{first_ty} as Other{name}`",
+                    origin.list
+                );
+                errors.at(&first.ty, text);
+            }
+            (Some(first), Some(second)) => {
+                let text = format!(
+                    "`{first_ty}` of `{}` and `{ty}` of `{}` would both be the variant `{name}`\n                     name one in its list: `{ty} as Other{name}`",
+                    first.list, second.list
+                );
+                errors.at(&entry.ty, text);
+            }
+            _ if first_ty == ty => {
                 errors.at(&entry.ty, format!("`{ty}` is listed twice in `{key}(..)`"));
             }
-            Some(first) => {
-                let first = quoted(&first.ty);
+            _ => {
                 let text = format!(
-                    "`{first}` and `{ty}` would both be the variant `{name}`; \
+                    "`{first_ty}` and `{ty}` would both be the variant `{name}`; \
                      name one: `{ty} as Other{name}`"
                 );
                 errors.at(&entry.ty, text);
             }
-            None => kept.push(entry),
         }
     }
     kept

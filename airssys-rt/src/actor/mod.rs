@@ -23,8 +23,8 @@ mod task;
 pub use context::ActorContext;
 pub use declare::{
     Actor, AskedBy, Asks, ErrorAction, EventVariant, HandledBy, Handler, Handles, HandlesTerminated,
-    MessageVariant, OnRestart, PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells, TellsAny,
-    ToldBy, ToldToAnyBy, Variants,
+    MessageVariant, OnRestart, PermitsTell, PublishedBy, Publishes, SpawnedBy, Spawns, Subscriber, Tells,
+    TellsAny, ToItself, ToldBy, ToldToAnyBy, TriedBy, Tries, Variants, Waits,
 };
 #[doc(hidden)]
 pub use declare::{assertions, one_of};
@@ -38,7 +38,7 @@ pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError}
 pub(crate) use send::{OtherWords, refused, try_tell};
 pub(crate) use shared::{
     ActorKey, AnyCell, AnySystem, Cell, CellConfig, CurrentActor, DeadLetterMeta, Host, OwnLimit, Queued,
-    SendOrigin, SendResult, Settings, Tag, Totals, end_within, give_up, name_of, stop_each,
+    SendOrigin, SendResult, Settings, StartWait, StartWaiter, Tag, Totals, end_within, give_up, name_of, stop_each,
 };
 pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner, StartList};
 pub(crate) use task::{

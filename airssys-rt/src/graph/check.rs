@@ -4,9 +4,10 @@
 //! that entry.
 
 use super::{
-    Cycle, Node, Routed, Waits,
+    Cycle, Edge, Node, Routed, Waits,
     cycle::first_cycle,
     duplicate_names::{DuplicateName, find_duplicate},
+    node::place_name,
     text::Text,
 };
 
@@ -81,6 +82,9 @@ impl<const ACTORS: usize> Errors<ACTORS> {
 }
 
 const fn ask_cycle_text(places: &[usize], nodes: &[Node]) -> Text {
+    if let Some(spawn) = first_spawn(places, nodes, &[]) {
+        return start_cycle_text(places, spawn, nodes);
+    }
     let (first, last) = (nodes[places[0]].name, nodes[places[places.len() - 1]].name);
     let text = push_path(Text::EMPTY.push("ask cycle: "), places, nodes, &[]);
     let text = if places.len() == 1 {
@@ -93,6 +97,57 @@ const fn ask_cycle_text(places: &[usize], nodes: &[Node]) -> Text {
             .push(" why the cycle cannot deadlock")
     };
     text.push(": `asks(").push(first).push(", cycle = \"why\")`")
+}
+
+/// The text for a cycle in which an actor waits for the `pre_start` of the actor that it spawns; `spawn` is its position.
+const fn start_cycle_text(places: &[usize], spawn: usize, nodes: &[Node]) -> Text {
+    let (parent, child) = (places[spawn], places[(spawn + 1) % places.len()]);
+    push_path(Text::EMPTY.push("start cycle: "), places, nodes, &[])
+        .push("\neach waits for the next, so the `pre_start` of ")
+        .push_code(nodes[child].name)
+        .push(" can wait forever\nlet it `tell` instead of ask, or say on ")
+        .push_code(nodes[parent].name)
+        .push(" why the cycle cannot deadlock: `spawns(")
+        .push(nodes[child].name)
+        .push(", cycle = \"why\")`")
+}
+
+/// Returns the position of the first place that waits for the `pre_start` of the next place.
+const fn first_spawn(places: &[usize], nodes: &[Node], events: &[Routed]) -> Option<usize> {
+    let mut at = 0;
+    while at < places.len() {
+        if is_spawn(places[at], places[(at + 1) % places.len()], nodes, events) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Returns whether the edge between two places of a cycle is a spawn.
+const fn is_spawn(from: usize, to: usize, nodes: &[Node], events: &[Routed]) -> bool {
+    let starts = nodes.len() + events.len();
+    if to >= starts {
+        return true;
+    }
+    let from = if from >= starts { from - starts } else { from };
+    if from >= nodes.len() || to >= nodes.len() {
+        return false;
+    }
+    let edges = nodes[from].edges;
+    let waits_otherwise = waits_on(edges.asks, to) || waits_on(edges.tells, to);
+    nodes[to].start_waits && waits_on(edges.spawns, to) && !waits_otherwise
+}
+
+const fn waits_on(edges: &[Edge], to: usize) -> bool {
+    let mut at = 0;
+    while at < edges.len() {
+        if edges[at].to == to && edges[at].cycle.is_none() && edges[at].waits {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Reports a cycle of full mailboxes at the entry of its first actor.
@@ -111,8 +166,21 @@ pub const fn tell_cycle<const PLACES: usize>(
         && cycle.places()[0] == entry
     {
         let text = push_path(Text::EMPTY.push("cycle of full mailboxes: "), cycle.places(), nodes, events)
-            .push("\nif all of these mailboxes are full, each actor waits for capacity in the next mailbox\n")
-            .push("give one of them another overflow policy, `mailbox(capacity = 1000, overflow = Error)`, ")
+            .push("\nif all of these mailboxes are full, each actor waits for capacity in the next mailbox");
+        let text = match first_spawn(cycle.places(), nodes, events) {
+            Some(_) => text.push(" or for the next `pre_start`"),
+            None => text,
+        };
+        let (policy, tries) = if cycle.places().len() == 1 {
+            ("it", "declare that it tells only itself, `tells(Self)`,\n")
+        } else {
+            ("one of them", "let one of them only try, `try_tells(Type)`,\n")
+        };
+        let text = text
+            .push("\ngive ")
+            .push(policy)
+            .push(" another overflow policy, `mailbox(capacity = 1000, overflow = Error)`,\n")
+            .push(tries)
             .push("or say at one edge why it cannot happen: `tells(Type, cycle = \"why\")`");
         panic!("{}", text.as_str());
     }
@@ -121,21 +189,27 @@ pub const fn tell_cycle<const PLACES: usize>(
 /// Appends the path of a cycle. The middle of a path that is too long is replaced by the number of its places.
 const fn push_path(mut text: Text, places: &[usize], nodes: &[Node], events: &[Routed]) -> Text {
     let last = places.len() - 1;
-    let limit = Text::HALF
-        .saturating_sub(name(places[last], nodes, events).len() + name(places[0], nodes, events).len());
+    let limit = Text::HALF.saturating_sub(
+        place_name(places[last], nodes, events).len() + place_name(places[0], nodes, events).len(),
+    );
     let mut at = 0;
-    while at < last && text.len() + name(places[at], nodes, events).len() < limit {
-        text = text.push_code(name(places[at], nodes, events)).push(" -> ");
+    while at < last && text.len() + place_name(places[at], nodes, events).len() < limit {
+        text = text.push_code(place_name(places[at], nodes, events));
+        text = push_arrow(text, places[at], places[at + 1], nodes, events);
         at += 1;
     }
     if at < last {
         text = text.push("(").push_number((last - at) as u32).push(" more) -> ");
     }
-    text.push_code(name(places[last], nodes, events)).push(" -> ").push_code(name(places[0], nodes, events))
+    let text = text.push_code(place_name(places[last], nodes, events));
+    push_arrow(text, places[last], places[0], nodes, events).push_code(place_name(places[0], nodes, events))
 }
 
-const fn name(place: usize, nodes: &[Node], events: &[Routed]) -> &'static str {
-    if place < nodes.len() { nodes[place].name } else { events[place - nodes.len()].name }
+/// Appends the arrow from one place to the next: it says where an actor waits for a start.
+const fn push_arrow(text: Text, from: usize, to: usize, nodes: &[Node], events: &[Routed]) -> Text {
+    let text =
+        if is_spawn(from, to, nodes, events) { text.push(" spawns (waits for `pre_start`)") } else { text };
+    text.push(" -> ")
 }
 
 /// Reports what `strict` does not allow.
@@ -176,7 +250,16 @@ mod tests {
     use crate::graph::Edges;
 
     const fn node(name: &'static str) -> Node {
-        Node { name, entry: false, handles: &[], edges: &Edges::NONE, mailbox: None, slot: || 8 }
+        Node {
+            name,
+            entry: false,
+            handles: &[],
+            edges: &Edges::NONE,
+            start_waits: false,
+            mailbox: None,
+            slot: || 8,
+            list: None,
+        }
     }
 
     #[test]

@@ -103,7 +103,16 @@ mod tests {
     const SCHEMA: fn() -> &'static Schema = || const { &Schema::unknown("a", None) };
 
     const fn node(handles: &'static [Handled]) -> Node {
-        Node { name: "Actor", entry: false, handles, edges: &Edges::NONE, mailbox: None, slot: || 8 }
+        Node {
+            name: "Actor",
+            entry: false,
+            handles,
+            edges: &Edges::NONE,
+            start_waits: false,
+            mailbox: None,
+            slot: || 8,
+            list: None,
+        }
     }
 
     const fn handled(message: Named) -> Handled {

@@ -12,17 +12,25 @@ pub struct Edge {
     pub to: usize,
     /// The reason why a cycle through this edge is allowed: `cycle = ".."`.
     pub cycle: Option<&'static str>,
+    /// Whether the sender may wait for capacity; `false` for `try_tells(..)` and `tells(Self)`.
+    pub waits: bool,
 }
 
 impl Edge {
     #[must_use]
     pub const fn to(to: usize) -> Self {
-        Edge { to, cycle: None }
+        Edge { to, cycle: None, waits: true }
     }
 
     #[must_use]
     pub const fn allowed(to: usize, why: &'static str) -> Self {
-        Edge { to, cycle: Some(why) }
+        Edge { to, cycle: Some(why), waits: true }
+    }
+
+    /// An edge of an actor that never waits for capacity.
+    #[must_use]
+    pub const fn tried(to: usize) -> Self {
+        Edge { to, cycle: None, waits: false }
     }
 }
 
@@ -36,8 +44,7 @@ pub struct Edges {
     pub publishes: &'static [Edge],
     /// Positions in `events(..)`.
     pub subscribes: &'static [usize],
-    /// Positions in `actors(..)`.
-    pub spawns: &'static [usize],
+    pub spawns: &'static [Edge],
 }
 
 impl Edges {
@@ -93,12 +100,19 @@ pub struct Routed {
     /// Whether the outside publishes the event or listens to it: `events(entry Tick)`.
     pub entry: bool,
     pub event: Named,
+    /// The list that the system includes it from.
+    pub list: Option<&'static str>,
 }
 
 impl Routed {
     #[must_use]
     pub const fn event<E: Event>(name: &'static str, entry: bool) -> Self {
-        Routed { name, entry, event: Named::event::<E>() }
+        Routed { name, entry, event: Named::event::<E>(), list: None }
+    }
+
+    #[must_use]
+    pub const fn from(self, list: &'static str) -> Self {
+        Routed { list: Some(list), ..self }
     }
 }
 
@@ -111,19 +125,39 @@ pub struct Node {
     pub entry: bool,
     pub handles: &'static [Handled],
     pub edges: &'static Edges,
+    /// Whether its `pre_start` can wait for other actors, which the actor that spawns it then waits for as well.
+    pub start_waits: bool,
     /// The mailbox of the actor; `None` for the default of the system.
     pub mailbox: Option<MailboxPolicy>,
     /// The size in bytes of one message in the mailbox. A function, so that rustc computes the layout of the messages only where it is
     /// used.
     pub slot: fn() -> usize,
+    /// The list that the system includes it from.
+    pub list: Option<&'static str>,
 }
 
 impl Node {
+    #[must_use]
+    pub const fn from(self, list: &'static str) -> Self {
+        Node { list: Some(list), ..self }
+    }
+
     /// Returns whether a sender waits when the mailbox is full. The default mailbox of the system is assumed to block.
     pub(super) const fn blocks(&self) -> bool {
         match self.mailbox {
             Some(policy) => policy.capacity().is_some() && matches!(policy.overflow(), Overflow::Block),
             None => true,
         }
+    }
+}
+
+/// The name of a place in a search for cycles: an actor, an event, or an actor that is in its `pre_start`.
+pub(super) const fn place_name(place: usize, nodes: &[Node], events: &[Routed]) -> &'static str {
+    if place < nodes.len() {
+        nodes[place].name
+    } else if place < nodes.len() + events.len() {
+        events[place - nodes.len()].name
+    } else {
+        nodes[place - nodes.len() - events.len()].name
     }
 }

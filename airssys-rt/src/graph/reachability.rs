@@ -39,7 +39,7 @@ impl<const ACTORS: usize, const EVENTS: usize> Reachability<ACTORS, EVENTS> {
             }
             at = 0;
             while at < edges.spawns.len() {
-                reach.spawned[edges.spawns[at]] = true;
+                reach.spawned[edges.spawns[at].to] = true;
                 at += 1;
             }
             at = 0;

@@ -3,6 +3,7 @@
 use super::{
     Edges, Node, Routed, Waits,
     cycle::{Search, index_of_smallest},
+    node::place_name,
 };
 use std::fmt;
 
@@ -11,7 +12,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum Warning {
     /// A cycle of actors that can deadlock: if all of their mailboxes are full, each actor waits for capacity in the next
-    /// mailbox.
+    /// mailbox, or for the `pre_start` of the next actor.
     Cycle {
         /// The names of the actors and events; the first name is repeated at the end.
         path: Vec<&'static str>,
@@ -75,7 +76,10 @@ impl Warning {
                     unreached.map(|handled| Warning::Unreached { actor: node.name, message: handled.name }),
                 );
             }
-            if has_entry_actors && !node.entry && !any(&|edges| edges.spawns.contains(&index)) {
+            if has_entry_actors
+                && !node.entry
+                && !any(&|edges| edges.spawns.iter().any(|edge| edge.to == index))
+            {
                 warnings.push(Warning::Unspawned { actor: node.name });
             }
         }
@@ -85,7 +89,7 @@ impl Warning {
 
 /// Returns one warning for each edge that closes a cycle.
 fn cycles(nodes: &[Node], events: &[Routed]) -> Vec<Warning> {
-    let places = nodes.len() + events.len();
+    let places = 2 * nodes.len() + events.len();
     let subscriptions = nodes.iter().map(|node| node.edges.subscribes.len()).sum();
     let (mut subscriber_offsets, mut subscribers) = (vec![0; events.len() + 1], vec![0; subscriptions]);
     let (mut colours, mut next_edge, mut path) = (vec![0; places], vec![0; places], vec![0; places]);
@@ -99,18 +103,20 @@ fn cycles(nodes: &[Node], events: &[Routed]) -> Vec<Warning> {
         path: &mut path,
         depth: 0,
         root: 0,
+        has_circle_of_spawns: false,
     };
     search.sort_subscriptions();
-    let name = |place: usize| match nodes.get(place) {
-        Some(node) => node.name,
-        None => events[place - nodes.len()].name,
+    let around = |cycle: &[usize]| {
+        let first = index_of_smallest(cycle);
+        let around = cycle.iter().cycle().skip(first).take(cycle.len() + 1);
+        Warning::Cycle { path: around.map(|place| place_name(*place, nodes, events)).collect() }
     };
     let mut found = Vec::new();
     while let Some(begin) = search.next_cycle() {
-        let cycle = &search.path[begin..search.depth];
-        let first = index_of_smallest(cycle);
-        let around = cycle.iter().cycle().skip(first).take(cycle.len() + 1);
-        found.push(Warning::Cycle { path: around.map(|place| name(*place)).collect() });
+        found.push(around(&search.path[begin..search.depth]));
+    }
+    if found.is_empty() && search.has_circle_of_spawns && search.cycle_from_each() {
+        found.push(around(&search.path[..search.depth]));
     }
     found
 }

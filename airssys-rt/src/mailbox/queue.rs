@@ -201,6 +201,12 @@ impl<T, B> Mailbox<T, B> {
         wakes
     }
 
+    /// Wakes the actor, whatever it waits for.
+    #[cold]
+    pub(crate) fn wake(&self) {
+        self.wake_actor(self.state.lock());
+    }
+
     /// Releases the lock, then wakes the actor: a runtime may wake a thread for it, which takes time, and the actor on that
     /// thread would find the lock taken.
     #[inline]

@@ -3,6 +3,7 @@
 use crate::{
     id::ActorAddress,
     reply::{Cause, FaultReport},
+    sync::Arc,
 };
 use std::{fmt, time::Duration};
 
@@ -37,6 +38,9 @@ pub enum AskError {
     /// The actor asked itself: it would wait for its own answer.
     #[error("{0} was asked by itself: it would wait for its own answer")]
     SelfAsk(Asked),
+    /// The ask is in a `pre_start` that the recipient waits for, directly or through other actors. The text is the circle.
+    #[error("{0} was asked in a `pre_start` that its answer waits for: {1}")]
+    StartCycle(Asked, Arc<str>),
     /// The actor was restarted before it came to this message, and does not keep its mailbox.
     #[error("{0} was asked, but the actor was restarted")]
     Restarted(Asked),
@@ -84,6 +88,7 @@ impl AskError {
             | AskError::NotFound(asked)
             | AskError::Expired(asked)
             | AskError::SelfAsk(asked)
+            | AskError::StartCycle(asked, _)
             | AskError::Restarted(asked)
             | AskError::ShuttingDown(asked)
             | AskError::Transport(asked)

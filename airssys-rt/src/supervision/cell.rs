@@ -1,7 +1,7 @@
 //! The cell of a supervisor: what its task, its parent, the system and references share; sends it commands.
 
 use crate::{
-    actor::{ActorKey, AnyCell, CurrentActor},
+    actor::{ActorKey, AnyCell, CurrentActor, StartWaiter},
     supervision::{
         ChildInfo, ControlError, Siblings, Strategy,
         input::{Command, Input, Reply},
@@ -247,6 +247,9 @@ impl SupervisorCell {
     pub(crate) async fn start(&self, mut spec: ChildSpec) -> Result<Option<AnyRef>, ControlError> {
         spec.check(self.name())?;
         spec.settings.added_later = true;
+        // Lives as long as this future: the caller waits for the `pre_start` of the child.
+        let waiter = StartWaiter::current();
+        spec.settings.awaited = waiter.as_ref().map(Arc::downgrade);
         self.command(|reply| Command::Start(Box::new(spec), reply)).await
     }
 

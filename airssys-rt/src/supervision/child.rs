@@ -1,11 +1,11 @@
 //! `Child`: the spec of a child, its factory, restart type, shutdown, backoff and mailbox.
 
 use crate::{
-    actor::{Actor, BlockingPool, OnRestart, Placement},
+    actor::{Actor, BlockingPool, OnRestart, Placement, StartWaiter},
     backoff::Backoff,
     mailbox::MailboxPolicy,
     supervision::{Restart, Shutdown, Siblings},
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 use std::{fmt, time::Duration};
 
@@ -84,6 +84,8 @@ pub(super) struct ChildSettings {
     pub(super) place: Placement,
     /// Whether the child was added at run time. A restart of its supervisor does not start it again.
     pub(super) added_later: bool,
+    /// The actor that waits for the start of the child.
+    pub(super) awaited: Option<Weak<StartWaiter>>,
 }
 
 impl ChildSettings {
@@ -101,6 +103,7 @@ impl ChildSettings {
             start_timeout: None,
             place: Placement::Runtime,
             added_later: false,
+            awaited: None,
         }
     }
 }

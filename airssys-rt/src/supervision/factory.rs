@@ -93,8 +93,12 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
             made
         };
         let timeout = settings.start_timeout.unwrap_or(system.spawn_timeout());
-        let factory =
-            IncarnationFactory { factory: Box::new(make), on_restart: settings.on_restart, timeout };
+        let factory = IncarnationFactory {
+            factory: Box::new(make),
+            on_restart: settings.on_restart,
+            timeout,
+            awaited: settings.awaited.clone(),
+        };
         let (directive, controller) =
             (link.pending_directive(), Box::new(link.with_cell(Arc::downgrade(&any))));
         spawn_supervised(state, Box::new(factory), controller, directive, system.runtime(), threads);

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         Actor, ActorSource, CellConfig, IncarnationFactory, SpawnError, SpawnOptions, SpawnPlan, SpawnResult,
-        SpawnStart, StartFailure, Task, TaskState, spawn_restartable,
+        SpawnStart, StartFailure, StartWait, Task, TaskState, spawn_restartable,
     },
     broker::MessageBroker,
     id::ActorId,
@@ -47,14 +47,16 @@ where
     match actor {
         ActorSource::Value(actor) if A::STARTS => {
             let list = core.starts.clone();
-            let start = start(Start::Made(Task::new(actor, state)), core, timeout, threads);
+            let wait = StartWait::of_current(&*state.cell());
+            let start = start(Start::Made(Task::new(actor, state)), core, timeout, threads, wait);
             SpawnStart::Pending(Box::pin(start), list)
         }
         ActorSource::Value(actor) => SpawnStart::Ready(Task::new(actor, state).spawn(&core.runtime, threads)),
         ActorSource::Factory(factory) => {
-            let factory = Box::new(IncarnationFactory { factory, on_restart, timeout });
+            let factory = Box::new(IncarnationFactory { factory, on_restart, timeout, awaited: None });
             let list = core.starts.clone();
-            let start = start(Start::Factory(state, factory), core, timeout, threads);
+            let wait = A::STARTS.then(|| StartWait::of_current(&*state.cell())).flatten();
+            let start = start(Start::Factory(state, factory), core, timeout, threads, wait);
             SpawnStart::Pending(Box::pin(start), list)
         }
     }
@@ -120,6 +122,7 @@ async fn start<A, S, B>(
     core: Arc<Core<S, B>>,
     limit: Duration,
     threads: Option<Threads>,
+    wait: Option<StartWait>,
 ) -> SpawnResult<A>
 where
     A: HostedBy<S>,
@@ -137,7 +140,9 @@ where
         },
     };
     // The caller may be on a thread without a runtime.
-    if let Err(failure) = core.runtime.run(task.run_pre_start(limit)).await {
+    let started = core.runtime.run(task.run_pre_start(limit)).await;
+    drop(wait);
+    if let Err(failure) = started {
         core.runtime.run(task.stop_children()).await; // that `pre_start` has spawned
         task.start_failed(&failure);
         return Err(start_error(failure, A::NAME, core.ending.has_begun()));

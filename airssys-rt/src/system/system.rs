@@ -67,8 +67,10 @@ pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edg
         entry,
         handles: A::MESSAGES,
         edges,
+        start_waits: A::START_WAITS,
         mailbox: A::MAILBOX,
         slot: size_of::<Queued<A::Message>>,
+        list: None,
     }
 }
 

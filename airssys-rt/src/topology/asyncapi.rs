@@ -43,14 +43,14 @@ impl Topology {
                     .operations
                     .push((format!("{}.handles.{}", key(node.name), key(message.name)), handled));
             }
-            document.channels.push((channel, channel_object(node.name, Json::Object(listed))));
+            document.channels.push((channel, channel_object(node.name, node.list, Json::Object(listed))));
         });
         for event in self.routed() {
             let reference = document.message("event", event.name, Some(event.schema));
             let listed = Json::Object(vec![(key(event.name), reference)]);
             document
                 .channels
-                .push((format!("event.{}", key(event.name)), channel_object(event.name, listed)));
+                .push((format!("event.{}", key(event.name)), channel_object(event.name, event.list, listed)));
         }
         self.add_links(&mut document);
         document.finish(self.system, &self.version())
@@ -62,7 +62,9 @@ impl Topology {
             let of_actor = format!("actor.{}", key(link.to));
             let all = || nodes[link.ends.1].messages.iter().map(|message| message.name).collect::<Vec<_>>();
             let sent = match link.kind {
-                LinkKind::Asks | LinkKind::Tells => operation("send", &of_actor, &all()),
+                LinkKind::Asks | LinkKind::Tells | LinkKind::TriesToTell => {
+                    operation("send", &of_actor, &all())
+                }
                 LinkKind::TellsAny(message) => operation("send", &of_actor, &[message]),
                 LinkKind::Publishes => operation("send", &format!("event.{}", key(link.to)), &[link.to]),
                 LinkKind::Subscribes => {
@@ -148,8 +150,13 @@ fn reference(to: &str) -> Json {
     Json::object([("$ref", to.into())])
 }
 
-fn channel_object(name: &str, messages: Json) -> Json {
-    Json::object([("address", name.into()), ("title", name.into()), ("messages", messages)])
+/// A channel; `list` is the list that brings its actor or event.
+fn channel_object(name: &str, list: Option<&str>, messages: Json) -> Json {
+    let channel = Json::object([("address", name.into()), ("title", name.into()), ("messages", messages)]);
+    match list {
+        Some(list) => channel.with("x-list", list),
+        None => channel,
+    }
 }
 
 fn operation(action: &str, channel: &str, messages: &[&str]) -> Json {

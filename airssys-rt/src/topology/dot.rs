@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 impl Topology {
     /// Returns the graph in the language of Graphviz: an actor is a box with its messages, their replies and its mailbox, an
-    /// event is an ellipse, and the reason why a cycle is allowed is a label of its arrow.
+    /// event is an ellipse, and the reason why a cycle is allowed is a label of its arrow. A list that the system includes is a cluster.
     #[must_use]
     pub fn to_dot(&self) -> String {
         let mut text = String::new();
@@ -26,11 +26,17 @@ impl Topology {
         for (at, event) in self.events().enumerate() {
             line(format_args!("    e{at} [shape=ellipse, label={}]", quoted(&[event])));
         }
+        for (at, list) in self.lists().iter().enumerate() {
+            let actors = list.actors.iter().map(|actor| format!("a{actor}"));
+            let members: Vec<_> = actors.chain(list.events.iter().map(|event| format!("e{event}"))).collect();
+            let (name, members) = (quoted(&[list.name]), members.join("; "));
+            line(format_args!("    subgraph cluster{at} {{ label={name}; {members} }}"));
+        }
         for link in self.links() {
             let (from, to) = link.ends;
             let (from_kind, to_kind, style) = match link.kind {
                 LinkKind::Asks => ("a", "a", "solid"),
-                LinkKind::Tells | LinkKind::TellsAny(_) => ("a", "a", "dashed"),
+                LinkKind::Tells | LinkKind::TriesToTell | LinkKind::TellsAny(_) => ("a", "a", "dashed"),
                 LinkKind::Publishes => ("a", "e", "dotted"),
                 LinkKind::Subscribes => ("e", "a", "dotted"),
                 LinkKind::Spawns => ("a", "a", "bold"),

@@ -8,16 +8,18 @@ use crate::{
 
 impl Topology {
     /// Returns the graph as JSON: its actors with their messages, replies and mailboxes, its events, its links and its warnings. A
-    /// capacity or a number of bytes that is `null` is unlimited; a reply that is `null` is not known.
+    /// capacity or a number of bytes that is `null` is unlimited; a reply that is `null` is not known. An actor or event that is included
+    /// has its `list`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let events = self.routed().map(|event| {
-            Json::object([
+            let object = Json::object([
                 ("name", event.name.into()),
                 ("entry", event.entry.into()),
                 ("wireName", event.schema.name.into()),
                 ("fingerprint", fingerprint(event.schema)),
-            ])
+            ]);
+            from_list(object, event.list)
         });
         let document = Json::object([
             ("system", self.system.into()),
@@ -41,7 +43,7 @@ fn actor(node: &ActorNode) -> Json {
         ])
     });
     let mailbox = node.mailbox.unwrap_or_default();
-    Json::object([
+    let object = Json::object([
         ("name", node.name.into()),
         ("entry", node.entry.into()),
         ("messages", messages.collect()),
@@ -55,7 +57,16 @@ fn actor(node: &ActorNode) -> Json {
                 ("mostBytes", node.most_bytes(mailbox).into()),
             ]),
         ),
-    ])
+    ]);
+    from_list(object, node.list)
+}
+
+/// Adds the list that an actor or event is included from, if it is.
+fn from_list(object: Json, list: Option<&'static str>) -> Json {
+    match list {
+        Some(list) => object.with("list", list),
+        None => object,
+    }
 }
 
 const fn overflow(mailbox: MailboxPolicy) -> &'static str {

@@ -27,6 +27,8 @@ pub enum LinkKind {
     Asks,
     /// `tells(..)`
     Tells,
+    /// `try_tells(..)`, or `tells(Self)`: the sender never waits for capacity.
+    TriesToTell,
     /// `tells(any ..)`: one link to each actor that handles this message.
     TellsAny(&'static str),
     /// `publishes(..)`
@@ -42,6 +44,7 @@ impl LinkKind {
         match self {
             LinkKind::Asks => "asks",
             LinkKind::Tells => "tells",
+            LinkKind::TriesToTell => "tries to tell",
             LinkKind::TellsAny(_) => "tells any",
             LinkKind::Publishes => "publishes",
             LinkKind::Subscribes => "subscribes",
@@ -89,7 +92,10 @@ impl Topology {
                 links.push(Link { kind, from, to: name, cycle, ends: (at, to) });
             };
             edges.asks.iter().for_each(|edge| add(LinkKind::Asks, edge.to, actor(edge.to), edge.cycle));
-            edges.tells.iter().for_each(|edge| add(LinkKind::Tells, edge.to, actor(edge.to), edge.cycle));
+            for edge in edges.tells {
+                let kind = if edge.waits { LinkKind::Tells } else { LinkKind::TriesToTell };
+                add(kind, edge.to, actor(edge.to), edge.cycle);
+            }
             for told in edges.tells_any {
                 for (to, node) in self.nodes.iter().enumerate() {
                     let is_it = |message: crate::message::Named| message.is(told);
@@ -103,7 +109,7 @@ impl Topology {
                 .publishes
                 .iter()
                 .for_each(|edge| add(LinkKind::Publishes, edge.to, event(edge.to), edge.cycle));
-            edges.spawns.iter().for_each(|to| add(LinkKind::Spawns, *to, actor(*to), None));
+            edges.spawns.iter().for_each(|edge| add(LinkKind::Spawns, edge.to, actor(edge.to), edge.cycle));
             // An event that is configured out has no position in the list.
             for subscribed in edges.subscribes.iter().filter(|subscribed| **subscribed < self.events.len()) {
                 links.push(Link {

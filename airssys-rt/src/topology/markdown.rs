@@ -11,7 +11,7 @@ impl Topology {
             vec![format!("# {}\n", plain(self.system)), format!("```mermaid\n{}```\n", self.to_mermaid())];
         let actors = self.nodes().flat_map(|node| {
             let mailbox = plain(node.mailbox_label());
-            let name = marked(node.name, node.entry);
+            let name = format!("{}{}", marked(node.name, node.entry), from_list(node.list));
             let messages = node.messages.into_iter().map(move |message| {
                 let reply = message.reply.map_or_else(|| "not known".to_owned(), code);
                 vec![marked(message.name, message.entry), reply]
@@ -39,7 +39,7 @@ impl Topology {
         };
         let events = self.routed().enumerate().map(|(at, event)| {
             vec![
-                marked(event.name, event.entry),
+                format!("{}{}", marked(event.name, event.entry), from_list(event.list)),
                 ends(LinkKind::Publishes, at),
                 ends(LinkKind::Subscribes, at),
             ]
@@ -78,6 +78,11 @@ fn table(heading: &str, columns: &[&str], rows: Vec<Vec<String>>) -> String {
 
 fn marked(name: &str, entry: bool) -> String {
     if entry { format!("{} (entry)", code(name)) } else { code(name) }
+}
+
+/// Returns where an actor or event comes from, if a list brings it.
+fn from_list(list: Option<&str>) -> String {
+    list.map(|list| format!(" from {}", code(list))).unwrap_or_default()
 }
 
 /// Returns `text` as code in a table cell, whichever characters it has.

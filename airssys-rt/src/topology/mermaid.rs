@@ -6,7 +6,7 @@ use std::fmt::Write;
 impl Topology {
     /// Returns the graph as a Mermaid flowchart: an actor is a node with its messages, their replies and its mailbox, an event is a
     /// rounded node. Solid arrows are asks, publications and subscriptions, dashed arrows tells, thick arrows spawns; the reason why
-    /// a cycle is allowed is a label of its arrow.
+    /// a cycle is allowed is a label of its arrow. A list that the system includes is a subgraph.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         let title = Json::from(self.system);
@@ -19,6 +19,12 @@ impl Topology {
         }
         for (at, event) in self.events().enumerate() {
             line(&mut text, format_args!("e{at}([\"{}\"])", escaped(event)));
+        }
+        for (at, list) in self.lists().iter().enumerate() {
+            line(&mut text, format_args!("subgraph l{at} [\"{}\"]", escaped(list.name)));
+            list.actors.iter().for_each(|actor| line(&mut text, format_args!("    a{actor}")));
+            list.events.iter().for_each(|event| line(&mut text, format_args!("    e{event}")));
+            line(&mut text, format_args!("end"));
         }
         for link in self.links() {
             arrow(&mut text, &link);
@@ -36,7 +42,7 @@ fn arrow(text: &mut String, link: &Link) {
     };
     match (link.kind, link.cycle) {
         (LinkKind::Asks, _) => line(text, format_args!("a{from} -- {label} --> a{to}")),
-        (LinkKind::Tells | LinkKind::TellsAny(_), _) => {
+        (LinkKind::Tells | LinkKind::TriesToTell | LinkKind::TellsAny(_), _) => {
             line(text, format_args!("a{from} -. {label} .-> a{to}"))
         }
         (LinkKind::Spawns, _) => line(text, format_args!("a{from} == {label} ==> a{to}")),

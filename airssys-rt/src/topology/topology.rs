@@ -24,6 +24,8 @@ pub struct ActorNode {
     pub name: &'static str,
     /// Whether the actor is spawned from outside: `actors(entry Account)`.
     pub entry: bool,
+    /// The path of the list that the system includes the actor from. `None`: the system lists it itself.
+    pub list: Option<&'static str>,
     /// The messages that the actor handles, in order.
     pub messages: Vec<MessageNode>,
     /// The mailbox of the actor; `None` for the default of the system.
@@ -55,8 +57,17 @@ pub struct EventNode {
     pub name: &'static str,
     /// Whether the outside publishes the event or listens to it: `events(entry Closed)`.
     pub entry: bool,
+    /// The path of the list that the system includes the event from. `None`: the system lists it itself.
+    pub list: Option<&'static str>,
     /// The wire format of the event.
     pub schema: &'static Schema,
+}
+
+/// An included list, with the positions of its entries.
+pub(super) struct IncludedList {
+    pub(super) name: &'static str,
+    pub(super) actors: Vec<usize>,
+    pub(super) events: Vec<usize>,
 }
 
 impl Topology {
@@ -92,8 +103,26 @@ impl Topology {
         self.events.iter().map(|event| EventNode {
             name: event.name,
             entry: event.entry,
+            list: event.list,
             schema: (event.event.schema)(),
         })
+    }
+
+    /// Returns the lists that the system includes, in order, each with the positions of its actors and events.
+    pub(super) fn lists(&self) -> Vec<IncludedList> {
+        let mut lists: Vec<IncludedList> = Vec::new();
+        let actors = self.nodes.iter().enumerate().map(|(at, node)| (node.list, at, true));
+        let events = self.events.iter().enumerate().map(|(at, event)| (event.list, at, false));
+        for (list, at, is_actor) in actors.chain(events) {
+            let Some(name) = list else { continue };
+            let known = lists.iter().position(|list| list.name == name).unwrap_or_else(|| {
+                lists.push(IncludedList { name, actors: Vec::new(), events: Vec::new() });
+                lists.len() - 1
+            });
+            let list = &mut lists[known];
+            if is_actor { list.actors.push(at) } else { list.events.push(at) }
+        }
+        lists
     }
 
     /// Returns the possible mistakes in the graph.
@@ -108,6 +137,7 @@ impl ActorNode {
         ActorNode {
             name: node.name,
             entry: node.entry,
+            list: node.list,
             messages: node.handles.iter().map(MessageNode::of).collect(),
             mailbox: node.mailbox,
             slot: (node.slot)(),

@@ -272,7 +272,13 @@ fn hook(plan: &ActorPlan<'_>, role: MethodRole, call: &Call) -> TokenStream {
     };
     let (signature, state) = (signature(plan, input, output), mention_checks(plan));
     let flag = match role {
-        MethodRole::PreStart => Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true;)),
+        MethodRole::PreStart => {
+            // Without a context it can ask no actor that is declared, and it waits only if it is `async`.
+            let waits = call.awaits && call.context.is_some();
+            let never =
+                (!waits).then(|| quote!(#(#cfgs)* const START_WAITS: ::core::primitive::bool = false;));
+            Some(quote!(#(#cfgs)* const STARTS: ::core::primitive::bool = true; #never))
+        }
         MethodRole::PostStop => Some(quote!(#(#cfgs)* const STOPS: ::core::primitive::bool = true;)),
         _ => None,
     };

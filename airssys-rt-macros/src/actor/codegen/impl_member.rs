@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::LitStr;
 
 use super::plan::{ActorPlan, InputVariant, MessageToAny, TargetActor};
+use crate::actor::edges::EdgeKind;
 use crate::spans;
 use crate::tokens::{parse_quote, quote};
 
@@ -53,13 +54,19 @@ fn edges(plan: &ActorPlan<'_>) -> Option<TokenStream> {
         None => quote!(#private::graph::Edge::to(#to)),
     };
     let asks = asks.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
-    let tells = tells.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
+    let tells = tells.iter().map(|target| match target.kind {
+        EdgeKind::Waits => edge(hosted(target), target.cycle.as_ref()),
+        EdgeKind::ToItself | EdgeKind::Tries => {
+            let to = hosted(target);
+            quote!(#private::graph::Edge::tried(#to))
+        }
+    });
     let publishes = published.iter().map(|event| edge(routed(&event.ty), event.cycle));
     let subscribes = plan.subscribed().map(|InputVariant { cfgs, ty, .. }| {
         let index = routed(ty);
         quote!(#(#cfgs)* #index)
     });
-    let spawns = spawns.iter().map(hosted);
+    let spawns = spawns.iter().map(|target| edge(hosted(target), target.cycle.as_ref()));
     // The name of a type that mentions a parameter is not known here.
     let known = tells_any.iter().filter(|any| !plan.aliases.is_generic(&any.ty));
     let tells_any = known.map(|MessageToAny { checked, .. }| quote!(#private::Named::message::<#checked>()));

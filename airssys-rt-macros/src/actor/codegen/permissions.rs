@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::plan::{ActorPlan, InputKind, InputVariant, MessageToAny, TargetActor};
+use crate::actor::edges::EdgeKind;
 use crate::spans;
 use crate::tokens::quote;
 
@@ -24,7 +25,11 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
         permission(plan, user_ty, &quote!(#private::#interface<#ty>), TokenStream::new())
     };
     let asks = asks.iter().map(|asked| target(asked, quote!(Asks)));
-    let tells = tells.iter().map(|told| target(told, quote!(Tells)));
+    let tells = tells.iter().map(|told| {
+        let (ty, kind) = (&told.ty, tell_kind(told.kind));
+        let content = quote!(type Kind = #private::#kind;);
+        permission(plan, &told.user_ty, &quote!(#private::Tells<#ty>), content)
+    });
     let spawns = spawns.iter().map(|spawned| target(spawned, quote!(Spawns)));
     let tells_any = tells_any.iter().map(|MessageToAny { user_ty, ty, .. }| {
         permission(plan, user_ty, &quote!(#private::TellsAny<#ty>), TokenStream::new())
@@ -32,6 +37,15 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let terminated = plan.inputs.iter().filter(|input| input.kind == InputKind::Terminated);
     let watches = terminated.map(|input| watches(plan, input));
     quote!(#(#handles)* #(#publishes)* #(#asks)* #(#tells)* #(#spawns)* #(#tells_any)* #(#watches)*)
+}
+
+/// The type that says what an actor may do along an edge of `tells(..)` or `try_tells(..)`.
+fn tell_kind(kind: EdgeKind) -> TokenStream {
+    match kind {
+        EdgeKind::Waits => quote!(Waits),
+        EdgeKind::ToItself => quote!(ToItself),
+        EdgeKind::Tries => quote!(Tries),
+    }
 }
 
 /// One impl whose errors rustc reports at the user's tokens.

@@ -6,7 +6,7 @@ use syn::{Attribute, Index};
 
 use crate::actor::aliases::Aliases;
 use crate::actor::args::ActorArgs;
-use crate::actor::edges::DeclaredEdge;
+use crate::actor::edges::{DeclaredEdge, EdgeKind};
 use crate::actor::model::{ActorModel, HandlerSource, Input, PublishedEvent, TerminatedHook};
 use crate::actor::signature::Call;
 use crate::spans;
@@ -111,6 +111,7 @@ pub(super) struct TargetActor {
     pub(super) checked: TokenStream,
     /// The reason why a cycle through this edge cannot deadlock.
     pub(super) cycle: Option<syn::LitStr>,
+    pub(super) kind: EdgeKind,
 }
 
 /// A message that this actor tells to any actor that handles it.
@@ -298,7 +299,7 @@ impl TargetActor {
     fn new(actor: &ActorModel, edge: &DeclaredEdge, aliases: &mut Aliases) -> Self {
         let user_ty = actor.without_self(edge.ty.to_token_stream());
         let ty = aliases.name(user_ty.clone(), &[]);
-        Self { checked: aliases.checked(&ty), ty, user_ty, cycle: edge.cycle.clone() }
+        Self { checked: aliases.checked(&ty), ty, user_ty, cycle: edge.cycle.clone(), kind: edge.kind }
     }
 }
 

@@ -5,9 +5,9 @@ use quote::ToTokens;
 use syn::Generics;
 
 use super::plan::{CheckedEntry, SystemPlan};
+use crate::assertions;
 use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
 use crate::tokens::{self, Literal, quote};
-use crate::{assertions, spans};
 
 /// Declares both enums, with documentation for each variant.
 pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
@@ -18,13 +18,13 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
     let event_doc = Literal(format!("Every event that [`{name}`] routes."));
     let message_variants = actors.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
-        let doc = Literal(format!("A message to `{}`.", spans::quoted(user_ty)));
+        let doc = Literal(format!("A message to `{}`{}.", entry.text(), entry.of_list()));
         let received = assertions::messages(user_ty, &plan.name, private);
         quote!(#[doc = #doc] #variant(#received),)
     });
     let event_variants = events.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
-        let doc = Literal(format!("The event `{}`.", spans::quoted(user_ty)));
+        let doc = Literal(format!("The event `{}`{}.", entry.text(), entry.of_list()));
         quote!(#[doc = #doc] #variant(#user_ty),)
     });
     let allow = quote! {

@@ -1,6 +1,6 @@
 //! Generates all items of `#[actor_system]`, in their order, and the two public functions of a system.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Token;
 
@@ -30,7 +30,7 @@ pub(in crate::system) fn expand(system: &SystemModel, library: &TokenStream, is_
     ];
     let local = assertions::local();
     let checked = checked(&plan);
-    let unnamed = tokens::declared(&Ident::new("_", Span::call_site()));
+    let unnamed = tokens::declared(&Ident::new("_", tokens::call_site()));
     let warnings = if is_sound { graph_checks::warn(&outside) } else { None };
     let content = quote!(use #library as __rt; #local #checked #(#aliases)* #(#parts)*);
     let hidden = hygiene::const_block(cfgs, &content);
@@ -49,16 +49,18 @@ pub(in crate::system) fn expand(system: &SystemModel, library: &TokenStream, is_
 /// The check of all entries of both lists.
 fn checked(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, system, .. } = plan;
+    // A list has checked its entries.
     let types = |entries: &[SystemEntry]| -> Vec<_> {
-        entries.iter().map(|entry| entry.ty.to_token_stream()).collect()
+        let own = entries.iter().filter(|entry| entry.origin.is_none());
+        own.map(|entry| entry.ty.to_token_stream()).collect()
     };
     let actors = types(&system.actors);
-    let checked = assertions::of_system(&actors, &types(&system.events), private);
+    let checked = assertions::of_system(&actors, &types(&system.events), &system.checked, private);
     // The checked types, with the places of the entries: an entry that is no actor is reported once.
     let members: Vec<_> = plan.actors.iter().map(|actor| actor.checked.to_token_stream()).collect();
     let members = assertions::members(&members, name, private);
     // As `declared`: rustc suggests no parameter of this impl.
-    let impl_token = Token![impl](Span::call_site());
+    let impl_token = Token![impl](tokens::call_site());
     quote! {
         #impl_token #private::Checked for #name {
             const CHECKED: ::core::primitive::bool = #checked;

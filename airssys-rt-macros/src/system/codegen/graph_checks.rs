@@ -87,13 +87,13 @@ fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let system = spans::plain(&plan.system.ident);
     let judged = plan.events.iter().filter(|event| !event.entry.is_entry);
     let findings = judged.flat_map(|CheckedEntry { entry, index, .. }| {
-        let (name, place) = (spans::quoted(&entry.ty), spans::first(&entry.ty));
+        let (name, place, list) = (entry.text(), spans::first(&entry.ty), entry.in_list());
         let unsubscribed = Finding {
             place,
             is_wrong: quote!(!__REACHABILITY.is_subscribed(#index)),
             warning: format!(
                 "no actor of `{system}` subscribes to `{name}`\n\
-                 if only a tap receives it, mark it: `events(entry {name})`"
+                 if only a tap receives it, mark it{list}: `events(entry {name})`"
             ),
         };
         let unpublished = Finding {
@@ -101,7 +101,7 @@ fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
             is_wrong: quote!(__REACHABILITY.is_subscribed(#index) && !__REACHABILITY.is_published(#index)),
             warning: format!(
                 "no actor of `{system}` publishes `{name}`\n\
-                 if it comes from outside, mark it: `events(entry {name})`"
+                 if it comes from outside, mark it{list}: `events(entry {name})`"
             ),
         };
         [unsubscribed, unpublished]
@@ -119,7 +119,7 @@ fn of_handlers(plan: &SystemPlan<'_>) -> Vec<Finding> {
         warning: format!(
             "`{}` handles a message that no actor of `{system}` sends to it; `{system}::topology().warnings()` names the message\n\
              if it comes from outside, mark its handler: `#[handler(entry)]`",
-            spans::quoted(&entry.ty)
+            entry.text()
         ),
     });
     findings.collect()
@@ -132,13 +132,13 @@ fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let judged = plan.actors.iter().filter(|actor| (marks || plan.system.strict) && !actor.entry.is_entry);
     let system = spans::plain(&plan.system.ident);
     let findings = judged.map(|CheckedEntry { entry, index, .. }| {
-        let name = spans::quoted(&entry.ty);
+        let (name, list) = (entry.text(), entry.in_list());
         Finding {
             place: spans::first(&entry.ty),
             is_wrong: quote!(!__REACHABILITY.is_spawned(#index)),
             warning: format!(
                 "no actor of `{system}` spawns `{name}`\n\
-                 if it is spawned from outside, mark it: `actors(entry {name})`"
+                 if it is spawned from outside, mark it{list}: `actors(entry {name})`"
             ),
         }
     });
@@ -149,7 +149,7 @@ fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
 fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     let (graph, nodes) = (graph(plan), nodes(plan));
     let (actors, events) = (plan.actors.len(), plan.events.len());
-    let (places, from) = (Literal(actors + events), Literal(events + 1));
+    let (places, from) = (Literal(2 * actors + events), Literal(events + 1));
     let (actors, events) = (Literal(actors), Literal(events));
     let system = Literal(spans::plain(&plan.system.ident));
     let findings = of_events(plan).into_iter().chain(of_spawns(plan));

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::plan::{CheckedEntry, SystemPlan};
 use crate::spans;
+use crate::system::args::SystemEntry;
 use crate::tokens::{Literal, quote};
 
 pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
@@ -11,7 +12,8 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let label = Literal(spans::plain(&plan.system.ident));
     let routed = events.iter().map(|CheckedEntry { entry, checked, .. }| {
         let (label, is_entry) = (Literal(spans::plain(&entry.name)), Literal(entry.is_entry));
-        quote!(#private::graph::Routed::event::<#checked>(#label, #is_entry))
+        let from = from_list(entry);
+        quote!(#private::graph::Routed::event::<#checked>(#label, #is_entry)#from)
     });
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
@@ -88,7 +90,14 @@ fn node(
     let SystemPlan { private, name, .. } = plan;
     let (label, is_entry) = (Literal(spans::plain(&entry.name)), Literal(entry.is_entry));
     let edges = quote!(<#member as #private::MemberOf<#name>>::EDGES);
-    quote!(#private::node::<#checked>(#label, #is_entry, #edges),)
+    let from = from_list(entry);
+    quote!(#private::node::<#checked>(#label, #is_entry, #edges)#from,)
+}
+
+/// Adds the included list that an entry comes from.
+fn from_list(entry: &SystemEntry) -> Option<TokenStream> {
+    let list = &entry.origin.as_ref()?.path;
+    Some(quote!(.from(#list)))
 }
 
 fn deliver(plan: &SystemPlan<'_>) -> TokenStream {

@@ -4,6 +4,7 @@ use crate::{
     actor::{
         declare::{
             Actor, AskedBy, HandledBy, HandlesTerminated, PublishedBy, SpawnedBy, ToldBy, ToldToAnyBy,
+            TriedBy,
         },
         send::{Ask, Publisher, Recipient, Tell, TellAny, TellTimeout, try_tell},
         shared::{
@@ -218,14 +219,15 @@ impl<A: Actor> ActorContext<A> {
 /// Sending.
 impl<A: Actor> ActorContext<A> {
     /// Sends a message to an actor in the `tells(..)` list, and waits for capacity if its mailbox is full. A message to this actor
-    /// itself comes back in that case. Nothing is sent until the future is awaited.
+    /// itself comes back in that case, and so does one to any actor of its type if the list has `Self`. Nothing is sent until the
+    /// future is awaited.
     #[inline]
     pub fn tell<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
     where
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        Tell::new(to, message, self.origin_to(to))
+        Tell::new(to, message, self.origin_to(to, T::WAITS))
     }
 
     /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
@@ -240,11 +242,11 @@ impl<A: Actor> ActorContext<A> {
         T: Actor + ToldBy<A>,
         M: HandledBy<T>,
     {
-        TellTimeout::new(Tell::new(to, message, self.origin_to(to)), limit)
+        TellTimeout::new(Tell::new(to, message, self.origin_to(to, T::WAITS)), limit)
     }
 
-    /// Sends a message to an actor in the `tells(..)` list, and never waits. A broker that needs time continues in the background;
-    /// later messages may overtake this one.
+    /// Sends a message to an actor in the `try_tells(..)` or the `tells(..)` list, and never waits. A broker that needs time continues
+    /// in the background; later messages may overtake this one.
     ///
     /// # Errors
     ///
@@ -252,7 +254,7 @@ impl<A: Actor> ActorContext<A> {
     #[inline]
     pub fn try_tell<T, M>(&self, to: &ActorRef<T>, message: M) -> Result<Sent, SendError<M>>
     where
-        T: Actor + ToldBy<A>,
+        T: Actor + TriedBy<A>,
         M: HandledBy<T>,
     {
         try_tell(to, message, self.origin())
@@ -297,10 +299,10 @@ impl<A: Actor> ActorContext<A> {
         self.outbox.get_or_insert_default().push_back(event.wrap());
     }
 
-    /// An actor whose own mailbox is full does not wait for itself: the message comes back.
+    /// An actor whose own mailbox is full does not wait for itself: the message comes back. `waits`: whether the edge permits a wait.
     #[inline]
-    fn origin_to<T: Actor>(&self, to: &ActorRef<T>) -> SendOrigin {
-        self.origin().waits(!self.is(to))
+    fn origin_to<T: Actor>(&self, to: &ActorRef<T>, waits: bool) -> SendOrigin {
+        self.origin().waits(waits && !self.is(to))
     }
 
     #[inline]

@@ -33,6 +33,9 @@ pub trait Actor: Sized + 'static {
     const CHECKED: bool = true;
     /// Whether the actor has a `pre_start` hook.
     const STARTS: bool = false;
+    /// Whether `pre_start` can wait for other actors. `#[actor]` clears it for a hook that takes no context or is not `async`.
+    #[doc(hidden)]
+    const START_WAITS: bool = Self::STARTS;
     /// Whether the actor has a `post_stop` hook.
     const STOPS: bool = false;
     /// The names of the variants of [`Message`](Actor::Message), in order. The name of a variant that is configured out is empty.

@@ -18,7 +18,7 @@ pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
 pub(crate) use into_reply::IntoReply;
 pub use permissions::{
-    AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PublishedBy, Publishes, SpawnedBy, Spawns, Tells,
-    TellsAny, ToldBy, ToldToAnyBy,
+    AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PermitsTell, PublishedBy, Publishes, SpawnedBy,
+    Spawns, Tells, TellsAny, ToItself, ToldBy, ToldToAnyBy, TriedBy, Tries, Waits,
 };
 pub use variants::{EventVariant, MessageVariant, Variants};

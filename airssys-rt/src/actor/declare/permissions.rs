@@ -37,9 +37,42 @@ pub trait Publishes<E>: Actor {
 #[doc(hidden)]
 pub trait Asks<T> {}
 
-/// The actor declares that it tells `T`.
+/// The actor declares that it tells `T`, or tries to.
 #[doc(hidden)]
-pub trait Tells<T> {}
+pub trait Tells<T> {
+    /// [`Waits`], [`ToItself`] or [`Tries`].
+    type Kind;
+}
+
+/// `tells(A)`: a tell waits for capacity.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Waits {}
+
+/// `tells(Self)`: a tell never waits for capacity; a message that does not fit comes back.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum ToItself {}
+
+/// `try_tells(A)`: `try_tell` only.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Tries {}
+
+/// The kind of an edge permits `tell`.
+#[doc(hidden)]
+pub trait PermitsTell {
+    /// Whether a tell waits for capacity.
+    const WAITS: bool;
+}
+
+impl PermitsTell for Waits {
+    const WAITS: bool = true;
+}
+
+impl PermitsTell for ToItself {
+    const WAITS: bool = false;
+}
 
 /// The message has a handler in `A`.
 #[diagnostic::on_unimplemented(
@@ -118,10 +151,30 @@ impl<A: Asks<T>, T> AskedBy<A> for T {}
     label = "not in the `tells(..)` list of `{A}`",
     note = "declare it: `#[actor(tells({Self}))]`"
 )]
-pub trait ToldBy<A> {}
+pub trait ToldBy<A> {
+    /// Whether a tell waits for capacity.
+    #[doc(hidden)]
+    const WAITS: bool;
+}
 
 #[diagnostic::do_not_recommend]
-impl<A: Tells<T>, T> ToldBy<A> for T {}
+impl<A: Tells<T>, T> ToldBy<A> for T
+where
+    A::Kind: PermitsTell,
+{
+    const WAITS: bool = <A::Kind as PermitsTell>::WAITS;
+}
+
+/// The actor is in the `tells(..)` or in the `try_tells(..)` list of `A`.
+#[diagnostic::on_unimplemented(
+    message = "`{A}` does not try to tell `{Self}`",
+    label = "not in the `try_tells(..)` or `tells(..)` list of `{A}`",
+    note = "declare it: `#[actor(try_tells({Self}))]`"
+)]
+pub trait TriedBy<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Tells<T>, T> TriedBy<A> for T {}
 
 /// The actor declares that it spawns `T`.
 #[doc(hidden)]

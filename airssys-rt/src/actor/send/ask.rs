@@ -4,7 +4,7 @@ use crate::{
     actor::{
         declare::{Actor, HandledBy, Variants},
         send::Sending,
-        shared::{ActorRef, SendOrigin, Sent, name_of},
+        shared::{ActorRef, SendOrigin, Sent, WatchedAsk, name_of, start_waits},
     },
     reply::{self, Answer, AskError, Asked},
     rt::Deadline,
@@ -41,6 +41,8 @@ pin_project_lite::pin_project! {
         variant: u16,
         // `Duration::MAX` is no limit. `None` is the limit of the system, which is read when the ask has to wait.
         limit: Option<Duration>,
+        // The ask as an edge of the search for a circle of waits around a start.
+        watched: Option<WatchedAsk>,
         #[pin]
         late: Deadline,
     }
@@ -64,7 +66,7 @@ impl<'t, A: Actor, R> Ask<'t, A, R> {
         let message = message.wrap(slot);
         let variant = message.number();
         let send = Sending::new(to, message, origin, true);
-        Ask { send, step: Step::Sending, answer, variant, limit: None, late: Deadline::New }
+        Ask { send, step: Step::Sending, answer, variant, limit: None, watched: None, late: Deadline::New }
     }
 }
 
@@ -114,8 +116,21 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             if *this.limit == Some(Duration::ZERO) {
                 return Poll::Ready(Err(AskError::Timeout(asked(this.send, *this.variant, *this.limit))));
             }
+            if start_waits::is_any()
+                && let Some(circle) = start_waits::circle_of_starts(this.send.target())
+            {
+                return Poll::Ready(Err(AskError::StartCycle(asked(this.send, *this.variant, *this.limit), circle)));
+            }
             match this.send.poll(cx) {
                 Poll::Pending => {
+                    if start_waits::is_any()
+                        && let Some(circle) = start_waits::poll_ask(this.watched, this.send.target(), cx)
+                    {
+                        *this.step = Step::Sent;
+                        drop(this.send.abandon());
+                        let asked = asked(this.send, *this.variant, *this.limit);
+                        return Poll::Ready(Err(AskError::StartCycle(asked, circle)));
+                    }
                     let late = poll_limit(this.late, this.send, *this.variant, *this.limit, cx);
                     if late.is_ready() {
                         // Abandoned while it waited for capacity, the message is not sent any more.
@@ -140,7 +155,14 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             Poll::Ready(Err(cause)) => {
                 Poll::Ready(Err(AskError::new(cause, asked(this.send, *this.variant, *this.limit))))
             }
-            Poll::Pending => poll_limit(this.late, this.send, *this.variant, *this.limit, cx),
+            Poll::Pending => {
+                if start_waits::is_any()
+                    && let Some(circle) = start_waits::poll_ask(this.watched, this.send.target(), cx)
+                {
+                    return Poll::Ready(Err(AskError::StartCycle(asked(this.send, *this.variant, *this.limit), circle)));
+                }
+                poll_limit(this.late, this.send, *this.variant, *this.limit, cx)
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        declare::{Actor, AskedBy, HandledBy, PublishedBy, ToldBy, ToldToAnyBy},
+        declare::{Actor, AskedBy, HandledBy, PublishedBy, ToldBy, ToldToAnyBy, TriedBy},
         send::{Ask, Recipient, Tell, TellAny, TellTimeout, try_tell},
         shared::{ActorRef, SendError, SendOrigin, Sent},
     },
@@ -117,14 +117,14 @@ impl<A: Actor> Publisher<A> {
         TellTimeout::new(Tell::new(to, message, self.origin()), limit)
     }
 
-    /// Sends a message to an actor in the `tells(..)` list, and never waits.
+    /// Sends a message to an actor in the `try_tells(..)` or the `tells(..)` list, and never waits.
     ///
     /// # Errors
     ///
     /// See [`SendError`]; the message comes back.
     pub fn try_tell<T, M>(&self, to: &ActorRef<T>, message: M) -> Result<Sent, SendError<M>>
     where
-        T: Actor + ToldBy<A>,
+        T: Actor + TriedBy<A>,
         M: HandledBy<T>,
     {
         try_tell(to, message, self.origin())

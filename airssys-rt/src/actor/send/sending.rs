@@ -4,7 +4,7 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{
-            Abandoned, ActorRef, CurrentActor, Delivery, Endpoint, Outgoing, SendError, SendOrigin,
+            Abandoned, ActorRef, AnyCell, CurrentActor, Delivery, Endpoint, Outgoing, SendError, SendOrigin,
             SendProgress, SendStep, Sent,
         },
     },
@@ -51,6 +51,11 @@ impl<'t, A: Actor> Sending<'t, A> {
     #[inline]
     pub(crate) fn is_to_itself(&self) -> bool {
         CurrentActor::is(std::ptr::from_ref(self.to).addr())
+    }
+
+    /// What an ask waits for.
+    pub(crate) fn target(&self) -> &dyn AnyCell {
+        self.to
     }
 
     pub(crate) fn ask_timeout(&self) -> Duration {

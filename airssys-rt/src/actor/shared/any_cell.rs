@@ -62,6 +62,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn child_failed(&self, child: ChildFailed);
     /// Tells `watcher` when the actor has ended, at once if it has.
     fn add_watcher(&self, watcher: Watcher);
+    /// Wakes its task, which then polls what it waits for.
+    fn wake(&self);
     /// Reverts the watch of the actor with that identity.
     fn remove_watcher(&self, by: usize);
 }

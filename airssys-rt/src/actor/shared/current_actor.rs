@@ -6,16 +6,19 @@ use std::cell::Cell;
 #[cfg(not(any(airssys_loom, airssys_shuttle)))]
 thread_local! {
     static CURRENT: Cell<usize> = const { Cell::new(0) };
+    static STARTING: Cell<usize> = const { Cell::new(0) };
 }
 
 // Under a model checker one thread of the process runs all threads of a model.
 #[cfg(airssys_loom)]
 loom::thread_local! {
     static CURRENT: Cell<usize> = Cell::new(0);
+    static STARTING: Cell<usize> = Cell::new(0);
 }
 #[cfg(airssys_shuttle)]
 shuttle::thread_local! {
     static CURRENT: Cell<usize> = Cell::new(0);
+    static STARTING: Cell<usize> = Cell::new(0);
 }
 
 /// The scope in which code of an actor runs: its handlers and hooks, but no task that they spawn.
@@ -33,6 +36,12 @@ impl CurrentActor {
     /// Whether code of an actor runs on this thread.
     pub(crate) fn is_any() -> bool {
         CURRENT.with(|current| current.get() != 0)
+    }
+
+    /// The actor whose code runs on this thread; 0 if there is none.
+    #[inline]
+    pub(crate) fn identity() -> usize {
+        CURRENT.with(Cell::get)
     }
 
     /// Whether code of this actor runs on this thread.
@@ -55,5 +64,28 @@ impl Drop for CurrentActor {
     #[inline]
     fn drop(&mut self) {
         CURRENT.with(|current| current.set(self.before));
+    }
+}
+
+/// The scope in which the `pre_start` of an actor is polled.
+pub(crate) struct StartingActor {
+    before: usize,
+}
+
+impl StartingActor {
+    /// `identity`: the address of the actor's cell.
+    pub(crate) fn enter(identity: usize) -> Self {
+        StartingActor { before: STARTING.with(|starting| starting.replace(identity)) }
+    }
+
+    /// Whether the `pre_start` of this actor is polled on this thread.
+    pub(crate) fn is(identity: usize) -> bool {
+        STARTING.with(|starting| starting.get() == identity)
+    }
+}
+
+impl Drop for StartingActor {
+    fn drop(&mut self) {
+        STARTING.with(|starting| starting.set(self.before));
     }
 }

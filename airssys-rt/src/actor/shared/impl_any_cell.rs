@@ -144,4 +144,8 @@ impl<A: Actor> AnyCell for Cell<A> {
     fn remove_watcher(&self, by: usize) {
         self.about().remove_watcher(by);
     }
+
+    fn wake(&self) {
+        self.mailbox.wake();
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        shared::{AnyCell, AnySystem, stop_children},
+        shared::{AnyCell, AnySystem, StartingActor, stop_children},
         task::{GuardedCell, GuardedHook, Interrupt, StartFailure, Unkillable},
     },
     reply::{Fault, FaultReport},
@@ -34,6 +34,7 @@ pub(super) async fn pre_start(
         let mut start = pin!(GuardedHook::new(start, cell));
         let started = poll_fn(|cx| {
             cell.set_waker(Some(cx.waker()));
+            let _starting = StartingActor::enter(std::ptr::from_ref(cell).addr());
             start.as_mut().poll(cx)
         })
         .await;

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::{Actor, OnRestart},
-        shared::{ActorRef, Cell, Exit, ExitReason},
+        shared::{ActorRef, Cell, Exit, ExitReason, StartWait, StartWaiter},
         spawn::{SpawnError, SpawnResult},
         task::{
             Directive, GuardedCell, IncarnationController, IncarnationEnd, IncarnationEvent,
@@ -12,7 +12,7 @@ use crate::{
     },
     reply::{Fault, FaultReport},
     rt::{self, Owner, Runtime, Threads},
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 use std::{
     future::poll_fn,
@@ -27,6 +27,8 @@ pub(crate) struct IncarnationFactory<A> {
     pub(crate) on_restart: OnRestart,
     /// Time limit of `pre_start`.
     pub(crate) timeout: Duration,
+    /// The actor that waits for the first start, through a supervisor.
+    pub(crate) awaited: Option<Weak<StartWaiter>>,
 }
 
 /// A supervised actor on a blocking pool.
@@ -76,7 +78,10 @@ impl<A: Actor + Send> IncarnationFactory<A> {
             Some(Err(fault)) => StartFailure::Failed(fault),
             Some(Ok(Some(actor))) => {
                 let mut task = Task::new(actor, state);
-                let failure = match task.run_pre_start(self.timeout).await {
+                let wait = self.awaited.take().and_then(|waiter| StartWait::of_command(&waiter, &*cell));
+                let started = task.run_pre_start(self.timeout).await;
+                drop(wait);
+                let failure = match started {
                     Ok(()) => {
                         // The first message may be one that is queued already: a kill needs a waker before that.
                         hooks::set_waker(&*cell).await;

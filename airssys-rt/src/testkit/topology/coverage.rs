@@ -74,7 +74,7 @@ fn uses(link: &Link, observation: &Observation) -> bool {
         && is_to(meta, to);
     match link.kind {
         LinkKind::Asks => is_sent && meta.is_request(),
-        LinkKind::Tells => is_sent && !meta.is_request(),
+        LinkKind::Tells | LinkKind::TriesToTell => is_sent && !meta.is_request(),
         LinkKind::TellsAny(message) => is_sent && !meta.is_request() && meta.message_type() == message,
         LinkKind::Publishes => {
             let is_it = meta.is_event() && meta.message_type() == link.to;

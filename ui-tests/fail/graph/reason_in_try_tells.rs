@@ -10,7 +10,7 @@ pub struct Account {
     ledger: ActorRef<Ledger>,
 }
 
-#[actor(asks(Ledger), spawns(Ledger, cycle = "it is a child"))] //~
+#[actor(asks(Ledger), try_tells(Ledger, cycle = "it is a child"))] //~
 impl Account {
     #[handler(entry)]
     async fn close(&mut self, _: Close, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {

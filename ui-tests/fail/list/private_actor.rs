@@ -1,0 +1,28 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Go;
+
+pub struct Desk;
+
+#[actor]
+impl Desk {
+    #[handler(entry)]
+    fn go(&mut self, _: Go) {}
+}
+
+struct Hidden;
+
+#[actor]
+impl Hidden {
+    #[handler(entry)]
+    fn go(&mut self, _: Go) {}
+}
+
+#[actor_list(actors(entry Desk, entry Hidden))] //~
+pub struct Actors;
+
+#[actor_system(include(Actors))]
+pub struct Bank;
+
+fn main() {}
