@@ -42,12 +42,14 @@ pub(super) enum Output {
     Value(TokenStream),
     /// `Result<.., Fault>`.
     OrFault(TokenStream),
+    /// A type of a method without an answer, which may be another name of `Result<(), Fault>`.
+    Named(TokenStream),
 }
 
 impl Output {
     pub(super) const fn written(&self) -> &TokenStream {
         match self {
-            Self::Value(ty) | Self::OrFault(ty) => ty,
+            Self::Value(ty) | Self::OrFault(ty) | Self::Named(ty) => ty,
         }
     }
 }
@@ -316,6 +318,9 @@ impl SignatureReader<'_> {
 
     fn value(&mut self, ty: &Type) -> Output {
         if !matches!(self.role, MethodRole::Handler | MethodRole::OnError) && !is_unit(ty) {
+            if spans::type_ident(ty).is_some() && !is_plain(ty) {
+                return Output::Named(ty.to_token_stream());
+            }
             let text = self.returns();
             self.fail(ty, text);
         }

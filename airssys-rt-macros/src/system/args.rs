@@ -1,4 +1,4 @@
-//! The keys of `#[actor_system(..)]`: actors, events, strict, crate.
+//! The keys of `#[actor_system(..)]`: actors, events, strict, names of the enums, crate.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
@@ -12,7 +12,7 @@ use crate::spans;
 
 const KEYS: Keys = Keys {
     attribute: "#[actor_system]",
-    known: &["actors", "events", "strict", "crate"],
+    known: &["actors", "events", "strict", "message_enum", "event_enum", "no_implicit_prelude", "crate"],
     lists: &["actors", "events"],
 };
 
@@ -23,6 +23,12 @@ pub(super) struct SystemArgs {
     pub(super) events: Vec<SystemEntry>,
     /// Whether a warning about the graph is an error.
     pub(super) strict: bool,
+    /// The name of the enum of all messages, if it is not that of the system with `Message`.
+    pub(super) message_enum: Option<Ident>,
+    /// The name of the enum of all events, if it is not that of the system with `Event`.
+    pub(super) event_enum: Option<Ident>,
+    /// Whether the module has `#![no_implicit_prelude]`: there is no attribute of a tool.
+    pub(super) no_implicit_prelude: bool,
 }
 
 /// An entry of a list: `Type`, `Type as Name`, `entry Type` or `entry Type as Name`.
@@ -35,8 +41,15 @@ pub(super) struct SystemEntry {
 
 impl SystemArgs {
     pub(super) fn read(args: TokenStream, errors: &mut Errors) -> Self {
-        let mut read =
-            Self { crate_path: CratePath::DEFAULT, actors: Vec::new(), events: Vec::new(), strict: false };
+        let mut read = Self {
+            crate_path: CratePath::DEFAULT,
+            actors: Vec::new(),
+            events: Vec::new(),
+            strict: false,
+            message_enum: None,
+            event_enum: None,
+            no_implicit_prelude: false,
+        };
         KEYS.read(args, errors, |ident, key, input, errors| {
             let mut list = || {
                 attr_args::list(ident, key, input, errors, |input, errors| {
@@ -48,6 +61,12 @@ impl SystemArgs {
                 "events" => read.events.extend(list()?),
                 "strict" => {
                     read.strict = true;
+                    attr_args::no_value(ident, input, errors);
+                }
+                "message_enum" => read.message_enum = Some(attr_args::assigned_ident(key, input)?),
+                "event_enum" => read.event_enum = Some(attr_args::assigned_ident(key, input)?),
+                "no_implicit_prelude" => {
+                    read.no_implicit_prelude = true;
                     attr_args::no_value(ident, input, errors);
                 }
                 _ => read.crate_path.read(input)?,

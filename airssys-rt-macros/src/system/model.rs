@@ -19,6 +19,9 @@ pub(super) struct SystemModel {
     /// Whether the item has parameters, which is an error.
     is_generic: bool,
     pub(super) strict: bool,
+    pub(super) message_enum: Option<Ident>,
+    pub(super) event_enum: Option<Ident>,
+    pub(super) no_implicit_prelude: bool,
     pub(super) actors: Vec<SystemEntry>,
     pub(super) events: Vec<SystemEntry>,
 }
@@ -59,6 +62,9 @@ impl SystemModel {
             allowed: allowed.cloned().collect(),
             is_generic,
             strict: args.strict,
+            message_enum: args.message_enum,
+            event_enum: args.event_enum,
+            no_implicit_prelude: args.no_implicit_prelude,
             actors: distinct(args.actors, "actors", errors),
             events: distinct(args.events, "events", errors),
         };
