@@ -355,12 +355,17 @@ fn is_context(argument: &PatType) -> bool {
     spans::type_ident(ty).is_some_and(|ident| ident == "ActorContext")
 }
 
-/// The pointer and the `M` of `Arc<M>`, `Box<M>` or `Rc<M>`.
+/// The pointer and the `M` of `Arc<M>`, `Box<M>` or `Rc<M>`, by the name alone or with a path of the standard library. With another path,
+/// as `self::Arc<M>`, it is a type of the program.
 fn in_pointer(ty: &Type) -> Option<(&Ident, &Type)> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let is_pointer = ["Arc", "Box", "Rc"].iter().any(|name| last.ident == name);
+    let root = path.path.segments.first().filter(|_| path.path.segments.len() > 1);
+    let is_std = root.is_none_or(|root| {
+        ["std", "alloc", "core", "sync", "rc", "boxed"].iter().any(|name| root.ident == name)
+    });
+    let is_pointer = is_std && ["Arc", "Box", "Rc"].iter().any(|name| last.ident == name);
     match arguments.args.first() {
         Some(GenericArgument::Type(inner)) if is_pointer && arguments.args.len() == 1 => {
             Some((&last.ident, inner))

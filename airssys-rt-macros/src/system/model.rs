@@ -123,7 +123,7 @@ fn distinct(entries: Vec<SystemEntry>, key: &str, errors: &mut Errors) -> Vec<Sy
                 let first = quoted(&first.ty);
                 let text = format!(
                     "`{first}` and `{ty}` would both be the variant `{name}`; \
-                     name one: `{ty} as Other{name}`"
+                     name one: `{ty} as Other{name}`\nif they are one type, list it once"
                 );
                 errors.at(&entry.ty, text);
             }
