@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-/// The pages of the attributes. Each ends with its mistakes: `| mistake | error | `topic/case` |`.
+/// The pages of the attributes. Each ends with its mistakes: `| mistake | error | write | `topic/case` |`.
 const ATTRIBUTES: [&str; 4] = ["actor", "actor_system", "event", "message"];
 
 fn page(name: &str) -> String {
@@ -38,7 +38,7 @@ fn each_mistake_is_quoted() {
         assert!(!rows.is_empty(), "{name} has no mistakes");
         for row in rows {
             let columns: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-            let [_, says, case] = columns[..] else { panic!("three columns: {row}") };
+            let [_, says, _, case] = columns[..] else { panic!("four columns: {row}") };
             let case = case.trim_matches('`');
             if !said(case).contains(says) {
                 wrong.push(format!("{case} does not say: {says}"));

@@ -39,6 +39,7 @@ impl Account {
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -63,18 +64,18 @@ const _: () = {
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
         #[inline]
-        fn put_in(inside: __Messages) -> Self {
-            AccountMessage(inside)
+        fn put_in(__inside: __Messages) -> Self {
+            AccountMessage(__inside)
         }
         #[inline]
         fn take_out(self) -> __Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(&self) -> &__Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -83,20 +84,20 @@ const _: () = {
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            AccountMessage(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            AccountMessage(::core::clone::Clone::clone(__inside))
         }
     }
     #[automatically_derived]
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            let Self(inside) = self;
-            __rt::Variants::number(inside)
+            let Self(__inside) = self;
+            __rt::Variants::number(__inside)
         }
-        fn refuse(&mut self, why: __rt::Cause) {
-            let Self(inside) = self;
-            __rt::Variants::refuse(inside, why)
+        fn refuse(&mut self, __why: __rt::Cause) {
+            let Self(__inside) = self;
+            __rt::Variants::refuse(__inside, __why)
         }
     }
     #[automatically_derived]
@@ -114,16 +115,16 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut __rt::ActorContext<Self>,
+            __message: AccountMessage,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message.0 {
-                __rt::one_of::OneOf1::V0(message, slot) => {
-                    let outcome = <Account>::balance(
+            match __message.0 {
+                __rt::one_of::OneOf1::V0(__message, __slot) => {
+                    let __outcome = <Account>::balance(
                         self,
-                        __rt::Carrier::<__T0>::unload(message),
+                        __rt::Carrier::<__T0>::unload(__message),
                     );
-                    ctx.reply(slot, outcome)
+                    __ctx.reply(__slot, __outcome)
                 }
             }
         }
@@ -141,8 +142,12 @@ const _: () = {
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account {
         #[inline]
-        fn route(event: __rt::NoEvents) -> __S::Event {
-            match event {}
+        fn route(__event: __rt::NoEvents) -> __S::Event {
+            match __event {}
         }
+    }
+    fn __imports() {
+        use __rt::NotImported as _;
+        __rt::Attributes.__handler();
     }
 };

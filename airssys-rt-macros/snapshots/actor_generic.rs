@@ -42,6 +42,7 @@ where
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -73,12 +74,12 @@ const _: () = {
     {
         #[inline]
         fn put_in(
-            inside: __rt::one_of::OneOf1<
+            __inside: __rt::one_of::OneOf1<
                 __rt::one_of::MessagesOf<Queue<T>>,
                 __rt::one_of::InPlace<Job<T>>,
             >,
         ) -> Self {
-            QueueMessage(inside)
+            QueueMessage(__inside)
         }
         #[inline]
         fn take_out(
@@ -87,8 +88,8 @@ const _: () = {
             __rt::one_of::MessagesOf<Queue<T>>,
             __rt::one_of::InPlace<Job<T>>,
         > {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(
@@ -97,8 +98,8 @@ const _: () = {
             __rt::one_of::MessagesOf<Queue<T>>,
             __rt::one_of::InPlace<Job<T>>,
         > {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -111,8 +112,8 @@ const _: () = {
         >: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            QueueMessage(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            QueueMessage(::core::clone::Clone::clone(__inside))
         }
     }
     #[automatically_derived]
@@ -122,12 +123,12 @@ const _: () = {
     {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            let Self(inside) = self;
-            __rt::Variants::number(inside)
+            let Self(__inside) = self;
+            __rt::Variants::number(__inside)
         }
-        fn refuse(&mut self, why: __rt::Cause) {
-            let Self(inside) = self;
-            __rt::Variants::refuse(inside, why)
+        fn refuse(&mut self, __why: __rt::Cause) {
+            let Self(__inside) = self;
+            __rt::Variants::refuse(__inside, __why)
         }
     }
     pub struct QueueEvent<T>(
@@ -152,12 +153,12 @@ const _: () = {
     {
         #[inline]
         fn put_in(
-            inside: __rt::one_of::OneOf1<
+            __inside: __rt::one_of::OneOf1<
                 __rt::one_of::EventsOf<Queue<T>>,
                 __rt::one_of::Received<__T0>,
             >,
         ) -> Self {
-            QueueEvent(inside)
+            QueueEvent(__inside)
         }
         #[inline]
         fn take_out(
@@ -166,8 +167,8 @@ const _: () = {
             __rt::one_of::EventsOf<Queue<T>>,
             __rt::one_of::Received<__T0>,
         > {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(
@@ -176,8 +177,8 @@ const _: () = {
             __rt::one_of::EventsOf<Queue<T>>,
             __rt::one_of::Received<__T0>,
         > {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -190,8 +191,8 @@ const _: () = {
         >: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            QueueEvent(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            QueueEvent(::core::clone::Clone::clone(__inside))
         }
     }
     #[automatically_derived]
@@ -215,15 +216,15 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: QueueMessage<T>,
-            ctx: &mut __rt::ActorContext<Self>,
+            __message: QueueMessage<T>,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message.0 {
-                __rt::one_of::OneOf1::V0(message, slot) => {
-                    let outcome = <Queue<
+            match __message.0 {
+                __rt::one_of::OneOf1::V0(__message, __slot) => {
+                    let __outcome = <Queue<
                         T,
-                    >>::job(self, __rt::Carrier::<Job<T>>::unload(message));
-                    ctx.reply(slot, outcome)
+                    >>::job(self, __rt::Carrier::<Job<T>>::unload(__message));
+                    __ctx.reply(__slot, __outcome)
                 }
             }
         }
@@ -269,13 +270,17 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: QueueEvent<T>) -> __S::Event {
-            let QueueEvent(event) = event;
-            match event {
-                __rt::one_of::OneOf1::V0(event, _) => {
-                    <__T0 as __rt::RoutedBy<__S>>::wrap(event)
+        fn route(__event: QueueEvent<T>) -> __S::Event {
+            let QueueEvent(__event) = __event;
+            match __event {
+                __rt::one_of::OneOf1::V0(__event, _) => {
+                    <__T0 as __rt::RoutedBy<__S>>::wrap(__event)
                 }
             }
         }
+    }
+    fn __imports() {
+        use __rt::NotImported as _;
+        __rt::Attributes.__handler();
     }
 };

@@ -31,6 +31,7 @@ pub struct Account {
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -63,18 +64,18 @@ const _: () = {
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
         #[inline]
-        fn put_in(inside: __Messages) -> Self {
-            AccountMessage(inside)
+        fn put_in(__inside: __Messages) -> Self {
+            AccountMessage(__inside)
         }
         #[inline]
         fn take_out(self) -> __Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(&self) -> &__Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -83,20 +84,20 @@ const _: () = {
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            AccountMessage(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            AccountMessage(::core::clone::Clone::clone(__inside))
         }
     }
     #[automatically_derived]
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            let Self(inside) = self;
-            __rt::Variants::number(inside)
+            let Self(__inside) = self;
+            __rt::Variants::number(__inside)
         }
-        fn refuse(&mut self, why: __rt::Cause) {
-            let Self(inside) = self;
-            __rt::Variants::refuse(inside, why)
+        fn refuse(&mut self, __why: __rt::Cause) {
+            let Self(__inside) = self;
+            __rt::Variants::refuse(__inside, __why)
         }
     }
     #[automatically_derived]
@@ -120,21 +121,21 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut __rt::ActorContext<Self>,
+            __message: AccountMessage,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message.0 {
-                __rt::one_of::OneOf2::V0(message, slot) => {
-                    let outcome = <Account as __rt::Handler<
+            match __message.0 {
+                __rt::one_of::OneOf2::V0(__message, __slot) => {
+                    let __outcome = <Account as __rt::Handler<
                         <__Valid as __rt::assertions::Then<__T0>>::Type,
-                    >>::handle(self, __rt::Carrier::<__T0>::unload(message), ctx)
+                    >>::handle(self, __rt::Carrier::<__T0>::unload(__message), __ctx)
                         .await;
-                    ctx.reply(slot, outcome)
+                    __ctx.reply(__slot, __outcome)
                 }
-                __rt::one_of::OneOf2::V1(message, _) => {
+                __rt::one_of::OneOf2::V1(__message, _) => {
                     <Account as __rt::Subscriber<
                         <__Valid as __rt::assertions::Then<__T1>>::Type,
-                    >>::on_event(self, message, ctx)
+                    >>::on_event(self, __message, __ctx)
                         .await
                 }
             }
@@ -164,16 +165,18 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: __rt::NoEvents) -> __S::Event {
-            match event {}
+        fn route(__event: __rt::NoEvents) -> __S::Event {
+            match __event {}
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
-            if let ::core::option::Option::Some(event) = <__T1 as __rt::RoutedBy<
+        fn accept(__event: &__S::Event) -> ::core::option::Option<AccountMessage> {
+            if let ::core::option::Option::Some(__event) = <__T1 as __rt::RoutedBy<
                 __S,
-            >>::get(event) {
+            >>::get(__event) {
                 return ::core::option::Option::Some(
-                    AccountMessage(__rt::one_of::OneOf2::V1(event, __rt::one_of::NoSlot)),
+                    AccountMessage(
+                        __rt::one_of::OneOf2::V1(__event, __rt::one_of::NoSlot),
+                    ),
                 );
             }
             ::core::option::Option::None

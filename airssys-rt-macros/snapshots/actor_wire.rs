@@ -39,6 +39,7 @@ impl Account {
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -63,18 +64,18 @@ const _: () = {
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
         #[inline]
-        fn put_in(inside: __Messages) -> Self {
-            AccountMessage(inside)
+        fn put_in(__inside: __Messages) -> Self {
+            AccountMessage(__inside)
         }
         #[inline]
         fn take_out(self) -> __Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(&self) -> &__Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -83,8 +84,8 @@ const _: () = {
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            AccountMessage(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            AccountMessage(::core::clone::Clone::clone(__inside))
         }
     }
     #[automatically_derived]
@@ -94,10 +95,10 @@ const _: () = {
     {
         fn serialize<__Z: __rt::serde::Serializer>(
             &self,
-            to: __Z,
+            __to: __Z,
         ) -> ::core::result::Result<__Z::Ok, __Z::Error> {
-            let Self(inside) = self;
-            __rt::serde::Serialize::serialize(inside, to)
+            let Self(__inside) = self;
+            __rt::serde::Serialize::serialize(__inside, __to)
         }
     }
     #[automatically_derived]
@@ -106,21 +107,21 @@ const _: () = {
         for<'__a> __Messages: __rt::serde::Deserialize<'__de>,
     {
         fn deserialize<__Z: __rt::serde::Deserializer<'__de>>(
-            from: __Z,
+            __from: __Z,
         ) -> ::core::result::Result<Self, __Z::Error> {
-            __rt::serde::Deserialize::deserialize(from).map(AccountMessage)
+            __rt::serde::Deserialize::deserialize(__from).map(AccountMessage)
         }
     }
     #[automatically_derived]
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            let Self(inside) = self;
-            __rt::Variants::number(inside)
+            let Self(__inside) = self;
+            __rt::Variants::number(__inside)
         }
-        fn refuse(&mut self, why: __rt::Cause) {
-            let Self(inside) = self;
-            __rt::Variants::refuse(inside, why)
+        fn refuse(&mut self, __why: __rt::Cause) {
+            let Self(__inside) = self;
+            __rt::Variants::refuse(__inside, __why)
         }
     }
     #[automatically_derived]
@@ -138,16 +139,16 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut __rt::ActorContext<Self>,
+            __message: AccountMessage,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message.0 {
-                __rt::one_of::OneOf1::V0(message, slot) => {
-                    let outcome = <Account>::balance(
+            match __message.0 {
+                __rt::one_of::OneOf1::V0(__message, __slot) => {
+                    let __outcome = <Account>::balance(
                         self,
-                        __rt::Carrier::<__T0>::unload(message),
+                        __rt::Carrier::<__T0>::unload(__message),
                     );
-                    ctx.reply(slot, outcome)
+                    __ctx.reply(__slot, __outcome)
                 }
             }
         }
@@ -165,8 +166,12 @@ const _: () = {
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S> for Account {
         #[inline]
-        fn route(event: __rt::NoEvents) -> __S::Event {
-            match event {}
+        fn route(__event: __rt::NoEvents) -> __S::Event {
+            match __event {}
         }
+    }
+    fn __imports() {
+        use __rt::NotImported as _;
+        __rt::Attributes.__handler();
     }
 };

@@ -103,6 +103,7 @@ impl Account {
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -149,18 +150,18 @@ const _: () = {
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
         #[inline]
-        fn put_in(inside: __Messages) -> Self {
-            AccountMessage(inside)
+        fn put_in(__inside: __Messages) -> Self {
+            AccountMessage(__inside)
         }
         #[inline]
         fn take_out(self) -> __Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(&self) -> &__Messages {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -169,38 +170,38 @@ const _: () = {
         for<'__a> __Messages: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            AccountMessage(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            AccountMessage(::core::clone::Clone::clone(__inside))
         }
     }
     #[automatically_derived]
     impl __rt::Variants for AccountMessage {
         #[inline]
         fn number(&self) -> ::core::primitive::u16 {
-            let Self(inside) = self;
-            __rt::Variants::number(inside)
+            let Self(__inside) = self;
+            __rt::Variants::number(__inside)
         }
-        fn refuse(&mut self, why: __rt::Cause) {
-            let Self(inside) = self;
-            __rt::Variants::refuse(inside, why)
+        fn refuse(&mut self, __why: __rt::Cause) {
+            let Self(__inside) = self;
+            __rt::Variants::refuse(__inside, __why)
         }
     }
     pub struct AccountEvent(__Events);
     #[automatically_derived]
     impl __rt::one_of::Around<__Events> for AccountEvent {
         #[inline]
-        fn put_in(inside: __Events) -> Self {
-            AccountEvent(inside)
+        fn put_in(__inside: __Events) -> Self {
+            AccountEvent(__inside)
         }
         #[inline]
         fn take_out(self) -> __Events {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
         #[inline]
         fn inside(&self) -> &__Events {
-            let Self(inside) = self;
-            inside
+            let Self(__inside) = self;
+            __inside
         }
     }
     #[automatically_derived]
@@ -209,8 +210,8 @@ const _: () = {
         for<'__a> __Events: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
-            let Self(inside) = self;
-            AccountEvent(::core::clone::Clone::clone(inside))
+            let Self(__inside) = self;
+            AccountEvent(::core::clone::Clone::clone(__inside))
         }
     }
     const __MAILBOX: __rt::mailbox::MailboxPolicy = __rt::mailbox::MailboxPolicy::bounded(
@@ -247,34 +248,34 @@ const _: () = {
         #[allow(unreachable_code)]
         async fn dispatch(
             &mut self,
-            message: AccountMessage,
-            ctx: &mut __rt::ActorContext<Self>,
+            __message: AccountMessage,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
-            match message.0 {
-                __rt::one_of::OneOf4::V0(message, slot) => {
-                    let outcome = <Account>::withdraw(
+            match __message.0 {
+                __rt::one_of::OneOf4::V0(__message, __slot) => {
+                    let __outcome = <Account>::withdraw(
                             self,
-                            __rt::Carrier::<__T0>::unload(message),
-                            ctx,
+                            __rt::Carrier::<__T0>::unload(__message),
+                            __ctx,
                         )
                         .await;
-                    ctx.reply(slot, outcome)
+                    __ctx.reply(__slot, __outcome)
                 }
                 #[cfg(feature = "reset")]
-                __rt::one_of::OneOf4::V1(message, slot) => {
-                    let outcome = <Account>::reset(
+                __rt::one_of::OneOf4::V1(__message, __slot) => {
+                    let __outcome = <Account>::reset(
                         self,
-                        __rt::Carrier::<__T1>::unload(message),
+                        __rt::Carrier::<__T1>::unload(__message),
                     );
-                    ctx.reply(slot, outcome)
+                    __ctx.reply(__slot, __outcome)
                 }
-                __rt::one_of::OneOf4::V2(message, _) => {
-                    <Account>::closed(self, message);
+                __rt::one_of::OneOf4::V2(__message, _) => {
+                    <Account>::closed(self, __message);
                     ::core::result::Result::Ok(())
                 }
-                __rt::one_of::OneOf4::V3(message, _) => {
-                    if ctx.wants(&message) {
-                        <Account>::gone(self, message);
+                __rt::one_of::OneOf4::V3(__message, _) => {
+                    if __ctx.wants(&__message) {
+                        <Account>::gone(self, __message);
                         ::core::result::Result::Ok(())
                     } else {
                         ::core::result::Result::Ok(())
@@ -285,27 +286,27 @@ const _: () = {
         const STARTS: ::core::primitive::bool = true;
         async fn pre_start(
             &mut self,
-            ctx: &mut __rt::ActorContext<Self>,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             let _: ::core::marker::PhantomData<
                 <__Valid as __rt::assertions::Then<Account>>::Type,
             >;
-            <Account>::open(self, ctx).await
+            <Account>::open(self, __ctx).await
         }
         async fn on_error(
             &mut self,
-            fault: __rt::Fault,
-            ctx: &mut __rt::ActorContext<Self>,
+            __fault: __rt::Fault,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> __rt::ErrorAction {
             let _: ::core::marker::PhantomData<
                 <__Valid as __rt::assertions::Then<Account>>::Type,
             >;
-            <Account>::failed(self, fault)
+            <Account>::failed(self, __fault)
         }
         const STOPS: ::core::primitive::bool = true;
         async fn post_stop(
             &mut self,
-            ctx: &mut __rt::ActorContext<Self>,
+            __ctx: &mut __rt::ActorContext<Self>,
         ) -> ::core::result::Result<(), __rt::Fault> {
             let _: ::core::marker::PhantomData<
                 <__Valid as __rt::assertions::Then<Account>>::Type,
@@ -352,8 +353,8 @@ const _: () = {
     impl __rt::TellsAny<__T7> for Account {}
     #[automatically_derived]
     impl __rt::HandlesTerminated for Account {
-        fn wrap_terminated(terminated: __rt::Terminated) -> AccountMessage {
-            AccountMessage(__rt::one_of::OneOf4::V3(terminated, __rt::one_of::NoSlot))
+        fn wrap_terminated(__terminated: __rt::Terminated) -> AccountMessage {
+            AccountMessage(__rt::one_of::OneOf4::V3(__terminated, __rt::one_of::NoSlot))
         }
     }
     #[automatically_derived]
@@ -387,24 +388,35 @@ const _: () = {
             spawns: &[],
         };
         #[inline]
-        fn route(event: AccountEvent) -> __S::Event {
-            let AccountEvent(event) = event;
-            match event {
-                __rt::one_of::OneOf1::V0(event, _) => {
-                    <__T4 as __rt::RoutedBy<__S>>::wrap(event)
+        fn route(__event: AccountEvent) -> __S::Event {
+            let AccountEvent(__event) = __event;
+            match __event {
+                __rt::one_of::OneOf1::V0(__event, _) => {
+                    <__T4 as __rt::RoutedBy<__S>>::wrap(__event)
                 }
             }
         }
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<AccountMessage> {
-            if let ::core::option::Option::Some(event) = <__T3 as __rt::RoutedBy<
+        fn accept(__event: &__S::Event) -> ::core::option::Option<AccountMessage> {
+            if let ::core::option::Option::Some(__event) = <__T3 as __rt::RoutedBy<
                 __S,
-            >>::get(event) {
+            >>::get(__event) {
                 return ::core::option::Option::Some(
-                    AccountMessage(__rt::one_of::OneOf4::V2(event, __rt::one_of::NoSlot)),
+                    AccountMessage(
+                        __rt::one_of::OneOf4::V2(__event, __rt::one_of::NoSlot),
+                    ),
                 );
             }
             ::core::option::Option::None
         }
+    }
+    fn __imports() {
+        use __rt::NotImported as _;
+        __rt::Attributes.__handler();
+        __rt::Attributes.__on_event();
+        __rt::Attributes.__on_terminated();
+        __rt::Attributes.__pre_start();
+        __rt::Attributes.__on_error();
+        __rt::Attributes.__post_stop();
     }
 };

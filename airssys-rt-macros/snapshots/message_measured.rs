@@ -25,16 +25,16 @@ impl ::airssys_rt::__private::Carried for Snapshot {
 const _: () = {
     struct __Slot<const IS_LARGE: ::core::primitive::bool>;
     impl __Slot<false> {
-        const BYTES: () = ();
+        const LARGE_MESSAGE: () = ();
     }
     impl __Slot<true> {
         #[deprecated(
             note = "`Snapshot` takes more than 128 bytes in every slot of the mailbox; box it: `#[message(boxed)]`"
         )]
-        const BYTES: () = ();
+        const LARGE_MESSAGE: () = ();
     }
     #[allow(deprecated)]
     const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<Snapshot>()
         > 128usize;
-    __Slot::<__IS_LARGE>::BYTES
+    __Slot::<__IS_LARGE>::LARGE_MESSAGE
 };

@@ -40,16 +40,16 @@ impl Bank {
     }
 }
 impl BankMessage {
-    /// Returns the message, if it is an `M` that was sent to an `A`.
+    /// Returns the message, if it is an `__M` that was sent to an `__A`.
     #[allow(dead_code)]
     #[must_use]
-    pub fn get<A, M>(&self) -> ::core::option::Option<&M>
+    pub fn get<__A, __M>(&self) -> ::core::option::Option<&__M>
     where
-        A: ::airssys_rt::__private::HostedBy<Bank>,
-        M: ::airssys_rt::__private::HandledBy<A>,
+        __A: ::airssys_rt::__private::HostedBy<Bank>,
+        __M: ::airssys_rt::__private::HandledBy<__A>,
     {
-        <A as ::airssys_rt::__private::HostedBy<Bank>>::peek(self)
-            .and_then(<M as ::airssys_rt::__private::HandledBy<A>>::peek)
+        <__A as ::airssys_rt::__private::HostedBy<Bank>>::peek(self)
+            .and_then(<__M as ::airssys_rt::__private::HandledBy<__A>>::peek)
     }
 }
 #[doc(hidden)]
@@ -80,6 +80,7 @@ impl BankMessage {
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -123,11 +124,11 @@ const _: () = {
     {
         fn clone(&self) -> Self {
             match *self {
-                BankMessage::Account(ref message) => {
-                    BankMessage::Account(::core::clone::Clone::clone(message))
+                BankMessage::Account(ref __message) => {
+                    BankMessage::Account(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Event(ref event) => {
-                    BankMessage::Event(::core::clone::Clone::clone(event))
+                BankMessage::Event(ref __event) => {
+                    BankMessage::Event(::core::clone::Clone::clone(__event))
                 }
             }
         }
@@ -146,67 +147,71 @@ const _: () = {
         ];
         const EVENTS: &'static [__rt::graph::Routed] = &[];
         fn registry<__B: __rt::MessageBroker<BankMessage>>(
-            core: &__rt::Weak<__rt::Core<Self, __B>>,
-            config: &__rt::SystemConfig,
+            __core: &__rt::Weak<__rt::Core<Self, __B>>,
+            __config: &__rt::SystemConfig,
         ) -> __Registry {
-            __Registry((__rt::kind(core, config),))
+            __Registry((__rt::kind(__core, __config),))
         }
         fn kinds(
-            registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
+            __registry: &__Registry,
+            __visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
         ) {
-            let __Registry(kinds) = registry;
-            visit(&*kinds.0);
+            let __Registry(__kinds) = __registry;
+            __visit(&*__kinds.0);
         }
-        fn name(message: &BankMessage) -> &'static ::core::primitive::str {
-            match message {
-                BankMessage::Account(message) => {
-                    __rt::message_name::<__AChecked0>(message)
+        fn name(__message: &BankMessage) -> &'static ::core::primitive::str {
+            match __message {
+                BankMessage::Account(__message) => {
+                    __rt::message_name::<__AChecked0>(__message)
                 }
-                BankMessage::Event(never) => match *never {}
+                BankMessage::Event(__never) => match *__never {}
             }
         }
-        fn event(event: BankEvent) -> BankMessage {
-            BankMessage::Event(event)
+        fn event(__event: BankEvent) -> BankMessage {
+            BankMessage::Event(__event)
         }
-        fn into_event(message: BankMessage) -> ::core::option::Option<BankEvent> {
-            match message {
-                BankMessage::Event(event) => ::core::option::Option::Some(event),
+        fn into_event(__message: BankMessage) -> ::core::option::Option<BankEvent> {
+            match __message {
+                BankMessage::Event(__event) => ::core::option::Option::Some(__event),
                 _ => ::core::option::Option::None,
             }
         }
         fn deliver(
-            registry: &__Registry,
-            envelope: __rt::Envelope<BankMessage>,
+            __registry: &__Registry,
+            __envelope: __rt::Envelope<BankMessage>,
         ) -> __rt::MaybeReady<
             ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
         > {
-            let __Registry(kinds) = registry;
-            let (meta, message) = envelope.into_parts();
-            match message {
-                BankMessage::Account(message) => {
-                    kinds.0.deliver(meta, message, BankMessage::Account)
+            let __Registry(__kinds) = __registry;
+            let (__meta, __message) = __envelope.into_parts();
+            match __message {
+                BankMessage::Account(__message) => {
+                    __kinds.0.deliver(__meta, __message, BankMessage::Account)
                 }
-                BankMessage::Event(event) => {
-                    let mut fan = __rt::FanOut::new(&meta);
-                    <Bank as __rt::System>::fan_out(registry, &event, &mut fan);
-                    if fan.is_unheard() {
-                        let message = BankMessage::Event(event);
+                BankMessage::Event(__event) => {
+                    let mut __fan = __rt::FanOut::new(&__meta);
+                    <Bank as __rt::System>::fan_out(__registry, &__event, &mut __fan);
+                    if __fan.is_unheard() {
+                        let __message = BankMessage::Event(__event);
                         return __rt::MaybeReady::Ready(
                             ::core::result::Result::Err(
-                                __rt::Undelivered::unheard(meta, message),
+                                __rt::Undelivered::unheard(__meta, __message),
                             ),
                         );
                     }
-                    ::core::mem::drop(event);
-                    fan.deliver()
+                    ::core::mem::drop(__event);
+                    __fan.deliver()
                 }
             }
         }
         #[inline]
-        fn fan_out(registry: &__Registry, event: &BankEvent, fan: &mut __rt::FanOut) {
-            let __Registry(kinds) = registry;
-            __rt::offer::<__AMember0, Bank>(&kinds.0, event, fan);
+        fn fan_out(
+            __registry: &__Registry,
+            __event: &BankEvent,
+            __fan: &mut __rt::FanOut,
+        ) {
+            let __Registry(__kinds) = __registry;
+            __rt::offer::<__AMember0, Bank>(&__kinds.0, __event, __fan);
         }
     }
     #[automatically_derived]
@@ -214,33 +219,37 @@ const _: () = {
     impl __rt::HostedBy<Bank> for __AChecked0 {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
-        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            let __Registry(kinds) = registry;
-            &kinds.0
+        fn kind(__registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
+            let __Registry(__kinds) = __registry;
+            &__kinds.0
         }
         #[inline]
-        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Account(message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
+            BankMessage::Account(__message)
         }
         fn unwrap(
-            message: BankMessage,
+            __message: BankMessage,
         ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Account(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Account(__message) => {
+                    ::core::option::Option::Some(__message)
+                }
                 _ => ::core::option::Option::None,
             }
         }
         fn peek(
-            message: &BankMessage,
+            __message: &BankMessage,
         ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Account(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Account(__message) => {
+                    ::core::option::Option::Some(__message)
+                }
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
-            <__AMember0 as __rt::MemberOf<Bank>>::route(event)
+        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember0 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
     #[automatically_derived]
@@ -248,14 +257,17 @@ const _: () = {
     impl __rt::Listed<Bank> for __A0 {
         type Spawn = __rt::Spawn<__AChecked0>;
         #[inline]
-        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            let __Registry(kinds) = registry;
-            __rt::spawn_listed(&kinds.0, source)
+        fn spawn(
+            __registry: &__Registry,
+            __source: __rt::ActorSource<Self>,
+        ) -> Self::Spawn {
+            let __Registry(__kinds) = __registry;
+            __rt::spawn_listed(&__kinds.0, __source)
         }
     }
     #[allow(dead_code)]
-    fn __copy<__E: __rt::Event>(event: &__E) -> __E {
-        ::core::clone::Clone::clone(event)
+    fn __copy<__E: __rt::Event>(__event: &__E) -> __E {
+        ::core::clone::Clone::clone(__event)
     }
     const __ERRORS: &__rt::graph::Errors<1usize> = &__rt::graph::Errors::of::<
         {
@@ -279,14 +291,14 @@ const _: () = {
         const NUMBER: ::core::primitive::usize,
         const IS_WRONG: ::core::primitive::bool,
     >;
-    impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> {
-        const WARNING: () = ();
+    impl __Graph<0usize, false> {
+        const HANDLER_WITHOUT_SENDER: () = ();
     }
     impl __Graph<0usize, true> {
         #[deprecated(
             note = "`Account` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
-        const WARNING: () = ();
+        const HANDLER_WITHOUT_SENDER: () = ();
     }
     const __REACHABILITY: &::airssys_rt::__private::graph::Reachability<
         1usize,
@@ -297,6 +309,6 @@ const _: () = {
     const _: () = {
         const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
             .has_unreached(<Bank as ::airssys_rt::__private::System>::NODES, 0usize);
-        __Graph::<0usize, __IS_WRONG>::WARNING
+        __Graph::<0usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
     };
 };

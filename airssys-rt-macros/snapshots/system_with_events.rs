@@ -58,16 +58,16 @@ impl Bank {
     }
 }
 impl BankMessage {
-    /// Returns the message, if it is an `M` that was sent to an `A`.
+    /// Returns the message, if it is an `__M` that was sent to an `__A`.
     #[allow(dead_code)]
     #[must_use]
-    pub(crate) fn get<A, M>(&self) -> ::core::option::Option<&M>
+    pub(crate) fn get<__A, __M>(&self) -> ::core::option::Option<&__M>
     where
-        A: crate::rt::__private::HostedBy<Bank>,
-        M: crate::rt::__private::HandledBy<A>,
+        __A: crate::rt::__private::HostedBy<Bank>,
+        __M: crate::rt::__private::HandledBy<__A>,
     {
-        <A as crate::rt::__private::HostedBy<Bank>>::peek(self)
-            .and_then(<M as crate::rt::__private::HandledBy<A>>::peek)
+        <__A as crate::rt::__private::HostedBy<Bank>>::peek(self)
+            .and_then(<__M as crate::rt::__private::HandledBy<__A>>::peek)
     }
 }
 #[doc(hidden)]
@@ -98,6 +98,7 @@ impl BankMessage {
     unreachable_patterns,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_lifetimes,
     unused_parens,
     unused_qualifications,
@@ -156,8 +157,8 @@ const _: () = {
     {
         fn clone(&self) -> Self {
             match *self {
-                BankEvent::Withdrawn(ref event) => {
-                    BankEvent::Withdrawn(::core::clone::Clone::clone(event))
+                BankEvent::Withdrawn(ref __event) => {
+                    BankEvent::Withdrawn(::core::clone::Clone::clone(__event))
                 }
             }
         }
@@ -172,17 +173,17 @@ const _: () = {
     {
         fn clone(&self) -> Self {
             match *self {
-                BankMessage::Account(ref message) => {
-                    BankMessage::Account(::core::clone::Clone::clone(message))
+                BankMessage::Account(ref __message) => {
+                    BankMessage::Account(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Queue(ref message) => {
-                    BankMessage::Queue(::core::clone::Clone::clone(message))
+                BankMessage::Queue(ref __message) => {
+                    BankMessage::Queue(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Names(ref message) => {
-                    BankMessage::Names(::core::clone::Clone::clone(message))
+                BankMessage::Names(ref __message) => {
+                    BankMessage::Names(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Event(ref event) => {
-                    BankMessage::Event(::core::clone::Clone::clone(event))
+                BankMessage::Event(ref __event) => {
+                    BankMessage::Event(::core::clone::Clone::clone(__event))
                 }
             }
         }
@@ -215,83 +216,91 @@ const _: () = {
             __rt::graph::Routed::event::<__EChecked0>("Withdrawn", false),
         ];
         fn registry<__B: __rt::MessageBroker<BankMessage>>(
-            core: &__rt::Weak<__rt::Core<Self, __B>>,
-            config: &__rt::SystemConfig,
+            __core: &__rt::Weak<__rt::Core<Self, __B>>,
+            __config: &__rt::SystemConfig,
         ) -> __Registry {
             __Registry((
-                __rt::kind(core, config),
-                __rt::kind(core, config),
-                __rt::kind(core, config),
+                __rt::kind(__core, __config),
+                __rt::kind(__core, __config),
+                __rt::kind(__core, __config),
             ))
         }
         fn kinds(
-            registry: &__Registry,
-            visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
+            __registry: &__Registry,
+            __visit: &mut dyn ::core::ops::FnMut(&dyn __rt::AnyTypeState),
         ) {
-            let __Registry(kinds) = registry;
-            visit(&*kinds.0);
-            visit(&*kinds.1);
-            visit(&*kinds.2);
+            let __Registry(__kinds) = __registry;
+            __visit(&*__kinds.0);
+            __visit(&*__kinds.1);
+            __visit(&*__kinds.2);
         }
-        fn name(message: &BankMessage) -> &'static ::core::primitive::str {
-            match message {
-                BankMessage::Account(message) => {
-                    __rt::message_name::<__AChecked0>(message)
+        fn name(__message: &BankMessage) -> &'static ::core::primitive::str {
+            match __message {
+                BankMessage::Account(__message) => {
+                    __rt::message_name::<__AChecked0>(__message)
                 }
-                BankMessage::Queue(message) => __rt::message_name::<__AChecked1>(message),
-                BankMessage::Names(message) => __rt::message_name::<__AChecked2>(message),
+                BankMessage::Queue(__message) => {
+                    __rt::message_name::<__AChecked1>(__message)
+                }
+                BankMessage::Names(__message) => {
+                    __rt::message_name::<__AChecked2>(__message)
+                }
                 BankMessage::Event(BankEvent::Withdrawn(..)) => "Withdrawn",
             }
         }
-        fn event(event: BankEvent) -> BankMessage {
-            BankMessage::Event(event)
+        fn event(__event: BankEvent) -> BankMessage {
+            BankMessage::Event(__event)
         }
-        fn into_event(message: BankMessage) -> ::core::option::Option<BankEvent> {
-            match message {
-                BankMessage::Event(event) => ::core::option::Option::Some(event),
+        fn into_event(__message: BankMessage) -> ::core::option::Option<BankEvent> {
+            match __message {
+                BankMessage::Event(__event) => ::core::option::Option::Some(__event),
                 _ => ::core::option::Option::None,
             }
         }
         fn deliver(
-            registry: &__Registry,
-            envelope: __rt::Envelope<BankMessage>,
+            __registry: &__Registry,
+            __envelope: __rt::Envelope<BankMessage>,
         ) -> __rt::MaybeReady<
             ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
         > {
-            let __Registry(kinds) = registry;
-            let (meta, message) = envelope.into_parts();
-            match message {
-                BankMessage::Account(message) => {
-                    kinds.0.deliver(meta, message, BankMessage::Account)
+            let __Registry(__kinds) = __registry;
+            let (__meta, __message) = __envelope.into_parts();
+            match __message {
+                BankMessage::Account(__message) => {
+                    __kinds.0.deliver(__meta, __message, BankMessage::Account)
                 }
-                BankMessage::Queue(message) => {
-                    kinds.1.deliver(meta, message, BankMessage::Queue)
+                BankMessage::Queue(__message) => {
+                    __kinds.1.deliver(__meta, __message, BankMessage::Queue)
                 }
-                BankMessage::Names(message) => {
-                    kinds.2.deliver(meta, message, BankMessage::Names)
+                BankMessage::Names(__message) => {
+                    __kinds.2.deliver(__meta, __message, BankMessage::Names)
                 }
-                BankMessage::Event(event) => {
-                    let mut fan = __rt::FanOut::new(&meta);
-                    <Bank as __rt::System>::fan_out(registry, &event, &mut fan);
-                    if fan.is_unheard() {
-                        let message = BankMessage::Event(event);
+                BankMessage::Event(__event) => {
+                    let mut __fan = __rt::FanOut::new(&__meta);
+                    <Bank as __rt::System>::fan_out(__registry, &__event, &mut __fan);
+                    if __fan.is_unheard() {
+                        let __message = BankMessage::Event(__event);
                         return __rt::MaybeReady::Ready(
                             ::core::result::Result::Err(
-                                __rt::Undelivered::unheard(meta, message),
+                                __rt::Undelivered::unheard(__meta, __message),
                             ),
                         );
                     }
-                    ::core::mem::drop(event);
-                    fan.deliver()
+                    ::core::mem::drop(__event);
+                    __fan.deliver()
                 }
             }
         }
         #[inline]
-        fn fan_out(registry: &__Registry, event: &BankEvent, fan: &mut __rt::FanOut) {
-            let __Registry(kinds) = registry;
-            __rt::offer::<__AMember0, Bank>(&kinds.0, event, fan);
-            __rt::offer::<__AMember1, Bank>(&kinds.1, event, fan);
-            __rt::offer::<__AMember2, Bank>(&kinds.2, event, fan);
+        fn fan_out(
+            __registry: &__Registry,
+            __event: &BankEvent,
+            __fan: &mut __rt::FanOut,
+        ) {
+            let __Registry(__kinds) = __registry;
+            __rt::offer::<__AMember0, Bank>(&__kinds.0, __event, __fan);
+            __rt::offer::<__AMember1, Bank>(&__kinds.1, __event, __fan);
+            __rt::offer::<__AMember2, Bank>(&__kinds.2, __event, __fan);
         }
     }
     #[automatically_derived]
@@ -299,33 +308,37 @@ const _: () = {
     impl __rt::HostedBy<Bank> for __AChecked0 {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
-        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            let __Registry(kinds) = registry;
-            &kinds.0
+        fn kind(__registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
+            let __Registry(__kinds) = __registry;
+            &__kinds.0
         }
         #[inline]
-        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Account(message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
+            BankMessage::Account(__message)
         }
         fn unwrap(
-            message: BankMessage,
+            __message: BankMessage,
         ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Account(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Account(__message) => {
+                    ::core::option::Option::Some(__message)
+                }
                 _ => ::core::option::Option::None,
             }
         }
         fn peek(
-            message: &BankMessage,
+            __message: &BankMessage,
         ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Account(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Account(__message) => {
+                    ::core::option::Option::Some(__message)
+                }
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
-            <__AMember0 as __rt::MemberOf<Bank>>::route(event)
+        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember0 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
     #[automatically_derived]
@@ -333,9 +346,12 @@ const _: () = {
     impl __rt::Listed<Bank> for __A0 {
         type Spawn = __rt::Spawn<__AChecked0>;
         #[inline]
-        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            let __Registry(kinds) = registry;
-            __rt::spawn_listed(&kinds.0, source)
+        fn spawn(
+            __registry: &__Registry,
+            __source: __rt::ActorSource<Self>,
+        ) -> Self::Spawn {
+            let __Registry(__kinds) = __registry;
+            __rt::spawn_listed(&__kinds.0, __source)
         }
     }
     #[automatically_derived]
@@ -343,33 +359,33 @@ const _: () = {
     impl __rt::HostedBy<Bank> for __AChecked1 {
         const INDEX: ::core::primitive::usize = 1usize;
         #[inline]
-        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            let __Registry(kinds) = registry;
-            &kinds.1
+        fn kind(__registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
+            let __Registry(__kinds) = __registry;
+            &__kinds.1
         }
         #[inline]
-        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Queue(message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
+            BankMessage::Queue(__message)
         }
         fn unwrap(
-            message: BankMessage,
+            __message: BankMessage,
         ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Queue(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Queue(__message) => ::core::option::Option::Some(__message),
                 _ => ::core::option::Option::None,
             }
         }
         fn peek(
-            message: &BankMessage,
+            __message: &BankMessage,
         ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Queue(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Queue(__message) => ::core::option::Option::Some(__message),
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
-            <__AMember1 as __rt::MemberOf<Bank>>::route(event)
+        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember1 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
     #[automatically_derived]
@@ -377,9 +393,12 @@ const _: () = {
     impl __rt::Listed<Bank> for __A1 {
         type Spawn = __rt::Spawn<__AChecked1>;
         #[inline]
-        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            let __Registry(kinds) = registry;
-            __rt::spawn_listed(&kinds.1, source)
+        fn spawn(
+            __registry: &__Registry,
+            __source: __rt::ActorSource<Self>,
+        ) -> Self::Spawn {
+            let __Registry(__kinds) = __registry;
+            __rt::spawn_listed(&__kinds.1, __source)
         }
     }
     #[automatically_derived]
@@ -387,33 +406,33 @@ const _: () = {
     impl __rt::HostedBy<Bank> for __AChecked2 {
         const INDEX: ::core::primitive::usize = 2usize;
         #[inline]
-        fn kind(registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
-            let __Registry(kinds) = registry;
-            &kinds.2
+        fn kind(__registry: &__Registry) -> &__rt::Arc<__rt::TypeState<Self>> {
+            let __Registry(__kinds) = __registry;
+            &__kinds.2
         }
         #[inline]
-        fn wrap(message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Names(message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
+            BankMessage::Names(__message)
         }
         fn unwrap(
-            message: BankMessage,
+            __message: BankMessage,
         ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Names(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Names(__message) => ::core::option::Option::Some(__message),
                 _ => ::core::option::Option::None,
             }
         }
         fn peek(
-            message: &BankMessage,
+            __message: &BankMessage,
         ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match message {
-                BankMessage::Names(message) => ::core::option::Option::Some(message),
+            match __message {
+                BankMessage::Names(__message) => ::core::option::Option::Some(__message),
                 _ => ::core::option::Option::None,
             }
         }
         #[inline]
-        fn route(event: <Self as __rt::Actor>::Event) -> BankEvent {
-            <__AMember2 as __rt::MemberOf<Bank>>::route(event)
+        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+            <__AMember2 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
     #[automatically_derived]
@@ -421,14 +440,17 @@ const _: () = {
     impl __rt::Listed<Bank> for __A2 {
         type Spawn = __rt::Spawn<__AChecked2>;
         #[inline]
-        fn spawn(registry: &__Registry, source: __rt::ActorSource<Self>) -> Self::Spawn {
-            let __Registry(kinds) = registry;
-            __rt::spawn_listed(&kinds.2, source)
+        fn spawn(
+            __registry: &__Registry,
+            __source: __rt::ActorSource<Self>,
+        ) -> Self::Spawn {
+            let __Registry(__kinds) = __registry;
+            __rt::spawn_listed(&__kinds.2, __source)
         }
     }
     #[allow(dead_code)]
-    fn __copy<__E: __rt::Event>(event: &__E) -> __E {
-        ::core::clone::Clone::clone(event)
+    fn __copy<__E: __rt::Event>(__event: &__E) -> __E {
+        ::core::clone::Clone::clone(__event)
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -439,18 +461,18 @@ const _: () = {
             BankEvent::Withdrawn(self)
         }
         #[inline]
-        fn get(event: &BankEvent) -> ::core::option::Option<Self> {
-            match event {
-                BankEvent::Withdrawn(event) => {
-                    let event: &__EChecked0 = event;
-                    ::core::option::Option::Some(__copy::<__EChecked0>(event))
+        fn get(__event: &BankEvent) -> ::core::option::Option<Self> {
+            match __event {
+                BankEvent::Withdrawn(__event) => {
+                    let __event: &__EChecked0 = __event;
+                    ::core::option::Option::Some(__copy::<__EChecked0>(__event))
                 }
                 _ => ::core::option::Option::None,
             }
         }
-        fn unwrap(event: BankEvent) -> ::core::option::Option<Self> {
-            match event {
-                BankEvent::Withdrawn(event) => ::core::option::Option::Some(event),
+        fn unwrap(__event: BankEvent) -> ::core::option::Option<Self> {
+            match __event {
+                BankEvent::Withdrawn(__event) => ::core::option::Option::Some(__event),
                 _ => ::core::option::Option::None,
             }
         }
@@ -482,38 +504,50 @@ const _: () = {
         const NUMBER: ::core::primitive::usize,
         const IS_WRONG: ::core::primitive::bool,
     >;
-    impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> {
-        const WARNING: () = ();
+    impl __Graph<0usize, false> {
+        const EVENT_WITHOUT_SUBSCRIBER: () = ();
     }
     impl __Graph<0usize, true> {
         #[deprecated(
             note = "no actor of `Bank` subscribes to `Withdrawn`\nif only a tap receives it, mark it: `events(entry Withdrawn)`"
         )]
-        const WARNING: () = ();
+        const EVENT_WITHOUT_SUBSCRIBER: () = ();
+    }
+    impl __Graph<1usize, false> {
+        const EVENT_WITHOUT_PUBLISHER: () = ();
     }
     impl __Graph<1usize, true> {
         #[deprecated(
             note = "no actor of `Bank` publishes `Withdrawn`\nif it comes from outside, mark it: `events(entry Withdrawn)`"
         )]
-        const WARNING: () = ();
+        const EVENT_WITHOUT_PUBLISHER: () = ();
+    }
+    impl __Graph<2usize, false> {
+        const HANDLER_WITHOUT_SENDER: () = ();
     }
     impl __Graph<2usize, true> {
         #[deprecated(
             note = "`Account` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
-        const WARNING: () = ();
+        const HANDLER_WITHOUT_SENDER: () = ();
+    }
+    impl __Graph<3usize, false> {
+        const HANDLER_WITHOUT_SENDER: () = ();
     }
     impl __Graph<3usize, true> {
         #[deprecated(
             note = "`Queue<u8>` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
-        const WARNING: () = ();
+        const HANDLER_WITHOUT_SENDER: () = ();
+    }
+    impl __Graph<4usize, false> {
+        const HANDLER_WITHOUT_SENDER: () = ();
     }
     impl __Graph<4usize, true> {
         #[deprecated(
             note = "`Queue<String>` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
-        const WARNING: () = ();
+        const HANDLER_WITHOUT_SENDER: () = ();
     }
     const __REACHABILITY: &crate::rt::__private::graph::Reachability<3usize, 1usize> = &crate::rt::__private::graph::Reachability::of(
         <Bank as crate::rt::__private::System>::NODES,
@@ -521,26 +555,26 @@ const _: () = {
     const _: () = {
         const __IS_WRONG: ::core::primitive::bool = !__REACHABILITY
             .is_subscribed(0usize);
-        __Graph::<0usize, __IS_WRONG>::WARNING
+        __Graph::<0usize, __IS_WRONG>::EVENT_WITHOUT_SUBSCRIBER
     };
     const _: () = {
         const __IS_WRONG: ::core::primitive::bool = __REACHABILITY.is_subscribed(0usize)
             && !__REACHABILITY.is_published(0usize);
-        __Graph::<1usize, __IS_WRONG>::WARNING
+        __Graph::<1usize, __IS_WRONG>::EVENT_WITHOUT_PUBLISHER
     };
     const _: () = {
         const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
             .has_unreached(<Bank as crate::rt::__private::System>::NODES, 0usize);
-        __Graph::<2usize, __IS_WRONG>::WARNING
+        __Graph::<2usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
     };
     const _: () = {
         const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
             .has_unreached(<Bank as crate::rt::__private::System>::NODES, 1usize);
-        __Graph::<3usize, __IS_WRONG>::WARNING
+        __Graph::<3usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
     };
     const _: () = {
         const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
             .has_unreached(<Bank as crate::rt::__private::System>::NODES, 2usize);
-        __Graph::<4usize, __IS_WRONG>::WARNING
+        __Graph::<4usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
     };
 };

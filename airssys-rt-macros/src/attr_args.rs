@@ -164,6 +164,13 @@ pub(crate) fn named_type(input: ParseStream<'_>) -> syn::Result<Type> {
     Err(syn::Error::new(written.span(), text))
 }
 
+/// Reads `= Name` after the key.
+pub(crate) fn assigned_ident(key: &str, input: ParseStream<'_>) -> syn::Result<Ident> {
+    let expected = || syn::Error::new(input.span(), format!("expected a name: `{key} = Name`"));
+    input.parse::<Token![=]>().map_err(|_| expected())?;
+    input.parse().map_err(|_| expected())
+}
+
 /// Reads `= "text"` after the key.
 pub(crate) fn assigned_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
     equals(input)?;

@@ -38,6 +38,7 @@ pub(crate) fn const_block(cfgs: &[Attribute], content: &TokenStream) -> TokenStr
             unreachable_patterns,
             unreachable_pub,
             unused_braces,
+            unused_imports,
             unused_lifetimes,
             unused_parens,
             unused_qualifications,

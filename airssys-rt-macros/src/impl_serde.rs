@@ -109,8 +109,8 @@ impl SerdeEnum<'_> {
                 },
                 _ => quote! {
                     #(#cfgs)*
-                    #ident::#variant(ref data, ..) => {
-                        #wire::serialize_variant(to, &__NAMES, __Number::#variant as ::core::primitive::u32, data)
+                    #ident::#variant(ref __data, ..) => {
+                        #wire::serialize_variant(__to, &__NAMES, __Number::#variant as ::core::primitive::u32, __data)
                     }
                 },
             });
@@ -119,7 +119,7 @@ impl SerdeEnum<'_> {
             impl #parameters #serde::Serialize for #ty #bounds {
                 fn serialize<__Z: #serde::Serializer>(
                     &self,
-                    to: __Z,
+                    __to: __Z,
                 ) -> ::core::result::Result<__Z::Ok, __Z::Error> {
                     match *self { #(#arms)* #never }
                 }
@@ -138,9 +138,9 @@ impl SerdeEnum<'_> {
             let slot = (*payload == Payload::DataAndSlot).then(|| quote!(, #private::ReplySlot::EMPTY));
             quote! {
                 #(#cfgs)*
-                number if number == __Number::#variant as ::core::primitive::u32 => {
-                    let data = #serde::de::VariantAccess::newtype_variant::<#ty>(from)?;
-                    ::core::result::Result::Ok(#ident::#variant(data #slot))
+                __number if __number == __Number::#variant as ::core::primitive::u32 => {
+                    let __data = #serde::de::VariantAccess::newtype_variant::<#ty>(__from)?;
+                    ::core::result::Result::Ok(#ident::#variant(__data #slot))
                 }
             }
         });
@@ -148,21 +148,21 @@ impl SerdeEnum<'_> {
             #[automatically_derived]
             impl #parameters #wire::ReadVariant<'__de> for #ty #bounds {
                 fn read<__V: #serde::de::VariantAccess<'__de>>(
-                    number: ::core::primitive::u32,
-                    from: __V,
+                    __number: ::core::primitive::u32,
+                    __from: __V,
                 ) -> ::core::result::Result<Self, __V::Error> {
-                    match number {
+                    match __number {
                         #(#arms)*
-                        _ => ::core::result::Result::Err(#wire::unknown_variant(&__NAMES, number)),
+                        _ => ::core::result::Result::Err(#wire::unknown_variant(&__NAMES, __number)),
                     }
                 }
             }
             #[automatically_derived]
             impl #parameters #serde::Deserialize<'__de> for #ty #bounds {
                 fn deserialize<__Z: #serde::Deserializer<'__de>>(
-                    from: __Z,
+                    __from: __Z,
                 ) -> ::core::result::Result<Self, __Z::Error> {
-                    #wire::deserialize_enum(from, &__NAMES)
+                    #wire::deserialize_enum(__from, &__NAMES)
                 }
             }
         }

@@ -72,15 +72,15 @@ pub(crate) fn warning(ident: &Ident, attributes: &[Attribute]) -> TokenStream {
     let note = Literal(format!(
         "`{ident}` takes more than {LARGE} bytes in every slot of the mailbox; box it: `#[message(boxed)]`"
     ));
-    let warned = spans::located(quote!(__Slot::<__IS_LARGE>::BYTES), ident.span());
+    let warned = spans::located(quote!(__Slot::<__IS_LARGE>::LARGE_MESSAGE), ident.span());
     // `#[allow(deprecated)]` on the message turns the warning off.
     let allowed = attributes.iter().filter(|attribute| attribute.path().is_ident("allow"));
     quote! {
         #(#cfgs)* #(#allowed)* #[doc(hidden)] #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
         const _: () = {
             struct __Slot<const IS_LARGE: ::core::primitive::bool>;
-            impl __Slot<false> { const BYTES: () = (); }
-            impl __Slot<true> { #[deprecated(note = #note)] const BYTES: () = (); }
+            impl __Slot<false> { const LARGE_MESSAGE: () = (); }
+            impl __Slot<true> { #[deprecated(note = #note)] const LARGE_MESSAGE: () = (); }
             #[allow(deprecated)]
             const __IS_LARGE: ::core::primitive::bool = ::core::mem::size_of::<#own>() > #limit;
             #warned

@@ -229,6 +229,10 @@ pub use airssys_rt_macros::event;
 pub use airssys_rt_macros::message;
 #[cfg(feature = "macros")]
 pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
+// Traits of the same names: with them, the import of such an attribute is a used one.
+#[cfg(feature = "macros")]
+#[doc(hidden)]
+pub use actor::attribute_imports::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
 
 // The next modules are pages of the documentation. They are empty otherwise.
 #[cfg(all(any(doc, doctest), feature = "macros"))]
@@ -265,7 +269,8 @@ pub mod __private {
             PublishedBy, Publishes, Spawn, Spawns, Subscriber, Tells, TellsAny, Terminated, ToItself, ToldBy,
             Tries, TypeState, Variants, Waits,
             assertions::{self, Checked},
-            one_of,
+            attribute_imports::{Attributes, NotImported},
+            finished, one_of,
         },
         broker::{MaybeReady, MessageBroker, Published, Undelivered},
         envelope::{Envelope, Meta},

@@ -1,14 +1,12 @@
 //! The names that most applications need: `use airssys_rt::prelude::*`.
 
 #[cfg(feature = "macros")]
-pub use crate::{
-    actor, actor_list, actor_system, event, handler, message, on_error, on_event, on_terminated, post_stop,
-    pre_start,
-};
+pub use crate::{actor, actor_list, actor_system, event, message};
+// Only the attributes, without the traits of the same names: a program may have a module of this name in another glob.
 pub use crate::{
     actor::{
-        Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, Handler, Publisher, Recipient,
-        SendError, Sent, SpawnError, Subscriber, Terminated,
+        Actor, ActorContext, ActorRef, ErrorAction, Exit, ExitReason, HandledBy, Handler, Handles, Publisher,
+        Recipient, SendError, Sent, SpawnError, Subscriber, Terminated,
     },
     broker::{MessageBroker, Published},
     id::{ActorAddress, ActorId},
@@ -17,5 +15,7 @@ pub use crate::{
     observe::Counters,
     reply::{AskError, Fault, FaultReport},
     supervisor::{Child, Supervisor, SupervisorRef},
-    system::{ActorSystem, PublishError, ShutdownError, SystemConfig},
+    system::{ActorSystem, HostedBy, PublishError, ShutdownError, SystemConfig},
 };
+#[cfg(feature = "macros")]
+pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_stop, pre_start};

@@ -2,7 +2,7 @@
 //!
 //! `args` parses the arguments and `item` the item; `role` and `signature` read its methods. `model` and `edges` hold what
 //! the user declared, `aliases` the names of the user's types in generated code, and `codegen` writes the code. `open` and
-//! `recovery` keep a mistake from being further errors.
+//! `recovery` keep a mistake from being further errors; `task_lifetimes` gives words to an error of rustc.
 
 mod aliases;
 mod args;
@@ -15,6 +15,7 @@ mod open;
 mod recovery;
 mod role;
 mod signature;
+mod task_lifetimes;
 
 pub(crate) use self::expand::{expand, expand_unlisted, misplaced};
 pub(crate) use self::role::MethodRole;

@@ -3,15 +3,17 @@
 //! What rustc can check is left to one assertion in the generated code.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident};
+use quote::ToTokens;
 use syn::{Attribute, Field, GenericParam, Generics, LitStr, Type};
 
 use super::args::ActorArgs;
+use super::codegen::LARGEST_ENUM;
 use super::edges::{self, DeclaredEdge, listed_twice};
 use super::item::{ActorItem, Method};
 use super::open::Open;
 use super::role::{MarkedRole, MethodRole};
 use super::signature::{self, Call, Output, ReadSignature};
+use super::task_lifetimes;
 use crate::errors::Errors;
 use crate::list_entry::ListEntry;
 use crate::spans::{self, quoted};
@@ -123,6 +125,7 @@ impl ActorModel {
             actor.open();
         }
         actor.lists(args, errors);
+        actor.limit(errors);
         Some(actor)
     }
 
@@ -140,6 +143,30 @@ impl ActorModel {
     /// Permits every message: which ones the actor handles is not known after an error.
     fn open(&mut self) {
         self.open.get_or_insert_default();
+    }
+
+    /// Reports the first type beyond the largest enum of the library.
+    fn limit(&mut self, errors: &mut Errors) {
+        let limit = LARGEST_ENUM - usize::from(self.terminated.is_some());
+        if let Some(beyond) = self.inputs.get(limit) {
+            let text = format!(
+                "`{}` handles more than {limit} types of messages and events, and this is one too many\n\
+                 make several of them variants of one message: `#[message] pub enum .. {{ .. }}`, or divide the actor",
+                self.ident
+            );
+            errors.at(&beyond.ty, text);
+            self.inputs.truncate(limit);
+            self.open();
+        }
+        if let Some(beyond) = self.publishes.get(LARGEST_ENUM) {
+            let text = format!(
+                "`{}` publishes more than {LARGEST_ENUM} types of events, and this is one too many\n\
+                 make several of them variants of one event: `#[event] pub enum .. {{ .. }}`",
+                self.ident
+            );
+            errors.at(&beyond.ty, text);
+            self.publishes.truncate(LARGEST_ENUM);
+        }
     }
 
     /// The error for an actor that handles nothing.
@@ -171,6 +198,7 @@ impl ActorModel {
         for method in item.methods() {
             if let Some(marked) = MethodRole::take(&mut method.attributes, errors) {
                 self.method(marked, method, args, errors);
+                task_lifetimes::name(method);
                 // The framework decides the signature, so these lints would report it to the user without reason.
                 method.attributes.insert(
                     0,
@@ -214,6 +242,7 @@ impl ActorModel {
                 call.output = match call.output {
                     Output::Value(reply) => Output::Value(self.without_self(reply)),
                     Output::OrFault(reply) => Output::OrFault(self.without_self(reply)),
+                    Output::Named(ty) => Output::Named(self.without_self(ty)),
                 };
                 call.broken |= self.is_reserved(call.output.written(), errors);
                 self.input(ty, is_entry, role, HandlerSource::Method(call), errors);
@@ -234,7 +263,7 @@ impl ActorModel {
     ) {
         let is_event = role == MethodRole::OnEvent;
         let noun = if is_event { "an event" } else { "a message" };
-        let Some(mut variant) = self.variant(&ty, noun, errors) else {
+        let Some(variant) = self.variant(&ty, noun, errors) else {
             if !is_event {
                 self.open();
             }
@@ -260,7 +289,9 @@ impl ActorModel {
                 return;
             }
             errors.at(&ty, homonyms(&first.ty, &ty, &variant, "message"));
-            variant = format_ident!("__{}{}", spans::plain(&variant), self.inputs.len());
+            // The two may be one type, so the second is not listed; and what is sent to the actor is no further mistake.
+            self.open();
+            return;
         }
         self.inputs.push(Input { ty, variant, is_event, is_entry, handler });
     }
@@ -352,7 +383,7 @@ fn already(role: MethodRole, first: &Call, second: &Call, errors: &mut Errors) {
 fn homonyms(first: &Type, second: &Type, variant: &Ident, noun: &str) -> String {
     format!(
         "`{}` and `{}` would both be the variant `{variant}` of the {noun} enum\n\
-         import one of them under another name: `use .. as ..`",
+         import one of them under another name: `use .. as ..`; if they are one type, name it once",
         quoted(first),
         quoted(second)
     )

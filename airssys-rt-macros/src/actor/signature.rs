@@ -42,12 +42,14 @@ pub(super) enum Output {
     Value(TokenStream),
     /// `Result<.., Fault>`.
     OrFault(TokenStream),
+    /// A type of a method without an answer, which may be another name of `Result<(), Fault>`.
+    Named(TokenStream),
 }
 
 impl Output {
     pub(super) const fn written(&self) -> &TokenStream {
         match self {
-            Self::Value(ty) | Self::OrFault(ty) => ty,
+            Self::Value(ty) | Self::OrFault(ty) | Self::Named(ty) => ty,
         }
     }
 }
@@ -316,6 +318,9 @@ impl SignatureReader<'_> {
 
     fn value(&mut self, ty: &Type) -> Output {
         if !matches!(self.role, MethodRole::Handler | MethodRole::OnError) && !is_unit(ty) {
+            if spans::type_ident(ty).is_some() && !is_plain(ty) {
+                return Output::Named(ty.to_token_stream());
+            }
             let text = self.returns();
             self.fail(ty, text);
         }
@@ -350,12 +355,17 @@ fn is_context(argument: &PatType) -> bool {
     spans::type_ident(ty).is_some_and(|ident| ident == "ActorContext")
 }
 
-/// The pointer and the `M` of `Arc<M>`, `Box<M>` or `Rc<M>`.
+/// The pointer and the `M` of `Arc<M>`, `Box<M>` or `Rc<M>`, by the name alone or with a path of the standard library. With another path,
+/// as `self::Arc<M>`, it is a type of the program.
 fn in_pointer(ty: &Type) -> Option<(&Ident, &Type)> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let is_pointer = ["Arc", "Box", "Rc"].iter().any(|name| last.ident == name);
+    let root = path.path.segments.first().filter(|_| path.path.segments.len() > 1);
+    let is_std = root.is_none_or(|root| {
+        ["std", "alloc", "core", "sync", "rc", "boxed"].iter().any(|name| root.ident == name)
+    });
+    let is_pointer = is_std && ["Arc", "Box", "Rc"].iter().any(|name| last.ident == name);
     match arguments.args.first() {
         Some(GenericArgument::Type(inner)) if is_pointer && arguments.args.len() == 1 => {
             Some((&last.ident, inner))

@@ -1,4 +1,4 @@
-//! The keys of `#[actor_system(..)]`: actors, events, include, strict, crate.
+//! The keys of `#[actor_system(..)]`: actors, events, include, strict, names of the enums, crate.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::ParseStream;
@@ -13,7 +13,9 @@ use crate::spans;
 
 const KEYS: Keys = Keys {
     attribute: "#[actor_system]",
-    known: &["actors", "events", "include", "strict", "crate"],
+    known: &[
+        "actors", "events", "include", "strict", "message_enum", "event_enum", "no_implicit_prelude", "crate",
+    ],
     lists: &["actors", "events", "include"],
 };
 
@@ -27,6 +29,12 @@ pub(super) struct SystemArgs {
     pub(super) checked: Vec<TokenStream>,
     /// Whether a warning about the graph is an error.
     pub(super) strict: bool,
+    /// The name of the enum of all messages, if it is not that of the system with `Message`.
+    pub(super) message_enum: Option<Ident>,
+    /// The name of the enum of all events, if it is not that of the system with `Event`.
+    pub(super) event_enum: Option<Ident>,
+    /// Whether the module has `#![no_implicit_prelude]`: there is no attribute of a tool.
+    pub(super) no_implicit_prelude: bool,
 }
 
 /// An entry of a list: `Type`, `Type as Name`, `entry Type` or `entry Type as Name`.
@@ -56,6 +64,9 @@ impl SystemArgs {
             includes: Vec::new(),
             checked: Vec::new(),
             strict: false,
+            message_enum: None,
+            event_enum: None,
+            no_implicit_prelude: false,
         };
         KEYS.read(args, errors, |ident, key, input, errors| {
             let entries = |input: ParseStream<'_>, errors: &mut Errors| {
@@ -73,6 +84,12 @@ impl SystemArgs {
                 }
                 "strict" => {
                     read.strict = true;
+                    attr_args::no_value(ident, input, errors);
+                }
+                "message_enum" => read.message_enum = Some(attr_args::assigned_ident(key, input)?),
+                "event_enum" => read.event_enum = Some(attr_args::assigned_ident(key, input)?),
+                "no_implicit_prelude" => {
+                    read.no_implicit_prelude = true;
                     attr_args::no_value(ident, input, errors);
                 }
                 _ => read.crate_path.read(input)?,

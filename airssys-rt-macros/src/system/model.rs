@@ -19,6 +19,9 @@ pub(super) struct SystemModel {
     /// Whether the item has parameters, which is an error.
     is_generic: bool,
     pub(super) strict: bool,
+    pub(super) message_enum: Option<Ident>,
+    pub(super) event_enum: Option<Ident>,
+    pub(super) no_implicit_prelude: bool,
     pub(super) actors: Vec<SystemEntry>,
     pub(super) events: Vec<SystemEntry>,
     /// The constants that check the entries of the included lists.
@@ -61,6 +64,9 @@ impl SystemModel {
             allowed: allowed.cloned().collect(),
             is_generic,
             strict: args.strict,
+            message_enum: args.message_enum,
+            event_enum: args.event_enum,
+            no_implicit_prelude: args.no_implicit_prelude,
             actors: distinct(args.actors, "actors", errors),
             events: distinct(args.events, "events", errors),
             checked: args.checked,
@@ -137,7 +143,7 @@ pub(crate) fn distinct(entries: Vec<SystemEntry>, key: &str, errors: &mut Errors
             _ => {
                 let text = format!(
                     "`{first_ty}` and `{ty}` would both be the variant `{name}`; \
-                     name one: `{ty} as Other{name}`"
+                     name one: `{ty} as Other{name}`\nif they are one type, list it once"
                 );
                 errors.at(&entry.ty, text);
             }

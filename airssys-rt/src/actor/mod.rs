@@ -27,7 +27,7 @@ pub use declare::{
     TellsAny, ToItself, ToldBy, ToldToAnyBy, TriedBy, Tries, Variants, Waits,
 };
 #[doc(hidden)]
-pub use declare::{assertions, one_of};
+pub use declare::{assertions, attribute_imports, finished, one_of};
 pub use send::{ActorHandle, Ask, AskAny, Publisher, Publishing, Recipient, Tell, TellAny, TellTimeout};
 pub use shared::{
     ActorRef, ActorState, AnyTypeState, ChildFailed, Exit, ExitReason, FanOut, Lifecycle, LifecycleEvent,

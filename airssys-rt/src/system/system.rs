@@ -121,7 +121,8 @@ pub fn spawn_listed<A: Actor>(state: &Arc<TypeState<A>>, source: ActorSource<A>)
 #[diagnostic::on_unimplemented(
     message = "the actor system `{S}` does not host `{Self}`",
     label = "not in the `actors(..)` list of `{S}`",
-    note = "add it: `#[actor_system(actors(.., {Self}))]`"
+    note = "an actor of this system: add it to the list, `#[actor_system(actors(.., {Self}))]`",
+    note = "an actor of another system: use the handle of its own system, in place of that of `{S}`"
 )]
 pub trait HostedBy<S: System>: Actor + Send + Listed<S, Spawn = Spawn<Self>> {
     /// The position of the actor in `actors(..)`.

@@ -108,7 +108,7 @@ fn mailbox(plan: &ActorPlan<'_>) -> (Option<TokenStream>, Option<TokenStream>) {
 fn signature(plan: &ActorPlan<'_>, input: TokenStream, output: TokenStream) -> TokenStream {
     let ActorPlan { actor, private, .. } = plan;
     let place = actor.ident.span();
-    let parameters = spans::parens(place, quote!(&mut self, #input ctx: &mut #private::ActorContext<Self>));
+    let parameters = spans::parens(place, quote!(&mut self, #input __ctx: &mut #private::ActorContext<Self>));
     let output = spans::located(quote!(-> #output), place);
     quote!(#parameters #output)
 }
@@ -120,22 +120,22 @@ fn done(private: &TokenStream) -> TokenStream {
 fn dispatch(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, inputs, .. } = plan;
     let messages = plan.message_type();
-    let signature = signature(plan, quote!(message: #messages,), done(private));
+    let signature = signature(plan, quote!(__message: #messages,), done(private));
     let arms = inputs.iter().map(|input| {
         let (cfgs, variant) = (input.cfgs, plan.messages.variant(&input.place));
         let slot = match input.kind {
-            InputKind::Message => quote!(slot),
+            InputKind::Message => quote!(__slot),
             _ => quote!(_),
         };
         let body = match input.call {
             Some(call) => arm(plan, input, call),
             None => delegate(plan, input),
         };
-        quote!(#(#cfgs)* #variant(message, #slot) => #body)
+        quote!(#(#cfgs)* #variant(__message, #slot) => #body)
     });
     quote! {
         #[allow(unreachable_code)]
-        async fn dispatch #signature { match message.0 { #(#arms)* } }
+        async fn dispatch #signature { match __message.0 { #(#arms)* } }
     }
 }
 
@@ -146,32 +146,40 @@ fn arm(plan: &ActorPlan<'_>, input: &InputVariant<'_>, call: &Call) -> TokenStre
     }
     // `Terminated` is the only possible type, so a wrong one is reported at the parameter.
     let message = match input.kind {
-        InputKind::Terminated => spans::local("message", spans::first(&input.user_ty)).into_token_stream(),
+        InputKind::Terminated => spans::local("__message", spans::first(&input.user_ty)).into_token_stream(),
         InputKind::Message => unloaded(plan, input),
-        InputKind::Event => quote!(message),
+        InputKind::Event => quote!(__message),
     };
     let made = invoke(plan, call, Some(message));
     let handled = match (input.kind, &call.output) {
         (InputKind::Message, output) => {
             // A wrong type is reported at the argument, which has the place of the type.
-            let outcome = spans::local("outcome", spans::first(output.written()));
-            quote!({ let #outcome = #made; ctx.reply(slot, #outcome) })
+            let outcome = spans::local("__outcome", spans::first(output.written()));
+            quote!({ let #outcome = #made; __ctx.reply(__slot, #outcome) })
         }
         (_, Output::OrFault(_)) => quote!({ #made }),
+        (_, Output::Named(ty)) => finished(plan, &made, ty),
         (_, Output::Value(_)) => quote!({ #made; ::core::result::Result::Ok(()) }),
     };
     match input.kind {
         InputKind::Terminated => {
-            quote!({ if ctx.wants(&message) #handled else { ::core::result::Result::Ok(()) } })
+            quote!({ if __ctx.wants(&__message) #handled else { ::core::result::Result::Ok(()) } })
         }
         _ => handled,
     }
 }
 
+/// The outcome of a method without an answer, whose type rustc compares: another type than `Result<(), Fault>` is reported there.
+fn finished(plan: &ActorPlan<'_>, made: &TokenStream, ty: &TokenStream) -> TokenStream {
+    let private = &plan.private;
+    let outcome = spans::local("__outcome", spans::first(ty));
+    quote!({ let #outcome = #made; #private::finished(#outcome) })
+}
+
 /// The expression that takes the message out of its carrier.
 fn unloaded(plan: &ActorPlan<'_>, InputVariant { ty, .. }: &InputVariant<'_>) -> TokenStream {
     let private = &plan.private;
-    quote!(#private::Carrier::<#ty>::unload(message))
+    quote!(#private::Carrier::<#ty>::unload(__message))
 }
 
 /// Calls the impl of the trait. A missing impl is reported at the entry of the list.
@@ -181,14 +189,14 @@ fn delegate(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let is_message = input.kind == InputKind::Message;
     let (method, message) = match is_message {
         true => (quote!(<#self_ty as #private::Handler<#ty>>::handle), unloaded(plan, input)),
-        false => (quote!(<#self_ty as #private::Subscriber<#ty>>::on_event), quote!(message)),
+        false => (quote!(<#self_ty as #private::Subscriber<#ty>>::on_event), quote!(__message)),
     };
     // With one span for everything, rustc reports the same mistake once.
     let place = spans::first(&input.user_ty);
     let (method, wait) = (spans::located(method, place), spans::located(quote!(.await), place));
-    let passed = spans::parens(place, quote!(self, #message, ctx));
+    let passed = spans::parens(place, quote!(self, #message, __ctx));
     match is_message {
-        true => quote!({ let outcome = #method #passed #wait; ctx.reply(slot, outcome) }),
+        true => quote!({ let __outcome = #method #passed #wait; __ctx.reply(__slot, __outcome) }),
         false => quote!({ #method #passed #wait }),
     }
 }
@@ -198,7 +206,7 @@ fn invoke(plan: &ActorPlan<'_>, call: &Call, input: Option<TokenStream>) -> Toke
     let self_ty = &plan.self_ty;
     let method = spans::at_call_site(&call.method);
     // The context of another actor is reported at its type.
-    let context = call.context.map(|place| spans::local("ctx", place)).into_iter();
+    let context = call.context.map(|place| spans::local("__ctx", place)).into_iter();
     let input = input.into_iter();
     let wait = call.awaits.then(|| quote!(.await));
     quote!(<#self_ty>::#method(self, #(#input,)* #(#context,)*) #wait)
@@ -261,13 +269,14 @@ fn hook(plan: &ActorPlan<'_>, role: MethodRole, call: &Call) -> TokenStream {
     let private = &plan.private;
     let cfgs = &call.cfgs;
     let (input, pass) = match role {
-        MethodRole::OnError => (quote!(fault: #private::Fault,), Some(quote!(fault))),
+        MethodRole::OnError => (quote!(__fault: #private::Fault,), Some(quote!(__fault))),
         _ => (TokenStream::new(), None),
     };
     let made = invoke(plan, call, pass);
     let (output, body) = match (role, &call.output) {
         (MethodRole::OnError, _) => (quote!(#private::ErrorAction), made),
         (_, Output::OrFault(_)) => (done(private), made),
+        (_, Output::Named(ty)) => (done(private), finished(plan, &made, ty)),
         (_, Output::Value(_)) => (done(private), quote!(#made; ::core::result::Result::Ok(()))),
     };
     let (signature, state) = (signature(plan, input, output), mention_checks(plan));

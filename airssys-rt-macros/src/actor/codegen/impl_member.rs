@@ -93,16 +93,16 @@ fn route(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, .. } = plan;
     let arms = published.iter().map(|event| {
         let (variant, ty) = (plan.events.variant(&event.place), &event.ty);
-        quote!(#variant(event, _) => <#ty as #private::RoutedBy<__S>>::wrap(event),)
+        quote!(#variant(__event, _) => <#ty as #private::RoutedBy<__S>>::wrap(__event),)
     });
     let (events, inside) = (
         plan.event_type(),
         plan.has_events().then(|| {
             let ident = plan.ident("Event");
-            quote!(let #ident(event) = event;)
+            quote!(let #ident(__event) = __event;)
         }),
     );
-    quote!(#[inline] fn route(event: #events) -> __S::Event { #inside match event { #(#arms)* } })
+    quote!(#[inline] fn route(__event: #events) -> __S::Event { #inside match __event { #(#arms)* } })
 }
 
 /// The conversion of an event into a message; `None` for that of the trait, if the actor does not subscribe.
@@ -114,14 +114,14 @@ fn accept(plan: &ActorPlan<'_>) -> Option<TokenStream> {
         let variant = plan.messages.variant(place);
         quote! {
             #(#cfgs)*
-            if let ::core::option::Option::Some(event) = <#ty as #private::RoutedBy<__S>>::get(event) {
-                return ::core::option::Option::Some(#wrapped(#variant(event, #private::one_of::NoSlot)));
+            if let ::core::option::Option::Some(__event) = <#ty as #private::RoutedBy<__S>>::get(__event) {
+                return ::core::option::Option::Some(#wrapped(#variant(__event, #private::one_of::NoSlot)));
             }
         }
     });
     Some(quote! {
         #[inline]
-        fn accept(event: &__S::Event) -> ::core::option::Option<#messages> {
+        fn accept(__event: &__S::Event) -> ::core::option::Option<#messages> {
             #(#tries)*
             ::core::option::Option::None
         }

@@ -10,8 +10,10 @@ mod checks;
 mod expand;
 mod impl_actor;
 mod impl_member;
+mod imports;
 mod permissions;
 mod plan;
 mod types;
 
 pub(super) use self::expand::expand;
+pub(super) use self::plan::LARGEST_ENUM;

@@ -80,7 +80,7 @@ fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let (private, variant) = (&plan.private, plan.messages.variant(place));
     let (ident, messages) = (plan.ident("Message"), plan.message_type());
     let content = quote! {
-        fn wrap_terminated(terminated: #ty) -> #messages { #ident(#variant(terminated, #private::one_of::NoSlot)) }
+        fn wrap_terminated(__terminated: #ty) -> #messages { #ident(#variant(__terminated, #private::one_of::NoSlot)) }
     };
     let permission = permission(plan, user_ty, &quote!(#private::HandlesTerminated), content);
     quote!(#(#cfgs)* #permission)

@@ -13,7 +13,10 @@ use crate::spans;
 use crate::tokens::{generated, quote};
 
 /// The numbers of variants for which the library has an enum.
-const ENUM_SIZES: [usize; 17] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 128];
+const ENUM_SIZES: [usize; 17] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, LARGEST_ENUM];
+
+/// The most messages and events of one actor.
+pub(in crate::actor) const LARGEST_ENUM: usize = 128;
 
 /// The declared actor with a name for everything in it.
 pub(super) struct ActorPlan<'a> {

@@ -19,10 +19,10 @@ pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
         #[automatically_derived]
         impl #parameters #private::Variants for #ty #bounds {
             #[inline]
-            fn number(&self) -> ::core::primitive::u16 { let Self(inside) = self; #private::Variants::number(inside) }
-            fn refuse(&mut self, why: #private::Cause) {
-                let Self(inside) = self;
-                #private::Variants::refuse(inside, why)
+            fn number(&self) -> ::core::primitive::u16 { let Self(__inside) = self; #private::Variants::number(__inside) }
+            fn refuse(&mut self, __why: #private::Cause) {
+                let Self(__inside) = self;
+                #private::Variants::refuse(__inside, __why)
             }
         }
         #events
@@ -47,17 +47,17 @@ fn one(plan: &ActorPlan<'_>, ident: &Ident, ty: &TokenStream, inside: &TokenStre
             impl #parameters #serde::Serialize for #ty
             where #(#given,)* for<'__a> #inside: #serde::Serialize,
             {
-                fn serialize<__Z: #serde::Serializer>(&self, to: __Z) -> ::core::result::Result<__Z::Ok, __Z::Error> {
-                    let Self(inside) = self;
-                    #serde::Serialize::serialize(inside, to)
+                fn serialize<__Z: #serde::Serializer>(&self, __to: __Z) -> ::core::result::Result<__Z::Ok, __Z::Error> {
+                    let Self(__inside) = self;
+                    #serde::Serialize::serialize(__inside, __to)
                 }
             }
             #[automatically_derived]
             impl #reading #serde::Deserialize<'__de> for #ty
             where #(#given,)* for<'__a> #inside: #serde::Deserialize<'__de>,
             {
-                fn deserialize<__Z: #serde::Deserializer<'__de>>(from: __Z) -> ::core::result::Result<Self, __Z::Error> {
-                    #serde::Deserialize::deserialize(from).map(#ident)
+                fn deserialize<__Z: #serde::Deserializer<'__de>>(__from: __Z) -> ::core::result::Result<Self, __Z::Error> {
+                    #serde::Deserialize::deserialize(__from).map(#ident)
                 }
             }
         }
@@ -67,17 +67,17 @@ fn one(plan: &ActorPlan<'_>, ident: &Ident, ty: &TokenStream, inside: &TokenStre
         #[automatically_derived]
         impl #parameters #private::one_of::Around<#inside> for #ty #bounds {
             #[inline]
-            fn put_in(inside: #inside) -> Self { #ident(inside) }
+            fn put_in(__inside: #inside) -> Self { #ident(__inside) }
             #[inline]
-            fn take_out(self) -> #inside { let Self(inside) = self; inside }
+            fn take_out(self) -> #inside { let Self(__inside) = self; __inside }
             #[inline]
-            fn inside(&self) -> &#inside { let Self(inside) = self; inside }
+            fn inside(&self) -> &#inside { let Self(__inside) = self; __inside }
         }
         #[automatically_derived]
         impl #parameters ::core::clone::Clone for #ty
         where #(#given,)* for<'__a> #inside: ::core::clone::Clone,
         {
-            fn clone(&self) -> Self { let Self(inside) = self; #ident(::core::clone::Clone::clone(inside)) }
+            fn clone(&self) -> Self { let Self(__inside) = self; #ident(::core::clone::Clone::clone(__inside)) }
         }
         #serde
     }

@@ -57,10 +57,10 @@ pub(super) fn clone(plan: &SystemPlan<'_>) -> TokenStream {
     let actor_types = actors.iter().map(|actor| &actor.checked);
     let event_types = events.iter().map(|event| &event.ty);
     let message_arms = actors.iter().map(|CheckedEntry { variant, .. }| {
-        quote!(#messages::#variant(ref message) => #messages::#variant(::core::clone::Clone::clone(message)),)
+        quote!(#messages::#variant(ref __message) => #messages::#variant(::core::clone::Clone::clone(__message)),)
     });
     let event_arms = events.iter().map(|CheckedEntry { variant, .. }| {
-        quote!(#event_enum::#variant(ref event) => #event_enum::#variant(::core::clone::Clone::clone(event)),)
+        quote!(#event_enum::#variant(ref __event) => #event_enum::#variant(::core::clone::Clone::clone(__event)),)
     });
     quote! {
         #[automatically_derived]
@@ -76,7 +76,7 @@ pub(super) fn clone(plan: &SystemPlan<'_>) -> TokenStream {
             fn clone(&self) -> Self {
                 match *self {
                     #(#message_arms)*
-                    #messages::Event(ref event) => #messages::Event(::core::clone::Clone::clone(event)),
+                    #messages::Event(ref __event) => #messages::Event(::core::clone::Clone::clone(__event)),
                 }
             }
         }

@@ -76,15 +76,15 @@ fn get(plan: &SystemPlan<'_>) -> TokenStream {
     quote! {
         #(#cfgs)*
         impl #messages {
-            /// Returns the message, if it is an `M` that was sent to an `A`.
+            /// Returns the message, if it is an `__M` that was sent to an `__A`.
             #[allow(dead_code)]
             #[must_use]
-            #visibility fn get<A, M>(&self) -> ::core::option::Option<&M>
+            #visibility fn get<__A, __M>(&self) -> ::core::option::Option<&__M>
             where
-                A: #private::HostedBy<#name>,
-                M: #private::HandledBy<A>,
+                __A: #private::HostedBy<#name>,
+                __M: #private::HandledBy<__A>,
             {
-                <A as #private::HostedBy<#name>>::peek(self).and_then(<M as #private::HandledBy<A>>::peek)
+                <__A as #private::HostedBy<#name>>::peek(self).and_then(<__M as #private::HandledBy<__A>>::peek)
             }
         }
     }

@@ -3,11 +3,11 @@
 //! Each finding is a constant with the span of the list entry that it is about, so rustc reports the error, or the warning,
 //! there.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use super::plan::{CheckedEntry, SystemPlan};
 use crate::spans;
-use crate::tokens::{Literal, quote};
+use crate::tokens::{Literal, generated, quote};
 
 /// The errors of every system, and those of a strict one. For the inside of the hidden block.
 pub(super) fn check(plan: &SystemPlan<'_>, is_sound: bool) -> TokenStream {
@@ -48,16 +48,17 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
     if findings.is_empty() {
         return None;
     }
-    let impls = findings.iter().enumerate().map(|(number, Finding { warning, .. })| {
-        let (number, warning) = (Literal(number), Literal(warning));
+    let impls = findings.iter().enumerate().map(|(number, Finding { warning, name, .. })| {
+        let (number, warning, name) = (Literal(number), Literal(warning), constant(name));
         quote! {
-            impl __Graph<#number, true> { #[deprecated(note = #warning)] const WARNING: () = (); }
+            impl __Graph<#number, false> { const #name: () = (); }
+            impl __Graph<#number, true> { #[deprecated(note = #warning)] const #name: () = (); }
         }
     });
-    let uses = findings.iter().enumerate().map(|(number, Finding { place, is_wrong, .. })| {
-        let number = Literal(number);
+    let uses = findings.iter().enumerate().map(|(number, Finding { place, is_wrong, name, .. })| {
+        let (number, name) = (Literal(number), constant(name));
         let condition = quote!(const __IS_WRONG: ::core::primitive::bool = #is_wrong;);
-        let warned = spans::located(quote!(__Graph::<#number, __IS_WRONG>::WARNING), *place);
+        let warned = spans::located(quote!(__Graph::<#number, __IS_WRONG>::#name), *place);
         quote!(const _: () = { #condition #warned };)
     });
     Some(quote! {
@@ -66,7 +67,6 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
         const _: () = {
             // Of two constants of one name, the one for a wrong graph is deprecated.
             struct __Graph<const NUMBER: ::core::primitive::usize, const IS_WRONG: ::core::primitive::bool>;
-            impl<const NUMBER: ::core::primitive::usize> __Graph<NUMBER, false> { const WARNING: () = (); }
             #(#impls)*
             const __REACHABILITY: &#graph::Reachability<#actors, #events> = &#graph::Reachability::of(#nodes);
             #(#uses)*
@@ -74,9 +74,15 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
     })
 }
 
+fn constant(name: &str) -> Ident {
+    Ident::new(name, generated())
+}
+
 /// A possible mistake at an entry.
 struct Finding {
     place: Span,
+    /// The name of the deprecated constant, which rustc prints before the warning.
+    name: &'static str,
     /// The constant expression that says whether the mistake is there.
     is_wrong: TokenStream,
     warning: String,
@@ -90,6 +96,7 @@ fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
         let (name, place, list) = (entry.text(), spans::first(&entry.ty), entry.in_list());
         let unsubscribed = Finding {
             place,
+            name: "EVENT_WITHOUT_SUBSCRIBER",
             is_wrong: quote!(!__REACHABILITY.is_subscribed(#index)),
             warning: format!(
                 "no actor of `{system}` subscribes to `{name}`\n\
@@ -98,6 +105,7 @@ fn of_events(plan: &SystemPlan<'_>) -> Vec<Finding> {
         };
         let unpublished = Finding {
             place,
+            name: "EVENT_WITHOUT_PUBLISHER",
             is_wrong: quote!(__REACHABILITY.is_subscribed(#index) && !__REACHABILITY.is_published(#index)),
             warning: format!(
                 "no actor of `{system}` publishes `{name}`\n\
@@ -115,6 +123,7 @@ fn of_handlers(plan: &SystemPlan<'_>) -> Vec<Finding> {
     let nodes = nodes(plan);
     let findings = plan.actors.iter().map(|CheckedEntry { entry, index, .. }| Finding {
         place: spans::first(&entry.ty),
+        name: "HANDLER_WITHOUT_SENDER",
         is_wrong: quote!(__REACHABILITY.has_unreached(#nodes, #index)),
         warning: format!(
             "`{}` handles a message that no actor of `{system}` sends to it; `{system}::topology().warnings()` names the message\n\
@@ -135,6 +144,7 @@ fn of_spawns(plan: &SystemPlan<'_>) -> Vec<Finding> {
         let (name, list) = (entry.text(), entry.in_list());
         Finding {
             place: spans::first(&entry.ty),
+            name: "ACTOR_WITHOUT_SPAWNER",
             is_wrong: quote!(!__REACHABILITY.is_spawned(#index)),
             warning: format!(
                 "no actor of `{system}` spawns `{name}`\n\
@@ -153,7 +163,7 @@ fn strict(plan: &SystemPlan<'_>) -> TokenStream {
     let (actors, events) = (Literal(actors), Literal(events));
     let system = Literal(spans::plain(&plan.system.ident));
     let findings = of_events(plan).into_iter().chain(of_spawns(plan));
-    let findings = findings.map(|Finding { place, is_wrong, warning }| {
+    let findings = findings.map(|Finding { place, is_wrong, warning, .. }| {
         let warning = Literal(warning);
         let refused = at(place, &quote!(#graph::refuse), quote!(#is_wrong, #warning));
         quote!(const _: () = #refused;)

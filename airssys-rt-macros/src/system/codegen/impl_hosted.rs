@@ -12,31 +12,31 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
         let content = quote! {
             const INDEX: ::core::primitive::usize = #index;
             #[inline]
-            fn kind(registry: &__Registry) -> &#private::Arc<#private::TypeState<Self>> {
-                let __Registry(kinds) = registry;
-                &kinds.#field
+            fn kind(__registry: &__Registry) -> &#private::Arc<#private::TypeState<Self>> {
+                let __Registry(__kinds) = __registry;
+                &__kinds.#field
             }
             #[inline]
-            fn wrap(message: <Self as #private::Actor>::Message) -> #messages { #messages::#variant(message) }
-            fn unwrap(message: #messages) -> ::core::option::Option<<Self as #private::Actor>::Message> {
-                match message {
-                    #messages::#variant(message) => ::core::option::Option::Some(message),
+            fn wrap(__message: <Self as #private::Actor>::Message) -> #messages { #messages::#variant(__message) }
+            fn unwrap(__message: #messages) -> ::core::option::Option<<Self as #private::Actor>::Message> {
+                match __message {
+                    #messages::#variant(__message) => ::core::option::Option::Some(__message),
                     _ => ::core::option::Option::None,
                 }
             }
-            fn peek(message: &#messages) -> ::core::option::Option<&<Self as #private::Actor>::Message> {
-                match message {
-                    #messages::#variant(message) => ::core::option::Option::Some(message),
+            fn peek(__message: &#messages) -> ::core::option::Option<&<Self as #private::Actor>::Message> {
+                match __message {
+                    #messages::#variant(__message) => ::core::option::Option::Some(__message),
                     _ => ::core::option::Option::None,
                 }
             }
             #[inline]
-            fn route(event: <Self as #private::Actor>::Event) -> #event_enum {
-                <#member as #private::MemberOf<#name>>::route(event)
+            fn route(__event: <Self as #private::Actor>::Event) -> #event_enum {
+                <#member as #private::MemberOf<#name>>::route(__event)
             }
         };
         let listed = listed(plan, actor);
-        let hosted = actor.implement(&quote!(#private::HostedBy<#name> for #checked), content);
+        let hosted = actor.implement(plan.system, &quote!(#private::HostedBy<#name> for #checked), content);
         quote!(#hosted #listed)
     });
     quote!(#(#hosted)*)
@@ -49,10 +49,10 @@ fn listed(plan: &SystemPlan<'_>, actor: &CheckedEntry<'_>) -> TokenStream {
     let content = quote! {
         type Spawn = #private::Spawn<#checked>;
         #[inline]
-        fn spawn(registry: &__Registry, source: #private::ActorSource<Self>) -> Self::Spawn {
-            let __Registry(kinds) = registry;
-            #private::spawn_listed(&kinds.#field, source)
+        fn spawn(__registry: &__Registry, __source: #private::ActorSource<Self>) -> Self::Spawn {
+            let __Registry(__kinds) = __registry;
+            #private::spawn_listed(&__kinds.#field, __source)
         }
     };
-    actor.implement(&quote!(#private::Listed<#name> for #ty), content)
+    actor.implement(plan.system, &quote!(#private::Listed<#name> for #ty), content)
 }

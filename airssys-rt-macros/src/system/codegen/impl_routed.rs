@@ -14,28 +14,28 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
             #[inline]
             fn wrap(self) -> #event_enum { #event_enum::#variant(self) }
             #[inline]
-            fn get(event: &#event_enum) -> ::core::option::Option<Self> {
-                match event {
-                    #event_enum::#variant(event) => {
-                        let event: &#checked = event;
-                        ::core::option::Option::Some(__copy::<#checked>(event))
+            fn get(__event: &#event_enum) -> ::core::option::Option<Self> {
+                match __event {
+                    #event_enum::#variant(__event) => {
+                        let __event: &#checked = __event;
+                        ::core::option::Option::Some(__copy::<#checked>(__event))
                     }
                     _ => ::core::option::Option::None,
                 }
             }
-            fn unwrap(event: #event_enum) -> ::core::option::Option<Self> {
-                match event {
-                    #event_enum::#variant(event) => ::core::option::Option::Some(event),
+            fn unwrap(__event: #event_enum) -> ::core::option::Option<Self> {
+                match __event {
+                    #event_enum::#variant(__event) => ::core::option::Option::Some(__event),
                     _ => ::core::option::Option::None,
                 }
             }
         };
-        event.implement(&quote!(#private::RoutedBy<#name> for #checked), content)
+        event.implement(plan.system, &quote!(#private::RoutedBy<#name> for #checked), content)
     });
     quote! {
         // With this bound, an event that is not `Clone` is reported where it is declared, and not here.
         #[allow(dead_code)]
-        fn __copy<__E: #private::Event>(event: &__E) -> __E { ::core::clone::Clone::clone(event) }
+        fn __copy<__E: #private::Event>(__event: &__E) -> __E { ::core::clone::Clone::clone(__event) }
         #(#routed)*
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     });
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
-    let made = fields.iter().map(|_| quote!(#private::kind(core, config)));
+    let made = fields.iter().map(|_| quote!(#private::kind(__core, __config)));
     let (registry, names) = (registry(plan), names(plan));
     let (deliver, fan_out) = (deliver(plan), fan_out(plan));
     quote! {
@@ -31,20 +31,20 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
             const NODES: &'static [#private::graph::Node] = &[#(#nodes)*];
             const EVENTS: &'static [#private::graph::Routed] = &[#(#routed),*];
             fn registry<__B: #private::MessageBroker<#messages>>(
-                core: &#private::Weak<#private::Core<Self, __B>>,
-                config: &#private::SystemConfig,
+                __core: &#private::Weak<#private::Core<Self, __B>>,
+                __config: &#private::SystemConfig,
             ) -> __Registry {
                 __Registry((#(#made,)*))
             }
-            fn kinds(registry: &__Registry, visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyTypeState)) {
-                let __Registry(kinds) = registry;
-                #(visit(&*kinds.#fields);)*
+            fn kinds(__registry: &__Registry, __visit: &mut dyn ::core::ops::FnMut(&dyn #private::AnyTypeState)) {
+                let __Registry(__kinds) = __registry;
+                #(__visit(&*__kinds.#fields);)*
             }
             #names
-            fn event(event: #event_enum) -> #messages { #messages::Event(event) }
-            fn into_event(message: #messages) -> ::core::option::Option<#event_enum> {
-                match message {
-                    #messages::Event(event) => ::core::option::Option::Some(event),
+            fn event(__event: #event_enum) -> #messages { #messages::Event(__event) }
+            fn into_event(__message: #messages) -> ::core::option::Option<#event_enum> {
+                match __message {
+                    #messages::Event(__event) => ::core::option::Option::Some(__event),
                     _ => ::core::option::Option::None,
                 }
             }
@@ -69,16 +69,16 @@ fn registry(plan: &SystemPlan<'_>) -> TokenStream {
 fn names(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let messages_of = actors.iter().map(|CheckedEntry { variant, checked, .. }| {
-        quote!(#messages::#variant(message) => #private::message_name::<#checked>(message),)
+        quote!(#messages::#variant(__message) => #private::message_name::<#checked>(__message),)
     });
     let event_names = events.iter().map(|CheckedEntry { variant, entry, .. }| {
         let label = Literal(spans::plain(&entry.name));
         quote!(#messages::Event(#event_enum::#variant(..)) => #label,)
     });
-    let never = events.is_empty().then(|| quote!(#messages::Event(never) => match *never {},));
+    let never = events.is_empty().then(|| quote!(#messages::Event(__never) => match *__never {},));
     quote! {
-        fn name(message: &#messages) -> &'static ::core::primitive::str {
-            match message { #(#messages_of)* #(#event_names)* #never }
+        fn name(__message: &#messages) -> &'static ::core::primitive::str {
+            match __message { #(#messages_of)* #(#event_names)* #never }
         }
     }
 }
@@ -104,26 +104,26 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, messages, .. } = plan;
     let arms = plan.actors.iter().map(|CheckedEntry { variant, field, .. }| {
         quote! {
-            #messages::#variant(message) => kinds.#field.deliver(meta, message, #messages::#variant),
+            #messages::#variant(__message) => __kinds.#field.deliver(__meta, __message, #messages::#variant),
         }
     });
     quote! {
         fn deliver(
-            registry: &__Registry,
-            envelope: #private::Envelope<#messages>,
+            __registry: &__Registry,
+            __envelope: #private::Envelope<#messages>,
         ) -> #private::MaybeReady<::core::result::Result<#private::Published, #private::Undelivered<#messages>>> {
-            let __Registry(kinds) = registry;
-            let (meta, message) = envelope.into_parts();
-            match message {
+            let __Registry(__kinds) = __registry;
+            let (__meta, __message) = __envelope.into_parts();
+            match __message {
                 #(#arms)*
-                #messages::Event(event) => {
-                    let mut fan = #private::FanOut::new(meta);
-                    <#name as #private::System>::fan_out(registry, &event, &mut fan);
-                    if fan.is_unheard() {
-                        return fan.unheard(#messages::Event(event));
+                #messages::Event(__event) => {
+                    let mut __fan = #private::FanOut::new(__meta);
+                    <#name as #private::System>::fan_out(__registry, &__event, &mut __fan);
+                    if __fan.is_unheard() {
+                        return __fan.unheard(#messages::Event(__event));
                     }
-                    ::core::mem::drop(event);
-                    fan.deliver()
+                    ::core::mem::drop(__event);
+                    __fan.deliver()
                 }
             }
         }
@@ -134,13 +134,13 @@ fn fan_out(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, name, event_enum, .. } = plan;
     let offers = plan.actors.iter().map(|CheckedEntry { member, field, .. }| {
         quote! {
-            #private::offer::<#member, #name>(&kinds.#field, event, fan);
+            #private::offer::<#member, #name>(&__kinds.#field, __event, __fan);
         }
     });
     quote! {
         #[inline]
-        fn fan_out(registry: &__Registry, event: &#event_enum, fan: &mut #private::FanOut) {
-            let __Registry(kinds) = registry;
+        fn fan_out(__registry: &__Registry, __event: &#event_enum, __fan: &mut #private::FanOut) {
+            let __Registry(__kinds) = __registry;
             #(#offers)*
         }
     }

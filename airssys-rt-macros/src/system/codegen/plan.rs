@@ -77,10 +77,16 @@ impl<'a> CheckedEntry<'a> {
     }
 
     /// One impl whose errors rustc reports at the entry. rustc must not offer it as an example for another type.
-    pub(super) fn implement(&self, header: &TokenStream, content: TokenStream) -> TokenStream {
+    pub(super) fn implement(
+        &self,
+        system: &SystemModel,
+        header: &TokenStream,
+        content: TokenStream,
+    ) -> TokenStream {
         let user_ty = &self.entry.ty;
         let (impl_token, content) = (spans::impl_token(user_ty), spans::braces(user_ty, content));
-        quote!(#[automatically_derived] #[diagnostic::do_not_recommend] #impl_token #header #content)
+        let hidden = (!system.no_implicit_prelude).then(|| quote!(#[diagnostic::do_not_recommend]));
+        quote!(#[automatically_derived] #hidden #impl_token #header #content)
     }
 }
 
@@ -88,12 +94,16 @@ impl<'a> SystemPlan<'a> {
     pub(super) fn new(system: &'a SystemModel, private: &'a TokenStream) -> Self {
         let name = spans::plain(&system.ident);
         let own = spans::at_call_site(&system.ident);
+        let of_enum = |given: &Option<Ident>, kind: &str| match given {
+            Some(given) => format_ident!("{given}", span = generated()),
+            None => format_ident!("{name}{kind}", span = generated()),
+        };
         Self {
             system,
             private,
             name: spans::at_call_site(&system.ident),
-            messages: format_ident!("{name}Message", span = generated()),
-            event_enum: format_ident!("{name}Event", span = generated()),
+            messages: of_enum(&system.message_enum, "Message"),
+            event_enum: of_enum(&system.event_enum, "Event"),
             actors: CheckedEntry::all(&system.actors, "A", &own, private),
             events: CheckedEntry::all(&system.events, "E", &own, private),
         }

@@ -1,4 +1,4 @@
-//! The trait `IntoReply`: what a handler may return as the answer to its message.
+//! What a method may return: `IntoReply`, the answer of a handler to its message, and `Finished`, for a method without an answer.
 
 use crate::reply::Fault;
 
@@ -30,4 +30,39 @@ impl<R> IntoReply<R> for Result<R, Fault> {
     fn into_reply(self) -> Result<R, Fault> {
         self
     }
+}
+
+/// What a hook or an `#[on_event]` method may return, beside nothing.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the method returns `{Self}`, but has no answer to give",
+    label = "expected nothing or `Result<(), Fault>`",
+    note = "an event has no reply, and the runtime reads of a hook only whether it failed; `?` converts an error into a `Fault`"
+)]
+pub trait Finished {
+    fn finish(self) -> Result<(), Fault>;
+}
+
+#[diagnostic::do_not_recommend]
+impl Finished for () {
+    fn finish(self) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Finished for Result<(), Fault> {
+    fn finish(self) -> Self {
+        self
+    }
+}
+
+/// For generated code: the outcome of a method without an answer.
+///
+/// # Errors
+///
+/// That of the method.
+#[doc(hidden)]
+pub fn finished<T: Finished>(outcome: T) -> Result<(), Fault> {
+    outcome.finish()
 }

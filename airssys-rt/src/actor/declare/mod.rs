@@ -3,6 +3,8 @@
 mod actor;
 #[doc(hidden)]
 pub mod assertions;
+#[doc(hidden)]
+pub mod attribute_imports;
 mod error_action;
 mod handler;
 mod into_reply;
@@ -17,6 +19,8 @@ pub use actor::Actor;
 pub use error_action::{ErrorAction, OnRestart};
 pub use handler::{Handler, Subscriber};
 pub(crate) use into_reply::IntoReply;
+#[doc(hidden)]
+pub use into_reply::finished;
 pub use permissions::{
     AskedBy, Asks, HandledBy, Handles, HandlesTerminated, PermitsTell, PublishedBy, Publishes, SpawnedBy,
     Spawns, Tells, TellsAny, ToItself, ToldBy, ToldToAnyBy, TriedBy, Tries, Waits,

@@ -49,6 +49,26 @@ impl<M: Carried> Entry for M {
     }
 }
 
+/// An entry that a tap can copy.
+///
+/// A trait, and not `Held: Clone` at the enum: a reference to the enum would be `Clone`, so rustc would suggest a borrow and name the
+/// enum. With this trait it names the message that is not `Clone`.
+pub trait CloneEntry: Entry {
+    fn copy(held: &Self::Held) -> Self::Held;
+}
+
+impl<M: Carried + Clone> CloneEntry for M {
+    fn copy(held: &M::Carrier) -> M::Carrier {
+        M::Carrier::load(Carrier::look(held).clone())
+    }
+}
+
+impl<M: Carried + Clone> CloneEntry for InPlace<M> {
+    fn copy(held: &M) -> M {
+        held.clone()
+    }
+}
+
 /// A message that is held as it is, because its type mentions a parameter of the actor.
 #[derive(Debug)]
 pub struct InPlace<M>(PhantomData<fn() -> M>);
@@ -78,6 +98,12 @@ impl<M: Carried> Entry for InPlace<M> {
 /// An entry without an answer, which holds its value as it is.
 macro_rules! plain_entry {
     ([$($parameter:ident)?] $entry:ty: $value:ty) => {
+        impl$(<$parameter: Clone>)? CloneEntry for $entry {
+            fn copy(held: &$value) -> $value {
+                held.clone()
+            }
+        }
+
         impl$(<$parameter>)? Entry for $entry {
             type Value = $value;
             type Reply = ();
@@ -342,14 +368,11 @@ macro_rules! one_of {
             }
         }
 
-        impl<L, $($entry: Entry),+> Clone for $name<L, $($entry),+>
-        where
-            $($entry::Held: Clone,)+
-        {
+        impl<L, $($entry: CloneEntry),+> Clone for $name<L, $($entry),+> {
             fn clone(&self) -> Self {
                 match self {
                     // Only the first copy of a message can be answered.
-                    $(Self::$variant(held, _) => Self::$variant(held.clone(), EntrySlot::EMPTY),)+
+                    $(Self::$variant(held, _) => Self::$variant($entry::copy(held), EntrySlot::EMPTY),)+
                     Self::Never(_, never) => match *never {},
                 }
             }

@@ -3,7 +3,8 @@
 //! Each permission is a pair of traits. `#[actor]` implements the first (`Handles`, `Publishes`, `Asks`, `Tells`, ..) for the
 //! actor. The actor is always a local type, so the orphan rule allows any argument, even a type parameter of a generic actor.
 //! Methods are bounded by the second (`HandledBy`, `PublishedBy`, `AskedBy`, `ToldBy`, ..), which has the type of the
-//! argument in `Self` position: type inference then waits for the argument, and `do_not_recommend` keeps the error at it.
+//! argument in `Self` position: type inference then waits for the argument, and the error is at it. `do_not_recommend` keeps the first
+//! out of the error, except for messages: in generic code rustc suggests the bound `A: Handles<M>`.
 
 use crate::{
     actor::{
@@ -13,16 +14,38 @@ use crate::{
     reply::ReplySlot,
 };
 
-/// The actor has a handler for `M`.
-#[doc(hidden)]
+/// The actor has a handler for `M`, which `#[actor]` implements: the bound of generic code that sends `M` to an actor of any type.
+///
+/// The type of the answer is [`Reply`](Handles::Reply), so `A: Handles<Total, Reply = u64>` bounds it as well.
+///
+/// ```
+/// use airssys_rt::prelude::*;
+///
+/// #[message(reply = u64)]
+/// pub struct Total;
+///
+/// async fn sum<S, A>(system: &ActorSystem<S>, actors: &[ActorRef<A>]) -> Result<u64, AskError>
+/// where
+///     S: airssys_rt::system::System,
+///     A: HostedBy<S> + Handles<Total, Reply = u64>,
+/// {
+///     let mut sum = 0;
+///     for actor in actors {
+///         sum += system.ask(actor, Total).await?;
+///     }
+///     Ok(sum)
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not handle `{M}`",
     label = "`{Self}` has no handler for `{M}`",
     note = "add a `#[handler]` method that takes `{M}` to the `#[actor] impl {Self}` block, or list its `Handler` impl: `#[actor(handles({M}))]`"
 )]
 pub trait Handles<M>: Actor {
+    /// The type of the answer that the asking side receives.
     type Reply;
     /// The variant of the actor's message enum for `M`.
+    #[doc(hidden)]
     const VARIANT: MessageVariant<Self::Message, M, Self::Reply>;
 }
 
@@ -74,7 +97,7 @@ impl PermitsTell for ToItself {
     const WAITS: bool = false;
 }
 
-/// The message has a handler in `A`.
+/// The message has a handler in `A`: [`Handles`] with the message in `Self` position. Implied by `A: Handles<Self>`.
 #[diagnostic::on_unimplemented(
     message = "`{A}` does not handle `{Self}`",
     label = "`{A}` has no handler for `{Self}`",
@@ -91,7 +114,6 @@ pub trait HandledBy<A: Actor>: Sized {
     fn peek(message: &A::Message) -> Option<&Self>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<A: Handles<M>, M> HandledBy<A> for M {
     type Reply = A::Reply;
 

@@ -1,0 +1,17 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn reset(&mut self, _: Reset) {}
+}
+
+#[actor_system(actors(Account), message_enum = "Traffic")] //~
+pub struct App;
+
+fn main() {}

@@ -1,0 +1,21 @@
+use airssys_rt::prelude::*;
+
+#[message]
+pub struct Reset;
+
+pub struct Account;
+
+#[actor]
+impl Account {
+    #[handler]
+    fn reset(&mut self, _: Reset) {}
+}
+
+#[actor_system(actors(Account))]
+pub struct App;
+
+pub enum AppMessage { //~
+    Quit,
+}
+
+fn main() {}
