@@ -8,7 +8,7 @@ use std::cell::Cell;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::spans;
+use crate::{editor, spans};
 
 thread_local! {
     static GENERATED: Cell<Option<Span>> = const { Cell::new(None) };
@@ -16,6 +16,7 @@ thread_local! {
 
 /// Begins the expansion of an item: generated tokens belong to the same code as its keyword.
 pub(crate) fn begin(item: &TokenStream) {
+    editor::begin();
     GENERATED.set(spans::keyword(item).map(|keyword| Span::call_site().resolved_at(keyword.span())));
 }
 

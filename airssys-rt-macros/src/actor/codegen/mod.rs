@@ -14,4 +14,4 @@ mod permissions;
 mod plan;
 mod types;
 
-pub(super) use self::expand::expand;
+pub(super) use self::expand::{expand, for_editor};
