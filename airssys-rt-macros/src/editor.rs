@@ -11,8 +11,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote as quote_user};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::quote as quote_user;
 use syn::{Generics, Type};
 
 use crate::spans;
@@ -23,19 +23,32 @@ const VARIABLE: &str = "RUST_ANALYZER_INTERNALS_DO_NOT_USE";
 
 thread_local! {
     static IS_ON: Cell<bool> = const { Cell::new(false) };
+    static PLACE: Cell<Option<Span>> = const { Cell::new(None) };
     static TYPES: RefCell<TokenStream> = RefCell::default();
     static IMPORTS: RefCell<TokenStream> = RefCell::default();
 }
 
-/// Begins the expansion of an attribute.
-pub(crate) fn begin() {
-    start(std::env::var_os(VARIABLE).is_some());
+/// Begins the expansion of an item.
+pub(crate) fn begin(item: &TokenStream) {
+    start(std::env::var_os(VARIABLE).is_some(), item);
 }
 
-fn start(is_on: bool) {
+fn start(is_on: bool, item: &TokenStream) {
     IS_ON.set(is_on);
+    PLACE.set(if is_on { punctuation(item) } else { None });
     TYPES.take();
     IMPORTS.take();
+}
+
+/// The first brace or parenthesis of the item after its name, or its semicolon: a token for which an editor shows nothing.
+fn punctuation(item: &TokenStream) -> Option<Span> {
+    let keyword = spans::keyword(item)?.to_string();
+    let tokens = item.clone().into_iter().skip_while(|token| token.to_string() != keyword);
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => Some(group.span_open()),
+        TokenTree::Punct(punct) if punct.as_char() == ';' => Some(punct.span()),
+        _ => None,
+    })
 }
 
 /// Whether the expansion is for an editor.
@@ -48,9 +61,14 @@ pub(crate) fn is_on() -> bool {
 pub(crate) fn word(folder: &str, word: &Ident) {
     if is_on() {
         let folder = Ident::new(folder.trim_matches(['#', '[', ']']), generated());
-        // `crate` is not the name of an item.
-        let word = if word == "crate" { Ident::new("krate", word.span()) } else { word.clone() };
-        TYPES.with_borrow_mut(|types| types.extend(quote!(__keys::#folder::#word,)));
+        let path = if word == "crate" {
+            // It is not the name of an item.
+            let word = Ident::new("krate", word.span());
+            quote!(__keys::#word,)
+        } else {
+            quote!(__keys::#folder::#word,)
+        };
+        TYPES.with_borrow_mut(|types| types.extend(path));
     }
 }
 
@@ -80,9 +98,9 @@ pub(crate) fn named(item: Option<(&Generics, &TokenStream)>, private: &TokenStre
     let types = match item {
         Some((generics, self_ty)) if !generics.params.is_empty() => {
             let (parameters, _, bounds) = generics.split_for_impl();
-            let (parameters, self_ty) = (spans::at_call_site(&parameters), spans::at_call_site(&self_ty));
-            let bounds = spans::at_call_site(&bounds);
-            quote!(impl #parameters #private::keys::Names<(#types)> for #self_ty #bounds {})
+            let header = placed(quote!(impl #parameters #private::keys::Names));
+            let target = placed(quote!(for #self_ty #bounds {}));
+            quote!(#header<(#types)> #target)
         }
         _ => {
             let unnamed = Ident::new("_", generated());
@@ -109,44 +127,111 @@ pub(crate) fn handled(
     ty: &TokenStream,
     private: &TokenStream,
 ) -> Option<TokenStream> {
-    let (parameters, _, bounds) = generics.split_for_impl();
-    let (parameters, bounds) = (spans::at_call_site(&parameters), spans::at_call_site(&bounds));
-    is_on().then(|| quote!(impl #parameters #private::keys::HandledIn<#self_ty> for #ty #bounds {}))
+    let (parameters, ..) = generics.split_for_impl();
+    let header = placed(quote!(impl #parameters #private::keys::HandledIn<#self_ty> for));
+    // For the place of a type, rust-analyzer also reads the token after it.
+    let body = spans::braces(ty, TokenStream::new());
+    is_on().then(|| quote!(#header #ty #body))
+}
+
+/// Gives the tokens the place of the item's punctuation.
+fn placed(tokens: TokenStream) -> TokenStream {
+    spans::located(tokens, PLACE.get().unwrap_or_else(generated))
 }
 
 /// Gives all tokens the place of the attribute, except an error, which is reported where it is. Names are resolved as before.
-pub(crate) fn unplaced(tokens: TokenStream) -> TokenStream {
-    if !is_on() {
-        return tokens;
+///
+/// The public names, and the types of impls, have the place of a punctuation of the item: they lead to the item. The place of the attribute
+/// is for rust-analyzer the definition of the attribute.
+pub(crate) fn unplaced(tokens: TokenStream, own: &Ident) -> TokenStream {
+    match PLACE.get() {
+        Some(place) if is_on() => {
+            let own = spans::plain(own);
+            let public =
+                [format!("{own}Message"), format!("{own}Event"), "get".to_owned(), "topology".to_owned()];
+            Unplaced { public, place }.all(tokens)
+        }
+        _ => tokens,
     }
-    let mut is_error = false;
-    let unplace = |token: TokenTree| match token {
-        TokenTree::Ident(ident) if ident == "compile_error" => {
-            is_error = true;
-            ident.to_token_stream()
+}
+
+struct Unplaced {
+    public: [String; 4],
+    place: Span,
+}
+
+impl Unplaced {
+    fn all(&self, tokens: TokenStream) -> TokenStream {
+        let mut moved = TokenStream::new();
+        let mut tokens = tokens.into_iter();
+        let mut before = String::new();
+        while let Some(token) = tokens.next() {
+            let text = token.to_string();
+            match token {
+                TokenTree::Ident(ident) if ident == "compile_error" => {
+                    moved.extend([TokenTree::from(ident)]);
+                    // The `!` and the text.
+                    moved.extend(tokens.by_ref().take(2));
+                }
+                TokenTree::Ident(mut ident) if self.is_public(&before, &text) => {
+                    ident.set_span(self.place);
+                    moved.extend([TokenTree::from(ident)]);
+                }
+                TokenTree::Ident(mut ident) if before == "for" => {
+                    ident.set_span(self.place);
+                    moved.extend([TokenTree::from(ident)]);
+                    moved.extend(self.end_of_type(tokens.by_ref()));
+                }
+                TokenTree::Group(group) => moved.extend([TokenTree::from(self.group(&group))]),
+                token => moved.extend(spans::at_call_site(&token)),
+            }
+            before = text;
         }
-        // Its text.
-        TokenTree::Group(group) if is_error => {
-            is_error = false;
-            group.to_token_stream()
+        moved
+    }
+
+    /// The arguments of a type, and one more token: for the place of a type, rust-analyzer also reads the token after it.
+    fn end_of_type(&self, tokens: impl Iterator<Item = TokenTree>) -> TokenStream {
+        let (mut moved, mut depth) = (TokenStream::new(), 0);
+        for mut token in tokens {
+            let text = token.to_string();
+            if let TokenTree::Group(group) = token {
+                token = self.group(&group).into();
+            }
+            token.set_span(self.place);
+            moved.extend([token]);
+            match text.as_str() {
+                "<" => depth += 1,
+                ">" => depth -= 1,
+                _ if depth == 0 => break,
+                _ => {}
+            }
         }
-        TokenTree::Group(group) => {
-            let span = Span::call_site().resolved_at(group.span());
-            let mut moved = proc_macro2::Group::new(group.delimiter(), unplaced(group.stream()));
-            moved.set_span(span);
-            moved.to_token_stream()
-        }
-        token => spans::at_call_site(&token),
-    };
-    tokens.into_iter().flat_map(unplace).collect()
+        moved
+    }
+
+    fn is_public(&self, before: &str, text: &str) -> bool {
+        matches!(before, "enum" | "struct" | "fn") && self.public.iter().any(|name| name == text)
+    }
+
+    fn group(&self, group: &Group) -> Group {
+        let mut moved = Group::new(group.delimiter(), self.all(group.stream()));
+        moved.set_span(Span::call_site().resolved_at(group.span()));
+        moved
+    }
 }
 
 #[cfg(test)]
 pub(crate) mod test_switch {
     /// Runs a test with the expansions for an editor.
     pub(crate) fn on(test: impl FnOnce()) {
-        super::start(true);
+        super::start(
+            true,
+            &quote::quote!(
+                struct Any;
+            ),
+        );
         test();
-        super::start(false);
+        super::start(false, &proc_macro2::TokenStream::new());
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) ->
         return recovered(item, &args, &errors);
     };
     let named = editor::named(Some((&target.generics, &target.self_ty())), &args.crate_path.private());
-    let generated = editor::unplaced(target.implement(kind, &args));
+    let generated = editor::unplaced(target.implement(kind, &args), &target.ident);
     let item = target.owned.as_ref().unwrap_or(&item);
     quote!(#item #named #errors #generated)
 }

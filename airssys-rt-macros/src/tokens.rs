@@ -16,7 +16,7 @@ thread_local! {
 
 /// Begins the expansion of an item: generated tokens belong to the same code as its keyword.
 pub(crate) fn begin(item: &TokenStream) {
-    editor::begin();
+    editor::begin(item);
     GENERATED.set(spans::keyword(item).map(|keyword| Span::call_site().resolved_at(keyword.span())));
 }
 

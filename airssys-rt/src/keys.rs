@@ -30,7 +30,6 @@ pub mod message {
     ///
     /// That is one allocation for each message, and 16 bytes in a slot of the mailbox. The handler takes the message by value.
     pub mod boxed {}
-    pub use super::krate;
 }
 
 /// The keys of `#[event]`.
@@ -39,7 +38,6 @@ pub mod event {
     ///
     /// It must be unique among the messages and events of a system.
     pub mod name {}
-    pub use super::krate;
 }
 
 /// The keys of `#[actor]`.
@@ -74,7 +72,6 @@ pub mod actor {
     /// Also `mailbox(capacity = 64, overflow = Drop)`, where the overflow policy is `Block`, `Drop` or `Error`, and
     /// `mailbox(unbounded)`.
     pub mod mailbox {}
-    pub use super::krate;
 }
 
 /// The keys of `#[actor_system]`.
@@ -89,7 +86,6 @@ pub mod actor_system {
     pub mod events {}
     /// `strict`: the warnings about the message graph are errors.
     pub mod strict {}
-    pub use super::krate;
 }
 
 /// The settings of `mailbox(..)`.

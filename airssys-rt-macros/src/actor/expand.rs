@@ -58,7 +58,7 @@ fn emit(item: &ActorItem, actor: &ActorModel, args: &ActorArgs, errors: &Errors)
     let named = codegen::for_editor(actor, &args.crate_path.private());
     let (errors, outside) = if inside { (Some(errors), None) } else { (None, Some(errors)) };
     let (generated, permitted) = (codegen::expand(actor, args, errors), open::permit(actor, args));
-    let generated = editor::unplaced(quote!(#generated #permitted));
+    let generated = editor::unplaced(quote!(#generated #permitted), &actor.ident);
     // The user's item comes first: an editor resolves a token by its first occurrence.
     quote!(#item #named #outside #generated)
 }

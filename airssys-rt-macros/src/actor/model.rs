@@ -12,6 +12,7 @@ use super::item::{ActorItem, Method};
 use super::open::Open;
 use super::role::{MarkedRole, MethodRole};
 use super::signature::{self, Call, Output, ReadSignature};
+use crate::editor;
 use crate::errors::Errors;
 use crate::list_entry::ListEntry;
 use crate::spans::{self, quoted};
@@ -171,6 +172,10 @@ impl ActorModel {
         for method in item.methods() {
             if let Some(marked) = MethodRole::take(&mut method.attributes, errors) {
                 self.method(marked, method, args, errors);
+                if editor::is_on() {
+                    // It leads to a method only if all tokens of the method have places in it.
+                    continue;
+                }
                 // The framework decides the signature, so these lints would report it to the user without reason.
                 method.attributes.insert(
                     0,

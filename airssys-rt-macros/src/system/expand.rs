@@ -25,8 +25,9 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         };
     }
     let item = system.as_ref().map_or_else(|| item.clone(), |system| system.item(&item));
-    let generated = system.map(|system| codegen::expand(&system, &private, errors.is_empty()));
-    let (named, generated) = (editor::named(None, &private), generated.map(editor::unplaced));
+    let generated = system
+        .map(|system| editor::unplaced(codegen::expand(&system, &private, errors.is_empty()), &system.ident));
+    let named = editor::named(None, &private);
     // The user's item comes first: an editor resolves a token by its first occurrence.
     quote!(#item #named #errors #generated)
 }
