@@ -15,6 +15,7 @@ mod open;
 mod recovery;
 mod role;
 mod signature;
+mod unfinished;
 
 pub(crate) use self::expand::{expand, expand_unlisted, misplaced};
 pub(crate) use self::role::MethodRole;

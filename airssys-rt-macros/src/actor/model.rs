@@ -114,7 +114,7 @@ impl ActorModel {
         }
         actor.inputs.sort_by_key(|input| input.is_event);
         if actor.inputs.is_empty() && actor.terminated.is_none() {
-            if errors.is_empty() {
+            if errors.is_empty() && !item.is_unfinished() {
                 errors.at(&actor.ident, actor.handles_nothing(item));
                 // The attribute may also be on the impl block that holds the handlers.
                 if matches!(item, ActorItem::Data(_)) && args.has_no_list() {
@@ -122,6 +122,9 @@ impl ActorModel {
                 }
             }
             actor.open();
+        }
+        if item.is_unfinished() {
+            actor.open.get_or_insert_default().is_unfinished = true;
         }
         actor.lists(args, errors);
         Some(actor)
