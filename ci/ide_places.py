@@ -229,7 +229,7 @@ PLACES = [
     dict(
         name="beside a half-typed handler",
         change=(HALF_TYPED, HALF_TYPED.replace(".balance -=", ".bal<|>ance -=") + "\n    #[handler]\n    async fn wi\n"),
-        completes="balance", hover="balance: u64", defined="pub struct Account", targets=1, errors=["async fn wi", "}"],
+        completes="balance", hover="balance: u64", defined="pub struct Account", targets=1, errors=["async fn wi"],
     ),
     dict(
         name="a handler without parameters",
@@ -249,7 +249,7 @@ PLACES = [
     dict(
         name="a half-typed attribute",
         change=(HALF_TYPED, HALF_TYPED.replace(".balance -=", ".bal<|>ance -=") + "\n    #[hand\n    fn close(&mut self, close: Draw) {}\n"),
-        completes="balance", hover="balance: u64", defined="pub struct Account", targets=1, errors=["#[hand", "fn close", "}"],
+        completes="balance", hover="balance: u64", defined="pub struct Account", targets=1, errors=["#[hand", "fn close"],
     ),
     dict(
         name="a half-typed body",

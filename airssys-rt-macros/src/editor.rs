@@ -134,6 +134,12 @@ pub(crate) fn handled(
     is_on().then(|| quote!(#header #ty #body))
 }
 
+/// An attribute that takes a generated type out of completions, where it would stand between the user's types. A program names it
+/// through its system.
+pub(crate) fn unlisted() -> Option<TokenStream> {
+    is_on().then(|| quote!(#[unstable]))
+}
+
 /// Gives the tokens the place of the item's punctuation.
 fn placed(tokens: TokenStream) -> TokenStream {
     spans::located(tokens, PLACE.get().unwrap_or_else(generated))
