@@ -5,6 +5,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Token, Type};
 
+use crate::editor;
 use crate::errors::Errors;
 
 /// An attribute and the keys that it takes.
@@ -61,6 +62,7 @@ impl Keys {
         errors: &mut Errors,
     ) -> syn::Result<Option<(Ident, &'static str)>> {
         let ident = input.call(Ident::parse_any)?;
+        editor::word(self.attribute, &ident);
         let word = ident.to_string();
         let Some(key) = self.known.iter().find(|known| **known == word) else {
             let meant = nearest(&word, self.known);
@@ -152,7 +154,7 @@ pub(crate) fn assigned_type(input: ParseStream<'_>, form: &str) -> syn::Result<T
 /// Reads a type. The error for a type in quotes says how it is written.
 pub(crate) fn named_type(input: ParseStream<'_>) -> syn::Result<Type> {
     if !input.peek(syn::Lit) {
-        return input.parse();
+        return input.parse().inspect(editor::named_type);
     }
     let written: syn::Lit = input.parse()?;
     let text = match &written {

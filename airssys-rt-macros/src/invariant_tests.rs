@@ -60,6 +60,7 @@ fn every_item_comes_out_first() {
     };
     all();
     crate::impl_serde::test_switch::on(all);
+    crate::editor::test_switch::on(all);
 }
 
 fn check(item: &str, arguments: &str) {

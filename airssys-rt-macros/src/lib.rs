@@ -9,6 +9,7 @@ mod assertions;
 mod attr_args;
 mod borrowing;
 mod crate_path;
+mod editor;
 mod errors;
 mod hygiene;
 mod impl_serde;

@@ -8,6 +8,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Token, Type};
 
 use crate::attr_args;
+use crate::editor;
 use crate::errors::Errors;
 
 const REASON: &str = "cycle = \"why it cannot deadlock\"";
@@ -87,7 +88,7 @@ impl EntryForm {
             return Ok(false);
         }
         if self.word.is_some_and(|word| found == word) {
-            input.parse::<Ident>()?;
+            editor::word("entry", &input.parse::<Ident>()?);
             return Ok(true);
         }
         // A capitalized name is a type: then a comma is missing, which the caller reports.
@@ -114,6 +115,7 @@ impl EntryForm {
     ) -> syn::Result<Option<LitStr>> {
         let mut reason = None;
         while let Some(setting) = setting(input, errors)? {
+            editor::word("entry", &setting);
             let value = value(input)?;
             if !self.reasons {
                 errors.at(&setting, unknown(key, &setting));

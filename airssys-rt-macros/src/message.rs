@@ -10,7 +10,7 @@ use crate::crate_path::CratePath;
 use crate::errors::Errors;
 use crate::schema::Schema;
 use crate::tokens::{Literal, quote};
-use crate::{borrowing, known_send, large_message, reply_type, spans};
+use crate::{borrowing, editor, known_send, large_message, reply_type, spans};
 
 /// Which of the two attributes is expanded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,9 +51,10 @@ pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) ->
     let Some(target) = target(kind, &item, &mut errors) else {
         return recovered(item, &args, &errors);
     };
-    let generated = target.implement(kind, &args);
+    let named = editor::named(Some((&target.generics, &target.self_ty())), &args.crate_path.private());
+    let generated = editor::unplaced(target.implement(kind, &args), &target.ident);
     let item = target.owned.as_ref().unwrap_or(&item);
-    quote!(#item #errors #generated)
+    quote!(#item #named #errors #generated)
 }
 
 /// The expansion of an item that is not that of a message. A block with handlers is expanded as that of an actor: otherwise each use
@@ -63,7 +64,10 @@ fn recovered(item: TokenStream, args: &MessageArgs, errors: &Errors) -> TokenStr
         Some(keyword) if keyword.to_string() == "impl" => {
             actor::expand_unlisted(&args.crate_path, item, errors)
         }
-        _ => quote!(#item #errors),
+        _ => {
+            let named = editor::named(None, &args.crate_path.private());
+            quote!(#item #named #errors)
+        }
     }
 }
 
@@ -212,6 +216,13 @@ fn is_named(attribute: &Attribute, kind: MessageKind) -> bool {
 }
 
 impl MessageItem {
+    /// The type with its arguments, with the span of the attribute.
+    fn self_ty(&self) -> TokenStream {
+        let (_, arguments, _) = self.generics.split_for_impl();
+        let (ident, arguments) = (spans::at_call_site(&self.ident), spans::at_call_site(&arguments));
+        quote!(#ident #arguments)
+    }
+
     fn implement(&self, kind: MessageKind, args: &MessageArgs) -> TokenStream {
         let Self { attributes, ident, generics, item, .. } = self;
         let private = args.crate_path.private();

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::spans;
+use crate::{editor, spans};
 
 thread_local! {
     static GENERATED: Cell<Option<Span>> = const { Cell::new(None) };
@@ -29,6 +29,7 @@ pub(crate) fn begin_at(item: &TokenStream, place: Span) {
 }
 
 fn begin_here(item: &TokenStream) {
+    editor::begin(item);
     GENERATED.set(spans::keyword(item).map(|keyword| call_site().resolved_at(keyword.span())));
 }
 

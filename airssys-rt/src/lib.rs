@@ -194,6 +194,9 @@ pub mod envelope;
 pub mod graph;
 pub mod id;
 pub mod journal;
+#[cfg(feature = "macros")]
+#[doc(hidden)]
+pub mod keys;
 pub mod mailbox;
 pub mod message;
 pub mod observe;
@@ -262,6 +265,8 @@ pub mod __private {
             EnumNames, ReadVariant, deserialize_enum, not_serializable, serialize_variant, unknown_variant,
         };
     }
+    #[cfg(feature = "macros")]
+    pub use crate::keys;
     pub use crate::{
         actor::{
             Actor, ActorContext, ActorRef, ActorSource, AnyTypeState, AskedBy, Asks, ErrorAction,

@@ -8,6 +8,7 @@ use syn::{Expr, LitStr, Token};
 
 use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
+use crate::editor;
 use crate::errors::Errors;
 use crate::list_entry::{EntryForm, ListEntry};
 use crate::spans::{self, quoted};
@@ -142,6 +143,7 @@ impl MailboxArgs {
 
     fn setting(&mut self, content: ParseStream<'_>) -> syn::Result<()> {
         let setting = content.call(Ident::parse_any)?;
+        editor::word("mailbox", &setting);
         if setting == "unbounded" {
             self.unbounded = true;
         } else if setting == "capacity" {
@@ -153,6 +155,7 @@ impl MailboxArgs {
             if !["Block", "Drop", "Error"].iter().any(|known| overflow == known) {
                 return Err(syn::Error::new(overflow.span(), "expected `Block`, `Drop` or `Error`"));
             }
+            editor::import("overflow", &overflow);
             self.overflow = Some(overflow);
         } else {
             return Err(syn::Error::new(

@@ -9,6 +9,7 @@ use super::recovery::without_roles;
 use super::role::MethodRole;
 use super::{codegen, open};
 use crate::crate_path::CratePath;
+use crate::editor;
 use crate::errors::Errors;
 use crate::tokens::quote;
 
@@ -16,14 +17,15 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let args = ActorArgs::read(args, &mut errors);
     let Some(mut actor_item) = ActorItem::read(&item, &mut errors) else {
-        let item = without_roles(item);
-        return quote!(#item #errors);
+        let (item, named) = (without_roles(item), editor::named(None, &args.crate_path.private()));
+        return quote!(#item #named #errors);
     };
     match ActorModel::read(&args, &mut actor_item, &mut errors) {
         Some(actor) => emit(&actor_item, &actor, &args, &errors),
         None => {
             let item = without_roles(quote!(#actor_item));
-            quote!(#item #errors)
+            let named = editor::named(None, &args.crate_path.private());
+            quote!(#item #named #errors)
         }
     }
 }
@@ -53,10 +55,12 @@ pub(crate) fn expand_unlisted(crate_path: &CratePath, item: TokenStream, error: 
 fn emit(item: &ActorItem, actor: &ActorModel, args: &ActorArgs, errors: &Errors) -> TokenStream {
     // A constant has no parameters.
     let inside = actor.open.is_some() && actor.generics.params.is_empty();
+    let named = codegen::for_editor(actor, &args.crate_path.private());
     let (errors, outside) = if inside { (Some(errors), None) } else { (None, Some(errors)) };
     let (generated, permitted) = (codegen::expand(actor, args, errors), open::permit(actor, args));
+    let generated = editor::unplaced(quote!(#generated #permitted), &actor.ident);
     // The user's item comes first: an editor resolves a token by its first occurrence.
-    quote!(#item #outside #generated #permitted)
+    quote!(#item #named #outside #generated)
 }
 
 /// The error for an attribute of a method that is used outside of an `#[actor]` block.

@@ -11,6 +11,7 @@ use syn::{
 };
 
 use super::recovery::{self, without_roles};
+use super::unfinished::UnfinishedItem;
 use crate::errors::Errors;
 use crate::spans;
 use crate::tokens::parse_quote;
@@ -49,6 +50,7 @@ pub(super) struct ImplBlock {
 enum BlockItem {
     Method(Box<Method>),
     Other(TokenStream),
+    Unfinished(UnfinishedItem),
 }
 
 /// A method of the block.
@@ -70,7 +72,13 @@ impl ActorItem {
         match keyword.as_ref().map(ToString::to_string).as_deref() {
             Some("impl") => match DataItem::of_trait_impl(&item, errors) {
                 Some(data) => Some(Self::Data(data)),
-                None => errors.keep(syn::parse2(item)).map(Self::Block),
+                None => errors.keep(syn::parse2(item)).map(|mut block: ImplBlock| {
+                    block
+                        .unfinished()
+                        .filter_map(|item| item.error.take())
+                        .for_each(|error| errors.push(error));
+                    Self::Block(block)
+                }),
             },
             Some("struct" | "enum") => DataItem::read(item, errors).map(Self::Data),
             Some("union") => {
@@ -167,8 +175,16 @@ impl ActorItem {
         };
         items.iter_mut().filter_map(|member| match member {
             BlockItem::Method(method) => Some(&mut **method),
-            BlockItem::Other(_) => None,
+            BlockItem::Other(_) | BlockItem::Unfinished(_) => None,
         })
+    }
+
+    /// Whether an item of the block is left out.
+    pub(super) fn is_unfinished(&self) -> bool {
+        match self {
+            Self::Data(_) => false,
+            Self::Block(block) => block.items.iter().any(|item| matches!(item, BlockItem::Unfinished(_))),
+        }
     }
 
     /// Whether the attribute is on an item of another kind, which is reported.
@@ -248,6 +264,15 @@ fn safe(item: &TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
+impl ImplBlock {
+    fn unfinished(&mut self) -> impl Iterator<Item = &mut UnfinishedItem> {
+        self.items.iter_mut().filter_map(|item| match item {
+            BlockItem::Unfinished(item) => Some(item),
+            _ => None,
+        })
+    }
+}
+
 impl Parse for ImplBlock {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
@@ -273,7 +298,17 @@ impl Parse for BlockItem {
             input.advance_to(&ahead);
             return Ok(Self::Method(Box::new(method)));
         }
-        Ok(Self::Other(input.parse::<ImplItem>()?.into_token_stream()))
+        let ahead = input.fork();
+        match ahead.parse::<ImplItem>() {
+            Ok(item) => {
+                input.advance_to(&ahead);
+                Ok(match item {
+                    ImplItem::Verbatim(tokens) => Self::Unfinished(UnfinishedItem::without_body(tokens)),
+                    item => Self::Other(item.into_token_stream()),
+                })
+            }
+            Err(error) => UnfinishedItem::read(input, error).map(Self::Unfinished),
+        }
     }
 }
 
@@ -318,6 +353,7 @@ impl ToTokens for BlockItem {
         match self {
             Self::Method(method) => method.to_tokens(tokens),
             Self::Other(other) => other.to_tokens(tokens),
+            Self::Unfinished(item) => item.to_tokens(tokens),
         }
     }
 }

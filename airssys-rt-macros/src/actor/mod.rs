@@ -16,6 +16,7 @@ mod recovery;
 mod role;
 mod signature;
 mod task_lifetimes;
+mod unfinished;
 
 pub(crate) use self::expand::{expand, expand_unlisted, misplaced};
 pub(crate) use self::role::MethodRole;

@@ -14,6 +14,7 @@ use super::open::Open;
 use super::role::{MarkedRole, MethodRole};
 use super::signature::{self, Call, Output, ReadSignature};
 use super::task_lifetimes;
+use crate::editor;
 use crate::errors::Errors;
 use crate::list_entry::ListEntry;
 use crate::spans::{self, quoted};
@@ -115,7 +116,7 @@ impl ActorModel {
         }
         actor.inputs.sort_by_key(|input| input.is_event);
         if actor.inputs.is_empty() && actor.terminated.is_none() {
-            if errors.is_empty() {
+            if errors.is_empty() && !item.is_unfinished() {
                 errors.at(&actor.ident, actor.handles_nothing(item));
                 // The attribute may also be on the impl block that holds the handlers.
                 if matches!(item, ActorItem::Data(_)) && args.has_no_list() {
@@ -123,6 +124,9 @@ impl ActorModel {
                 }
             }
             actor.open();
+        }
+        if item.is_unfinished() {
+            actor.open.get_or_insert_default().is_unfinished = true;
         }
         actor.lists(args, errors);
         actor.limit(errors);
@@ -198,6 +202,10 @@ impl ActorModel {
         for method in item.methods() {
             if let Some(marked) = MethodRole::take(&mut method.attributes, errors) {
                 self.method(marked, method, args, errors);
+                if editor::is_on() {
+                    // It leads to a method only if all tokens of the method have places in it.
+                    continue;
+                }
                 task_lifetimes::name(method);
                 // The framework decides the signature, so these lints would report it to the user without reason.
                 method.attributes.insert(

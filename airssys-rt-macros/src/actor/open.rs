@@ -16,6 +16,8 @@ use crate::{hygiene, spans};
 pub(super) struct Open {
     /// Whether the actor also publishes every event, and asks, tells and spawns every actor.
     pub(super) is_unlisted: bool,
+    /// Whether the error is that of rustc, so that the checks of the actor have none.
+    pub(super) is_unfinished: bool,
 }
 
 /// The impls beyond those of the declaration. They take the place of its `Handles` impls.
@@ -25,7 +27,7 @@ pub(super) fn permit(actor: &ActorModel, args: &ActorArgs) -> Option<TokenStream
     let (message, event) = (quote!(#private::Message), quote!(#private::Event));
     // The error type of the actor's checks, where there is a constant: no use of an answer is an error either.
     let self_ty = spans::at_call_site(&actor.self_ty);
-    let reply = match actor.generics.params.is_empty() {
+    let reply = match actor.generics.params.is_empty() && !open.is_unfinished {
         true => quote!(<() as #private::assertions::If<{ <#self_ty as #private::Actor>::CHECKED }>>::Type),
         false => quote!(<__T as #private::Message>::Reply),
     };

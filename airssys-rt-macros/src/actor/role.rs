@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Meta};
 
+use crate::editor;
 use crate::errors::Errors;
 use crate::spans::quoted;
 
@@ -97,6 +98,7 @@ impl MethodRole {
             } else {
                 role.check(attribute, errors);
             }
+            role.show(attribute);
             is_entry |= role.is_entry(attribute);
             match found {
                 None => found = Some(role),
@@ -129,6 +131,20 @@ impl MethodRole {
     fn is_entry(self, attribute: &Attribute) -> bool {
         let list = attribute.meta.require_list();
         self == Self::Handler && list.is_ok_and(|list| quoted(&list.tokens) == "entry")
+    }
+
+    /// Leads an editor to the documentation of the attribute and of its argument.
+    fn show(self, attribute: &Attribute) {
+        if let Some(name) =
+            attribute.path().get_ident().filter(|name| Self::named(&name.to_string()).is_some())
+        {
+            editor::import("methods", name);
+        }
+        if let Meta::List(list) = &attribute.meta
+            && let Ok(word) = syn::parse2(list.tokens.clone())
+        {
+            editor::word(self.attribute(), &word);
+        }
     }
 
     fn check(self, attribute: &Attribute, errors: &mut Errors) {

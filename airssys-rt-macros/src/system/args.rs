@@ -14,7 +14,14 @@ use crate::spans;
 const KEYS: Keys = Keys {
     attribute: "#[actor_system]",
     known: &[
-        "actors", "events", "include", "strict", "message_enum", "event_enum", "no_implicit_prelude", "crate",
+        "actors",
+        "events",
+        "include",
+        "strict",
+        "message_enum",
+        "event_enum",
+        "no_implicit_prelude",
+        "crate",
     ],
     lists: &["actors", "events", "include"],
 };

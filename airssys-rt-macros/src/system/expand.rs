@@ -6,6 +6,7 @@ use syn::{Attribute, Fields, ItemStruct};
 use super::args::SystemArgs;
 use super::codegen;
 use super::model::SystemModel;
+use crate::editor;
 use crate::errors::Errors;
 use crate::list::{self, IncludedList};
 use crate::spans;
@@ -43,14 +44,23 @@ fn generate(args: SystemArgs, item: &TokenStream, mut errors: Errors, has_item: 
     let private = args.crate_path.private();
     let system = SystemModel::read(args, item, &mut errors);
     if let Some(name) = system.as_ref().and_then(|system| system.without_actors(&private, &mut errors)) {
-        return name;
+        // The first actor is completed before there is one.
+        return match editor::is_on() {
+            true => {
+                let named = editor::named(None, &private);
+                quote!(#item #named #errors)
+            }
+            false => name,
+        };
     }
     let item = match (&system, has_item) {
         (_, true) => TokenStream::new(),
         (Some(system), false) => system.item(item),
         (None, false) => item.clone(),
     };
-    let generated = system.map(|system| codegen::expand(&system, &private, errors.is_empty()));
+    let generated = system
+        .map(|system| editor::unplaced(codegen::expand(&system, &private, errors.is_empty()), &system.ident));
+    let named = editor::named(None, &private);
     // The user's item comes first: an editor resolves a token by its first occurrence.
-    quote!(#item #errors #generated)
+    quote!(#item #named #errors #generated)
 }

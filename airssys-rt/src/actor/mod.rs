@@ -38,7 +38,8 @@ pub use spawn::{ActorSource, BlockingPool, BlockingPoolError, Spawn, SpawnError}
 pub(crate) use send::{OtherWords, refused, try_tell};
 pub(crate) use shared::{
     ActorKey, AnyCell, AnySystem, Cell, CellConfig, CurrentActor, DeadLetterMeta, Host, OwnLimit, Queued,
-    SendOrigin, SendResult, Settings, StartWait, StartWaiter, Tag, Totals, end_within, give_up, name_of, stop_each,
+    SendOrigin, SendResult, Settings, StartWait, StartWaiter, Tag, Totals, end_within, give_up, name_of,
+    stop_each,
 };
 pub(crate) use spawn::{Placement, SpawnOptions, SpawnPlan, SpawnResult, SpawnStart, Spawner, StartList};
 pub(crate) use task::{

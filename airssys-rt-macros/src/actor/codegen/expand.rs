@@ -1,14 +1,15 @@
 //! Generates all items of `#[actor]`, in their order.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 
 use super::plan::ActorPlan;
 use super::{impl_actor, impl_member, imports, permissions, types};
 use crate::actor::args::ActorArgs;
 use crate::actor::model::ActorModel;
 use crate::errors::Errors;
-use crate::hygiene;
 use crate::tokens::quote;
+use crate::{editor, hygiene, spans};
 
 /// Writes the generated items. `errors`: the errors of the attribute, if they make every check of the actor fail.
 pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Option<&Errors>) -> TokenStream {
@@ -26,4 +27,13 @@ pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Opt
     ];
     // A short name for the path, which stands in most of the generated tokens.
     hygiene::const_block(&actor.cfgs, &quote!(use #library as __rt; #aliases #(#parts)*))
+}
+
+/// Writes the items that only an editor gets.
+pub(in crate::actor) fn for_editor(actor: &ActorModel, library: &TokenStream) -> TokenStream {
+    let self_ty = spans::at_call_site(&actor.self_ty);
+    let named = editor::named(Some((&actor.generics, &self_ty)), library);
+    let inputs = actor.inputs.iter().map(|input| actor.without_self(input.ty.to_token_stream()));
+    let handled = inputs.filter_map(|ty| editor::handled(&actor.generics, &self_ty, &ty, library));
+    quote!(#named #(#handled)*)
 }

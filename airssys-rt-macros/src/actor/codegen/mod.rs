@@ -15,5 +15,5 @@ mod permissions;
 mod plan;
 mod types;
 
-pub(super) use self::expand::expand;
+pub(super) use self::expand::{expand, for_editor};
 pub(super) use self::plan::LARGEST_ENUM;

@@ -5,9 +5,9 @@ use quote::ToTokens;
 use syn::Generics;
 
 use super::plan::{CheckedEntry, SystemPlan};
-use crate::assertions;
 use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
 use crate::tokens::{self, Literal, quote};
+use crate::{assertions, editor};
 
 /// Declares both enums, with documentation for each variant.
 pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
@@ -38,14 +38,15 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
         )]
     };
     let (messages, events) = (tokens::declared(messages), tokens::declared(event_enum));
+    let unlisted = editor::unlisted();
     quote! {
-        #(#cfgs)* #[doc = #message_doc] #allow
+        #(#cfgs)* #[doc = #message_doc] #unlisted #allow
         #visibility enum #messages {
             #(#message_variants)*
             #[doc = "An event that is sent to its subscribers."]
             Event(#event_enum),
         }
-        #(#cfgs)* #[doc = #event_doc] #allow
+        #(#cfgs)* #[doc = #event_doc] #unlisted #allow
         #visibility enum #events { #(#event_variants)* }
     }
 }

@@ -119,7 +119,10 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             if start_waits::is_any()
                 && let Some(circle) = start_waits::circle_of_starts(this.send.target())
             {
-                return Poll::Ready(Err(AskError::StartCycle(asked(this.send, *this.variant, *this.limit), circle)));
+                return Poll::Ready(Err(AskError::StartCycle(
+                    asked(this.send, *this.variant, *this.limit),
+                    circle,
+                )));
             }
             match this.send.poll(cx) {
                 Poll::Pending => {
@@ -159,7 +162,10 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 if start_waits::is_any()
                     && let Some(circle) = start_waits::poll_ask(this.watched, this.send.target(), cx)
                 {
-                    return Poll::Ready(Err(AskError::StartCycle(asked(this.send, *this.variant, *this.limit), circle)));
+                    return Poll::Ready(Err(AskError::StartCycle(
+                        asked(this.send, *this.variant, *this.limit),
+                        circle,
+                    )));
                 }
                 poll_limit(this.late, this.send, *this.variant, *this.limit, cx)
             }
