@@ -62,6 +62,7 @@ async fn lab() -> (ActorSystem<Lab>, Log) {
 #[test]
 fn a_handler_does_not_wait_for_its_own_end() {
     on_every_runtime(|| async {
+        #[allow(clippy::type_complexity)] // of a table
         let waits: [(&str, fn(Handles, ActorRef<Waiter>) -> Wait); 4] = [
             ("stop", |at, me| Box::pin(async move { at.system.stop(&me).await.reason().to_string() })),
             ("drain", |at, me| Box::pin(async move { at.system.drain(&me).await.reason().to_string() })),

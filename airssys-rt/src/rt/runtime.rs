@@ -7,7 +7,7 @@ use std::{
     task::{Context, Poll},
     time::Duration,
 };
-use tokio::runtime::EnterGuard;
+use tokio::{runtime::EnterGuard, task::JoinHandle};
 
 /// A boxed future, for the paths that no message takes.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -28,14 +28,20 @@ impl Runtime {
     ///
     /// Boxed: tokio's code for a task, more than half of what a program would compile for each actor type, is compiled once.
     pub(crate) fn spawn(&self, future: BoxFuture<'static, ()>) -> bool {
-        let task = self.0.spawn(future);
+        let task = self.task(future);
         !task.is_finished() || !self.has_ended()
+    }
+
+    // One place: with two, tokio's code would not be inlined into it.
+    #[inline(never)]
+    fn task(&self, future: BoxFuture<'static, ()>) -> JoinHandle<()> {
+        self.0.spawn(future)
     }
 
     /// Whether the runtime has ended: it drops each future instead of running it.
     #[cold]
     fn has_ended(&self) -> bool {
-        let probe = self.0.spawn(pending::<()>());
+        let probe = self.task(Box::pin(pending()));
         let ended = probe.is_finished();
         probe.abort();
         ended
@@ -110,7 +116,7 @@ pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'sta
 
 /// A future of the output of blocking code.
 #[derive(Debug)]
-pub(crate) struct Blocking<T>(tokio::task::JoinHandle<T>);
+pub(crate) struct Blocking<T>(JoinHandle<T>);
 
 impl<T> Future for Blocking<T> {
     type Output = Option<T>;

@@ -114,7 +114,9 @@ impl About {
             let hierarchy = &mut relations.hierarchy;
             (hierarchy.take_children(), hierarchy.end_wait(), mem::take(&mut relations.watchers))
         };
-        call_each(notices);
+        if let Some(notices) = notices {
+            call_each(notices);
+        }
         for child in children {
             child.kill(); // the task was ended from outside: no code waits for the children any more
         }
@@ -212,7 +214,7 @@ impl About {
     /// The actor no longer waits for the end of its children.
     pub(super) fn end_children_wait(&self) {
         let notices = self.with_hierarchy(Hierarchy::end_wait);
-        call_each(notices);
+        call_each(notices.unwrap_or_default());
     }
 
     pub(super) fn children_wait(&self) -> ChildrenWait {

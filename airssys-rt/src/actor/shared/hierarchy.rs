@@ -20,7 +20,13 @@ pub(crate) struct Hierarchy {
     closed: bool,
     /// The failure of a child, until this actor takes it.
     failed: Option<ChildFailed>,
-    wait: ChildrenWait,
+    /// Absent in an actor that never waited for the end of its children.
+    waits: Option<Box<Waits>>,
+}
+
+#[derive(Default)]
+struct Waits {
+    time: ChildrenWait,
     /// Called when the wait ends.
     notices: Vec<ChildrenNotice>,
 }
@@ -43,6 +49,14 @@ impl ChildrenWait {
     /// The time of all waits until now.
     pub(super) fn until_now(self) -> Duration {
         self.total + self.since.map_or(Duration::ZERO, |since| rt::now().duration_since(since))
+    }
+}
+
+impl Waits {
+    #[cold]
+    fn end(&mut self) -> Vec<ChildrenNotice> {
+        self.time = ChildrenWait { since: None, total: self.time.until_now() };
+        mem::take(&mut self.notices)
     }
 }
 
@@ -74,26 +88,28 @@ impl Hierarchy {
 
     /// The actor waits for the end of its children from now on.
     pub(super) fn begin_wait(&mut self) {
-        self.wait.since.get_or_insert_with(rt::now);
+        self.waits.get_or_insert_default().time.since.get_or_insert_with(rt::now);
     }
 
     /// The actor no longer waits for the end of its children. Returns the calls to make.
-    pub(super) fn end_wait(&mut self) -> Vec<ChildrenNotice> {
-        self.wait = ChildrenWait { since: None, total: self.wait.until_now() };
-        mem::take(&mut self.notices)
+    #[inline]
+    pub(super) fn end_wait(&mut self) -> Option<Vec<ChildrenNotice>> {
+        Some(self.waits.as_mut()?.end())
     }
 
     pub(super) fn wait(&self) -> ChildrenWait {
-        self.wait
+        self.waits.as_ref().map(|waits| waits.time).unwrap_or_default()
     }
 
     /// Adds a call for the end of the wait. Returns it if the actor does not wait.
     pub(super) fn add_notice(&mut self, notice: ChildrenNotice) -> Option<ChildrenNotice> {
-        if self.wait.since.is_none() {
-            return Some(notice);
+        match &mut self.waits {
+            Some(waits) if waits.time.since.is_some() => {
+                waits.notices.push(notice);
+                None
+            }
+            _ => Some(notice),
         }
-        self.notices.push(notice);
-        None
     }
 
     /// Takes the children. No child can be added any more.
