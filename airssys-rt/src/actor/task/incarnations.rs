@@ -73,7 +73,7 @@ impl<A: Actor + Send> IncarnationFactory<A> {
         let failure = match made {
             None => StartFailure::Killed, // while it waited for a thread
             Some(Ok(None)) => return Err((state, IncarnationEvent::Declined)),
-            Some(Err(fault)) => StartFailure::Failed(fault),
+            Some(Err(fault)) => StartFailure::Factory(fault),
             Some(Ok(Some(actor))) => {
                 let mut task = Task::new(actor, state);
                 let failure = match task.run_pre_start(self.timeout).await {

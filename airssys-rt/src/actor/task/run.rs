@@ -223,7 +223,9 @@ impl<A: Actor + Send> Task<A> {
         if !self.state.supervised && *request != RestartRequest::Restart && !cell.mailbox.is_stopped() {
             cell.mailbox.close(); // no message is accepted while `post_stop` runs
         }
-        if self.state.is_handling() {
+        if self.state.is_publishing() {
+            self.state.end_publishing();
+        } else if self.state.is_handling() {
             self.state.discard_published(); // by a handler that was interrupted
         }
         let ends = A::STOPS || self.state.ctx.has_published() || cell.has_children();

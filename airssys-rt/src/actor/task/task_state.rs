@@ -193,6 +193,19 @@ impl<A: Actor> TaskState<A> {
         rt::catch_drop(unfinished);
     }
 
+    /// Ends the publish of a message whose handler has succeeded: the events that are left become dead letters.
+    pub(crate) fn end_publishing(&mut self) {
+        self.report_outcome(&|answered| Outcome::Handled { answered });
+        self.message_done();
+        let unfinished = self.unfinished.take();
+        rt::catch_drop(unfinished); // it says itself what becomes of its event
+        let cause = self.end_cause();
+        let sender = self.ctx.id();
+        while let Some(event) = self.ctx.next_published() {
+            rt::catch(|| self.host.dead_letter_event(&cause, sender, event));
+        }
+    }
+
     /// Ends an incarnation. The controller decides whether another one follows.
     pub(crate) fn incarnation_ended(&mut self, exit: Exit) {
         self.end_interrupted(Reason::Stopped);
@@ -291,6 +304,9 @@ impl<A: Actor> TaskState<A> {
     /// Ends the actor, whose value is dropped already.
     pub(crate) fn end(&mut self, exit: Exit) {
         self.ended = true;
+        if self.publishing {
+            rt::catch(|| self.end_publishing());
+        }
         // In this order: a `Terminated` that arrives from now on finds the mailbox closed.
         let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
