@@ -7,8 +7,8 @@ use airssys_rt::{
     supervisor::SuperviseError,
 };
 use airssys_rt_tests::{
-    Clock, Double, Hold, Hook, Listener, Log, Never, Scribe, Tick, block_on, lab, poll_once, settle,
-    two_threads, with_time_limit,
+    Clock, Double, Fail, Hold, Hook, Listener, Log, Never, Panic, Scribe, Tick, block_on, lab, poll_once,
+    settle, two_threads, with_time_limit,
     worker::{Worker, system},
 };
 use std::{error::Error, pin::pin};
@@ -65,8 +65,8 @@ fn an_ask_whose_runtime_ends_hears_that_the_actor_has_stopped() {
         runtime.block_on(tokio::task::yield_now());
         drop(runtime);
         let (handled, queued) = (block_on(handled).unwrap_err(), block_on(queued).unwrap_err());
-        assert!(matches!(handled, AskError::Stopped(_)), "{handled}");
-        assert!(matches!(queued, AskError::Stopped(_)), "{queued}");
+        assert!(matches!(handled, AskError::Stopped(..)), "{handled}");
+        assert!(matches!(queued, AskError::Stopped(..)), "{queued}");
     });
 }
 
@@ -136,4 +136,58 @@ async fn names_are_printed_on_one_line_and_in_their_order() {
     assert_eq!(tree.matches(PRINTED).count(), 3, "{tree}");
     assert_eq!(tree.lines().count(), 4, "{tree}");
     assert!(not_started.source().is_some());
+}
+
+/// AC-06: the error of an ask says why the actor has ended, as a watch does.
+#[tokio::test(start_paused = true)]
+async fn an_ask_of_an_actor_that_has_ended_says_why() {
+    let cases: [(&str, &str); 5] = [
+        ("stop", ""),
+        ("drain", ": it was drained"),
+        ("kill", ": it was killed"),
+        ("fail", ": it failed: the disk is full"),
+        ("panic", ": it panicked: out of ink"),
+    ];
+    for (end, why) in cases {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        let (hold, held, release) = Hold::new();
+        lab.tell(&scribe, hold).await.unwrap();
+        held.await.unwrap();
+        let mut first = pin!(lab.ask(&scribe, Fail));
+        let mut second = pin!(lab.ask(&scribe, Panic));
+        match end {
+            "fail" => assert!(poll_once(first.as_mut()).is_pending()),
+            "panic" => assert!(poll_once(second.as_mut()).is_pending()),
+            _ => {}
+        }
+        let mut queued = pin!(lab.ask(&scribe, Double(1)));
+        if end != "drain" {
+            assert!(poll_once(queued.as_mut()).is_pending());
+        }
+        let signals = tokio::spawn({
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            async move {
+                match end {
+                    "stop" => lab.stop(&scribe).await,
+                    "drain" => lab.drain(&scribe).await,
+                    "kill" => lab.kill(&scribe).await,
+                    _ => return,
+                };
+            }
+        });
+        settle().await;
+        drop(release);
+        signals.await.unwrap();
+        let reason = lab.watch(&scribe).await.reason;
+        let text = format!("`Double` to `Scribe` {} was asked, but the actor has stopped{why}", scribe.id());
+        if end != "drain" {
+            let error = queued.await.unwrap_err();
+            assert_eq!(error.to_string(), text, "queued");
+            assert!(matches!(error, AskError::Stopped(_, Some(found)) if found == reason), "{end}");
+        }
+        let error = lab.ask(&scribe, Double(1)).await.unwrap_err();
+        assert_eq!(error.to_string(), text, "afterwards");
+        assert!(matches!(error, AskError::Stopped(_, Some(found)) if found == reason), "{end}");
+    }
 }

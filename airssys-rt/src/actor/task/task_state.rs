@@ -5,8 +5,8 @@ use crate::{
         context::ActorContext,
         declare::{Actor, OnRestart, Variants},
         shared::{
-            ActorState, AnyCell, AnySystem, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit,
-            Queued,
+            ActorState, AnyCell, AnySystem, Cell, Exit, ExitReason, Host, LifecycleEvent, LifecycleStep,
+            PlainExit, Queued,
         },
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
@@ -248,7 +248,8 @@ impl<A: Actor> TaskState<A> {
     }
 
     /// Turns all messages of an actor that ends for good into dead letters, before its `post_stop`.
-    pub(crate) fn discard_at_end(&mut self) {
+    pub(crate) fn discard_at_end(&mut self, reason: &ExitReason) {
+        self.ctx.cell.set_ending(reason.clone());
         let cause = self.end_cause();
         self.end_interrupted(Reason::from(&cause));
         self.discard_queued(&cause);
@@ -311,6 +312,9 @@ impl<A: Actor> TaskState<A> {
         let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
+        if self.handling || !rest.queue.is_empty() || !self.intake.is_empty() {
+            self.ctx.cell.set_ending(exit.reason.clone());
+        }
         rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
         let cell = &self.ctx.cell;
         if !self.started
