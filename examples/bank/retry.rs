@@ -72,7 +72,7 @@ fn is_transient(error: &AskError) -> bool {
     matches!(
         error,
         AskError::Failed(..)
-            | AskError::Stopped(_)
+            | AskError::Stopped(..)
             | AskError::Restarted(_)
             | AskError::NoReply(_)
             | AskError::Timeout(_)

@@ -244,7 +244,7 @@ async fn a_published_request_without_an_answer_fails_with_the_reason_at_once() {
 
     bank.kill(&account).await;
     let error = test_broker.publish_request(bank.request(&account, Balance), limit).await.unwrap_err();
-    assert!(matches!(error, AskError::Stopped(_)), "{error}");
+    assert!(matches!(error, AskError::Stopped(..)), "{error}");
     assert_eq!(begin.elapsed(), limit, "at once, not by timeout");
     // Each of them is recorded: refused, failed, killed in its handler, and too late.
     let reasons: Vec<_> = bank.dead_letters().inspect().iter().map(|letter| letter.reason).collect();

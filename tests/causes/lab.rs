@@ -177,7 +177,7 @@ pub(crate) fn asked(result: Result<u64, AskError>) -> String {
     match result {
         Ok(_) => "Ok",
         Err(AskError::Timeout(_)) => "Timeout",
-        Err(AskError::Stopped(_)) => "Stopped",
+        Err(AskError::Stopped(..)) => "Stopped",
         Err(AskError::Failed(..)) => "Failed",
         Err(AskError::NoReply(_)) => "NoReply",
         Err(AskError::Full(_)) => "Full",

@@ -61,12 +61,23 @@ fn a_record_that_is_too_long_is_refused_and_nothing_is_written() {
 
 #[test]
 fn a_file_that_is_no_journal_is_not_changed() {
-    for foreign in [&b"A letter to a friend"[..], b"A", b"airsjnl\x02"] {
+    for foreign in [&b"A letter to a friend"[..], b"A", b"airsjnl\x00"] {
         let store = MemoryStore::from(foreign.to_vec());
         let error = now(Journal::open(store.clone(), Fsync::Never)).unwrap_err();
         assert!(matches!(error, JournalError::NotAJournal), "{error}");
         assert_eq!(store.bytes(), foreign);
     }
+}
+
+#[test]
+fn a_journal_of_a_later_format_is_said_to_be_one_and_not_changed() {
+    let later = b"airsjnl\x02 and records that this version cannot read";
+    let store = MemoryStore::from(later.to_vec());
+    let error = now(Journal::open(store.clone(), Fsync::Never)).unwrap_err();
+    assert!(matches!(error, JournalError::LaterFormat { version: 2 }), "{error}");
+    let text = "the journal has format 2, of a later version of the library: this one reads format 1";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(store.bytes(), later);
 }
 
 /// How often each policy syncs, for ten records 100 ms apart, and one more when `sync` is called.

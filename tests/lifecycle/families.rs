@@ -307,7 +307,8 @@ async fn a_child_does_not_wait_for_the_answer_of_a_parent_that_stops() {
             drop(begin_ask);
         };
         let ((), (), answer) = tokio::join!(stop, during, asks);
-        let text = format!("`GetName` to `Member` {} was asked, but the actor has stopped", parent.id());
+        let how = if supervised { ": it was shut down" } else { "" };
+        let text = format!("`GetName` to `Member` {} was asked, but the actor has stopped{how}", parent.id());
         assert_eq!(answer.unwrap(), text);
         assert_eq!(begin.elapsed(), Duration::ZERO);
     }

@@ -18,6 +18,7 @@ mod families;
 mod guarded_user_code;
 mod hooks;
 mod many_ended;
+mod right_words;
 mod runtimes;
 mod self_waits;
 mod shutdown;

@@ -283,6 +283,10 @@ fn a_shutdown_ends_with_a_stop_timeout_of_the_maximum() {
 fn a_shutdown_ends_when_its_runtime_is_gone() {
     with_time_limit(|| {
         let lab = two_threads().block_on(lab());
-        two_threads().block_on(async { lab.shutdown().await.unwrap_err() });
+        let error = two_threads().block_on(async { lab.shutdown().await.unwrap_err() });
+        assert_eq!(error.to_string(), "the system failed and was stopped");
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(cause, "the runtime of the system ended before the shutdown");
+        assert!(error.aborted.is_empty());
     });
 }

@@ -114,7 +114,7 @@ async fn each_way_to_end_treats_the_current_message_and_the_queue_as_documented(
         let exit = ended.await;
         let mut answers = Vec::new();
         for ask in asks {
-            answers.push(ask.await.unwrap().map_err(|error| matches!(error, AskError::Stopped(_))));
+            answers.push(ask.await.unwrap().map_err(|error| matches!(error, AskError::Stopped(..))));
         }
         office.idle().await;
         let (reason, expected, done, life) = match way {

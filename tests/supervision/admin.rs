@@ -60,16 +60,23 @@ async fn an_unknown_child_is_not_found_and_a_second_stop_has_no_effect() {
     assert_eq!(root.stop("a").await, Err(ControlError::ShuttingDown));
 }
 
-/// A child that is started by hand and fails to start is an error, and the supervisor keeps its spec.
+/// A start that fails changes nothing: the child is not added, and its id and name are free.
 #[tokio::test(start_paused = true)]
 async fn a_failed_start_by_hand_is_an_error_and_can_be_repeated() {
     let (system, log) = (system().await, Log::default());
     let root = system.supervise(Supervisor::one_for_one("root")).await.unwrap();
-    let worker = Worker::new("a", &log).starting([airssys_rt_tests::Hook::Fails]);
-    let error = root.start(worker.child()).await.unwrap_err();
+    let worker = Worker::new("a", &log).starting([airssys_rt_tests::Hook::Fails; 2]);
+    let error = root.start(worker.child().named("x")).await.unwrap_err();
     assert!(matches!(error, ControlError::Start { cause: SpawnError::Failed { .. }, .. }), "{error}");
-    assert_eq!(states(&root), ["a stopped"]);
-    root.restart("a").await.unwrap();
+    let panics = Child::new("a", |_| -> Worker { panic!("no worker") }).named("x");
+    let error = root.start(panics).await.unwrap_err();
+    let ControlError::Start { cause, .. } = &error else { panic!("{error}") };
+    assert_eq!(cause.to_string(), "the factory of `Worker` panicked");
+    assert!(root.children().is_empty());
+    assert_eq!(root.restart("a").await, Err(ControlError::NotFound("a".into())));
+    let crowd = system.supervise_dynamic(DynamicSupervisor::<Worker>::new("crowd")).await.unwrap();
+    crowd.start_child(worker.child().named("x")).await.unwrap_err();
+    root.start(worker.child().named("x")).await.unwrap();
     assert_eq!(states(&root), ["a running"]);
     let same = root.actor::<Worker>("a").unwrap();
     assert_eq!(system.ask(&same, Double(1)).await, Ok(2));

@@ -85,7 +85,7 @@ async fn when_the_restarts_are_used_up_queued_messages_are_dead_and_each_ask_fai
     });
     settle().await;
     release.send(()).unwrap();
-    assert!(matches!(ask.await.unwrap(), Err(AskError::Stopped(_))));
+    assert!(matches!(ask.await.unwrap(), Err(AskError::Stopped(..))));
     root.ended().await;
     let letters = system.dead_letters();
     assert_eq!((letters.count_of(Reason::Stopped), letters.count_of(Reason::Failed)), (4, 1));

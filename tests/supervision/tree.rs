@@ -136,7 +136,7 @@ fn the_stream_of_lifecycle_events_ends_with_the_system() {
                 assert!(system.lifecycle_events(1).recv().await.is_none());
             }
             drop(system);
-            let reason = if shuts_down { "stopped with the system" } else { "killed" };
+            let reason = if shuts_down { "shut down" } else { "killed" };
             for step in ["started", reason] {
                 let Some(Received::Item(event)) = lives.recv().await else { panic!("{step}") };
                 assert_eq!(event.to_string(), format!("Worker {}: {step}", worker.id()));

@@ -124,7 +124,7 @@ fn an_actor_is_traced_from_start_to_stop() {
         assert_eq!((&*started["actor"], &*started["name"]), ("Hooked", "bob"));
         assert_eq!((&*failed["message"], &*failed["cause"]), ("failed", "the disk is full"));
         assert!(failed["message_type"].contains("Fail"), "{failed:?}");
-        assert_eq!((&*stopped["message"], &*stopped["reason"]), ("stopped", "stopped with the system"));
+        assert_eq!((&*stopped["message"], &*stopped["reason"]), ("stopped", "shut down"));
         assert!([failed, stopped].iter().all(|line| line["id"] == started["id"]));
     });
 }

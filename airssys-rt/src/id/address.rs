@@ -1,6 +1,6 @@
 //! `ActorAddress`: the id or the name of an actor as plain data, resolved at the time of the send.
 
-use crate::id::ActorId;
+use crate::id::{ActorId, Printable};
 use std::{fmt, sync::Arc};
 
 /// The address of an actor as plain data: its id or its name.
@@ -32,7 +32,7 @@ impl fmt::Display for ActorAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ActorAddress::Id(id) => write!(f, "{id}"),
-            ActorAddress::Named(name) => write!(f, "`{name}`"),
+            ActorAddress::Named(name) => write!(f, "`{}`", Printable(name)),
         }
     }
 }

@@ -3,7 +3,10 @@
 mod actor_id;
 mod address;
 mod message_id;
+mod printable;
 
 pub use actor_id::ActorId;
 pub use address::ActorAddress;
 pub use message_id::{CorrelationId, MessageId};
+
+pub(crate) use printable::Printable;

@@ -25,6 +25,12 @@ pub enum JournalError {
     /// The store holds data that is not a journal. The data is left unchanged.
     #[error("the store does not hold a journal: it does not begin with the header of a journal")]
     NotAJournal,
+    /// The journal has a later format, of a later version of the library. The data is left unchanged.
+    #[error("the journal has format {version}, of a later version of the library: this one reads format {read}", read = record::VERSION)]
+    LaterFormat {
+        /// The version of the format.
+        version: u8,
+    },
     /// The record is longer than [`Journal::LONGEST`](crate::journal::Journal::LONGEST).
     #[error("a record of {length} bytes exceeds the limit of {most} bytes", most = record::LONGEST)]
     TooLong {

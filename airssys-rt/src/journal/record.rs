@@ -5,6 +5,15 @@ use std::ops::Range;
 /// The first bytes of a journal. The last of them is the version of the format.
 pub(super) const MARK: &[u8] = b"airsjnl\x01";
 
+/// The version of the format.
+pub(super) const VERSION: u8 = MARK[MARK.len() - 1];
+
+/// The version of a format that is later than this one, if `mark` is that of a journal.
+pub(super) fn later_version(mark: &[u8]) -> Option<u8> {
+    let (version, name) = mark.split_last()?;
+    (MARK[..MARK.len() - 1] == *name && *version > VERSION).then_some(*version)
+}
+
 /// The size of a header: the length of the payload, the checksum of the payload, the checksum of both.
 ///
 /// The header has its own checksum: a damaged length must not be taken for a write that was cut short, because then all

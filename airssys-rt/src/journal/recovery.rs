@@ -2,7 +2,7 @@
 
 use crate::journal::{
     Fsync, Journal, JournalError, Store,
-    record::{HEADER, Header, MARK, was_never_written},
+    record::{HEADER, Header, MARK, later_version, was_never_written},
 };
 use std::fmt;
 
@@ -42,7 +42,7 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// If the store cannot be read or holds data that is not a journal.
+    /// If the store cannot be read or holds data that is not a journal, or one of a later format.
     pub async fn recover(store: impl Store, fsync: Fsync) -> Result<Recovery, JournalError> {
         Recovery::begin(store, fsync).await
     }
@@ -51,7 +51,7 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// If the store fails or holds data that is not a journal, or if a record is damaged.
+    /// If the store fails or holds data that is not a journal, or one of a later format, or if a record is damaged.
     pub async fn open(store: impl Store, fsync: Fsync) -> Result<(Self, Recovered), JournalError> {
         Journal::recover(store, fsync).await?.finish().await
     }
@@ -64,6 +64,9 @@ impl Recovery {
         let (buffer, torn) = (Vec::new(), false);
         let mut recovery = Recovery { store, fsync, size, offset: 0, buffer, consumed: 0, records: 0, torn };
         let mark = recovery.peek(MARK.len()).await?;
+        if let Some(version) = later_version(mark) {
+            return Err(JournalError::LaterFormat { version });
+        }
         if !MARK.starts_with(mark) {
             return Err(JournalError::NotAJournal);
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     id::ActorAddress,
-    reply::{Cause, FaultReport},
+    reply::{Cause, ExitReason, FaultReport},
     sync::Arc,
 };
 use std::{fmt, time::Duration};
@@ -14,9 +14,10 @@ pub enum AskError {
     /// No answer within the time limit. The message may still be handled; its answer is then dropped.
     #[error("{0} was not answered within {limit:?}", limit = .0.timeout.unwrap_or_default())]
     Timeout(Asked),
-    /// The actor has stopped, or it stopped before it came to this message.
-    #[error("{0} was asked, but the actor has stopped")]
-    Stopped(Asked),
+    /// The actor has stopped, or it stopped before it came to this message. With the reason of its end, if that is known here: not for an
+    /// address whose actor has gone, nor through a broker.
+    #[error("{asked} was asked, but the actor has stopped{why}", asked = .0, why = Why(.1.as_ref()))]
+    Stopped(Asked, Option<ExitReason>),
     /// The handler returned a [`Fault`](crate::reply::Fault), whose report is here, or it panicked.
     #[error("{0} failed in its handler")]
     Failed(Asked, #[source] Option<FaultReport>),
@@ -68,6 +69,19 @@ pub struct Asked {
     pub timeout: Option<Duration>,
 }
 
+/// The reason of an end, behind the words that the actor has stopped.
+struct Why<'a>(Option<&'a ExitReason>);
+
+impl fmt::Display for Why<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None | Some(ExitReason::Stopped) => Ok(()),
+            Some(reason @ (ExitReason::Failed(_) | ExitReason::NoFactory(_))) => write!(f, ": it {reason}"),
+            Some(reason) => write!(f, ": it was {reason}"),
+        }
+    }
+}
+
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` to `{}` {}", self.message, self.actor, self.target)
@@ -80,7 +94,7 @@ impl AskError {
     pub fn asked(&self) -> &Asked {
         match self {
             AskError::Timeout(asked)
-            | AskError::Stopped(asked)
+            | AskError::Stopped(asked, _)
             | AskError::Failed(asked, _)
             | AskError::NoReply(asked)
             | AskError::Full(asked)
@@ -113,7 +127,7 @@ impl AskError {
     pub(crate) fn new(cause: Cause, asked: Asked) -> Self {
         match cause {
             Cause::NotFound | Cause::NoSubscriber => AskError::NotFound(asked),
-            Cause::Stopped => AskError::Stopped(asked),
+            Cause::Stopped => AskError::Stopped(asked, None),
             Cause::Full => AskError::Full(asked),
             Cause::Timeout => AskError::Timeout(asked),
             Cause::Expired => AskError::Expired(asked),

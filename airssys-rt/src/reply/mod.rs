@@ -2,6 +2,7 @@
 
 mod cause;
 mod error;
+mod exit_reason;
 mod fault;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
@@ -10,6 +11,7 @@ mod slot;
 #[doc(hidden)]
 pub use cause::Cause;
 pub use error::{AskError, Asked};
+pub use exit_reason::ExitReason;
 pub use fault::{Fault, FaultReport};
 pub use slot::{Answer, ReplySlot};
 pub(crate) use slot::{KilledHandlerScope, pair};

@@ -1,6 +1,6 @@
 //! The errors of supervisors: an invalid spec, a failed start, a refused request, an escalation.
 
-use crate::{actor::SpawnError, reply::FaultReport, supervision::IntensityError, sync::Arc};
+use crate::{actor::SpawnError, id::Printable, reply::FaultReport, supervision::IntensityError, sync::Arc};
 use std::{fmt, time::Duration};
 
 /// An invalid spec of a supervisor or a child. Nothing was started.
@@ -8,13 +8,13 @@ use std::{fmt, time::Duration};
 #[non_exhaustive]
 pub enum SpecError {
     /// The id of a child or a supervisor is empty.
-    #[error("a child of supervisor `{supervisor}` has an empty id")]
+    #[error("a child of supervisor `{}` has an empty id", Printable(supervisor))]
     EmptyId {
         /// The supervisor of the child.
         supervisor: Arc<str>,
     },
     /// Two children have the same id.
-    #[error("supervisor `{supervisor}` has two children with the id `{id}`")]
+    #[error("supervisor `{}` has two children with the id `{}`", Printable(supervisor), Printable(id))]
     DuplicateId {
         /// The supervisor of the children.
         supervisor: Arc<str>,
@@ -22,7 +22,7 @@ pub enum SpecError {
         id: Arc<str>,
     },
     /// The restart limit is invalid.
-    #[error("the restart limit of supervisor `{supervisor}` is invalid")]
+    #[error("the restart limit of supervisor `{}` is invalid", Printable(supervisor))]
     Intensity {
         /// The supervisor.
         supervisor: Arc<str>,
@@ -31,7 +31,11 @@ pub enum SpecError {
         source: IntensityError,
     },
     /// A permanent child is always started again, so its end cannot end its supervisor.
-    #[error("child `{id}` of supervisor `{supervisor}` is permanent and cannot be significant")]
+    #[error(
+        "child `{}` of supervisor `{}` is permanent and cannot be significant",
+        Printable(id),
+        Printable(supervisor)
+    )]
     PermanentSignificant {
         /// The supervisor of the child.
         supervisor: Arc<str>,
@@ -39,7 +43,11 @@ pub enum SpecError {
         id: Arc<str>,
     },
     /// The time limit of `pre_start` is zero.
-    #[error("the start timeout of child `{id}` of supervisor `{supervisor}` is zero")]
+    #[error(
+        "the start timeout of child `{}` of supervisor `{}` is zero",
+        Printable(id),
+        Printable(supervisor)
+    )]
     ZeroStartTimeout {
         /// The supervisor of the child.
         supervisor: Arc<str>,
@@ -56,7 +64,7 @@ pub enum SuperviseError {
     #[error(transparent)]
     Spec(#[from] SpecError),
     /// A child did not start.
-    #[error("supervisor `{supervisor}` did not start: its child `{child}` did not")]
+    #[error("supervisor `{}` did not start: its child `{}` did not", Printable(supervisor), Printable(child))]
     Child {
         /// The supervisor.
         supervisor: Arc<str>,
@@ -74,42 +82,43 @@ pub enum SuperviseError {
     RuntimeEnded,
 }
 
-/// The error of a request to a supervisor. Nothing has changed, except with [`Stuck`](Self::Stuck).
+/// The error of a request to a supervisor. Nothing has changed, except with [`NotWanted`](Self::NotWanted), [`Stopped`](Self::Stopped) and
+/// [`Stuck`](Self::Stuck).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ControlError {
     /// There is no such child.
-    #[error("there is no child `{0}`")]
+    #[error("there is no child `{}`", Printable(.0))]
     NotFound(Arc<str>),
     /// A child with this id runs.
-    #[error("child `{0}` is already running")]
+    #[error("child `{}` is already running", Printable(.0))]
     AlreadyStarted(Arc<str>),
     /// A child with this id exists and does not run: it can be restarted or deleted.
-    #[error("child `{0}` already exists and does not run")]
+    #[error("child `{}` already exists and does not run", Printable(.0))]
     AlreadyPresent(Arc<str>),
     /// The child runs.
-    #[error("child `{0}` is running")]
+    #[error("child `{}` is running", Printable(.0))]
     Running(Arc<str>),
     /// The child is being restarted already.
-    #[error("child `{0}` is being restarted")]
+    #[error("child `{}` is being restarted", Printable(.0))]
     Restarting(Arc<str>),
-    /// The factory of the child returned `None`: the child is not wanted now.
-    #[error("child `{0}` is not wanted now: its factory returned `None`")]
+    /// The factory of the child returned `None`: the child is not wanted now. The supervisor keeps it, and a restart asks the factory again.
+    #[error("child `{}` is not wanted now: its factory returned `None`", Printable(.0))]
     NotWanted(Arc<str>),
-    /// The child was stopped, by another request, before it had started.
-    #[error("child `{0}` was stopped before it had started")]
+    /// The child was stopped, by another request, before it had started. The supervisor keeps it as a stopped one.
+    #[error("child `{}` was stopped before it had started", Printable(.0))]
     Stopped(Arc<str>),
     /// The child, or a descendant of it, was killed and has not ended: its code blocks its thread. The supervisor has given it up and does
     /// not start it again, and a restart would start another one beside it. [`ChildInfo::stuck`](super::ChildInfo::stuck) says whether it
     /// still runs.
-    #[error("child `{0}` was killed and has not ended: its code blocks its thread")]
+    #[error("child `{}` was killed and has not ended: its code blocks its thread", Printable(.0))]
     Stuck(Arc<str>),
     /// Code of the child itself, or of an actor below it, waits for its stop: it would wait for itself.
     /// [`ActorContext::stop`](crate::actor::ActorContext::stop) ends an actor after its message; a task that works for the actor may wait.
-    #[error("child `{0}` waits for its own stop in its own code")]
+    #[error("child `{}` waits for its own stop in its own code", Printable(.0))]
     SelfStop(Arc<str>),
-    /// The child did not start.
-    #[error("child `{id}` did not start")]
+    /// The child did not start. A start adds no child then; after a restart the child is stopped, as before.
+    #[error("child `{}` did not start", Printable(id))]
     Start {
         /// The child.
         id: Arc<str>,
@@ -143,7 +152,8 @@ pub struct Escalated {
 
 impl fmt::Display for Escalated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "supervisor `{}` gave up: child `{}` failed", self.supervisor, self.child)?;
+        let (supervisor, child) = (Printable(&self.supervisor), Printable(&self.child));
+        write!(f, "supervisor `{supervisor}` gave up: child `{child}` failed")?;
         match self.used_up {
             Some((max, period)) => write!(f, ", and {max} restarts within {period:?} were used up"),
             None => f.write_str(" and wanted no restart"),

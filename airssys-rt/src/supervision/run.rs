@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent,
-        LifecycleEvent, LifecycleStep, SpawnError, StartFailure,
+        LifecycleEvent, LifecycleStep, StartFailure,
     },
     backoff::derived_seed,
     reply::Fault,
@@ -103,9 +103,7 @@ async fn run_nested(mut task: SupervisorTask, link: SupervisorLink<Input>, end: 
             *has_started.lock() = result.is_ok();
             controller.lock().report(match result {
                 Ok(()) => IncarnationEvent::Started,
-                Err(SuperviseError::Child { cause: SpawnError::ShuttingDown, .. }) => {
-                    IncarnationEvent::Refused
-                }
+                Err(SuperviseError::ShuttingDown) => IncarnationEvent::Refused,
                 Err(error) => {
                     IncarnationEvent::StartFailed(StartFailure::Failed(Fault::from(error).report()))
                 }

@@ -1,7 +1,7 @@
 //! `SupervisorRef`: starts, stops, restarts and deletes children; and how a system starts a supervisor.
 
 use crate::{
-    actor::{Actor, ActorRef},
+    actor::{Actor, ActorRef, SpawnError},
     broker::MessageBroker,
     supervision::{
         Child, ChildInfo, ControlError, SuperviseError, SupervisorCell, SupervisorSpec, spawn_root,
@@ -63,7 +63,8 @@ impl<S: System> SupervisorRef<S> {
     /// # Errors
     ///
     /// If there is a child with this id, the child does not start, its factory returns `None`, another request stops it before
-    /// it has started, or the supervisor is shutting down.
+    /// it has started, or the supervisor is shutting down. A child that does not start is not added, as in OTP; its id and its name are
+    /// free when this returns.
     ///
     /// # Cancel safety
     ///
@@ -211,7 +212,14 @@ async fn start_root<S: System, B: MessageBroker<S::Message>>(
     if started.is_err() {
         supervisor.ended().await; // the error arrives shortly before the end
     }
-    started.map(|()| supervisor)
+    match started {
+        Ok(()) => Ok(supervisor),
+        // A shutdown that begins meanwhile stops or kills the child.
+        Err(SuperviseError::Child { cause: SpawnError::Killed { .. }, .. }) if core.ending.has_begun() => {
+            Err(SuperviseError::ShuttingDown)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 impl<S: System> Clone for SupervisorRef<S> {

@@ -8,6 +8,7 @@ use crate::{
     broker::{MaybeReady, MessageBroker, Outcome, Published, Router, Undelivered},
     envelope::{Envelope, Meta, MetaFields, PooledMeta},
     id::{ActorId, CorrelationId},
+    reply::Cause,
     rt::BoxFuture,
     sync::{Arc, Relaxed, Weak},
     system::{Core, HostedBy, System, publish_event::EventResult, spawn},
@@ -83,6 +84,10 @@ where
 
     fn dead_letter(&self, death: DeadLetterMeta, message: Option<A::Message>) {
         Core::dead_letter(self, death, message.map(A::wrap));
+    }
+
+    fn dead_letter_event(&self, cause: &Cause, sender: ActorId, event: A::Event) {
+        Core::dead_letter_event(self, cause, Some(sender), A::route(event));
     }
 
     fn release(&self, cell: &Cell<A>) {

@@ -86,12 +86,17 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     #[inline(never)]
     fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
         if self.config.unsubscribed_events_are_dead_letters {
-            let message = S::event(event);
-            let fields = MetaFields { sender, ..MetaFields::default() };
-            let meta = self.meta(EVENT, S::name(&message), fields);
-            let envelope = Envelope::from_parts(PooledMeta::sent(meta), message);
-            self.dead_letter_envelope(&Cause::NoSubscriber, envelope);
+            self.dead_letter_event(&Cause::NoSubscriber, sender, event);
         }
+    }
+
+    /// Makes a dead letter of an event that is not published.
+    pub(super) fn dead_letter_event(&self, cause: &Cause, sender: Option<ActorId>, event: S::Event) {
+        let message = S::event(event);
+        let fields = MetaFields { sender, ..MetaFields::default() };
+        let meta = self.meta(EVENT, S::name(&message), fields);
+        let envelope = Envelope::from_parts(PooledMeta::sent(meta), message);
+        self.dead_letter_envelope(cause, envelope);
     }
 }
 

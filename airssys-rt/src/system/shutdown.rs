@@ -3,7 +3,7 @@
 use crate::{
     actor::{AnyCell, CurrentActor, OwnLimit, end_within},
     broker::MessageBroker,
-    reply::FaultReport,
+    reply::{Fault, FaultReport},
     rt::{self, Instant},
     supervision::SupervisorCell,
     sync::Arc,
@@ -100,7 +100,9 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for ShutdownTask<S, B> {
             left.iter().for_each(|cell| cell.kill());
             end_streams(&self.core);
             let report = ShutdownReport { stopped: 0, dead: 0 };
-            let cause = self.core.ending.cause.lock().clone();
+            // Its runtime has dropped the task.
+            let ended = || Fault::new("the runtime of the system ended before the shutdown").report();
+            let cause = Some(self.core.ending.cause.lock().clone().unwrap_or_else(ended));
             Err(ShutdownError { cause, aborted: left.iter().map(aborted).collect(), report })
         });
         self.core.ending.outcome.send_replace(Some(outcome));

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::AnyCell,
-    id::ActorId,
+    id::{ActorId, Printable},
     reply::FaultReport,
     sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
 };
@@ -51,7 +51,7 @@ impl fmt::Display for Aborted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.actor, self.id)?;
         if let Some(name) = &self.name {
-            write!(f, " ({name})")?;
+            write!(f, " ({})", Printable(name))?;
         }
         if self.stuck { f.write_str(" [stuck]") } else { Ok(()) }
     }

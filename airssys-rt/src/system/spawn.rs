@@ -136,7 +136,7 @@ where
                 let actor = made.expect("a factory without a supervisor always makes an actor");
                 (Task::new(actor, state), Some(factory))
             }
-            Err(fault) => return Err(SpawnError::Panicked { actor: A::NAME, fault }),
+            Err(fault) => return Err(SpawnError::FactoryPanicked { actor: A::NAME, fault }),
         },
     };
     // The caller may be on a thread without a runtime.

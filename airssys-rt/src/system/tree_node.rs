@@ -1,6 +1,7 @@
 //! `TreeNode`: one actor or supervisor of a tree with its descendants; no function here is recursive, so a tree may be deep.
 
 use crate::{
+    id::Printable,
     supervision::{ChildState, Strategy},
     sync::Arc,
     system::ActorInfo,
@@ -144,7 +145,7 @@ pub(super) fn draw(f: &mut fmt::Formatter<'_>, nodes: &[TreeNode]) -> fmt::Resul
 impl TreeNode {
     fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(child) = &self.child {
-            f.write_str(child)?;
+            write!(f, "{}", Printable(child))?;
         }
         if let Some(strategy) = self.strategy {
             write!(f, " ({strategy})")?;
@@ -153,7 +154,7 @@ impl TreeNode {
             let colon = if self.child.is_some() { ": " } else { "" };
             write!(f, "{colon}{} {}", actor.actor, actor.id)?;
             if let Some(name) = &actor.name {
-                write!(f, " \"{name}\"")?;
+                write!(f, " \"{}\"", Printable(name))?;
             }
         }
         match (&self.state, &self.actor) {

@@ -10,7 +10,7 @@ use crate::{
     envelope::{Meta, MetaFields, PooledMeta},
     id::{ActorId, CorrelationId, MessageId},
     mailbox::MailboxPolicy,
-    reply::FaultReport,
+    reply::{Cause, FaultReport},
     rt::{BoxFuture, Runtime},
     sync::{Arc, AtomicU64, Mutex, Relaxed, Weak},
     testkit::script::Script,
@@ -174,6 +174,8 @@ impl<A: Actor> Host<A> for StandIn<A> {
     fn settled(&self, _: &Meta, _: Outcome) {}
 
     fn dead_letter(&self, _: DeadLetterMeta, _: Option<A::Message>) {}
+
+    fn dead_letter_event(&self, _: &Cause, _: ActorId, _: A::Event) {}
 
     fn release(&self, _: &Cell<A>) {}
 

@@ -6,7 +6,7 @@ use crate::{
         send::Sending,
         shared::{ActorRef, SendOrigin, Sent, WatchedAsk, name_of, start_waits},
     },
-    reply::{self, Answer, AskError, Asked},
+    reply::{self, Answer, AskError, Asked, Cause},
     rt::Deadline,
 };
 use std::{
@@ -102,6 +102,20 @@ fn asked<A: Actor>(send: &Sending<'_, A>, variant: u16, limit: Option<Duration>)
     }
 }
 
+/// The error of an ask that ended with `cause`.
+#[cold]
+fn no_answer<A: Actor>(
+    send: &Sending<'_, A>,
+    variant: u16,
+    limit: Option<Duration>,
+    cause: Cause,
+) -> AskError {
+    match AskError::new(cause, asked(send, variant, limit)) {
+        AskError::Stopped(asked, None) => AskError::Stopped(asked, send.end_reason()),
+        error => error,
+    }
+}
+
 impl<A: Actor, R> Future for Ask<'_, A, R> {
     type Output = Result<R, AskError>;
 
@@ -144,10 +158,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 }
                 // The transport lost the message and its reply slot.
                 Poll::Ready(Err(error)) => {
-                    return Poll::Ready(Err(AskError::new(
-                        error.cause(),
-                        asked(this.send, *this.variant, *this.limit),
-                    )));
+                    return Poll::Ready(Err(no_answer(this.send, *this.variant, *this.limit, error.cause())));
                 }
                 // If it was dropped, the reply slot has the cause already.
                 Poll::Ready(Ok(Sent::Queued | Sent::Dropped)) => *this.step = Step::Sent,
@@ -156,7 +167,7 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
         match Pin::new(this.answer).poll(cx) {
             Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
             Poll::Ready(Err(cause)) => {
-                Poll::Ready(Err(AskError::new(cause, asked(this.send, *this.variant, *this.limit))))
+                Poll::Ready(Err(no_answer(this.send, *this.variant, *this.limit, cause)))
             }
             Poll::Pending => {
                 if start_waits::is_any()

@@ -4,8 +4,8 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{
-            Abandoned, ActorRef, AnyCell, CurrentActor, Delivery, Endpoint, Outgoing, SendError, SendOrigin,
-            SendProgress, SendStep, Sent,
+            Abandoned, ActorRef, AnyCell, CurrentActor, Delivery, Endpoint, ExitReason, Outgoing, SendError,
+            SendOrigin, SendProgress, SendStep, Sent,
         },
     },
     id::ActorId,
@@ -60,6 +60,12 @@ impl<'t, A: Actor> Sending<'t, A> {
 
     pub(crate) fn ask_timeout(&self) -> Duration {
         self.to.ask_timeout()
+    }
+
+    /// Why the recipient has ended, if it has and that is known.
+    #[cold]
+    pub(crate) fn end_reason(&self) -> Option<ExitReason> {
+        self.to.end_reason()
     }
 
     /// The runtime of the recipient's system. `None`: the system has gone.

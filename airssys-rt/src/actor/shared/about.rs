@@ -49,6 +49,8 @@ struct Status {
 struct Relations {
     /// How the actor ended, if that does not fit into a byte.
     exit: Option<Exit>,
+    /// Why the actor is about to end.
+    ending: Option<ExitReason>,
     /// When its supervisor starts the next incarnation, at the earliest.
     restart_due: Option<Instant>,
     watchers: Vec<Watcher>,
@@ -141,6 +143,20 @@ impl About {
         };
         for stopper in stoppers {
             rt::catch(|| stopper.tell(terminated(cell, exit), exit));
+        }
+    }
+
+    /// Sets why the actor is about to end, for the askers that are told before it has ended.
+    pub(super) fn set_ending(&self, reason: ExitReason) {
+        self.status().relations().ending = Some(reason);
+    }
+
+    /// Why the actor has ended or is about to.
+    pub(super) fn end_reason(&self) -> Option<ExitReason> {
+        let status = self.status();
+        match status.exit() {
+            Some(exit) => Some(exit.reason),
+            None => status.relations.as_ref()?.ending.clone(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
         declare::Actor,
         shared::{AnyCell, Cell, Endpoint, Watch, Watcher},
     },
-    id::ActorId,
+    id::{ActorId, Printable},
     sync::Arc,
 };
 use std::{
@@ -106,7 +106,7 @@ impl<A> Hash for ActorRef<A> {
 impl<A> fmt::Display for ActorRef<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.0.actor(), self.id())?;
-        self.name().map_or(Ok(()), |name| write!(f, " ({name})"))
+        self.name().map_or(Ok(()), |name| write!(f, " ({})", Printable(name)))
     }
 }
 

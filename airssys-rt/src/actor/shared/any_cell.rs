@@ -1,7 +1,9 @@
 //! The trait `AnyCell`: the cell of an actor of any type, for supervisors, parents, watchers and the system.
 
 use crate::{
-    actor::shared::{ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher},
+    actor::shared::{
+        ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, ExitReason, Lifecycle, Watcher,
+    },
     id::ActorId,
     rt::{Instant, Runtime},
     sync::Arc,
@@ -39,6 +41,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn kill(&self);
     fn exit(&self) -> oneshot::AsyncReceiver<Exit>;
     fn has_ended(&self) -> bool;
+    /// Why the actor has ended, or is ending, if that is known.
+    fn end_reason(&self) -> Option<ExitReason>;
     /// Whether a supervisor decides about its restarts.
     fn is_supervised(&self) -> bool;
     /// The runtime of its system. `None`: the system has gone.

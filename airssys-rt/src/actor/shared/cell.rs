@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{About, ActorState, CellConfig, Exit, Lifecycle, Tag, TypeState},
+        shared::{About, ActorState, CellConfig, Exit, ExitReason, Lifecycle, Tag, TypeState},
     },
     id::ActorId,
     mailbox::Mailbox,
@@ -60,6 +60,22 @@ impl<A: Actor> Cell<A> {
     /// Announces the end of an incarnation that another one follows, to the callers that told the actor to stop.
     pub(crate) fn incarnation_ended(&self, exit: &Exit) {
         self.about().incarnation_ended(self, exit);
+    }
+
+    /// The exit reason of an actor that was signalled to stop.
+    pub(crate) fn stop_reason(&self) -> ExitReason {
+        if self.mailbox.is_killed() {
+            ExitReason::Killed
+        } else if self.mailbox.is_shut_down() {
+            ExitReason::Shutdown
+        } else {
+            ExitReason::Stopped
+        }
+    }
+
+    /// Sets why the actor is about to end, for the askers that are told before it has ended.
+    pub(crate) fn set_ending(&self, reason: ExitReason) {
+        self.about().set_ending(reason);
     }
 
     /// Allows children again, for the next incarnation of an actor that restarts by itself.

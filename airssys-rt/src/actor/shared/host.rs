@@ -9,6 +9,7 @@ use crate::{
     broker::{MaybeReady, Outcome, dead_letters::Reason},
     envelope::{Meta, MetaFields, PooledMeta},
     id::{ActorId, CorrelationId, MessageId},
+    reply::Cause,
     rt::BoxFuture,
     sync::Arc,
 };
@@ -56,6 +57,9 @@ pub(crate) trait Host<A: Actor>: AnySystem {
 
     /// Records a dead letter. Its asker has been told the cause.
     fn dead_letter(&self, death: DeadLetterMeta, message: Option<A::Message>);
+
+    /// Records an event that its actor can no longer publish as a dead letter.
+    fn dead_letter_event(&self, cause: &Cause, sender: ActorId, event: A::Event);
 
     /// Releases the name and the place of an actor that has ended.
     fn release(&self, cell: &Cell<A>);

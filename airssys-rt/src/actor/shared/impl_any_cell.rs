@@ -4,7 +4,8 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{
-            ActorKey, AnyCell, Cell, ChildFailed, ChildrenNotice, ChildrenWait, Exit, Lifecycle, Watcher,
+            ActorKey, AnyCell, Cell, ChildFailed, ChildrenNotice, ChildrenWait, Exit, ExitReason, Lifecycle,
+            Watcher,
         },
     },
     id::ActorId,
@@ -90,6 +91,10 @@ impl<A: Actor> AnyCell for Cell<A> {
 
     fn has_ended(&self) -> bool {
         self.about().has_ended()
+    }
+
+    fn end_reason(&self) -> Option<ExitReason> {
+        self.about().end_reason().or_else(|| self.mailbox.is_stopped().then(|| self.stop_reason()))
     }
 
     fn is_supervised(&self) -> bool {

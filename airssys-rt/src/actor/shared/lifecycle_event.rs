@@ -1,6 +1,11 @@
 //! `LifecycleEvent`: the start, failure, restart or end of an actor or a supervisor, for subscribers.
 
-use crate::{actor::shared::ExitReason, id::ActorId, reply::FaultReport, sync::Arc};
+use crate::{
+    actor::shared::ExitReason,
+    id::{ActorId, Printable},
+    reply::FaultReport,
+    sync::Arc,
+};
 use std::{fmt, time::Duration};
 
 /// A change in the lifecycle of an actor or a supervisor:
@@ -53,7 +58,7 @@ impl fmt::Display for LifecycleEvent {
             write!(f, " {id}")?;
         }
         if let Some(name) = &self.name {
-            write!(f, " ({name})")?;
+            write!(f, " ({})", Printable(name))?;
         }
         write!(f, ": {}", self.step)
     }

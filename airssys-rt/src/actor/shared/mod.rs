@@ -30,10 +30,11 @@ mod totals;
 mod type_state;
 mod watch;
 
+pub use crate::reply::ExitReason;
 pub use actor_ref::ActorRef;
 pub use any_type_state::AnyTypeState;
 pub use child_failed::ChildFailed;
-pub use exit::{Exit, ExitReason};
+pub use exit::Exit;
 pub use fan_out::FanOut;
 pub use lifecycle::{ActorState, Lifecycle};
 pub use lifecycle_event::{LifecycleEvent, LifecycleStep};

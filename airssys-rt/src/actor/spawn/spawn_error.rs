@@ -1,6 +1,11 @@
 //! `SpawnError`: why an actor was not spawned.
 
-use crate::{id::ActorId, mailbox::ZeroCapacity, reply::FaultReport, sync::Arc};
+use crate::{
+    id::{ActorId, Printable},
+    mailbox::ZeroCapacity,
+    reply::FaultReport,
+    sync::Arc,
+};
 use std::time::Duration;
 
 /// The error of a spawn. Nothing of the actor is left: no task, no name.
@@ -25,6 +30,15 @@ pub enum SpawnError {
         #[source]
         fault: FaultReport,
     },
+    /// The factory panicked.
+    #[error("the factory of `{actor}` panicked")]
+    FactoryPanicked {
+        /// The name of the actor's type.
+        actor: &'static str,
+        /// The message of the panic.
+        #[source]
+        fault: FaultReport,
+    },
     /// `pre_start` did not finish within its time limit.
     #[error("`pre_start` of `{actor}` was not done within {limit:?}")]
     Timeout {
@@ -34,7 +48,7 @@ pub enum SpawnError {
         limit: Duration,
     },
     /// A live actor has the name already.
-    #[error("the name `{name}` belongs to actor {holder}")]
+    #[error("the name `{}` belongs to actor {holder}", Printable(name))]
     NameTaken {
         /// The name.
         name: Arc<str>,

@@ -28,6 +28,17 @@ pin_project_lite::pin_project! {
         // Of the message that the code handles, while it waits.
         span: SuspendedSpan,
     }
+
+    impl<F, C: ?Sized> PinnedDrop for Guarded<'_, F, C> {
+        // The task is dropped, with its runtime: to an asker this is a kill.
+        fn drop(this: Pin<&mut Self>) {
+            let mut future = this.project().future;
+            if future.is_some() {
+                let _given_up = KilledHandlerScope::begin();
+                rt::catch(|| future.set(None));
+            }
+        }
+    }
 }
 
 /// The guard around a hook, which is boxed: compiled once, not for each actor type.

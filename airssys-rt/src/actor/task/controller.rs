@@ -79,6 +79,8 @@ pub(crate) enum RestartRequest {
 #[derive(Debug, Clone)]
 pub(crate) enum StartFailure {
     Failed(FaultReport),
+    /// The factory panicked.
+    Factory(FaultReport),
     Timeout(Duration),
     Killed,
 }
@@ -94,7 +96,7 @@ impl StartFailure {
     /// The exit reason of an actor that did not start.
     pub(crate) fn reason(&self) -> ExitReason {
         match self {
-            StartFailure::Failed(fault) => ExitReason::Failed(fault.clone()),
+            StartFailure::Failed(fault) | StartFailure::Factory(fault) => ExitReason::Failed(fault.clone()),
             StartFailure::Timeout(limit) => {
                 let late = Fault::new(format!("`pre_start` was not done within {limit:?}"));
                 ExitReason::Failed(late.report())
@@ -108,6 +110,7 @@ impl StartFailure {
         match self {
             StartFailure::Failed(fault) if fault.is_panic() => SpawnError::Panicked { actor, fault },
             StartFailure::Failed(fault) => SpawnError::Failed { actor, fault },
+            StartFailure::Factory(fault) => SpawnError::FactoryPanicked { actor, fault },
             StartFailure::Timeout(limit) => SpawnError::Timeout { actor, limit },
             StartFailure::Killed => SpawnError::Killed { actor },
         }

@@ -75,7 +75,7 @@ impl<A: Actor + Send> IncarnationFactory<A> {
         let failure = match made {
             None => StartFailure::Killed, // while it waited for a thread
             Some(Ok(None)) => return Err((state, IncarnationEvent::Declined)),
-            Some(Err(fault)) => StartFailure::Failed(fault),
+            Some(Err(fault)) => StartFailure::Factory(fault),
             Some(Ok(Some(actor))) => {
                 let mut task = Task::new(actor, state);
                 let wait = self.awaited.take().and_then(|waiter| StartWait::of_command(&waiter, &*cell));

@@ -65,7 +65,7 @@ macro_rules! run_incarnation {
                 break end;
             }
         };
-        let ends = $task.prepare_end(&mut request);
+        let ends = $task.prepare_end(&reason, &mut request);
         let hook = if ends { Box::pin($task.run_post_stop()).await } else { None };
         IncarnationEnd { exit: Exit { reason, hook }, request }
     }};
@@ -211,7 +211,7 @@ impl<A: Actor + Send> Task<A> {
     }
 
     /// Closes the mailbox for the end of an incarnation. Returns whether `post_stop` must run.
-    fn prepare_end(&mut self, request: &mut RestartRequest) -> bool {
+    fn prepare_end(&mut self, reason: &ExitReason, request: &mut RestartRequest) -> bool {
         let mailbox = &self.state.ctx.cell.mailbox;
         if *request == RestartRequest::Restart && mailbox.is_signalled() {
             *request = RestartRequest::None; // a stop takes precedence
@@ -219,15 +219,17 @@ impl<A: Actor + Send> Task<A> {
         if !self.state.supervised && *request != RestartRequest::Restart && !mailbox.is_stopped() {
             mailbox.close(); // no message is accepted while `post_stop` runs
         }
-        if self.state.is_handling() {
+        if self.state.is_publishing() {
+            self.state.end_publishing();
+        } else if self.state.is_handling() {
             self.state.discard_published(); // by a handler that was interrupted
         }
         let cell = &self.state.ctx.cell;
         let ends = A::STOPS || self.state.ctx.has_published() || cell.has_children();
         if ends {
             cell.advance(ActorState::Stopping);
-            if !cell.mailbox.is_open() {
-                self.state.discard_at_end(); // askers do not wait for `post_stop`
+            if !cell.mailbox.is_drained() && !cell.mailbox.is_open() {
+                self.state.discard_at_end(reason); // askers do not wait for `post_stop`
             }
         }
         ends
@@ -290,18 +292,5 @@ impl<A: Actor + Send> Task<A> {
             Ok(())
         });
         hooks::post_stop(&*cell, &*host, stop, &*cell, cell.kind.settings.stop_timeout).await
-    }
-}
-
-impl<A: Actor> Cell<A> {
-    /// The exit reason of an actor that was signalled to stop.
-    pub(crate) fn stop_reason(&self) -> ExitReason {
-        if self.mailbox.is_killed() {
-            ExitReason::Killed
-        } else if self.mailbox.is_shut_down() {
-            ExitReason::Shutdown
-        } else {
-            ExitReason::Stopped
-        }
     }
 }

@@ -5,8 +5,8 @@ use crate::{
         context::ActorContext,
         declare::{Actor, OnRestart, Variants},
         shared::{
-            ActorState, AnyCell, AnySystem, Cell, Exit, Host, LifecycleEvent, LifecycleStep, PlainExit,
-            Queued, Tag,
+            ActorState, AnyCell, AnySystem, Cell, Exit, ExitReason, Host, LifecycleEvent, LifecycleStep,
+            PlainExit, Queued, Tag,
         },
     },
     broker::{MaybeReady, Outcome, dead_letters::Reason},
@@ -232,6 +232,19 @@ impl<A: Actor> TaskState<A> {
         rt::catch_drop(unfinished);
     }
 
+    /// Ends the publish of a message whose handler has succeeded: the events that are left become dead letters.
+    pub(crate) fn end_publishing(&mut self) {
+        self.report_outcome(&|answered| Outcome::Handled { answered });
+        self.message_done();
+        let unfinished = self.unfinished.take();
+        rt::catch_drop(unfinished); // it says itself what becomes of its event
+        let cause = self.end_cause();
+        let sender = self.ctx.id();
+        while let Some(event) = self.ctx.next_published() {
+            rt::catch(|| self.host.dead_letter_event(&cause, sender, event));
+        }
+    }
+
     /// Ends an incarnation. The controller decides whether another one follows.
     pub(crate) fn incarnation_ended(&mut self, exit: Exit) {
         self.end_interrupted(Reason::Stopped);
@@ -274,7 +287,8 @@ impl<A: Actor> TaskState<A> {
     }
 
     /// Turns all messages of an actor that ends for good into dead letters, before its `post_stop`.
-    pub(crate) fn discard_at_end(&mut self) {
+    pub(crate) fn discard_at_end(&mut self, reason: &ExitReason) {
+        self.ctx.cell.set_ending(reason.clone());
         let cause = self.end_cause();
         self.end_interrupted(Reason::from(&cause));
         self.discard_queued(&cause);
@@ -331,11 +345,15 @@ impl<A: Actor> TaskState<A> {
     /// Ends the actor, whose value is dropped already.
     pub(crate) fn end(&mut self, exit: Exit) {
         self.ended = true;
+        if self.is_publishing() {
+            rt::catch(|| self.end_publishing());
+        }
         // In this order: a `Terminated` that arrives from now on finds the mailbox closed.
         let mut rest = self.ctx.cell.mailbox.end();
         self.ctx.unwatch_all();
         let (accepted, done) = (rest.accepted, rest.done);
         if self.is_handling() || !self.intake.is_empty() || !rest.queue.is_empty() {
+            self.ctx.cell.set_ending(exit.reason.clone());
             rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
         }
         let cell = &self.ctx.cell;

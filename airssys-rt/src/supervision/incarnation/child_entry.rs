@@ -28,6 +28,8 @@ pub(super) struct ChildEntry {
     pub(super) stuck: bool,
     /// Actors that were given up and may still block their threads.
     given_up: Vec<Weak<dyn AnyCell>>,
+    /// Whether it was added by a caller and has not started yet.
+    pub(super) is_new: bool,
     pub(super) restarts: u32,
     pub(super) fault: Option<FaultReport>,
     pub(super) start_error: Option<SpawnError>,
@@ -52,6 +54,14 @@ pub(super) struct ChildTask {
     pub(super) limit: Option<(StopLimit, Overdue)>,
     /// Whether it is in the list of actors that did not stop in time.
     pub(super) is_reported: bool,
+}
+
+/// A task that was directed to end: what waits for its end, after which its name is free.
+#[derive(Default)]
+pub(super) struct EndingTask {
+    pub(super) stops: Vec<Reply>,
+    /// The start of the child, which has failed.
+    pub(super) failed_start: Option<(StartReply, ControlError)>,
 }
 
 /// The time limit of a child that was told to stop.
@@ -80,6 +90,7 @@ impl ChildEntry {
             start_pending: false,
             stuck: false,
             given_up: Vec::new(),
+            is_new: start_reply.is_some(),
             restarts: 0,
             fault: None,
             start_error: None,

@@ -12,7 +12,7 @@ use crate::{
         cell::ChildHandle,
         incarnation::{
             Incarnation,
-            child_entry::{ChildTask, Overdue, StopLimit},
+            child_entry::{ChildTask, EndingTask, Overdue, StopLimit},
         },
         input::Input,
         link::{self, TaskNumber},
@@ -271,7 +271,7 @@ impl Incarnation {
                 }
             } else {
                 child.ending = Some(task.number);
-                self.ending.insert(task.number, Vec::new());
+                self.ending.insert(task.number, EndingTask::default());
             }
         }
         if let Some(reply) = child.start_reply.take() {
@@ -283,7 +283,16 @@ impl Incarnation {
                 None if self.plan.is_closing() => ControlError::ShuttingDown,
                 None => ControlError::Stopped(id),
             };
-            self.deferred.start_answers.push((reply, Err(error)));
+            let failed = matches!(error, ControlError::Start { .. });
+            match child.ending.and_then(|task| self.ending.get_mut(&task)) {
+                Some(ending) => ending.failed_start = Some((reply, error)),
+                None => self.deferred.start_answers.push((reply, Err(error))),
+            }
+            // A child that a caller has added, and that did not start, is not added.
+            if mem::take(&mut child.is_new) && failed && self.plan.child_phase(key).is_some() {
+                self.plan.remove(key);
+                return self.remove(key);
+            }
         }
         self.answer_stops(key);
     }
@@ -308,7 +317,7 @@ impl Incarnation {
             let stopped = child.stopped();
             let replies = child.stop_replies.drain(..);
             match child.ending.and_then(|task| self.ending.get_mut(&task)) {
-                Some(waiting) => waiting.extend(replies),
+                Some(ending) => ending.stops.extend(replies),
                 None => self.deferred.answers.extend(replies.map(|reply| (reply, stopped.clone()))),
             }
         }
@@ -330,7 +339,11 @@ impl Incarnation {
         let (child, cause) =
             child.map(|child| (child.spec.id(), child.start_error.take())).unwrap_or_default();
         let cause = cause.unwrap_or(SpawnError::ShuttingDown);
-        self.deferred.started = Some(Err(SuperviseError::Child { supervisor, child, cause }));
+        let error = match cause {
+            SpawnError::ShuttingDown => SuperviseError::ShuttingDown,
+            cause => SuperviseError::Child { supervisor, child, cause },
+        };
+        self.deferred.started = Some(Err(error));
     }
 
     pub(super) fn escalate(&mut self, child: Key, requested: bool) {

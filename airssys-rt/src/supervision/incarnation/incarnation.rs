@@ -9,8 +9,11 @@ use crate::{
     rt::Instant,
     supervision::{
         Escalated, Siblings, SuperviseError,
-        incarnation::{child_entry::ChildEntry, deferred::Deferred},
-        input::{Input, Reply, StartReply},
+        incarnation::{
+            child_entry::{ChildEntry, EndingTask},
+            deferred::Deferred,
+        },
+        input::{Input, StartReply},
         link::{ChildReport, TaskNumber},
         plan::{Action, ChildPhase, Key, SupervisorPlan},
         spec::{ChildSpec, SupervisorSpec},
@@ -39,8 +42,8 @@ pub(in crate::supervision) struct Incarnation {
     pub(super) last_number: u64,
     /// The deadlines of children that were told to stop.
     pub(super) deadlines: BTreeSet<(Instant, Key, TaskNumber)>,
-    /// Tasks that were directed to end and have not ended yet, with the replies that wait for that.
-    pub(super) ending: HashMap<TaskNumber, Vec<Reply>>,
+    /// Tasks that were directed to end and have not ended yet, with what waits for that.
+    pub(super) ending: HashMap<TaskNumber, EndingTask>,
     /// Why the supervisor did not start.
     pub(in crate::supervision) start_error: Option<SuperviseError>,
     /// Why the supervisor gave up.
@@ -163,6 +166,7 @@ impl Incarnation {
         match &event {
             IncarnationEvent::Started => {
                 child.recover();
+                child.is_new = false;
                 if matches!(self.plan.child_phase(key), Some(ChildPhase::Starting { restart: true })) {
                     child.restarts += 1;
                 }
@@ -194,9 +198,10 @@ impl Incarnation {
 
     /// The task of a child has ended. Returns `false` if it was not directed to end.
     fn task_ended(&mut self, key: Key, task: TaskNumber, now: Instant) -> bool {
-        let Some(replies) = self.ending.remove(&task) else { return false };
+        let Some(EndingTask { stops, failed_start }) = self.ending.remove(&task) else { return false };
         let stopped = self.children.get(&key).map_or(Ok(()), ChildEntry::stopped);
-        self.deferred.answers.extend(replies.into_iter().map(|reply| (reply, stopped.clone())));
+        self.deferred.answers.extend(stops.into_iter().map(|reply| (reply, stopped.clone())));
+        self.deferred.start_answers.extend(failed_start.map(|(reply, error)| (reply, Err(error))));
         if let Some(child) = self.children.get_mut(&key)
             && child.ending == Some(task)
         {
