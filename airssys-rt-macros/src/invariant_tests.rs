@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::visit::Visit;
 
 use crate::message::MessageKind;
 
@@ -61,6 +62,45 @@ fn every_item_comes_out_first() {
     all();
     crate::impl_serde::test_switch::on(all);
     crate::editor::test_switch::on(all);
+}
+
+/// The names of variables in generated code: one that is also a constant of the program would be a pattern of another kind.
+struct Variables(Vec<String>);
+
+impl Visit<'_> for Variables {
+    fn visit_pat_ident(&mut self, pattern: &syn::PatIdent) {
+        self.0.push(pattern.ident.to_string());
+    }
+}
+
+#[test]
+fn each_variable_of_generated_code_has_a_name_of_its_own() {
+    let actor = "impl A {
+        #[pre_start] fn open(&mut self) -> Done {}
+        #[on_error] fn failed(&mut self, _: Fault) -> ErrorAction {}
+        #[on_terminated] async fn gone(&mut self, _: Terminated, _: &mut ActorContext<Self>) -> Done {}
+        #[handler] async fn a(&mut self, _: M, _: &mut ActorContext<Self>) -> R {}
+        #[on_event] fn b(&self, _: E) -> Done {}
+    }";
+    let message = "pub enum M { One { a: Vec<N>, b: Option<N> }, Two(N) }";
+    let check = |attribute: fn(TokenStream, TokenStream) -> TokenStream, arguments: &str, item: &str| {
+        let parse = |text: &str| text.parse::<TokenStream>().expect("the text is made of tokens");
+        let file: syn::File = syn::parse2(attribute(parse(arguments), parse(item))).expect("it is a file");
+        let mut variables = Variables(Vec::new());
+        variables.visit_file(&file);
+        let others: Vec<_> = variables.0.iter().filter(|name| !name.starts_with("__")).collect();
+        assert!(others.is_empty(), "{others:?} in the code for `{item}`");
+    };
+    let all = || {
+        check(crate::actor::expand, "handles(H), subscribes(S), publishes(E), asks(B), tells(any X)", actor);
+        check(crate::actor::expand, "handles(H), subscribes(S), publishes(E)", "pub struct A<T>(Vec<T>);");
+        check(crate::system::expand, "strict, actors(A, B), events(E)", "pub struct Bank;");
+        check(crate::system::expand, "actors(entry A, B)", "pub struct Bank;");
+        check(|args, item| crate::message::expand(MessageKind::Message, args, item), "reply = R", message);
+        check(|args, item| crate::message::expand(MessageKind::Event, args, item), "", message);
+    };
+    all();
+    crate::impl_serde::test_switch::on(all);
 }
 
 fn check(item: &str, arguments: &str) {

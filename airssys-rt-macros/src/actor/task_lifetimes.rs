@@ -90,3 +90,50 @@ fn declare(signature: &mut Signature, lifetimes: Vec<Lifetime>) {
         generics.params.insert(0, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::super::item::{ActorItem, Method};
+    use crate::errors::Errors;
+
+    /// The signature of a method with this body.
+    fn named(body: &str) -> String {
+        let block = format!("impl A {{ fn f(&mut self, m: M, ctx: &mut ActorContext<Self>) {{ {body} }} }}");
+        let tokens = block.parse().expect("the text is made of tokens");
+        let mut errors = Errors::default();
+        let mut item = ActorItem::read(&tokens, &mut errors).expect("it is a block");
+        let method: &mut Method = item.methods().next().expect("it has a method");
+        super::name(method);
+        method.signature.to_token_stream().to_string()
+    }
+
+    #[test]
+    fn what_is_passed_to_a_function_that_spawns_has_a_lifetime_with_a_name() {
+        for body in [
+            "tokio::spawn(async move { ctx.id() });",
+            "if true { tasks.spawn(later(ctx)); }",
+            "std::thread::spawn(move || ctx.stop());",
+            "spawn_blocking(move || { let it = &ctx; });",
+        ] {
+            let named = named(body);
+            assert!(named.contains("ctx : & 'in_a_task_use_ctx_publisher mut"), "{named}");
+            assert!(named.contains("(& mut self"), "{named}");
+        }
+        assert!(named("spawn(async move { self.n += 1 });").contains("& 'a_task_owns_what_it_uses mut self"));
+    }
+
+    #[test]
+    fn other_methods_keep_their_signatures() {
+        for body in [
+            "ctx.stop();",
+            "ctx.spawn(Child { parent: ctx.actor_ref() });",
+            "spawn(m);",
+            "ctx.tell(spawn, self.m);",
+        ] {
+            let named = named(body);
+            assert!(!named.contains('\''), "{named}");
+        }
+    }
+}
