@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The pages of the attributes. Each ends with its mistakes: `| mistake | error | `topic/case` |`.
-const ATTRIBUTES: [&str; 4] = ["actor", "actor_system", "event", "message"];
+const ATTRIBUTES: [&str; 5] = ["actor", "actor_list", "actor_system", "event", "message"];
 
 fn page(name: &str) -> String {
     let path = Path::new("../airssys-rt/docs").join(name).with_extension("md");
