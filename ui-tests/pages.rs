@@ -78,7 +78,7 @@ fn each_error_that_is_shown_is_real() {
             shown += 1;
         }
     }
-    assert_eq!(shown, 4, "the README shows one, the chapter three");
+    assert_eq!(shown, 5, "the README shows one, the chapter four");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
