@@ -64,7 +64,8 @@
 //!
 //! [Getting started](getting_started) leads from an empty folder to a system with a test. [Without macros](without_macros) shows
 //! the code that the attributes generate. Each attribute has a page with its keys and its error messages:
-//! [`#[message]`](macro@message), [`#[event]`](macro@event), [`#[actor]`](macro@actor), [`#[actor_system]`](macro@actor_system).
+//! [`#[message]`](macro@message), [`#[event]`](macro@event), [`#[actor]`](macro@actor), [`#[actor_system]`](macro@actor_system),
+//! [`#[actor_list]`](macro@actor_list).
 //!
 //! # Four ways to talk
 //!
@@ -178,7 +179,7 @@
 //!
 //! | feature | adds | costs |
 //! |---|---|---|
-//! | `macros` (default) | the attributes `#[message]`, `#[event]`, `#[actor]` and `#[actor_system]` | a procedural macro crate to compile |
+//! | `macros` (default) | the attributes `#[message]`, `#[event]`, `#[actor]`, `#[actor_list]` and `#[actor_system]` | a procedural macro crate to compile |
 //! | `testkit` | the module `testkit` for tests of applications: handlers without a system, stand-ins, probes, planned faults, a ledger of all messages, comparison of graph and schemas with files | the dependency `fastrand`; use it in `[dev-dependencies]` |
 //! | `signals` | `ActorSystem::run_until_signal`: SIGTERM and ctrl-c shut the system down | tokio's I/O driver, which makes waking the threads of the runtime more expensive |
 //! | `wire` | `serde` impls for the generated message enums, described on the page `wire_format` | the dependency `serde`, and more generated code to compile |

@@ -181,6 +181,29 @@ impl<T: Send + 'static> Handler<Put<T>> for Shelf<T> {
 #[derive(Debug)]
 pub struct Bank;
 
+/// Lists of these actors.
+pub mod lists {
+    use rt::prelude::*;
+
+    /// The shelves.
+    #[actor_list(actors(super::Shelf<String>, super::Shelf<u8> as Bytes), crate = ::rt)]
+    pub struct Shelves;
+
+    /// All of them.
+    #[actor_list(
+        include(self::Shelves),
+        actors(super::Account, super::Auditor),
+        events(super::Withdrawn, super::r#gen as Drawn),
+        crate = ::rt
+    )]
+    pub struct All;
+}
+
+/// A system that includes them.
+#[actor_system(include(lists::All), crate = ::rt)]
+#[derive(Debug)]
+pub struct Branch;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -52,7 +52,7 @@ struct AskEdge {
     asker: usize,
     target: usize,
     name: &'static str,
-    waker: Waker,
+    waker: Arc<Waker>,
     /// The round in which the ask was polled last, and waited.
     seen: u64,
     /// Whether it is in a `pre_start`.
@@ -160,7 +160,8 @@ pub(crate) fn poll_ask(
     if asker == 0 || (watched.is_none() && !is_watched) {
         return None;
     }
-    let mut waker = cx.waker().clone(); // foreign code, so it is cloned and dropped without the lock
+    // Foreign code: it is cloned and dropped without the lock, which shares it.
+    let mut waker = Arc::new(cx.waker().clone());
     let mut table = lock();
     let round = table.round;
     let is_new = watched.is_none();
@@ -204,7 +205,7 @@ pub(crate) fn poll_ask(
         target.wake(); // its asks register themselves when they are polled
     }
     for waker in wakers {
-        rt::catch(|| waker.wake());
+        rt::catch(|| waker.wake_by_ref());
     }
     found
 }
@@ -233,7 +234,7 @@ impl Table {
 
     /// Looks for the circles of all asks in a `pre_start`. Returns the wakers of the asks that must be polled for that. The ask
     /// `polled` is polled now.
-    fn judge(&mut self, polled: NonZeroU64) -> Vec<Waker> {
+    fn judge(&mut self, polled: NonZeroU64) -> Vec<Arc<Waker>> {
         let mut wakers = Vec::new();
         for at in 0..self.asks.len() {
             let edge = &self.asks[at];
@@ -250,7 +251,7 @@ impl Table {
     }
 
     /// Continues the suspicion against the ask at this position.
-    fn suspect(&mut self, at: usize, circle: Vec<Edge>, polled: NonZeroU64, wakers: &mut Vec<Waker>) {
+    fn suspect(&mut self, at: usize, circle: Vec<Edge>, polled: NonZeroU64, wakers: &mut Vec<Arc<Waker>>) {
         let others: Vec<_> = self.asks.iter().filter(|ask| circle.contains(&Edge::Ask(ask.number))).collect();
         let rounds_left = match &self.asks[at].suspected {
             Some(known) if known.circle == circle => {
