@@ -116,7 +116,7 @@ HALF_TYPED = "        self.balance -= amount;\n        Ok(self.balance)\n    }\n
 #   renamed      the new name, and the changes that it must make of the program
 #   errors       beginnings of the only lines that may have an error
 #   why          why an answer is only printed
-# What cannot be had, and was tried:
+# What cannot be had, and why:
 #   - senders, from the method of a handler: rust-analyzer searches for the text of the name, and a send contains that of the message;
 #     a token with the place of the name and the text of the message is not followed, because both texts must be the same
 #   - only actors in a list: completions of a type are all types in scope. Those of a module are possible, as for the keys, but no
