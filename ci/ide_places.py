@@ -89,7 +89,15 @@ impl<T> Shelf<T> {
 #[actor_system(actors(Account, Ledger, entry Teller, Archive, Shelf<u8> as Bytes), events(Withdrawn))]
 pub struct Bank;
 
-pub fn observe(_: &<Bank as System>::Message) -> &'static str { <Bank as System>::NAME }
+pub type Messages = <Bank as System>::Message;
+
+pub fn observe(message: &Messages) -> bool {
+    let _ = Bank::topology();
+    match message {
+        Messages::Account(_) => true,
+        _ => false,
+    }
+}
 """
 
 # What a generated name looks like in this program.
@@ -108,6 +116,14 @@ HALF_TYPED = "        self.balance -= amount;\n        Ok(self.balance)\n    }\n
 #   renamed      the new name, and the changes that it must make of the program
 #   errors       beginnings of the only lines that may have an error
 #   why          why an answer is only printed
+# What cannot be had, and why:
+#   - senders, from the method of a handler: rust-analyzer searches for the text of the name, and a send contains that of the message;
+#     a token with the place of the name and the text of the message is not followed, because both texts must be the same
+#   - only actors in a list: completions of a type are all types in scope. Those of a module are possible, as for the keys, but no
+#     macro knows all actors. The generated enums of an actor are out of scope, those of a system are `#[unstable]`: rust-analyzer
+#     does not list such an item, and neither its variants after `BankMessage::`. It lists them in a match
+#   - the types of a system's list in a module of their own: its glob import of the user's module has the same names
+#   - completions after an alias, `type Messages = <Bank as System>::Message`: rust-analyzer does not resolve the projection there
 PLACES = [
     dict(
         name="inside a handler",
@@ -190,6 +206,22 @@ PLACES = [
         change=("draw: Draw) -> u64", "draw: Dr<|>aw) -> u64"),
         completes="Draw", lacks=GENERATED, hover="struct Draw", defined="pub struct Draw", targets=1,
     ),
+    # What a system generates.
+    dict(
+        name="a variant of a system's messages",
+        change=("        Messages::Account(_) => true,\n        _ => false,\n", "        Acc<|>\n"),
+        completes="BankMessage::Account",
+    ),
+    dict(
+        name="a named variant",
+        change=("Messages::Account", "Messages::Acc<|>ount"),
+        hover="A message to Account", defined="pub struct Bank", targets=1,
+    ),
+    dict(
+        name="a generated function",
+        change=("Bank::topology", "Bank::topo<|>logy"),
+        completes="topology", hover="Returns the message graph", defined="pub struct Bank", targets=1,
+    ),
     # Keys and words.
     dict(name="a key, a few letters", change=("asks(Ledger))]", "tel<|>)]"), completes="tells", lacks=r"krate|__"),
     dict(name="a wrong key", change=("publishes(Withdrawn)", "publi<|>sh(Withdrawn)"), completes="publishes"),
@@ -230,6 +262,23 @@ PLACES = [
         name="beside a half-typed handler",
         change=(HALF_TYPED, HALF_TYPED.replace(".balance -=", ".bal<|>ance -=") + "\n    #[handler]\n    async fn wi\n"),
         completes="balance", hover="balance: u64", defined="pub struct Account", targets=1, errors=["async fn wi"],
+    ),
+    dict(
+        name="a type in a half-typed handler",
+        change=(HALF_TYPED, HALF_TYPED + "\n    #[handler]\n    async fn wi(&mut self, w: Dr<|>aw)\n"),
+        completes="Draw", lacks=GENERATED, hover="struct Draw", defined="pub struct Draw", targets=1, errors=["async fn wi"],
+    ),
+    dict(
+        name="the body of a half-typed handler",
+        change=(HALF_TYPED, HALF_TYPED + "\n    #[handler]\n    async fn wi(&mut self, w: Draw, ctx: &mut ActorContext<Self>) { ctx.pub<|> }\n"),
+        completes="publish", errors=["async fn wi"],
+    ),
+    dict(
+        name="a sender of a half-typed handler",
+        change=("async fn withdraw(&mut self, withdraw: Withdraw, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {",
+                "async fn withdraw(&mut self, withdraw: Withdraw, ctx: &mut ActorContext<Self>) -> Result<u64, \n\n    #[handler]\n    fn other(&mut self, _: Draw) -> u64 {"),
+        mark=("let _balance = ctx.ask(", "let _balance = ctx.as<|>k("),
+        hover="fn ask",
     ),
     dict(
         name="a handler without parameters",
@@ -297,7 +346,7 @@ PLACES = [
     dict(
         name="rename a system",
         mark=("pub struct Bank", "pub struct Ba<|>nk"),
-        renamed=("Shop", [("pub struct Bank", "pub struct Shop"), ("&<Bank as System>", "&<Shop as System>"), ("{ <Bank as System>", "{ <Shop as System>")]),
+        renamed=("Shop", [("pub struct Bank", "pub struct Shop"), ("<Bank as System>", "<Shop as System>"), ("Bank::topology", "Shop::topology")]),
     ),
     dict(
         name="rename an actor",

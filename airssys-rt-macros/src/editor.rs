@@ -11,7 +11,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote as quote_user;
 use syn::{Generics, Type};
 
@@ -30,7 +30,12 @@ thread_local! {
 
 /// Begins the expansion of an item.
 pub(crate) fn begin(item: &TokenStream) {
-    start(std::env::var_os(VARIABLE).is_some(), item);
+    start(std::env::var_os(VARIABLE).is_some() && !is_in_rustc(), item);
+}
+
+/// Whether a span is one of rustc: the variable may also be set for a build.
+fn is_in_rustc() -> bool {
+    format!("{:?}", Span::call_site()).contains("bytes(")
 }
 
 fn start(is_on: bool, item: &TokenStream) {
@@ -182,6 +187,11 @@ impl Unplaced {
                 TokenTree::Ident(mut ident) if self.is_public(&before, &text) => {
                     ident.set_span(self.place);
                     moved.extend([TokenTree::from(ident)]);
+                    if before == "enum"
+                        && let Some(TokenTree::Group(variants)) = tokens.next()
+                    {
+                        moved.extend([TokenTree::from(self.variants(&variants))]);
+                    }
                 }
                 TokenTree::Ident(mut ident) if before == "for" => {
                     ident.set_span(self.place);
@@ -216,6 +226,18 @@ impl Unplaced {
         moved
     }
 
+    /// The variants of a public enum: a name and its type in parentheses.
+    fn variants(&self, group: &Group) -> Group {
+        let mut moved = TokenStream::new();
+        for mut token in self.group(group).stream() {
+            if matches!(token, TokenTree::Ident(_)) {
+                token.set_span(self.place);
+            }
+            moved.extend([token]);
+        }
+        Group::new(Delimiter::Brace, moved)
+    }
+
     fn is_public(&self, before: &str, text: &str) -> bool {
         matches!(before, "enum" | "struct" | "fn") && self.public.iter().any(|name| name == text)
     }
@@ -239,5 +261,85 @@ pub(crate) mod test_switch {
         );
         test();
         super::start(false, &proc_macro2::TokenStream::new());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use syn::{Item, ItemMod};
+
+    use crate::message::MessageKind;
+
+    const BLOCK: &str =
+        "impl A { #[handler(entry)] fn first(&mut self, m: M) {} #[on_event] fn second(&mut self, e: E) {} }";
+
+    fn parse(text: &str) -> TokenStream {
+        text.parse().expect("the text is made of tokens")
+    }
+
+    fn actor() -> String {
+        let expanded =
+            crate::actor::expand(parse("asks(B, cycle = \"why\"), mailbox(capacity = 1)"), parse(BLOCK));
+        expanded.to_string().replace(' ', "")
+    }
+
+    fn module<'a>(items: &'a [Item], name: &str) -> Option<&'a ItemMod> {
+        items.iter().find_map(|item| match item {
+            Item::Mod(module) if module.ident == name => Some(module),
+            _ => None,
+        })
+    }
+
+    /// The keys of an attribute, from its error for an unknown one.
+    fn keys(error: &TokenStream) -> Vec<String> {
+        let text = error.to_string();
+        let (_, listed) = text.split_once("expected one of: ").expect("the error lists the keys");
+        let (listed, _) = listed.split_once('"').expect("the error ends");
+        listed.split(", ").map(|key| key.trim_matches('`').to_owned()).collect()
+    }
+
+    #[test]
+    fn each_key_is_documented() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../airssys-rt/src/keys.rs");
+        let text = std::fs::read_to_string(file).expect("the library is beside its macros");
+        let file = syn::parse_file(&text).expect("the file is Rust");
+        let (unknown, unit) = (parse("unknown_key"), parse("struct A;"));
+        for (attribute, error) in [
+            ("message", crate::message::expand(MessageKind::Message, unknown.clone(), unit.clone())),
+            ("event", crate::message::expand(MessageKind::Event, unknown.clone(), unit.clone())),
+            ("actor", crate::actor::expand(unknown.clone(), parse(BLOCK))),
+            ("actor_system", crate::system::expand(unknown, unit)),
+        ] {
+            let (_, items) =
+                module(&file.items, attribute).and_then(|module| module.content.clone()).expect(attribute);
+            for key in keys(&error) {
+                let (items, key) = match key.as_str() {
+                    "crate" => (&file.items, "krate"),
+                    key => (&items, key),
+                };
+                let found = module(items, key).is_some_and(|module| !module.attrs.is_empty());
+                assert!(found, "`{key}` of `#[{attribute}]` has no documentation in airssys-rt/src/keys.rs");
+            }
+        }
+    }
+
+    #[test]
+    fn only_an_editor_gets_names_for_keys_and_handlers() {
+        assert!(!actor().contains("keys::"), "{}", actor());
+        super::test_switch::on(|| {
+            let text = actor();
+            for part in [
+                "keys::{methods::handleras_,methods::on_eventas_,}",
+                "keys::handler::entry,",
+                "keys::actor::asks,B,",
+                "keys::entry::cycle,",
+                "keys::mailbox::capacity,",
+                "HandledIn<A>forM{}",
+                "HandledIn<A>forE{}",
+            ] {
+                assert!(text.contains(part), "`{part}` is not in\n{text}");
+            }
+        });
     }
 }

@@ -81,6 +81,10 @@ pub fn include_actors(input: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that handles a message.
 ///
+/// `fn name(&mut self, message: M) -> Reply`; also `async`, with `&self`, with `ctx: &mut ActorContext<Self>`, and with
+/// `-> Result<Reply, Fault>`. `#[handler(entry)]` marks a message that is sent from outside of the system: there is no warning that no
+/// actor sends it.
+///
 /// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn handler(_: TokenStream, item: TokenStream) -> TokenStream {
@@ -88,6 +92,8 @@ pub fn handler(_: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Marks the method of an actor that handles an event.
+///
+/// `fn name(&mut self, event: E)`; also `async`, with `&self`, with `ctx: &mut ActorContext<Self>`, and with `-> Result<(), Fault>`.
 ///
 /// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
@@ -97,6 +103,9 @@ pub fn on_event(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that runs when an actor that it watches has ended.
 ///
+/// `fn name(&mut self, terminated: Terminated)`; also `async`, with `&self`, with `ctx: &mut ActorContext<Self>`, and with
+/// `-> Result<(), Fault>`.
+///
 /// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn on_terminated(_: TokenStream, item: TokenStream) -> TokenStream {
@@ -104,6 +113,8 @@ pub fn on_terminated(_: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Marks the method of an actor that runs before its first message.
+///
+/// `fn name(&mut self)`; also `async`, with `ctx: &mut ActorContext<Self>`, and with `-> Result<(), Fault>`.
 ///
 /// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
@@ -113,6 +124,8 @@ pub fn pre_start(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method of an actor that runs after its last message.
 ///
+/// `fn name(&mut self)`; also `async`, with `ctx: &mut ActorContext<Self>`, and with `-> Result<(), Fault>`.
+///
 /// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
 pub fn post_stop(_: TokenStream, item: TokenStream) -> TokenStream {
@@ -120,6 +133,8 @@ pub fn post_stop(_: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Marks the method of an actor that decides what follows a fault.
+///
+/// `fn name(&mut self, fault: Fault) -> ErrorAction`; also `async`, and with `ctx: &mut ActorContext<Self>`.
 ///
 /// `#[actor]` reads it; the page of `#[actor]` lists the forms of the method.
 #[proc_macro_attribute]
