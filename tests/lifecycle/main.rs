@@ -22,6 +22,7 @@ mod right_words;
 mod runtimes;
 mod self_waits;
 mod shutdown;
+mod shutdown_limit;
 mod start;
 mod start_cycles;
 mod states;

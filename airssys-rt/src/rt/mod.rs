@@ -28,7 +28,7 @@ pub(crate) use deadline::Deadline;
 pub(crate) use runtime::{Blocking, BoxFuture, Runtime, blocking, has_timers};
 pub(crate) use shared_task::Owner;
 #[cfg(feature = "signals")]
-pub(crate) use signals::Signals;
+pub(crate) use signals::{Signals, install as listen_to_signals};
 pub(crate) use threads::Threads;
 pub(crate) use time::{Instant, Sleep, now, sleep, sleep_in, timeout, timeout_at, wall_clock};
 pub(crate) use yielding::{consume_budget, ensure_pool_thread, mark_idle, yield_now};

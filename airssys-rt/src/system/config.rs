@@ -19,6 +19,7 @@ pub struct SystemConfig {
     pub(crate) spawn_timeout: Duration,
     pub(crate) drain_timeout: Duration,
     pub(crate) stop_timeout: Duration,
+    pub(crate) shutdown_timeout: Duration,
     pub(crate) dead_letters: usize,
     pub(crate) unsubscribed_events_are_dead_letters: bool,
     pub(crate) max_actors: usize,
@@ -30,7 +31,7 @@ impl Default for SystemConfig {
     ///
     /// Mailboxes hold 1,000 messages, and senders wait when one is full. The time limits are: 5 s for the answer to an ask,
     /// 30 s for `pre_start`, 10 s for actors to handle queued messages in a shutdown, 5 s in a stop for the current message and
-    /// `post_stop`. The last 1,000 dead letters are kept. Events without subscribers are not dead letters. The number of
+    /// `post_stop`, and no limit for a whole shutdown. The last 1,000 dead letters are kept. Events without subscribers are not dead letters. The number of
     /// actors is not limited. The seed of the jitter is random.
     fn default() -> Self {
         SystemConfig {
@@ -39,6 +40,7 @@ impl Default for SystemConfig {
             spawn_timeout: Duration::from_secs(30),
             drain_timeout: Duration::from_secs(10),
             stop_timeout: Duration::from_secs(5),
+            shutdown_timeout: Duration::MAX,
             dead_letters: 1000,
             unsubscribed_events_are_dead_letters: false,
             max_actors: usize::MAX,
@@ -86,6 +88,18 @@ impl SystemConfig {
         self
     }
 
+    /// Sets how long a whole shutdown may take; `Duration::MAX`, the default, is no limit of its own: then `drain_timeout` and the
+    /// `stop_timeout` of each actor add up.
+    ///
+    /// The drain gets the part that `stop_timeout` leaves, at least half. At the limit the remaining actors are killed, and the shutdown
+    /// returns an error that names them, at most a tenth of a second later. It is for a service that is ended from outside after a
+    /// certain time: a container often after 10 s.
+    #[must_use]
+    pub fn with_shutdown_timeout(mut self, limit: Duration) -> Self {
+        self.shutdown_timeout = limit;
+        self
+    }
+
     /// Sets how many dead letters are kept. When there are more, the oldest are dropped; the counters include them.
     #[must_use]
     pub fn with_dead_letters(mut self, kept: usize) -> Self {
@@ -121,6 +135,7 @@ impl SystemConfig {
             ("ask_timeout", self.ask_timeout),
             ("spawn_timeout", self.spawn_timeout),
             ("stop_timeout", self.stop_timeout),
+            ("shutdown_timeout", self.shutdown_timeout),
         ];
         if self.max_actors == 0 {
             return Err(ConfigError { field: "max_actors", problem: "must be at least 1" });

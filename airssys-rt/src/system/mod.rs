@@ -36,6 +36,8 @@ pub use info::ActorInfo;
 pub(crate) use leak_check::Leftovers;
 pub use publish::{Publish, PublishError};
 pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
+#[cfg(feature = "signals")]
+pub use signals::listen_to_signals;
 pub use system::{
     HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, message_name, node, offer, spawn_listed,
 };

@@ -17,7 +17,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     ///
     /// # Errors
     ///
-    /// See [`run`](Self::run).
+    /// See [`run`](Self::run). The actors that the second signal has killed are among those that were aborted.
     ///
     /// # Cancel safety
     ///
@@ -51,7 +51,7 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
             match (signalled.await, action) {
                 (false, _) => break,
                 (true, SignalAction::ShutDown) => shutdown::begin(self.shared()),
-                (true, SignalAction::Kill) => drop(shutdown::kill_all(self.core())),
+                (true, SignalAction::Kill) => shutdown::kill_now(self.core()),
             }
         }
         self.run().await

@@ -11,6 +11,7 @@ use crate::{
 };
 use std::{
     cmp::Reverse,
+    collections::HashSet,
     future::{Future, poll_fn},
     mem,
     pin::pin,
@@ -60,6 +61,14 @@ pub(crate) fn kill_all<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B
     cells
 }
 
+/// Kills all actors because of a second signal. They are among the aborted actors of the shutdown, which has begun.
+pub(crate) fn kill_now<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
+    core.ending.dead_before_kill.lock().get_or_insert(core.counters().dead);
+    let mut killed: Vec<_> = core.cells().into_iter().filter(|cell| !cell.has_ended()).collect();
+    core.ending.overdue.lock().append(&mut killed);
+    kill_all(core);
+}
+
 /// Ends the system because its last handle was dropped.
 pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S, B>>) {
     if core.ending.begin() {
@@ -76,7 +85,7 @@ pub(crate) fn abandon<S: System, B: MessageBroker<S::Message>>(core: &Arc<Core<S
                 }
             };
             polling_starts(&core, ended).await;
-            detach(&core).await;
+            detach(&core, Duration::MAX).await;
         }));
     }
 }
@@ -111,13 +120,26 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for ShutdownTask<S, B> {
 
 async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -> ShutdownResult {
     core.dead_letters.stop_logging();
+    let config = &core.config;
+    let end = rt::now().checked_add(config.shutdown_timeout); // `None` is never
     // Messages that are still queued after the time limit become dead letters.
-    let end = rt::now().checked_add(core.config.drain_timeout);
-    let _ = rt::timeout(core.config.drain_timeout, quiet(core, end)).await;
-    let dead = core.counters().dead;
-    let (stopped, aborted) = stop(core, core.units()).await;
+    let whole = config.shutdown_timeout;
+    let drain = config.drain_timeout.min(whole.saturating_sub(config.stop_timeout).max(whole / 2));
+    let _ = rt::timeout(drain, quiet(core, rt::now().checked_add(drain))).await;
+    let dead = core.ending.dead_before_kill.lock().unwrap_or_else(|| core.counters().dead);
+    let (all, units) = core.units();
+    if rt::timeout(until(end), stop(core, units)).await.is_none() {
+        kill_now(core);
+        let ended = async {
+            for cell in core.cells() {
+                end_within(&*cell, Duration::MAX).await;
+            }
+        };
+        let _ = rt::timeout(AFTER_LIMIT, ended).await;
+    }
+    let (stopped, aborted) = ends(core, &all);
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
-    detach(core).await;
+    detach(core, until(end).max(AFTER_LIMIT)).await;
     let cause = core.ending.cause.lock().clone();
     if aborted.is_empty() && cause.is_none() {
         return Ok(report);
@@ -125,9 +147,30 @@ async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -
     Err(ShutdownError { cause, aborted, report })
 }
 
+/// The time that actors which are killed at the limit of a shutdown have for their end, and a broker for its detach.
+const AFTER_LIMIT: Duration = Duration::from_millis(50);
+
+/// The time until `end`.
+fn until(end: Option<Instant>) -> Duration {
+    end.map_or(Duration::MAX, |end| end.saturating_duration_since(rt::now()))
+}
+
+/// The number of actors that were stopped out of `all`, given by their start numbers, and the actors that were aborted.
+fn ends<S: System, B: MessageBroker<S::Message>>(
+    core: &Core<S, B>,
+    all: &HashSet<u64>,
+) -> (usize, Vec<Aborted>) {
+    let mut late = mem::take(&mut *core.ending.overdue.lock());
+    // The start number of an actor is its own. A parent and the shutdown may both find a child late.
+    late.sort_by_key(|cell| Reverse(cell.start_number()));
+    late.dedup_by_key(|cell| cell.start_number());
+    let stopped = all.len() - late.iter().filter(|cell| all.contains(&cell.start_number())).count();
+    (stopped, late.iter().map(aborted).collect())
+}
+
 /// Detaches the broker, which is abandoned after the time limit, and ends the streams.
-async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) {
-    let _ = rt::timeout(core.config.stop_timeout, rt::catch_future(core.broker.detach())).await;
+async fn detach<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, limit: Duration) {
+    let _ = rt::timeout(core.config.stop_timeout.min(limit), rt::catch_future(core.broker.detach())).await;
     end_streams(core);
 }
 
@@ -197,10 +240,10 @@ enum StopUnit {
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
-    /// All units, the youngest first, and the number of actors in them.
-    fn units(&self) -> (usize, Vec<StopUnit>) {
+    /// All units, the youngest first, and the start numbers of the actors in them.
+    fn units(&self) -> (HashSet<u64>, Vec<StopUnit>) {
         let (cells, roots) = (self.cells(), self.roots.lock().clone());
-        let all = cells.len();
+        let all = cells.iter().map(|cell| cell.start_number()).collect();
         let actors = cells.into_iter().filter(|cell| !cell.is_supervised()).map(StopUnit::Actor);
         let mut units: Vec<_> = actors.chain(roots.into_iter().map(StopUnit::Root)).collect();
         units.sort_by_key(|unit| Reverse(unit.start_number()));
@@ -236,21 +279,19 @@ impl StopUnit {
 }
 
 /// Stops one unit after the other, the youngest first. Once an actor is late, all others are stopped together, so that the
-/// whole takes a few times `limit` at most; parents still wait for their children. Actors that are late are killed.
-async fn stop<S: System, B>(
-    core: &Core<S, B>,
-    (all, units): (usize, Vec<StopUnit>),
-) -> (usize, Vec<Aborted>) {
+/// whole takes a few times `limit` at most; parents still wait for their children. Actors that are late are killed, and recorded.
+async fn stop<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, units: Vec<StopUnit>) {
     let limit = core.config.stop_timeout;
     let mut units = units.into_iter();
-    let (mut late, mut aborts, mut roots) = (Vec::new(), Vec::new(), Vec::new());
+    let record = |cells: &mut Vec<Arc<dyn AnyCell>>| core.ending.overdue.lock().append(cells);
+    let (mut late, mut roots) = (None, Vec::new());
     for unit in units.by_ref() {
         unit.shut_down();
         let ended = unit.ended(limit).await;
         match unit {
-            StopUnit::Root(supervisor) => aborts.extend(supervisor.take_aborted()),
+            StopUnit::Root(supervisor) => record(&mut supervisor.take_aborted()),
             StopUnit::Actor(cell) if !ended => {
-                late.push(cell);
+                late = Some(cell);
                 break;
             }
             StopUnit::Actor(_) => {}
@@ -263,30 +304,26 @@ async fn stop<S: System, B>(
             StopUnit::Root(supervisor) => roots.push(supervisor),
         }
     }
-    late.iter().for_each(|cell| cell.kill());
     // A kill takes effect at the next wait; `post_stop` then has its time limit.
-    let killed = own_limits(&late, limit.saturating_mul(2));
-    let mut killed_later = Vec::new();
+    let kill = |cell: Arc<dyn AnyCell>| {
+        cell.kill();
+        let own = OwnLimit::begin(&*cell, limit.saturating_mul(2));
+        record(&mut vec![cell.clone()]);
+        (cell, own)
+    };
+    let mut killed: Vec<_> = late.into_iter().map(kill).collect();
     for (cell, own) in own_limits(&remaining, limit) {
         if !own.ended(&*cell).await {
-            cell.kill();
-            killed_later.extend(own_limits([&cell], limit.saturating_mul(2)));
-            late.push(cell);
+            killed.push(kill(cell));
         }
     }
-    for (cell, own) in killed.into_iter().chain(killed_later) {
+    for (cell, own) in killed {
         own.ended(&*cell).await;
     }
     for supervisor in roots {
         supervisor.ended().await;
-        aborts.extend(supervisor.take_aborted());
+        record(&mut supervisor.take_aborted());
     }
-    late.extend(aborts);
-    late.extend(mem::take(&mut *core.ending.overdue.lock()));
-    // The start number of an actor is its own. A parent and the shutdown may both find a child late.
-    late.sort_by_key(|cell| Reverse(cell.start_number()));
-    late.dedup_by_key(|cell| cell.start_number());
-    (all - late.len().min(all), late.iter().map(aborted).collect())
 }
 
 /// The limits of actors that were told to end at the same time. They are awaited one after the other.

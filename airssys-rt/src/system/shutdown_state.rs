@@ -27,13 +27,13 @@ pub struct ShutdownReport {
 pub struct ShutdownError {
     /// The supervisor that gave up and its reason, if that ended the system.
     pub cause: Option<FaultReport>,
-    /// The actors that were aborted, the youngest first.
+    /// The actors that were aborted because they did not stop in time, or by a second signal. The youngest first.
     pub aborted: Vec<Aborted>,
     /// What the shutdown did.
     pub report: ShutdownReport,
 }
 
-/// An actor that did not stop in time.
+/// An actor that did not stop in time, or that a second signal has killed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Aborted {
@@ -92,6 +92,8 @@ pub(crate) struct ShutdownState {
     pub(super) cause: Mutex<Option<FaultReport>>,
     /// Children that exceeded the limit that their parents give them.
     pub(super) overdue: Mutex<Vec<Arc<dyn AnyCell>>>,
+    /// The number of dead messages before a signal killed the actors.
+    pub(super) dead_before_kill: Mutex<Option<u64>>,
     pub(super) outcome: watch::Sender<Option<ShutdownResult>>,
 }
 
@@ -101,6 +103,7 @@ impl Default for ShutdownState {
             begun: AtomicBool::new(false),
             cause: Mutex::new(None),
             overdue: Mutex::default(),
+            dead_before_kill: Mutex::default(),
             outcome: watch::Sender::new(None),
         }
     }

@@ -7,6 +7,7 @@ use crate::{
     },
     reply::{Fault, FaultReport},
     rt::{self, BoxFuture},
+    sync::Arc,
 };
 use std::{
     future::{Future, poll_fn},
@@ -51,17 +52,18 @@ pub(super) async fn pre_start(
 
 /// Stops the children, then runs a `post_stop` within its time limit. A failure there only changes the report.
 pub(super) async fn post_stop(
-    parent: &dyn AnyCell,
+    parent: &Arc<dyn AnyCell>,
     system: &dyn AnySystem,
     stop: BoxFuture<'_, Result<(), Fault>>,
     cell: &dyn GuardedCell,
     limit: Duration,
 ) -> Option<FaultReport> {
-    stop_children(parent, limit, system).await;
+    stop_children(&**parent, limit, system).await;
     let fault = match rt::timeout(limit, GuardedHook::new(stop, &Unkillable(cell))).await {
         Some(Ok(Ok(()))) => return None,
         Some(Ok(Err(fault)) | Err(Interrupt::Panicked(fault))) => fault,
         Some(Err(Interrupt::Killed)) | None => {
+            system.record_overdue(parent);
             Fault::new(format!("`post_stop` was not done within {limit:?}"))
         }
     };

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::{Actor, ErrorAction},
-        shared::{ActorRef, ActorState, Cell, Exit, ExitReason, LifecycleStep, stop_children},
+        shared::{ActorRef, ActorState, AnyCell, Cell, Exit, ExitReason, LifecycleStep, stop_children},
         spawn::{SpawnError, SpawnResult},
         task::{
             Guarded, GuardedHook, IncarnationEnd, Interrupt, RestartRequest, StartFailure, TaskState, hooks,
@@ -291,6 +291,7 @@ impl<A: Actor + Send> Task<A> {
             state.publish_outbox().await;
             Ok(())
         });
-        hooks::post_stop(&*cell, &*host, stop, &*cell, cell.kind.settings.stop_timeout).await
+        let parent: Arc<dyn AnyCell> = cell.clone();
+        hooks::post_stop(&parent, &*host, stop, &*cell, cell.kind.settings.stop_timeout).await
     }
 }

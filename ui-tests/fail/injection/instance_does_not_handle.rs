@@ -1,0 +1,32 @@
+use airssys_rt::prelude::*;
+
+#[message(reply = u64)]
+pub struct Balance;
+
+#[message(reply = u64)]
+pub struct Sum;
+
+pub struct Clock;
+
+#[actor]
+impl Clock {
+    #[handler(entry)]
+    fn sum(&mut self, _: Sum) -> u64 {
+        0
+    }
+}
+
+pub struct Report<U: Actor>(pub ActorRef<U>);
+
+#[actor(asks(U))]
+impl<U: Actor + Handles<Balance>> Report<U> {
+    #[handler(entry)]
+    async fn sum(&mut self, _: Sum, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
+        Ok(ctx.ask(&self.0, Balance).await?)
+    }
+}
+
+#[actor_system(actors(Clock, Report<Clock>))]
+pub struct Bank;
+
+fn main() {}
