@@ -100,7 +100,8 @@
 //!
 //! [`shutdown`](system::ActorSystem::shutdown) ends the system: actors first handle all accepted messages, then they are stopped. Its
 //! result names the actors that had to be aborted. The `main` of a service ends with `bank.run_until_signal().await?`
-//! (feature `signals`): on SIGTERM or ctrl-c the system shuts down, on a second signal the remaining actors are killed.
+//! (feature `signals`): on SIGTERM or ctrl-c the system shuts down, on a second signal the remaining actors are killed, and a third ends
+//! the process. `SystemConfig::with_shutdown_timeout` limits the whole shutdown.
 //!
 //! # Observing
 //!
@@ -181,7 +182,7 @@
 //! |---|---|---|
 //! | `macros` (default) | the attributes `#[message]`, `#[event]`, `#[actor]`, `#[actor_list]` and `#[actor_system]` | a procedural macro crate to compile |
 //! | `testkit` | the module `testkit` for tests of applications: handlers without a system, stand-ins, probes, planned faults, a ledger of all messages, comparison of graph and schemas with files | the dependency `fastrand`; use it in `[dev-dependencies]` |
-//! | `signals` | `ActorSystem::run_until_signal`: SIGTERM and ctrl-c shut the system down | tokio's I/O driver, which makes waking the threads of the runtime more expensive |
+//! | `signals` | `ActorSystem::run_until_signal`: SIGTERM and ctrl-c shut the system down | the crate `signal-hook`, and a thread of the process once it is called |
 //! | `wire` | `serde` impls for the generated message enums, described on the page `wire_format` | the dependency `serde`, and more generated code to compile |
 
 // The code of a module is in private files, one of which may have the name of the module: `message/message.rs`.

@@ -134,11 +134,14 @@ struct Seen {
     closed: bool,
 }
 
+/// A line, and the id of the span around it.
+type Line = (String, Option<u64>);
+
 /// The spans of handlers by their ids, and the lines that handlers log, each with the span around it.
 #[derive(Clone, Default)]
 struct Spans {
     spans: Arc<Mutex<Vec<(u64, Seen)>>>,
-    lines: Arc<Mutex<Vec<(String, Option<u64>)>>>,
+    lines: Arc<Mutex<Vec<Line>>>,
 }
 
 struct Reads<'a>(&'a mut Fields);
