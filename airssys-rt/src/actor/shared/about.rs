@@ -103,7 +103,7 @@ impl About {
 
     /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
     pub(super) fn ended(&self, cell: &dyn AnyCell, exit: &Exit) {
-        let (children, notices, watchers) = {
+        let (children, watchers, waits) = {
             let mut status = self.status();
             let ended = status.lifecycle.end(exit);
             debug_assert!(ended.is_ok(), "{ended:?}");
@@ -114,9 +114,11 @@ impl About {
                 return;
             };
             let hierarchy = &mut relations.hierarchy;
-            (hierarchy.take_children(), hierarchy.end_wait(), mem::take(&mut relations.watchers))
+            (hierarchy.take_children(), mem::take(&mut relations.watchers), hierarchy.waits())
         };
-        call_each(notices);
+        if waits {
+            self.end_children_wait();
+        }
         for child in children {
             child.kill(); // the task was ended from outside: no code waits for the children any more
         }

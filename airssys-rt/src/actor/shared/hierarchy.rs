@@ -77,7 +77,13 @@ impl Hierarchy {
         self.wait.since.get_or_insert_with(rt::now);
     }
 
+    /// Whether the actor waits for the end of its children.
+    pub(super) fn waits(&self) -> bool {
+        self.wait.since.is_some()
+    }
+
     /// The actor no longer waits for the end of its children. Returns the calls to make.
+    #[cold]
     pub(super) fn end_wait(&mut self) -> Vec<ChildrenNotice> {
         self.wait = ChildrenWait { since: None, total: self.wait.until_now() };
         mem::take(&mut self.notices)
