@@ -47,7 +47,7 @@ impl Future for Stop {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Exit> {
         let Stop { actor, signal, kills, exit } = self.get_mut();
         let exit = exit.get_or_insert_with(|| {
-            if !*kills && CurrentActor::is(actor.identity()) {
+            if !*kills && CurrentActor::is_any() {
                 current_actor::assert_other(actor.identity(), actor.actor(), actor.id());
             }
             let exit = actor.exit(); // before the signal: a restarted actor ends more than once
