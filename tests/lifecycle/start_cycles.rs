@@ -20,7 +20,9 @@ enum Job {
     Spawn(Box<Job>),
     /// Starts a node with a supervisor.
     Start(DynamicRef<Node>, Box<Job>),
-    /// The same, for no longer than this.
+    /// Starts a tree of supervisors with a node.
+    Supervise(ActorSystem<Nest>, Box<Job>),
+    /// As `Start`, for no longer than this.
     StartWithin(Duration, DynamicRef<Node>, Box<Job>),
     /// Begins when the test says so.
     After(oneshot::Receiver<()>, Box<Job>),
@@ -70,6 +72,11 @@ impl Job {
                 }
                 Job::Spawn(job) => text(ctx.spawn(Node(Some(*job))).await.map(|_| "answered".to_owned())),
                 Job::Start(supervisor, job) => start(&supervisor, *job).await,
+                Job::Supervise(system, job) => {
+                    let below = Supervisor::one_for_one("below").child(child(*job));
+                    let tree = Supervisor::one_for_one("tree").supervisor(below).isolated();
+                    text(system.supervise(tree).await.map(|_| "answered".to_owned()))
+                }
                 Job::StartWithin(limit, supervisor, job) => {
                     let started = tokio::time::timeout(limit, start(&supervisor, *job)).await;
                     started.unwrap_or_else(|_| "no longer awaited".to_owned())
@@ -84,9 +91,12 @@ impl Job {
 }
 
 async fn start(supervisor: &DynamicRef<Node>, job: Job) -> String {
+    text(supervisor.start_child(child(job)).await.map(|_| "answered".to_owned()))
+}
+
+fn child(job: Job) -> Child<Node> {
     let mut job = Some(job);
-    let child = Child::new("child", move |_| job.take().map(|job| Node(Some(job)))).temporary();
-    text(supervisor.start_child(child).await.map(|_| "answered".to_owned()))
+    Child::new("child", move |_| job.take().map(|job| Node(Some(job)))).temporary()
 }
 
 /// The value, or the error with its sources.
@@ -165,6 +175,16 @@ fn so_does_one_that_a_supervisor_starts() {
         let parent = node(&nest).await;
         let supervisor = nest.supervise_dynamic(DynamicSupervisor::<Node>::new("crowd")).await.unwrap();
         let error = at_once(&nest, &parent, Job::Start(supervisor, boxed(ask(&parent)))).await;
+        is_cycle(&error, &format!("`Node` -> `Node`{STARTS}"));
+    });
+}
+
+#[test]
+fn so_does_one_in_a_tree_that_the_parent_starts() {
+    on_every_runtime(|| async {
+        let nest = nest().await;
+        let parent = node(&nest).await;
+        let error = at_once(&nest, &parent, Job::Supervise(nest.clone(), boxed(ask(&parent)))).await;
         is_cycle(&error, &format!("`Node` -> `Node`{STARTS}"));
     });
 }

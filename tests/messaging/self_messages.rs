@@ -83,6 +83,69 @@ fn an_actor_whose_own_mailbox_is_full_does_not_wait_for_itself() {
     });
 }
 
+/// Tells a peer until its mailbox is full. Answers how many were given back.
+#[message(reply = u64)]
+struct FillPeer(ActorRef<Peer>, u64);
+
+/// A message that takes a place of the mailbox.
+#[message]
+struct Filler;
+
+struct Peer;
+
+/// `tells(Self)` never waits, whether the message is for the actor itself or for another one of its type.
+#[actor(tells(Self))]
+impl Peer {
+    #[handler(entry)]
+    fn filler(&mut self, _: Filler) {}
+
+    #[handler(entry)]
+    async fn fill(&mut self, FillPeer(peer, n): FillPeer, ctx: &mut ActorContext<Self>) -> u64 {
+        let mut returned = 0;
+        for _ in 0..n {
+            let told = ctx.tell(&peer, Filler).await;
+            returned += u64::from(matches!(told, Err(SendError::Full(Filler))));
+            let limited = ctx.tell_timeout(&peer, Filler, Duration::from_secs(60)).await;
+            returned += u64::from(matches!(limited, Err(SendError::Full(Filler))));
+        }
+        returned
+    }
+}
+
+/// `try_tells(..)` permits `try_tell`.
+struct Trier(ActorRef<Peer>);
+
+#[actor(try_tells(Peer))]
+impl Trier {
+    #[handler(entry)]
+    fn fill(&mut self, Fill(n): Fill, ctx: &mut ActorContext<Self>) -> u64 {
+        let publisher = ctx.publisher();
+        let returned = (0..n).filter(|_| {
+            ctx.try_tell(&self.0, Filler).is_err() && publisher.try_tell(&self.0, Filler).is_err()
+        });
+        returned.count() as u64
+    }
+}
+
+#[actor_system(strict, actors(entry Peer, entry Trier))]
+struct Peers;
+
+#[tokio::test(start_paused = true)]
+async fn an_actor_that_tells_its_own_type_or_only_tries_waits_for_no_mailbox() {
+    let system = ActorSystem::<Peers>::start(SystemConfig::default()).await.unwrap();
+    let first = system.spawn(Peer).capacity(8).await.unwrap();
+    let second = system.spawn(Peer).capacity(3).await.unwrap();
+    let trier = system.spawn(Trier(second.clone())).await.unwrap();
+    let begun = tokio::time::Instant::now();
+    assert_eq!(system.ask(&first, FillPeer(second.clone(), 4)).await, Ok(5));
+    system.idle().await;
+    assert_eq!(system.ask(&first, FillPeer(first.clone(), 8)).await, Ok(9));
+    system.idle().await;
+    assert_eq!(system.ask(&trier, Fill(5)).await, Ok(2));
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    system.shutdown().await.unwrap();
+}
+
 /// A message that is given back is no dead letter, and a message that was accepted is handled in its order.
 #[tokio::test(start_paused = true)]
 async fn messages_to_itself_are_handled_after_earlier_messages() {

@@ -249,7 +249,9 @@ impl SupervisorCell {
         spec.settings.added_later = true;
         // Lives as long as this future: the caller waits for the `pre_start` of the child.
         let waiter = StartWaiter::current();
-        spec.settings.awaited = waiter.as_ref().map(Arc::downgrade);
+        if let Some(waiter) = waiter.as_ref().map(Arc::downgrade) {
+            spec.set_waiter(&waiter);
+        }
         self.command(|reply| Command::Start(Box::new(spec), reply)).await
     }
 

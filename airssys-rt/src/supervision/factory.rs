@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, IncarnationFactory, SpawnError,
+        Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, IncarnationFactory, SpawnError, StartWaiter,
         spawn_supervised, task_host,
     },
     supervision::{
@@ -129,5 +129,13 @@ impl AnyFactory for SupervisorFactory {
         link: SupervisorLink<Input>,
     ) -> Result<ChildHandle, SpawnError> {
         Ok(ChildHandle::Supervisor(run::spawn_nested(self.0.clone(), system.clone(), link)))
+    }
+
+    fn set_waiter(&mut self, waiter: &Weak<StartWaiter>) {
+        // Before the start nothing else has the specs.
+        let children = Arc::get_mut(&mut self.0).map(|spec| &mut spec.children);
+        for child in children.into_iter().flatten().filter_map(Arc::get_mut) {
+            child.set_waiter(waiter);
+        }
     }
 }

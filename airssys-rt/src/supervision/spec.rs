@@ -1,12 +1,12 @@
 //! The checked specs of a child of any type and of a supervisor, from which they are started and restarted.
 
 use crate::{
-    actor::{AnySystem, SpawnError},
+    actor::{AnySystem, SpawnError, StartWaiter},
     supervision::{
         AutoShutdown, Intensity, Restart, Siblings, SpecError, Strategy, cell::ChildHandle,
         child::ChildSettings, input::Input, link::SupervisorLink,
     },
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 use std::any::TypeId;
 
@@ -29,6 +29,9 @@ pub(super) trait AnyFactory: Send + Sync {
         link: SupervisorLink<Input>,
     ) -> Result<ChildHandle, SpawnError>;
 
+    /// Sets the actor that waits for the first start of each child below, if this makes a supervisor.
+    fn set_waiter(&mut self, _waiter: &Weak<StartWaiter>) {}
+
     /// Whether the user's factory runs. Meanwhile no other task of the child can be made.
     fn is_running(&self) -> bool {
         false
@@ -49,6 +52,12 @@ pub(crate) struct SupervisorSpec {
 }
 
 impl ChildSpec {
+    /// Sets the actor that waits for the first start of the child, and of each child below.
+    pub(crate) fn set_waiter(&mut self, waiter: &Weak<StartWaiter>) {
+        self.settings.awaited = Some(waiter.clone());
+        self.factory.set_waiter(waiter);
+    }
+
     pub(crate) fn id(&self) -> Arc<str> {
         self.settings.id.clone()
     }

@@ -1,7 +1,7 @@
 //! `SupervisorRef`: starts, stops, restarts and deletes children; and how a system starts a supervisor.
 
 use crate::{
-    actor::{Actor, ActorRef, SpawnError},
+    actor::{Actor, ActorRef, SpawnError, StartWaiter},
     broker::MessageBroker,
     supervision::{
         Child, ChildInfo, ControlError, SuperviseError, SupervisorCell, SupervisorSpec, spawn_root,
@@ -159,7 +159,12 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// If the future is dropped before it is ready, children that had started are stopped again.
     pub async fn supervise(&self, tree: Supervisor<S>) -> Result<SupervisorRef<S>, SuperviseError> {
         let core = self.shared();
-        let (settings, children) = tree.into_parts(&core.registry)?;
+        let (settings, mut children) = tree.into_parts(&core.registry)?;
+        // Lives as long as this future: the caller waits for the `pre_start` of each child.
+        let waiter = StartWaiter::current();
+        if let Some(waiter) = waiter.as_ref().map(Arc::downgrade) {
+            children.iter_mut().for_each(|child| child.set_waiter(&waiter));
+        }
         let supervisor = start_root(core, settings.into_spec(children)?).await?;
         let registry: Arc<dyn SystemRegistry<S>> = core.clone();
         Ok(SupervisorRef { supervisor, registry: Arc::downgrade(&registry) })
