@@ -140,7 +140,7 @@ const _: () = {
         >>::MESSAGE;
     }
     #[automatically_derived]
-    impl<__S: __rt::System> __rt::MemberOf<__S> for Account {
+    impl<__S: __rt::System> __rt::MemberOf<__S, AccountMessage> for Account {
         #[inline]
         fn route(__event: __rt::NoEvents) -> __S::Event {
             match __event {}

@@ -256,7 +256,7 @@ const _: () = {
         T: Send + 'static,
     {}
     #[automatically_derived]
-    impl<T, __S: __rt::System> __rt::MemberOf<__S> for Queue<T>
+    impl<T, __S: __rt::System> __rt::MemberOf<__S, QueueMessage<T>> for Queue<T>
     where
         T: Send + 'static,
         __T0: __rt::RoutedBy<__S>,

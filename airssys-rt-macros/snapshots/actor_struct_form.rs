@@ -152,7 +152,7 @@ const _: () = {
         >>::MESSAGE;
     }
     #[automatically_derived]
-    impl<__S: __rt::System> __rt::MemberOf<__S> for Account
+    impl<__S: __rt::System> __rt::MemberOf<__S, AccountMessage> for Account
     where
         __T1: __rt::RoutedBy<__S>,
     {

@@ -358,7 +358,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<__S: __rt::System> __rt::MemberOf<__S> for Account
+    impl<__S: __rt::System> __rt::MemberOf<__S, AccountMessage> for Account
     where
         __T3: __rt::RoutedBy<__S>,
         __T4: __rt::RoutedBy<__S>,

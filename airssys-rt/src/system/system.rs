@@ -199,7 +199,8 @@ impl<S: System> RoutedBy<S> for ConfiguredOut {
 /// `#[actor]` implements it for every system that hosts all actors and routes all events that the actor names.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an actor", label = "not an actor")]
-pub trait MemberOf<S: System>: Actor {
+// With the message type as a parameter, the impls of two `#[actor]` blocks of one type do not conflict: those of `Actor` do, which is one error.
+pub trait MemberOf<S: System, M = <Self as Actor>::Message>: Actor {
     const EDGES: &'static Edges = &Edges::NONE;
     fn route(event: Self::Event) -> S::Event;
     /// The message of an event, if the actor subscribes to it.

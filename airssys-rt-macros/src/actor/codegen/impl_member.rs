@@ -28,9 +28,9 @@ pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     }));
     let (parameters, _, bounds) = generics.split_for_impl();
     let (edges, route, accept) = (edges(plan), route(plan), accept(plan));
-    let impl_token = spans::impl_token(&actor.ident);
+    let (impl_token, messages) = (spans::impl_token(&actor.ident), plan.message_type());
     let content = spans::braces(&actor.ident, quote!(#edges #route #accept));
-    quote!(#[automatically_derived] #impl_token #parameters #private::MemberOf<__S> for #self_ty #bounds #content)
+    quote!(#[automatically_derived] #impl_token #parameters #private::MemberOf<__S, #messages> for #self_ty #bounds #content)
 }
 
 fn unique<'a>(types: impl Iterator<Item = &'a TokenStream>) -> Vec<&'a TokenStream> {

@@ -1,0 +1,6 @@
+use airssys_rt::prelude::*;
+
+#[derive(Message)] //~
+pub struct Reset;
+
+fn main() {}
