@@ -131,12 +131,12 @@ pub(crate) fn handled(
     self_ty: &TokenStream,
     ty: &TokenStream,
     private: &TokenStream,
-) -> Option<TokenStream> {
+) -> TokenStream {
     let (parameters, ..) = generics.split_for_impl();
     let header = placed(quote!(impl #parameters #private::keys::HandledIn<#self_ty> for));
     // For the place of a type, rust-analyzer also reads the token after it.
     let body = spans::braces(ty, TokenStream::new());
-    is_on().then(|| quote!(#header #ty #body))
+    quote!(#header #ty #body)
 }
 
 /// An attribute that takes a generated type out of completions, where it would stand between the user's types. A program names it

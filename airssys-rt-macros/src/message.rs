@@ -51,7 +51,11 @@ pub(crate) fn expand(kind: MessageKind, args: TokenStream, item: TokenStream) ->
     let Some(target) = target(kind, &item, &mut errors) else {
         return recovered(item, &args, &errors);
     };
-    let named = editor::named(Some((&target.generics, &target.self_ty())), &args.crate_path.private());
+    let self_ty = editor::is_on().then(|| target.self_ty());
+    let named = editor::named(
+        self_ty.as_ref().map(|self_ty| (&target.generics, self_ty)),
+        &args.crate_path.private(),
+    );
     let generated = editor::unplaced(target.implement(kind, &args), &target.ident);
     let item = target.owned.as_ref().unwrap_or(&item);
     quote!(#item #named #errors #generated)

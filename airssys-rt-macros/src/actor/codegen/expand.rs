@@ -31,9 +31,12 @@ pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Opt
 
 /// Writes the items that only an editor gets.
 pub(in crate::actor) fn for_editor(actor: &ActorModel, library: &TokenStream) -> TokenStream {
+    if !editor::is_on() {
+        return TokenStream::new();
+    }
     let self_ty = spans::at_call_site(&actor.self_ty);
     let named = editor::named(Some((&actor.generics, &self_ty)), library);
     let inputs = actor.inputs.iter().map(|input| actor.without_self(input.ty.to_token_stream()));
-    let handled = inputs.filter_map(|ty| editor::handled(&actor.generics, &self_ty, &ty, library));
+    let handled = inputs.map(|ty| editor::handled(&actor.generics, &self_ty, &ty, library));
     quote!(#named #(#handled)*)
 }
