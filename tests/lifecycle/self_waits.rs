@@ -9,14 +9,15 @@ use std::{future::Future, pin::Pin, time::Duration};
 use tokio::time::{sleep, timeout};
 
 type Wait = Pin<Box<dyn Future<Output = String> + Send>>;
+type BeginWait = fn(Handles, ActorRef<Waiter>) -> Wait;
 
 /// Waits in the handler.
 #[message(reply = String)]
-struct InHandler(fn(Handles, ActorRef<Waiter>) -> Wait);
+struct InHandler(BeginWait);
 
 /// Waits in a task that the handler spawns.
 #[message]
-struct InTask(fn(Handles, ActorRef<Waiter>) -> Wait);
+struct InTask(BeginWait);
 
 #[derive(Clone)]
 struct Handles {
@@ -62,8 +63,7 @@ async fn lab() -> (ActorSystem<Lab>, Log) {
 #[test]
 fn a_handler_does_not_wait_for_its_own_end() {
     on_every_runtime(|| async {
-        #[allow(clippy::type_complexity)] // of a table
-        let waits: [(&str, fn(Handles, ActorRef<Waiter>) -> Wait); 4] = [
+        let waits: [(&str, BeginWait); 4] = [
             ("stop", |at, me| Box::pin(async move { at.system.stop(&me).await.reason().to_string() })),
             ("drain", |at, me| Box::pin(async move { at.system.drain(&me).await.reason().to_string() })),
             ("watch", |at, me| Box::pin(async move { at.system.watch(&me).await.reason.to_string() })),

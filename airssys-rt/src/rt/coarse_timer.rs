@@ -100,7 +100,7 @@ struct CoarseTimer {
 impl CoarseTimer {
     /// `None`: the runtime has no timers.
     fn new(runtime: RuntimeId) -> Option<Self> {
-        if !runtime::has_timers() {
+        if !time::has_timers() {
             return None;
         }
         let alarm = RoundAlarm { uses_ticker: runtime::has_workers(), sleep: Box::pin(None), set: false };

@@ -25,10 +25,10 @@ pub(crate) use catch::{
     CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
 };
 pub(crate) use deadline::Deadline;
-pub(crate) use runtime::{Blocking, BoxFuture, Runtime, blocking, has_timers};
+pub(crate) use runtime::{Blocking, BoxFuture, Runtime, blocking};
 pub(crate) use shared_task::Owner;
 #[cfg(feature = "signals")]
 pub(crate) use signals::{Signals, install as listen_to_signals};
 pub(crate) use threads::Threads;
-pub(crate) use time::{Instant, Sleep, now, sleep, sleep_in, timeout, timeout_at, wall_clock};
+pub(crate) use time::{Instant, Sleep, has_timers, now, sleep, sleep_in, timeout, timeout_at, wall_clock};
 pub(crate) use yielding::{consume_budget, ensure_pool_thread, mark_idle, yield_now};

@@ -1,11 +1,9 @@
 //! The tokio runtime: its tasks, and its threads for code that blocks.
 
-use crate::rt::{catch::catch_unwind, time};
 use std::{
     future::{Future, pending, poll_fn},
     pin::{Pin, pin},
     task::{Context, Poll},
-    time::Duration,
 };
 use tokio::{runtime::EnterGuard, task::JoinHandle};
 
@@ -84,11 +82,6 @@ impl Runtime {
 /// The runtime that timers set on this thread belong to, if there is one.
 pub(super) fn runtime_id() -> Option<RuntimeId> {
     tokio::runtime::Handle::try_current().ok().map(|runtime| runtime.id())
-}
-
-/// Whether the current runtime has timers. Tokio has no function for that: it panics where a timer is made.
-pub(crate) fn has_timers() -> bool {
-    catch_unwind(&mut || drop(time::sleep(Duration::ZERO))).is_ok()
 }
 
 /// Whether the current runtime has worker threads, not only the thread that runs it.

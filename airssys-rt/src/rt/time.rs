@@ -18,6 +18,11 @@ pub(crate) fn sleep(duration: Duration) -> Sleep {
     tokio::time::sleep(duration)
 }
 
+/// Whether the current runtime has timers. Tokio has no function for that: it panics where a timer is made.
+pub(crate) fn has_timers() -> bool {
+    catch_unwind(&mut || drop(sleep(Duration::ZERO))).is_ok()
+}
+
 /// Makes a timer as [`sleep`] does, in `home` if the thread has no runtime, or one without timers.
 pub(crate) fn sleep_in(home: impl FnOnce() -> Option<Runtime>, duration: Duration) -> Sleep {
     if !runtime::is_outside() {

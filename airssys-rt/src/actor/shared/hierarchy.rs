@@ -1,14 +1,10 @@
 //! The parent and the children of an actor, as its cell stores them.
 
 use crate::{
-    actor::shared::{AnyCell, ChildFailed},
-    rt::{self, Instant},
+    actor::shared::{AnyCell, ChildFailed, ChildrenNotice, ChildrenWait},
     sync::{Arc, Weak},
 };
-use std::{mem, time::Duration};
-
-/// A call that is made once, when an actor no longer waits for the end of its children.
-pub(crate) type ChildrenNotice = Box<dyn FnOnce() + Send>;
+use std::mem;
 
 /// The parent and the children of an actor.
 #[derive(Default)]
@@ -31,31 +27,10 @@ struct Waits {
     notices: Vec<ChildrenNotice>,
 }
 
-/// How long an actor has waited for the end of its children.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct ChildrenWait {
-    /// Since when it waits, if it does.
-    since: Option<Instant>,
-    /// The time of all waits that have ended.
-    total: Duration,
-}
-
-impl ChildrenWait {
-    /// The time of all waits. `None`: it waits.
-    pub(super) fn ended(self) -> Option<Duration> {
-        self.since.is_none().then_some(self.total)
-    }
-
-    /// The time of all waits until now.
-    pub(super) fn until_now(self) -> Duration {
-        self.total + self.since.map_or(Duration::ZERO, |since| rt::now().duration_since(since))
-    }
-}
-
 impl Waits {
     #[cold]
     fn end(&mut self) -> Vec<ChildrenNotice> {
-        self.time = ChildrenWait { since: None, total: self.time.until_now() };
+        self.time.end();
         mem::take(&mut self.notices)
     }
 }
@@ -88,7 +63,7 @@ impl Hierarchy {
 
     /// The actor waits for the end of its children from now on.
     pub(super) fn begin_wait(&mut self) {
-        self.waits.get_or_insert_default().time.since.get_or_insert_with(rt::now);
+        self.waits.get_or_insert_default().time.begin();
     }
 
     /// The actor no longer waits for the end of its children. Returns the calls to make.
@@ -104,7 +79,7 @@ impl Hierarchy {
     /// Adds a call for the end of the wait. Returns it if the actor does not wait.
     pub(super) fn add_notice(&mut self, notice: ChildrenNotice) -> Option<ChildrenNotice> {
         match &mut self.waits {
-            Some(waits) if waits.time.since.is_some() => {
+            Some(waits) if waits.time.goes_on() => {
                 waits.notices.push(notice);
                 None
             }
