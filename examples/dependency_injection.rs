@@ -100,13 +100,14 @@ impl<R: Repository> Accounts<R> {
     }
 }
 
-/// 3. Generic over the actor that it asks: any actor that handles `Balance`. The graph has the edge of each type that is listed.
+/// 3. Generic over the actor that it asks: any actor that handles `Balance`, whose answer is a number. The graph has the edge of each
+/// type that is listed.
 pub struct Report<U: Actor> {
     accounts: ActorRef<U>,
 }
 
 #[actor(asks(U))]
-impl<U: Actor + Handles<Balance>> Report<U> {
+impl<U: Actor + Handles<Balance, Reply = u64>> Report<U> {
     #[handler(entry)]
     async fn sum(&mut self, Sum { accounts }: Sum, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
         let mut sum = 0;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-/// The pages of the attributes. Each ends with its mistakes: `| mistake | error | write | `topic/case` |`.
-const ATTRIBUTES: [&str; 5] = ["actor", "actor_list", "actor_system", "event", "message"];
+/// The pages that end with mistakes: `| mistake | error | write | `topic/case` |`.
+const ATTRIBUTES: [&str; 6] = ["actor", "actor_list", "actor_system", "event", "generic_actors", "message"];
 
 fn page(name: &str) -> String {
     let path = Path::new("../airssys-rt/docs").join(name).with_extension("md");

@@ -244,6 +244,9 @@ pub use actor::attribute_imports::{handler, on_error, on_event, on_terminated, p
 #[doc = include_str!("../docs/getting_started.md")]
 pub mod getting_started {}
 #[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/generic_actors.md")]
+pub mod generic_actors {}
+#[cfg(all(any(doc, doctest), feature = "macros"))]
 #[doc = include_str!("../docs/logging.md")]
 pub mod logging {}
 #[cfg(all(any(doc, doctest), feature = "macros"))]

@@ -12,7 +12,7 @@ pub struct Report<U: Actor>(pub ActorRef<U>);
 impl<U: Actor> Report<U> {
     #[handler]
     async fn sum(&mut self, _: Sum, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
-        Ok(ctx.ask(&self.0, Balance).await?)
+        Ok(ctx.ask(&self.0, Balance).await?) //~
     }
 }
 

@@ -11,7 +11,7 @@ pub struct Balance;
 pub struct Accounts<R>(pub R);
 
 #[actor]
-impl<R: Repository> Accounts<R> {
+impl<R: Repository> Accounts<R> { //~
     #[handler]
     async fn balance(&mut self, _: Balance) -> u64 {
         self.0.load().await

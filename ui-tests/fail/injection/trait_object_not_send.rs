@@ -12,7 +12,7 @@ pub struct Accounts {
 }
 
 #[actor]
-impl Accounts {
+impl Accounts { //~
     #[handler]
     fn deposit(&mut self, _: Deposit) {
         self.notifier.notify();

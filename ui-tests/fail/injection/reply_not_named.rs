@@ -9,10 +9,10 @@ pub struct Sum;
 pub struct Report<U: Actor>(pub ActorRef<U>);
 
 #[actor(asks(U))]
-impl<U: Handles<Balance>> Report<U> {
+impl<U: Actor + Handles<Balance>> Report<U> {
     #[handler]
     async fn sum(&mut self, _: Sum, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
-        Ok(ctx.ask(&self.0, Balance).await?)
+        Ok(ctx.ask(&self.0, Balance).await?) //~
     }
 }
 
