@@ -72,7 +72,8 @@ fn a_shutdown_within_its_limit_is_ok() {
 /// SD-04: a limit of zero is a mistake.
 #[tokio::test]
 async fn a_shutdown_without_time_is_refused() {
-    let refused = ActorSystem::<Lab>::start(SystemConfig::default().with_shutdown_timeout(Duration::ZERO)).await;
+    let refused =
+        ActorSystem::<Lab>::start(SystemConfig::default().with_shutdown_timeout(Duration::ZERO)).await;
     assert!(format!("{:?}", refused.err().unwrap()).contains("shutdown_timeout"));
 }
 

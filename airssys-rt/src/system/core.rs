@@ -215,6 +215,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         self.dead_letter(dead_letter_meta(reason, &meta), Some(message));
     }
 
+    /// Makes a dead letter of a message that was never published: it counts as sent and as dead.
+    pub(crate) fn dead_letter_unpublished(&self, reason: Reason, meta: &Meta, message: S::Message) {
+        self.undelivered.count_undelivered(reason);
+        self.dead_letter(dead_letter_meta(reason, meta), Some(message));
+    }
+
     /// Makes a dead letter of a message that a transport has lost: it counts as sent and as dead.
     pub(crate) fn dead_letter_lost(&self, meta: &Meta) {
         self.undelivered.count_undelivered(Reason::Lost);

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::FanOut,
-    broker::{MaybeReady, MessageBroker, Outcome, Published, Rejected, Rejection},
+    broker::{MaybeReady, MessageBroker, Outcome, Published, Rejected, Rejection, dead_letters::Reason},
     envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
     id::{ActorId, CorrelationId},
     reply::Cause,
@@ -86,17 +86,20 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     #[inline(never)]
     fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
         if self.config.unsubscribed_events_are_dead_letters {
-            self.dead_letter_event(&Cause::NoSubscriber, sender, event);
+            let message = S::event(event);
+            let fields = MetaFields { sender, ..MetaFields::default() };
+            let meta = self.meta(EVENT, S::name(&message), fields);
+            let envelope = Envelope::from_parts(PooledMeta::new(meta), message);
+            self.dead_letter_envelope(&Cause::NoSubscriber, envelope);
         }
     }
 
-    /// Makes a dead letter of an event that is not published.
+    /// Makes a dead letter of an event that was never published: it has no outcome, because no observer has seen it.
     pub(super) fn dead_letter_event(&self, cause: &Cause, sender: Option<ActorId>, event: S::Event) {
         let message = S::event(event);
         let fields = MetaFields { sender, ..MetaFields::default() };
         let meta = self.meta(EVENT, S::name(&message), fields);
-        let envelope = Envelope::from_parts(PooledMeta::sent(meta), message);
-        self.dead_letter_envelope(cause, envelope);
+        self.dead_letter_unpublished(Reason::from(cause), &meta, message);
     }
 }
 
