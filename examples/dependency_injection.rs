@@ -8,26 +8,26 @@ use std::{collections::BTreeMap, error::Error, fmt, future::Future};
 
 /// Pays into an account. The answer is the new balance.
 #[message(reply = u64)]
-pub struct Deposit {
-    pub account: u32,
-    pub cents: u64,
+struct Deposit {
+    account: u32,
+    cents: u64,
 }
 
 /// Reads a balance.
 #[message(reply = u64)]
-pub struct Balance {
-    pub account: u32,
+struct Balance {
+    account: u32,
 }
 
 /// Adds up balances.
 #[message(reply = u64)]
-pub struct Sum {
-    pub accounts: Vec<u32>,
+struct Sum {
+    accounts: Vec<u32>,
 }
 
 /// The repository could not be reached.
 #[derive(Debug)]
-pub struct Unreachable;
+struct Unreachable;
 
 impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,14 +41,14 @@ impl Error for Unreachable {}
 ///
 /// `Send + 'static`, because the actor that owns it runs as a task. `+ Send` on the futures, because a handler awaits them, and the
 /// runtime moves a task between its threads at each `.await`.
-pub trait Repository: Send + 'static {
+trait Repository: Send + 'static {
     fn load(&self, account: u32) -> impl Future<Output = Result<u64, Unreachable>> + Send;
     fn store(&mut self, account: u32, cents: u64) -> impl Future<Output = Result<(), Unreachable>> + Send;
 }
 
 /// A repository in memory.
 #[derive(Default)]
-pub struct InMemory(BTreeMap<u32, u64>);
+struct InMemory(BTreeMap<u32, u64>);
 
 impl Repository for InMemory {
     async fn load(&self, account: u32) -> Result<u64, Unreachable> {
@@ -64,12 +64,12 @@ impl Repository for InMemory {
 /// Says that money has come in: by mail, or on the terminal.
 ///
 /// `Send`, because a box of it is part of the state of an actor. A type behind `Box<dyn ..>` is `'static` anyway.
-pub trait Notifier: Send {
+trait Notifier: Send {
     fn deposited(&mut self, account: u32, cents: u64);
 }
 
 /// Writes to the terminal.
-pub struct Terminal;
+struct Terminal;
 
 impl Notifier for Terminal {
     fn deposited(&mut self, account: u32, cents: u64) {
@@ -77,9 +77,9 @@ impl Notifier for Terminal {
     }
 }
 
-/// 1. Generic over a trait: one type of actor for each repository, calls without a box. 2. A trait object in the state: one type of
+/// Generic over a trait: one type of actor for each repository, calls without a box. And with a trait object in the state: one type of
 /// actor for all notifiers, which may be chosen while the program runs.
-pub struct Accounts<R> {
+struct Accounts<R> {
     repository: R,
     notifier: Box<dyn Notifier>,
 }
@@ -100,9 +100,9 @@ impl<R: Repository> Accounts<R> {
     }
 }
 
-/// 3. Generic over the actor that it asks: any actor that handles `Balance`, whose answer is a number. The graph has the edge of each
+/// Generic over the actor that it asks: any actor that handles `Balance`, whose answer is a number. The graph has the edge of each
 /// type that is listed.
-pub struct Report<U: Actor> {
+struct Report<U: Actor> {
     accounts: ActorRef<U>,
 }
 
@@ -119,7 +119,7 @@ impl<U: Actor + Handles<Balance, Reply = u64>> Report<U> {
 }
 
 #[actor_system(actors(Accounts<InMemory>, Report<Accounts<InMemory>>))]
-pub struct Bank;
+struct Bank;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
