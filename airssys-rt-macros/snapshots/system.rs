@@ -189,15 +189,10 @@ const _: () = {
                     __kinds.0.deliver(__meta, __message, BankMessage::Account)
                 }
                 BankMessage::Event(__event) => {
-                    let mut __fan = __rt::FanOut::new(&__meta);
+                    let mut __fan = __rt::FanOut::new(__meta);
                     <Bank as __rt::System>::fan_out(__registry, &__event, &mut __fan);
                     if __fan.is_unheard() {
-                        let __message = BankMessage::Event(__event);
-                        return __rt::MaybeReady::Ready(
-                            ::core::result::Result::Err(
-                                __rt::Undelivered::unheard(__meta, __message),
-                            ),
-                        );
+                        return __fan.unheard(BankMessage::Event(__event));
                     }
                     ::core::mem::drop(__event);
                     __fan.deliver()

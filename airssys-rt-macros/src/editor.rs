@@ -309,6 +309,7 @@ mod tests {
             ("message", crate::message::expand(MessageKind::Message, unknown.clone(), unit.clone())),
             ("event", crate::message::expand(MessageKind::Event, unknown.clone(), unit.clone())),
             ("actor", crate::actor::expand(unknown.clone(), parse(BLOCK))),
+            ("actor_list", crate::list::expand(unknown.clone(), unit.clone())),
             ("actor_system", crate::system::expand(unknown, unit)),
         ] {
             let (_, items) =

@@ -61,9 +61,14 @@ pub mod actor {
     ///
     /// `tells(A, cycle = "..")` allows a cycle through `A`, for this reason.
     pub mod tells {}
+    /// `try_tells(A, ..)`: the actors to which `ctx.try_tell` takes references, and `ctx.tell` does not.
+    ///
+    /// The actor never waits for capacity in their mailboxes, so there is no cycle of full mailboxes through them.
+    pub mod try_tells {}
     /// `spawns(A, ..)`: the actors that `ctx.spawn` takes.
     ///
-    /// They become children of the actor, and end before it does.
+    /// They become children of the actor, and end before it does. `spawns(A, cycle = "..")` allows a cycle through the `pre_start` of
+    /// `A`, for this reason.
     pub mod spawns {}
     /// `name = ".."`: the name of the actor in errors, logs and the graph, instead of the name of its type.
     pub mod name {}
@@ -84,8 +89,26 @@ pub mod actor_system {
     ///
     /// `as` gives an event another name. `entry` marks an event that is published or received outside of the system's actors.
     pub mod events {}
+    /// `include(billing::Actors, ..)`: the system has the actors and events of this list of `#[actor_list]` as well.
+    pub mod include {}
     /// `strict`: the warnings about the message graph are errors.
     pub mod strict {}
+    /// `message_enum = Name`: the name of the enum of all messages, instead of the name of the system with `Message`.
+    pub mod message_enum {}
+    /// `event_enum = Name`: the name of the enum of all events, instead of the name of the system with `Event`.
+    pub mod event_enum {}
+    /// `no_implicit_prelude`: the module has `#![no_implicit_prelude]`.
+    pub mod no_implicit_prelude {}
+}
+
+/// The keys of `#[actor_list]`.
+pub mod actor_list {
+    /// `actors(A, B as Name, entry C, ..)`: the actors of the list.
+    pub mod actors {}
+    /// `events(E, F as Name, entry G, ..)`: the events of the list.
+    pub mod events {}
+    /// `include(other::Actors, ..)`: the list has the entries of this list as well.
+    pub mod include {}
 }
 
 /// The settings of `mailbox(..)`.

@@ -9,7 +9,7 @@ use crate::{
     rt,
 };
 use std::cell::{Cell, RefCell};
-use tracing::{Level, Span, level_filters::LevelFilter, span::EnteredSpan};
+use tracing::{Span, span::EnteredSpan};
 
 thread_local! {
     /// Whether `ENTERED` has a span. A variable of its own, because it has no destructor and is read in each poll.
@@ -56,17 +56,6 @@ impl HandledMessage<'_> {
         span.follows_from(cause);
         span
     }
-}
-
-/// Whether a subscriber of `tracing` wants the spans of handlers. One load if there is no subscriber for debugging.
-#[inline]
-pub(crate) fn spans_enabled() -> bool {
-    Level::DEBUG <= LevelFilter::current() && is_enabled()
-}
-
-#[cold]
-fn is_enabled() -> bool {
-    rt::catch_value(|| tracing::span_enabled!(target: "airssys_rt::handler", Level::DEBUG)).unwrap_or(false)
 }
 
 /// Enters the span of the next message of an actor, and ends that of its message before. `actor`: the identity of its cell.

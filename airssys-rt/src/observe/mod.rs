@@ -40,10 +40,12 @@ mod actor_events;
 mod counters;
 mod handler_span;
 mod sender_span;
+mod span_filter;
 
 pub use counters::Counters;
 pub(crate) use {
     actor_events::{failed, started, stopped},
-    handler_span::{HandledMessage, SuspendedSpan, begin_span, end_span, spans_enabled},
+    handler_span::{HandledMessage, SuspendedSpan, begin_span, end_span},
     sender_span::SenderSpan,
+    span_filter::spans_enabled,
 };
