@@ -15,7 +15,7 @@ macro_rules! ring {
                 last: Option<$message>,
             }
 
-            #[message]
+            #[message(boxed)]
             #[derive(Default)]
             pub struct $message {
                 pub handle: Option<ActorHandle<$next>>,

@@ -15,7 +15,7 @@ pub(crate) struct Hierarchy {
     /// Whether the children are being stopped: no child is added any more.
     closed: bool,
     /// The failure of a child, until this actor takes it.
-    failed: Option<ChildFailed>,
+    failed: Option<Box<ChildFailed>>,
     /// Absent in an actor that never waited for the end of its children.
     waits: Option<Box<Waits>>,
 }
@@ -101,11 +101,11 @@ impl Hierarchy {
 
     /// Keeps the first failure of a child: the actor fails once.
     pub(crate) fn child_failed(&mut self, child: ChildFailed) {
-        self.failed.get_or_insert(child);
+        self.failed.get_or_insert_with(|| Box::new(child));
     }
 
     pub(super) fn take_failed_child(&mut self) -> Option<ChildFailed> {
-        self.failed.take()
+        self.failed.take().map(|child| *child)
     }
 
     pub(crate) fn remove_child(&mut self, child: usize) {
