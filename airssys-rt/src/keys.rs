@@ -13,7 +13,8 @@ pub trait HandledIn<A> {}
 
 /// The attributes of methods.
 pub mod methods {
-    pub use crate::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
+    // Not from the root of the crate, where traits have the same names.
+    pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
 }
 
 /// The keys of `#[message]`.
