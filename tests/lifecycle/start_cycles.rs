@@ -5,7 +5,7 @@ use airssys_rt::{
     prelude::*,
     supervisor::{ChildState, DynamicRef, DynamicSupervisor},
 };
-use airssys_rt_tests::{on_every_runtime, paused, two_threads};
+use airssys_rt_tests::{on_every_runtime, paused, two_threads, until};
 use std::{error::Error, future::Future, time::Duration};
 use tokio::{sync::oneshot, time::Instant};
 
@@ -250,9 +250,8 @@ fn a_parent_that_no_longer_waits_for_a_supervisor_can_be_asked() {
         let job = Job::StartWithin(Duration::from_millis(10), supervisor.clone(), boxed(job));
         assert_eq!(nest.ask(&parent, Do(job)).await.unwrap(), "no longer awaited");
         open.send(()).unwrap();
-        while supervisor.children().iter().any(|child| child.state == ChildState::Starting) {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        let starting = || supervisor.children().iter().any(|child| child.state == ChildState::Starting);
+        until("the child has started", || !starting()).await;
         assert_eq!(supervisor.children().len(), 1);
     });
 }

@@ -3,6 +3,7 @@
 #![allow(missing_debug_implementations)] // of the actors and messages of the tests
 
 use airssys_rt::{prelude::*, system::listen_to_signals};
+use airssys_rt_tests::until;
 use std::{
     env, future,
     io::{BufRead, BufReader, Read, Write},
@@ -110,6 +111,13 @@ async fn serve() -> Result<airssys_rt::system::ShutdownReport, ShutdownError> {
     } else {
         let worker = service.spawn(Worker).await.unwrap();
         let run = service.run_until_signal(); // listens from here on
+        if mode("waits") {
+            let service = service.clone();
+            tokio::spawn(async move {
+                until("the shutdown begins", || service.is_shutting_down()).await;
+                println!("closing");
+            });
+        }
         if !mode("early") {
             println!("\nready");
         }
@@ -210,9 +218,9 @@ fn sigterm_and_ctrl_c_end_a_process_in_order() {
 /// DR-05: the second signal kills, which is an error with the actors that were killed, and an exit code.
 #[test]
 fn the_second_sigterm_of_a_process_kills_and_is_an_error() {
-    let process = Process::start("waits");
+    let mut process = Process::start("waits");
     process.signal(&["TERM"]);
-    thread::sleep(Duration::from_millis(200)); // two signals of one kind at once are one
+    assert!(process.until_line("closing"), "the process shuts down"); // two signals of one kind at once are one
     process.signal(&["TERM"]);
     let (status, words) = process.end();
     assert_eq!(status.code(), Some(1), "{words}");
@@ -234,7 +242,7 @@ fn sigterm_and_ctrl_c_at_once_are_two_signals() {
 fn a_signal_during_the_start_shuts_the_system_down() {
     let mut process = Process::start("early");
     process.signal(&["TERM"]);
-    thread::sleep(Duration::from_millis(200));
+    thread::sleep(Duration::from_millis(200)); // so that the signal comes first, most times; the result is the same
     writeln!(process.input).unwrap();
     let (status, words) = process.end();
     assert!(status.success(), "{words}");

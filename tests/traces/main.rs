@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
+mod recorded_spans;
 mod spans;
 
 use airssys_rt::{

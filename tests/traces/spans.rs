@@ -2,7 +2,7 @@
 
 #![allow(missing_debug_implementations)] // of the actors and messages of the tests
 
-use crate::{alone, one_at_a_time};
+use crate::{alone, one_at_a_time, recorded_spans::Spans};
 use airssys_rt::{
     broker::{
         InMemoryMessageBroker, MessageBroker,
@@ -11,20 +11,16 @@ use airssys_rt::{
     prelude::*,
 };
 use airssys_rt_tests::paused;
-use std::{
-    collections::BTreeMap,
-    fmt::Debug,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::SeqCst},
 };
 use tokio::sync::oneshot;
-use tracing::{Id, field::Field, span};
+use tracing::{Id, span};
 use tracing_subscriber::{
     Layer,
     layer::{Context, SubscriberExt},
-    registry::{LookupSpan, Registry},
+    registry::Registry,
 };
 
 /// Logs a line, waits for the gate, and logs another line.
@@ -122,90 +118,6 @@ impl Listener {
 
 #[actor_system(actors(Worker, Listener), events(Passed))]
 pub struct Office;
-
-type Fields = BTreeMap<&'static str, String>;
-
-/// One span, from its begin on.
-#[derive(Debug, Clone, Default)]
-struct Seen {
-    fields: Fields,
-    parent: Option<u64>,
-    follows: Option<u64>,
-    closed: bool,
-}
-
-/// A line, and the id of the span around it.
-type Line = (String, Option<u64>);
-
-/// The spans of handlers by their ids, and the lines that handlers log, each with the span around it.
-#[derive(Clone, Default)]
-struct Spans {
-    spans: Arc<Mutex<Vec<(u64, Seen)>>>,
-    lines: Arc<Mutex<Vec<Line>>>,
-}
-
-struct Reads<'a>(&'a mut Fields);
-
-impl tracing::field::Visit for Reads<'_> {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.insert(field.name(), value.to_owned());
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.insert(field.name(), format!("{value:?}"));
-    }
-}
-
-impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
-    fn on_new_span(&self, attributes: &span::Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        let mut seen = Seen::default();
-        attributes.record(&mut Reads(&mut seen.fields));
-        seen.parent = context.span(id).and_then(|span| Some(span.parent()?.id().into_u64()));
-        self.spans.lock().unwrap().push((id.into_u64(), seen));
-    }
-
-    fn on_follows_from(&self, id: &Id, follows: &Id, context: Context<'_, S>) {
-        assert!(context.span(follows).is_some(), "the span that it follows from is open");
-        self.change(id, |seen| seen.follows = Some(follows.into_u64()));
-    }
-
-    fn on_close(&self, id: Id, _: Context<'_, S>) {
-        self.change(&id, |seen| seen.closed = true);
-    }
-
-    fn on_event(&self, event: &tracing::Event<'_>, context: Context<'_, S>) {
-        let mut fields = Fields::new();
-        event.record(&mut Reads(&mut fields));
-        if let Some(text) = fields.remove("text") {
-            let line = format!("{} {text}", fields["message"]);
-            let span = context.lookup_current().map(|span| span.id().into_u64());
-            self.lines.lock().unwrap().push((line, span));
-        }
-    }
-}
-
-impl Spans {
-    fn change(&self, id: &Id, change: impl FnOnce(&mut Seen)) {
-        let mut spans = self.spans.lock().unwrap();
-        // The last one: an id is used again.
-        let (_, seen) = spans.iter_mut().rev().find(|(other, _)| *other == id.into_u64()).unwrap();
-        change(seen);
-    }
-
-    /// The span around a line.
-    fn around(&self, line: &str) -> (u64, Seen) {
-        let lines = self.lines.lock().unwrap().clone();
-        let (_, id) =
-            lines.iter().find(|(other, _)| other == line).unwrap_or_else(|| panic!("{line}: {lines:?}"));
-        let id = id.unwrap_or_else(|| panic!("a span is around `{line}`"));
-        let spans = self.spans.lock().unwrap();
-        spans.iter().rev().find(|(other, _)| *other == id).unwrap().clone()
-    }
-
-    fn all_closed(&self) -> bool {
-        self.spans.lock().unwrap().iter().all(|(_, seen)| seen.closed)
-    }
-}
 
 /// Runs `test` with a subscriber that keeps spans, and no other test beside it.
 fn spanned<F: Future<Output = ()>>(test: impl FnOnce(Spans) -> F) {

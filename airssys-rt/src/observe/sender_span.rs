@@ -1,15 +1,17 @@
 //! The span (`tracing`) in which a message was sent: the origin of the span of its handler.
 
-use crate::{observe::spans_enabled, rt, sync::Arc};
+use crate::{
+    observe::spans_enabled,
+    rt::{self, CatchDrop},
+    sync::Arc,
+};
 use std::fmt;
 use tracing::{Id, Span};
 
-/// The span that was current when a message was sent. It is kept open until the message is gone, so that its id stays valid.
+/// The span that was current when a message was sent. It is kept open until the message is gone, so that its id stays valid. Its drop
+/// runs code of the subscriber.
 #[derive(Clone)]
-pub(crate) struct SenderSpan(Arc<Kept>);
-
-/// Its `Drop` runs code of the subscriber.
-struct Kept(Span);
+pub(crate) struct SenderSpan(Arc<CatchDrop<Span>>);
 
 impl SenderSpan {
     /// The current span. `None` if there is none, or if the spans of handlers are not enabled.
@@ -21,17 +23,11 @@ impl SenderSpan {
     #[cold]
     fn enabled() -> Option<Self> {
         let span = rt::catch_value(Span::current)?;
-        (!span.is_none()).then(|| SenderSpan(Arc::new(Kept(span))))
+        (!span.is_none()).then(|| SenderSpan(Arc::new(CatchDrop::new(span))))
     }
 
     pub(super) fn id(&self) -> Option<Id> {
-        self.0.0.id()
-    }
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        rt::catch_drop(std::mem::replace(&mut self.0, Span::none()));
+        self.0.id()
     }
 }
 

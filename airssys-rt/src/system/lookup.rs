@@ -52,7 +52,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             let fields = MetaFields { recipient, request: !returns, ..MetaFields::default() };
             let meta = self.meta(A::NAME, name_of::<A>(message.number()), fields);
             self.settled(&meta, Outcome::Published);
-            tag = kind.metadata.insert(PooledMeta::sent(meta));
+            tag = kind.metadata.insert(PooledMeta::new(meta));
         }
         kind.reject(cause, Queued { message, tag }, recipient, returns)
     }

@@ -3,7 +3,7 @@
 use crate::{
     actor::FanOut,
     broker::{MaybeReady, MessageBroker, Outcome, Published, Rejected, Rejection, dead_letters::Reason},
-    envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
+    envelope::{Envelope, Meta, MetaFields, PooledMeta, WaitPolicy},
     id::{ActorId, CorrelationId},
     reply::Cause,
     system::{Core, System},
@@ -86,9 +86,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     #[inline(never)]
     fn unheard(&self, sender: Option<ActorId>, event: S::Event) {
         if self.config.unsubscribed_events_are_dead_letters {
-            let message = S::event(event);
-            let fields = MetaFields { sender, ..MetaFields::default() };
-            let meta = self.meta(EVENT, S::name(&message), fields);
+            let (meta, message) = self.unpublished(sender, event);
             let envelope = Envelope::from_parts(PooledMeta::new(meta), message);
             self.dead_letter_envelope(&Cause::NoSubscriber, envelope);
         }
@@ -96,10 +94,15 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 
     /// Makes a dead letter of an event that was never published: it has no outcome, because no observer has seen it.
     pub(super) fn dead_letter_event(&self, cause: &Cause, sender: Option<ActorId>, event: S::Event) {
+        let (meta, message) = self.unpublished(sender, event);
+        self.dead_letter_unpublished(Reason::from(cause), &meta, message);
+    }
+
+    /// The metadata and the message of an event that no broker and no mailbox has.
+    fn unpublished(&self, sender: Option<ActorId>, event: S::Event) -> (Meta, S::Message) {
         let message = S::event(event);
         let fields = MetaFields { sender, ..MetaFields::default() };
-        let meta = self.meta(EVENT, S::name(&message), fields);
-        self.dead_letter_unpublished(Reason::from(cause), &meta, message);
+        (self.meta(EVENT, S::name(&message), fields), message)
     }
 }
 

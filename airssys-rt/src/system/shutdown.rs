@@ -137,7 +137,7 @@ async fn shut_down<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>) -
         };
         let _ = rt::timeout(AFTER_LIMIT, ended).await;
     }
-    let (stopped, aborted) = ends(core, &all);
+    let (stopped, aborted) = stopped_and_aborted(core, &all);
     let report = ShutdownReport { stopped, dead: core.counters().dead - dead };
     detach(core, until(end).max(AFTER_LIMIT)).await;
     let cause = core.ending.cause.lock().clone();
@@ -156,7 +156,7 @@ fn until(end: Option<Instant>) -> Duration {
 }
 
 /// The number of actors that were stopped out of `all`, given by their start numbers, and the actors that were aborted.
-fn ends<S: System, B: MessageBroker<S::Message>>(
+fn stopped_and_aborted<S: System, B: MessageBroker<S::Message>>(
     core: &Core<S, B>,
     all: &HashSet<u64>,
 ) -> (usize, Vec<Aborted>) {

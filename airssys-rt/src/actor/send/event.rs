@@ -52,8 +52,9 @@ impl<A: Actor> TypeState<A> {
     ) {
         let mut rest = SmallVec::<[A::Message; COPIES]>::new();
         rest.extend((1..live).map_while(|_| accept()));
+        let copies = 1 + rest.len();
         let mut rest = rest.drain(..);
-        let pushed = self.push_copies(fan, live, || rest.next().or_else(|| first.take()));
+        let pushed = self.push_copies(fan, copies, || rest.next().or_else(|| first.take()));
         if let Err(members) = pushed {
             self.offer_to_more(fan, members, first.into_iter().chain(rest).collect(), &mut accept);
         }

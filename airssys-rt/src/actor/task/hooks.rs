@@ -35,7 +35,7 @@ pub(super) async fn pre_start(
         let mut start = pin!(GuardedHook::new(start, cell));
         let started = poll_fn(|cx| {
             cell.set_waker(Some(cx.waker()));
-            let _starting = StartingActor::enter(std::ptr::from_ref(cell).addr());
+            let _starting = StartingActor::enter(cell.identity());
             start.as_mut().poll(cx)
         })
         .await;

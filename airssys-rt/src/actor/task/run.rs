@@ -174,7 +174,7 @@ impl<A: Actor + Send> Task<A> {
                     state.intake.pop().expect("it is not empty")
                 };
                 state.begin_message(&queued);
-                if state.is_observed(queued.tag) && state.begin_observed() {
+                if state.has_metadata_or_span(queued.tag) && state.begin_observed() {
                     state.expire(queued);
                     continue;
                 }

@@ -167,7 +167,7 @@ impl<A: Actor> TaskState<A> {
 
     /// Whether the current message has metadata or a span.
     #[inline]
-    pub(crate) fn is_observed(&self, tag: Tag) -> bool {
+    pub(crate) fn has_metadata_or_span(&self, tag: Tag) -> bool {
         tag.is_entry() || self.spans
     }
 
