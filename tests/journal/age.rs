@@ -16,7 +16,7 @@ use std::{
 use tokio::{
     runtime::Handle,
     task::yield_now,
-    time::{advance, timeout},
+    time::{Instant, advance, timeout},
 };
 
 const AGE: Duration = Duration::from_millis(300);
@@ -129,8 +129,10 @@ async fn an_append_waits_for_the_sync_at_the_age() {
         yield_now().await; // the sync takes a second
         let early = timeout(Duration::from_millis(500), journal.append(b"early")).await;
         assert!(early.is_err(), "the sync goes on");
+        let begin = Instant::now();
         let late =
             timeout(Duration::from_secs(5), journal.append(b"late")).await.expect("the sync has ended");
+        assert!(begin.elapsed() < Duration::from_secs(1), "the end of the sync wakes it");
         assert_eq!(late.is_ok(), works, "{late:?}");
         assert!(works || matches!(late, Err(JournalError::Broken)));
         drop(journal);

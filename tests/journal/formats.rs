@@ -125,20 +125,23 @@ fn a_length_is_not_believed_before_the_checksum() {
     );
 }
 
-/// A journal that is the payload of a record in a journal is no frame of the outer one.
+/// The bytes of another journal in a payload are no frames of this one, also where they lie at the same position.
 #[test]
 fn the_marks_of_a_journal_inside_a_record_are_no_marks() {
     let inner = MemoryStore::new();
-    now(async { open(inner.clone()).await.append_all([&b"one"[..], b"two"]).await.unwrap() });
-    let outer = MemoryStore::new();
-    now(async {
-        let (mut journal, _) = Journal::open(outer.clone(), Fsync::Never).await.unwrap();
-        journal.append(&inner.bytes()).await.unwrap();
-    });
-    let mut bytes = outer.bytes();
-    bytes[START] ^= 1;
-    let (found, recovered) = now(read(MemoryStore::from(bytes.clone()))).unwrap();
-    assert_eq!((found.len(), recovered.cut_bytes), (0, (bytes.len() - START) as u64));
+    now(async { open(inner.clone()).await.append_all([&b"one"[..], &[7; 100]]).await.unwrap() });
+    for from in [0, START + HEADER] {
+        let outer = MemoryStore::new();
+        now(async {
+            let (mut journal, _) = Journal::open(outer.clone(), Fsync::Never).await.unwrap();
+            journal.append(&inner.bytes()[from..]).await.unwrap();
+        });
+        let mut bytes = outer.bytes();
+        assert_eq!(bytes[START + HEADER..], inner.bytes()[from..]);
+        bytes[START] ^= 1;
+        let (found, recovered) = now(read(MemoryStore::from(bytes.clone()))).unwrap();
+        assert_eq!((found.len(), recovered.cut_bytes), (0, (bytes.len() - START) as u64));
+    }
 }
 
 /// A journal that cannot be put in place leaves the store as it was.

@@ -91,3 +91,34 @@ fn each_sync_of_a_policy_is_marked() {
         assert_eq!(now(read(MemoryStore::from(bytes))).is_err(), is_synced, "damage at {at}");
     }
 }
+
+/// The part of the journal behind a damage is read in chunks, and a mark may lie across two of them.
+#[test]
+fn a_mark_across_two_chunks_is_found() {
+    const CHUNK: usize = 64 * 1024;
+    for before in 0..MARK + 2 {
+        let store = MemoryStore::new();
+        now(async {
+            let (mut journal, _) = Journal::open(store.clone(), Fsync::EveryRecord).await.unwrap();
+            journal.append(&vec![7; CHUNK - HEADER + 1 - before]).await.unwrap();
+        });
+        let mut bytes = store.bytes();
+        bytes[START] ^= 1;
+        let error = now(read(MemoryStore::from(bytes))).unwrap_err();
+        assert!(matches!(error, JournalError::Corrupt { .. }), "{error}");
+    }
+}
+
+/// After a snapshot whose mark is damaged, a recovery writes another mark.
+#[test]
+fn a_snapshot_without_its_mark_is_marked_again() {
+    let store = MemoryStore::new();
+    now(async {
+        let (mut journal, _) = Journal::open(store.clone(), Fsync::Never).await.unwrap();
+        journal.snapshot(b"state").await.unwrap();
+    });
+    let bytes = store.bytes();
+    let damaged = MemoryStore::from(bytes[..bytes.len() - 1].to_vec());
+    now(Journal::open(damaged.clone(), Fsync::Never)).unwrap();
+    assert_eq!(damaged.bytes(), bytes);
+}

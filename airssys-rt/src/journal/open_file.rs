@@ -26,7 +26,12 @@ impl OpenFile {
     pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).clone();
         let file = options.open(path)?;
-        let path = fs::canonicalize(path)?;
+        OpenFile::lock(file, fs::canonicalize(path)?)
+    }
+
+    /// Locks the file that had the name `path` when it was opened; `None` if another handle has locked it, or if it has lost its
+    /// name meanwhile.
+    fn lock(file: File, path: PathBuf) -> io::Result<Option<Self>> {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -34,7 +39,7 @@ impl OpenFile {
         }
         let metadata = file.metadata()?;
         if !is_same(&metadata, &path)? {
-            return Ok(None); // the owner of the lock has put a replacement in its place meanwhile
+            return Ok(None); // the owner of the lock has put a replacement in its place
         }
         let opened = OpenFile { file, path, size: metadata.len(), staged: None, renamed: true };
         // Left by a process that ended before it was put in place. Only the owner of the lock makes this file.
@@ -191,5 +196,25 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
         synced => synced,
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// Between the open and the lock the owner of the lock may have put a replacement in its place, and have closed it.
+    #[test]
+    fn a_file_that_lost_its_name_before_the_lock_is_not_used() -> io::Result<()> {
+        let path = std::env::temp_dir().join(format!("airssys-open-file-{}", std::process::id()));
+        let mut owner = OpenFile::open(&path)?.expect("no other handle has it");
+        let late = File::open(&path)?;
+        assert!(OpenFile::open(&path)?.is_none(), "it is locked");
+        owner.stage(0, b"replacement")?;
+        owner.replace()?;
+        drop(owner);
+        assert!(OpenFile::lock(late, fs::canonicalize(&path)?)?.is_none());
+        assert_eq!(OpenFile::open(&path)?.expect("it is free").read(0, 100)?, b"replacement");
+        fs::remove_file(path)
     }
 }

@@ -199,14 +199,10 @@ impl Recovery {
     async fn read(&mut self, kind: Kind) -> Result<Option<usize>, JournalError> {
         let Some(salt) = self.salt else { return Ok(None) };
         while !self.has_ended && self.reader.offset() < self.reader.size() {
-            let at = self.reader.offset();
             match self.reader.frame(&mut *self.store, salt).await? {
                 Some(header) if header.kind == Kind::Mark => {
                     self.reader.take(0);
                     self.is_marked = true;
-                }
-                Some(header) if header.kind == Kind::Snapshot && at != START as u64 => {
-                    self.damaged(salt).await?
                 }
                 Some(header) => return Ok((header.kind == kind).then_some(header.length)),
                 None => self.damaged(salt).await?,
