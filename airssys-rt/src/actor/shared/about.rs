@@ -103,7 +103,7 @@ impl About {
 
     /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
     pub(super) fn ended(&self, cell: &dyn AnyCell, exit: &Exit) {
-        let (children, notices, watchers) = {
+        let (family, watchers) = {
             let mut status = self.status();
             let ended = status.lifecycle.end(exit);
             debug_assert!(ended.is_ok(), "{ended:?}");
@@ -113,14 +113,13 @@ impl About {
             let Some(relations) = &mut status.relations else {
                 return;
             };
-            let hierarchy = &mut relations.hierarchy;
-            (hierarchy.take_children(), hierarchy.end_wait(), mem::take(&mut relations.watchers))
+            (relations.hierarchy.take_family(), mem::take(&mut relations.watchers))
         };
-        if let Some(notices) = notices {
+        if let Some((children, notices)) = family {
             call_each(notices);
-        }
-        for child in children {
-            child.kill(); // the task was ended from outside: no code waits for the children any more
+            for child in children {
+                child.kill(); // the task was ended from outside: no code waits for the children any more
+            }
         }
         for watcher in watchers {
             // A waker that panics does not keep the other watchers from being told.
@@ -173,23 +172,17 @@ impl About {
 
     /// Tells `watcher` when the actor has ended, at once if it has.
     pub(super) fn add_watcher(&self, cell: &dyn AnyCell, watcher: Watcher) {
-        let exit = {
-            let mut status = self.status();
-            match status.exit() {
-                None => {
-                    let relations = status.relations();
-                    // From time to time: watchers that are gone need not be told. To check at each addition would be slow
-                    // with many.
-                    if relations.watchers.len().is_power_of_two() {
-                        relations.watchers.retain(|other| !other.has_gone());
-                    }
-                    relations.watchers.push(watcher);
-                    return;
-                }
-                Some(exit) => exit,
-            }
-        };
-        watcher.tell(terminated(cell, &exit), &exit);
+        let mut status = self.status();
+        if let Some(exit) = status.lifecycle.has_ended().then(|| status.exit()).flatten() {
+            drop(status);
+            return watcher.tell(terminated(cell, &exit), &exit);
+        }
+        let watchers = &mut status.relations().watchers;
+        // From time to time: watchers that are gone need not be told. To check at each addition would be slow with many.
+        if watchers.len().is_power_of_two() {
+            watchers.retain(|other| !other.has_gone());
+        }
+        watchers.push(watcher);
     }
 
     /// Reverts the watch of the actor with that identity.
