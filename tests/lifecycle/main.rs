@@ -11,6 +11,7 @@ mod blocking_pool;
 mod children;
 mod config;
 mod deep_tree;
+mod dropped_spawn;
 mod failing_copies;
 mod failing_user_code;
 mod fairness;

@@ -215,6 +215,11 @@ impl About {
         self.with_hierarchy(Hierarchy::take_children)
     }
 
+    /// Reverts `take_children`. No child can be added any more.
+    pub(super) fn return_children(&self, children: Vec<Arc<dyn AnyCell>>) {
+        self.status().relations().hierarchy.return_children(children);
+    }
+
     /// The actor waits for the end of its children from now on.
     pub(super) fn begin_children_wait(&self) {
         self.with_hierarchy(Hierarchy::begin_wait);

@@ -55,6 +55,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn remove_child(&self, child: usize);
     /// Takes the children. No child can be added any more.
     fn take_children(&self) -> Vec<Arc<dyn AnyCell>>;
+    /// Reverts `take_children` for those that are left. No child can be added any more.
+    fn return_children(&self, children: Vec<Arc<dyn AnyCell>>);
     /// This actor waits for the end of its children from now on.
     fn begin_children_wait(&self);
     /// It no longer waits for that.

@@ -9,7 +9,7 @@ use crate::{
     },
     sync::Arc,
 };
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 impl<A: Actor> Cell<A> {
     pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
@@ -35,11 +35,25 @@ impl<A: Actor> Cell<A> {
 
 /// Stops the children of an actor, the youngest first, and waits for their end.
 pub(crate) async fn stop_children(parent: &dyn AnyCell, limit: Duration, system: &dyn AnySystem) {
-    let children = parent.take_children();
-    if !children.is_empty() {
+    let mut rest = StoppedChildren { parent, children: parent.take_children() };
+    if !rest.children.is_empty() {
         parent.begin_children_wait();
-        stop_each(children, limit, system).await;
+        stop_each(&mut rest.children, limit, system).await;
         parent.end_children_wait();
+    }
+}
+
+/// The children of an actor that have not ended. If the wait for their end is given up, they are its children again.
+struct StoppedChildren<'a> {
+    parent: &'a dyn AnyCell,
+    children: Vec<Arc<dyn AnyCell>>,
+}
+
+impl Drop for StoppedChildren<'_> {
+    fn drop(&mut self) {
+        if !self.children.is_empty() {
+            self.parent.return_children(mem::take(&mut self.children));
+        }
     }
 }
 
@@ -47,16 +61,13 @@ pub(crate) async fn stop_children(parent: &dyn AnyCell, limit: Duration, system:
 ///
 /// Each has `limit` to end, without the time in which it waits for its own children. An actor that exceeds it is killed. If it does
 /// not end then, its code blocks its thread: it is given up, and its children are stopped in its place.
-pub(crate) async fn stop_each(mut actors: Vec<Arc<dyn AnyCell>>, limit: Duration, system: &dyn AnySystem) {
-    while let Some(actor) = actors.pop() {
-        actor.shut_down();
-        if end_within(&*actor, limit).await {
-            continue;
-        }
-        actor.kill();
-        system.record_overdue(&actor);
-        // A kill takes effect at the next wait; `post_stop` then has its time limit.
-        if !end_within(&*actor, limit.saturating_mul(2)).await {
+///
+/// An actor is in the list until it has ended or is given up.
+pub(crate) async fn stop_each(actors: &mut Vec<Arc<dyn AnyCell>>, limit: Duration, system: &dyn AnySystem) {
+    while let Some(actor) = actors.last().cloned() {
+        let ended = stop_within(&actor, limit, system).await;
+        actors.pop();
+        if !ended {
             if system.observes_lifecycle() {
                 let (id, name) = (Some(actor.id()), actor.name().cloned());
                 let step = LifecycleStep::Stuck;
@@ -65,6 +76,18 @@ pub(crate) async fn stop_each(mut actors: Vec<Arc<dyn AnyCell>>, limit: Duration
             actors.extend(give_up(&actor, system));
         }
     }
+}
+
+/// Stops an actor, and kills it after the limit. Returns whether it has ended.
+async fn stop_within(actor: &Arc<dyn AnyCell>, limit: Duration, system: &dyn AnySystem) -> bool {
+    actor.shut_down();
+    if end_within(&**actor, limit).await {
+        return true;
+    }
+    actor.kill();
+    system.record_overdue(actor);
+    // A kill takes effect at the next wait; `post_stop` then has its time limit.
+    end_within(&**actor, limit.saturating_mul(2)).await
 }
 
 /// Gives up an actor that was killed and has not ended: its name is free. Returns its children, which it cannot stop.

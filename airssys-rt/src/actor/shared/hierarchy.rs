@@ -106,6 +106,11 @@ impl Hierarchy {
         Some((mem::take(&mut self.children), notices.unwrap_or_default()))
     }
 
+    /// Reverts `take_children`: no child was added since.
+    pub(super) fn return_children(&mut self, children: Vec<Arc<dyn AnyCell>>) {
+        self.children = children;
+    }
+
     /// Allows children again, for the next incarnation.
     pub(crate) fn reopen(&mut self) {
         self.closed = false;

@@ -121,6 +121,10 @@ impl<A: Actor> AnyCell for Cell<A> {
         self.about().take_children()
     }
 
+    fn return_children(&self, children: Vec<Arc<dyn AnyCell>>) {
+        self.about().return_children(children);
+    }
+
     fn begin_children_wait(&self) {
         self.about().begin_children_wait();
     }
