@@ -36,7 +36,7 @@ where
         Err(error) => return SpawnStart::Ready(Err(error)),
     };
     if let Some(parent) = parent
-        && !parent.add_child(state.cell())
+        && !parent.about().add_child(state.cell())
     {
         return SpawnStart::Ready(Err(SpawnError::ParentStopped { parent: parent.actor() }));
     }

@@ -215,9 +215,29 @@ impl About {
         self.with_hierarchy(Hierarchy::take_children)
     }
 
-    /// Reverts `take_children`. No child can be added any more.
-    pub(super) fn return_children(&self, children: Vec<Arc<dyn AnyCell>>) {
-        self.status().relations().hierarchy.return_children(children);
+    /// No child can be added any more.
+    pub(super) fn close_family(&self) {
+        self.with_hierarchy(Hierarchy::close);
+    }
+
+    /// The children, in the order in which they were started. Some may have ended.
+    pub(super) fn children(&self) -> Vec<Arc<dyn AnyCell>> {
+        self.with_hierarchy(|hierarchy| hierarchy.children().to_vec())
+    }
+
+    pub(super) fn youngest_child(&self) -> Option<Arc<dyn AnyCell>> {
+        self.with_hierarchy(|hierarchy| hierarchy.children().last().cloned())
+    }
+
+    /// Removes the youngest child, if it is this one.
+    pub(super) fn remove_youngest_child(&self, child: usize) {
+        let removed = self.with_hierarchy(|hierarchy| hierarchy.remove_youngest(child));
+        drop(removed); // perhaps the last reference, and then it runs user code
+    }
+
+    /// Takes over the children of a child that cannot stop them.
+    pub(super) fn adopt(&self, children: Vec<Arc<dyn AnyCell>>) {
+        self.with_hierarchy(|hierarchy| hierarchy.adopt(children));
     }
 
     /// The actor waits for the end of its children from now on.
@@ -231,12 +251,12 @@ impl About {
         call_each(notices.unwrap_or_default());
     }
 
-    pub(super) fn children_wait(&self) -> ChildrenWait {
+    pub(crate) fn children_wait(&self) -> ChildrenWait {
         self.with_hierarchy(|hierarchy| hierarchy.wait())
     }
 
     /// Calls `notice` when the actor does not wait for the end of its children.
-    pub(super) fn notify_children_ended(&self, notice: ChildrenNotice) {
+    pub(crate) fn notify_children_ended(&self, notice: ChildrenNotice) {
         let mut notice = Some(notice);
         self.with_hierarchy(|hierarchy| {
             notice = notice.take().and_then(|notice| hierarchy.add_notice(notice));
@@ -249,14 +269,14 @@ impl About {
         self.with_hierarchy(Hierarchy::reopen);
     }
 
-    pub(super) fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
+    pub(crate) fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
         use ActorState::{Failed, Stopped, Stopping};
         let mut status = self.status();
         let over = matches!(status.lifecycle.state(), Stopping | Stopped | Failed);
         !over && status.relations().hierarchy.add_child(child)
     }
 
-    pub(super) fn remove_child(&self, child: usize) {
+    pub(crate) fn remove_child(&self, child: usize) {
         self.with_hierarchy(|hierarchy| hierarchy.remove_child(child));
     }
 

@@ -4,12 +4,13 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{
-            AnyCell, AnySystem, Cell, ChildFailed, ExitReason, LifecycleEvent, LifecycleStep, end_within,
+            AnyCell, AnySystem, Cell, ChildFailed, ExitReason, LifecycleEvent, LifecycleStep,
+            end_waits::EndWait, end_within,
         },
     },
     sync::Arc,
 };
-use std::{mem, time::Duration};
+use std::time::Duration;
 
 impl<A: Actor> Cell<A> {
     pub(crate) fn parent(&self) -> Option<Arc<dyn AnyCell>> {
@@ -33,61 +34,55 @@ impl<A: Actor> Cell<A> {
     }
 }
 
-/// Stops the children of an actor, the youngest first, and waits for their end.
+/// Stops the children of an actor, the youngest first, and waits for their end. If the wait is given up, those that are left are its
+/// children still.
 pub(crate) async fn stop_children(parent: &dyn AnyCell, limit: Duration, system: &dyn AnySystem) {
-    let mut rest = StoppedChildren { parent, children: parent.take_children() };
-    if !rest.children.is_empty() {
-        parent.begin_children_wait();
-        stop_each(&mut rest.children, limit, system).await;
-        parent.end_children_wait();
+    let family = parent.about();
+    family.close_family();
+    if !family.has_children() {
+        return;
     }
-}
-
-/// The children of an actor that have not ended. If the wait for their end is given up, they are its children again.
-struct StoppedChildren<'a> {
-    parent: &'a dyn AnyCell,
-    children: Vec<Arc<dyn AnyCell>>,
-}
-
-impl Drop for StoppedChildren<'_> {
-    fn drop(&mut self) {
-        if !self.children.is_empty() {
-            self.parent.return_children(mem::take(&mut self.children));
-        }
+    let _wait = EndWait::begin(parent);
+    while let Some(child) = family.youngest_child() {
+        let left = stop_one(&child, limit, system).await;
+        family.remove_youngest_child(child.identity());
+        family.adopt(left);
     }
 }
 
 /// Stops actors, the last one first, each completely before the next, and waits for their end.
-///
-/// Each has `limit` to end, without the time in which it waits for its own children. An actor that exceeds it is killed. If it does
-/// not end then, its code blocks its thread: it is given up, and its children are stopped in its place.
-///
-/// An actor is in the list until it has ended or is given up.
-pub(crate) async fn stop_each(actors: &mut Vec<Arc<dyn AnyCell>>, limit: Duration, system: &dyn AnySystem) {
-    while let Some(actor) = actors.last().cloned() {
-        let ended = stop_within(&actor, limit, system).await;
-        actors.pop();
-        if !ended {
-            if system.observes_lifecycle() {
-                let (id, name) = (Some(actor.id()), actor.name().cloned());
-                let step = LifecycleStep::Stuck;
-                system.lifecycle_event(&LifecycleEvent { id, actor: actor.actor(), name, step });
-            }
-            actors.extend(give_up(&actor, system));
-        }
+pub(crate) async fn stop_each(mut actors: Vec<Arc<dyn AnyCell>>, limit: Duration, system: &dyn AnySystem) {
+    while let Some(actor) = actors.pop() {
+        actors.extend(stop_one(&actor, limit, system).await);
     }
 }
 
-/// Stops an actor, and kills it after the limit. Returns whether it has ended.
-async fn stop_within(actor: &Arc<dyn AnyCell>, limit: Duration, system: &dyn AnySystem) -> bool {
+/// Stops an actor and waits for its end.
+///
+/// It has `limit` to end, without the time in which it waits for its own children. If it exceeds that, it is killed. If it does not end
+/// then, its code blocks its thread: it is given up, and its children are returned, which have to be stopped in its place.
+async fn stop_one(
+    actor: &Arc<dyn AnyCell>,
+    limit: Duration,
+    system: &dyn AnySystem,
+) -> Vec<Arc<dyn AnyCell>> {
     actor.shut_down();
+    actor.wake(); // its code may wait for an actor that waits for its end
     if end_within(&**actor, limit).await {
-        return true;
+        return Vec::new();
     }
     actor.kill();
     system.record_overdue(actor);
     // A kill takes effect at the next wait; `post_stop` then has its time limit.
-    end_within(&**actor, limit.saturating_mul(2)).await
+    if end_within(&**actor, limit.saturating_mul(2)).await {
+        return Vec::new();
+    }
+    if system.observes_lifecycle() {
+        let (id, name) = (Some(actor.id()), actor.name().cloned());
+        let step = LifecycleStep::Stuck;
+        system.lifecycle_event(&LifecycleEvent { id, actor: actor.actor(), name, step });
+    }
+    give_up(actor, system)
 }
 
 /// Gives up an actor that was killed and has not ended: its name is free. Returns its children, which it cannot stop.
@@ -95,5 +90,5 @@ pub(crate) fn give_up(cell: &Arc<dyn AnyCell>, system: &dyn AnySystem) -> Vec<Ar
     if let Some(name) = cell.name() {
         system.release_name(name, cell.id());
     }
-    cell.take_children()
+    cell.about().take_children()
 }

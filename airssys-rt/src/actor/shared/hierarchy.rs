@@ -20,6 +20,9 @@ pub(crate) struct Hierarchy {
     waits: Option<Box<Waits>>,
 }
 
+/// The children of an actor that has ended, and the calls for the end of its wait.
+type EndedFamily = (Vec<Arc<dyn AnyCell>>, Vec<ChildrenNotice>);
+
 #[derive(Default)]
 struct Waits {
     time: ChildrenWait,
@@ -97,7 +100,7 @@ impl Hierarchy {
     ///
     /// An `Option`, because most actors have neither, and dropping two empty lists takes longer.
     #[inline]
-    pub(super) fn take_family(&mut self) -> Option<(Vec<Arc<dyn AnyCell>>, Vec<ChildrenNotice>)> {
+    pub(super) fn take_family(&mut self) -> Option<EndedFamily> {
         self.closed = true;
         if self.children.is_empty() && self.waits.is_none() {
             return None;
@@ -106,9 +109,24 @@ impl Hierarchy {
         Some((mem::take(&mut self.children), notices.unwrap_or_default()))
     }
 
-    /// Reverts `take_children`: no child was added since.
-    pub(super) fn return_children(&mut self, children: Vec<Arc<dyn AnyCell>>) {
-        self.children = children;
+    /// No child can be added any more.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// The children, in the order in which they were started.
+    pub(super) fn children(&self) -> &[Arc<dyn AnyCell>] {
+        &self.children
+    }
+
+    /// Removes the youngest child, if it is this one.
+    pub(super) fn remove_youngest(&mut self, child: usize) -> Option<Arc<dyn AnyCell>> {
+        self.children.pop_if(|youngest| youngest.identity() == child)
+    }
+
+    /// Takes over the children of a child that cannot stop them.
+    pub(super) fn adopt(&mut self, children: Vec<Arc<dyn AnyCell>>) {
+        self.children.extend(children);
     }
 
     /// Allows children again, for the next incarnation.

@@ -37,13 +37,11 @@ impl Deferred {
     ) -> Option<SuperviseError> {
         self.events.iter().for_each(|event| system.lifecycle_event(event));
         supervisor.add_aborted(self.aborted);
-        let mut orphans: Vec<_> = self.given_up.iter().flat_map(|cell| give_up(cell, &**system)).collect();
+        let orphans: Vec<_> = self.given_up.iter().flat_map(|cell| give_up(cell, &**system)).collect();
         if !orphans.is_empty() {
             let runtime = system.runtime().clone();
             let system = system.clone();
-            runtime.spawn(Box::pin(
-                async move { stop_each(&mut orphans, system.stop_timeout(), &*system).await },
-            ));
+            runtime.spawn(Box::pin(async move { stop_each(orphans, system.stop_timeout(), &*system).await }));
         }
         rt::catch(|| drop(self.removed));
         // The callers may have given up.
