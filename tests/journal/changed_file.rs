@@ -29,8 +29,9 @@ fn change(result: Result<(), JournalError>) -> FileChange {
 /// call after the change.
 #[test]
 fn a_file_that_was_changed_accepts_no_record() {
-    type Change = fn(&Path);
-    let changes: [(Change, fn(FileChange) -> bool); 6] = [
+    type Make = fn(&Path);
+    type IsNamed = fn(FileChange) -> bool;
+    let changes: [(Make, IsNamed); 6] = [
         (|place| fs::remove_file(place).unwrap(), |change| change == FileChange::Deleted),
         (
             |place| {

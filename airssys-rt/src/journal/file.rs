@@ -1,7 +1,7 @@
 //! `FileStore`: the bytes of a journal in a locked file; its calls block no thread of the runtime.
 
 use crate::{
-    journal::{Store, open_file::OpenFile},
+    journal::{Store, file_handle::FileHandle},
     rt::{self, Blocking},
 };
 use async_trait::async_trait;
@@ -39,9 +39,9 @@ pub struct FileStore {
 
 #[derive(Debug)]
 enum FileState {
-    Idle(OpenFile),
+    Idle(FileHandle),
     /// A call uses the file. If that call was cancelled, the next one waits for its end.
-    Busy(Blocking<OpenFile>),
+    Busy(Blocking<FileHandle>),
     /// The runtime was shut down during a call, and the file was closed.
     Closed,
 }
@@ -60,7 +60,7 @@ impl FileStore {
         let path = path.as_ref().to_owned();
         for _ in 0..LOCK_ATTEMPTS {
             let target = path.clone();
-            if let Some(file) = rt::blocking(move || OpenFile::open(&target)).await.ok_or_else(closed)?? {
+            if let Some(file) = rt::blocking(move || FileHandle::open(&target)).await.ok_or_else(closed)?? {
                 return Ok(FileStore { path, state: FileState::Idle(file) });
             }
             rt::sleep(LOCK_PAUSE).await;
@@ -80,7 +80,7 @@ impl FileStore {
     /// Runs `call` on a thread for blocking calls.
     async fn run<T: Send + 'static>(
         &mut self,
-        call: impl FnOnce(&mut OpenFile) -> io::Result<T> + Send + 'static,
+        call: impl FnOnce(&mut FileHandle) -> io::Result<T> + Send + 'static,
     ) -> io::Result<T> {
         let mut file = self.idle().await?;
         let (sender, result) = oneshot::async_channel();
@@ -94,7 +94,7 @@ impl FileStore {
     }
 
     /// Takes the file out of the state, after waiting for the end of an earlier call.
-    async fn idle(&mut self) -> io::Result<OpenFile> {
+    async fn idle(&mut self) -> io::Result<FileHandle> {
         if let FileState::Busy(busy) = &mut self.state {
             self.state = busy.await.map_or(FileState::Closed, FileState::Idle);
         }
@@ -112,7 +112,7 @@ fn closed() -> io::Error {
 #[async_trait]
 impl Store for FileStore {
     async fn size(&mut self) -> io::Result<u64> {
-        self.run(OpenFile::size).await
+        self.run(FileHandle::size).await
     }
 
     async fn read(&mut self, offset: u64, most: usize) -> io::Result<Vec<u8>> {
@@ -128,7 +128,7 @@ impl Store for FileStore {
     }
 
     async fn sync(&mut self) -> io::Result<()> {
-        self.run(OpenFile::sync).await
+        self.run(FileHandle::sync).await
     }
 
     async fn stage(&mut self, at: u64, bytes: Vec<u8>) -> io::Result<()> {
@@ -140,6 +140,6 @@ impl Store for FileStore {
     }
 
     async fn replace(&mut self) -> io::Result<()> {
-        self.run(OpenFile::replace).await
+        self.run(FileHandle::replace).await
     }
 }

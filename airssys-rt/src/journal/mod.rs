@@ -77,10 +77,10 @@
 
 mod error;
 mod file;
+mod file_handle;
 mod fsync;
 mod journal;
 mod memory;
-mod open_file;
 mod reader;
 mod record;
 mod recovery;

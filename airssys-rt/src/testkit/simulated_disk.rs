@@ -3,7 +3,7 @@
 use crate::{
     journal::Store,
     sync::{Arc, Mutex},
-    testkit::{Loss, simulated_file::SimulatedFile},
+    testkit::{Loss, file_content::FileContent},
 };
 use async_trait::async_trait;
 use fastrand::Rng;
@@ -47,10 +47,10 @@ struct Disk {
     seed: u64,
     loss: Loss,
     rng: Rng,
-    file: SimulatedFile,
+    file: FileContent,
     /// The files that had the name since the last sync: after a loss of power, any of them may have it.
-    earlier: Vec<SimulatedFile>,
-    staged: Option<SimulatedFile>,
+    earlier: Vec<FileContent>,
+    staged: Option<FileContent>,
     operations: u64,
     /// The number of operations until the power is lost.
     left: Option<u64>,
@@ -74,7 +74,7 @@ impl SimulatedDisk {
     /// Makes a disk with this content, which was synced.
     #[must_use]
     pub fn with_content(loss: Loss, seed: u64, content: Vec<u8>) -> Self {
-        let (rng, file) = (Rng::with_seed(seed), SimulatedFile::synced(content));
+        let (rng, file) = (Rng::with_seed(seed), FileContent::synced(content));
         let (earlier, staged, operations, left, is_off) = (Vec::new(), None, 0, None, false);
         let disk = Disk { seed, loss, rng, file, earlier, staged, operations, left, is_off };
         SimulatedDisk(Arc::new(Mutex::new(disk)))
@@ -108,7 +108,7 @@ impl SimulatedDisk {
         let mut files = mem::take(&mut disk.earlier);
         files.push(mem::take(&mut disk.file));
         let named = if disk.loss == Loss::Nothing { files.len() - 1 } else { disk.rng.usize(..files.len()) };
-        disk.file = SimulatedFile::synced(files[named].after(disk.loss, &mut disk.rng));
+        disk.file = FileContent::synced(files[named].after(disk.loss, &mut disk.rng));
         (disk.staged, disk.left, disk.is_off) = (None, None, false);
     }
 
@@ -219,7 +219,7 @@ impl Store for SimulatedDisk {
         self.run(|disk, extent| {
             let bytes = disk.written(bytes, &extent);
             let staged = match disk.staged.take() {
-                _ if at == 0 => SimulatedFile::default(),
+                _ if at == 0 => FileContent::default(),
                 Some(staged) if staged.content().len() as u64 == at => staged,
                 _ => return Err(ErrorKind::InvalidInput.into()),
             };

@@ -7,7 +7,7 @@ use fastrand::Rng;
 const SECTOR: usize = 512;
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct SimulatedFile {
+pub(super) struct FileContent {
     /// What survives a loss of power.
     synced: Vec<u8>,
     /// What the program reads.
@@ -22,14 +22,14 @@ enum Change {
     Truncate(usize),
 }
 
-impl SimulatedFile {
+impl FileContent {
     pub(super) fn content(&self) -> &[u8] {
         &self.content
     }
 
     /// A file whose content is on the disk.
     pub(super) fn synced(content: Vec<u8>) -> Self {
-        SimulatedFile { synced: content.clone(), content, changes: Vec::new() }
+        FileContent { synced: content.clone(), content, changes: Vec::new() }
     }
 
     pub(super) fn append(&mut self, bytes: Vec<u8>) {
@@ -130,12 +130,11 @@ impl SimulatedFile {
             // What is behind the end of a version was on the disk before, or comes from another place of the file.
             let from = version.len().clamp(at, end);
             if garbage && rng.bool() {
-                let shift = rng.usize(..SECTOR * 4);
-                for place in from..end {
-                    bytes[place] = match self.content.get((place + shift) % self.content.len().max(1)) {
-                        Some(byte) if shift % 2 == 0 => *byte,
-                        _ => rng.u8(..),
-                    };
+                let (other_place, shift) = (rng.bool(), rng.usize(..SECTOR * 4));
+                let others =
+                    self.content.iter().copied().cycle().skip((from + shift) % self.content.len().max(1));
+                for (byte, other) in bytes[from..end].iter_mut().zip(others) {
+                    *byte = if other_place { other } else { rng.u8(..) };
                 }
             }
         }
@@ -160,8 +159,8 @@ impl Change {
 mod tests {
     use super::*;
 
-    fn file() -> SimulatedFile {
-        let mut file = SimulatedFile::synced(vec![1; 700]);
+    fn file() -> FileContent {
+        let mut file = FileContent::synced(vec![1; 700]);
         file.append(vec![2; 1000]);
         file.append(vec![3; 1000]);
         file
@@ -198,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_truncation_that_was_not_synced_may_be_lost() {
-        let mut file = SimulatedFile::synced(vec![1; 2000]);
+        let mut file = FileContent::synced(vec![1; 2000]);
         file.truncate(600);
         file.append(vec![2; 1000]);
         let left: Vec<_> =

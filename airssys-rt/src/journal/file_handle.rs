@@ -9,7 +9,7 @@ use std::{
 };
 
 #[derive(Debug)]
-pub(super) struct OpenFile {
+pub(super) struct FileHandle {
     file: File,
     /// The absolute path without symbolic links, so a rename replaces the file and not a link to it.
     path: PathBuf,
@@ -21,12 +21,12 @@ pub(super) struct OpenFile {
     renamed: bool,
 }
 
-impl OpenFile {
+impl FileHandle {
     /// Opens and locks a file, or creates it; `None` if another handle has locked it.
     pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).clone();
         let file = options.open(path)?;
-        OpenFile::lock(file, fs::canonicalize(path)?)
+        FileHandle::lock(file, fs::canonicalize(path)?)
     }
 
     /// Locks the file that had the name `path` when it was opened; `None` if another handle has locked it, or if it has lost its
@@ -41,7 +41,7 @@ impl OpenFile {
         if !is_same(&metadata, &path)? {
             return Ok(None); // the owner of the lock has put a replacement in its place
         }
-        let opened = OpenFile { file, path, size: metadata.len(), staged: None, renamed: true };
+        let opened = FileHandle { file, path, size: metadata.len(), staged: None, renamed: true };
         // Left by a process that ended before it was put in place. Only the owner of the lock makes this file.
         let _ = fs::remove_file(opened.staged_path());
         Ok(Some(opened))
@@ -206,15 +206,15 @@ mod tests {
     /// Between the open and the lock the owner of the lock may have put a replacement in its place, and have closed it.
     #[test]
     fn a_file_that_lost_its_name_before_the_lock_is_not_used() -> io::Result<()> {
-        let path = std::env::temp_dir().join(format!("airssys-open-file-{}", std::process::id()));
-        let mut owner = OpenFile::open(&path)?.expect("no other handle has it");
+        let path = std::env::temp_dir().join(format!("airssys-file-handle-{}", std::process::id()));
+        let mut owner = FileHandle::open(&path)?.expect("no other handle has it");
         let late = File::open(&path)?;
-        assert!(OpenFile::open(&path)?.is_none(), "it is locked");
+        assert!(FileHandle::open(&path)?.is_none(), "it is locked");
         owner.stage(0, b"replacement")?;
         owner.replace()?;
         drop(owner);
-        assert!(OpenFile::lock(late, fs::canonicalize(&path)?)?.is_none());
-        assert_eq!(OpenFile::open(&path)?.expect("it is free").read(0, 100)?, b"replacement");
+        assert!(FileHandle::lock(late, fs::canonicalize(&path)?)?.is_none());
+        assert_eq!(FileHandle::open(&path)?.expect("it is free").read(0, 100)?, b"replacement");
         fs::remove_file(path)
     }
 }
