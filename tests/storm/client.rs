@@ -49,7 +49,7 @@ impl<B: MessageBroker<crate::actors::StormMessage>> Client<B> {
         match self.dice.throw(100) {
             0..25 => self.tell().await,
             25..40 => self.ask().await,
-            40..48 => self.to_an_address().await,
+            40..48 => self.send_to_address().await,
             48..54 => self.publish().await,
             54..66 => self.spawn().await,
             66..76 => self.end_one().await,
@@ -116,7 +116,7 @@ impl<B: MessageBroker<crate::actors::StormMessage>> Client<B> {
     }
 
     /// By address, by recipient, and by a name that may be taken or not.
-    async fn to_an_address(&mut self) {
+    async fn send_to_address(&mut self) {
         let (world, worker, work) = (self.world.clone(), self.world.worker(&mut self.dice), self.work());
         let system = &world.system;
         match self.dice.throw(4) {
