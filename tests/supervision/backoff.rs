@@ -197,7 +197,7 @@ async fn during_a_delay_a_supervisor_answers_at_once_and_gives_the_time_of_the_r
     assert_eq!(begin.elapsed(), Duration::from_secs(7), "a stop does not wait for the delay");
 }
 
-/// RM-06, BO-04: a stop of a child that waits for its restart is answered at once, and the restart takes place.
+/// BO-07: a stop of a child that waits for its restart is answered at once, and the restart takes place.
 #[tokio::test(start_paused = true)]
 async fn a_stop_between_two_incarnations_is_answered_at_once() {
     let (system, log) = (system().await, Log::default());
