@@ -50,4 +50,9 @@ where
 {
     type Carrier = Self;
     type Answer = Result<u64, Overdrawn>;
+    const KEPT: ::airssys_rt::__private::Kept<Self> = {
+        use ::airssys_rt::__private::NoText as _;
+        ::airssys_rt::__private::TextOf::<Self>::NONE
+            .or(::airssys_rt::__private::TextOf::<Self>::TEXT)
+    };
 }

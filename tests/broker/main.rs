@@ -8,6 +8,7 @@
 mod custom_broker;
 mod dead_letter_store;
 mod dead_letters;
+mod dead_payloads;
 mod dropped_sends;
 mod hooks;
 mod in_memory;

@@ -7,7 +7,7 @@ use crate::{
         declare::{Actor, EventVariant, MessageVariant, Variants},
         shared::Terminated,
     },
-    message::{Carried, Carrier, Message, Named},
+    message::{Carried, Carrier, Event, Kept, LetterContent, Message, Named},
     reply::{Cause, ReplySlot},
 };
 use std::{convert::Infallible, fmt, marker::PhantomData};
@@ -66,6 +66,53 @@ impl<M: Carried + Clone> CloneEntry for M {
 impl<M: Carried + Clone> CloneEntry for InPlace<M> {
     fn copy(held: &M) -> M {
         held.clone()
+    }
+}
+
+/// An entry of which a dead letter may keep something.
+pub trait LetterEntry: Entry {
+    const KEPT: Kept<Self::Value>;
+    /// The bytes that the held value owns beside its own.
+    const OWNED: usize = 0;
+}
+
+impl<M: Carried> LetterEntry for M {
+    const KEPT: Kept<M> = M::KEPT;
+    const OWNED: usize = M::Carrier::OWNED;
+}
+
+impl<M: Carried> LetterEntry for InPlace<M> {
+    const KEPT: Kept<M> = M::KEPT;
+}
+
+impl<E: Event> LetterEntry for Received<E> {
+    const KEPT: Kept<E> = E::KEPT;
+}
+
+impl LetterEntry for Ended {
+    const KEPT: Kept<Terminated> = Kept::NOTHING;
+}
+
+impl LetterEntry for Absent {
+    const KEPT: Kept<Infallible> = Kept::NOTHING;
+}
+
+fn text<E: LetterEntry>(held: &E::Held, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+    E::KEPT.text(E::look(held), to)
+}
+
+fn owned<E: LetterEntry>(held: &E::Held) -> Option<usize> {
+    Some(E::KEPT.owned(E::look(held))?.saturating_add(E::OWNED))
+}
+
+/// An event on its way to its subscribers.
+impl<E: Event> LetterContent for E {
+    fn text(&self, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        E::KEPT.text(self, to)
+    }
+
+    fn owned(&self) -> Option<usize> {
+        E::KEPT.owned(self)
     }
 }
 
@@ -149,6 +196,10 @@ plain_entry!([] Absent: Infallible);
 /// A message or an event whose handler is configured out: it has no value.
 #[derive(Debug, Clone)]
 pub enum ConfiguredOut {}
+
+impl Event for ConfiguredOut {
+    const NAME: &'static str = "";
+}
 
 impl Carried for ConfiguredOut {
     type Carrier = Self;
@@ -363,6 +414,22 @@ macro_rules! one_of {
             fn refuse(&mut self, cause: Cause) {
                 match self {
                     $(Self::$variant(_, slot) => slot.refuse(cause),)+
+                    Self::Never(_, never) => match *never {},
+                }
+            }
+        }
+
+        impl<L, $($entry: LetterEntry),+> LetterContent for $name<L, $($entry),+> {
+            fn text(&self, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+                match self {
+                    $(Self::$variant(held, _) => text::<$entry>(held, to),)+
+                    Self::Never(_, never) => match *never {},
+                }
+            }
+
+            fn owned(&self) -> Option<usize> {
+                match self {
+                    $(Self::$variant(held, _) => owned::<$entry>(held),)+
                     Self::Never(_, never) => match *never {},
                 }
             }
