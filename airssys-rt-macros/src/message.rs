@@ -176,7 +176,7 @@ fn owned_bytes(input: ParseStream<'_>) -> syn::Result<Expr> {
         Expr::Closure(_) | Expr::Path(_) => Ok(written),
         other => Err(syn::Error::new_spanned(
             other,
-            "expected a function of the payload that returns the bytes it owns: `keep_payload = |message| message.text.len()`",
+            "expected a function of the payload that returns the bytes it owns: `keep_payload = |payload| payload.text.len()`",
         )),
     }
 }
@@ -315,11 +315,25 @@ impl MessageItem {
         let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
         let cfgs = spans::cfgs(attributes);
         let carried = (kind == MessageKind::Message).then(|| self.carried(args, &cfgs));
+        let payload_check = self.payload_check(args);
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             #impl_token #parameters #private::#interface for #ident #arguments #bounds #content
             #carried
+            #payload_check
         }
+    }
+
+    /// The constant that reports a payload whose size is not known. rustc evaluates it always, and that of an impl only where it is used:
+    /// for a generic type there.
+    fn payload_check(&self, args: &MessageArgs) -> Option<TokenStream> {
+        let KeepPayload { key, owned: None } = args.keep_payload.as_ref()? else { return None };
+        let (private, own) = (args.crate_path.private(), spans::at_call_site(&self.ident));
+        let cfgs = spans::cfgs(&self.attributes);
+        self.generics.params.is_empty().then(|| {
+            let kept = spans::located(quote!(#private::Kept::<#own>::NOTHING.payload()), key.span());
+            quote!(#(#cfgs)* const _: #private::Kept<#own> = #kept;)
+        })
     }
 
     /// Whether a constant checks that the message and its reply are `Send`. A constant has no parameters.

@@ -28,10 +28,11 @@ impl<M> Kept<M> {
     ///
     /// In a constant, if the type may own memory: then its size says nothing about what a dead letter keeps.
     #[must_use]
+    #[track_caller]
     pub const fn payload(mut self) -> Self {
         assert!(
             !std::mem::needs_drop::<M>(),
-            "a message that may own memory says how many bytes it owns: `keep_payload = |message| message.text.len()`"
+            "the payload may own memory: say how many bytes it owns, as in `keep_payload = |payload| payload.text.len()`"
         );
         self.owned = Some(|_| 0);
         self
