@@ -9,7 +9,7 @@ use airssys_rt::{
     envelope::Envelope,
     prelude::*,
 };
-use airssys_rt_tests::{Hold, Log, on_every_runtime, paused, poll_once, settle, until};
+use airssys_rt_tests::{Hold, Log, on_every_runtime, paused, poll_once, settle, until, with_time_limit};
 use std::{
     fmt,
     pin::pin,
@@ -484,13 +484,13 @@ fn a_store_of_capacity_zero_calls_no_debug() {
 /// `Debug` and `Drop` of a message may read the store, and send.
 #[test]
 fn debug_and_drop_may_call_back_into_the_system() {
-    /// Reads the store and sends to a dead actor when it is dropped and when it is written.
-    struct Back(ActorSystem<Port>, ActorRef<Dock>);
+    /// Reads the store that gets it, and sends a message that dies, when it is dropped and when it is written.
+    struct Back(ActorSystem<Callers>, ActorSystem<Port>, ActorRef<Dock>);
 
     impl Back {
         fn call(&self) {
             assert!(self.0.dead_letters().inspect().len() < 100);
-            let _ = self.0.try_tell(&self.1, Slip(1));
+            let _ = self.1.try_tell(&self.2, Slip(1));
         }
     }
 
@@ -523,18 +523,20 @@ fn debug_and_drop_may_call_back_into_the_system() {
     #[actor_system(actors(Caller))]
     struct Callers;
 
-    paused().block_on(async {
-        let port = port().await;
-        let (full, _, _release) = held(&port, 1, Overflow::Drop).await;
-        let callers = ActorSystem::<Callers>::start(SystemConfig::default()).await.unwrap();
-        let caller = callers.spawn(Caller).capacity(1).await.unwrap();
-        callers.try_tell(&caller, Call(Back(port.clone(), full))).unwrap();
-        callers.kill(&caller).await;
-        let letters = callers.dead_letters().drain();
-        assert_eq!(letters[0].text.as_deref(), Some("Call(Back)"));
-        assert_eq!(port.dead_letters().count(), 2);
-        let texts: Vec<_> = port.dead_letters().drain().into_iter().map(|letter| letter.text).collect();
-        assert_eq!(texts, [None, Some("Slip(1)".into())], "a `Debug` within a `Debug` is not called");
+    with_time_limit(|| {
+        paused().block_on(async {
+            let port = port().await;
+            let (full, _, _release) = held(&port, 1, Overflow::Drop).await;
+            let callers = ActorSystem::<Callers>::start(SystemConfig::default()).await.unwrap();
+            let caller = callers.spawn(Caller).capacity(1).await.unwrap();
+            callers.try_tell(&caller, Call(Back(callers.clone(), port.clone(), full))).unwrap();
+            callers.kill(&caller).await;
+            let letters = callers.dead_letters().drain();
+            assert_eq!(letters[0].text.as_deref(), Some("Call(Back)"));
+            assert_eq!(port.dead_letters().count(), 2);
+            let texts: Vec<_> = port.dead_letters().drain().into_iter().map(|letter| letter.text).collect();
+            assert_eq!(texts, [None, Some("Slip(1)".into())], "a `Debug` within a `Debug` is not called");
+        })
     });
 }
 
