@@ -19,11 +19,9 @@ impl ::airssys_rt::__private::Message for Snapshot {
 impl ::airssys_rt::__private::Carried for Snapshot {
     type Carrier = Self;
     type Answer = ();
-    const KEPT: ::airssys_rt::__private::Kept<Self> = {
-        use ::airssys_rt::__private::NoText as _;
-        ::airssys_rt::__private::TextOf::<Self>::NONE
-            .or(::airssys_rt::__private::TextOf::<Self>::TEXT)
-    };
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]

@@ -50,9 +50,7 @@ where
 {
     type Carrier = Self;
     type Answer = Result<u64, Overdrawn>;
-    const KEPT: ::airssys_rt::__private::Kept<Self> = {
-        use ::airssys_rt::__private::NoText as _;
-        ::airssys_rt::__private::TextOf::<Self>::NONE
-            .or(::airssys_rt::__private::TextOf::<Self>::TEXT)
-    };
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }

@@ -331,8 +331,8 @@ impl MessageItem {
         let (private, own) = (args.crate_path.private(), spans::at_call_site(&self.ident));
         let cfgs = spans::cfgs(&self.attributes);
         self.generics.params.is_empty().then(|| {
-            let kept = spans::located(quote!(#private::Kept::<#own>::NOTHING.payload()), key.span());
-            quote!(#(#cfgs)* const _: #private::Kept<#own> = #kept;)
+            let check = spans::located(quote!(#private::Kept::<#own>::owns_nothing()), key.span());
+            quote!(#(#cfgs)* const _: () = #check;)
         })
     }
 
@@ -403,14 +403,12 @@ impl MessageItem {
 /// What a dead letter keeps: the text if the type is `Debug`, and the payload if the key says so.
 fn kept(args: &MessageArgs) -> TokenStream {
     let private = args.crate_path.private();
-    let payload = args.keep_payload.as_ref().map(|KeepPayload { key, owned }| match owned {
+    let payload = args.keep_payload.as_ref().map(|KeepPayload { owned, .. }| match owned {
         Some(owned) => quote!(.payload_of(#owned)),
-        None => spans::located(quote!(.payload()), key.span()),
+        None => quote!(.payload()),
     });
-    // The fallback is named, so that its import is a used one.
-    let text = quote!(#private::TextOf::<Self>);
     quote! {
-        const KEPT: #private::Kept<Self> = { use #private::NoText as _; #text::NONE.or(#text::TEXT)#payload };
+        fn kept() -> #private::Kept<Self> { #private::TextOf::<Self>::OF.kept()#payload }
     }
 }
 

@@ -287,8 +287,8 @@ pub mod __private {
         graph,
         mailbox::{self, Overflow},
         message::{
-            Carried, Carrier, Declared, Event, Kept, LetterContent, Message, Named, NoEvents, NoText, Origin,
-            TextOf, schema,
+            Carried, Carrier, Declared, Event, Kept, LetterContent, Message, Named, NoEvents, Origin, TextOf,
+            schema,
         },
         reply::{Cause, Fault, ReplySlot},
         system::{

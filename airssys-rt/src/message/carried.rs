@@ -22,7 +22,10 @@ pub trait Carried: Sized {
     const CHECKED: bool = true;
     /// For generated code: what a dead letter keeps of the message.
     #[doc(hidden)]
-    const KEPT: Kept<Self> = Kept::NOTHING;
+    #[must_use]
+    fn kept() -> Kept<Self> {
+        Kept::NOTHING
+    }
 }
 
 /// The stored form of a message `M` in a mailbox: the message itself or its box.

@@ -16,7 +16,10 @@ pub trait Event: Clone + Send + 'static {
     const DECLARED: Declared = Declared::by_hand(Self::NAME, None);
     /// For generated code: what a dead letter keeps of the event.
     #[doc(hidden)]
-    const KEPT: Kept<Self> = Kept::NOTHING;
+    #[must_use]
+    fn kept() -> Kept<Self> {
+        Kept::NOTHING
+    }
     /// A stable and unique name: module path and type name, or the value of `name = ".."`.
     const NAME: &'static str = Self::DECLARED.name;
     /// The place of the declaration.

@@ -1,6 +1,6 @@
 //! What a dead letter keeps of a message: its `Debug` text, and the payload if the type says so.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, ops::Deref};
 
 /// What a dead letter keeps of a message or an event `M`: [`#[message]`](macro@crate::message) and
 /// [`#[event]`](macro@crate::event) make it.
@@ -15,27 +15,26 @@ impl<M> Kept<M> {
     /// Neither the text nor the payload.
     pub const NOTHING: Self = Kept { text: None, owned: None };
 
-    /// For generated code: the other one. It makes a use of the import of [`NoText`].
+    /// For `keep_payload`: the payload is kept, and owns nothing. A type that may own memory is a compile error.
     #[must_use]
-    pub const fn or(self, other: Self) -> Self {
-        let _ = self;
-        other
+    pub const fn payload(mut self) -> Self {
+        const { Self::owns_nothing() }
+        self.owned = Some(|_| 0);
+        self
     }
 
-    /// For `keep_payload`: the payload is kept, and owns nothing.
+    /// Asserts that a type cannot own memory: otherwise its size says nothing about what a dead letter keeps. Generated code evaluates
+    /// it for a type without parameters, so that the error is at the key.
     ///
     /// # Panics
     ///
-    /// In a constant, if the type may own memory: then its size says nothing about what a dead letter keeps.
-    #[must_use]
+    /// In a constant, if the type may own memory.
     #[track_caller]
-    pub const fn payload(mut self) -> Self {
+    pub const fn owns_nothing() {
         assert!(
             !std::mem::needs_drop::<M>(),
             "the payload may own memory: say how many bytes it owns, as in `keep_payload = |payload| payload.text.len()`"
         );
-        self.owned = Some(|_| 0);
-        self
     }
 
     /// For `keep_payload = ..`: the payload is kept, and `owned` returns the bytes that it owns.
@@ -73,31 +72,51 @@ impl<M> fmt::Debug for Kept<M> {
 
 /// Finds out whether `M` is `Debug`. For generated code.
 ///
-/// `TextOf::<Deposit>::TEXT` is the inherent constant if `Deposit` is `Debug`; otherwise it is that of [`NoText`]. Only the bounds of a
-/// generic type count, not its arguments.
+/// `TextOf::<Deposit>::OF.kept()` is the method of this type if `Deposit` is `Debug`; otherwise it is that of [`NoText`], to which it
+/// dereferences. Only the bounds of a generic type count, not its arguments. There is no trait, because an import for each message takes
+/// rustc longer.
 #[doc(hidden)]
-pub struct TextOf<M>(PhantomData<fn() -> M>);
+pub struct TextOf<M>(NoText<M>);
+
+/// The fallback of [`TextOf`], for every type.
+#[doc(hidden)]
+pub struct NoText<M>(PhantomData<fn() -> M>);
+
+impl<M> TextOf<M> {
+    pub const OF: Self = TextOf(NoText(PhantomData));
+}
 
 impl<M: fmt::Debug> TextOf<M> {
-    pub const TEXT: Kept<M> = Kept { text: Some(<M as fmt::Debug>::fmt), owned: None };
+    #[must_use]
+    pub fn kept(&self) -> Kept<M> {
+        Kept { text: Some(<M as fmt::Debug>::fmt), owned: None }
+    }
 }
 
-/// The fallback constants of [`TextOf`], implemented for every type.
-#[doc(hidden)]
-pub trait NoText {
-    type Of;
-    const TEXT: Kept<Self::Of> = Kept::NOTHING;
-    /// The constant of every type.
-    const NONE: Kept<Self::Of> = Kept::NOTHING;
+impl<M> NoText<M> {
+    #[must_use]
+    pub fn kept(&self) -> Kept<M> {
+        Kept::NOTHING
+    }
 }
 
-impl<M> NoText for TextOf<M> {
-    type Of = M;
+impl<M> Deref for TextOf<M> {
+    type Target = NoText<M>;
+
+    fn deref(&self) -> &NoText<M> {
+        &self.0
+    }
 }
 
 impl<M> fmt::Debug for TextOf<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TextOf")
+    }
+}
+
+impl<M> fmt::Debug for NoText<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NoText")
     }
 }
 

@@ -71,48 +71,59 @@ impl<M: Carried + Clone> CloneEntry for InPlace<M> {
 
 /// An entry of which a dead letter may keep something.
 pub trait LetterEntry: Entry {
-    const KEPT: Kept<Self::Value>;
     /// The bytes that the held value owns beside its own.
     const OWNED: usize = 0;
+    fn kept() -> Kept<Self::Value>;
 }
 
 impl<M: Carried> LetterEntry for M {
-    const KEPT: Kept<M> = M::KEPT;
     const OWNED: usize = M::Carrier::OWNED;
+
+    fn kept() -> Kept<M> {
+        M::kept()
+    }
 }
 
 impl<M: Carried> LetterEntry for InPlace<M> {
-    const KEPT: Kept<M> = M::KEPT;
+    fn kept() -> Kept<M> {
+        M::kept()
+    }
 }
 
 impl<E: Event> LetterEntry for Received<E> {
-    const KEPT: Kept<E> = E::KEPT;
+    fn kept() -> Kept<E> {
+        E::kept()
+    }
 }
 
 impl LetterEntry for Ended {
-    const KEPT: Kept<Terminated> = Kept::NOTHING;
+    fn kept() -> Kept<Terminated> {
+        Kept::NOTHING
+    }
 }
 
 impl LetterEntry for Absent {
-    const KEPT: Kept<Infallible> = Kept::NOTHING;
+    fn kept() -> Kept<Infallible> {
+        Kept::NOTHING
+    }
 }
 
 fn text<E: LetterEntry>(held: &E::Held, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
-    E::KEPT.text(E::look(held), to)
+    E::kept().text(E::look(held), to)
 }
 
 fn owned<E: LetterEntry>(held: &E::Held) -> Option<usize> {
-    Some(E::KEPT.owned(E::look(held))?.saturating_add(E::OWNED))
+    Some(E::kept().owned(E::look(held))?.saturating_add(E::OWNED))
 }
 
 /// An event on its way to its subscribers.
 impl<E: Event> LetterContent for E {
     fn text(&self, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
-        E::KEPT.text(self, to)
+        E::kept().text(self, to)
     }
 
     fn owned(&self) -> Option<usize> {
-        E::KEPT.owned(self)
+        E::kept().owned(self)
     }
 }
 
