@@ -187,7 +187,7 @@ const _: () = {
         }
         fn content(&self) -> ::core::option::Option<&dyn __rt::LetterContent> {
             let Self(__inside) = self;
-            ::core::option::Option::Some(__inside)
+            __rt::Variants::content(__inside)
         }
     }
     pub struct AccountEvent(__Events);

@@ -246,7 +246,7 @@ const _: () = {
                     __rt::About::message::<__AChecked2>(__message)
                 }
                 BankMessage::Event(BankEvent::Withdrawn(__event)) => {
-                    __rt::About::event("Withdrawn", __event)
+                    __rt::About::event::<__EChecked0>("Withdrawn", __event)
                 }
             }
         }

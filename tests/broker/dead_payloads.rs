@@ -1,24 +1,16 @@
-//! What a dead message owns is let go where it dies. A letter keeps its text, and the payload only if its type says so.
+//! What a dead message owns is let go where it dies. A letter keeps the payload only if its type says so.
 
 use airssys_rt::{
     broker::{
         InMemoryMessageBroker,
-        dead_letters::{Reason, StoredLetter, TEXT_LIMIT},
+        dead_letters::{Reason, StoredLetter},
         hook::{Hook, Hooked, Verdict},
     },
     envelope::Envelope,
     prelude::*,
 };
-use airssys_rt_tests::{Hold, Log, on_every_runtime, paused, poll_once, settle, until, with_time_limit};
-use std::{
-    fmt,
-    pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::SeqCst},
-    },
-    time::Duration,
-};
+use airssys_rt_tests::{Hold, Log, on_every_runtime, paused, poll_once, settle, until};
+use std::{pin::pin, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// Owns the end of a channel, as a message does that is answered past the reply.
@@ -64,25 +56,6 @@ struct Arrived(u64);
 #[derive(Debug, Clone)]
 struct Left(#[allow(dead_code)] Arc<()>);
 
-/// Its `Debug` runs a function.
-#[message]
-struct Told(fn(&mut fmt::Formatter<'_>) -> fmt::Result);
-
-impl fmt::Debug for Told {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0(f)
-    }
-}
-
-/// A generic message has a text if its declaration has the bound.
-#[message]
-#[derive(Debug)]
-struct Bound<T: fmt::Debug>(#[allow(dead_code)] T);
-
-#[message]
-#[derive(Debug)]
-struct Free<T>(#[allow(dead_code)] T);
-
 #[derive(Default)]
 struct Dock {
     seen: Log,
@@ -127,15 +100,6 @@ impl Dock {
 
     #[handler]
     fn unweighable(&mut self, _: Unweighable) {}
-
-    #[handler]
-    fn told(&mut self, _: Told) {}
-
-    #[handler]
-    fn bound(&mut self, _: Bound<u8>) {}
-
-    #[handler]
-    fn free(&mut self, _: Free<u8>) {}
 
     #[on_event]
     fn arrived(&mut self, Arrived(n): Arrived) {
@@ -426,126 +390,6 @@ fn a_payload_whose_size_is_unknown_is_let_go() {
         let alive = Arc::new(());
         let letter = dropped(Unweighable(alive.clone())).await;
         assert_eq!((letter.message.is_none(), Arc::strong_count(&alive)), (true, 1));
-    });
-}
-
-/// The text is what `Debug` writes, up to the limit and up to its panic.
-#[test]
-fn a_text_is_limited_and_its_panic_is_caught() {
-    static WRITTEN: AtomicUsize = AtomicUsize::new(0);
-    on_every_runtime(|| async {
-        let letter = dropped(Told(|f| {
-            f.write_str("half")?;
-            panic!("no words")
-        }))
-        .await;
-        assert_eq!(letter.text.as_deref(), Some("half…"));
-
-        WRITTEN.store(0, SeqCst);
-        let letter = dropped(Told(|f| {
-            for _ in 0..100 << 10 {
-                f.write_str(&"x".repeat(1 << 10))?;
-                WRITTEN.fetch_add(1 << 10, SeqCst);
-            }
-            Ok(())
-        }))
-        .await;
-        let text = letter.text.unwrap();
-        assert!(text.len() <= TEXT_LIMIT && text.starts_with("xxx") && text.ends_with("x…"), "{text}");
-        assert_eq!(
-            WRITTEN.load(SeqCst),
-            0,
-            "the first part is refused, which ends a `Debug` that is derived"
-        );
-
-        // The second letter of this kind: the panic has left nothing behind.
-        assert_eq!(dropped(Slip(1)).await.text.as_deref(), Some("Slip(1)"));
-    });
-}
-
-/// A store without letters writes no text.
-#[test]
-fn a_store_of_capacity_zero_calls_no_debug() {
-    static CALLS: AtomicUsize = AtomicUsize::new(0);
-    paused().block_on(async {
-        for (letters, calls) in [(0, 0), (1, 1)] {
-            let port = port_with(SystemConfig::default().with_dead_letters(letters)).await;
-            let (dock, _, _release) = held(&port, 1, Overflow::Drop).await;
-            let told = Told(|f| {
-                CALLS.fetch_add(1, SeqCst);
-                f.write_str("told")
-            });
-            port.try_tell(&dock, told).unwrap();
-            assert_eq!((CALLS.load(SeqCst), port.dead_letters().count()), (calls, 1));
-        }
-    });
-}
-
-/// `Debug` and `Drop` of a message may read the store, and send.
-#[test]
-fn debug_and_drop_may_call_back_into_the_system() {
-    /// Reads the store that gets it, and sends a message that dies, when it is dropped and when it is written.
-    struct Back(ActorSystem<Callers>, ActorSystem<Port>, ActorRef<Dock>);
-
-    impl Back {
-        fn call(&self) {
-            assert!(self.0.dead_letters().inspect().len() < 100);
-            let _ = self.1.try_tell(&self.2, Slip(1));
-        }
-    }
-
-    impl fmt::Debug for Back {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.call();
-            f.write_str("Back")
-        }
-    }
-
-    impl Drop for Back {
-        fn drop(&mut self) {
-            self.call();
-        }
-    }
-
-    #[message]
-    #[derive(Debug)]
-    struct Call(#[allow(dead_code)] Back);
-
-    #[derive(Default)]
-    struct Caller;
-
-    #[actor]
-    impl Caller {
-        #[handler]
-        fn call(&mut self, _: Call) {}
-    }
-
-    #[actor_system(actors(Caller))]
-    struct Callers;
-
-    with_time_limit(|| {
-        paused().block_on(async {
-            let port = port().await;
-            let (full, _, _release) = held(&port, 1, Overflow::Drop).await;
-            let callers = ActorSystem::<Callers>::start(SystemConfig::default()).await.unwrap();
-            let caller = callers.spawn(Caller).capacity(1).await.unwrap();
-            callers.try_tell(&caller, Call(Back(callers.clone(), port.clone(), full))).unwrap();
-            callers.kill(&caller).await;
-            let letters = callers.dead_letters().drain();
-            assert_eq!(letters[0].text.as_deref(), Some("Call(Back)"));
-            assert_eq!(port.dead_letters().count(), 2);
-            let texts: Vec<_> = port.dead_letters().drain().into_iter().map(|letter| letter.text).collect();
-            assert_eq!(texts, [None, Some("Slip(1)".into())], "a `Debug` within a `Debug` is not called");
-        })
-    });
-}
-
-/// A generic message has a text if its declaration has the bound.
-#[test]
-fn a_generic_message_has_a_text_if_its_parameters_have_the_bound() {
-    paused().block_on(async {
-        assert_eq!(dropped(Bound(1_u8)).await.text.as_deref(), Some("Bound(1)"));
-        assert_eq!(dropped(Free(1_u8)).await.text, None);
     });
 }
 

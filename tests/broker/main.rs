@@ -9,6 +9,7 @@ mod custom_broker;
 mod dead_letter_store;
 mod dead_letters;
 mod dead_payloads;
+mod dead_texts;
 mod dropped_sends;
 mod hooks;
 mod in_memory;

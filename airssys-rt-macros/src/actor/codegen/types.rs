@@ -26,7 +26,7 @@ pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
             }
             fn content(&self) -> ::core::option::Option<&dyn #private::LetterContent> {
                 let Self(__inside) = self;
-                ::core::option::Option::Some(__inside)
+                #private::Variants::content(__inside)
             }
         }
         #events

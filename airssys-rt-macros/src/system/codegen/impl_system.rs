@@ -71,9 +71,9 @@ fn about(plan: &SystemPlan<'_>) -> TokenStream {
     let messages_of = actors.iter().map(|CheckedEntry { variant, checked, .. }| {
         quote!(#messages::#variant(__message) => #private::About::message::<#checked>(__message),)
     });
-    let events_of = events.iter().map(|CheckedEntry { variant, entry, .. }| {
+    let events_of = events.iter().map(|CheckedEntry { variant, checked, entry, .. }| {
         let label = Literal(spans::plain(&entry.name));
-        quote!(#messages::Event(#event_enum::#variant(__event)) => #private::About::event(#label, __event),)
+        quote!(#messages::Event(#event_enum::#variant(__event)) => #private::About::event::<#checked>(#label, __event),)
     });
     let never = events.is_empty().then(|| quote!(#messages::Event(__never) => match *__never {},));
     quote! {

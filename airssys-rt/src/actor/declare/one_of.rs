@@ -108,25 +108,6 @@ impl LetterEntry for Absent {
     }
 }
 
-fn text<E: LetterEntry>(held: &E::Held, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
-    E::kept().text(E::look(held), to)
-}
-
-fn owned<E: LetterEntry>(held: &E::Held) -> Option<usize> {
-    Some(E::kept().owned(E::look(held))?.saturating_add(E::OWNED))
-}
-
-/// An event on its way to its subscribers.
-impl<E: Event> LetterContent for E {
-    fn text(&self, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
-        E::kept().text(self, to)
-    }
-
-    fn owned(&self) -> Option<usize> {
-        E::kept().owned(self)
-    }
-}
-
 /// A message that is held as it is, because its type mentions a parameter of the actor.
 #[derive(Debug)]
 pub struct InPlace<M>(PhantomData<fn() -> M>);
@@ -413,7 +394,7 @@ macro_rules! one_of {
             const NAMED: &'static [Option<Named>] = &[$($entry::NAMED),+];
         }
 
-        impl<L, $($entry: Entry),+> Variants for $name<L, $($entry),+> {
+        impl<L, $($entry: LetterEntry),+> Variants for $name<L, $($entry),+> {
             #[inline]
             fn number(&self) -> u16 {
                 match self {
@@ -428,21 +409,9 @@ macro_rules! one_of {
                     Self::Never(_, never) => match *never {},
                 }
             }
-        }
 
-        impl<L, $($entry: LetterEntry),+> LetterContent for $name<L, $($entry),+> {
-            fn text(&self, to: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
-                match self {
-                    $(Self::$variant(held, _) => text::<$entry>(held, to),)+
-                    Self::Never(_, never) => match *never {},
-                }
-            }
-
-            fn owned(&self) -> Option<usize> {
-                match self {
-                    $(Self::$variant(held, _) => owned::<$entry>(held),)+
-                    Self::Never(_, never) => match *never {},
-                }
+            fn content(&self) -> Option<&dyn LetterContent> {
+                Some(self)
             }
         }
 
@@ -456,7 +425,7 @@ macro_rules! one_of {
             }
         }
 
-        impl<L, $($entry: Entry),+> fmt::Debug for $name<L, $($entry),+> {
+        impl<L, $($entry: LetterEntry),+> fmt::Debug for $name<L, $($entry),+> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "variant {}", self.number())
             }
@@ -521,5 +490,4 @@ macro_rules! for_each_enum {
 }
 
 for_each_enum!(one_of);
-#[cfg(feature = "wire")]
 pub(super) use for_each_enum;
