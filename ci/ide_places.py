@@ -244,6 +244,7 @@ PLACES = [
     dict(name="the key reply", change=("reply = u64, name", "rep<|>ly = u64, name"), completes="reply", hover="which ask returns"),
     dict(name="the key name of a message", change=("name = \"bank", "na<|>me = \"bank"), completes="name", hover="on the wire"),
     dict(name="the key boxed", change=("(boxed)", "(box<|>ed)"), completes="boxed", hover="in a box"),
+    dict(name="the key keep_payload", change=("(boxed)", "(keep_<|>payload)"), completes="keep_payload", hover="sent again with replay"),
     dict(name="the key crate", change=("#[event]", "#[event(cr<|>ate = ::airssys_rt)]"), hover="the path of airssys_rt"),
     # Attributes.
     dict(name="#[message]", change=("#[message(boxed)]", "#[mes<|>sage(boxed)]"), completes="message", hover="Makes a struct or an enum a message"),

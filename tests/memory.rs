@@ -23,10 +23,31 @@ const ROUNDS: usize = 2_000;
 #[derive(Default)]
 struct IdleActor;
 
+/// 100 kB, in the message itself and beside it.
+#[message(boxed)]
+#[derive(Debug)]
+struct Bulk(#[allow(dead_code)] [u64; 6_400], #[allow(dead_code)] Vec<u64>);
+
+impl Bulk {
+    fn new() -> Self {
+        Bulk([0; 6_400], vec![0; 6_400])
+    }
+}
+
+/// 100 kB, which a dead letter may keep.
+#[message(keep_payload = |load| size_of_val(&*load.0))]
+struct Load(Vec<u8>);
+
 #[actor]
 impl IdleActor {
     #[handler]
     fn note(&mut self, _: Note) {}
+
+    #[handler]
+    fn bulk(&mut self, _: Bulk) {}
+
+    #[handler]
+    fn load(&mut self, _: Load) {}
 }
 
 struct Watcher {
@@ -132,6 +153,36 @@ fn dropped_observers_leave_nothing_behind() {
         assert_eq!(lab.ask(&scribe, Double(1)).await, Ok(2));
     });
     assert!(bytes < 1024, "{bytes} bytes for {ROUNDS} rounds");
+}
+
+/// DL-04: dead letters keep no messages, and the payloads of a type that says so within the limit.
+#[test]
+fn dead_letters_of_large_messages_are_small() {
+    let runtime = runtime();
+    let limit = 2 << 20;
+    let (shore, rock) = runtime.block_on(async {
+        let config = SystemConfig::default().with_dead_letter_bytes(limit);
+        let shore = ActorSystem::<Shore>::start(config).await.unwrap();
+        let rock = shore.spawn(IdleActor).capacity(1).overflow(Overflow::Drop).await.unwrap();
+        shore.try_tell(&rock, Note(1)).unwrap();
+        (shore, rock)
+    });
+    // The actor does not run meanwhile.
+    let bulk = allocation_counter::measure(|| {
+        for _ in 0..500 {
+            assert!(matches!(shore.try_tell(&rock, Bulk::new()), Ok(Sent::Dropped)));
+        }
+    });
+    assert!(bulk.bytes_current < 512 << 10, "{} bytes for 500 letters", bulk.bytes_current);
+    let load = allocation_counter::measure(|| {
+        for _ in 0..500 {
+            assert!(matches!(shore.try_tell(&rock, Load(vec![0; 100 << 10])), Ok(Sent::Dropped)));
+        }
+    });
+    let most = i64::try_from(limit).unwrap() + (256 << 10);
+    assert!((1 << 20..most).contains(&load.bytes_current), "{} bytes of payloads", load.bytes_current);
+    assert_eq!((shore.dead_letters().len(), shore.dead_letters().released()), (1000, 480));
+    drop(shore.dead_letters().drain());
 }
 
 /// I3, DR-09: a system with supervisors leaves nothing after its shutdown, also if a reference is still held.

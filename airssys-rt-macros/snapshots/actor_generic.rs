@@ -130,6 +130,10 @@ const _: () = {
             let Self(__inside) = self;
             __rt::Variants::refuse(__inside, __why)
         }
+        fn content(&self) -> ::core::option::Option<&dyn __rt::LetterContent> {
+            let Self(__inside) = self;
+            __rt::Variants::content(__inside)
+        }
     }
     pub struct QueueEvent<T>(
         __rt::one_of::OneOf1<

@@ -123,6 +123,10 @@ const _: () = {
             let Self(__inside) = self;
             __rt::Variants::refuse(__inside, __why)
         }
+        fn content(&self) -> ::core::option::Option<&dyn __rt::LetterContent> {
+            let Self(__inside) = self;
+            __rt::Variants::content(__inside)
+        }
     }
     #[automatically_derived]
     impl __rt::Actor for Account {

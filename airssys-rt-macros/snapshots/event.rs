@@ -10,4 +10,7 @@ impl ::airssys_rt::__private::Event for Withdrawn {
         17047732492712683931u64,
         ::airssys_rt::__private::schema::Shape::Unit,
     );
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }

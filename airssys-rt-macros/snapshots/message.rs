@@ -17,4 +17,7 @@ impl ::airssys_rt::__private::Message for Reset {
 impl ::airssys_rt::__private::Carried for Reset {
     type Carrier = Self;
     type Answer = ();
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }

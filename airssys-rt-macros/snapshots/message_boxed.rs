@@ -19,4 +19,7 @@ impl ::airssys_rt::__private::Message for Snapshot {
 impl ::airssys_rt::__private::Carried for Snapshot {
     type Carrier = ::airssys_rt::__private::Box<Self>;
     type Answer = ();
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }

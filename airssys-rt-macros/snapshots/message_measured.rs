@@ -19,6 +19,9 @@ impl ::airssys_rt::__private::Message for Snapshot {
 impl ::airssys_rt::__private::Carried for Snapshot {
     type Carrier = Self;
     type Answer = ();
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }
 #[doc(hidden)]
 #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]

@@ -50,4 +50,7 @@ where
 {
     type Carrier = Self;
     type Answer = Result<u64, Overdrawn>;
+    fn kept() -> ::airssys_rt::__private::Kept<Self> {
+        ::airssys_rt::__private::TextOf::<Self>::OF.kept()
+    }
 }

@@ -159,10 +159,10 @@ const _: () = {
             let __Registry(__kinds) = __registry;
             __visit(&*__kinds.0);
         }
-        fn name(__message: &BankMessage) -> &'static ::core::primitive::str {
+        fn about(__message: &BankMessage) -> __rt::About<'_> {
             match __message {
                 BankMessage::Account(__message) => {
-                    __rt::message_name::<__AChecked0>(__message)
+                    __rt::About::message::<__AChecked0>(__message)
                 }
                 BankMessage::Event(__never) => match *__never {}
             }

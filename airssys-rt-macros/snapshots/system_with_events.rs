@@ -234,18 +234,20 @@ const _: () = {
             __visit(&*__kinds.1);
             __visit(&*__kinds.2);
         }
-        fn name(__message: &BankMessage) -> &'static ::core::primitive::str {
+        fn about(__message: &BankMessage) -> __rt::About<'_> {
             match __message {
                 BankMessage::Account(__message) => {
-                    __rt::message_name::<__AChecked0>(__message)
+                    __rt::About::message::<__AChecked0>(__message)
                 }
                 BankMessage::Queue(__message) => {
-                    __rt::message_name::<__AChecked1>(__message)
+                    __rt::About::message::<__AChecked1>(__message)
                 }
                 BankMessage::Names(__message) => {
-                    __rt::message_name::<__AChecked2>(__message)
+                    __rt::About::message::<__AChecked2>(__message)
                 }
-                BankMessage::Event(BankEvent::Withdrawn(..)) => "Withdrawn",
+                BankMessage::Event(BankEvent::Withdrawn(__event)) => {
+                    __rt::About::event::<__EChecked0>("Withdrawn", __event)
+                }
             }
         }
         fn event(__event: BankEvent) -> BankMessage {

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Generics, Ident, Item, LitStr, Token, Type};
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, Generics, Ident, Item, LitStr, Token, Type};
 
 use crate::actor;
 use crate::attr_args::{self, Keys};
@@ -37,10 +38,14 @@ impl MessageKind {
 
     const fn keys(self) -> Keys {
         match self {
-            Self::Message => {
-                Keys { attribute: "#[message]", known: &["reply", "name", "boxed", "crate"], lists: &[] }
+            Self::Message => Keys {
+                attribute: "#[message]",
+                known: &["reply", "name", "boxed", "keep_payload", "crate"],
+                lists: &[],
+            },
+            Self::Event => {
+                Keys { attribute: "#[event]", known: &["name", "keep_payload", "crate"], lists: &[] }
             }
-            Self::Event => Keys { attribute: "#[event]", known: &["name", "crate"], lists: &[] },
         }
     }
 }
@@ -83,12 +88,26 @@ struct MessageArgs {
     refused: Option<TokenStream>,
     name: Option<LitStr>,
     boxed: bool,
+    keep_payload: Option<KeepPayload>,
+}
+
+/// The key `keep_payload`: dead letters keep the payload.
+struct KeepPayload {
+    key: Ident,
+    /// The function that returns the bytes that the payload owns.
+    owned: Option<Expr>,
 }
 
 impl MessageArgs {
     fn read(kind: MessageKind, args: TokenStream, errors: &mut Errors) -> Self {
-        let mut read =
-            Self { crate_path: CratePath::DEFAULT, reply: None, refused: None, name: None, boxed: false };
+        let mut read = Self {
+            crate_path: CratePath::DEFAULT,
+            reply: None,
+            refused: None,
+            name: None,
+            boxed: false,
+            keep_payload: None,
+        };
         if kind == MessageKind::Event && is_reply(&args) {
             errors.at(
                 args.into_iter().next(),
@@ -119,6 +138,11 @@ impl MessageArgs {
                     return Err(syn::Error::new(ident.span(), "`boxed` takes no value: `#[message(boxed)]`"));
                 }
                 "boxed" => read.boxed = true,
+                "keep_payload" => {
+                    let has_value = input.parse::<Option<Token![=]>>()?.is_some();
+                    let owned = if has_value { Some(owned_bytes(input)?) } else { None };
+                    read.keep_payload = Some(KeepPayload { key: ident.clone(), owned });
+                }
                 _ => read.crate_path.read(input)?,
             }
             Ok(())
@@ -142,6 +166,18 @@ impl MessageArgs {
             read.reply = None;
         }
         read
+    }
+}
+
+/// Reads the function that returns the bytes of a payload: a closure or a path.
+fn owned_bytes(input: ParseStream<'_>) -> syn::Result<Expr> {
+    let written: Expr = input.parse()?;
+    match written {
+        Expr::Closure(_) | Expr::Path(_) => Ok(written),
+        other => Err(syn::Error::new_spanned(
+            other,
+            "expected a function of the payload that returns the bytes it owns: `keep_payload = |payload| payload.text.len()`",
+        )),
     }
 }
 
@@ -271,16 +307,33 @@ impl MessageItem {
                 };
                 (quote!(Message), quote!(type Reply = #reply; #declared))
             }
-            MessageKind::Event => (quote!(Event), declared(schema.of_event(&place))),
+            MessageKind::Event => {
+                let (declared, kept) = (declared(schema.of_event(&place)), kept(args));
+                (quote!(Event), quote!(#declared #kept))
+            }
         };
         let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, content));
         let cfgs = spans::cfgs(attributes);
         let carried = (kind == MessageKind::Message).then(|| self.carried(args, &cfgs));
+        let payload_check = self.payload_check(args);
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             #impl_token #parameters #private::#interface for #ident #arguments #bounds #content
             #carried
+            #payload_check
         }
+    }
+
+    /// The constant that reports a payload whose size is not known. rustc evaluates it always, and that of an impl only where it is used:
+    /// for a generic type there.
+    fn payload_check(&self, args: &MessageArgs) -> Option<TokenStream> {
+        let KeepPayload { key, owned: None } = args.keep_payload.as_ref()? else { return None };
+        let (private, own) = (args.crate_path.private(), spans::at_call_site(&self.ident));
+        let cfgs = spans::cfgs(&self.attributes);
+        self.generics.params.is_empty().then(|| {
+            let check = spans::located(quote!(#private::Kept::<#own>::owns_nothing()), key.span());
+            quote!(#(#cfgs)* const _: () = #check;)
+        })
     }
 
     /// Whether a constant checks that the message and its reply are `Send`. A constant has no parameters.
@@ -333,16 +386,29 @@ impl MessageItem {
         // The size of a type that contains itself is an error, which is reported at its declaration.
         let is_measured = is_known && !large_message::is_small(&self.item) && !self.contains_itself();
         let warning = is_measured.then(|| large_message::warning(ident, &self.attributes));
-        let impl_token = spans::impl_token(ident);
+        let (impl_token, kept) = (spans::impl_token(ident), kept(args));
         quote! {
             #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
             #impl_token #parameters #private::Carried for #own #arguments #bounds {
                 type Carrier = #carrier;
                 type Answer = #answer;
                 #check
+                #kept
             }
             #warning
         }
+    }
+}
+
+/// What a dead letter keeps: the text if the type is `Debug`, and the payload if the key says so.
+fn kept(args: &MessageArgs) -> TokenStream {
+    let private = args.crate_path.private();
+    let payload = args.keep_payload.as_ref().map(|KeepPayload { owned, .. }| match owned {
+        Some(owned) => quote!(.payload_of(#owned)),
+        None => quote!(.payload()),
+    });
+    quote! {
+        fn kept() -> #private::Kept<Self> { #private::TextOf::<Self>::OF.kept()#payload }
     }
 }
 

@@ -31,6 +31,11 @@ pub mod message {
     ///
     /// That is one allocation for each message, and 16 bytes in a slot of the mailbox. The handler takes the message by value.
     pub mod boxed {}
+    /// `keep_payload`: a dead letter keeps the message, so that it can be sent again with `replay`.
+    ///
+    /// `keep_payload = |message| message.text.len()` returns the bytes that the message owns. A message that may own memory needs it.
+    /// Without this key a dead letter has only the `Debug` text of the message, and what the message owns is dropped.
+    pub mod keep_payload {}
 }
 
 /// The keys of `#[event]`.
@@ -39,6 +44,11 @@ pub mod event {
     ///
     /// It must be unique among the messages and events of a system.
     pub mod name {}
+    /// `keep_payload`: a dead letter keeps the event, so that it can be published again with `replay`.
+    ///
+    /// `keep_payload = |event| event.text.len()` returns the bytes that the event owns. An event that may own memory needs it.
+    /// Without this key a dead letter has only the `Debug` text of the event, and what the event owns is dropped.
+    pub mod keep_payload {}
 }
 
 /// The keys of `#[actor]`.

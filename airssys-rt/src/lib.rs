@@ -286,11 +286,14 @@ pub mod __private {
         envelope::{Envelope, Meta},
         graph,
         mailbox::{self, Overflow},
-        message::{Carried, Carrier, Declared, Event, Message, Named, NoEvents, Origin, schema},
+        message::{
+            Carried, Carrier, Declared, Event, Kept, LetterContent, Message, Named, NoEvents, Origin, TextOf,
+            schema,
+        },
         reply::{Cause, Fault, ReplySlot},
         system::{
-            Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
-            message_name, node, offer, spawn_listed,
+            About, Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
+            node, offer, spawn_listed,
         },
         topology::Topology,
     };

@@ -8,6 +8,8 @@
 mod custom_broker;
 mod dead_letter_store;
 mod dead_letters;
+mod dead_payloads;
+mod dead_texts;
 mod dropped_sends;
 mod failing_events;
 mod hooks;

@@ -84,7 +84,7 @@ async fn a_shutdown_with_a_drain_timeout_of_zero_drains_nothing() {
     assert_eq!(lab.dead_letters().count_of(Reason::ShuttingDown), 1);
 }
 
-/// G6: dead_letters, events without subscribers
+/// G6: dead_letters, dead_letter_bytes, events without subscribers
 #[test]
 fn the_configuration_sets_which_dead_letters_are_kept() {
     on_every_runtime(|| async {
@@ -95,6 +95,13 @@ fn the_configuration_sets_which_dead_letters_are_kept() {
         }
         let letters = lab.dead_letters();
         assert_eq!((letters.count_of(Reason::NoSubscriber), letters.len(), letters.evicted()), (3, 2, 1));
+        assert!(letters.drain().iter().all(|stored| stored.message.is_some()));
+
+        let config = config().with_dead_letter_bytes(0).with_unsubscribed_events_as_dead_letters(true);
+        let lab = lab_with(config).await;
+        lab.publish(Ticked(1)).await.unwrap();
+        assert_eq!((lab.dead_letters().len(), lab.dead_letters().released()), (1, 1));
+        assert!(lab.dead_letters().drain()[0].message.is_none());
     });
 }
 

@@ -48,6 +48,10 @@ struct Count;
 #[message]
 struct Carry(#[allow(dead_code)] Option<Bomb>);
 
+/// Owns a bomb, and its dead letter keeps it.
+#[message(keep_payload = |_| 60)]
+struct Keep(#[allow(dead_code)] Bomb);
+
 #[message]
 struct PanicWithBomb;
 
@@ -71,6 +75,11 @@ impl Target {
 
     #[handler]
     fn carry(&mut self, Carry(bomb): Carry) {
+        std::mem::forget(bomb);
+    }
+
+    #[handler]
+    fn keep(&mut self, Keep(bomb): Keep) {
         std::mem::forget(bomb);
     }
 
@@ -224,7 +233,39 @@ fn messages_that_panic_in_drop_harm_no_actor_that_stops() {
         assert_eq!(system.kill(&target).await.reason(), &ExitReason::Killed);
         // The store has room for one letter: the others were evicted.
         assert_eq!((system.dead_letters().count(), system.dead_letters().evicted()), (4, 3));
-        system.dead_letters().drain().into_iter().for_each(std::mem::forget);
+    });
+}
+
+#[test]
+fn a_dropped_message_that_panics_in_drop_harms_no_sender() {
+    on_one_thread(|| async {
+        let (system, _target) = system().await;
+        let target = system.spawn(Target::default()).capacity(1).overflow(Overflow::Drop).await.unwrap();
+        assert!(matches!(system.try_tell(&target, Carry(None)), Ok(Sent::Queued)));
+        assert!(matches!(system.tell(&target, Carry(Some(Bomb))).await, Ok(Sent::Dropped)));
+        assert_eq!(system.dead_letters().count_of(Reason::Full), 1);
+        system.idle().await;
+        assert_eq!(system.ask(&target, Count).await, Ok(0));
+    });
+}
+
+#[test]
+fn kept_payloads_that_panic_in_drop_harm_no_sender() {
+    on_one_thread(|| async {
+        let config = SystemConfig::default().with_dead_letters(3).with_dead_letter_bytes(200);
+        let system = ActorSystem::<TestSystem>::start(config).await.unwrap();
+        let target = system.spawn(Target::default()).capacity(1).overflow(Overflow::Drop).await.unwrap();
+        assert!(matches!(system.try_tell(&target, Carry(None)), Ok(Sent::Queued)));
+        for _ in 0..10 {
+            assert!(matches!(system.try_tell(&target, Keep(Bomb)), Ok(Sent::Dropped)));
+        }
+        let letters = system.dead_letters();
+        let (evicted, released) = (letters.evicted(), letters.released());
+        let kept = letters.drain().into_iter().filter_map(|stored| stored.message);
+        let kept = kept.map(std::mem::forget).count();
+        assert!(evicted == 7 && released > 5 && (1..3).contains(&kept), "{evicted} {released} {kept}");
+        system.idle().await;
+        assert_eq!(system.ask(&target, Count).await, Ok(0));
     });
 }
 

@@ -19,7 +19,9 @@ pub use tools::*;
 use airssys_rt::prelude::*;
 use tokio::sync::oneshot;
 
-#[message]
+/// A dead letter keeps it.
+#[message(keep_payload)]
+#[derive(Debug)]
 pub struct Note(pub u64);
 
 /// Its handler waits until it is released, or for ever.
@@ -41,7 +43,9 @@ impl Hold {
 #[message(reply = Vec<u64>)]
 pub struct Read;
 
+/// A dead letter keeps its text.
 #[message(reply = u64)]
+#[derive(Debug)]
 pub struct Double(pub u64);
 
 /// Fails with a fault.
@@ -114,8 +118,9 @@ impl Scribe {
     }
 }
 
-#[event]
-#[derive(Clone)]
+/// A dead letter keeps it.
+#[event(keep_payload)]
+#[derive(Debug, Clone)]
 pub struct Ticked(pub u64);
 
 /// Publishes two events for each message, and can fail in between.

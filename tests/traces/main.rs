@@ -16,7 +16,7 @@ use airssys_rt::{
     prelude::*,
 };
 use airssys_rt_tests::{
-    Fail, Hold, Hooked as Life, Log, Note, Scribe,
+    Double, Fail, Hold, Hooked as Life, Lab, Log, Note, Scribe,
     bank::{Account, BankMessage, Deposit, Moved, Teller, Transfer, bank, bank_with},
     lab, paused,
 };
@@ -198,4 +198,37 @@ fn many_dead_letters_are_counted_exactly_and_logged_ten_times_a_second_and_not_i
         assert_eq!(lab.dead_letters().count_of(Reason::ShuttingDown), 1);
         assert_eq!(lines.read().len(), 11);
     });
+}
+
+/// Each event of each target, with all its fields.
+#[derive(Clone, Default)]
+struct Everything(Arc<Mutex<String>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Everything {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        let mut line = Line::new();
+        event.record(&mut Fields(&mut line));
+        self.0.lock().unwrap().push_str(&format!("{} {line:?}\n", event.metadata().target()));
+    }
+}
+
+/// DL: the text of a dead letter is in the store and in no line.
+#[test]
+fn the_text_of_a_dead_letter_is_in_no_line() {
+    let everything = Everything::default();
+    alone(tracing_subscriber::registry().with(everything.clone()), async {
+        let broker = Hooked::new(InMemoryMessageBroker::new()).with(Tracing);
+        let lab = ActorSystem::<Lab, _>::with_broker(SystemConfig::default(), broker).await.unwrap();
+        let scribe = lab.spawn(Scribe::default()).await.unwrap();
+        lab.kill(&scribe).await;
+        lab.ask(&scribe, Double(918_273_645)).await.unwrap_err();
+        let letter = lab.dead_letters().inspect().remove(0);
+        let text = lab.dead_letters().text_of(letter.id);
+        assert_eq!(text.as_deref(), Some("Double(918273645)"));
+        assert!(!format!("{letter:?}").contains("918273645"), "a stream and the record have no text");
+        lab.shutdown().await.unwrap();
+    });
+    let lines = everything.0.lock().unwrap();
+    assert!(lines.contains("airssys_rt::dead_letter") && lines.contains("\"Double\""), "{lines}");
+    assert!(!lines.contains("918273645"), "{lines}");
 }

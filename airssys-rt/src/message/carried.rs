@@ -1,5 +1,7 @@
 //! How a message is stored in a mailbox: in place, or in a box if it is large (`#[message(boxed)]`).
 
+use crate::message::Kept;
+
 /// How a message is stored in a mailbox, implemented by [`#[message]`](macro@crate::message).
 ///
 /// It is separate from [`Message`](crate::message::Message) because it has no `Send` bound: the compiler computes the
@@ -18,10 +20,19 @@ pub trait Carried: Sized {
     /// For generated code: `true`, or an error that rustc has reported.
     #[doc(hidden)]
     const CHECKED: bool = true;
+    /// For generated code: what a dead letter keeps of the message.
+    #[doc(hidden)]
+    #[must_use]
+    fn kept() -> Kept<Self> {
+        Kept::NOTHING
+    }
 }
 
 /// The stored form of a message `M` in a mailbox: the message itself or its box.
 pub trait Carrier<M>: Sized {
+    /// The bytes that the stored form owns beside the message's own.
+    #[doc(hidden)]
+    const OWNED: usize = 0;
     #[doc(hidden)]
     fn load(message: M) -> Self;
     #[doc(hidden)]
@@ -48,6 +59,8 @@ impl<M> Carrier<M> for M {
 }
 
 impl<M> Carrier<M> for Box<M> {
+    const OWNED: usize = size_of::<M>();
+
     #[inline]
     fn load(message: M) -> Box<M> {
         Box::new(message)

@@ -1,11 +1,10 @@
 //! The trait `Event`: a type that actors publish and subscribe to.
 
-use crate::message::{Declared, Origin, schema::Schema};
+use crate::message::{Declared, Kept, Origin, schema::Schema};
 
 /// A type that actors publish and subscribe to, implemented by [`#[event]`](macro@crate::event).
 ///
-/// Each subscriber receives its own clone. The clones are made while the list of subscribers is locked: `clone` must not
-/// spawn or look up actors.
+/// Each subscriber receives its own clone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
     label = "not an event",
@@ -15,6 +14,12 @@ pub trait Event: Clone + Send + 'static {
     /// For generated code: the source of the constants below. A manual impl sets `NAME` instead.
     #[doc(hidden)]
     const DECLARED: Declared = Declared::by_hand(Self::NAME, None);
+    /// For generated code: what a dead letter keeps of the event.
+    #[doc(hidden)]
+    #[must_use]
+    fn kept() -> Kept<Self> {
+        Kept::NOTHING
+    }
     /// A stable and unique name: module path and type name, or the value of `name = ".."`.
     const NAME: &'static str = Self::DECLARED.name;
     /// The place of the declaration.

@@ -21,6 +21,7 @@ pub struct SystemConfig {
     pub(crate) stop_timeout: Duration,
     pub(crate) shutdown_timeout: Duration,
     pub(crate) dead_letters: usize,
+    pub(crate) dead_letter_bytes: usize,
     pub(crate) unsubscribed_events_are_dead_letters: bool,
     pub(crate) max_actors: usize,
     pub(crate) jitter_seed: Option<u64>,
@@ -31,7 +32,8 @@ impl Default for SystemConfig {
     ///
     /// Mailboxes hold 1,000 messages, and senders wait when one is full. The time limits are: 5 s for the answer to an ask,
     /// 30 s for `pre_start`, 10 s for actors to handle queued messages in a shutdown, 5 s in a stop for the current message and
-    /// `post_stop`, and no limit for a whole shutdown. The last 1,000 dead letters are kept. Events without subscribers are not dead letters. The number of
+    /// `post_stop`, and no limit for a whole shutdown. The last 1,000 dead letters are kept, and of
+    /// their payloads 16 MiB. Events without subscribers are not dead letters. The number of
     /// actors is not limited. The seed of the jitter is random.
     fn default() -> Self {
         SystemConfig {
@@ -42,6 +44,7 @@ impl Default for SystemConfig {
             stop_timeout: Duration::from_secs(5),
             shutdown_timeout: Duration::MAX,
             dead_letters: 1000,
+            dead_letter_bytes: 16 << 20,
             unsubscribed_events_are_dead_letters: false,
             max_actors: usize::MAX,
             jitter_seed: None,
@@ -101,9 +104,23 @@ impl SystemConfig {
     }
 
     /// Sets how many dead letters are kept. When there are more, the oldest are dropped; the counters include them.
+    ///
+    /// A letter keeps the `Debug` text of its message, at most [`TEXT_LIMIT`](crate::broker::dead_letters::TEXT_LIMIT) bytes, and not
+    /// the message, unless its type has the key `keep_payload`. With 0 letters, no text is written.
     #[must_use]
     pub fn with_dead_letters(mut self, kept: usize) -> Self {
         self.dead_letters = kept;
+        self
+    }
+
+    /// Sets how many bytes the messages may have that dead letters keep (`#[message(keep_payload)]`). When there are more, the oldest
+    /// messages are dropped, and their letters stay. A message that is larger than the limit is not kept.
+    ///
+    /// A message counts with the size of the message enum of the system and with the bytes that it owns: that it is boxed, and what
+    /// the function of `keep_payload = ..` returns.
+    #[must_use]
+    pub fn with_dead_letter_bytes(mut self, most: usize) -> Self {
+        self.dead_letter_bytes = most;
         self
     }
 

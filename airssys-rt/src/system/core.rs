@@ -94,7 +94,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 names: NameTable::default(),
                 runtime,
                 ending: ShutdownState::default(),
-                dead_letters: DeadLetters::new(config.dead_letters),
+                dead_letters: DeadLetters::new(config.dead_letters, config.dead_letter_bytes),
                 monitors: Taps::new(move |some| {
                     if let Some(core) = monitored.upgrade() {
                         core.look(|observers| observers.monitors = some);
@@ -208,7 +208,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             target: meta.target,
             time: rt::wall_clock(),
         };
-        self.dead_letters.record(letter, message);
+        self.dead_letters.record(letter, message, |message| S::about(message).content);
     }
 
     /// Makes a dead letter of an envelope that no mailbox accepted: it counts as sent and as dead.

@@ -147,6 +147,10 @@ impl<S: System, B> ActorSystem<S, B> {
 
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
     ///
+    /// A message that will not be handled is a [dead letter](crate::broker::dead_letters) unless the error gives it back. It is dropped at
+    /// once, so what it owns is let go: the other end of a channel in it is told. Only a type with the key `keep_payload` stays in its
+    /// letter.
+    ///
     /// A reference of another running system of the same type leads to the actor of that system: the message is sent there, and that
     /// system refuses it once it shuts down. So do `ask`, [`stop`](Self::stop), [`watch`](Self::watch) and the methods beside them.
     #[inline]

@@ -72,7 +72,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Sends dead letters again. Returns how many were delivered.
     pub(crate) async fn replay(self: &Arc<Self>, letters: Vec<StoredLetter<S::Message>>) -> usize {
         let mut delivered = 0;
-        for StoredLetter { letter, message } in letters {
+        for StoredLetter { letter, message, .. } in letters {
             let Some(message) = message else { continue };
             let draft = MetaFields {
                 sender: letter.sender,

@@ -40,7 +40,7 @@ pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
 #[cfg(feature = "signals")]
 pub use signals::listen_to_signals;
 pub use system::{
-    HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, message_name, node, offer, spawn_listed,
+    About, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, node, offer, spawn_listed,
 };
 pub use tree::Tree;
 pub use tree_node::TreeNode;

@@ -93,6 +93,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
 
     /// Sends dead letters again, and returns the number of letters that were delivered.
     ///
+    /// Only letters of messages and events with the key `keep_payload` have what is sent; the others are skipped.
+    ///
     /// A message goes to its original recipient, an event to all current subscribers. Letters that cannot be delivered become
     /// dead letters again.
     ///

@@ -56,7 +56,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let Some(core) = self.me() else { return Box::new(MaybeReady::Ready(Ok(Published::to(0)))) };
         let message = S::event(event);
         let fields = MetaFields { sender, correlation, wait: WaitPolicy::Forever, ..MetaFields::default() };
-        let meta = self.meta(EVENT, S::name(&message), fields);
+        let meta = self.meta(EVENT, S::about(&message).name, fields);
         let published = core.publish(meta, message);
         Box::new(published.map(move |published| core.event_result(published)))
     }
@@ -103,7 +103,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     fn unpublished(&self, sender: Option<ActorId>, event: S::Event) -> (Meta, S::Message) {
         let message = S::event(event);
         let fields = MetaFields { sender, ..MetaFields::default() };
-        (self.meta(EVENT, S::name(&message), fields), message)
+        (self.meta(EVENT, S::about(&message).name, fields), message)
     }
 }
 

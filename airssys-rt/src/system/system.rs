@@ -8,9 +8,11 @@ use crate::{
     broker::{MaybeReady, MessageBroker, Published, Undelivered},
     envelope::Envelope,
     graph::{Edges, Node, Routed},
+    message::{Event, LetterContent},
     sync::{Arc, Weak},
     system::{Core, SystemConfig},
 };
+use std::fmt;
 
 /// A list of actors and events that run together, implemented by [`#[actor_system]`](macro@crate::actor_system).
 #[diagnostic::on_unimplemented(
@@ -40,9 +42,9 @@ pub trait System: Sized + Send + Sync + 'static {
     ) -> Self::Registry;
     #[doc(hidden)]
     fn kinds(registry: &Self::Registry, visit: &mut dyn FnMut(&dyn AnyTypeState));
-    /// Returns the name of the type of a message or an event, as the user wrote it.
+    /// Returns what is known about a message or an event.
     #[doc(hidden)]
-    fn name(message: &Self::Message) -> &'static str;
+    fn about(message: &Self::Message) -> About<'_>;
     #[doc(hidden)]
     fn event(event: Self::Event) -> Self::Message;
     #[doc(hidden)]
@@ -91,11 +93,34 @@ pub trait Listed<S: System>: Sized {
     fn spawn(registry: &S::Registry, source: ActorSource<Self>) -> Self::Spawn;
 }
 
-/// For generated code: the name of a message, as its actor declares it.
+/// For generated code: what is known about a message or an event.
 #[doc(hidden)]
-#[must_use]
-pub fn message_name<A: Actor>(message: &A::Message) -> &'static str {
-    name_of::<A>(message.number())
+#[derive(Clone, Copy)]
+pub struct About<'m> {
+    /// The name of its type, as its actor or the system declares it.
+    pub(crate) name: &'static str,
+    /// What a dead letter may keep of it.
+    pub(crate) content: Option<&'m dyn LetterContent>,
+}
+
+impl<'m> About<'m> {
+    #[inline]
+    #[must_use]
+    pub fn message<A: Actor>(message: &'m A::Message) -> Self {
+        About { name: name_of::<A>(message.number()), content: message.content() }
+    }
+
+    #[inline]
+    #[must_use]
+    pub fn event<E: Event>(name: &'static str, event: &'m E) -> Self {
+        About { name, content: Some(event) }
+    }
+}
+
+impl fmt::Debug for About<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("About").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// For generated code: offers an event to the actors of one type, if they subscribe to any.

@@ -24,6 +24,10 @@ pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
                 let Self(__inside) = self;
                 #private::Variants::refuse(__inside, __why)
             }
+            fn content(&self) -> ::core::option::Option<&dyn #private::LetterContent> {
+                let Self(__inside) = self;
+                #private::Variants::content(__inside)
+            }
         }
         #events
     }

@@ -18,7 +18,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
     let made = fields.iter().map(|_| quote!(#private::kind(__core, __config)));
-    let (registry, names) = (registry(plan), names(plan));
+    let (registry, about) = (registry(plan), about(plan));
     let (deliver, fan_out) = (deliver(plan), fan_out(plan));
     quote! {
         #registry
@@ -40,7 +40,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
                 let __Registry(__kinds) = __registry;
                 #(__visit(&*__kinds.#fields);)*
             }
-            #names
+            #about
             fn event(__event: #event_enum) -> #messages { #messages::Event(__event) }
             fn into_event(__message: #messages) -> ::core::option::Option<#event_enum> {
                 match __message {
@@ -65,20 +65,20 @@ fn registry(plan: &SystemPlan<'_>) -> TokenStream {
     quote!(pub struct __Registry((#(#fields)*));)
 }
 
-/// `System::name`: the name of a message, as its actor declares it, or of an event.
-fn names(plan: &SystemPlan<'_>) -> TokenStream {
+/// `System::about`: what is known about a message or an event.
+fn about(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let messages_of = actors.iter().map(|CheckedEntry { variant, checked, .. }| {
-        quote!(#messages::#variant(__message) => #private::message_name::<#checked>(__message),)
+        quote!(#messages::#variant(__message) => #private::About::message::<#checked>(__message),)
     });
-    let event_names = events.iter().map(|CheckedEntry { variant, entry, .. }| {
+    let events_of = events.iter().map(|CheckedEntry { variant, checked, entry, .. }| {
         let label = Literal(spans::plain(&entry.name));
-        quote!(#messages::Event(#event_enum::#variant(..)) => #label,)
+        quote!(#messages::Event(#event_enum::#variant(__event)) => #private::About::event::<#checked>(#label, __event),)
     });
     let never = events.is_empty().then(|| quote!(#messages::Event(__never) => match *__never {},));
     quote! {
-        fn name(__message: &#messages) -> &'static ::core::primitive::str {
-            match __message { #(#messages_of)* #(#event_names)* #never }
+        fn about(__message: &#messages) -> #private::About<'_> {
+            match __message { #(#messages_of)* #(#events_of)* #never }
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod attribute_imports;
 mod error_action;
 mod handler;
 mod into_reply;
+mod letter_content;
 #[doc(hidden)]
 pub mod one_of;
 #[cfg(feature = "wire")]

@@ -7,7 +7,7 @@ use crate::{
         declare::{Actor, EventVariant, MessageVariant, Variants},
         shared::Terminated,
     },
-    message::{Carried, Carrier, Message, Named},
+    message::{Carried, Carrier, Event, Kept, LetterContent, Message, Named},
     reply::{Cause, ReplySlot},
 };
 use std::{convert::Infallible, fmt, marker::PhantomData};
@@ -66,6 +66,45 @@ impl<M: Carried + Clone> CloneEntry for M {
 impl<M: Carried + Clone> CloneEntry for InPlace<M> {
     fn copy(held: &M) -> M {
         held.clone()
+    }
+}
+
+/// An entry of which a dead letter may keep something.
+pub trait LetterEntry: Entry {
+    /// The bytes that the held value owns beside its own.
+    const OWNED: usize = 0;
+    fn kept() -> Kept<Self::Value>;
+}
+
+impl<M: Carried> LetterEntry for M {
+    const OWNED: usize = M::Carrier::OWNED;
+
+    fn kept() -> Kept<M> {
+        M::kept()
+    }
+}
+
+impl<M: Carried> LetterEntry for InPlace<M> {
+    fn kept() -> Kept<M> {
+        M::kept()
+    }
+}
+
+impl<E: Event> LetterEntry for Received<E> {
+    fn kept() -> Kept<E> {
+        E::kept()
+    }
+}
+
+impl LetterEntry for Ended {
+    fn kept() -> Kept<Terminated> {
+        Kept::NOTHING
+    }
+}
+
+impl LetterEntry for Absent {
+    fn kept() -> Kept<Infallible> {
+        Kept::NOTHING
     }
 }
 
@@ -149,6 +188,10 @@ plain_entry!([] Absent: Infallible);
 /// A message or an event whose handler is configured out: it has no value.
 #[derive(Debug, Clone)]
 pub enum ConfiguredOut {}
+
+impl Event for ConfiguredOut {
+    const NAME: &'static str = "";
+}
 
 impl Carried for ConfiguredOut {
     type Carrier = Self;
@@ -351,7 +394,7 @@ macro_rules! one_of {
             const NAMED: &'static [Option<Named>] = &[$($entry::NAMED),+];
         }
 
-        impl<L, $($entry: Entry),+> Variants for $name<L, $($entry),+> {
+        impl<L, $($entry: LetterEntry),+> Variants for $name<L, $($entry),+> {
             #[inline]
             fn number(&self) -> u16 {
                 match self {
@@ -366,6 +409,10 @@ macro_rules! one_of {
                     Self::Never(_, never) => match *never {},
                 }
             }
+
+            fn content(&self) -> Option<&dyn LetterContent> {
+                Some(self)
+            }
         }
 
         impl<L, $($entry: CloneEntry),+> Clone for $name<L, $($entry),+> {
@@ -378,7 +425,7 @@ macro_rules! one_of {
             }
         }
 
-        impl<L, $($entry: Entry),+> fmt::Debug for $name<L, $($entry),+> {
+        impl<L, $($entry: LetterEntry),+> fmt::Debug for $name<L, $($entry),+> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "variant {}", self.number())
             }
@@ -443,5 +490,4 @@ macro_rules! for_each_enum {
 }
 
 for_each_enum!(one_of);
-#[cfg(feature = "wire")]
 pub(super) use for_each_enum;

@@ -1,6 +1,9 @@
 //! What the library asks of the enums of an actor: the trait `Variants` of the messages, and the functions of one variant.
 
-use crate::reply::{Cause, ReplySlot};
+use crate::{
+    message::LetterContent,
+    reply::{Cause, ReplySlot},
+};
 use std::fmt;
 
 /// An enum of the messages of an actor. `#[actor]` uses one that implements it.
@@ -10,6 +13,12 @@ pub trait Variants {
 
     /// Ends the ask of a message that will never be handled: the asking side receives `why`.
     fn refuse(&mut self, why: Cause);
+
+    /// Returns what a dead letter may keep of the message; `None` if that is nothing.
+    #[doc(hidden)]
+    fn content(&self) -> Option<&dyn LetterContent> {
+        None
+    }
 }
 
 /// How a message is put into the message enum `E` of an actor, and taken out of it.

@@ -22,6 +22,9 @@ use std::{
 
 /// The future of a `tell`: ready when the message is in the mailbox.
 ///
+/// A message that a mailbox has accepted and that will not be handled, and one that is [`Dropped`](crate::actor::Sent::Dropped), is a
+/// [dead letter](crate::broker::dead_letters): the message is dropped there, with what it owns, unless its type has the key `keep_payload`.
+///
 /// # Errors
 ///
 /// See [`SendError`]; the message comes back.

@@ -9,7 +9,8 @@ use std::{error::Error, fmt};
 pub enum Sent {
     /// The message is in the mailbox, or a transport has taken it over.
     Queued,
-    /// The message is a dead letter: the mailbox was full and its overflow policy drops, a hook dropped it, or it had expired.
+    /// The message is a dead letter: the mailbox was full and its overflow policy drops, a hook dropped it, or it had expired. What it
+    /// owned is dropped already, unless its type has the key `keep_payload`.
     Dropped,
 }
 
