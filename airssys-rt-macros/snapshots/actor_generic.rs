@@ -106,6 +106,8 @@ const _: () = {
             __rt::Variants::number(__inside)
         }
         fn refuse(&mut self, __why: __rt::Cause) {
+            use __rt::NotImported as _;
+            __rt::Attributes.__handler();
             let Self(__inside) = self;
             __rt::Variants::refuse(__inside, __why)
         }
@@ -214,20 +216,22 @@ const _: () = {
         T: Send + 'static,
     {
         type Reply = <Job<T> as __rt::Carried>::Answer;
-        const VARIANT: __rt::MessageVariant<QueueMessage<T>, Job<T>, Self::Reply> = <__rt::one_of::OneOf1<
-            __rt::one_of::MessagesOf<Queue<T>>,
-            __rt::one_of::InPlace<Job<T>>,
-        > as __rt::one_of::VariantAt<QueueMessage<T>, 0>>::MESSAGE;
+        const VARIANT: __rt::MessageVariant<QueueMessage<T>, Job<T>, Self::Reply> = __rt::one_of::message::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
     impl<T> __rt::Publishes<__T0> for Queue<T>
     where
         T: Send + 'static,
     {
-        const VARIANT: __rt::EventVariant<QueueEvent<T>, __T0> = <__rt::one_of::OneOf1<
-            __rt::one_of::EventsOf<Queue<T>>,
-            __rt::one_of::Received<__T0>,
-        > as __rt::one_of::VariantAt<QueueEvent<T>, 0>>::EVENT;
+        const VARIANT: __rt::EventVariant<QueueEvent<T>, __T0> = __rt::one_of::event::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
     impl<T> __rt::TellsAny<Job<T>> for Queue<T>
@@ -257,9 +261,5 @@ const _: () = {
                 }
             }
         }
-    }
-    fn __imports() {
-        use __rt::NotImported as _;
-        __rt::Attributes.__handler();
     }
 };

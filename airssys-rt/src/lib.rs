@@ -290,7 +290,7 @@ pub mod __private {
         reply::{Cause, Fault, ReplySlot},
         system::{
             Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
-            message_name, node, offer, spawn_listed,
+            message_name, node, offer,
         },
         topology::Topology,
     };
