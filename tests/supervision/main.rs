@@ -9,6 +9,7 @@ use std::error::Error;
 
 mod admin;
 mod backoff;
+mod deep_supervisors;
 mod dynamic;
 mod escalation;
 mod intensity;

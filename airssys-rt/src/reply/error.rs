@@ -42,6 +42,9 @@ pub enum AskError {
     /// The ask is in a `pre_start` that the recipient waits for, directly or through other actors. The text is the circle.
     #[error("{0} was asked in a `pre_start` that its answer waits for: {1}")]
     StartCycle(Asked, Arc<str>),
+    /// The recipient waits for the end of the actor that asks: before a restart, or because its start has failed, it stops its children.
+    #[error("{0} was asked by an actor below it, whose end it waits for")]
+    EndCycle(Asked),
     /// The actor was restarted before it came to this message, and does not keep its mailbox.
     #[error("{0} was asked, but the actor was restarted")]
     Restarted(Asked),
@@ -103,6 +106,7 @@ impl AskError {
             | AskError::Expired(asked)
             | AskError::SelfAsk(asked)
             | AskError::StartCycle(asked, _)
+            | AskError::EndCycle(asked)
             | AskError::Restarted(asked)
             | AskError::ShuttingDown(asked)
             | AskError::Transport(asked)

@@ -2,7 +2,7 @@
 
 use crate::{
     actor::{
-        Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, IncarnationFactory, SpawnError, StartWaiter,
+        Actor, ActorRef, AnyCell, AnySystem, CellConfig, Host, IncarnationFactory, SpawnError,
         spawn_supervised, task_host,
     },
     supervision::{
@@ -131,11 +131,7 @@ impl AnyFactory for SupervisorFactory {
         Ok(ChildHandle::Supervisor(run::spawn_nested(self.0.clone(), system.clone(), link)))
     }
 
-    fn set_waiter(&mut self, waiter: &Weak<StartWaiter>) {
-        // Before the start nothing else has the specs.
-        let children = Arc::get_mut(&mut self.0).map(|spec| &mut spec.children);
-        for child in children.into_iter().flatten().filter_map(Arc::get_mut) {
-            child.set_waiter(waiter);
-        }
+    fn below(&mut self) -> Option<&mut Vec<Arc<ChildSpec>>> {
+        Some(&mut Arc::get_mut(&mut self.0)?.children)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     sync::{Arc, Weak},
 };
-use std::any::TypeId;
+use std::{any::TypeId, mem};
 
 /// A child of any type, which its supervisor may start more than once.
 pub(crate) struct ChildSpec {
@@ -29,8 +29,10 @@ pub(super) trait AnyFactory: Send + Sync {
         link: SupervisorLink<Input>,
     ) -> Result<ChildHandle, SpawnError>;
 
-    /// Sets the actor that waits for the first start of each child below, if this makes a supervisor.
-    fn set_waiter(&mut self, _waiter: &Weak<StartWaiter>) {}
+    /// The specs of the children below, if this makes a supervisor, and has its spec alone.
+    fn below(&mut self) -> Option<&mut Vec<Arc<ChildSpec>>> {
+        None
+    }
 
     /// Whether the user's factory runs. Meanwhile no other task of the child can be made.
     fn is_running(&self) -> bool {
@@ -54,8 +56,13 @@ pub(crate) struct SupervisorSpec {
 impl ChildSpec {
     /// Sets the actor that waits for the first start of the child, and of each child below.
     pub(crate) fn set_waiter(&mut self, waiter: &Weak<StartWaiter>) {
-        self.settings.awaited = Some(waiter.clone());
-        self.factory.set_waiter(waiter);
+        // A loop, because supervisors may be nested deeper than the stack.
+        let mut rest = vec![self];
+        while let Some(child) = rest.pop() {
+            child.settings.awaited = Some(waiter.clone());
+            // Before the start nothing else has the specs.
+            rest.extend(child.factory.below().into_iter().flatten().filter_map(Arc::get_mut));
+        }
     }
 
     pub(crate) fn id(&self) -> Arc<str> {
@@ -76,5 +83,24 @@ impl ChildSpec {
             return Err(SpecError::ZeroStartTimeout { supervisor, id });
         }
         Ok(())
+    }
+}
+
+impl SupervisorSpec {
+    /// Sets the actor that waits for the first start of each child.
+    pub(crate) fn set_waiter(&mut self, waiter: &Weak<StartWaiter>) {
+        self.children.iter_mut().filter_map(Arc::get_mut).for_each(|child| child.set_waiter(waiter));
+    }
+}
+
+/// Drops the supervisors below one after the other: they may be nested deeper than the stack.
+impl Drop for SupervisorSpec {
+    fn drop(&mut self) {
+        let mut rest = mem::take(&mut self.children);
+        while let Some(child) = rest.pop() {
+            if let Some(below) = Arc::into_inner(child).as_mut().and_then(|child| child.factory.below()) {
+                rest.append(below);
+            }
+        }
     }
 }

@@ -4,12 +4,13 @@ use crate::{
     backoff::Backoff,
     supervision::{
         AutoShutdown, Child, ChildSpec, Restart, Shutdown, SpecError, Strategy, SupervisorSettings,
+        SupervisorSpec,
     },
     supervisor::DynamicSupervisor,
     sync::Arc,
     system::{HostedBy, System},
 };
-use std::{fmt, time::Duration};
+use std::{fmt, mem, time::Duration, vec};
 
 /// The spec of a supervisor with its children, written as the tree that it starts.
 ///
@@ -48,11 +49,18 @@ use std::{fmt, time::Duration};
 #[must_use = "a supervisor spec does nothing until a system has it"]
 pub struct Supervisor<S: System> {
     settings: SupervisorSettings,
-    children: Vec<BindChild<S>>,
+    children: Vec<SpecChild<S>>,
+}
+
+/// A child of a spec.
+enum SpecChild<S: System> {
+    Actor(BindChild<S>),
+    Supervisor(Supervisor<S>),
+    Dynamic(SupervisorSettings),
 }
 
 /// Makes the spec of a child, once the registry of the system is known.
-type BindChild<S> = Box<dyn FnOnce(&<S as System>::Registry) -> Result<ChildSpec, SpecError> + Send>;
+type BindChild<S> = Box<dyn FnOnce(&<S as System>::Registry) -> ChildSpec + Send>;
 
 impl<S: System> Supervisor<S> {
     /// Creates a supervisor that restarts only the child that failed.
@@ -92,19 +100,20 @@ impl<S: System> Supervisor<S> {
 
     /// Adds a child, which is started after those before. The system must host its type.
     pub fn child<A: HostedBy<S>>(mut self, child: Child<A>) -> Self {
-        self.children.push(Box::new(move |registry| Ok(child.bind(A::kind(registry).weak_host()))));
+        self.children
+            .push(SpecChild::Actor(Box::new(move |registry| child.bind(A::kind(registry).weak_host()))));
         self
     }
 
     /// Adds a supervisor with its children as a child. Its name is its id.
     pub fn supervisor(mut self, below: Supervisor<S>) -> Self {
-        self.children.push(Box::new(move |registry| below.into_child_spec(registry)));
+        self.children.push(SpecChild::Supervisor(below));
         self
     }
 
     /// Adds a dynamic supervisor as a child. Its name is its id.
     pub fn dynamic<A: HostedBy<S>>(mut self, below: DynamicSupervisor<A>) -> Self {
-        self.children.push(Box::new(move |_| below.into_settings().into_child_spec(Vec::new())));
+        self.children.push(SpecChild::Dynamic(below.into_settings()));
         self
     }
 
@@ -140,17 +149,52 @@ impl<S: System> Supervisor<S> {
         self
     }
 
-    pub(super) fn into_parts(
-        self,
-        registry: &S::Registry,
-    ) -> Result<(SupervisorSettings, Vec<ChildSpec>), SpecError> {
-        let children = self.children.into_iter().map(|bind| bind(registry)).collect::<Result<_, _>>()?;
-        Ok((self.settings, children))
+    /// Checks the spec with all below it. A loop, because it may be nested deeper than the stack.
+    pub(super) fn into_spec(self, registry: &S::Registry) -> Result<SupervisorSpec, SpecError> {
+        let mut path = vec![OpenSpec::new(self)];
+        loop {
+            let deepest = path.last_mut().expect("the root is closed last");
+            match deepest.rest.next() {
+                Some(SpecChild::Actor(bind)) => deepest.children.push(bind(registry)),
+                Some(SpecChild::Dynamic(settings)) => {
+                    deepest.children.push(settings.into_child_spec(Vec::new())?);
+                }
+                Some(SpecChild::Supervisor(below)) => path.push(OpenSpec::new(below)),
+                None => {
+                    let closed = path.pop().expect("it was there a moment ago");
+                    let Some(above) = path.last_mut() else {
+                        return closed.settings.into_spec(closed.children);
+                    };
+                    above.children.push(closed.settings.into_child_spec(closed.children)?);
+                }
+            }
+        }
     }
+}
 
-    fn into_child_spec(self, registry: &S::Registry) -> Result<ChildSpec, SpecError> {
-        let (settings, children) = self.into_parts(registry)?;
-        settings.into_child_spec(children)
+/// A supervisor whose children are not all checked.
+struct OpenSpec<S: System> {
+    settings: SupervisorSettings,
+    rest: vec::IntoIter<SpecChild<S>>,
+    children: Vec<ChildSpec>,
+}
+
+impl<S: System> OpenSpec<S> {
+    fn new(mut spec: Supervisor<S>) -> Self {
+        let rest = mem::take(&mut spec.children).into_iter();
+        OpenSpec { settings: spec.settings.clone(), rest, children: Vec::new() }
+    }
+}
+
+/// Drops the supervisors below one after the other.
+impl<S: System> Drop for Supervisor<S> {
+    fn drop(&mut self) {
+        let mut rest = mem::take(&mut self.children);
+        while let Some(child) = rest.pop() {
+            if let SpecChild::Supervisor(mut below) = child {
+                rest.append(&mut below.children);
+            }
+        }
     }
 }
 

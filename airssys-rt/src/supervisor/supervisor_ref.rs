@@ -159,13 +159,13 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// If the future is dropped before it is ready, children that had started are stopped again.
     pub async fn supervise(&self, tree: Supervisor<S>) -> Result<SupervisorRef<S>, SuperviseError> {
         let core = self.shared();
-        let (settings, mut children) = tree.into_parts(&core.registry)?;
+        let mut spec = tree.into_spec(&core.registry)?;
         // Lives as long as this future: the caller waits for the `pre_start` of each child.
         let waiter = StartWaiter::current();
         if let Some(waiter) = waiter.as_ref().map(Arc::downgrade) {
-            children.iter_mut().for_each(|child| child.set_waiter(&waiter));
+            spec.set_waiter(&waiter);
         }
-        let supervisor = start_root(core, settings.into_spec(children)?).await?;
+        let supervisor = start_root(core, spec).await?;
         let registry: Arc<dyn SystemRegistry<S>> = core.clone();
         Ok(SupervisorRef { supervisor, registry: Arc::downgrade(&registry) })
     }

@@ -7,7 +7,7 @@ use crate::{
     },
     broker::MessageBroker,
     id::ActorId,
-    rt::Threads,
+    rt::{Runtime, Threads},
     sync::{Arc, Relaxed},
     system::{Core, HostedBy, System},
 };
@@ -36,7 +36,7 @@ where
         Err(error) => return SpawnStart::Ready(Err(error)),
     };
     if let Some(parent) = parent
-        && !parent.add_child(state.cell())
+        && !parent.about().add_child(state.cell())
     {
         return SpawnStart::Ready(Err(SpawnError::ParentStopped { parent: parent.actor() }));
     }
@@ -129,7 +129,7 @@ where
     S: System,
     B: MessageBroker<S::Message>,
 {
-    let (mut task, factory) = match start {
+    let (task, factory) = match start {
         Start::Made(task) => (task, None),
         Start::Factory(state, mut factory) => match factory.make_actor() {
             Ok(made) => {
@@ -139,17 +139,45 @@ where
             Err(fault) => return Err(SpawnError::FactoryPanicked { actor: A::NAME, fault }),
         },
     };
+    let mut starting = Starting { task: Some(task), runtime: &core.runtime };
     // The caller may be on a thread without a runtime.
-    let started = core.runtime.run(task.run_pre_start(limit)).await;
+    let started = core.runtime.run(starting.task().run_pre_start(limit)).await;
     drop(wait);
     if let Err(failure) = started {
-        core.runtime.run(task.stop_children()).await; // that `pre_start` has spawned
-        task.start_failed(&failure);
+        core.runtime.run(starting.task().stop_children()).await; // that `pre_start` has spawned
+        starting.task().start_failed(&failure);
         return Err(start_error(failure, A::NAME, core.ending.has_begun()));
     }
+    let task = starting.into_task();
     match factory {
         None => task.spawn(&core.runtime, threads),
         Some(factory) => spawn_restartable(task, factory, &core.runtime, threads),
+    }
+}
+
+/// The task of an actor whose `pre_start` runs. If the spawn is dropped meanwhile, the actor ends after the children that `pre_start`
+/// has spawned.
+struct Starting<'a, A: Actor + Send> {
+    /// `None` once the actor has started.
+    task: Option<Task<A>>,
+    runtime: &'a Runtime,
+}
+
+impl<A: Actor + Send> Starting<'_, A> {
+    fn task(&mut self) -> &mut Task<A> {
+        self.task.as_mut().expect("only `into_task` takes it")
+    }
+
+    fn into_task(mut self) -> Task<A> {
+        self.task.take().expect("only `into_task` takes it")
+    }
+}
+
+impl<A: Actor + Send> Drop for Starting<'_, A> {
+    fn drop(&mut self) {
+        if let Some(task) = self.task.take_if(|task| task.cell().has_children()) {
+            self.runtime.spawn(Box::pin(task.abandon()));
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{Cell, CurrentActor},
+        shared::{Cell, CurrentActor, actor_waits, end_waits, start_waits},
     },
     broker::Undeliverable,
     envelope::WaitPolicy,
@@ -26,7 +26,8 @@ pub(crate) fn yields(queued: usize) -> bool {
 }
 
 impl<A: Actor> Cell<A> {
-    /// Decides what happens to a message that the mailbox did not accept: wait, drop or give back. An actor does not wait for itself.
+    /// Decides what happens to a message that the mailbox did not accept: wait, drop or give back. An actor does not wait for itself, nor for
+    /// an actor that waits for it.
     #[cold]
     #[inline(never)]
     pub(crate) fn not_admitted(&self, reason: NotAccepted, wait: WaitPolicy) -> NotAdmitted {
@@ -34,11 +35,18 @@ impl<A: Actor> Cell<A> {
             return NotAdmitted::Refused(Undeliverable::Stopped);
         }
         match self.mailbox.overflow() {
-            Overflow::Block if !matches!(wait, WaitPolicy::Never) && !CurrentActor::is(self.identity()) => {
+            Overflow::Block if !matches!(wait, WaitPolicy::Never) && !self.waits_for_sender() => {
                 NotAdmitted::Wait
             }
             Overflow::Block | Overflow::Error => NotAdmitted::Refused(Undeliverable::Full),
             Overflow::Drop => NotAdmitted::Refused(Undeliverable::Dropped),
         }
+    }
+
+    /// Whether the actor handles no message before the actor whose code runs goes on: it is that actor, or waits for its start or end.
+    pub(crate) fn waits_for_sender(&self) -> bool {
+        CurrentActor::is(self.identity())
+            || (actor_waits::is_any()
+                && (end_waits::waits_for_current(self) || start_waits::circle_of_starts(self).is_some()))
     }
 }

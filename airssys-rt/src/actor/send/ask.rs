@@ -4,10 +4,13 @@ use crate::{
     actor::{
         declare::{Actor, HandledBy, Variants},
         send::Sending,
-        shared::{ActorRef, SendOrigin, Sent, WatchedAsk, name_of, start_waits},
+        shared::{
+            ActorRef, AnyCell, SendOrigin, Sent, WatchedAsk, actor_waits, end_waits, name_of, start_waits,
+        },
     },
     reply::{self, Answer, AskError, Asked, Cause},
     rt::Deadline,
+    sync::Arc,
 };
 use std::{
     fmt,
@@ -116,6 +119,21 @@ fn no_answer<A: Actor>(
     }
 }
 
+/// The error of an ask whose recipient waits for the end of the asker, or for its start, which `of_starts` looks for.
+#[cold]
+fn circle<A: Actor>(
+    send: &Sending<'_, A>,
+    variant: u16,
+    limit: Option<Duration>,
+    of_starts: &mut dyn FnMut(&dyn AnyCell) -> Option<Arc<str>>,
+) -> Option<AskError> {
+    let target = send.target();
+    if end_waits::waits_for_current(target) {
+        return Some(AskError::EndCycle(asked(send, variant, limit)));
+    }
+    of_starts(target).map(|circle| AskError::StartCycle(asked(send, variant, limit), circle))
+}
+
 impl<A: Actor, R> Future for Ask<'_, A, R> {
     type Output = Result<R, AskError>;
 
@@ -130,23 +148,22 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             if *this.limit == Some(Duration::ZERO) {
                 return Poll::Ready(Err(AskError::Timeout(asked(this.send, *this.variant, *this.limit))));
             }
-            if start_waits::is_any()
-                && let Some(circle) = start_waits::circle_of_starts(this.send.target())
+            if actor_waits::is_any()
+                && let Some(error) =
+                    circle(this.send, *this.variant, *this.limit, &mut start_waits::circle_of_starts)
             {
-                return Poll::Ready(Err(AskError::StartCycle(
-                    asked(this.send, *this.variant, *this.limit),
-                    circle,
-                )));
+                return Poll::Ready(Err(error));
             }
             match this.send.poll(cx) {
                 Poll::Pending => {
-                    if start_waits::is_any()
-                        && let Some(circle) = start_waits::poll_ask(this.watched, this.send.target(), cx)
+                    if actor_waits::is_any()
+                        && let Some(error) = circle(this.send, *this.variant, *this.limit, &mut |target| {
+                            start_waits::poll_ask(this.watched, target, cx)
+                        })
                     {
                         *this.step = Step::Sent;
                         drop(this.send.abandon());
-                        let asked = asked(this.send, *this.variant, *this.limit);
-                        return Poll::Ready(Err(AskError::StartCycle(asked, circle)));
+                        return Poll::Ready(Err(error));
                     }
                     let late = poll_limit(this.late, this.send, *this.variant, *this.limit, cx);
                     if late.is_ready() {
@@ -170,13 +187,12 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 Poll::Ready(Err(no_answer(this.send, *this.variant, *this.limit, cause)))
             }
             Poll::Pending => {
-                if start_waits::is_any()
-                    && let Some(circle) = start_waits::poll_ask(this.watched, this.send.target(), cx)
+                if actor_waits::is_any()
+                    && let Some(error) = circle(this.send, *this.variant, *this.limit, &mut |target| {
+                        start_waits::poll_ask(this.watched, target, cx)
+                    })
                 {
-                    return Poll::Ready(Err(AskError::StartCycle(
-                        asked(this.send, *this.variant, *this.limit),
-                        circle,
-                    )));
+                    return Poll::Ready(Err(error));
                 }
                 poll_limit(this.late, this.send, *this.variant, *this.limit, cx)
             }

@@ -227,6 +227,14 @@ impl<A: Actor> Cell<A> {
         let polled = match &mut delivery.step {
             SendStep::Blocked { ticket, request } => {
                 let (pushed, request) = (self.mailbox.poll_blocked(*ticket, cx), *request);
+                // An ask looks for circles itself.
+                if let Pushed::Blocked(ticket) = pushed
+                    && !request
+                    && self.waits_for_sender()
+                    && let Some(queued) = self.mailbox.unblock(ticket)
+                {
+                    return delivery.end(self.kind.reject(Cause::Full, queued, Some(self.id), true));
+                }
                 return self.pushed(delivery, pushed, request);
             }
             SendStep::Broker(future) => future.as_mut().poll(cx),

@@ -103,7 +103,7 @@ impl About {
 
     /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
     pub(super) fn ended(&self, cell: &dyn AnyCell, exit: &Exit) {
-        let (children, notices, watchers) = {
+        let (family, watchers) = {
             let mut status = self.status();
             let ended = status.lifecycle.end(exit);
             debug_assert!(ended.is_ok(), "{ended:?}");
@@ -113,14 +113,13 @@ impl About {
             let Some(relations) = &mut status.relations else {
                 return;
             };
-            let hierarchy = &mut relations.hierarchy;
-            (hierarchy.take_children(), hierarchy.end_wait(), mem::take(&mut relations.watchers))
+            (relations.hierarchy.take_family(), mem::take(&mut relations.watchers))
         };
-        if let Some(notices) = notices {
+        if let Some((children, notices)) = family {
             call_each(notices);
-        }
-        for child in children {
-            child.kill(); // the task was ended from outside: no code waits for the children any more
+            for child in children {
+                child.kill(); // the task was ended from outside: no code waits for the children any more
+            }
         }
         for watcher in watchers {
             // A waker that panics does not keep the other watchers from being told.
@@ -173,23 +172,17 @@ impl About {
 
     /// Tells `watcher` when the actor has ended, at once if it has.
     pub(super) fn add_watcher(&self, cell: &dyn AnyCell, watcher: Watcher) {
-        let exit = {
-            let mut status = self.status();
-            match status.exit() {
-                None => {
-                    let relations = status.relations();
-                    // From time to time: watchers that are gone need not be told. To check at each addition would be slow
-                    // with many.
-                    if relations.watchers.len().is_power_of_two() {
-                        relations.watchers.retain(|other| !other.has_gone());
-                    }
-                    relations.watchers.push(watcher);
-                    return;
-                }
-                Some(exit) => exit,
-            }
-        };
-        watcher.tell(terminated(cell, &exit), &exit);
+        let mut status = self.status();
+        if let Some(exit) = status.lifecycle.has_ended().then(|| status.exit()).flatten() {
+            drop(status);
+            return watcher.tell(terminated(cell, &exit), &exit);
+        }
+        let watchers = &mut status.relations().watchers;
+        // From time to time: watchers that are gone need not be told. To check at each addition would be slow with many.
+        if watchers.len().is_power_of_two() {
+            watchers.retain(|other| !other.has_gone());
+        }
+        watchers.push(watcher);
     }
 
     /// Reverts the watch of the actor with that identity.
@@ -222,6 +215,31 @@ impl About {
         self.with_hierarchy(Hierarchy::take_children)
     }
 
+    /// No child can be added any more.
+    pub(super) fn close_family(&self) {
+        self.with_hierarchy(Hierarchy::close);
+    }
+
+    /// The children, in the order in which they were started. Some may have ended.
+    pub(super) fn children(&self) -> Vec<Arc<dyn AnyCell>> {
+        self.with_hierarchy(|hierarchy| hierarchy.children().to_vec())
+    }
+
+    pub(super) fn youngest_child(&self) -> Option<Arc<dyn AnyCell>> {
+        self.with_hierarchy(|hierarchy| hierarchy.children().last().cloned())
+    }
+
+    /// Removes the youngest child, if it is this one.
+    pub(super) fn remove_youngest_child(&self, child: usize) {
+        let removed = self.with_hierarchy(|hierarchy| hierarchy.remove_youngest(child));
+        drop(removed); // perhaps the last reference, and then it runs user code
+    }
+
+    /// Takes over the children of a child that cannot stop them.
+    pub(super) fn adopt(&self, children: Vec<Arc<dyn AnyCell>>) {
+        self.with_hierarchy(|hierarchy| hierarchy.adopt(children));
+    }
+
     /// The actor waits for the end of its children from now on.
     pub(super) fn begin_children_wait(&self) {
         self.with_hierarchy(Hierarchy::begin_wait);
@@ -233,12 +251,12 @@ impl About {
         call_each(notices.unwrap_or_default());
     }
 
-    pub(super) fn children_wait(&self) -> ChildrenWait {
+    pub(crate) fn children_wait(&self) -> ChildrenWait {
         self.with_hierarchy(|hierarchy| hierarchy.wait())
     }
 
     /// Calls `notice` when the actor does not wait for the end of its children.
-    pub(super) fn notify_children_ended(&self, notice: ChildrenNotice) {
+    pub(crate) fn notify_children_ended(&self, notice: ChildrenNotice) {
         let mut notice = Some(notice);
         self.with_hierarchy(|hierarchy| {
             notice = notice.take().and_then(|notice| hierarchy.add_notice(notice));
@@ -251,14 +269,14 @@ impl About {
         self.with_hierarchy(Hierarchy::reopen);
     }
 
-    pub(super) fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
+    pub(crate) fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
         use ActorState::{Failed, Stopped, Stopping};
         let mut status = self.status();
         let over = matches!(status.lifecycle.state(), Stopping | Stopped | Failed);
         !over && status.relations().hierarchy.add_child(child)
     }
 
-    pub(super) fn remove_child(&self, child: usize) {
+    pub(crate) fn remove_child(&self, child: usize) {
         self.with_hierarchy(|hierarchy| hierarchy.remove_child(child));
     }
 

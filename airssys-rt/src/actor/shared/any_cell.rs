@@ -1,9 +1,7 @@
 //! The trait `AnyCell`: the cell of an actor of any type, for supervisors, parents, watchers and the system.
 
 use crate::{
-    actor::shared::{
-        ActorKey, ChildFailed, ChildrenNotice, ChildrenWait, Exit, ExitReason, Lifecycle, Watcher,
-    },
+    actor::shared::{About, ActorKey, ChildFailed, Exit, ExitReason, Lifecycle, Watcher},
     id::ActorId,
     rt::{Instant, Runtime},
     sync::Arc,
@@ -49,19 +47,8 @@ pub(crate) trait AnyCell: Send + Sync {
     fn runtime(&self) -> Option<Runtime>;
     /// Its parent, if that is an actor.
     fn parent(&self) -> Option<Arc<dyn AnyCell>>;
-    /// Adds a child, which is stopped with this actor. `false`: this actor is stopping or has stopped.
-    fn add_child(&self, child: Arc<dyn AnyCell>) -> bool;
-    /// Reverts `add_child`.
-    fn remove_child(&self, child: usize);
-    /// Takes the children. No child can be added any more.
-    fn take_children(&self) -> Vec<Arc<dyn AnyCell>>;
-    /// This actor waits for the end of its children from now on.
-    fn begin_children_wait(&self);
-    /// It no longer waits for that.
-    fn end_children_wait(&self);
-    fn children_wait(&self) -> ChildrenWait;
-    /// Calls `notice` when this actor does not wait for the end of its children.
-    fn notify_children_ended(&self, notice: ChildrenNotice);
+    /// Parent, children, watchers and the like, whose methods do not depend on the type of the actor.
+    fn about(&self) -> &About;
     /// Makes this actor fail because a child has failed.
     fn child_failed(&self, child: ChildFailed);
     /// Tells `watcher` when the actor has ended, at once if it has.

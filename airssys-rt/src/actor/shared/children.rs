@@ -4,7 +4,8 @@ use crate::{
     actor::{
         declare::Actor,
         shared::{
-            AnyCell, AnySystem, Cell, ChildFailed, ExitReason, LifecycleEvent, LifecycleStep, end_within,
+            AnyCell, AnySystem, Cell, ChildFailed, ExitReason, LifecycleEvent, LifecycleStep,
+            end_waits::EndWait, end_within,
         },
     },
     sync::Arc,
@@ -33,38 +34,55 @@ impl<A: Actor> Cell<A> {
     }
 }
 
-/// Stops the children of an actor, the youngest first, and waits for their end.
+/// Stops the children of an actor, the youngest first, and waits for their end. If the wait is given up, those that are left are its
+/// children still.
 pub(crate) async fn stop_children(parent: &dyn AnyCell, limit: Duration, system: &dyn AnySystem) {
-    let children = parent.take_children();
-    if !children.is_empty() {
-        parent.begin_children_wait();
-        stop_each(children, limit, system).await;
-        parent.end_children_wait();
+    let family = parent.about();
+    family.close_family();
+    if !family.has_children() {
+        return;
+    }
+    let _wait = EndWait::begin(parent);
+    while let Some(child) = family.youngest_child() {
+        let left = stop_one(&child, limit, system).await;
+        family.remove_youngest_child(child.identity());
+        family.adopt(left);
     }
 }
 
 /// Stops actors, the last one first, each completely before the next, and waits for their end.
-///
-/// Each has `limit` to end, without the time in which it waits for its own children. An actor that exceeds it is killed. If it does
-/// not end then, its code blocks its thread: it is given up, and its children are stopped in its place.
 pub(crate) async fn stop_each(mut actors: Vec<Arc<dyn AnyCell>>, limit: Duration, system: &dyn AnySystem) {
     while let Some(actor) = actors.pop() {
-        actor.shut_down();
-        if end_within(&*actor, limit).await {
-            continue;
-        }
-        actor.kill();
-        system.record_overdue(&actor);
-        // A kill takes effect at the next wait; `post_stop` then has its time limit.
-        if !end_within(&*actor, limit.saturating_mul(2)).await {
-            if system.observes_lifecycle() {
-                let (id, name) = (Some(actor.id()), actor.name().cloned());
-                let step = LifecycleStep::Stuck;
-                system.lifecycle_event(&LifecycleEvent { id, actor: actor.actor(), name, step });
-            }
-            actors.extend(give_up(&actor, system));
-        }
+        actors.extend(stop_one(&actor, limit, system).await);
     }
+}
+
+/// Stops an actor and waits for its end.
+///
+/// It has `limit` to end, without the time in which it waits for its own children. If it exceeds that, it is killed. If it does not end
+/// then, its code blocks its thread: it is given up, and its children are returned, which have to be stopped in its place.
+async fn stop_one(
+    actor: &Arc<dyn AnyCell>,
+    limit: Duration,
+    system: &dyn AnySystem,
+) -> Vec<Arc<dyn AnyCell>> {
+    actor.shut_down();
+    actor.wake(); // its code may wait for an actor that waits for its end
+    if end_within(&**actor, limit).await {
+        return Vec::new();
+    }
+    actor.kill();
+    system.record_overdue(actor);
+    // A kill takes effect at the next wait; `post_stop` then has its time limit.
+    if end_within(&**actor, limit.saturating_mul(2)).await {
+        return Vec::new();
+    }
+    if system.observes_lifecycle() {
+        let (id, name) = (Some(actor.id()), actor.name().cloned());
+        let step = LifecycleStep::Stuck;
+        system.lifecycle_event(&LifecycleEvent { id, actor: actor.actor(), name, step });
+    }
+    give_up(actor, system)
 }
 
 /// Gives up an actor that was killed and has not ended: its name is free. Returns its children, which it cannot stop.
@@ -72,5 +90,5 @@ pub(crate) fn give_up(cell: &Arc<dyn AnyCell>, system: &dyn AnySystem) -> Vec<Ar
     if let Some(name) = cell.name() {
         system.release_name(name, cell.id());
     }
-    cell.take_children()
+    cell.about().take_children()
 }

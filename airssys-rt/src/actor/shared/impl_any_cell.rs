@@ -3,10 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        shared::{
-            ActorKey, AnyCell, Cell, ChildFailed, ChildrenNotice, ChildrenWait, Exit, ExitReason, Lifecycle,
-            Watcher,
-        },
+        shared::{About, ActorKey, AnyCell, Cell, ChildFailed, Exit, ExitReason, Lifecycle, Watcher},
     },
     id::ActorId,
     rt::{Instant, Runtime},
@@ -109,32 +106,8 @@ impl<A: Actor> AnyCell for Cell<A> {
         Cell::parent(self)
     }
 
-    fn add_child(&self, child: Arc<dyn AnyCell>) -> bool {
-        self.about().add_child(child)
-    }
-
-    fn remove_child(&self, child: usize) {
-        self.about().remove_child(child);
-    }
-
-    fn take_children(&self) -> Vec<Arc<dyn AnyCell>> {
-        self.about().take_children()
-    }
-
-    fn begin_children_wait(&self) {
-        self.about().begin_children_wait();
-    }
-
-    fn end_children_wait(&self) {
-        self.about().end_children_wait();
-    }
-
-    fn children_wait(&self) -> ChildrenWait {
-        self.about().children_wait()
-    }
-
-    fn notify_children_ended(&self, notice: ChildrenNotice) {
-        self.about().notify_children_ended(notice);
+    fn about(&self) -> &About {
+        Cell::about(self)
     }
 
     fn child_failed(&self, child: ChildFailed) {

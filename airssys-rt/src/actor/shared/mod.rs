@@ -3,6 +3,7 @@
 mod about;
 mod actor_key;
 mod actor_ref;
+pub(crate) mod actor_waits;
 mod any_cell;
 mod any_system;
 mod any_type_state;
@@ -12,6 +13,7 @@ mod children;
 mod children_wait;
 mod current_actor;
 mod delivery;
+pub(crate) mod end_waits;
 mod endpoint;
 mod exit;
 mod fan_out;

@@ -23,12 +23,12 @@ pub(crate) struct OwnLimit {
 
 impl OwnLimit {
     pub(crate) fn begin(cell: &dyn AnyCell, limit: Duration) -> Self {
-        OwnLimit { begun: rt::now(), waited: cell.children_wait().until_now(), limit }
+        OwnLimit { begun: rt::now(), waited: cell.about().children_wait().until_now(), limit }
     }
 
     /// The time that is left. `None`: the actor waits for its children.
     pub(crate) fn left(&self, cell: &dyn AnyCell) -> Option<Duration> {
-        let waited = cell.children_wait().ended()?.saturating_sub(self.waited);
+        let waited = cell.about().children_wait().ended()?.saturating_sub(self.waited);
         let own = rt::now().duration_since(self.begun).saturating_sub(waited);
         Some(self.limit.saturating_sub(own))
     }
@@ -59,7 +59,7 @@ impl OwnLimit {
 /// Waits until the actor has ended, or does not wait for its children any more. Returns whether it has ended.
 async fn ended_or_waits_no_more(mut ended: Pin<&mut impl Future>, cell: &dyn AnyCell) -> bool {
     let (sender, waits_no_more) = oneshot::async_channel();
-    cell.notify_children_ended(Box::new(move || drop(sender.send(()))));
+    cell.about().notify_children_ended(Box::new(move || drop(sender.send(()))));
     let mut waits_no_more = pin!(waits_no_more);
     poll_fn(|cx| {
         if ended.as_mut().poll(cx).is_ready() {

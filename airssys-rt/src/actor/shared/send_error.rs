@@ -22,7 +22,8 @@ pub enum SendError<M> {
     Stopped(M),
     /// No actor has that id or name.
     NotFound(M),
-    /// The mailbox is full, and the sender or the overflow policy does not wait.
+    /// The mailbox is full, and the sender or the overflow policy does not wait. An actor never waits for itself, nor for an actor that
+    /// waits for its start or end.
     Full(M),
     /// The mailbox stayed full until the sender's time limit.
     Timeout(M),

@@ -9,7 +9,7 @@
 //! start. A program in which no actor waits for a start pays for one relaxed load in an ask that waits.
 
 use crate::{
-    actor::shared::{AnyCell, CurrentActor, StartingActor},
+    actor::shared::{AnyCell, CurrentActor, StartingActor, actor_waits::ActorWait},
     rt,
     sync::{Arc, GlobalAtomicU64, GlobalGuard, GlobalMutex, PoisonError, Relaxed, Weak},
 };
@@ -20,8 +20,6 @@ use std::{
     task::{Context, Waker},
 };
 
-/// The number of starts that an actor waits for. Relaxed: an actor sees its own, and other asks are counted by `PROBES`.
-static STARTS: GlobalAtomicU64 = GlobalAtomicU64::new(0);
 /// The number of asks that wait in a `pre_start`. Relaxed: an asker that is woken after the increment sees it.
 static PROBES: GlobalAtomicU64 = GlobalAtomicU64::new(0);
 static TABLE: GlobalMutex<Table> =
@@ -88,7 +86,10 @@ impl StartWaiter {
 }
 
 /// An actor waits for a start, as long as this exists.
-pub(crate) struct StartWait(NonZeroU64);
+pub(crate) struct StartWait {
+    number: NonZeroU64,
+    _wait: ActorWait,
+}
 
 impl StartWait {
     /// The actor whose code runs now waits for the start of `starting`, if an actor's code runs.
@@ -106,20 +107,19 @@ impl StartWait {
         if waiter == 0 {
             return None;
         }
-        STARTS.fetch_add(1, Relaxed);
+        let wait = ActorWait::begin();
         let mut table = lock();
         let number = table.number();
         let (starting, name) = (starting.identity(), starting.actor());
         table.starts.push(StartEdge { number, waiter, starting, name, awaited });
-        Some(StartWait(number))
+        Some(StartWait { number, _wait: wait })
     }
 }
 
 impl Drop for StartWait {
     fn drop(&mut self) {
-        STARTS.fetch_sub(1, Relaxed);
         let mut table = lock();
-        let edge = table.starts.iter().position(|edge| edge.number == self.0);
+        let edge = table.starts.iter().position(|edge| edge.number == self.number);
         let edge = edge.map(|at| table.starts.swap_remove(at));
         drop(table);
         drop(edge);
@@ -128,12 +128,6 @@ impl Drop for StartWait {
 
 /// The edge of an ask that waits, by its number.
 pub(crate) struct WatchedAsk(NonZeroU64);
-
-/// Whether an actor waits for a start anywhere.
-#[inline]
-pub(crate) fn is_any() -> bool {
-    STARTS.load(Relaxed) != 0
-}
 
 /// The circle of an ask that is not sent yet: its target waits for the start of the asker, directly or through other starts.
 #[cold]

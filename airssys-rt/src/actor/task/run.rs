@@ -282,6 +282,13 @@ impl<A: Actor + Send> Task<A> {
         stop_children(&*cell, cell.kind.settings.stop_timeout, &*host).await;
     }
 
+    /// Ends an actor whose start was given up, after its children.
+    pub(crate) async fn abandon(mut self) {
+        self.state.ctx.cell.mailbox.close();
+        self.stop_children().await;
+        drop(self.into_state());
+    }
+
     /// Stops the children, then runs `post_stop` within its time limit. A failure there only changes the report.
     async fn run_post_stop(&mut self) -> Option<FaultReport> {
         let Task { actor, state } = self;

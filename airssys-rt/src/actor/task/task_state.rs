@@ -360,7 +360,7 @@ impl<A: Actor> TaskState<A> {
         if !self.started
             && let Some(parent) = cell.parent()
         {
-            parent.remove_child(cell.identity());
+            parent.about().remove_child(cell.identity());
         }
         self.host.release(cell);
         cell.kind.leave(cell.id, accepted, done);

@@ -3,7 +3,7 @@
 use crate::{
     broker::{Received, TryRecvError},
     rt,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
 };
 use std::{collections::VecDeque, mem, task::Waker};
 
@@ -35,20 +35,22 @@ impl<T> TapQueue<T> {
             self.miss();
             return false;
         }
-        let mut item = Some(make());
-        self.change(|state| {
-            // Other items may have been pushed in between.
-            if state.queue.len() >= self.capacity {
-                state.lagged += 1;
-                return;
-            }
-            if state.lagged > 0 {
-                let missed = mem::take(&mut state.lagged);
-                state.queue.push_back(Received::Lagged(missed));
-            }
-            state.queue.extend(item.take().map(Received::Item));
-        });
-        item.is_none() // an item that is left is dropped here, without the lock
+        let item = Received::Item(make());
+        let mut state = self.state.lock();
+        // Other items may have been pushed in between.
+        if state.queue.len() >= self.capacity {
+            state.lagged += 1;
+            wake(state);
+            // The item is dropped here, without the lock.
+            return false;
+        }
+        let missed = mem::take(&mut state.lagged);
+        if missed > 0 {
+            state.queue.push_back(Received::Lagged(missed));
+        }
+        state.queue.push_back(item);
+        wake(state);
+        true
     }
 
     /// Counts an item that the tap does not get as missed.
@@ -80,11 +82,16 @@ impl<T> TapQueue<T> {
     fn change(&self, change: impl FnOnce(&mut QueueState<T>)) {
         let mut state = self.state.lock();
         change(&mut state);
-        let waker = state.waker.take();
-        drop(state);
-        if let Some(waker) = waker {
-            rt::catch(|| waker.wake());
-        }
+        wake(state);
+    }
+}
+
+/// Wakes the stream of the queue, without the lock: a waker may be user code.
+fn wake<T>(mut state: MutexGuard<'_, QueueState<T>>) {
+    let waker = state.waker.take();
+    drop(state);
+    if let Some(waker) = waker {
+        rt::catch(|| waker.wake());
     }
 }
 

@@ -100,12 +100,12 @@ impl<S: 'static, T: Send + 'static> Taps<S, T> {
 
     fn offer_to_all(&self, item: &S) -> u64 {
         // Copies and filters are the user's code: they run without the lock.
-        let taps: smallvec::SmallVec<[TapEntry<S, T>; 4]> = {
+        let mut taps: smallvec::SmallVec<[TapEntry<S, T>; 4]> = {
             let list = self.list.lock();
             list.taps.iter().cloned().collect()
         };
         let full = taps.iter().map(|tap| u64::from(!tap.offer(item))).sum();
-        rt::catch_drop(taps); // perhaps the last references to filters
+        rt::catch(|| taps.clear()); // perhaps the last references to filters
         full
     }
 

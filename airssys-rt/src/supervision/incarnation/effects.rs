@@ -204,7 +204,7 @@ impl Incarnation {
                 }
                 None => {
                     let (inputs, number) = (self.inputs.clone(), task.number);
-                    cell.notify_children_ended(Box::new(move || {
+                    cell.about().notify_children_ended(Box::new(move || {
                         let _ = inputs.send(Input::LimitGoesOn(key, number)); // a supervisor that has ended has no limit
                     }));
                     return None;
