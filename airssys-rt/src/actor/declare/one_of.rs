@@ -257,6 +257,8 @@ type EntryAt<E, P> = <E as At<P>>::Entry;
 type ValueAt<E, P> = <EntryAt<E, P> as Entry>::Value;
 /// The answer to the entry at a position.
 type ReplyAt<E, P> = <EntryAt<E, P> as Entry>::Reply;
+/// What is sent of the entry at a position, with the slot for its answer.
+type Unwrapped<E, P> = (ValueAt<E, P>, ReplySlot<ReplyAt<E, P>>);
 
 /// The functions of the message at the position `P` of an enum `E`, in the struct `W` around it.
 ///
@@ -278,7 +280,7 @@ fn wrap<E: At<P>, W: Around<E>, P>(value: ValueAt<E, P>, slot: ReplySlot<ReplyAt
     W::put_in(E::put(EntryAt::<E, P>::hold(value), EntrySlot::of(slot)))
 }
 
-fn unwrap<E: At<P>, W: Around<E>, P>(from: W) -> Option<(ValueAt<E, P>, ReplySlot<ReplyAt<E, P>>)> {
+fn unwrap<E: At<P>, W: Around<E>, P>(from: W) -> Option<Unwrapped<E, P>> {
     let (held, slot) = from.take_out().take().ok()?;
     Some((EntryAt::<E, P>::release(held), slot.into_slot()))
 }
