@@ -100,7 +100,8 @@ pub trait SpawnIn<S: System, A> {
 }
 
 impl<S: System, A: HostedBy<S>> SpawnIn<S, A> for Spawn<A> {
-    #[inline]
+    // A call that is not inlined copies the state of the actor once more.
+    #[inline(always)]
     fn from_source(registry: &S::Registry, source: ActorSource<A>) -> Self {
         Spawn::new(A::kind(registry).host().map(Host::spawner), source)
     }
