@@ -9,6 +9,7 @@ mod custom_broker;
 mod dead_letter_store;
 mod dead_letters;
 mod dropped_sends;
+mod failing_events;
 mod hooks;
 mod in_memory;
 mod message_outcomes;
