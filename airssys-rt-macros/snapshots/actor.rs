@@ -1,31 +1,10 @@
 impl Account {
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     fn balance(&self, _: GetBalance) -> u64 {
         self.cents
     }
 }
 #[doc(hidden)]
 #[allow(
-    clippy::all,
-    clippy::cargo,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::min_ident_chars,
-    clippy::missing_docs_in_private_items,
-    clippy::missing_inline_in_public_items,
-    clippy::missing_trait_methods,
-    clippy::nursery,
-    clippy::pattern_type_mismatch,
-    clippy::pedantic,
-    clippy::shadow_reuse,
-    clippy::shadow_unrelated,
     dead_code,
     deprecated,
     missing_debug_implementations,
@@ -57,9 +36,9 @@ const _: () = {
         }
     };
     type __Valid = <() as __rt::assertions::If<{ __CHECKED }>>::Type;
-    type __Messages = <(
-        __T0,
-    ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
+    type __Messages = <<__Valid as __rt::assertions::Then<
+        (__T0,),
+    >>::Type as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>>>::Enum;
     pub struct AccountMessage(__Messages);
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
@@ -96,6 +75,8 @@ const _: () = {
             __rt::Variants::number(__inside)
         }
         fn refuse(&mut self, __why: __rt::Cause) {
+            use __rt::NotImported as _;
+            __rt::Attributes.__handler();
             let Self(__inside) = self;
             __rt::Variants::refuse(__inside, __why)
         }
@@ -112,7 +93,9 @@ const _: () = {
         const CHECKED: ::core::primitive::bool = __CHECKED;
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["GetBalance"];
         const MESSAGES: &'static [__rt::graph::Handled] = &__rt::graph::Handled::all(
-            <(__T0,) as __rt::one_of::NamedEntries<{ __CHECKED }>>::NAMED,
+            <<__Valid as __rt::assertions::Then<
+                (__T0,),
+            >>::Type as __rt::one_of::NamedEntries>::NAMED,
             ["GetBalance"],
             [false],
         );
@@ -138,20 +121,12 @@ const _: () = {
         type Reply = <<__Valid as __rt::assertions::Then<
             __T0,
         >>::Type as __rt::Carried>::Answer;
-        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
-            AccountMessage,
-            0,
-        >>::MESSAGE;
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = __rt::one_of::message::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
-    impl<__S: __rt::System> __rt::MemberOf<__S, AccountMessage> for Account {
-        #[inline]
-        fn route(__event: __rt::NoEvents) -> __S::Event {
-            match __event {}
-        }
-    }
-    fn __imports() {
-        use __rt::NotImported as _;
-        __rt::Attributes.__handler();
-    }
+    impl<__S: __rt::System> __rt::MemberOf<__S, AccountMessage> for Account {}
 };

@@ -2,33 +2,12 @@ impl<T> Queue<T>
 where
     T: Send + 'static,
 {
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     fn job(&mut self, Job(job): Job<T>) -> Option<T> {
         None
     }
 }
 #[doc(hidden)]
 #[allow(
-    clippy::all,
-    clippy::cargo,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::min_ident_chars,
-    clippy::missing_docs_in_private_items,
-    clippy::missing_inline_in_public_items,
-    clippy::missing_trait_methods,
-    clippy::nursery,
-    clippy::pattern_type_mismatch,
-    clippy::pedantic,
-    clippy::shadow_reuse,
-    clippy::shadow_unrelated,
     dead_code,
     deprecated,
     missing_debug_implementations,
@@ -127,6 +106,8 @@ const _: () = {
             __rt::Variants::number(__inside)
         }
         fn refuse(&mut self, __why: __rt::Cause) {
+            use __rt::NotImported as _;
+            __rt::Attributes.__handler();
             let Self(__inside) = self;
             __rt::Variants::refuse(__inside, __why)
         }
@@ -239,20 +220,22 @@ const _: () = {
         T: Send + 'static,
     {
         type Reply = <Job<T> as __rt::Carried>::Answer;
-        const VARIANT: __rt::MessageVariant<QueueMessage<T>, Job<T>, Self::Reply> = <__rt::one_of::OneOf1<
-            __rt::one_of::MessagesOf<Queue<T>>,
-            __rt::one_of::InPlace<Job<T>>,
-        > as __rt::one_of::VariantAt<QueueMessage<T>, 0>>::MESSAGE;
+        const VARIANT: __rt::MessageVariant<QueueMessage<T>, Job<T>, Self::Reply> = __rt::one_of::message::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
     impl<T> __rt::Publishes<__T0> for Queue<T>
     where
         T: Send + 'static,
     {
-        const VARIANT: __rt::EventVariant<QueueEvent<T>, __T0> = <__rt::one_of::OneOf1<
-            __rt::one_of::EventsOf<Queue<T>>,
-            __rt::one_of::Received<__T0>,
-        > as __rt::one_of::VariantAt<QueueEvent<T>, 0>>::EVENT;
+        const VARIANT: __rt::EventVariant<QueueEvent<T>, __T0> = __rt::one_of::event::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
     impl<T> __rt::TellsAny<Job<T>> for Queue<T>
@@ -282,9 +265,5 @@ const _: () = {
                 }
             }
         }
-    }
-    fn __imports() {
-        use __rt::NotImported as _;
-        __rt::Attributes.__handler();
     }
 };

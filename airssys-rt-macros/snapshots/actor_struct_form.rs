@@ -5,19 +5,6 @@ pub struct Account {
 }
 #[doc(hidden)]
 #[allow(
-    clippy::all,
-    clippy::cargo,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::min_ident_chars,
-    clippy::missing_docs_in_private_items,
-    clippy::missing_inline_in_public_items,
-    clippy::missing_trait_methods,
-    clippy::nursery,
-    clippy::pattern_type_mismatch,
-    clippy::pedantic,
-    clippy::shadow_reuse,
-    clippy::shadow_unrelated,
     dead_code,
     deprecated,
     missing_debug_implementations,
@@ -56,10 +43,9 @@ const _: () = {
         }
     };
     type __Valid = <() as __rt::assertions::If<{ __CHECKED }>>::Type;
-    type __Messages = <(
-        __T0,
-        __rt::one_of::Received<__T1>,
-    ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
+    type __Messages = <<__Valid as __rt::assertions::Then<
+        (__T0, __rt::one_of::Received<__T1>),
+    >>::Type as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>>>::Enum;
     pub struct AccountMessage(__Messages);
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
@@ -115,10 +101,9 @@ const _: () = {
             "Closed",
         ];
         const MESSAGES: &'static [__rt::graph::Handled] = &__rt::graph::Handled::all(
-            <(
-                __T0,
-                __rt::one_of::Received<__T1>,
-            ) as __rt::one_of::NamedEntries<{ __CHECKED }>>::NAMED,
+            <<__Valid as __rt::assertions::Then<
+                (__T0, __rt::one_of::Received<__T1>),
+            >>::Type as __rt::one_of::NamedEntries>::NAMED,
             ["GetBalance"],
             [false],
         );
@@ -150,10 +135,11 @@ const _: () = {
         type Reply = <<__Valid as __rt::assertions::Then<
             __T0,
         >>::Type as __rt::Carried>::Answer;
-        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
-            AccountMessage,
-            0,
-        >>::MESSAGE;
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = __rt::one_of::message::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
     impl<__S: __rt::System> __rt::MemberOf<__S, AccountMessage> for Account
@@ -168,10 +154,6 @@ const _: () = {
             subscribes: &[<__T1 as __rt::RoutedBy<__S>>::INDEX],
             spawns: &[],
         };
-        #[inline]
-        fn route(__event: __rt::NoEvents) -> __S::Event {
-            match __event {}
-        }
         #[inline]
         fn accept(__event: &__S::Event) -> ::core::option::Option<AccountMessage> {
             if let ::core::option::Option::Some(__event) = <__T1 as __rt::RoutedBy<

@@ -1,23 +1,7 @@
 impl Account {
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     async fn open(&mut self, ctx: &mut ActorContext<Self>) -> Result<(), Fault> {
         Ok(())
     }
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     async fn withdraw(
         &mut self,
         w: Withdraw,
@@ -25,71 +9,18 @@ impl Account {
     ) -> Result<u64, Fault> {
         Ok(0)
     }
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     #[cfg(feature = "reset")]
     fn reset(&mut self, _: Reset) {}
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     fn closed(&mut self, _: Closed) {}
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     fn gone(&mut self, _: Terminated) {}
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     fn failed(&mut self, _: Fault) -> ErrorAction {
         ErrorAction::Stop
     }
-    #[allow(
-        clippy::missing_const_for_fn,
-        clippy::needless_pass_by_ref_mut,
-        clippy::needless_pass_by_value,
-        clippy::unnecessary_wraps,
-        clippy::unused_async,
-        clippy::unused_self
-    )]
     fn close(&mut self) {}
     fn helper(&self) {}
 }
 #[doc(hidden)]
 #[allow(
-    clippy::all,
-    clippy::cargo,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::min_ident_chars,
-    clippy::missing_docs_in_private_items,
-    clippy::missing_inline_in_public_items,
-    clippy::missing_trait_methods,
-    clippy::nursery,
-    clippy::pattern_type_mismatch,
-    clippy::pedantic,
-    clippy::shadow_reuse,
-    clippy::shadow_unrelated,
     dead_code,
     deprecated,
     missing_debug_implementations,
@@ -137,15 +68,12 @@ const _: () = {
         }
     };
     type __Valid = <() as __rt::assertions::If<{ __CHECKED }>>::Type;
-    type __Messages = <(
-        __T0,
-        __T1,
-        __rt::one_of::Received<__T3>,
-        __T8,
-    ) as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>, { __CHECKED }>>::Enum;
-    type __Events = <(
-        __rt::one_of::Received<__T4>,
-    ) as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>, { __CHECKED }>>::Enum;
+    type __Messages = <<__Valid as __rt::assertions::Then<
+        (__T0, __T1, __rt::one_of::Received<__T3>, __T8),
+    >>::Type as __rt::one_of::OneOf<__rt::one_of::MessagesOf<Account>>>::Enum;
+    type __Events = <<__Valid as __rt::assertions::Then<
+        (__rt::one_of::Received<__T4>,),
+    >>::Type as __rt::one_of::OneOf<__rt::one_of::EventsOf<Account>>>::Enum;
     pub struct AccountMessage(__Messages);
     #[automatically_derived]
     impl __rt::one_of::Around<__Messages> for AccountMessage {
@@ -182,6 +110,13 @@ const _: () = {
             __rt::Variants::number(__inside)
         }
         fn refuse(&mut self, __why: __rt::Cause) {
+            use __rt::NotImported as _;
+            __rt::Attributes.__handler();
+            __rt::Attributes.__on_event();
+            __rt::Attributes.__on_terminated();
+            __rt::Attributes.__pre_start();
+            __rt::Attributes.__on_error();
+            __rt::Attributes.__post_stop();
             let Self(__inside) = self;
             __rt::Variants::refuse(__inside, __why)
         }
@@ -324,10 +259,11 @@ const _: () = {
         type Reply = <<__Valid as __rt::assertions::Then<
             __T0,
         >>::Type as __rt::Carried>::Answer;
-        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
-            AccountMessage,
-            0,
-        >>::MESSAGE;
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T0, Self::Reply> = __rt::one_of::message::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[cfg(feature = "reset")]
     #[automatically_derived]
@@ -335,17 +271,19 @@ const _: () = {
         type Reply = <<__Valid as __rt::assertions::Then<
             __T1,
         >>::Type as __rt::Carried>::Answer;
-        const VARIANT: __rt::MessageVariant<AccountMessage, __T1, Self::Reply> = <__Messages as __rt::one_of::VariantAt<
-            AccountMessage,
-            1,
-        >>::MESSAGE;
+        const VARIANT: __rt::MessageVariant<AccountMessage, __T1, Self::Reply> = __rt::one_of::message::<
+            _,
+            _,
+            __rt::one_of::P1,
+        >();
     }
     #[automatically_derived]
     impl __rt::Publishes<__T4> for Account {
-        const VARIANT: __rt::EventVariant<AccountEvent, __T4> = <__Events as __rt::one_of::VariantAt<
-            AccountEvent,
-            0,
-        >>::EVENT;
+        const VARIANT: __rt::EventVariant<AccountEvent, __T4> = __rt::one_of::event::<
+            _,
+            _,
+            __rt::one_of::P0,
+        >();
     }
     #[automatically_derived]
     impl __rt::Asks<__T5> for Account {}
@@ -413,14 +351,5 @@ const _: () = {
             }
             ::core::option::Option::None
         }
-    }
-    fn __imports() {
-        use __rt::NotImported as _;
-        __rt::Attributes.__handler();
-        __rt::Attributes.__on_event();
-        __rt::Attributes.__on_terminated();
-        __rt::Attributes.__pre_start();
-        __rt::Attributes.__on_error();
-        __rt::Attributes.__post_stop();
     }
 };

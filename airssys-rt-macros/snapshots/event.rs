@@ -5,8 +5,6 @@ pub struct Withdrawn;
 impl ::airssys_rt::__private::Event for Withdrawn {
     const DECLARED: ::airssys_rt::__private::Declared = ::airssys_rt::__private::Declared::event(
         ::core::concat!(::core::module_path!(), "::", "Withdrawn"),
-        ::core::line!(),
-        ::core::column!(),
         17047732492712683931u64,
         ::airssys_rt::__private::schema::Shape::Unit,
     );

@@ -5,8 +5,6 @@ impl ::airssys_rt::__private::Message for Reset {
     type Reply = ();
     const DECLARED: ::airssys_rt::__private::Declared = ::airssys_rt::__private::Declared::message(
         ::core::concat!(::core::module_path!(), "::", "Reset"),
-        ::core::line!(),
-        ::core::column!(),
         2690996796894568128u64,
         ::airssys_rt::__private::schema::Shape::Unit,
         ::airssys_rt::__private::schema::Type::of("()"),

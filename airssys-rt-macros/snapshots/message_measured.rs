@@ -5,8 +5,6 @@ impl ::airssys_rt::__private::Message for Snapshot {
     type Reply = ();
     const DECLARED: ::airssys_rt::__private::Declared = ::airssys_rt::__private::Declared::message(
         ::core::concat!(::core::module_path!(), "::", "Snapshot"),
-        ::core::line!(),
-        ::core::column!(),
         14854396083008172429u64,
         ::airssys_rt::__private::schema::Shape::Tuple(
             &[::airssys_rt::__private::schema::Field::of("0", "[u8; 4096]")],

@@ -14,8 +14,6 @@ where
     type Reply = Result<u64, Overdrawn>;
     const DECLARED: ::airssys_rt::__private::Declared = ::airssys_rt::__private::Declared::message(
             ::core::concat!(::core::module_path!(), "::", "Withdraw"),
-            ::core::line!(),
-            ::core::column!(),
             12671100945524798487u64,
             ::airssys_rt::__private::schema::Shape::Struct(
                 &[::airssys_rt::__private::schema::Field::of("amount", "C")],

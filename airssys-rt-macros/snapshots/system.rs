@@ -12,12 +12,7 @@ const _: ::core::marker::PhantomData<(Account,)> = ::core::marker::PhantomData;
 )]
 pub enum BankMessage {
     ///A message to `Account`.
-    Account(
-        ::airssys_rt::__private::assertions::MessageOf<
-            Account,
-            { <Bank as ::airssys_rt::__private::Checked>::CHECKED },
-        >,
-    ),
+    Account(::airssys_rt::__private::assertions::MessageOf<Account, Bank>),
     ///An event that is sent to its subscribers.
     Event(BankEvent),
 }
@@ -48,25 +43,13 @@ impl BankMessage {
         __A: ::airssys_rt::__private::HostedBy<Bank>,
         __M: ::airssys_rt::__private::HandledBy<__A>,
     {
-        <__A as ::airssys_rt::__private::HostedBy<Bank>>::peek(self)
+        <Bank as ::airssys_rt::__private::System>::inside(self)
+            .downcast_ref()
             .and_then(<__M as ::airssys_rt::__private::HandledBy<__A>>::peek)
     }
 }
 #[doc(hidden)]
 #[allow(
-    clippy::all,
-    clippy::cargo,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::min_ident_chars,
-    clippy::missing_docs_in_private_items,
-    clippy::missing_inline_in_public_items,
-    clippy::missing_trait_methods,
-    clippy::nursery,
-    clippy::pattern_type_mismatch,
-    clippy::pedantic,
-    clippy::shadow_reuse,
-    clippy::shadow_unrelated,
     dead_code,
     deprecated,
     missing_debug_implementations,
@@ -95,6 +78,12 @@ const _: () = {
     impl<__T> __If<true> for __T {
         type Type = __T;
     }
+    pub trait __Then<__T> {
+        type Type;
+    }
+    impl<__T> __Then<__T> for () {
+        type Type = __T;
+    }
     impl __rt::Checked for Bank {
         const CHECKED: ::core::primitive::bool = {
             let _ = [true, __rt::assertions::is_actor::<Account>()];
@@ -104,11 +93,15 @@ const _: () = {
             __rt::member::<__AChecked0, Bank>();
             true
         };
+        type Valid = <() as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+        type Complete = <() as __rt::assertions::If<
+            { <Bank as __rt::Checked>::MEMBERS },
+        >>::Type;
     }
     type __A0 = Account;
-    type __AChecked0 = <Account as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
-    type __AMember0 = <__AChecked0 as __rt::assertions::If<
-        { <Bank as __rt::Checked>::MEMBERS },
+    type __AChecked0 = <<Bank as __rt::Checked>::Valid as __Then<Account>>::Type;
+    type __AMember0 = <<Bank as __rt::Checked>::Complete as __rt::assertions::Then<
+        __AChecked0,
     >>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent {
@@ -167,6 +160,12 @@ const _: () = {
                 BankMessage::Event(__never) => match *__never {}
             }
         }
+        fn inside(__message: &BankMessage) -> &dyn ::core::any::Any {
+            match __message {
+                BankMessage::Account(__message) => __message,
+                BankMessage::Event(__event) => __event,
+            }
+        }
         fn event(__event: BankEvent) -> BankMessage {
             BankMessage::Event(__event)
         }
@@ -221,24 +220,13 @@ const _: () = {
         fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Account(__message)
         }
+        #[inline]
         fn unwrap(
             __message: BankMessage,
-        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
             match __message {
-                BankMessage::Account(__message) => {
-                    ::core::option::Option::Some(__message)
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(
-            __message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match __message {
-                BankMessage::Account(__message) => {
-                    ::core::option::Option::Some(__message)
-                }
-                _ => ::core::option::Option::None,
+                BankMessage::Account(__message) => ::core::result::Result::Ok(__message),
+                __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
@@ -250,14 +238,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __rt::Listed<Bank> for __A0 {
         type Spawn = __rt::Spawn<__AChecked0>;
-        #[inline]
-        fn spawn(
-            __registry: &__Registry,
-            __source: __rt::ActorSource<Self>,
-        ) -> Self::Spawn {
-            let __Registry(__kinds) = __registry;
-            __rt::spawn_listed(&__kinds.0, __source)
-        }
     }
     #[allow(dead_code)]
     fn __copy<__E: __rt::Event>(__event: &__E) -> __E {
@@ -279,15 +259,17 @@ const _: () = {
     };
 };
 #[doc(hidden)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, path_statements)]
 const _: () = {
     struct __Graph<
         const NUMBER: ::core::primitive::usize,
         const IS_WRONG: ::core::primitive::bool,
     >;
-    impl __Graph<0usize, false> {
-        const HANDLER_WITHOUT_SENDER: () = ();
-    }
+    impl<
+        const NUMBER: ::core::primitive::usize,
+        const IS_WRONG: ::core::primitive::bool,
+    > ::airssys_rt::__private::graph::NoFinding for __Graph<NUMBER, IS_WRONG> {}
+    use ::airssys_rt::__private::graph::NoFinding as _;
     impl __Graph<0usize, true> {
         #[deprecated(
             note = "`Account` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
@@ -301,8 +283,15 @@ const _: () = {
         <Bank as ::airssys_rt::__private::System>::NODES,
     );
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
-            .has_unreached(<Bank as ::airssys_rt::__private::System>::NODES, 0usize);
-        __Graph::<0usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
+        __Graph::<
+            0usize,
+            {
+                __REACHABILITY
+                    .has_unreached(
+                        <Bank as ::airssys_rt::__private::System>::NODES,
+                        0usize,
+                    )
+            },
+        >::HANDLER_WITHOUT_SENDER;
     };
 };

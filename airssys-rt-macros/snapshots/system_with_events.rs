@@ -13,26 +13,11 @@ const _: ::core::marker::PhantomData<(Account, Queue<u8>, Queue<String>, Withdra
 )]
 pub(crate) enum BankMessage {
     ///A message to `Account`.
-    Account(
-        crate::rt::__private::assertions::MessageOf<
-            Account,
-            { <Bank as crate::rt::__private::Checked>::CHECKED },
-        >,
-    ),
+    Account(crate::rt::__private::assertions::MessageOf<Account, Bank>),
     ///A message to `Queue<u8>`.
-    Queue(
-        crate::rt::__private::assertions::MessageOf<
-            Queue<u8>,
-            { <Bank as crate::rt::__private::Checked>::CHECKED },
-        >,
-    ),
+    Queue(crate::rt::__private::assertions::MessageOf<Queue<u8>, Bank>),
     ///A message to `Queue<String>`.
-    Names(
-        crate::rt::__private::assertions::MessageOf<
-            Queue<String>,
-            { <Bank as crate::rt::__private::Checked>::CHECKED },
-        >,
-    ),
+    Names(crate::rt::__private::assertions::MessageOf<Queue<String>, Bank>),
     ///An event that is sent to its subscribers.
     Event(BankEvent),
 }
@@ -66,25 +51,13 @@ impl BankMessage {
         __A: crate::rt::__private::HostedBy<Bank>,
         __M: crate::rt::__private::HandledBy<__A>,
     {
-        <__A as crate::rt::__private::HostedBy<Bank>>::peek(self)
+        <Bank as crate::rt::__private::System>::inside(self)
+            .downcast_ref()
             .and_then(<__M as crate::rt::__private::HandledBy<__A>>::peek)
     }
 }
 #[doc(hidden)]
 #[allow(
-    clippy::all,
-    clippy::cargo,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::min_ident_chars,
-    clippy::missing_docs_in_private_items,
-    clippy::missing_inline_in_public_items,
-    clippy::missing_trait_methods,
-    clippy::nursery,
-    clippy::pattern_type_mismatch,
-    clippy::pedantic,
-    clippy::shadow_reuse,
-    clippy::shadow_unrelated,
     dead_code,
     deprecated,
     missing_debug_implementations,
@@ -113,6 +86,12 @@ const _: () = {
     impl<__T> __If<true> for __T {
         type Type = __T;
     }
+    pub trait __Then<__T> {
+        type Type;
+    }
+    impl<__T> __Then<__T> for () {
+        type Type = __T;
+    }
     impl __rt::Checked for Bank {
         const CHECKED: ::core::primitive::bool = {
             let _ = [
@@ -130,26 +109,28 @@ const _: () = {
             __rt::member::<__AChecked2, Bank>();
             true
         };
+        type Valid = <() as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+        type Complete = <() as __rt::assertions::If<
+            { <Bank as __rt::Checked>::MEMBERS },
+        >>::Type;
     }
     type __A0 = Account;
-    type __AChecked0 = <Account as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
-    type __AMember0 = <__AChecked0 as __rt::assertions::If<
-        { <Bank as __rt::Checked>::MEMBERS },
+    type __AChecked0 = <<Bank as __rt::Checked>::Valid as __Then<Account>>::Type;
+    type __AMember0 = <<Bank as __rt::Checked>::Complete as __rt::assertions::Then<
+        __AChecked0,
     >>::Type;
     type __A1 = Queue<u8>;
-    type __AChecked1 = <Queue<u8> as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
-    type __AMember1 = <__AChecked1 as __rt::assertions::If<
-        { <Bank as __rt::Checked>::MEMBERS },
+    type __AChecked1 = <<Bank as __rt::Checked>::Valid as __Then<Queue<u8>>>::Type;
+    type __AMember1 = <<Bank as __rt::Checked>::Complete as __rt::assertions::Then<
+        __AChecked1,
     >>::Type;
     type __A2 = Queue<String>;
-    type __AChecked2 = <Queue<
-        String,
-    > as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
-    type __AMember2 = <__AChecked2 as __rt::assertions::If<
-        { <Bank as __rt::Checked>::MEMBERS },
+    type __AChecked2 = <<Bank as __rt::Checked>::Valid as __Then<Queue<String>>>::Type;
+    type __AMember2 = <<Bank as __rt::Checked>::Complete as __rt::assertions::Then<
+        __AChecked2,
     >>::Type;
     type __E0 = Withdrawn;
-    type __EChecked0 = <Withdrawn as __If<{ <Bank as __rt::Checked>::CHECKED }>>::Type;
+    type __EChecked0 = <<Bank as __rt::Checked>::Valid as __Then<Withdrawn>>::Type;
     #[automatically_derived]
     impl ::core::clone::Clone for BankEvent
     where
@@ -250,6 +231,14 @@ const _: () = {
                 }
             }
         }
+        fn inside(__message: &BankMessage) -> &dyn ::core::any::Any {
+            match __message {
+                BankMessage::Account(__message) => __message,
+                BankMessage::Queue(__message) => __message,
+                BankMessage::Names(__message) => __message,
+                BankMessage::Event(__event) => __event,
+            }
+        }
         fn event(__event: BankEvent) -> BankMessage {
             BankMessage::Event(__event)
         }
@@ -312,24 +301,13 @@ const _: () = {
         fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Account(__message)
         }
+        #[inline]
         fn unwrap(
             __message: BankMessage,
-        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
             match __message {
-                BankMessage::Account(__message) => {
-                    ::core::option::Option::Some(__message)
-                }
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(
-            __message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match __message {
-                BankMessage::Account(__message) => {
-                    ::core::option::Option::Some(__message)
-                }
-                _ => ::core::option::Option::None,
+                BankMessage::Account(__message) => ::core::result::Result::Ok(__message),
+                __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
@@ -341,14 +319,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __rt::Listed<Bank> for __A0 {
         type Spawn = __rt::Spawn<__AChecked0>;
-        #[inline]
-        fn spawn(
-            __registry: &__Registry,
-            __source: __rt::ActorSource<Self>,
-        ) -> Self::Spawn {
-            let __Registry(__kinds) = __registry;
-            __rt::spawn_listed(&__kinds.0, __source)
-        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -363,20 +333,13 @@ const _: () = {
         fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Queue(__message)
         }
+        #[inline]
         fn unwrap(
             __message: BankMessage,
-        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
             match __message {
-                BankMessage::Queue(__message) => ::core::option::Option::Some(__message),
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(
-            __message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match __message {
-                BankMessage::Queue(__message) => ::core::option::Option::Some(__message),
-                _ => ::core::option::Option::None,
+                BankMessage::Queue(__message) => ::core::result::Result::Ok(__message),
+                __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
@@ -388,14 +351,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __rt::Listed<Bank> for __A1 {
         type Spawn = __rt::Spawn<__AChecked1>;
-        #[inline]
-        fn spawn(
-            __registry: &__Registry,
-            __source: __rt::ActorSource<Self>,
-        ) -> Self::Spawn {
-            let __Registry(__kinds) = __registry;
-            __rt::spawn_listed(&__kinds.1, __source)
-        }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
@@ -410,20 +365,13 @@ const _: () = {
         fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
             BankMessage::Names(__message)
         }
+        #[inline]
         fn unwrap(
             __message: BankMessage,
-        ) -> ::core::option::Option<<Self as __rt::Actor>::Message> {
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
             match __message {
-                BankMessage::Names(__message) => ::core::option::Option::Some(__message),
-                _ => ::core::option::Option::None,
-            }
-        }
-        fn peek(
-            __message: &BankMessage,
-        ) -> ::core::option::Option<&<Self as __rt::Actor>::Message> {
-            match __message {
-                BankMessage::Names(__message) => ::core::option::Option::Some(__message),
-                _ => ::core::option::Option::None,
+                BankMessage::Names(__message) => ::core::result::Result::Ok(__message),
+                __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
@@ -435,14 +383,6 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     impl __rt::Listed<Bank> for __A2 {
         type Spawn = __rt::Spawn<__AChecked2>;
-        #[inline]
-        fn spawn(
-            __registry: &__Registry,
-            __source: __rt::ActorSource<Self>,
-        ) -> Self::Spawn {
-            let __Registry(__kinds) = __registry;
-            __rt::spawn_listed(&__kinds.2, __source)
-        }
     }
     #[allow(dead_code)]
     fn __copy<__E: __rt::Event>(__event: &__E) -> __E {
@@ -494,23 +434,22 @@ const _: () = {
     };
 };
 #[doc(hidden)]
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, path_statements)]
 const _: () = {
     struct __Graph<
         const NUMBER: ::core::primitive::usize,
         const IS_WRONG: ::core::primitive::bool,
     >;
-    impl __Graph<0usize, false> {
-        const EVENT_WITHOUT_SUBSCRIBER: () = ();
-    }
+    impl<
+        const NUMBER: ::core::primitive::usize,
+        const IS_WRONG: ::core::primitive::bool,
+    > crate::rt::__private::graph::NoFinding for __Graph<NUMBER, IS_WRONG> {}
+    use crate::rt::__private::graph::NoFinding as _;
     impl __Graph<0usize, true> {
         #[deprecated(
             note = "no actor of `Bank` subscribes to `Withdrawn`\nif only a tap receives it, mark it: `events(entry Withdrawn)`"
         )]
         const EVENT_WITHOUT_SUBSCRIBER: () = ();
-    }
-    impl __Graph<1usize, false> {
-        const EVENT_WITHOUT_PUBLISHER: () = ();
     }
     impl __Graph<1usize, true> {
         #[deprecated(
@@ -518,25 +457,16 @@ const _: () = {
         )]
         const EVENT_WITHOUT_PUBLISHER: () = ();
     }
-    impl __Graph<2usize, false> {
-        const HANDLER_WITHOUT_SENDER: () = ();
-    }
     impl __Graph<2usize, true> {
         #[deprecated(
             note = "`Account` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
         const HANDLER_WITHOUT_SENDER: () = ();
     }
-    impl __Graph<3usize, false> {
-        const HANDLER_WITHOUT_SENDER: () = ();
-    }
     impl __Graph<3usize, true> {
         #[deprecated(
             note = "`Queue<u8>` handles a message that no actor of `Bank` sends to it; `Bank::topology().warnings()` names the message\nif it comes from outside, mark its handler: `#[handler(entry)]`"
         )]
-        const HANDLER_WITHOUT_SENDER: () = ();
-    }
-    impl __Graph<4usize, false> {
         const HANDLER_WITHOUT_SENDER: () = ();
     }
     impl __Graph<4usize, true> {
@@ -549,28 +479,37 @@ const _: () = {
         <Bank as crate::rt::__private::System>::NODES,
     );
     const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = !__REACHABILITY
-            .is_subscribed(0usize);
-        __Graph::<0usize, __IS_WRONG>::EVENT_WITHOUT_SUBSCRIBER
-    };
-    const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY.is_subscribed(0usize)
-            && !__REACHABILITY.is_published(0usize);
-        __Graph::<1usize, __IS_WRONG>::EVENT_WITHOUT_PUBLISHER
-    };
-    const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
-            .has_unreached(<Bank as crate::rt::__private::System>::NODES, 0usize);
-        __Graph::<2usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
-    };
-    const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
-            .has_unreached(<Bank as crate::rt::__private::System>::NODES, 1usize);
-        __Graph::<3usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
-    };
-    const _: () = {
-        const __IS_WRONG: ::core::primitive::bool = __REACHABILITY
-            .has_unreached(<Bank as crate::rt::__private::System>::NODES, 2usize);
-        __Graph::<4usize, __IS_WRONG>::HANDLER_WITHOUT_SENDER
+        __Graph::<
+            0usize,
+            { !__REACHABILITY.is_subscribed(0usize) },
+        >::EVENT_WITHOUT_SUBSCRIBER;
+        __Graph::<
+            1usize,
+            {
+                __REACHABILITY.is_subscribed(0usize)
+                    && !__REACHABILITY.is_published(0usize)
+            },
+        >::EVENT_WITHOUT_PUBLISHER;
+        __Graph::<
+            2usize,
+            {
+                __REACHABILITY
+                    .has_unreached(<Bank as crate::rt::__private::System>::NODES, 0usize)
+            },
+        >::HANDLER_WITHOUT_SENDER;
+        __Graph::<
+            3usize,
+            {
+                __REACHABILITY
+                    .has_unreached(<Bank as crate::rt::__private::System>::NODES, 1usize)
+            },
+        >::HANDLER_WITHOUT_SENDER;
+        __Graph::<
+            4usize,
+            {
+                __REACHABILITY
+                    .has_unreached(<Bank as crate::rt::__private::System>::NODES, 2usize)
+            },
+        >::HANDLER_WITHOUT_SENDER;
     };
 };

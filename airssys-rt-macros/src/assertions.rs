@@ -30,26 +30,28 @@ pub(crate) fn members(actors: &[TokenStream], system: &TokenStream, private: &To
 
 /// The type of a listed actor, after that check.
 pub(crate) fn member(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
-    quote!(<#ty as #private::assertions::If<{ <#system as #private::Checked>::MEMBERS }>>::Type)
+    quote!(<<#system as #private::Checked>::Complete as #private::assertions::Then<#ty>>::Type)
 }
 
 /// The type of an entry of a system, checked, for the header of an impl: there rustc normalizes a projection of a type of another
 /// crate only if the trait is local.
 pub(crate) fn listed(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
-    quote!(<#ty as __If<{ <#system as #private::Checked>::CHECKED }>>::Type)
+    quote!(<<#system as #private::Checked>::Valid as __Then<#ty>>::Type)
 }
 
-/// The local trait that `listed` uses.
+/// The local traits that `listed` uses.
 pub(crate) fn local() -> TokenStream {
     quote! {
         pub trait __If<const HOLDS: ::core::primitive::bool> { type Type; }
         impl<__T> __If<true> for __T { type Type = __T; }
+        pub trait __Then<__T> { type Type; }
+        impl<__T> __Then<__T> for () { type Type = __T; }
     }
 }
 
 /// The message enum of a listed actor.
 pub(crate) fn messages(ty: &impl ToTokens, system: &TokenStream, private: &TokenStream) -> TokenStream {
-    quote!(#private::assertions::MessageOf<#ty, { <#system as #private::Checked>::CHECKED }>)
+    quote!(#private::assertions::MessageOf<#ty, #system>)
 }
 
 /// The check of the state of an actor, which is moved to its task: it must be `Send`.

@@ -296,7 +296,7 @@ impl MessageItem {
                 const DECLARED: #private::Declared = #private::Declared::#made #named;
             }
         };
-        let place = quote!(#path, ::core::line!(), ::core::column!(), #key);
+        let place = quote!(#path, #key);
         let (interface, content) = match kind {
             MessageKind::Message => {
                 let declared = declared(schema.of_message(&place, args.reply.as_ref()));

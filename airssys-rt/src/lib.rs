@@ -293,7 +293,7 @@ pub mod __private {
         reply::{Cause, Fault, ReplySlot},
         system::{
             About, Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
-            node, offer, spawn_listed,
+            node, offer,
         },
         topology::Topology,
     };

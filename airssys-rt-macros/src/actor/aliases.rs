@@ -38,9 +38,13 @@ impl Aliases {
 
     /// Whether the tokens mention a parameter of the actor.
     pub(super) fn is_generic(&self, tokens: &TokenStream) -> bool {
-        tokens.clone().into_iter().any(|token| match token {
+        !self.parameters.is_empty() && self.mentions_parameter(tokens.clone())
+    }
+
+    fn mentions_parameter(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
             TokenTree::Ident(ident) => self.parameters.contains(&ident),
-            TokenTree::Group(group) => self.is_generic(&group.stream()),
+            TokenTree::Group(group) => self.mentions_parameter(group.stream()),
             _ => false,
         })
     }

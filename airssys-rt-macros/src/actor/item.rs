@@ -1,6 +1,6 @@
 //! Parses the item that has `#[actor]`: a struct, an enum or an impl block, as far as it is needed.
 
-use proc_macro2::{Group, TokenStream};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
@@ -235,6 +235,10 @@ impl DataItem {
     /// Reports an impl of a trait, and reads it as the type that it is for. The attribute of a type that has its handlers in impls of
     /// `Handler` and `Subscriber` is on the type itself, so the impl of such a trait gets no code.
     fn of_trait_impl(item: &TokenStream, errors: &mut Errors) -> Option<Self> {
+        // The parse of all bodies takes longer than the rest of the attribute.
+        if !item.clone().into_iter().any(|token| is_ident(&token, "for")) {
+            return None;
+        }
         let Ok(Item::Impl(parsed)) = syn::parse2(item.clone()) else { return None };
         let path = &parsed.trait_.as_ref()?.0;
         errors.at(
@@ -253,15 +257,22 @@ impl DataItem {
 }
 /// Removes `unsafe` before `impl`: rustc reports it before it runs the attribute.
 fn safe(item: &TokenStream) -> TokenStream {
+    if !item.clone().into_iter().any(|token| is_ident(&token, "unsafe")) {
+        return item.clone();
+    }
     let mut tokens = item.clone().into_iter().peekable();
     let mut kept = Vec::new();
     while let Some(token) = tokens.next() {
-        let before_impl = tokens.peek().is_some_and(|next| next.to_string() == "impl");
-        if !(before_impl && token.to_string() == "unsafe") {
+        let before_impl = tokens.peek().is_some_and(|next| is_ident(next, "impl"));
+        if !(before_impl && is_ident(&token, "unsafe")) {
             kept.push(token);
         }
     }
     kept.into_iter().collect()
+}
+
+fn is_ident(token: &TokenTree, name: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == name)
 }
 
 impl ImplBlock {

@@ -14,11 +14,11 @@ use super::open::Open;
 use super::role::{MarkedRole, MethodRole};
 use super::signature::{self, Call, Output, ReadSignature};
 use super::task_lifetimes;
-use crate::editor;
 use crate::errors::Errors;
 use crate::list_entry::ListEntry;
 use crate::spans::{self, quoted};
 use crate::tokens::{parse_quote, quote};
+use crate::{editor, hygiene};
 
 /// The declared actor.
 pub(super) struct ActorModel {
@@ -208,8 +208,7 @@ impl ActorModel {
                 }
                 task_lifetimes::name(method);
                 // The framework decides the signature, so these lints would report it to the user without reason.
-                method.attributes.insert(
-                    0,
+                let allow = hygiene::for_clippy(|| -> Attribute {
                     parse_quote! {
                         #[allow(
                             clippy::missing_const_for_fn,
@@ -219,8 +218,9 @@ impl ActorModel {
                             clippy::unused_async,
                             clippy::unused_self
                         )]
-                    },
-                );
+                    }
+                });
+                method.attributes.splice(..0, allow);
             }
         }
     }

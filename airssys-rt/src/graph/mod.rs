@@ -16,5 +16,5 @@ pub use check::{Errors, refuse, refuse_unreached, subscriptions, tell_cycle};
 pub use cycle::{Cycle, Waits, first_cycle};
 pub use duplicate_names::table_size;
 pub use node::{Edge, Edges, Handled, Node, Routed};
-pub use reachability::Reachability;
+pub use reachability::{NoFinding, Reachability};
 pub use warning::Warning;

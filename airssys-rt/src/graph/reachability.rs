@@ -135,3 +135,12 @@ const fn is_sent_to_any(nodes: &[Node], message: &Named) -> bool {
     }
     false
 }
+
+/// The constants that generated code names where a graph is right; where it is wrong, an inherent constant of the same name is
+/// deprecated, with the warning as its text.
+pub trait NoFinding {
+    const EVENT_WITHOUT_SUBSCRIBER: () = ();
+    const EVENT_WITHOUT_PUBLISHER: () = ();
+    const HANDLER_WITHOUT_SENDER: () = ();
+    const ACTOR_WITHOUT_SPAWNER: () = ();
+}

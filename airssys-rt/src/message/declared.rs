@@ -19,25 +19,18 @@ pub struct Declared {
     pub key: u64,
 }
 
-/// For generated code.
+/// For generated code. The call is at the place of the attribute: rustc expands each `line!()` as a macro.
 impl Declared {
     #[must_use]
-    pub const fn message(
-        path: &'static str,
-        line: u32,
-        column: u32,
-        key: u64,
-        shape: Shape,
-        reply: Type,
-    ) -> Self {
-        let origin = Origin { path, line, column };
-        Declared { name: path, origin, schema: Schema::message(path, shape, reply), key }
+    #[track_caller]
+    pub const fn message(path: &'static str, key: u64, shape: Shape, reply: Type) -> Self {
+        Declared { name: path, origin: Origin::here(path), schema: Schema::message(path, shape, reply), key }
     }
 
     #[must_use]
-    pub const fn event(path: &'static str, line: u32, column: u32, key: u64, shape: Shape) -> Self {
-        let origin = Origin { path, line, column };
-        Declared { name: path, origin, schema: Schema::event(path, shape), key }
+    #[track_caller]
+    pub const fn event(path: &'static str, key: u64, shape: Shape) -> Self {
+        Declared { name: path, origin: Origin::here(path), schema: Schema::event(path, shape), key }
     }
 
     /// A trait that is implemented without the attribute: only the name is known.

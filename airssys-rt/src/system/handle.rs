@@ -13,8 +13,7 @@ use crate::{
     rt::{self, BoxFuture, Runtime},
     sync::Arc,
     system::{
-        ConfigError, Core, HostedBy, Listed, Publish, RoutedBy, ShutdownError, ShutdownReport, System,
-        SystemConfig,
+        ConfigError, Core, HostedBy, Listed, Publish, RoutedBy, SpawnIn, System, SystemConfig, SystemEnd,
         impl_host::SystemRoute,
         running::{Handle, Running},
         shutdown,
@@ -132,7 +131,7 @@ impl<S: System, B> ActorSystem<S, B> {
     /// The result is a [`Spawn<A>`](crate::actor::Spawn), the builder and future of the actor.
     #[inline]
     pub fn spawn<A: Listed<S>>(&self, actor: A) -> A::Spawn {
-        A::spawn(&self.core().registry, ActorSource::Value(actor))
+        A::Spawn::from_source(&self.core().registry, ActorSource::Value(actor))
     }
 
     /// Spawns an actor that can be restarted: the factory makes the state of each incarnation. If its `#[on_error]` method
@@ -142,7 +141,7 @@ impl<S: System, B> ActorSystem<S, B> {
     ///
     /// An actor with limits for its restarts is the child of a supervisor: [`supervise`](Self::supervise).
     pub fn spawn_with<A: Listed<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> A::Spawn {
-        A::spawn(&self.core().registry, ActorSource::Factory(Box::new(move || Some(factory()))))
+        A::Spawn::from_source(&self.core().registry, ActorSource::Factory(Box::new(move || Some(factory()))))
     }
 
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
@@ -366,8 +365,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// Safe to cancel: it has no side effects.
-    pub async fn run(&self) -> Result<ShutdownReport, ShutdownError> {
-        shutdown::outcome(self.shared()).await
+    pub fn run(&self) -> SystemEnd<'_> {
+        SystemEnd::new(shutdown::outcome(self.shared()))
     }
 
     /// Waits until every actor is idle: every message that was sent has been handled, and every message that followed from
@@ -403,8 +402,8 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Cancel safety
     ///
     /// If the future is dropped after its first poll, the shutdown continues.
-    pub async fn shutdown(&self) -> Result<ShutdownReport, ShutdownError> {
-        shutdown::run(self.shared()).await
+    pub fn shutdown(&self) -> SystemEnd<'_> {
+        SystemEnd::new(shutdown::run(self.shared()))
     }
 }
 

@@ -57,7 +57,11 @@ where
         let published = self.publish_by(meta, A::wrap(message), |envelope| self.deliver_to(to, envelope));
         published.map(move |published| match published {
             Ok(_) => Ok(Sent::Queued),
-            Err(rejected) => A::kind(&self.registry).reject_envelope(rejected.into(), A::unwrap, returns()),
+            Err(rejected) => A::kind(&self.registry).reject_envelope(
+                rejected.into(),
+                |message| A::unwrap(message).ok(),
+                returns(),
+            ),
         })
     }
 
@@ -171,12 +175,12 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         cell: &Cell<A>,
         envelope: Envelope<S::Message>,
     ) -> MaybeReady<Result<Published, Undelivered<S::Message>>> {
-        if A::peek(envelope.message()).is_none() {
-            return S::deliver(&self.registry, envelope); // a hook has put a message of another type of actor there
-        }
         let (meta, message) = envelope.into_parts();
-        let message = A::unwrap(message).expect("it was there a moment ago");
-        cell.kind.deliver_to(cell, meta, message, A::wrap)
+        match A::unwrap(message) {
+            Ok(message) => cell.kind.deliver_to(cell, meta, message, A::wrap),
+            // A hook has put a message of another type of actor there.
+            Err(other) => S::deliver(&self.registry, Envelope::from_parts(meta, other)),
+        }
     }
 }
 

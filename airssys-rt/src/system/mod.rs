@@ -36,11 +36,9 @@ pub use info::ActorInfo;
 #[cfg(feature = "testkit")]
 pub(crate) use leak_check::Leftovers;
 pub use publish::{Publish, PublishError};
-pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport};
+pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport, SystemEnd};
 #[cfg(feature = "signals")]
 pub use signals::listen_to_signals;
-pub use system::{
-    About, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, member, node, offer, spawn_listed,
-};
+pub use system::{About, HostedBy, Hosts, Listed, MemberOf, RoutedBy, SpawnIn, System, member, node, offer};
 pub use tree::Tree;
 pub use tree_node::TreeNode;

@@ -4,10 +4,43 @@ use crate::{
     actor::AnyCell,
     id::{ActorId, Printable},
     reply::FaultReport,
-    rt::Watched,
+    rt::{BoxFuture, Watched},
     sync::{Acquire, Arc, AtomicBool, Mutex, Release},
 };
-use std::fmt;
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+/// The future that waits for the end of a system: that of [`ActorSystem::run`](super::ActorSystem::run) and of
+/// [`ActorSystem::shutdown`](super::ActorSystem::shutdown).
+///
+/// It is boxed and does not have the type of the system: rustc would prove for each function that awaits it that the messages of all
+/// actors of the system can be sent.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct SystemEnd<'a>(BoxFuture<'a, ShutdownResult>);
+
+impl<'a> SystemEnd<'a> {
+    pub(super) fn new(end: impl Future<Output = ShutdownResult> + Send + 'a) -> Self {
+        SystemEnd(Box::pin(end))
+    }
+}
+
+impl Future for SystemEnd<'_> {
+    type Output = Result<ShutdownReport, ShutdownError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl fmt::Debug for SystemEnd<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SystemEnd")
+    }
+}
 
 /// What a shutdown did.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::{
     sync::{Arc, Weak},
     system::{Core, SystemConfig},
 };
-use std::fmt;
+use std::{any::Any, fmt};
 
 /// A list of actors and events that run together, implemented by [`#[actor_system]`](macro@crate::actor_system).
 #[diagnostic::on_unimplemented(
@@ -49,6 +49,9 @@ pub trait System: Sized + Send + Sync + 'static {
     fn event(event: Self::Event) -> Self::Message;
     #[doc(hidden)]
     fn into_event(message: Self::Message) -> Option<Self::Event>;
+    /// Returns the message of the actor, or the event.
+    #[doc(hidden)]
+    fn inside(message: &Self::Message) -> &dyn Any;
     /// Delivers an envelope from a broker into the recipient's mailbox, or into the mailboxes of all subscribers.
     #[doc(hidden)]
     fn deliver(
@@ -88,9 +91,21 @@ pub const fn node<A: Actor>(name: &'static str, entry: bool, edges: &'static Edg
 )]
 pub trait Listed<S: System>: Sized {
     /// [`Spawn<Self>`](crate::actor::Spawn).
-    type Spawn;
-    #[doc(hidden)]
-    fn spawn(registry: &S::Registry, source: ActorSource<Self>) -> Self::Spawn;
+    type Spawn: SpawnIn<S, Self>;
+}
+
+/// What spawns an actor of the type `A` in the system `S`: [`Spawn<A>`](crate::actor::Spawn).
+#[doc(hidden)]
+pub trait SpawnIn<S: System, A> {
+    fn from_source(registry: &S::Registry, source: ActorSource<A>) -> Self;
+}
+
+impl<S: System, A: HostedBy<S>> SpawnIn<S, A> for Spawn<A> {
+    // A call that is not inlined copies the state of the actor once more.
+    #[inline(always)]
+    fn from_source(registry: &S::Registry, source: ActorSource<A>) -> Self {
+        Spawn::new(A::kind(registry).host().map(Host::spawner), source)
+    }
 }
 
 /// For generated code: what is known about a message or an event.
@@ -136,12 +151,6 @@ pub fn offer<A: MemberOf<S>, S: System>(kind: &TypeState<A>, event: &S::Event, f
 #[doc(hidden)]
 pub const fn member<A: MemberOf<S>, S: System>() {}
 
-/// For generated code: the spawn of a listed actor.
-#[doc(hidden)]
-pub fn spawn_listed<A: Actor>(state: &Arc<TypeState<A>>, source: ActorSource<A>) -> Spawn<A> {
-    Spawn::new(state.host().map(Host::spawner), source)
-}
-
 /// The actor is in the `actors(..)` list of `S`.
 #[diagnostic::on_unimplemented(
     message = "the actor system `{S}` does not host `{Self}`",
@@ -157,10 +166,9 @@ pub trait HostedBy<S: System>: Actor + Send + Listed<S, Spawn = Spawn<Self>> {
     fn kind(registry: &S::Registry) -> &Arc<TypeState<Self>>;
     #[doc(hidden)]
     fn wrap(message: Self::Message) -> S::Message;
+    /// Returns the message of this actor type; `Err` with the value if it is another message.
     #[doc(hidden)]
-    fn unwrap(message: S::Message) -> Option<Self::Message>;
-    #[doc(hidden)]
-    fn peek(message: &S::Message) -> Option<&Self::Message>;
+    fn unwrap(message: S::Message) -> Result<Self::Message, S::Message>;
     #[doc(hidden)]
     fn route(event: Self::Event) -> S::Event;
 }
@@ -227,7 +235,10 @@ impl<S: System> RoutedBy<S> for ConfiguredOut {
 // With the message type as a parameter, the impls of two `#[actor]` blocks of one type do not conflict: those of `Actor` do, which is one error.
 pub trait MemberOf<S: System, M = <Self as Actor>::Message>: Actor {
     const EDGES: &'static Edges = &Edges::NONE;
-    fn route(event: Self::Event) -> S::Event;
+    /// The event as one of the system. The default is that of an actor that publishes none.
+    fn route(_event: Self::Event) -> S::Event {
+        unreachable!("the actor publishes no events")
+    }
     /// The message of an event, if the actor subscribes to it.
     #[inline]
     fn accept(_event: &S::Event) -> Option<Self::Message> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use super::plan::ActorPlan;
-use super::{impl_actor, impl_member, imports, permissions, types};
+use super::{impl_actor, impl_member, permissions, types};
 use crate::actor::args::ActorArgs;
 use crate::actor::model::ActorModel;
 use crate::errors::Errors;
@@ -23,7 +23,6 @@ pub(in crate::actor) fn expand(actor: &ActorModel, args: &ActorArgs, errors: Opt
         impl_actor::implement(&plan),
         permissions::implement(&plan),
         impl_member::implement(&plan),
-        imports::used(&plan).unwrap_or_default(),
     ];
     // A short name for the path, which stands in most of the generated tokens.
     hygiene::const_block(&actor.cfgs, &quote!(use #library as __rt; #aliases #(#parts)*))

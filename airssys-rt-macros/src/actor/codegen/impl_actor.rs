@@ -244,7 +244,7 @@ fn handled(plan: &ActorPlan<'_>) -> TokenStream {
         let entries = plan.messages.entries();
         return quote! {
             &#private::graph::Handled::all(
-                <#entries as #private::one_of::NamedEntries<{ __CHECKED }>>::NAMED,
+                <<__Valid as #private::assertions::Then<#entries>>::Type as #private::one_of::NamedEntries>::NAMED,
                 [#(#names),*],
                 [#(#marks),*],
             )

@@ -89,20 +89,21 @@ fn edges(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     })
 }
 
-fn route(plan: &ActorPlan<'_>) -> TokenStream {
+/// The conversion of an event into one of the system; `None` for that of the trait, if the actor publishes none.
+fn route(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     let ActorPlan { private, published, .. } = plan;
+    if !plan.has_events() {
+        return None;
+    }
     let arms = published.iter().map(|event| {
         let (variant, ty) = (plan.events.variant(&event.place), &event.ty);
         quote!(#variant(__event, _) => <#ty as #private::RoutedBy<__S>>::wrap(__event),)
     });
-    let (events, inside) = (
-        plan.event_type(),
-        plan.has_events().then(|| {
-            let ident = plan.ident("Event");
-            quote!(let #ident(__event) = __event;)
-        }),
-    );
-    quote!(#[inline] fn route(__event: #events) -> __S::Event { #inside match __event { #(#arms)* } })
+    let (events, ident) = (plan.event_type(), plan.ident("Event"));
+    Some(quote! {
+        #[inline]
+        fn route(__event: #events) -> __S::Event { let #ident(__event) = __event; match __event { #(#arms)* } }
+    })
 }
 
 /// The conversion of an event into a message; `None` for that of the trait, if the actor does not subscribe.

@@ -7,7 +7,8 @@ use super::plan::{ActorPlan, InputKind};
 use crate::actor::role::MethodRole;
 use crate::tokens::{generated, quote};
 
-/// A function that is not called. Whether an attribute was imported by its name, only rustc knows: see `attribute_imports` in the library.
+/// Statements for a function that is rarely called: a function of their own would take rustc longer. Whether an attribute was imported
+/// by its name, only rustc knows: see `attribute_imports` in the library.
 pub(super) fn used(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     let private = &plan.private;
     let methods = plan.inputs.iter().filter(|input| input.call.is_some());
@@ -26,10 +27,8 @@ pub(super) fn used(plan: &ActorPlan<'_>) -> Option<TokenStream> {
     });
     (!roles.is_empty()).then(|| {
         quote! {
-            fn __imports() {
-                use #private::NotImported as _;
-                #(#calls)*
-            }
+            use #private::NotImported as _;
+            #(#calls)*
         }
     })
 }

@@ -1,23 +1,25 @@
 //! Generates the impls that permit an actor to handle, publish, ask, tell, spawn and watch.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
+use quote::format_ident;
+use syn::Index;
 
 use super::plan::{ActorPlan, InputKind, InputVariant, MessageToAny, TargetActor};
 use crate::actor::edges::EdgeKind;
 use crate::spans;
-use crate::tokens::quote;
+use crate::tokens::{generated, quote};
 
 pub(super) fn implement(plan: &ActorPlan<'_>) -> TokenStream {
     let ActorPlan { private, published, asks, tells, tells_any, spawns, .. } = plan;
     // An open actor handles every message.
     let handled = plan.handled().filter(|_| plan.actor.open.is_none());
     let handles = handled.map(|input| handles(plan, input));
-    let (events, inside) = (plan.event_type(), plan.events_inside());
+    let events = plan.event_type();
     let publishes = published.iter().map(|event| {
-        let (ty, place) = (&event.ty, &event.place);
+        let (ty, place) = (&event.ty, place(&event.place));
         let content = quote! {
             const VARIANT: #private::EventVariant<#events, #ty> =
-                <#inside as #private::one_of::VariantAt<#events, #place>>::EVENT;
+                #private::one_of::event::<_, _, #private::one_of::#place>();
         };
         permission(plan, event.user_ty, &quote!(#private::Publishes<#ty>), content)
     });
@@ -64,15 +66,21 @@ fn permission(
 fn handles(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {
     let InputVariant { cfgs, user_ty, ty, place, .. } = input;
     let private = &plan.private;
-    let (messages, inside) = (plan.message_type(), plan.messages_inside());
+    let messages = plan.message_type();
+    let place = self::place(place);
     let checked = plan.aliases.checked(ty);
     let content = quote! {
         type Reply = <#checked as #private::Carried>::Answer;
         const VARIANT: #private::MessageVariant<#messages, #ty, Self::Reply> =
-            <#inside as #private::one_of::VariantAt<#messages, #place>>::MESSAGE;
+            #private::one_of::message::<_, _, #private::one_of::#place>();
     };
     let permission = permission(plan, user_ty, &quote!(#private::Handles<#ty>), content);
     quote!(#(#cfgs)* #permission)
+}
+
+/// The alias of a position in the enums of the library.
+fn place(place: &Index) -> Ident {
+    format_ident!("P{}", place.index, span = generated())
 }
 
 fn watches(plan: &ActorPlan<'_>, input: &InputVariant<'_>) -> TokenStream {

@@ -61,7 +61,7 @@ impl EnumPlan {
         let private = &plan.private;
         match plan.is_checked() {
             true => quote! {
-                <(#(#entries,)*) as #private::one_of::OneOf<#labels, { __CHECKED }>>::Enum
+                <<__Valid as #private::assertions::Then<(#(#entries,)*)>>::Type as #private::one_of::OneOf<#labels>>::Enum
             },
             false => quote!(#path<#labels, #(#entries),*>),
         }

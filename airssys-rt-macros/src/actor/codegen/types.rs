@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 
+use super::imports;
 use super::plan::ActorPlan;
 use crate::impl_serde;
 use crate::tokens::{parse_quote, quote};
@@ -14,6 +15,7 @@ pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
     let messages = one(plan, &ident, &ty, &inside);
     let events =
         plan.has_events().then(|| one(plan, &plan.ident("Event"), &plan.event_type(), &plan.events_inside()));
+    let imports = imports::used(plan);
     quote! {
         #messages
         #[automatically_derived]
@@ -21,6 +23,7 @@ pub(super) fn declare(plan: &ActorPlan<'_>) -> TokenStream {
             #[inline]
             fn number(&self) -> ::core::primitive::u16 { let Self(__inside) = self; #private::Variants::number(__inside) }
             fn refuse(&mut self, __why: #private::Cause) {
+                #imports
                 let Self(__inside) = self;
                 #private::Variants::refuse(__inside, __why)
             }

@@ -65,6 +65,8 @@ fn checked(plan: &SystemPlan<'_>) -> TokenStream {
         #impl_token #private::Checked for #name {
             const CHECKED: ::core::primitive::bool = #checked;
             const MEMBERS: ::core::primitive::bool = #members;
+            type Valid = <() as __If<{ <#name as #private::Checked>::CHECKED }>>::Type;
+            type Complete = <() as #private::assertions::If<{ <#name as #private::Checked>::MEMBERS }>>::Type;
         }
     }
 }
@@ -84,7 +86,7 @@ fn get(plan: &SystemPlan<'_>) -> TokenStream {
                 __A: #private::HostedBy<#name>,
                 __M: #private::HandledBy<__A>,
             {
-                <__A as #private::HostedBy<#name>>::peek(self).and_then(<__M as #private::HandledBy<__A>>::peek)
+                <#name as #private::System>::inside(self).downcast_ref().and_then(<__M as #private::HandledBy<__A>>::peek)
             }
         }
     }

@@ -50,26 +50,26 @@ pub(super) fn warn(plan: &SystemPlan<'_>) -> Option<TokenStream> {
     }
     let impls = findings.iter().enumerate().map(|(number, Finding { warning, name, .. })| {
         let (number, warning, name) = (Literal(number), Literal(warning), constant(name));
-        quote! {
-            impl __Graph<#number, false> { const #name: () = (); }
-            impl __Graph<#number, true> { #[deprecated(note = #warning)] const #name: () = (); }
-        }
+        quote!(impl __Graph<#number, true> { #[deprecated(note = #warning)] const #name: () = (); })
     });
     let uses = findings.iter().enumerate().map(|(number, Finding { place, is_wrong, name, .. })| {
         let (number, name) = (Literal(number), constant(name));
-        let condition = quote!(const __IS_WRONG: ::core::primitive::bool = #is_wrong;);
-        let warned = spans::located(quote!(__Graph::<#number, __IS_WRONG>::#name), *place);
-        quote!(const _: () = { #condition #warned };)
+        let (warned, name) =
+            (spans::located(quote!(__Graph::), *place), spans::located(quote!(::#name), *place));
+        quote!(#warned<#number, { #is_wrong }> #name;)
     });
     Some(quote! {
         #(#cfgs)* #(#allowed)* #[doc(hidden)]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, path_statements)]
         const _: () = {
-            // Of two constants of one name, the one for a wrong graph is deprecated.
+            // Of two constants of one name, the one for a wrong graph is deprecated: rustc considers the one of the trait second.
             struct __Graph<const NUMBER: ::core::primitive::usize, const IS_WRONG: ::core::primitive::bool>;
+            impl<const NUMBER: ::core::primitive::usize, const IS_WRONG: ::core::primitive::bool> #graph::NoFinding
+                for __Graph<NUMBER, IS_WRONG> {}
+            use #graph::NoFinding as _;
             #(#impls)*
             const __REACHABILITY: &#graph::Reachability<#actors, #events> = &#graph::Reachability::of(#nodes);
-            #(#uses)*
+            const _: () = { #(#uses)* };
         };
     })
 }

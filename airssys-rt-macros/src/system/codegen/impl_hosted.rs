@@ -18,16 +18,13 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
             }
             #[inline]
             fn wrap(__message: <Self as #private::Actor>::Message) -> #messages { #messages::#variant(__message) }
-            fn unwrap(__message: #messages) -> ::core::option::Option<<Self as #private::Actor>::Message> {
+            #[inline]
+            fn unwrap(
+                __message: #messages,
+            ) -> ::core::result::Result<<Self as #private::Actor>::Message, #messages> {
                 match __message {
-                    #messages::#variant(__message) => ::core::option::Option::Some(__message),
-                    _ => ::core::option::Option::None,
-                }
-            }
-            fn peek(__message: &#messages) -> ::core::option::Option<&<Self as #private::Actor>::Message> {
-                match __message {
-                    #messages::#variant(__message) => ::core::option::Option::Some(__message),
-                    _ => ::core::option::Option::None,
+                    #messages::#variant(__message) => ::core::result::Result::Ok(__message),
+                    __other => ::core::result::Result::Err(__other),
                 }
             }
             #[inline]
@@ -45,14 +42,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
 /// The `Listed` impl is for the type as it is written, whether it is an actor or not: its only mistake is reported in the list.
 fn listed(plan: &SystemPlan<'_>, actor: &CheckedEntry<'_>) -> TokenStream {
     let SystemPlan { private, name, .. } = plan;
-    let CheckedEntry { ty, checked, field, .. } = actor;
-    let content = quote! {
-        type Spawn = #private::Spawn<#checked>;
-        #[inline]
-        fn spawn(__registry: &__Registry, __source: #private::ActorSource<Self>) -> Self::Spawn {
-            let __Registry(__kinds) = __registry;
-            #private::spawn_listed(&__kinds.#field, __source)
-        }
-    };
+    let CheckedEntry { ty, checked, .. } = actor;
+    let content = quote!(type Spawn = #private::Spawn<#checked>;);
     actor.implement(plan.system, &quote!(#private::Listed<#name> for #ty), content)
 }

@@ -18,6 +18,7 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
     let nodes = actors.iter().map(|actor| node(plan, actor));
     let fields: Vec<_> = actors.iter().map(|actor| &actor.field).collect();
     let made = fields.iter().map(|_| quote!(#private::kind(__core, __config)));
+    let variants = actors.iter().map(|actor| &actor.variant);
     let (registry, about) = (registry(plan), about(plan));
     let (deliver, fan_out) = (deliver(plan), fan_out(plan));
     quote! {
@@ -41,6 +42,9 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
                 #(__visit(&*__kinds.#fields);)*
             }
             #about
+            fn inside(__message: &#messages) -> &dyn ::core::any::Any {
+                match __message { #(#messages::#variants(__message) => __message,)* #messages::Event(__event) => __event }
+            }
             fn event(__event: #event_enum) -> #messages { #messages::Event(__event) }
             fn into_event(__message: #messages) -> ::core::option::Option<#event_enum> {
                 match __message {

@@ -84,10 +84,14 @@ pub trait Checked {
     const CHECKED: bool;
     /// `true`, or an error that rustc has reported: an actor names an actor or an event that the system does not have.
     const MEMBERS: bool;
+    /// `()`, or an error type, if `CHECKED` is an error.
+    type Valid;
+    /// `()`, or an error type, if `MEMBERS` is an error.
+    type Complete;
 }
 
-/// The message enum of a listed actor: `MessageOf<Account, { <Bank as Checked>::CHECKED }>`.
-pub type MessageOf<A, const IS_ACTOR: bool> = <<A as If<IS_ACTOR>>::Type as Actor>::Message;
+/// The message enum of a listed actor.
+pub type MessageOf<A, S> = <<<S as Checked>::Valid as Then<A>>::Type as Actor>::Message;
 
 #[must_use]
 pub const fn is_actor<A: Actor>() -> bool {

@@ -264,13 +264,13 @@ impl NamedEntry for Ended {
     const NAMED: Option<Named> = None;
 }
 
-/// The enum for a list of entries, if the checks of the actor hold.
-pub trait OneOf<L, const CHECKED: bool> {
+/// The enum for a list of entries.
+pub trait OneOf<L> {
     type Enum;
 }
 
-/// The names of a list of entries, if the checks of the actor hold.
-pub trait NamedEntries<const CHECKED: bool> {
+/// The names of a list of entries.
+pub trait NamedEntries {
     const NAMED: &'static [Option<Named>];
 }
 
@@ -295,61 +295,83 @@ pub trait Around<E> {
 }
 
 /// The entry at a position.
-type EntryAt<E, const N: u16> = <E as At<Place<N>>>::Entry;
+type EntryAt<E, P> = <E as At<P>>::Entry;
 /// What is sent of the entry at a position.
-type ValueAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Value;
+type ValueAt<E, P> = <EntryAt<E, P> as Entry>::Value;
 /// The answer to the entry at a position.
-type ReplyAt<E, const N: u16> = <EntryAt<E, N> as Entry>::Reply;
+type ReplyAt<E, P> = <EntryAt<E, P> as Entry>::Reply;
+/// What is sent of the entry at a position, with the slot for its answer.
+type Unwrapped<E, P> = (ValueAt<E, P>, ReplySlot<ReplyAt<E, P>>);
 
-/// The variant at the position `N` of an enum, in the struct `W` around it.
-pub trait VariantAt<W, const N: u16>: At<Place<N>> {
-    /// The functions of a message.
-    const MESSAGE: MessageVariant<W, ValueAt<Self, N>, ReplyAt<Self, N>>;
-    /// The functions of an event.
-    const EVENT: EventVariant<W, ValueAt<Self, N>>;
+/// The functions of the message at the position `P` of an enum `E`, in the struct `W` around it.
+///
+/// A function and not an associated constant, so that generated code names the position only.
+#[must_use]
+pub const fn message<E: At<P> + 'static, W: Around<E>, P>() -> MessageVariant<W, ValueAt<E, P>, ReplyAt<E, P>>
+{
+    MessageVariant { wrap: wrap::<E, W, P>, unwrap: unwrap::<E, W, P>, peek: peek::<E, W, P> }
 }
 
-impl<E: At<Place<N>> + 'static, W: Around<E>, const N: u16> VariantAt<W, N> for E {
-    const MESSAGE: MessageVariant<W, ValueAt<E, N>, ReplyAt<E, N>> =
-        MessageVariant { wrap: wrap::<E, W, N>, unwrap: unwrap::<E, W, N>, peek: peek::<E, W, N> };
-    const EVENT: EventVariant<W, ValueAt<E, N>> =
-        EventVariant { wrap: wrap_event::<E, W, N>, unwrap: unwrap_event::<E, W, N> };
+/// The functions of the event at the position `P` of an enum `E`, in the struct `W` around it.
+#[must_use]
+pub const fn event<E: At<P>, W: Around<E>, P>() -> EventVariant<W, ValueAt<E, P>> {
+    EventVariant { wrap: wrap_event::<E, W, P>, unwrap: unwrap_event::<E, W, P> }
 }
 
 #[inline]
-fn wrap<E: At<Place<N>>, W: Around<E>, const N: u16>(
-    value: ValueAt<E, N>,
-    slot: ReplySlot<ReplyAt<E, N>>,
-) -> W {
-    W::put_in(E::put(EntryAt::<E, N>::hold(value), EntrySlot::of(slot)))
+fn wrap<E: At<P>, W: Around<E>, P>(value: ValueAt<E, P>, slot: ReplySlot<ReplyAt<E, P>>) -> W {
+    W::put_in(E::put(EntryAt::<E, P>::hold(value), EntrySlot::of(slot)))
 }
 
-fn unwrap<E: At<Place<N>>, W: Around<E>, const N: u16>(
-    from: W,
-) -> Option<(ValueAt<E, N>, ReplySlot<ReplyAt<E, N>>)> {
+fn unwrap<E: At<P>, W: Around<E>, P>(from: W) -> Option<Unwrapped<E, P>> {
     let (held, slot) = from.take_out().take().ok()?;
-    Some((EntryAt::<E, N>::release(held), slot.into_slot()))
+    Some((EntryAt::<E, P>::release(held), slot.into_slot()))
 }
 
-fn peek<E: At<Place<N>> + 'static, W: Around<E>, const N: u16>(from: &W) -> Option<&ValueAt<E, N>> {
+fn peek<E: At<P> + 'static, W: Around<E>, P>(from: &W) -> Option<&ValueAt<E, P>> {
     from.inside().look()
 }
 
 #[inline]
-fn wrap_event<E: At<Place<N>>, W: Around<E>, const N: u16>(event: ValueAt<E, N>) -> W {
-    W::put_in(E::put(EntryAt::<E, N>::hold(event), EntrySlot::EMPTY))
+fn wrap_event<E: At<P>, W: Around<E>, P>(event: ValueAt<E, P>) -> W {
+    W::put_in(E::put(EntryAt::<E, P>::hold(event), EntrySlot::EMPTY))
 }
 
-fn unwrap_event<E: At<Place<N>>, W: Around<E>, const N: u16>(from: W) -> Result<ValueAt<E, N>, W> {
+fn unwrap_event<E: At<P>, W: Around<E>, P>(from: W) -> Result<ValueAt<E, P>, W> {
     match from.take_out().take() {
-        Ok((held, _)) => Ok(EntryAt::<E, N>::release(held)),
+        Ok((held, _)) => Ok(EntryAt::<E, P>::release(held)),
         Err(other) => Err(W::put_in(other)),
     }
 }
 
-/// A position, as a type.
+/// A position, as a type. Generated code names it by an alias, such as `P0`: rustc checks a number in a type as a body of its own.
 #[derive(Debug)]
 pub struct Place<const N: u16>;
+
+macro_rules! places {
+    ($($name:ident $number:literal)+) => {
+        $(pub type $name = Place<$number>;)+
+    };
+}
+
+places! {
+    P0 0 P1 1 P2 2 P3 3 P4 4 P5 5 P6 6 P7 7
+    P8 8 P9 9 P10 10 P11 11 P12 12 P13 13 P14 14 P15 15
+    P16 16 P17 17 P18 18 P19 19 P20 20 P21 21 P22 22 P23 23
+    P24 24 P25 25 P26 26 P27 27 P28 28 P29 29 P30 30 P31 31
+    P32 32 P33 33 P34 34 P35 35 P36 36 P37 37 P38 38 P39 39
+    P40 40 P41 41 P42 42 P43 43 P44 44 P45 45 P46 46 P47 47
+    P48 48 P49 49 P50 50 P51 51 P52 52 P53 53 P54 54 P55 55
+    P56 56 P57 57 P58 58 P59 59 P60 60 P61 61 P62 62 P63 63
+    P64 64 P65 65 P66 66 P67 67 P68 68 P69 69 P70 70 P71 71
+    P72 72 P73 73 P74 74 P75 75 P76 76 P77 77 P78 78 P79 79
+    P80 80 P81 81 P82 82 P83 83 P84 84 P85 85 P86 86 P87 87
+    P88 88 P89 89 P90 90 P91 91 P92 92 P93 93 P94 94 P95 95
+    P96 96 P97 97 P98 98 P99 99 P100 100 P101 101 P102 102 P103 103
+    P104 104 P105 105 P106 106 P107 107 P108 108 P109 109 P110 110 P111 111
+    P112 112 P113 113 P114 114 P115 115 P116 116 P117 117 P118 118 P119 119
+    P120 120 P121 121 P122 122 P123 123 P124 124 P125 125 P126 126 P127 127
+}
 
 /// What the variants of an enum are called.
 pub trait Labels {
@@ -386,11 +408,11 @@ macro_rules! one_of {
             Never(PhantomData<fn() -> L>, Infallible),
         }
 
-        impl<L, $($entry: Entry),+> OneOf<L, true> for ($($entry,)+) {
+        impl<L, $($entry: Entry),+> OneOf<L> for ($($entry,)+) {
             type Enum = $name<L, $($entry),+>;
         }
 
-        impl<$($entry: NamedEntry),+> NamedEntries<true> for ($($entry,)+) {
+        impl<$($entry: NamedEntry),+> NamedEntries for ($($entry,)+) {
             const NAMED: &'static [Option<Named>] = &[$($entry::NAMED),+];
         }
 
