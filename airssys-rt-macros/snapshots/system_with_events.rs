@@ -283,8 +283,7 @@ const _: () = {
                     if __fan.is_unheard() {
                         return __fan.unheard(BankMessage::Event(__event));
                     }
-                    ::core::mem::drop(__event);
-                    __fan.deliver()
+                    __fan.deliver(__event)
                 }
             }
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use airssys_rt::journal::Journal;
 use fastrand::Rng;
 use indicatif::ProgressBar;
 
@@ -119,4 +120,25 @@ async fn a_transfer_out_of_range_returns_the_money() {
 async fn a_file_without_rows_is_an_empty_bank() {
     let replayed = replay(&file([])).await;
     assert_eq!((replayed.tally.applied, replayed.balances.accounts()), (0, 0));
+}
+
+/// The line of a row is its identity: with line ends of CR alone, each row has its own as well.
+#[tokio::test]
+async fn line_ends_do_not_change_the_figures() {
+    let text = busy_file(9, 1_000);
+    let expected = replay(&text).await;
+    for end in ["\r", "\r\n"] {
+        let replayed = replay(&text.replace('\n', end)).await;
+        assert_eq!(replayed.tally, expected.tally);
+        assert_eq!(replayed.balances.digest(), expected.balances.digest());
+    }
+}
+
+/// A name that no record of the journal can hold is a malformed row. The other rows are applied.
+#[tokio::test]
+async fn a_name_that_no_record_can_hold_is_a_malformed_row() {
+    let long = "n".repeat(Journal::LONGEST + 1);
+    let replayed = replay(&file(["open,a,,1".into(), format!("open,{long},,2"), "open,b,,4".into()])).await;
+    assert_eq!(replayed.tally.refused(Refusal::Malformed).first, [3]);
+    assert_eq!((replayed.tally.applied, replayed.balances.total()), (2, 500));
 }

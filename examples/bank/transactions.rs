@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
-
 use crate::money;
 
 const HEADER: [&str; 4] = ["kind", "account", "to", "amount"];
+
+/// Maximum length of a field in bytes. A longer name would not fit in a record of the journal.
+const LONGEST_FIELD: usize = 1024;
 
 /// A valid row. The bank decides whether it can be applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +38,16 @@ pub(crate) struct WrongHeader {
 }
 
 /// The rows of a file, in order.
+///
+/// Every line is a row: a quote that is not closed invalidates its row, not the rest of the file. A line ends with LF, CR LF or
+/// CR. No two rows have the same line, because the line is the id of the transaction.
 #[derive(Debug)]
 pub(crate) struct Rows<'a> {
     bytes: &'a [u8],
-    reader: Reader<&'a [u8]>,
-    record: ByteRecord,
+    /// The position of the next line, in bytes.
+    position: usize,
+    /// The number of lines before it.
+    line: u64,
 }
 
 impl<'a> Rows<'a> {
@@ -49,36 +55,43 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     ///
-    /// [`WrongHeader`] if the first line is not `kind,account,to,amount`.
+    /// [`WrongHeader`] if the first line that is not empty is not `kind,account,to,amount`.
     pub(crate) fn of(bytes: &'a [u8]) -> Result<Self, WrongHeader> {
-        // Quoting is off, so every line is a row: an unmatched quote invalidates its row, not the rest of the
-        // file.
-        let mut reader =
-            ReaderBuilder::new().flexible(true).quoting(false).trim(Trim::All).from_reader(bytes);
-        let found = reader.byte_headers().cloned().unwrap_or_default();
-        if found.iter().map(unquoted).eq(HEADER.iter().map(|name| name.as_bytes())) {
-            return Ok(Self { bytes, reader, record: ByteRecord::new() });
+        let position = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let mut rows = Self { bytes, position, line: 0 };
+        let (_, header) = rows.filled_line().unwrap_or_default();
+        if fields(header).map(unquoted).eq(HEADER.map(str::as_bytes)) {
+            return Ok(rows);
         }
-        let found: Vec<_> = found.iter().map(String::from_utf8_lossy).collect();
-        Err(WrongHeader { found: found.join(",") })
+        let shown = &header[..header.len().min(LONGEST_FIELD)];
+        Err(WrongHeader { found: String::from_utf8_lossy(shown.trim_ascii()).into_owned() })
     }
 
     /// Returns the number of lines in the file.
     pub(crate) fn lines(&self) -> usize {
-        self.bytes.iter().filter(|byte| **byte == b'\n').count()
+        let mut rest = Rows { bytes: self.bytes, position: 0, line: 0 };
+        std::iter::from_fn(|| rest.next_line()).count()
     }
 
     /// Returns the current position in the file, in bytes.
     pub(crate) fn position(&self) -> u64 {
-        self.reader.position().byte()
+        self.position as u64
     }
 
-    /// Returns the line of the last record. The reader returns the position where it started to read; blank lines may follow.
-    fn line(&self) -> u64 {
-        let Some(position) = self.record.position() else { return self.reader.position().line() };
-        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(self.bytes.len());
-        let blank = self.bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        position.line() + blank.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
+    /// Returns the number of the next line, starting at 1, and its content without the end.
+    fn next_line(&mut self) -> Option<(u64, &'a [u8])> {
+        let rest = self.bytes.get(self.position..).filter(|rest| !rest.is_empty())?;
+        let length = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        let (content, rest) = rest.split_at(length);
+        let end = if rest.starts_with(b"\r\n") { 2 } else { rest.len().min(1) };
+        self.position += length + end;
+        self.line += 1;
+        Some((self.line, content))
+    }
+
+    /// Skips lines of spaces, and returns the next line.
+    fn filled_line(&mut self) -> Option<(u64, &'a [u8])> {
+        std::iter::from_fn(|| self.next_line()).find(|(_, content)| !content.trim_ascii().is_empty())
     }
 }
 
@@ -86,30 +99,33 @@ impl Iterator for Rows<'_> {
     type Item = Result<Row, Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            match self.reader.read_byte_record(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(error) => return Some(Err(Malformed { line: self.line(), reason: error.to_string() })),
-            }
-            // Skips a line of spaces; the reader itself skips empty lines.
-            if self.record.len() > 1 || self.record.iter().any(|field| !field.is_empty()) {
-                let line = self.line();
-                return Some(match transaction(&self.record) {
-                    Ok(transaction) => Ok(Row { line, transaction }),
-                    Err(reason) => Err(Malformed { line, reason }),
-                });
-            }
-        }
+        let (line, content) = self.filled_line()?;
+        Some(match transaction(content) {
+            Ok(transaction) => Ok(Row { line, transaction }),
+            Err(reason) => Err(Malformed { line, reason }),
+        })
     }
 }
 
-fn transaction(record: &ByteRecord) -> Result<Transaction, String> {
-    let fields: Result<Vec<&str>, _> = record.iter().map(|field| str::from_utf8(unquoted(field))).collect();
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+fn fields(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    line.split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
+}
+
+fn transaction(line: &[u8]) -> Result<Transaction, String> {
+    // Nothing is allocated for a field before its length is known, nor for more columns than there should be.
+    if let Some(field) = fields(line).find(|field| field.len() > LONGEST_FIELD) {
+        let shown = String::from_utf8_lossy(&field[..LONGEST_FIELD]);
+        return Err(format!("{} has {} bytes, more than {LONGEST_FIELD}", clip(&shown), field.len()));
+    }
+    let columns = fields(line).count();
+    if columns != HEADER.len() {
+        return Err(format!("it has {columns} columns instead of {}", HEADER.len()));
+    }
+    let fields: Result<Vec<&str>, _> = fields(line).map(|field| str::from_utf8(unquoted(field))).collect();
     let fields = fields.map_err(|_| "it is not UTF-8".to_owned())?;
-    let [kind, account, to, amount] = fields[..] else {
-        return Err(format!("it has {} columns instead of {}", fields.len(), HEADER.len()));
-    };
+    let [kind, account, to, amount] = fields[..] else { unreachable!("the columns were counted") };
     if let Some(field) = fields.iter().find(|field| field.contains('"')) {
         return Err(format!("there is a quote inside {}", clip(field)));
     }
@@ -170,6 +186,37 @@ mod tests {
 
     fn rows(text: &str) -> Vec<Result<Row, Malformed>> {
         Rows::of(text.as_bytes()).expect("the header is right").collect()
+    }
+
+    /// The line is the id of a transaction, so two rows never share one.
+    #[test]
+    fn each_line_end_counts_once() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["kind,account,to,amount", "open,a,,1", "", " ", "open,b,,2", "open,c,,3"].join(end);
+            for text in [text.clone(), text.clone() + end] {
+                let lines: Vec<_> =
+                    rows(&text).into_iter().map(|row| row.expect("it is valid").line).collect();
+                assert_eq!(lines, [2, 5, 6], "{end:?}");
+                assert_eq!(Rows::of(text.as_bytes()).expect("the header is right").lines(), 6);
+            }
+        }
+        let mixed = "kind,account,to,amount\r\r\nopen,a,,1\n\ropen,b,,2\r\n\nopen,c,,3\r";
+        let lines: Vec<_> = rows(mixed).into_iter().map(|row| row.expect("it is valid").line).collect();
+        assert_eq!(lines, [3, 5, 7]);
+    }
+
+    /// A field of any length is a malformed row, and the rows behind it are read.
+    #[test]
+    fn a_field_that_is_too_long_is_a_malformed_row() {
+        let (fits, long) = ("n".repeat(LONGEST_FIELD), "n".repeat(1 << 20));
+        let text =
+            format!("kind,account,to,amount\nopen,{fits},,1\nopen,{long},,1\nopen,b,,{long}\nopen,c,,1\n");
+        let found = rows(&text);
+        let reason = format!("`{}…` has 1048576 bytes, more than 1024", "n".repeat(24));
+        assert_eq!(found.len(), 4);
+        assert!(found[0].is_ok() && found[3].is_ok());
+        assert_eq!(found[1], Err(Malformed { line: 3, reason: reason.clone() }));
+        assert_eq!(found[2], Err(Malformed { line: 4, reason }));
     }
 
     #[test]

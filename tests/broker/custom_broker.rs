@@ -319,6 +319,21 @@ async fn try_tell_does_not_wait_for_a_slow_broker() {
     }
 }
 
+/// D2: a shutdown waits for a send that its broker continues in the background, although no mailbox knows of it.
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_waits_for_sends_in_the_background() {
+    let lab = lab_on(|_, _| Decision::Sleep(Duration::from_millis(100))).await;
+    let seen = Log::default();
+    let scribe = lab.spawn(Scribe { seen: seen.clone(), ..Scribe::default() }).await.unwrap();
+    for n in 1..=3 {
+        assert_eq!(lab.try_tell(&scribe, Note(n)).unwrap(), Sent::Queued);
+    }
+    let report = lab.shutdown().await.unwrap();
+    assert_eq!((seen.read().len(), report.dead), (3, 0));
+    let counters = lab.counters();
+    assert_eq!((counters.sent, counters.handled, counters.dead), (3, 3, 0));
+}
+
 /// D2: an envelope that a broker still holds when the system ends is a dead letter, under its id. The shutdown does not wait for
 /// it: `quiet` and the drain of a shutdown consider mailboxes only. This test records that behaviour, and does not require it.
 #[tokio::test(start_paused = true)]

@@ -11,6 +11,7 @@ mod dead_letters;
 mod dead_payloads;
 mod dead_texts;
 mod dropped_sends;
+mod failing_events;
 mod hooks;
 mod in_memory;
 mod message_outcomes;

@@ -1,13 +1,13 @@
 //! Damaged journals: a cut at any byte removes only the record that it hits; a flipped bit is reported.
 
-use crate::{HEADER, MARK, now, open, read};
+use crate::{HEADER, MARK, START, now, open, read};
 use airssys_rt::journal::{Fsync, Journal, JournalError, MemoryStore};
 use proptest::{collection::vec, prelude::*};
 
-/// A journal with these records, and where each begins; the last place is the end.
+/// A journal with these records, each synced, and where each begins; the last place is the end.
 fn written(records: &[Vec<u8>]) -> (Vec<u8>, Vec<usize>) {
     let store = MemoryStore::new();
-    let mut begins = vec![MARK];
+    let mut begins = vec![START];
     now(async {
         let mut journal = open(store.clone()).await;
         for record in records {
@@ -29,13 +29,13 @@ proptest! {
     #[test]
     fn a_cut_at_any_byte_loses_only_the_record_that_it_hits(records in records()) {
         let (bytes, begins) = written(&records);
-        for cut in 0..=bytes.len() {
+        for cut in START..=bytes.len() {
             let store = MemoryStore::from(bytes[..cut].to_vec());
-            let whole = begins[1..].iter().filter(|end| **end <= cut).count();
+            let whole = begins[1..].iter().filter(|end| **end - MARK <= cut).count();
             let (found, recovered) = now(read(store.clone())).unwrap();
             prop_assert_eq!(&found, &records[..whole]);
-            let kept = if cut < MARK { 0 } else { begins[whole] };
-            prop_assert_eq!(recovered.cut_bytes, (cut - kept) as u64);
+            let kept = if begins[whole] <= cut { begins[whole] } else { begins[whole] - MARK };
+            prop_assert_eq!((recovered.cut_bytes, recovered.lost_bytes), ((cut - kept) as u64, 0));
             now(async {
                 open(store.clone()).await.append(b"more").await.unwrap();
                 let (found, recovered) = read(store.clone()).await.unwrap();
@@ -45,37 +45,46 @@ proptest! {
         }
     }
 
-    /// A flipped bit in any record is an error that names the record; the records before it can be read.
+    /// A flipped bit in any record is an error that names its place; the records before it can be read. In the mark behind the last
+    /// record it costs no record.
     #[test]
-    fn a_flipped_bit_is_found_and_nothing_is_cut_off(records in records(), bit in 0..8_u8) {
+    fn a_flipped_bit_is_found_and_no_record_is_cut_off(records in records(), bit in 0..8_u8) {
         let (bytes, begins) = written(&records);
-        for at in 0..bytes.len() {
+        let last_mark = bytes.len() - MARK;
+        for at in START..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1 << bit;
             let store = MemoryStore::from(damaged.clone());
-            let error = now(read(store.clone())).unwrap_err();
-            if at < MARK {
-                let later = at == MARK - 1 && damaged[at] > 1;
-                let named = match error {
-                    JournalError::LaterFormat { version } => later && version == damaged[at],
-                    JournalError::NotAJournal => !later,
-                    _ => false,
-                };
-                prop_assert!(named, "{} at {}", error, at);
-            } else {
-                let hit = begins.iter().rposition(|begin| *begin <= at).unwrap();
-                let named = matches!(error, JournalError::Corrupt { offset } if offset == begins[hit] as u64);
-                prop_assert!(named, "{} for a flip at {}, in the record at {}", error, at, begins[hit]);
-                prop_assert_eq!(now(before_the_damage(store.clone())), &records[..hit]);
+            if at >= last_mark {
+                let (found, recovered) = now(read(store.clone())).unwrap();
+                prop_assert_eq!((&found, recovered.cut_bytes), (&records, MARK as u64));
+                continue;
             }
+            let error = now(read(store.clone())).unwrap_err();
+            let hit = begins.iter().rposition(|begin| *begin <= at).unwrap();
+            let mark = begins[hit + 1] - MARK;
+            let (place, whole) = if at < mark { (begins[hit], hit) } else { (mark, hit + 1) };
+            let named = matches!(error, JournalError::Corrupt { offset, synced }
+                if offset == place as u64 && synced == last_mark as u64);
+            prop_assert!(named, "{:?} for a flip at {}, in the frame at {}", error, at, place);
             prop_assert_eq!(store.bytes(), damaged);
+            prop_assert_eq!(now(before_the_damage(store.clone())), &records[..whole]);
+
+            // Recovery up to the damage is a choice, and says how much of what was synced it removes.
+            let recovery = now(Journal::recover(store.clone(), Fsync::EveryRecord)).unwrap();
+            let (_, recovered) = now(recovery.up_to_first_damage().finish()).unwrap();
+            prop_assert_eq!(recovered.records, whole as u64);
+            prop_assert_eq!(recovered.cut_bytes, (bytes.len() - place) as u64);
+            prop_assert_eq!(recovered.lost_bytes, (last_mark - place) as u64);
+            now(async { open(store.clone()).await.append(b"more").await.unwrap() });
+            prop_assert_eq!(now(read(store)).unwrap().0.len(), whole + 1);
         }
     }
 
     /// For any bytes recovery ends without a panic, and it reports as many bytes cut off as are missing.
     #[test]
     fn recovery_of_any_bytes_does_not_panic(bytes in vec(any::<u8>(), 0..200), marked: bool) {
-        let bytes = if marked { [b"airsjnl\x01", &bytes[..]].concat() } else { bytes };
+        let bytes = if marked { [written(&[]).0, bytes].concat() } else { bytes };
         let store = MemoryStore::from(bytes.clone());
         match now(read(store.clone())) {
             Ok((_, recovered)) => {
@@ -107,10 +116,10 @@ async fn before_the_damage(store: MemoryStore) -> Vec<Vec<u8>> {
 #[test]
 fn a_damaged_length_does_not_cut_off_what_follows() {
     let (mut bytes, _) = written(&[b"one".to_vec(), b"two".to_vec(), b"three".to_vec()]);
-    bytes[MARK + 2] = 0xff;
+    bytes[START + 2] = 0xff;
     let error = now(read(MemoryStore::from(bytes))).unwrap_err();
-    assert!(matches!(error, JournalError::Corrupt { offset: 8 }), "{error}");
-    assert_eq!(error.to_string(), "the journal has a damaged record at byte 8");
+    assert!(matches!(error, JournalError::Corrupt { offset: 20, .. }), "{error}");
+    assert_eq!(error.to_string(), "the journal has a damaged record at byte 20, in what had been synced");
 }
 
 /// After a loss of power a file may have grown by sectors that were never written: zeros to the end.
@@ -139,5 +148,25 @@ fn damage_before_zeros_is_reported() {
     bytes[begins[1] + HEADER] = 1;
     bytes.resize(4096, 0);
     let error = now(read(MemoryStore::from(bytes))).unwrap_err();
-    assert!(matches!(error, JournalError::Corrupt { offset } if offset == begins[1] as u64), "{error}");
+    assert!(matches!(error, JournalError::Corrupt { offset, .. } if offset == begins[1] as u64), "{error}");
+}
+
+/// The last record was synced, its payload ends in zeros, and no record follows: a flipped bit is damage, no write that was cut short.
+#[test]
+fn damage_of_a_last_record_that_ends_in_zeros_is_reported() {
+    for length in [40, 600, 3000] {
+        let payload = [&[1, 2, 3][..], &vec![0; length]].concat();
+        let (bytes, begins) = written(&[b"one".to_vec(), payload]);
+        for at in [begins[1], begins[1] + 5, begins[1] + HEADER, begins[1] + HEADER + length] {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            let store = MemoryStore::from(damaged.clone());
+            let error = now(read(store.clone())).unwrap_err();
+            assert!(
+                matches!(error, JournalError::Corrupt { offset, .. } if offset == begins[1] as u64),
+                "{error}"
+            );
+            assert_eq!(store.bytes(), damaged);
+        }
+    }
 }

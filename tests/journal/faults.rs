@@ -1,6 +1,6 @@
 //! Journal faults: stores that fail, a full disk, a loss of power, appends whose futures are dropped.
 
-use crate::{MARK, now, open, read};
+use crate::{now, open, read};
 use airssys_rt::{
     journal::{Fsync, Journal, JournalError, MemoryStore},
     testkit::FaultyStore,
@@ -93,7 +93,7 @@ fn after_a_failed_sync_an_append_needs_a_recovery() {
     });
 }
 
-/// A new journal whose first bytes cannot be synced does not open.
+/// A new journal whose first bytes cannot be synced does not open, and leaves the store empty.
 #[test]
 fn a_new_journal_that_cannot_be_synced_does_not_open() {
     let (memory, store) = faulty();
@@ -101,12 +101,30 @@ fn a_new_journal_that_cannot_be_synced_does_not_open() {
         store.fail_syncs(true);
         let error = Journal::open(store.clone(), Fsync::Never).await.unwrap_err();
         assert_eq!(kind(error).0, "sync");
+        assert_eq!(memory.bytes(), b"");
         store.fail_syncs(false);
-        store.limit(Some(3));
-        let error = Journal::open(FaultyStore::clone(&store), Fsync::Never).await.map(|_| ());
-        assert!(error.is_ok(), "the mark is there");
+        open(store.clone()).await.append(b"one").await.unwrap();
+        assert_eq!(read(memory).await.unwrap().0, [b"one"]);
     });
-    assert_eq!(memory.bytes().len(), MARK);
+}
+
+/// The mark of a sync that cannot be written is no error of the record, which is synced; what was written of it is removed.
+#[test]
+fn a_mark_that_cannot_be_written_costs_no_record() {
+    for left in 0..12 {
+        let (memory, store) = faulty();
+        now(async {
+            let mut journal = open(store.clone()).await;
+            store.limit(Some(memory.bytes().len() as u64 + 12 + 3 + left));
+            journal.append(b"one").await.unwrap();
+            let (found, recovered) = read(MemoryStore::from(memory.bytes())).await.unwrap();
+            assert_eq!((found, recovered.cut_bytes), (vec![b"one".to_vec()], 0));
+            assert!(journal.append(b"two").await.is_err());
+            store.limit(None);
+            journal.append(b"three").await.unwrap();
+            assert_eq!(read(memory.clone()).await.unwrap().0, [&b"one"[..], b"three"]);
+        });
+    }
 }
 
 /// An append that is dropped after the whole record was written leaves the record; the next append cuts it off.

@@ -1,6 +1,6 @@
 //! The file store of a journal: records come back, a file is locked for one journal, no runtime thread is blocked.
 
-use crate::{open, read};
+use crate::{MARK, open, read};
 use airssys_rt::journal::{FileStore, Fsync, Journal, JournalError, Store};
 use airssys_rt_tests::{on_every_runtime, poll_once};
 use std::{
@@ -17,16 +17,16 @@ use std::{
 };
 
 /// A file of its own for each test, removed on drop.
-struct Place(PathBuf);
+pub(crate) struct Place(PathBuf);
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
         Place(std::env::temp_dir().join(format!("airssys-rt-journal-{}-{n}", std::process::id())))
     }
 
-    async fn store(&self) -> FileStore {
+    pub(crate) async fn store(&self) -> FileStore {
         FileStore::open(&self.0).await.unwrap()
     }
 }
@@ -66,7 +66,7 @@ fn a_truncated_file_is_cut_off_and_goes_on() {
         let place = Place::new();
         open(place.store().await).await.append_all([&b"one"[..], b"two", b"three"]).await.unwrap();
         let bytes = fs::read(&place).unwrap();
-        fs::write(&place, &bytes[..bytes.len() - 1]).unwrap();
+        fs::write(&place, &bytes[..bytes.len() - MARK - 1]).unwrap();
         let (mut journal, recovered) = Journal::open(place.store().await, Fsync::Never).await.unwrap();
         assert_eq!((recovered.records, recovered.cut_bytes), (2, 12 + 4));
         journal.append(b"four").await.unwrap();

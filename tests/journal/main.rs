@@ -7,14 +7,21 @@
 use airssys_rt::journal::{Fsync, Journal, JournalError, Recovered, Store};
 use std::future::Future;
 
+mod age;
+mod changed_file;
+mod crashes;
 mod damage;
 mod faults;
 mod file;
+mod formats;
 mod order;
+mod snapshots;
+mod unsynced_end;
 
-/// The mark at the beginning, and the header of a record.
-const MARK: usize = 8;
+/// The start of a journal; the header of a record, which is also the size of the mark that follows a sync.
+const START: usize = 20;
 const HEADER: usize = 12;
+const MARK: usize = HEADER;
 
 type Found = (Vec<Vec<u8>>, Recovered);
 

@@ -19,6 +19,7 @@ mod fairness;
 mod families;
 mod guarded_user_code;
 mod hooks;
+mod hostile_wakers;
 mod many_ended;
 mod right_words;
 mod runtimes;

@@ -14,6 +14,7 @@ mod counters_forward;
 mod events;
 mod handler_forms;
 mod mailbox;
+mod mailbox_exact;
 mod message_size;
 mod names;
 mod order;

@@ -196,3 +196,23 @@ async fn during_a_delay_a_supervisor_answers_at_once_and_gives_the_time_of_the_r
     assert_eq!(states(&root)[0], "a stopped");
     assert_eq!(begin.elapsed(), Duration::from_secs(7), "a stop does not wait for the delay");
 }
+
+/// BO-07: a stop of a child that waits for its restart is answered at once, and the restart takes place.
+#[tokio::test(start_paused = true)]
+async fn a_stop_between_two_incarnations_is_answered_at_once() {
+    let (system, log) = (system().await, Log::default());
+    let second = Duration::from_secs(1);
+    let child = Worker::new("1", &log).child().backoff(Backoff::exponential(second, second).unwrap());
+    let root = system.supervise(Supervisor::one_for_one("root").child(child)).await.unwrap();
+    let child: ActorRef<Worker> = root.actor("1").unwrap();
+    assert!(system.ask(&child, Fail).await.is_err());
+    settle().await;
+    let begin = tokio::time::Instant::now();
+    for _ in 0..3 {
+        system.stop(&child).await;
+        settle().await; // it waits again
+    }
+    assert_eq!(begin.elapsed(), Duration::ZERO, "no incarnation is needed for the answer");
+    sleep(second + millis(10)).await;
+    assert_eq!(system.ask(&child, Double(2)).await.unwrap(), 4, "the next incarnation was not stopped");
+}

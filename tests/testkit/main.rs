@@ -17,6 +17,7 @@ mod handling;
 mod ledger;
 mod mock_broker;
 mod probe;
+mod simulated_disk;
 
 /// The text with which `future` panics.
 async fn panic_of<T>(future: impl Future<Output = T>) -> String {

@@ -1,13 +1,12 @@
 //! `FileStore`: the bytes of a journal in a locked file; its calls block no thread of the runtime.
 
 use crate::{
-    journal::Store,
+    journal::{Store, file_handle::FileHandle},
     rt::{self, Blocking},
 };
 use async_trait::async_trait;
 use std::{
-    fs::{File, OpenOptions, TryLockError},
-    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
+    io::{self, ErrorKind},
     mem,
     path::{Path, PathBuf},
     time::Duration,
@@ -22,6 +21,16 @@ const LOCK_PAUSE: Duration = Duration::from_millis(10);
 ///
 /// No call blocks the thread of the calling task: file operations run on tokio's threads for blocking calls. A `FileStore`
 /// must be used within a tokio runtime.
+///
+/// The lock keeps other journals away, not other programs. Before each append and truncation and after each sync, the store
+/// compares the file with the one that it has opened, which takes two calls of the operating system. If the file was deleted,
+/// renamed or resized, the call fails, and the journal returns
+/// [`JournalError::FileChanged`](crate::journal::JournalError::FileChanged). Bytes that were changed in place are noticed by the
+/// next recovery. Other systems than Unix do not say whether a name still belongs to an open file; there only another size is
+/// noticed, and that no file has the name.
+///
+/// A replacement is written to the file `.NAME.airsjnl-new` in the same folder, and renamed. A folder that does not allow that
+/// can hold an existing journal, but no new one, and no snapshot can be taken there.
 #[derive(Debug)]
 pub struct FileStore {
     path: PathBuf,
@@ -30,9 +39,9 @@ pub struct FileStore {
 
 #[derive(Debug)]
 enum FileState {
-    Idle(File),
+    Idle(FileHandle),
     /// A call uses the file. If that call was cancelled, the next one waits for its end.
-    Busy(Blocking<File>),
+    Busy(Blocking<FileHandle>),
     /// The runtime was shut down during a call, and the file was closed.
     Closed,
 }
@@ -51,7 +60,7 @@ impl FileStore {
         let path = path.as_ref().to_owned();
         for _ in 0..LOCK_ATTEMPTS {
             let target = path.clone();
-            if let Some(file) = rt::blocking(move || open_locked(&target)).await.ok_or_else(closed)?? {
+            if let Some(file) = rt::blocking(move || FileHandle::open(&target)).await.ok_or_else(closed)?? {
                 return Ok(FileStore { path, state: FileState::Idle(file) });
             }
             rt::sleep(LOCK_PAUSE).await;
@@ -71,7 +80,7 @@ impl FileStore {
     /// Runs `call` on a thread for blocking calls.
     async fn run<T: Send + 'static>(
         &mut self,
-        call: impl FnOnce(&mut File) -> io::Result<T> + Send + 'static,
+        call: impl FnOnce(&mut FileHandle) -> io::Result<T> + Send + 'static,
     ) -> io::Result<T> {
         let mut file = self.idle().await?;
         let (sender, result) = oneshot::async_channel();
@@ -85,7 +94,7 @@ impl FileStore {
     }
 
     /// Takes the file out of the state, after waiting for the end of an earlier call.
-    async fn idle(&mut self) -> io::Result<File> {
+    async fn idle(&mut self) -> io::Result<FileHandle> {
         if let FileState::Busy(busy) = &mut self.state {
             self.state = busy.await.map_or(FileState::Closed, FileState::Idle);
         }
@@ -96,24 +105,6 @@ impl FileStore {
     }
 }
 
-/// Opens and locks a file; `None` if another handle has locked it.
-fn open_locked(path: &Path) -> io::Result<Option<File>> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(error)) => return Err(error),
-    }
-    if file.metadata()?.len() == 0
-        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
-        && let Ok(folder) = File::open(folder)
-    {
-        // A new file is lost if the entry in its folder is lost. Some file systems cannot sync a folder.
-        let _ = folder.sync_all();
-    }
-    Ok(Some(file))
-}
-
 fn closed() -> io::Error {
     io::Error::other("the tokio runtime was shut down during a call")
 }
@@ -121,32 +112,34 @@ fn closed() -> io::Error {
 #[async_trait]
 impl Store for FileStore {
     async fn size(&mut self) -> io::Result<u64> {
-        self.run(|file| Ok(file.metadata()?.len())).await
+        self.run(FileHandle::size).await
     }
 
     async fn read(&mut self, offset: u64, most: usize) -> io::Result<Vec<u8>> {
-        self.run(move |file| {
-            file.seek(SeekFrom::Start(offset))?;
-            let mut bytes = Vec::new();
-            file.take(most as u64).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        })
-        .await
+        self.run(move |file| file.read(offset, most)).await
     }
 
     async fn append(&mut self, bytes: Vec<u8>) -> io::Result<()> {
-        self.run(move |file| {
-            file.seek(SeekFrom::End(0))?;
-            file.write_all(&bytes)
-        })
-        .await
+        self.run(move |file| file.append(&bytes)).await
     }
 
     async fn truncate(&mut self, size: u64) -> io::Result<()> {
-        self.run(move |file| file.set_len(size)).await
+        self.run(move |file| file.truncate(size)).await
     }
 
     async fn sync(&mut self) -> io::Result<()> {
-        self.run(|file| file.sync_data()).await
+        self.run(FileHandle::sync).await
+    }
+
+    async fn stage(&mut self, at: u64, bytes: Vec<u8>) -> io::Result<()> {
+        self.run(move |file| file.stage(at, &bytes)).await
+    }
+
+    async fn sync_staged(&mut self) -> io::Result<()> {
+        self.run(|file| file.sync_staged()).await
+    }
+
+    async fn replace(&mut self) -> io::Result<()> {
+        self.run(FileHandle::replace).await
     }
 }

@@ -6,15 +6,22 @@ use std::time::Duration;
 /// When a journal syncs its store, so that the records survive a loss of power.
 ///
 /// With every variant, records survive the end of the actor and of the process: each record is handed to the store before
-/// `append` returns.
+/// `append` returns. What was synced is never removed by a recovery, unless the program chooses
+/// [`Recovery::up_to_first_damage`](crate::journal::Recovery::up_to_first_damage).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Fsync {
     /// Before each `append` returns. This is slow; an actor that answers after the append never loses an answered request.
     #[default]
     EveryRecord,
-    /// With the append that reaches `records` unsynced records, or that comes `age` after the first unsynced record.
+    /// With the append that reaches `records` unsynced records, or `age` after the first unsynced record, also if no append
+    /// comes.
     ///
-    /// The age is checked by appends only. Before a pause, call [`Journal::sync`](crate::journal::Journal::sync).
+    /// A task of the runtime in which the journal was opened watches the age. It exists while there are unsynced records, and
+    /// ends with the journal. Without a tokio runtime, or with one without timers, only appends check the age. A journal that is
+    /// dropped syncs nothing: call [`Journal::sync`](crate::journal::Journal::sync) before, where the last records count.
+    ///
+    /// If the sync of the task fails, the journal is broken, and the next call returns
+    /// [`JournalError::Broken`](crate::journal::JournalError::Broken).
     Every {
         /// The number of unsynced records that triggers a sync; 0 is the same as 1.
         records: u64,
@@ -42,6 +49,18 @@ impl Unsynced {
             Fsync::Every { records, age } => self.records >= records || now.duration_since(since) >= age,
             Fsync::Never => false,
         }
+    }
+
+    /// When the age of the first unsynced record triggers a sync, if there is one.
+    pub(super) fn due(&self, policy: Fsync) -> Option<Instant> {
+        match policy {
+            Fsync::Every { age, .. } => self.since?.checked_add(age),
+            Fsync::EveryRecord | Fsync::Never => None,
+        }
+    }
+
+    pub(super) fn records(&self) -> u64 {
+        self.records
     }
 }
 

@@ -1,8 +1,19 @@
 //! An append-only journal, from which an actor rebuilds its state after a restart.
 //!
-//! Records are read back in the order in which they were appended, each whole or not at all. The incomplete end of a write
-//! that was cut short is removed and reported; damage anywhere else is an error that names the position. A [`Store`] keeps
-//! the bytes: [`FileStore`] in a file, [`MemoryStore`] in memory, for as long as the process lives.
+//! Records are read back in the order in which they were appended, each whole or not at all. A [`Store`] keeps the bytes:
+//! [`FileStore`] in a file, [`MemoryStore`] in memory, for as long as the process lives.
+//!
+//! After a loss of power:
+//!
+//! - What was synced is there. If it is damaged, recovery returns an error that names the position, and changes nothing;
+//!   [`Recovery::up_to_first_damage`] is the choice to lose what follows.
+//! - What was never synced stops no start. The sectors of a write reach a disk in any order, so records behind the first one that
+//!   is not whole are removed with it, and [`Recovered::cut_bytes`] says how many bytes that were.
+//!
+//! The journal holds what recovery needs to know for this: behind each sync it writes a mark of 12 bytes, which says that all
+//! before it was synced. A store must write a sector of a disk (512 bytes) as a whole or not at all, as disks do.
+//!
+//! A journal grows until [`Journal::snapshot`] replaces records by a state that stands for them.
 //!
 //! ```
 //! use airssys_rt::{journal::{FileStore, Fsync, Journal}, prelude::*};
@@ -66,14 +77,18 @@
 
 mod error;
 mod file;
+mod file_handle;
 mod fsync;
 mod journal;
 mod memory;
+mod reader;
 mod record;
 mod recovery;
+mod shared;
 mod store;
+mod writer;
 
-pub use error::JournalError;
+pub use error::{FileChange, JournalError};
 pub use file::FileStore;
 pub use fsync::Fsync;
 pub use journal::Journal;

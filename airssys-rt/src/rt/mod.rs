@@ -6,10 +6,12 @@
 //! limit of an ask.
 
 mod catch;
+mod catching_waker;
 mod coarse_timer;
 mod deadline;
 #[cfg(all(test, airssys_loom))]
 mod model;
+mod once;
 mod pool_task;
 mod runtime;
 mod shared_task;
@@ -19,16 +21,20 @@ mod threads;
 mod ticker;
 mod time;
 mod timer_round;
+mod watched;
 mod yielding;
 
 pub(crate) use catch::{
     CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
 };
+pub(crate) use catching_waker::catching_waker;
 pub(crate) use deadline::Deadline;
+pub(crate) use once::{OnceSender, once};
 pub(crate) use runtime::{Blocking, BoxFuture, Runtime, blocking};
 pub(crate) use shared_task::Owner;
 #[cfg(feature = "signals")]
 pub(crate) use signals::{Signals, install as listen_to_signals};
 pub(crate) use threads::Threads;
 pub(crate) use time::{Instant, Sleep, has_timers, now, sleep, sleep_in, timeout, timeout_at, wall_clock};
+pub(crate) use watched::Watched;
 pub(crate) use yielding::{consume_budget, ensure_pool_thread, mark_idle, yield_now};

@@ -1,14 +1,20 @@
 //! The door under `--cfg airssys_shuttle`, in place of `rt/mod.rs`: tasks of shuttle, time limits that never pass.
 
 mod catch;
+mod catching_waker;
 #[cfg(test)]
 mod model;
+mod once;
 #[cfg(test)]
 mod timer_round;
+mod watched;
 
 pub(crate) use catch::{
     CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
 };
+pub(crate) use catching_waker::catching_waker;
+pub(crate) use once::{OnceSender, once};
+pub(crate) use watched::Watched;
 
 use crate::sync::Arc;
 use std::{

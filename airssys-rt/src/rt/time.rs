@@ -2,20 +2,41 @@
 
 use crate::rt::{
     catch::catch_unwind,
+    catching_waker::catching_waker,
     runtime::{self, Runtime},
 };
 use std::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Waker},
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::{Context, Poll, Waker},
     time::{Duration, SystemTime},
 };
-pub(crate) use tokio::time::{Instant, Sleep};
+pub(crate) use tokio::time::Instant;
+
+pin_project_lite::pin_project! {
+    /// A timer of tokio. Its waker may be user code: a panic of it in tokio's time driver would end the process.
+    #[derive(Debug)]
+    pub(crate) struct Sleep {
+        #[pin]
+        timer: tokio::time::Sleep,
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.timer.is_elapsed() {
+            return Poll::Ready(());
+        }
+        self.project().timer.poll(&mut Context::from_waker(&catching_waker(cx.waker())))
+    }
+}
 
 /// Waits until `duration` has passed. `Duration::MAX` never passes.
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) fn sleep(duration: Duration) -> Sleep {
-    tokio::time::sleep(duration)
+    Sleep { timer: tokio::time::sleep(duration) }
 }
 
 /// Whether the current runtime has timers. Tokio has no function for that: it panics where a timer is made.
@@ -37,11 +58,11 @@ pub(crate) fn sleep_in(home: impl FnOnce() -> Option<Runtime>, duration: Duratio
     sleep(duration)
 }
 
-/// Arms a timer: whether it will wake `waker`. If not, its time has passed.
+/// Arms a timer: whether it will wake `waker`, which is no user code. If not, its time has passed.
 pub(super) fn arm(sleep: Pin<&mut Sleep>, waker: &Waker) -> bool {
     // Outside the task's budget: if the budget is used up, the task is woken at once instead of by the timer.
-    let sleep = std::pin::pin!(tokio::task::unconstrained(sleep));
-    sleep.poll(&mut Context::from_waker(waker)).is_pending()
+    let timer = pin!(tokio::task::unconstrained(sleep.project().timer));
+    timer.poll(&mut Context::from_waker(waker)).is_pending()
 }
 
 /// The current time of the clock that measures ages and time limits.
@@ -65,13 +86,24 @@ pub(crate) fn wall_clock() -> SystemTime {
 }
 
 /// Waits for `future` until `limit` has passed. A future that is ready is never timed out.
-#[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) async fn timeout<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
-    tokio::time::timeout(limit, future).await.ok()
+    before(sleep(limit), future).await
 }
 
 /// Waits for `future` until `end`. A future that is ready is never timed out.
 #[allow(clippy::disallowed_methods)] // this is the door
 pub(crate) async fn timeout_at<F: Future>(end: Instant, future: F) -> Option<F::Output> {
-    tokio::time::timeout_at(end, future).await.ok()
+    before(Sleep { timer: tokio::time::sleep_until(end) }, future).await
+}
+
+async fn before<F: Future>(end: Sleep, future: F) -> Option<F::Output> {
+    let (mut end, mut future) = (pin!(end), pin!(future));
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+            return Poll::Ready(Some(output));
+        }
+        // Outside the task's budget: a future that always uses it up would never be timed out.
+        pin!(tokio::task::unconstrained(end.as_mut())).poll(cx).map(|()| None)
+    })
+    .await
 }

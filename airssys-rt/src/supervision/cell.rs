@@ -2,13 +2,14 @@
 
 use crate::{
     actor::{ActorKey, AnyCell, CurrentActor, StartWaiter},
+    rt::{self, Watched},
     supervision::{
         ChildInfo, ControlError, Siblings, Strategy,
         input::{Command, Input, Reply},
         siblings::AnyRef,
         spec::{ChildSpec, SupervisorSpec},
     },
-    sync::{Arc, Mutex, mpsc, watch},
+    sync::{Arc, Mutex, mpsc},
 };
 use std::{any::TypeId, mem};
 
@@ -26,7 +27,7 @@ struct SupervisorState {
     incarnation: Arc<dyn IncarnationView>,
     /// Actors that did not stop in time and were killed, when the supervisor ended or before, and then have not ended since.
     aborted: Mutex<Vec<Arc<dyn AnyCell>>>,
-    ended: watch::Sender<EndedIncarnations>,
+    ended: Watched<EndedIncarnations>,
 }
 
 /// The children of the current incarnation of a supervisor.
@@ -114,7 +115,7 @@ impl SupervisorCell {
             inputs,
             incarnation,
             aborted: Mutex::default(),
-            ended: watch::Sender::new(EndedIncarnations::default()),
+            ended: Watched::default(),
         };
         (SupervisorCell(Arc::new(state)), received)
     }
@@ -171,8 +172,8 @@ impl SupervisorCell {
         );
         if let Some(number) = self.0.incarnation.number() {
             self.close_incarnation(number);
-            let mut ended = self.0.ended.subscribe();
-            let _ = ended.wait_for(|ended| ended.for_good || ended.count >= number).await; // `self` has the sender
+            let has_ended = move |ended: &EndedIncarnations| ended.for_good || ended.count >= number;
+            self.0.ended.wait_for(move |ended| has_ended(ended).then_some(())).await;
         }
     }
 
@@ -187,23 +188,22 @@ impl SupervisorCell {
 
     /// Announces the end of an incarnation.
     pub(super) fn incarnation_ended(&self) {
-        self.0.ended.send_modify(|ended| ended.count += 1);
+        self.0.ended.modify(|ended| ended.count += 1);
     }
 
     /// Announces the end for good.
     pub(super) fn end(&self) {
-        self.0.ended.send_modify(|ended| ended.for_good = true);
+        self.0.ended.modify(|ended| ended.for_good = true);
     }
 
     /// Whether it has ended for good.
     pub(crate) fn has_ended(&self) -> bool {
-        self.0.ended.borrow().for_good
+        self.0.ended.read(|ended| ended.for_good)
     }
 
     /// Waits until it has ended for good.
     pub(crate) async fn ended(&self) {
-        let mut ended = self.0.ended.subscribe();
-        let _ = ended.wait_for(|ended| ended.for_good).await; // `self` has the sender
+        self.0.ended.wait_for(|ended| ended.for_good.then_some(())).await;
     }
 
     /// Takes the actors that did not stop in time and were killed, here or in supervisors below.
@@ -276,7 +276,7 @@ impl SupervisorCell {
     }
 
     async fn command<T>(&self, command: impl FnOnce(Reply<T>) -> Command) -> Result<T, ControlError> {
-        let (reply, answer) = oneshot::async_channel();
+        let (reply, answer) = rt::once();
         let _ = self.0.inputs.send(Input::Command(command(reply)));
         answer.await.unwrap_or(Err(ControlError::ShuttingDown)) // a supervisor that has ended drops the reply
     }

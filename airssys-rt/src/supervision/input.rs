@@ -2,6 +2,7 @@
 
 use crate::{
     actor::ActorKey,
+    rt::OnceSender,
     supervision::{
         ControlError,
         link::{ChildReport, TaskNumber},
@@ -35,7 +36,7 @@ pub(super) enum Command {
 }
 
 /// Where the result of a command is sent.
-pub(super) type Reply<T = ()> = oneshot::Sender<Result<T, ControlError>>;
+pub(super) type Reply<T = ()> = OnceSender<Result<T, ControlError>>;
 
 /// The reply to a start: the reference of the child, if it is an actor.
 pub(super) type StartReply = Reply<Option<AnyRef>>;

@@ -41,7 +41,11 @@ struct EndGuard {
 impl Drop for EndGuard {
     fn drop(&mut self) {
         let incarnation = self.incarnation.lock().take();
-        rt::catch(|| drop(incarnation));
+        if let Some(incarnation) = incarnation {
+            // The task was dropped while its children run.
+            incarnation.kill_children();
+            rt::catch_drop(incarnation);
+        }
         self.cell.end();
     }
 }
@@ -54,8 +58,8 @@ pub(crate) fn spawn_root(
 ) -> (SupervisorCell, oneshot::AsyncReceiver<Result<(), SuperviseError>>) {
     let task = SupervisorTask::new(spec, system.clone());
     let cell = task.cell.clone();
-    let (sender, started) = oneshot::async_channel();
-    let on_started: OnStarted = Box::new(move |result| drop(sender.send(result)));
+    let (sender, started) = rt::once();
+    let on_started: OnStarted = Box::new(move |result| sender.send(result));
     let end = task.end_guard();
     system.runtime().spawn(Box::pin(run_root(task, end, on_started)));
     (cell, started)
@@ -129,12 +133,10 @@ fn exit_reason(escalated: Option<Escalated>) -> ExitReason {
 fn refuse(input: Input) {
     let error = ControlError::ShuttingDown;
     match input {
-        Input::Command(Command::Start(_, reply) | Command::Restart(_, reply)) => {
-            drop(reply.send(Err(error)));
-        }
+        Input::Command(Command::Start(_, reply) | Command::Restart(_, reply)) => reply.send(Err(error)),
         Input::Command(
             Command::Stop(_, reply) | Command::Delete(_, reply) | Command::StopActor(_, reply),
-        ) => drop(reply.send(Err(error))),
+        ) => reply.send(Err(error)),
         Input::Report(_) | Input::LimitGoesOn(..) | Input::Close(_) | Input::Abort(_) => {}
     }
 }

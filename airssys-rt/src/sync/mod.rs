@@ -22,5 +22,8 @@ pub(crate) use model::{
 pub(crate) use unchecked::GlobalCondvar;
 pub(crate) use unchecked::{
     Acquire, Arc, GlobalAtomicU64, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak,
-    mpsc, watch,
+    mpsc,
 };
+
+#[cfg(feature = "testkit")]
+pub(crate) use unchecked::watch;

@@ -12,10 +12,13 @@ use crate::{
     observe::Counters,
     registry::NameTable,
     reply::Cause,
-    rt::{self, Runtime},
+    rt::{self, Runtime, Watched},
     supervision::SupervisorCell,
-    sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak, watch},
-    system::{HostedBy, System, SystemConfig, shutdown_state::ShutdownState, waiting_sends::WaitingSends},
+    sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Relaxed, Weak},
+    system::{
+        HostedBy, System, SystemConfig, interrupted_events::InterruptedEvents, shutdown_state::ShutdownState,
+        waiting_sends::WaitingSends,
+    },
 };
 use std::fmt;
 
@@ -42,8 +45,9 @@ pub struct Core<S: System, B> {
     /// Whether any observer needs messages to pass the broker.
     armed: AtomicBool,
     /// How many sends continue in the background.
-    pub(crate) background: watch::Sender<usize>,
+    pub(crate) background: Watched<usize>,
     pub(crate) waiting_sends: WaitingSends,
+    pub(crate) interrupted_events: InterruptedEvents,
     pub(crate) starts: Arc<StartList>,
     births: AtomicU64,
     pub(crate) jitter_seed: u64,
@@ -103,8 +107,9 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
                 undelivered: Totals::default(),
                 observers: Mutex::new(Observers { broker: B::SEES_LOCAL, taps: false, monitors: false }),
                 armed: AtomicBool::new(B::SEES_LOCAL),
-                background: watch::Sender::new(0),
+                background: Watched::new(0),
                 waiting_sends: WaitingSends::default(),
+                interrupted_events: InterruptedEvents::default(),
                 starts: Arc::default(),
                 births: AtomicU64::new(0),
                 jitter_seed: config.jitter_seed.unwrap_or_else(backoff::random_seed),

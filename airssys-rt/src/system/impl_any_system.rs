@@ -57,6 +57,11 @@ impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
         self.settled(meta, Outcome::Delivered { receivers });
     }
 
+    fn report_interrupted(&self, meta: &Meta, receivers: usize) {
+        self.report_accepted(meta, receivers);
+        self.interrupted_events.insert(meta.id(), receivers);
+    }
+
     fn record_accepted(&self, message: MessageId) {
         self.waiting_sends.remove(message);
     }

@@ -129,14 +129,14 @@ struct SendEnded<S: System, B: MessageBroker<S::Message>>(Arc<Core<S, B>>);
 
 impl<S: System, B: MessageBroker<S::Message>> Drop for SendEnded<S, B> {
     fn drop(&mut self) {
-        self.0.background.send_modify(|sends| *sends -= 1);
+        self.0.background.modify(|sends| *sends -= 1);
     }
 }
 
 impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     /// Runs a send in the background. A shutdown waits for it.
     fn spawn_send(self: &Arc<Self>, rest: BoxFuture<'static, ()>) {
-        self.background.send_modify(|sends| *sends += 1);
+        self.background.modify(|sends| *sends += 1);
         let ended = SendEnded(self.clone());
         self.runtime.spawn(Box::pin(async move {
             let _ended = ended;

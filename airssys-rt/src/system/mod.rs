@@ -7,6 +7,7 @@ mod handle;
 mod impl_any_system;
 mod impl_host;
 mod info;
+mod interrupted_events;
 #[cfg(feature = "testkit")]
 mod leak_check;
 mod lookup;

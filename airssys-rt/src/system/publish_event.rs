@@ -6,6 +6,7 @@ use crate::{
     envelope::{Envelope, Meta, MetaFields, PooledMeta, WaitPolicy},
     id::{ActorId, CorrelationId},
     reply::Cause,
+    rt,
     system::{Core, System},
 };
 
@@ -35,7 +36,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         let mut fan = FanOut::from_sender(sender);
         S::fan_out(&self.registry, &event, &mut fan);
         if !fan.close() {
-            return Err(wait_for_subscribers::<S>(fan));
+            return Err(wait_for_subscribers::<S>(fan, event));
         }
         let published = fan.published();
         if published.receivers == 0 && fan.is_unheard() {
@@ -108,6 +109,8 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
 
 #[cold]
 #[inline(never)]
-fn wait_for_subscribers<S: System>(fan: FanOut) -> Unfinished<S> {
+fn wait_for_subscribers<S: System>(fan: FanOut, event: S::Event) -> Unfinished<S> {
+    // First: rustc leaks the result of a function in which the drop of a local variable panics.
+    rt::catch_drop(event);
     Box::new(MaybeReady::later(async { Ok(fan.finish().await) }))
 }

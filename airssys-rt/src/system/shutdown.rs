@@ -48,9 +48,7 @@ pub(crate) fn fail<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, c
 pub(crate) async fn outcome<S: System, B: MessageBroker<S::Message>>(
     core: &Arc<Core<S, B>>,
 ) -> ShutdownResult {
-    let mut outcome = core.ending.outcome.subscribe();
-    let outcome = outcome.wait_for(Option::is_some).await.expect("the core, and so the sender, is alive");
-    outcome.clone().expect("waited for it")
+    core.ending.outcome.wait_for(Option::clone).await
 }
 
 /// Kills all actors and returns them.
@@ -114,7 +112,7 @@ impl<S: System, B: MessageBroker<S::Message>> Drop for ShutdownTask<S, B> {
             let cause = Some(self.core.ending.cause.lock().clone().unwrap_or_else(ended));
             Err(ShutdownError { cause, aborted: left.iter().map(aborted).collect(), report })
         });
-        self.core.ending.outcome.send_replace(Some(outcome));
+        self.core.ending.outcome.modify(|result| *result = Some(outcome));
     }
 }
 
@@ -217,8 +215,7 @@ async fn quiet<S: System, B: MessageBroker<S::Message>>(core: &Core<S, B>, end: 
         |cell: &dyn AnyCell| end.is_some_and(|end| cell.restart_due().is_some_and(|due| due > end));
     loop {
         let before = core.accepted();
-        // The core owns the sender.
-        let _ = core.background.subscribe().wait_for(|sends| *sends == 0).await;
+        core.background.wait_for(|sends| (*sends == 0).then_some(())).await;
         for cell in core.cells() {
             poll_fn(|cx| match cell.poll_idle(cx) {
                 Poll::Pending if starts_too_late(&*cell) => Poll::Ready(()),

@@ -4,7 +4,8 @@ use crate::{
     actor::AnyCell,
     id::{ActorId, Printable},
     reply::FaultReport,
-    sync::{Acquire, Arc, AtomicBool, Mutex, Release, watch},
+    rt::Watched,
+    sync::{Acquire, Arc, AtomicBool, Mutex, Release},
 };
 use std::fmt;
 
@@ -94,7 +95,7 @@ pub(crate) struct ShutdownState {
     pub(super) overdue: Mutex<Vec<Arc<dyn AnyCell>>>,
     /// The number of dead messages before a signal killed the actors.
     pub(super) dead_before_kill: Mutex<Option<u64>>,
-    pub(super) outcome: watch::Sender<Option<ShutdownResult>>,
+    pub(super) outcome: Watched<Option<ShutdownResult>>,
 }
 
 impl Default for ShutdownState {
@@ -104,7 +105,7 @@ impl Default for ShutdownState {
             cause: Mutex::new(None),
             overdue: Mutex::default(),
             dead_before_kill: Mutex::default(),
-            outcome: watch::Sender::new(None),
+            outcome: Watched::new(None),
         }
     }
 }

@@ -26,8 +26,11 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
         // The copies of an event are made by user code. The broker that delivers it is not the publisher, and may be in a task of its
         // own: the event is lost.
         let Some(delivered) = delivered else {
-            self.dead_letter_lost(&meta);
-            return MaybeReady::Ready(Ok(Published::to(0)));
+            let receivers = self.interrupted_events.take(meta.id());
+            if receivers.is_none() {
+                self.dead_letter_lost(&meta);
+            }
+            return MaybeReady::Ready(Ok(Published::to(receivers.unwrap_or(0))));
         };
         // A delivery that waits for capacity reports itself.
         if let MaybeReady::Ready(Ok(published)) | MaybeReady::Yield(Ok(published)) = &delivered {
@@ -60,7 +63,11 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
     ) -> MaybeReady<Passed<S, B>> {
         let envelope = Envelope::from_parts(PooledMeta::sent(meta.clone()), message);
         self.settled(&meta, Outcome::Published);
-        let given_up = |meta: &Meta| self.settled(meta, Outcome::Cancelled);
+        let given_up = |meta: &Meta| {
+            if self.interrupted_events.take(meta.id()).is_none() {
+                self.settled(meta, Outcome::Cancelled);
+            }
+        };
         let mut in_transit = InTransit { meta: Some(meta), given_up };
         match self.broker.begin(envelope) {
             PublishStep::Deliver(envelope) => {

@@ -53,7 +53,7 @@ impl<S: Store> FaultyStore<S> {
         FaultyStore { store, faults: Arc::default() }
     }
 
-    /// Makes the next append write `bytes` bytes and fail.
+    /// Makes the next append or stage write `bytes` bytes and fail.
     pub fn cut_next_append(&self, bytes: usize) {
         self.faults.lock().cut_next = Some(bytes);
     }
@@ -133,6 +133,27 @@ impl<S: Store> Store for FaultyStore<S> {
         faults.syncs += 1;
         faults.synced = size;
         Ok(())
+    }
+
+    async fn stage(&mut self, at: u64, mut bytes: Vec<u8>) -> io::Result<()> {
+        let (fits, error, hangs) = self.faults.lock().apply(bytes.len(), at);
+        bytes.truncate(fits);
+        self.store.stage(at, bytes).await?;
+        if hangs {
+            pending::<()>().await;
+        }
+        error.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    async fn sync_staged(&mut self) -> io::Result<()> {
+        if self.faults.lock().syncs_fail {
+            return Err(io::Error::other("the disk does not answer"));
+        }
+        self.store.sync_staged().await
+    }
+
+    async fn replace(&mut self) -> io::Result<()> {
+        self.store.replace().await
     }
 }
 

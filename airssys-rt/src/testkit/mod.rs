@@ -9,6 +9,7 @@
 //! | what an actor tells and asks another actor | [`Probe`], a stand-in for the other actor |
 //! | what a system publishes | [`MockMessageBroker`], [`BrokerTestProbe`] |
 //! | what happens when messages or handlers fail | [`FaultPlan`]; for a journal, [`FaultyStore`] |
+//! | what a journal, or a store, has after a loss of power | [`SimulatedDisk`] |
 //! | that no message was lost and nothing is left after the shutdown | [`Ledger`] |
 //! | that the graph has not changed, and which of its links a test uses | [`topology::check`], [`topology::Coverage`] |
 //! | that other versions of the program can read its messages, and the reverse | [`schema::check`] |
@@ -72,12 +73,15 @@ mod fault_plan;
 mod fault_rule;
 mod faulty;
 mod faulty_store;
+mod file_content;
 mod incoming;
 mod ledger;
+mod loss;
 mod mock_broker;
 mod probe;
 pub mod schema;
 mod script;
+mod simulated_disk;
 mod stand_in;
 mod test_context;
 pub mod topology;
@@ -89,6 +93,8 @@ pub use faulty::Faulty;
 pub use faulty_store::FaultyStore;
 pub use incoming::Incoming;
 pub use ledger::{Ledger, Settled};
+pub use loss::Loss;
 pub use mock_broker::MockMessageBroker;
 pub use probe::Probe;
+pub use simulated_disk::SimulatedDisk;
 pub use test_context::TestContext;

@@ -115,6 +115,8 @@ impl<A: Actor> AnySystem for StandIn<A> {
 
     fn report_accepted(&self, _: &Meta, _: usize) {}
 
+    fn report_interrupted(&self, _: &Meta, _: usize) {}
+
     fn record_accepted(&self, _: MessageId) {}
 
     fn fail(&self, _: FaultReport) {}

@@ -122,8 +122,7 @@ fn deliver(plan: &SystemPlan<'_>) -> TokenStream {
                     if __fan.is_unheard() {
                         return __fan.unheard(#messages::Event(__event));
                     }
-                    ::core::mem::drop(__event);
-                    __fan.deliver()
+                    __fan.deliver(__event)
                 }
             }
         }

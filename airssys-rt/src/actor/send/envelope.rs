@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{NotAdmitted, Waiting, yields},
+        send::{NotAdmitted, Unpushed, Waiting, yields},
         shared::{Cell, Queued, TypeState},
     },
     broker::{MaybeReady, Published, Undeliverable, Undelivered},
@@ -79,7 +79,9 @@ impl<A: Actor> TypeState<A> {
         let Some(cell) = self.members.find(id) else {
             return MaybeReady::Ready(Err(self.undelivered(Undeliverable::Stopped, queued, wrap)));
         };
+        let unpushed = Unpushed::new(cell, queued);
         MaybeReady::later(async move {
+            let (cell, queued) = unpushed.begin();
             match Waiting::of_message(&cell, queued).within(wait).await {
                 Ok(()) => Ok(Published::to(1)),
                 Err((reason, queued)) => Err(cell.kind.undelivered(reason, queued, wrap)),

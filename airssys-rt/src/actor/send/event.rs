@@ -3,16 +3,17 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{NotAdmitted, Waiting},
+        send::{NotAdmitted, Unpushed, Waiting},
         shared::{Cell, FanOut, Queued, TypeState},
     },
     envelope::WaitPolicy,
     mailbox::PushError,
     reply::Cause,
-    rt::BoxFuture,
+    rt::{self, BoxFuture},
     sync::Arc,
 };
 use smallvec::SmallVec;
+use std::mem;
 
 /// The number of copies of an event that need no allocation.
 const COPIES: usize = 16;
@@ -29,7 +30,7 @@ impl<A: Actor> TypeState<A> {
         if live == 0 {
             return;
         }
-        let mut first = accept();
+        let mut first = self.copy(fan, &mut accept);
         if first.is_none() {
             return; // the actor does not subscribe to this event
         }
@@ -37,7 +38,10 @@ impl<A: Actor> TypeState<A> {
             return self.offer_to_many(fan, live, first, accept);
         }
         if let Err(members) = self.push_copies(fan, live, || first.take()) {
-            self.offer_to_more(fan, members, first.into_iter().collect(), &mut accept);
+            return self.offer_to_more(fan, members, first.into_iter().collect(), &mut accept);
+        }
+        if first.is_some() {
+            drop_unused(first);
         }
     }
 
@@ -51,12 +55,15 @@ impl<A: Actor> TypeState<A> {
         mut accept: impl FnMut() -> Option<A::Message>,
     ) {
         let mut rest = SmallVec::<[A::Message; COPIES]>::new();
-        rest.extend((1..live).map_while(|_| accept()));
+        rest.extend((1..live).map_while(|_| self.copy(fan, &mut accept)));
         let copies = 1 + rest.len();
         let mut rest = rest.drain(..);
         let pushed = self.push_copies(fan, copies, || rest.next().or_else(|| first.take()));
         if let Err(members) = pushed {
-            self.offer_to_more(fan, members, first.into_iter().chain(rest).collect(), &mut accept);
+            return self.offer_to_more(fan, members, first.into_iter().chain(rest).collect(), &mut accept);
+        }
+        if first.is_some() {
+            drop_unused(first.into_iter().chain(rest).collect::<Vec<_>>());
         }
     }
 
@@ -67,16 +74,27 @@ impl<A: Actor> TypeState<A> {
         fan: &mut FanOut,
         mut members: usize,
         mut copies: Vec<A::Message>,
-        accept: &mut dyn FnMut() -> Option<A::Message>,
+        mut accept: &mut dyn FnMut() -> Option<A::Message>,
     ) {
         loop {
             while copies.len() < members {
-                let Some(copy) = accept() else { return };
+                let Some(copy) = self.copy(fan, &mut accept) else { return };
                 copies.push(copy);
             }
-            let Err(more) = self.push_copies(fan, copies.len(), || copies.pop()) else { return };
+            let Err(more) = self.push_copies(fan, copies.len(), || copies.pop()) else {
+                return drop_unused(copies);
+            };
             members = more;
         }
+    }
+
+    /// Copies the event. If the copy fails, the actors of other types that have the event already keep it, and its observers are told.
+    #[inline(always)]
+    fn copy(&self, fan: &mut FanOut, accept: &mut impl FnMut() -> Option<A::Message>) -> Option<A::Message> {
+        let interrupts = Interrupts { kind: self, fan };
+        let copy = accept();
+        mem::forget(interrupts);
+        copy
     }
 
     /// Pushes a copy to each actor. `Err` with their number, and no push, if there are more than `copies`.
@@ -98,6 +116,24 @@ impl<A: Actor> TypeState<A> {
     }
 }
 
+/// Ends a fan-out when it is dropped: a copy has failed.
+struct Interrupts<'a, A: Actor> {
+    kind: &'a TypeState<A>,
+    fan: &'a mut FanOut,
+}
+
+impl<A: Actor> Drop for Interrupts<'_, A> {
+    fn drop(&mut self) {
+        self.fan.interrupted(|| self.kind.weak_host());
+    }
+}
+
+/// Drops copies for actors that have gone meanwhile. A panic of their `Drop` would hide from the observers that others have the event.
+#[cold]
+fn drop_unused<T>(copies: T) {
+    rt::catch_drop(copies);
+}
+
 #[cold]
 fn not_delivered<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, error: PushError<Queued<A::Message>>) {
     // An actor that subscribes to its own event would wait for itself.
@@ -110,8 +146,10 @@ fn not_delivered<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, error: PushErr
 }
 
 fn wait_for_capacity<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
-    let (cell, accepted_unseen) = (cell.clone(), fan.accepted_unseen(|| cell.kind.weak_host()));
+    let accepted_unseen = fan.accepted_unseen(|| cell.kind.weak_host());
+    let unpushed = Unpushed::new(cell.clone(), queued);
     let late: BoxFuture<'static, bool> = Box::pin(async move {
+        let (cell, queued) = unpushed.begin();
         match Waiting::of_event(&cell, queued, accepted_unseen).await {
             Ok(()) => true,
             Err(queued) => {

@@ -34,6 +34,32 @@ enum Observers<A: Actor> {
     OfEvent(Arc<AtomicUsize>),
 }
 
+/// A message whose wait for capacity has not begun. If it is dropped, it removes the message's metadata as well.
+pub(crate) struct Unpushed<A: Actor> {
+    cell: Arc<Cell<A>>,
+    queued: Option<Queued<A::Message>>,
+}
+
+impl<A: Actor> Unpushed<A> {
+    pub(super) fn new(cell: Arc<Cell<A>>, queued: Queued<A::Message>) -> Self {
+        Unpushed { cell, queued: Some(queued) }
+    }
+
+    /// Takes the message, for its push.
+    pub(super) fn begin(mut self) -> (Arc<Cell<A>>, Queued<A::Message>) {
+        (self.cell.clone(), self.queued.take().expect("only this takes it"))
+    }
+}
+
+impl<A: Actor> Drop for Unpushed<A> {
+    fn drop(&mut self) {
+        if let Some(queued) = self.queued.take() {
+            drop(self.cell.kind.metadata.remove(queued.tag));
+            rt::catch_drop(queued);
+        }
+    }
+}
+
 impl<'a, A: Actor> Waiting<'a, A> {
     /// The push of a message. The mailbox reports its delivery where it accepts it: the sender may be gone by then, or may not be
     /// polled for long.
@@ -120,7 +146,10 @@ impl<A: Actor> Future for Waiting<'_, A> {
 impl<A: Actor> Drop for Waiting<'_, A> {
     fn drop(&mut self) {
         match self.push.end() {
-            PushEnd::TakenBack(queued) => drop(self.cell.kind.metadata.remove(queued.tag)),
+            PushEnd::TakenBack(queued) => {
+                drop(self.cell.kind.metadata.remove(queued.tag));
+                rt::catch_drop(queued); // the other waits of an event end as well
+            }
             PushEnd::Accepted => self.observers.accepted_unseen(),
             PushEnd::Over => {}
         }

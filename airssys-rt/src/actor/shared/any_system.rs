@@ -39,6 +39,9 @@ pub(crate) trait AnySystem: Send + Sync {
     /// Reports that so many mailboxes have accepted an observed message whose sender waits. Its send is not cancelled any more.
     fn report_accepted(&self, meta: &Meta, receivers: usize);
 
+    /// As `report_accepted`, of an event whose fan-out has failed: the code that has begun it does not report it.
+    fn report_interrupted(&self, meta: &Meta, receivers: usize);
+
     /// Records that a mailbox has accepted an observed message, which it reports itself. Its send is not cancelled any more.
     fn record_accepted(&self, message: MessageId);
 

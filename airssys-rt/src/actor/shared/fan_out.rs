@@ -121,6 +121,18 @@ impl FanOut {
         Some(observers.accepted_unseen.clone())
     }
 
+    /// Ends the fan-out, because a copy has failed: the actors that have the event keep it, and no other gets it.
+    #[cold]
+    pub(crate) fn interrupted<A: Actor>(&mut self, host: impl FnOnce() -> Weak<dyn Host<A>>) {
+        self.close();
+        if let EventSource::Observed(meta) = &self.origin
+            && self.receivers > 0
+            && let Some(system) = host().upgrade()
+        {
+            system.report_interrupted(meta, self.receivers);
+        }
+    }
+
     pub(crate) fn later(&mut self, delivery: BoxFuture<'static, bool>) {
         self.remaining.get_or_insert_default().late.push(delivery);
     }
@@ -152,9 +164,10 @@ impl FanOut {
         })
     }
 
-    /// For generated code: finishes the delivery.
+    /// For generated code: finishes the delivery, and drops the event, whose subscribers have copies.
     #[doc(hidden)]
-    pub fn deliver<M: 'static>(mut self) -> MaybeReady<Result<Published, Undelivered<M>>> {
+    pub fn deliver<M: 'static, E>(mut self, event: E) -> MaybeReady<Result<Published, Undelivered<M>>> {
+        rt::catch_drop(event); // user code, whose panic would hide the delivery from the observers
         if self.close() {
             return MaybeReady::Ready(Ok(self.published()));
         }

@@ -10,6 +10,7 @@ use crate::{
         },
     },
     mailbox::{MailboxPolicy, Overflow},
+    rt,
     sync::Arc,
 };
 use std::{
@@ -145,8 +146,10 @@ impl<A: Actor> Future for Spawn<A> {
             match start {
                 SpawnStart::Ready(spawned) => return Poll::Ready(spawned),
                 SpawnStart::Pending(mut start, list) => {
-                    // Most starts end in their first poll.
-                    if let Poll::Ready(spawned) = start.as_mut().poll(cx) {
+                    // Most starts end in their first poll. Senders and timers wake the actor, so a waker of the spawner that panics
+                    // must not reach them.
+                    let waker = rt::catching_waker(cx.waker());
+                    if let Poll::Ready(spawned) = start.as_mut().poll(&mut Context::from_waker(&waker)) {
                         return Poll::Ready(spawned);
                     }
                     this.0 = SpawnStep::Starting(Starting::new(start, &list, cx.waker()));

@@ -44,12 +44,11 @@ impl Deferred {
             runtime.spawn(Box::pin(async move { stop_each(orphans, system.stop_timeout(), &*system).await }));
         }
         rt::catch(|| drop(self.removed));
-        // The callers may have given up.
         for (reply, answer) in self.answers {
-            let _ = reply.send(answer);
+            reply.send(answer);
         }
         for (reply, answer) in self.start_answers {
-            let _ = reply.send(answer);
+            reply.send(answer);
         }
         self.started.and_then(Result::err)
     }

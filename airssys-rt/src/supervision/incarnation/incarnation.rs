@@ -104,6 +104,13 @@ impl Incarnation {
         incarnation
     }
 
+    /// Kills all children. No code waits for their end.
+    pub(in crate::supervision) fn kill_children(&self) {
+        for task in self.children.values().filter_map(|child| child.task.as_ref()) {
+            task.handle.kill(task.starts);
+        }
+    }
+
     pub(super) fn add(&mut self, spec: Arc<ChildSpec>, start_reply: Option<StartReply>, now: Instant) -> Key {
         self.last_key += 1;
         let key = self.last_key;
