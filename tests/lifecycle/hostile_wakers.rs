@@ -47,7 +47,7 @@ fn a_caller_of_a_supervisor() {
         {
             let mut stop = pin!(root.stop("a"));
             let mut ended = pin!(root.ended());
-            assert!(poll_hostile(stop.as_mut()).is_pending());
+            let _ = poll_hostile(stop.as_mut()); // ready, if the supervisor has another thread and answers at once
             assert!(poll_hostile(ended.as_mut()).is_pending());
             until("the child is stopped", || root.children()[0].state == ChildState::Stopped).await;
             root.restart("a").await.unwrap(); // the supervisor still answers
