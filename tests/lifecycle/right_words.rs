@@ -33,10 +33,17 @@ async fn the_events_of_a_publisher_that_is_killed_are_dead_letters() {
         release.send(()).unwrap();
         lab.idle().await;
         let letters = lab.dead_letters().inspect();
-        let found: Vec<_> =
-            letters.iter().map(|letter| (letter.message_type, letter.reason, letter.sender)).collect();
+        let found: Vec<_> = letters
+            .iter()
+            .map(|letter| (letter.message_type, letter.reason, letter.sender, letter.target))
+            .collect();
         if ends == "kill" {
-            assert_eq!(found, [("Ticked", Reason::Stopped, Some(clock.id()))], "the second event");
+            let dead = |target| ("Ticked", Reason::Stopped, Some(clock.id()), target);
+            assert_eq!(
+                found,
+                [dead(Some(full.id())), dead(None)],
+                "the event that waits, and the one after it"
+            );
         } else {
             assert_eq!(
                 (found.len(), heard.read()),

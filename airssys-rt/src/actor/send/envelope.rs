@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{NotAdmitted, Unpushed, Waiting, yields},
+        send::{GivenUp, NotAdmitted, Unpushed, Waiting, yields},
         shared::{Cell, Queued, TypeState},
     },
     broker::{MaybeReady, Published, Undeliverable, Undelivered},
@@ -79,7 +79,7 @@ impl<A: Actor> TypeState<A> {
         let Some(cell) = self.members.find(id) else {
             return MaybeReady::Ready(Err(self.undelivered(Undeliverable::Stopped, queued, wrap)));
         };
-        let unpushed = Unpushed::new(cell, queued);
+        let unpushed = Unpushed::new(cell, queued, GivenUp::Dropped);
         MaybeReady::later(async move {
             let (cell, queued) = unpushed.begin();
             match Waiting::of_message(&cell, queued).within(wait).await {

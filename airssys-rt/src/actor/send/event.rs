@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        send::{NotAdmitted, Unpushed, Waiting},
+        send::{GivenUp, NotAdmitted, Unpushed, Waiting},
         shared::{Cell, FanOut, Queued, TypeState},
     },
     envelope::WaitPolicy,
@@ -147,10 +147,12 @@ fn not_delivered<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, error: PushErr
 
 fn wait_for_capacity<A: Actor>(fan: &mut FanOut, cell: &Arc<Cell<A>>, queued: Queued<A::Message>) {
     let accepted_unseen = fan.accepted_unseen(|| cell.kind.weak_host());
-    let unpushed = Unpushed::new(cell.clone(), queued);
+    // The code that publishes from outside knows that it has dropped the future. An actor has no such code.
+    let given_up = if fan.sender().is_some() { GivenUp::DeadLetter } else { GivenUp::Dropped };
+    let unpushed = Unpushed::new(cell.clone(), queued, given_up);
     let late: BoxFuture<'static, bool> = Box::pin(async move {
         let (cell, queued) = unpushed.begin();
-        match Waiting::of_event(&cell, queued, accepted_unseen).await {
+        match Waiting::of_event(&cell, queued, accepted_unseen, given_up).await {
             Ok(()) => true,
             Err(queued) => {
                 cell.kind.dead_letter_undelivered(Cause::Stopped, queued, Some(cell.id));

@@ -24,4 +24,4 @@ pub(crate) use admission::{NotAdmitted, yields};
 pub(crate) use habits::{OtherWords, refused, refuses};
 pub(crate) use sending::Sending;
 pub(crate) use tell::try_tell;
-pub(crate) use waiting::{Unpushed, Waiting};
+pub(crate) use waiting::{GivenUp, Unpushed, Waiting};

@@ -9,6 +9,7 @@ use crate::{
     envelope::WaitPolicy,
     id::MessageId,
     mailbox::{AcceptNotice, Push, PushEnd},
+    reply::Cause,
     rt,
     sync::{Arc, AtomicUsize, Relaxed, Weak},
 };
@@ -23,6 +24,16 @@ pub(crate) struct Waiting<'a, A: Actor> {
     cell: &'a Cell<A>,
     push: Push<'a, Queued<A::Message>, About>,
     observers: Observers<A>,
+    given_up: GivenUp,
+}
+
+/// What becomes of a message whose sender gives the wait up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GivenUp {
+    /// It is dropped: the code that dropped its send knows.
+    Dropped,
+    /// It is a dead letter: the actor that published it was ended after its message.
+    DeadLetter,
 }
 
 /// What is told if the wait is dropped after the mailbox has accepted the message, and before it was polled again.
@@ -38,11 +49,12 @@ enum Observers<A: Actor> {
 pub(crate) struct Unpushed<A: Actor> {
     cell: Arc<Cell<A>>,
     queued: Option<Queued<A::Message>>,
+    given_up: GivenUp,
 }
 
 impl<A: Actor> Unpushed<A> {
-    pub(super) fn new(cell: Arc<Cell<A>>, queued: Queued<A::Message>) -> Self {
-        Unpushed { cell, queued: Some(queued) }
+    pub(super) fn new(cell: Arc<Cell<A>>, queued: Queued<A::Message>, given_up: GivenUp) -> Self {
+        Unpushed { cell, queued: Some(queued), given_up }
     }
 
     /// Takes the message, for its push.
@@ -54,8 +66,20 @@ impl<A: Actor> Unpushed<A> {
 impl<A: Actor> Drop for Unpushed<A> {
     fn drop(&mut self) {
         if let Some(queued) = self.queued.take() {
-            drop(self.cell.kind.metadata.remove(queued.tag));
+            give_up(&self.cell, queued, self.given_up);
+        }
+    }
+}
+
+/// Ends a message whose sender has given the wait up. Its drop is user code: the other waits of an event end as well.
+fn give_up<A: Actor>(cell: &Cell<A>, queued: Queued<A::Message>, given_up: GivenUp) {
+    match given_up {
+        GivenUp::Dropped => {
+            drop(cell.kind.metadata.remove(queued.tag));
             rt::catch_drop(queued);
+        }
+        GivenUp::DeadLetter => {
+            rt::catch(|| cell.kind.dead_letter_undelivered(Cause::Stopped, queued, Some(cell.id)));
         }
     }
 }
@@ -75,7 +99,8 @@ impl<'a, A: Actor> Waiting<'a, A> {
                 }
             }) as AcceptNotice);
         }
-        Waiting { cell, push: Push::new(&cell.mailbox, queued, notice), observers }
+        let push = Push::new(&cell.mailbox, queued, notice);
+        Waiting { cell, push, observers, given_up: GivenUp::Dropped }
     }
 
     /// The push of the copy of an event. `accepted_unseen`: the counter of the fan-out, if the event is observed.
@@ -83,9 +108,10 @@ impl<'a, A: Actor> Waiting<'a, A> {
         cell: &'a Cell<A>,
         queued: Queued<A::Message>,
         accepted_unseen: Option<Arc<AtomicUsize>>,
+        given_up: GivenUp,
     ) -> Self {
         let observers = accepted_unseen.map_or(Observers::None, Observers::OfEvent);
-        Waiting { cell, push: Push::new(&cell.mailbox, queued, None), observers }
+        Waiting { cell, push: Push::new(&cell.mailbox, queued, None), observers, given_up }
     }
 
     /// Waits as long as the sender's wait policy allows.
@@ -146,10 +172,7 @@ impl<A: Actor> Future for Waiting<'_, A> {
 impl<A: Actor> Drop for Waiting<'_, A> {
     fn drop(&mut self) {
         match self.push.end() {
-            PushEnd::TakenBack(queued) => {
-                drop(self.cell.kind.metadata.remove(queued.tag));
-                rt::catch_drop(queued); // the other waits of an event end as well
-            }
+            PushEnd::TakenBack(queued) => give_up(self.cell, queued, self.given_up),
             PushEnd::Accepted => self.observers.accepted_unseen(),
             PushEnd::Over => {}
         }
