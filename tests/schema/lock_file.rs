@@ -341,7 +341,7 @@ fn panic_of(check: fn(PathBuf), path: &Path) -> String {
 fn the_check_writes_the_file_and_fails_when_messages_change() {
     let folder = Folder::new("check");
     let path = folder.lock();
-    schema::check::<Bank>(&path);
+    assert!(run(&path, &[]).0);
     assert_eq!(fs::read_to_string(&path).unwrap(), Lock::of::<Bank>().to_string());
     schema::check::<Bank>(&path);
     // Line endings and comments make no difference.
@@ -394,8 +394,8 @@ fn a_file_that_cannot_be_compared_is_not_overwritten() {
         assert!(panic.contains(said), "{panic}");
         assert_eq!(fs::read_to_string(folder.lock()).unwrap(), text);
     }
-    let nowhere = folder.0.join("nowhere/schema.lock");
-    assert!(panic_of(schema::check::<Bank>, &nowhere).starts_with("cannot write "));
+    let (passed, said) = run(&folder.0.join("nowhere/schema.lock"), &[]);
+    assert!(!passed && said.contains("cannot write "), "{said}");
     assert!(panic_of(schema::check::<Bank>, &folder.0).starts_with("cannot read "));
 }
 
@@ -407,25 +407,37 @@ fn child() {
 }
 
 /// An environment variable belongs to a process, so the check runs in another process.
+fn run(path: &Path, variables: &[(&str, &str)]) -> (bool, String) {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--ignored", "--exact", "lock_file::child", "--nocapture"]).env("SCHEMA_LOCK", path);
+    command.env_remove("UPDATE_SCHEMA").env_remove("CI").env_remove("RUST_BACKTRACE");
+    let done = command.envs(variables.iter().copied()).output().unwrap();
+    (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
+}
+
 #[test]
 fn an_environment_variable_rewrites_the_file() {
     let folder = Folder::new("update");
-    fs::write(folder.lock(), Lock::of::<later::Bank>().to_string()).unwrap();
-    let run = |update: Option<&str>| {
-        let mut command = Command::new(env::current_exe().unwrap());
-        command
-            .args(["--ignored", "--exact", "lock_file::child", "--nocapture"])
-            .env("SCHEMA_LOCK", folder.lock());
-        command.env_remove("UPDATE_SCHEMA").env_remove("RUST_BACKTRACE");
-        let done = command.envs(update.map(|value| ("UPDATE_SCHEMA", value))).output().unwrap();
-        (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
-    };
-    let (passed, said) = run(None);
+    let path = folder.lock();
+    fs::write(&path, Lock::of::<later::Bank>().to_string()).unwrap();
+    let (passed, said) = run(&path, &[]);
     assert!(!passed && said.contains("incompatible changes"), "{said}");
     // The panic has the location of the call of the check.
     assert!(said.contains("panicked at tests/schema/lock_file.rs"), "{said}");
-    assert!(!run(Some("0")).0);
-    assert!(run(Some("1")).0);
-    assert_eq!(fs::read_to_string(folder.lock()).unwrap(), Lock::of::<Bank>().to_string());
-    assert!(run(None).0);
+    assert!(!run(&path, &[("UPDATE_SCHEMA", "0")]).0);
+    assert!(run(&path, &[("UPDATE_SCHEMA", "1")]).0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), Lock::of::<Bank>().to_string());
+    assert!(run(&path, &[]).0);
+}
+
+/// A test that wrote a missing file in CI would be green for ever, with a path that is misspelt or a file that was not committed.
+#[test]
+fn a_missing_file_is_written_but_not_in_ci() {
+    let folder = Folder::new("missing");
+    let path = folder.lock();
+    let (passed, said) = run(&path, &[("CI", "true")]);
+    assert!(!passed && said.contains("there is no file ") && said.contains("UPDATE_SCHEMA=1"), "{said}");
+    assert!(!path.exists());
+    assert!(run(&path, &[("CI", "true"), ("UPDATE_SCHEMA", "1")]).0);
+    assert!(run(&path, &[("CI", "true")]).0);
 }

@@ -45,8 +45,6 @@ fn the_file_extension_selects_the_picture() {
         ("GRAPH.md", graph.to_markdown()),
     ] {
         let path = folder.0.join(name);
-        check::<Odd>(&path);
-        assert_eq!(fs::read_to_string(&path).unwrap(), picture, "a missing file is written");
         fs::write(&path, picture.replace('\n', "\r\n")).unwrap();
         check::<Odd>(&path);
     }
@@ -74,8 +72,18 @@ fn a_changed_graph_is_an_error_that_shows_the_lines() {
         panic_of(check::<Lab>, &path)
             .starts_with("the graph of `Lab` has changed:\n  ---\n- title: \"Odd\"\n")
     );
-    assert!(panic_of(check::<Odd>, &folder.0).starts_with("cannot read "));
-    assert!(panic_of(check::<Odd>, &folder.0.join("no/graph.md")).starts_with("cannot write "));
+    let folder_as_file = folder.0.join("folder.md");
+    fs::create_dir(&folder_as_file).unwrap();
+    assert!(panic_of(check::<Odd>, &folder_as_file).starts_with("cannot read "));
+}
+
+#[test]
+fn a_path_whose_end_selects_no_format_is_an_error() {
+    for name in ["graph.markdown", "graph.mermaid", "graph", "graph.mdd"] {
+        let said = panic_of(check::<Odd>, Path::new(name));
+        assert!(said.starts_with(&format!("the end of {name} selects no format: `.md`")), "{said}");
+        assert!(!Path::new(name).exists());
+    }
 }
 
 /// Run by the test below, in a process of its own.
@@ -86,23 +94,44 @@ fn child() {
 }
 
 /// An environment variable belongs to a process, so the check runs in another process.
+fn run(path: &Path, variables: &[(&str, &str)]) -> (bool, String) {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--ignored", "--exact", "picture_file::child", "--nocapture"]).env("GRAPH", path);
+    command.env_remove("UPDATE_TOPOLOGY").env_remove("CI").env_remove("RUST_BACKTRACE");
+    let done = command.envs(variables.iter().copied()).output().unwrap();
+    (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
+}
+
 #[test]
 fn an_environment_variable_rewrites_the_file() {
     let folder = Folder::new("update");
     let path = folder.0.join("graph.md");
     fs::write(&path, "# Something else\n").unwrap();
-    let run = |update: Option<&str>| {
-        let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "picture_file::child", "--nocapture"]).env("GRAPH", &path);
-        command.env_remove("UPDATE_TOPOLOGY").env_remove("RUST_BACKTRACE");
-        let done = command.envs(update.map(|value| ("UPDATE_TOPOLOGY", value))).output().unwrap();
-        (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
-    };
-    let (passed, said) = run(None);
+    let (passed, said) = run(&path, &[]);
     assert!(!passed && said.contains("- # Something else"), "{said}");
     // The panic has the location of the call of the check.
     assert!(said.contains("panicked at tests/topology/picture_file.rs"), "{said}");
-    assert!(run(Some("1")).0);
+    assert!(run(&path, &[("UPDATE_TOPOLOGY", "1"), ("CI", "true")]).0);
     assert_eq!(fs::read_to_string(&path).unwrap(), Topology::of::<Odd>().to_markdown());
-    assert!(run(None).0);
+    assert!(run(&path, &[]).0);
+}
+
+/// A test that wrote a missing file in CI would be green for ever, with a path that is misspelt or a file that was not committed.
+#[test]
+fn a_missing_file_is_written_but_not_in_ci() {
+    let folder = Folder::new("missing");
+    let path = folder.0.join("graph.md");
+    for ci in ["true", "1", "yes"] {
+        let (passed, said) = run(&path, &[("CI", ci)]);
+        assert!(
+            !passed && said.contains("there is no file ") && said.contains("UPDATE_TOPOLOGY=1"),
+            "{said}"
+        );
+        assert!(!path.exists());
+    }
+    let (passed, said) = run(&folder.0.join("no/graph.md"), &[]);
+    assert!(!passed && said.contains("cannot write "), "{said}");
+    assert!(run(&path, &[("CI", "false")]).0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), Topology::of::<Odd>().to_markdown());
+    assert!(run(&path, &[("CI", "true")]).0);
 }

@@ -68,6 +68,7 @@
 //! ```
 
 mod broker_probe;
+mod committed_file;
 mod fates;
 mod fault_plan;
 mod fault_rule;

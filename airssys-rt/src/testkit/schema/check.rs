@@ -1,11 +1,12 @@
 //! Checks the messages of a system against a lock file, or writes the file.
 
 use super::{Change, Lock};
-use crate::system::System;
-use std::{fmt::Write, fs, io::ErrorKind, path::Path};
+use crate::{system::System, testkit::committed_file::CommittedFile};
+use std::{fmt::Write, path::Path};
 
 /// Checks that the messages of `S` equal those in the lock file at `path`. The file is written if there is none, or if the
-/// environment has `UPDATE_SCHEMA=1`. The [module](super) describes which changes are compatible.
+/// environment has `UPDATE_SCHEMA=1`. In CI (the environment has `CI`) a missing file is an error: a test that wrote it there would
+/// compare nothing. The [module](super) describes which changes are compatible.
 ///
 /// # Panics
 ///
@@ -13,28 +14,20 @@ use std::{fmt::Write, fs, io::ErrorKind, path::Path};
 /// cannot be read or written. If [`Lock::of`] panics.
 #[track_caller]
 pub fn check<S: System>(path: impl AsRef<Path>) {
-    let update = std::env::var_os("UPDATE_SCHEMA").is_some_and(|value| value == "1");
-    if let Err(text) = compare(path.as_ref(), &Lock::of::<S>(), update) {
+    let file = CommittedFile { path: path.as_ref(), variable: "UPDATE_SCHEMA" };
+    if let Err(text) = compare(&file, &Lock::of::<S>()) {
         panic!("{text}");
     }
 }
 
 /// Compares the messages with the file, or writes the file. Returns the text of the panic as an error.
-fn compare(path: &Path, now: &Lock, update: bool) -> Result<(), String> {
-    let shown = path.display();
-    let before = match fs::read_to_string(path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(format!("cannot read {shown}: {error}")),
-    };
-    let before = match before {
-        Some(text) if !update => text,
+fn compare(file: &CommittedFile<'_>, now: &Lock) -> Result<(), String> {
+    let shown = file.path.display();
+    let before = match file.read()? {
+        Some(text) if !file.updates() => text,
         // The file is not written if it would not change.
         Some(text) if text == now.to_string() => return Ok(()),
-        _ => {
-            return fs::write(path, now.to_string())
-                .map_err(|error| format!("cannot write {shown}: {error}"));
-        }
+        _ => return file.write(&now.to_string()),
     };
     let before = Lock::parse(&before)
         .map_err(|error| format!("{shown}: {error}\n`UPDATE_SCHEMA=1 cargo test` writes the file again"))?;

@@ -10,13 +10,15 @@
 //! # #[actor_system(actors(entry Account))] pub struct Bank;
 //! # let folder = std::env::temp_dir().join(format!("schema-{}", std::process::id()));
 //! # std::fs::create_dir_all(&folder).unwrap();
+//! # // In CI the file must be there.
+//! # std::fs::write(folder.join("schema.lock"), testkit::schema::Lock::of::<Bank>().to_string()).unwrap();
 //! # macro_rules! concat { ($($any:tt)*) => { folder.join("schema.lock") } }
 //! // in a test
 //! testkit::schema::check::<Bank>(concat!(env!("CARGO_MANIFEST_DIR"), "/schema.lock"));
 //! # std::fs::remove_dir_all(&folder).unwrap();
 //! ```
 //!
-//! The file is written when there is none; commit it. From then on [`check`] panics if the messages differ from the file, and lists
+//! The file is written when there is none, except in CI; commit it. From then on [`check`] panics if the messages differ from the file, and lists
 //! for each change whether older versions and this program can still read each other's messages. If the change is intended,
 //! `UPDATE_SCHEMA=1 cargo test` writes the file again.
 //!
