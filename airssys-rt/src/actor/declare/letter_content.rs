@@ -1,7 +1,7 @@
 //! What a dead letter keeps of a message or an event: the impls of `LetterContent`, for the enums of an actor and for events.
 
 use crate::{
-    actor::declare::one_of::{LetterEntry, for_each_enum},
+    actor::declare::{enum_sizes::for_each_enum, one_of::LetterEntry},
     message::{Event, LetterContent},
 };
 use std::fmt;

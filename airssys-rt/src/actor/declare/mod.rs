@@ -5,6 +5,7 @@ mod actor;
 pub mod assertions;
 #[doc(hidden)]
 pub mod attribute_imports;
+mod enum_sizes;
 mod error_action;
 mod handler;
 mod into_reply;

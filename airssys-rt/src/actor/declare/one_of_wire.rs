@@ -1,8 +1,9 @@
 //! The serde impls of the enums of an actor, under the feature `wire`. Each holds if the entries have the trait.
 
 use crate::{
-    actor::declare::one_of::{
-        Absent, ConfiguredOut, Ended, Entry, EntrySlot, InPlace, Labels, Received, for_each_enum,
+    actor::declare::{
+        enum_sizes::for_each_enum,
+        one_of::{Absent, ConfiguredOut, Ended, Entry, EntrySlot, InPlace, Labels, Received},
     },
     message::Carried,
     wire::{EnumNames, ReadVariant, deserialize_enum, not_serializable, serialize_variant, unknown_variant},
