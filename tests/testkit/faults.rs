@@ -159,3 +159,28 @@ async fn a_seed_repeats_a_run() {
     assert_eq!(runs[0], runs[1]);
     assert_ne!(runs[0], runs[2]);
 }
+
+/// A rule that affects no message would make a test green without a fault.
+#[test]
+fn a_rule_that_affects_no_message_is_an_error() {
+    for when in [
+        When::Nth(0),
+        When::Every(0),
+        When::Share(0.0),
+        When::Share(-0.1),
+        When::Share(1.1),
+        When::Share(f64::NAN),
+        When::Share(f64::INFINITY),
+    ] {
+        let made = std::panic::catch_unwind(|| FaultPlan::seeded(7).with(Mishap::Drop, "Deposit", when));
+        let panic = made.expect_err("no message is affected");
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap();
+        assert!(text.starts_with("`When::"), "{text}");
+    }
+    let _ = FaultPlan::seeded(7).with(Mishap::Drop, "Deposit", When::Share(1.0)).with(
+        Mishap::Drop,
+        "Deposit",
+        When::Every(1),
+    );
+}

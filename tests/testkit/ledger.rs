@@ -228,3 +228,15 @@ async fn a_ledger_names_an_actor_that_does_not_stop() {
     let wrong = panic_of(ledger.settle(&lab)).await;
     assert_contains(&wrong, &["had to be aborted: Scribe"]);
 }
+
+/// A ledger that were settled with another system would compare the messages of one with the actors of the other.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_is_settled_with_its_own_system() {
+    let (one, two) = (lab().await, lab().await);
+    let ledger = Ledger::of(&one);
+    let wrong = panic_of(async { ledger.settle(&two).await }).await;
+    assert_contains(&wrong, &["the ledger observes another system"]);
+    let ledger = Ledger::of(&one);
+    ledger.settle(&one.clone()).await;
+    two.shutdown().await.unwrap();
+}

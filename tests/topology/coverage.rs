@@ -1,6 +1,9 @@
 //! Coverage of the message graph: the declared edges that a test has used.
 
-use airssys_rt::{prelude::*, testkit::topology::Coverage};
+use airssys_rt::{
+    prelude::*,
+    testkit::topology::{Coverage, Report},
+};
 
 #[message(reply = u64)]
 struct Count;
@@ -121,7 +124,10 @@ async fn the_coverage_of_several_tests_adds_up() {
         lab.idle().await;
         reports.push(coverage.report());
     }
+    let folded = reports.iter().fold(Report::default(), Report::and);
     let sum = reports.remove(0).and(&reports[0]);
+    assert_eq!(folded, sum);
+    assert_eq!(folded.never.len(), 2, "a fold that begins with an empty report is not empty");
     assert_eq!(
         sum.to_string(),
         "3 of 5 declared links were used\n\

@@ -41,5 +41,5 @@ impl CommittedFile<'_> {
 
 /// Whether the tests run in a service for continuous integration: all of them set `CI`.
 fn is_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| value != "" && value != "0" && value != "false")
+    env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "0" && value != "false")
 }

@@ -73,10 +73,11 @@ impl FaultPlan {
     ///
     /// # Panics
     ///
-    /// If the plan is in use.
+    /// If the plan is in use, or if no message can be affected: `Nth(0)`, `Every(0)`, and a share that is not more than 0 and at most 1.
     #[must_use]
     #[track_caller]
     pub fn with(mut self, mishap: Mishap, message: &'static str, when: When) -> Self {
+        when.check();
         let plan = Arc::get_mut(&mut self.0).expect("faults must be added before the plan is used");
         // Each rule has its own random numbers, so that the order of messages of different types makes no difference.
         let seed = plan.seed.wrapping_add(plan.rules.len() as u64);

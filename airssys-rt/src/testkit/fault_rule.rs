@@ -32,6 +32,24 @@ pub enum When {
     Share(f64),
 }
 
+impl When {
+    /// Panics if no message is ever affected: a test with such a rule would be green without a fault.
+    #[track_caller]
+    pub(super) fn check(self) {
+        match self {
+            When::Nth(0) => panic!("`When::Nth(0)` affects no message: the first one has the number 1"),
+            When::Every(0) => panic!("`When::Every(0)` affects no message: `Every(1)` affects each"),
+            When::Share(share) => {
+                assert!(
+                    share > 0.0 && share <= 1.0,
+                    "`When::Share({share})` is no share: it is more than 0 and at most 1"
+                );
+            }
+            When::Nth(_) | When::Every(_) => {}
+        }
+    }
+}
+
 /// A fault for messages of one type.
 pub(super) struct Rule {
     pub(super) mishap: Mishap,
@@ -61,7 +79,7 @@ impl Rule {
         state.messages += 1;
         let applies = match self.when {
             When::Nth(n) => state.messages == n,
-            When::Every(n) => n > 0 && state.messages.is_multiple_of(n),
+            When::Every(n) => state.messages.is_multiple_of(n),
             When::Share(share) => state.rng.f64() < share,
         };
         applies.then_some(state.messages)

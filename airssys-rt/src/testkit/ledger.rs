@@ -4,6 +4,7 @@ use crate::{
     broker::{MessageBroker, Observation, Received, TapStream},
     observe::Counters,
     rt,
+    sync::Arc,
     system::{ActorSystem, Leftovers, ShutdownError, System},
     testkit::fates::{AskCounts, Fates},
 };
@@ -43,6 +44,8 @@ use std::{fmt, future::Future, panic::Location, time::Duration};
 #[must_use = "it checks nothing until it is settled"]
 pub struct Ledger {
     observed: TapStream<Observation>,
+    /// The address of the core of the system that it observes.
+    system: usize,
     /// The number of tasks of the runtime at the start, without those of the actors.
     tasks: usize,
     counts_tasks: bool,
@@ -70,6 +73,7 @@ impl Ledger {
         Ledger {
             // Unbounded: a message that the stream drops would look like a lost one.
             observed: system.monitor(usize::MAX),
+            system: identity(system),
             tasks: system.runtime().tasks().saturating_sub(actors),
             counts_tasks: false,
             deadline: Duration::from_secs(5),
@@ -93,13 +97,15 @@ impl Ledger {
     ///
     /// # Panics
     ///
-    /// If they do not balance, if something is left, or if an actor did not stop in time; the panic lists all problems.
+    /// If they do not balance, if something is left, or if an actor did not stop in time; the panic lists all problems. If the ledger
+    /// observes another system.
     #[track_caller]
     pub fn settle<S: System, B: MessageBroker<S::Message>>(
         self,
         system: &ActorSystem<S, B>,
     ) -> impl Future<Output = Settled> {
         let at = Location::caller();
+        assert_eq!(self.system, identity(system), "the ledger observes another system than {system:?}");
         async move {
             let shutdown = system.shutdown().await.err();
             self.check(system, shutdown).await.unwrap_or_else(|problems| {
@@ -142,6 +148,11 @@ impl Ledger {
         };
         rt::timeout(self.deadline, end).await.is_some()
     }
+}
+
+/// Distinguishes a system from all others: the ledger keeps none alive, but the test that settles it does.
+fn identity<S: System, B: MessageBroker<S::Message>>(system: &ActorSystem<S, B>) -> usize {
+    Arc::as_ptr(system.shared()).addr()
 }
 
 fn unbalanced(counters: Counters) -> Option<String> {

@@ -90,13 +90,24 @@ fn uses(link: &Link, observation: &Observation) -> bool {
 
 impl Report {
     /// Combines two reports of one system, for several tests: a link counts as used if one of the reports has it as used.
+    ///
+    /// The default report has no links, so a fold over the reports of several tests can begin with it.
     #[must_use]
     pub fn and(mut self, other: &Report) -> Self {
-        let (used, never) = self.never.iter().partition(|link| other.exercised.contains(link));
-        let used: Vec<Link> = used;
-        self.never = never;
-        self.exercised.extend(used);
+        add(&mut self.exercised, &other.exercised);
+        add(&mut self.never, &other.never);
+        add(&mut self.unseen, &other.unseen);
+        self.never.retain(|link| !self.exercised.contains(link));
         self
+    }
+}
+
+/// Adds the links that are not in the list yet.
+fn add(links: &mut Vec<Link>, others: &[Link]) {
+    for link in others {
+        if !links.contains(link) {
+            links.push(*link);
+        }
     }
 }
 
