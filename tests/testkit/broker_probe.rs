@@ -88,3 +88,34 @@ async fn the_error_of_a_broker_probe_lists_what_it_has_observed() {
         &["testkit/broker_probe.rs", "event `Moved` in 1 mailboxes", "are in [0] mailboxes"],
     );
 }
+
+/// N2: the messages beyond the expected number are found, also those that arrive a moment later.
+#[tokio::test(start_paused = true)]
+async fn a_broker_probe_finds_messages_beyond_the_expected_number() {
+    for (expected, sent) in [(2, 3), (0, 1), (1, 2)] {
+        let probe = BrokerTestProbe::new();
+        let bank = watched(&probe).await;
+        let account = bank.spawn(Account::default()).await.unwrap();
+        tokio::spawn({
+            let (bank, account) = (bank.clone(), account.clone());
+            async move {
+                for _ in 0..sent {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                    bank.tell(&account, Deposit(1)).await.unwrap();
+                }
+            }
+        });
+        let too_many = panic_of(probe.assert_sent(&account, expected)).await;
+        assert_contains(&too_many, &[&format!("expected {expected} messages"), &format!("counted {sent}\n")]);
+    }
+}
+
+/// N2: a name that is misspelt is an error, not a type of which no message arrives.
+#[tokio::test(start_paused = true)]
+async fn a_broker_probe_checks_the_name_of_a_type() {
+    let probe = BrokerTestProbe::new();
+    let bank = watched(&probe).await;
+    let account = bank.spawn(Account::default()).await.unwrap();
+    let wrong = panic_of(async { probe.assert_sent_type(&account, "Depsoit", 0).await }).await;
+    assert_contains(&wrong, &["`Account` has no message of the type `Depsoit`; it has [", "\"Deposit\""]);
+}
