@@ -4,6 +4,7 @@ use airssys_rt::{
     broker::{
         AtomicRecorder, InMemoryError, InMemoryMessageBroker, MessageStream, Observation, Outcome,
         PublishStep, Published, Received, Recording, Rejected, Route, TapStream,
+        dead_letters::Reason,
         hook::{Counting, Hooked},
     },
     envelope::Envelope,
@@ -251,7 +252,7 @@ async fn an_event_that_no_subscriber_has_is_cancelled_when_its_publish_is_droppe
     .await;
 }
 
-/// An actor that is killed while its event waits.
+/// An actor that is killed while its event waits: the copy that waits is a dead letter.
 #[tokio::test(start_paused = true)]
 async fn the_event_of_a_killed_actor_is_delivered_to_the_subscribers_that_have_it() {
     on_both(async |lab, monitor| {
@@ -263,7 +264,8 @@ async fn the_event_of_a_killed_actor_is_delivered_to_the_subscribers_that_have_i
         lab.kill(&clock).await;
         let mut steps = steps(monitor, "Ticked");
         steps.retain(|step| !matches!(step, Outcome::Handled { .. }));
-        assert_eq!(steps, [Outcome::Published, Outcome::Delivered { receivers: 1 }]);
+        let dead = Outcome::Undelivered(Reason::Stopped);
+        assert_eq!(steps, [Outcome::Published, dead, Outcome::Delivered { receivers: 1 }]);
     })
     .await;
 }

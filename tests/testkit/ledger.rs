@@ -240,3 +240,13 @@ async fn a_ledger_is_settled_with_its_own_system() {
     ledger.settle(&one.clone()).await;
     two.shutdown().await.unwrap();
 }
+
+/// A ledger that is not settled checks nothing.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_that_is_dropped_and_not_settled_is_an_error() {
+    let lab = lab().await;
+    let ledger = Ledger::of(&lab);
+    let wrong = panic_of(async { drop(ledger) }).await;
+    assert_contains(&wrong, &["testkit/ledger.rs", "was not settled"]);
+    lab.shutdown().await.unwrap();
+}

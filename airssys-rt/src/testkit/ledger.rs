@@ -8,7 +8,7 @@ use crate::{
     system::{ActorSystem, Leftovers, ShutdownError, System},
     testkit::fates::{AskCounts, Fates},
 };
-use std::{fmt, future::Future, panic::Location, time::Duration};
+use std::{fmt, future::Future, panic::Location, thread, time::Duration};
 
 /// Records the messages of a system during a test and checks at the end that they balance:
 ///
@@ -50,6 +50,8 @@ pub struct Ledger {
     tasks: usize,
     counts_tasks: bool,
     deadline: Duration,
+    made_at: &'static Location<'static>,
+    is_settled: bool,
 }
 
 /// The totals of a [`Ledger`] that balances.
@@ -68,6 +70,9 @@ pub struct Settled {
 
 impl Ledger {
     /// Starts to observe a system.
+    ///
+    /// A ledger that is dropped and was not settled panics, unless a panic unwinds already: its test would have checked nothing.
+    #[track_caller]
     pub fn of<S: System, B: MessageBroker<S::Message>>(system: &ActorSystem<S, B>) -> Self {
         let actors = system.leftovers().actors;
         Ledger {
@@ -77,6 +82,8 @@ impl Ledger {
             tasks: system.runtime().tasks().saturating_sub(actors),
             counts_tasks: false,
             deadline: Duration::from_secs(5),
+            made_at: Location::caller(),
+            is_settled: false,
         }
     }
 
@@ -101,10 +108,11 @@ impl Ledger {
     /// observes another system.
     #[track_caller]
     pub fn settle<S: System, B: MessageBroker<S::Message>>(
-        self,
+        mut self,
         system: &ActorSystem<S, B>,
     ) -> impl Future<Output = Settled> {
         let at = Location::caller();
+        self.is_settled = true;
         assert_eq!(self.system, identity(system), "the ledger observes another system than {system:?}");
         async move {
             let shutdown = system.shutdown().await.err();
@@ -159,6 +167,16 @@ fn unbalanced(counters: Counters) -> Option<String> {
     let Counters { sent, handled, failed, expired, dead, queued } = counters;
     let balanced = sent == handled + failed + expired + dead && queued == 0;
     (!balanced).then(|| format!("the counters do not add up: {counters:?}"))
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        assert!(
+            self.is_settled || thread::panicking(),
+            "the ledger that was made at {} was not settled: it has checked nothing",
+            self.made_at
+        );
+    }
 }
 
 impl fmt::Debug for Ledger {

@@ -6,7 +6,7 @@ use crate::{
     system::{ActorSystem, System},
     topology::{Link, LinkKind, Topology},
 };
-use std::fmt;
+use std::{fmt, panic::Location, thread};
 
 /// An observer of a system that reports which of its declared links are used while a test runs.
 ///
@@ -20,6 +20,8 @@ use std::fmt;
 pub struct Coverage {
     observed: TapStream<Observation>,
     links: Vec<(Link, bool)>,
+    made_at: &'static Location<'static>,
+    is_reported: bool,
 }
 
 /// The declared links of a system, by whether they were used.
@@ -36,15 +38,24 @@ pub struct Report {
 
 impl Coverage {
     /// Starts to observe a system.
+    ///
+    /// A coverage that is dropped without a [report](Self::report) panics, unless a panic unwinds already.
+    #[track_caller]
     pub fn of<S: System, B: MessageBroker<S::Message>>(system: &ActorSystem<S, B>) -> Self {
         let links = Topology::of::<S>().links().into_iter().map(|link| (link, false)).collect();
         // Unbounded: a link of a dropped observation would look unused.
-        Coverage { observed: system.monitor(usize::MAX), links }
+        Coverage {
+            observed: system.monitor(usize::MAX),
+            links,
+            made_at: Location::caller(),
+            is_reported: false,
+        }
     }
 
     /// Returns the links that were used up to now.
     #[must_use]
     pub fn report(&mut self) -> Report {
+        self.is_reported = true;
         while let Ok(received) = self.observed.try_recv() {
             if let Received::Item(observation) = received {
                 self.links.iter_mut().for_each(|(link, used)| *used |= uses(link, &observation));
@@ -122,6 +133,16 @@ impl fmt::Display for Report {
             writeln!(f, "{mark} {link}")?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Coverage {
+    fn drop(&mut self) {
+        assert!(
+            self.is_reported || thread::panicking(),
+            "the coverage that was made at {} was dropped without a report",
+            self.made_at
+        );
     }
 }
 
