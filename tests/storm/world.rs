@@ -318,7 +318,6 @@ async fn check_end<B: MessageBroker<StormMessage>>(world: &World<B>, ledger: Opt
     let counters = system.counters();
     let over = counters.handled + counters.failed + counters.expired + counters.dead;
     assert_eq!((counters.sent, counters.queued), (over, 0), "{counters:?}");
-
     assert!(system.actors().is_empty(), "{:?}", system.actors());
     assert!(world.root.has_ended());
     for n in 0..6 {

@@ -3,8 +3,9 @@
 use crate::{
     mailbox::{
         MailboxPolicy, Overflow,
-        state::{AcceptNotice, BlockedSender, MailboxState, add_waker, wake, wake_each},
+        state::{AcceptNotice, BlockedSender, MailboxState, add_waker, wake},
     },
+    rt,
     sync::{self, AtomicU8, AtomicU64, Mutex, MutexGuard, Relaxed},
 };
 use std::{
@@ -214,7 +215,7 @@ impl<T, B> Mailbox<T, B> {
         if let Some(waker) = state.substitute_waker() {
             let waker = waker.clone();
             drop(state);
-            wake_each([waker]);
+            rt::wake_each([waker]);
         } else {
             drop(state);
             if let Some(waker) = self.waker.get() {
@@ -339,7 +340,7 @@ impl<T, B> Mailbox<T, B> {
         let idle_waiters = state.take_idle_waiters();
         drop(state);
         drop(before);
-        wake_each(idle_waiters);
+        rt::wake_each(idle_waiters);
         self.is_signalled()
     }
 
@@ -475,7 +476,7 @@ impl<T, B> Mailbox<T, B> {
         drop(substitute);
         wake(wakers);
         if !idle_waiters.is_empty() {
-            wake_each(idle_waiters);
+            rt::wake_each(idle_waiters);
         }
         rest
     }

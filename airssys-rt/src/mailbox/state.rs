@@ -249,7 +249,7 @@ pub(super) fn add_waker(wakers: &mut Vec<Waker>, waker: &Waker) {
 #[inline]
 pub(super) fn wake(wakers: Option<Wakers>) {
     if let Some(wakers) = wakers {
-        wake_each(wakers);
+        rt::wake_each(wakers);
     }
 }
 
@@ -267,14 +267,6 @@ fn tell_each(admitted: AdmittedSenders) {
         if let Some(notice) = notice {
             rt::catch(notice);
         }
-        rt::catch(|| waker.wake());
-    }
-}
-
-/// Wakes each waker. One that panics does not keep the others from being woken.
-#[cold]
-pub(super) fn wake_each(wakers: impl IntoIterator<Item = Waker>) {
-    for waker in wakers {
         rt::catch(|| waker.wake());
     }
 }

@@ -5,8 +5,9 @@ use crate::{
         Batch, Mailbox,
         batch::keep_waker,
         queue::{CHECK, SENDER_BLOCKED},
-        state::{MailboxState, tell_admitted, wake_each},
+        state::{MailboxState, tell_admitted},
     },
+    rt,
     sync::{MutexGuard, Relaxed},
 };
 use std::{
@@ -101,7 +102,7 @@ impl<T, B> Mailbox<T, B> {
         }
         drop(state);
         if !idle_waiters.is_empty() {
-            wake_each(idle_waiters);
+            rt::wake_each(idle_waiters);
         }
         Poll::Pending
     }

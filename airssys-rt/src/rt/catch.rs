@@ -7,7 +7,7 @@ use std::{
     ops::Deref,
     panic::{self, AssertUnwindSafe},
     pin::pin,
-    task::Poll,
+    task::{Poll, Waker},
     thread,
 };
 
@@ -31,6 +31,14 @@ pub(crate) fn catch(code: impl FnOnce()) -> bool {
 #[inline]
 pub(crate) fn catch_value<T>(code: impl FnOnce() -> T) -> Option<T> {
     panic::catch_unwind(AssertUnwindSafe(code)).map_err(discard_payload).ok()
+}
+
+/// Wakes each waker. One that panics does not keep the others from being woken.
+#[cold]
+pub(crate) fn wake_each(wakers: impl IntoIterator<Item = Waker>) {
+    for waker in wakers {
+        catch(|| waker.wake());
+    }
 }
 
 /// Drops a value whose `Drop` may be user code.

@@ -3,7 +3,7 @@
 //! So a paused clock can stand in for the real one, and `rt/shuttle.rs` replaces this whole module under
 //! `--cfg airssys_shuttle`. `runtime` and `yielding` name tokio's tasks, `time` its clock and its timers. `pool_task`,
 //! `shared_task` and `threads` run a future on threads; `deadline`, `coarse_timer`, `timer_round` and `ticker` are the time
-//! limit of an ask.
+//! limit of an ask. `catch`, `catching_waker`, `once` and `watched` keep a panic of user code from the code that wakes, drops or answers.
 
 mod catch;
 mod catching_waker;
@@ -25,7 +25,7 @@ mod watched;
 mod yielding;
 
 pub(crate) use catch::{
-    CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
+    CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload, wake_each,
 };
 pub(crate) use catching_waker::catching_waker;
 pub(crate) use deadline::Deadline;

@@ -10,7 +10,7 @@ mod timer_round;
 mod watched;
 
 pub(crate) use catch::{
-    CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload,
+    CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload, wake_each,
 };
 pub(crate) use catching_waker::catching_waker;
 pub(crate) use once::{OnceSender, once};

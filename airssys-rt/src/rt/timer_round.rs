@@ -1,7 +1,7 @@
 //! A round of the coarse timer: wakes all registered wakers together at its end.
 
 use crate::{
-    rt::catch,
+    rt::wake_each,
     sync::{Acquire, Arc, AtomicU64, Mutex, Relaxed, Release},
 };
 use std::{
@@ -102,10 +102,8 @@ pub(super) struct DueWakers(Vec<Waker>);
 
 impl DueWakers {
     pub(super) fn wake(&mut self) {
-        for waker in self.0.drain(..) {
-            // A waker that panics must not keep the others from being woken. Woken by value: `wake_by_ref` would not make a
-            // write that the next poll of the task must observe, and that poll must read the number of the next round.
-            catch(|| waker.wake());
-        }
+        // By value: `wake_by_ref` would not make a write that the next poll of the task must observe, and that poll must read the
+        // number of the next round.
+        wake_each(self.0.drain(..));
     }
 }

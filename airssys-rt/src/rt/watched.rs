@@ -1,20 +1,17 @@
 //! A value that user code waits for. Each waker is user code: one that panics must neither harm the task that changes the value nor keep
 //! the other wakers from being woken.
 
-use crate::{
-    rt::catch,
-    sync::{Arc, Mutex},
-};
+use crate::{rt::wake_each, sync::Mutex};
 use slab::Slab;
 use std::{
     future::{Future, poll_fn},
     mem,
-    task::{Poll, Waker},
+    task::{Context, Poll, Waker},
 };
 
 /// A value that user code waits for.
 #[derive(Debug, Default)]
-pub(crate) struct Watched<T>(Arc<Mutex<WatchedState<T>>>);
+pub(crate) struct Watched<T>(Mutex<WatchedState<T>>);
 
 #[derive(Debug, Default)]
 struct WatchedState<T> {
@@ -24,7 +21,7 @@ struct WatchedState<T> {
 
 impl<T> Watched<T> {
     pub(crate) fn new(value: T) -> Self {
-        Watched(Arc::new(Mutex::new(WatchedState { value, wakers: Slab::new() })))
+        Watched(Mutex::new(WatchedState { value, wakers: Slab::new() }))
     }
 
     /// Reads the value. `read` runs under the lock.
@@ -38,41 +35,42 @@ impl<T> Watched<T> {
         change(&mut state.value);
         let wakers: Vec<_> = state.wakers.iter_mut().filter_map(|(_, waker)| waker.take()).collect();
         drop(state);
-        for waker in wakers {
-            catch(|| waker.wake());
-        }
+        wake_each(wakers);
     }
 
     /// Waits until `look` finds something in the value. It runs under the lock.
     ///
-    /// The future does not borrow the value. Cancel safety: dropping it changes nothing.
+    /// Cancel safety: dropping the future changes nothing.
     pub(crate) fn wait_for<R>(&self, look: impl Fn(&T) -> Option<R>) -> impl Future<Output = R> {
-        let entry = Entry { watched: Watched(self.0.clone()), key: None };
-        let mut entry = entry;
-        poll_fn(move |cx| {
-            let mut waker = Some(cx.waker().clone()); // user code, so without the lock
-            let mut state = entry.watched.0.lock();
-            if let Some(found) = look(&state.value) {
-                return Poll::Ready(found);
-            }
-            match entry.key {
-                Some(key) => mem::swap(&mut state.wakers[key], &mut waker),
-                None => entry.key = Some(state.wakers.insert(waker.take())),
-            }
-            drop(state);
-            drop(waker); // the waker before
-            Poll::Pending
-        })
+        let mut entry = Entry { watched: self, key: None };
+        poll_fn(move |cx| entry.poll(&look, cx))
     }
 }
 
 /// The waker of one future that waits.
-struct Entry<T> {
-    watched: Watched<T>,
+struct Entry<'a, T> {
+    watched: &'a Watched<T>,
     key: Option<usize>,
 }
 
-impl<T> Drop for Entry<T> {
+impl<T> Entry<'_, T> {
+    fn poll<R>(&mut self, look: impl Fn(&T) -> Option<R>, cx: &Context<'_>) -> Poll<R> {
+        let mut waker = Some(cx.waker().clone()); // user code, so without the lock
+        let mut state = self.watched.0.lock();
+        if let Some(found) = look(&state.value) {
+            return Poll::Ready(found);
+        }
+        match self.key {
+            Some(key) => mem::swap(&mut state.wakers[key], &mut waker),
+            None => self.key = Some(state.wakers.insert(waker.take())),
+        }
+        drop(state);
+        drop(waker); // the waker before
+        Poll::Pending
+    }
+}
+
+impl<T> Drop for Entry<'_, T> {
     fn drop(&mut self) {
         if let Some(key) = self.key {
             let waker = self.watched.0.lock().wakers.remove(key);
@@ -84,10 +82,7 @@ impl<T> Drop for Entry<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{
-        pin::pin,
-        task::{Context, Wake},
-    };
+    use std::{pin::pin, task::Wake};
 
     struct Hostile;
 

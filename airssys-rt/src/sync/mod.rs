@@ -24,6 +24,3 @@ pub(crate) use unchecked::{
     Acquire, Arc, GlobalAtomicU64, GlobalGuard, GlobalMutex, OnceLock, PoisonError, Relaxed, Release, Weak,
     mpsc,
 };
-
-#[cfg(feature = "testkit")]
-pub(crate) use unchecked::watch;

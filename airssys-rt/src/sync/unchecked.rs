@@ -11,5 +11,3 @@ pub(crate) use std::sync::Condvar as GlobalCondvar;
 pub(crate) use std::sync::atomic::AtomicU64 as GlobalAtomicU64;
 pub(crate) use std::sync::{Mutex as GlobalMutex, MutexGuard as GlobalGuard, PoisonError};
 pub(crate) use tokio::sync::mpsc;
-#[cfg(feature = "testkit")]
-pub(crate) use tokio::sync::watch;

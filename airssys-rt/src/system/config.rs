@@ -32,9 +32,8 @@ impl Default for SystemConfig {
     ///
     /// Mailboxes hold 1,000 messages, and senders wait when one is full. The time limits are: 5 s for the answer to an ask,
     /// 30 s for `pre_start`, 10 s for actors to handle queued messages in a shutdown, 5 s in a stop for the current message and
-    /// `post_stop`, and no limit for a whole shutdown. The last 1,000 dead letters are kept, and of
-    /// their payloads 16 MiB. Events without subscribers are not dead letters. The number of
-    /// actors is not limited. The seed of the jitter is random.
+    /// `post_stop`, and no limit for a whole shutdown. The last 1,000 dead letters are kept, and 16 MiB of their payloads. Events
+    /// without subscribers are not dead letters. The number of actors is not limited. The seed of the jitter is random.
     fn default() -> Self {
         SystemConfig {
             mailbox: MailboxPolicy::default(),

@@ -139,16 +139,16 @@ where
             Err(fault) => return Err(SpawnError::FactoryPanicked { actor: A::NAME, fault }),
         },
     };
-    let mut starting = Starting { task: Some(task), runtime: &core.runtime };
+    let mut unstarted = UnstartedTask { task: Some(task), runtime: &core.runtime };
     // The caller may be on a thread without a runtime.
-    let started = core.runtime.run(starting.task().run_pre_start(limit)).await;
+    let started = core.runtime.run(unstarted.task().run_pre_start(limit)).await;
     drop(wait);
     if let Err(failure) = started {
-        core.runtime.run(starting.task().stop_children()).await; // that `pre_start` has spawned
-        starting.task().start_failed(&failure);
+        core.runtime.run(unstarted.task().stop_children()).await; // that `pre_start` has spawned
+        unstarted.task().start_failed(&failure);
         return Err(start_error(failure, A::NAME, core.ending.has_begun()));
     }
-    let task = starting.into_task();
+    let task = unstarted.into_task();
     match factory {
         None => task.spawn(&core.runtime, threads),
         Some(factory) => spawn_restartable(task, factory, &core.runtime, threads),
@@ -157,13 +157,13 @@ where
 
 /// The task of an actor whose `pre_start` runs. If the spawn is dropped meanwhile, the actor ends after the children that `pre_start`
 /// has spawned.
-struct Starting<'a, A: Actor + Send> {
+struct UnstartedTask<'a, A: Actor + Send> {
     /// `None` once the actor has started.
     task: Option<Task<A>>,
     runtime: &'a Runtime,
 }
 
-impl<A: Actor + Send> Starting<'_, A> {
+impl<A: Actor + Send> UnstartedTask<'_, A> {
     fn task(&mut self) -> &mut Task<A> {
         self.task.as_mut().expect("only `into_task` takes it")
     }
@@ -173,7 +173,7 @@ impl<A: Actor + Send> Starting<'_, A> {
     }
 }
 
-impl<A: Actor + Send> Drop for Starting<'_, A> {
+impl<A: Actor + Send> Drop for UnstartedTask<'_, A> {
     fn drop(&mut self) {
         if let Some(task) = self.task.take_if(|task| task.cell().has_children()) {
             self.runtime.spawn(Box::pin(task.abandon()));

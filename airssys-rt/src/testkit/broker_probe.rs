@@ -5,8 +5,8 @@ use crate::{
     broker::{Outcome, Recorder, hook::Hook},
     envelope::Meta,
     id::ActorId,
-    rt,
-    sync::{Arc, Mutex, watch},
+    rt::{self, Watched},
+    sync::Arc,
 };
 use std::{collections::BTreeMap, fmt, future::Future, panic::Location, time::Duration};
 
@@ -43,18 +43,13 @@ use std::{collections::BTreeMap, fmt, future::Future, panic::Location, time::Dur
 /// ```
 #[derive(Clone)]
 pub struct BrokerTestProbe {
-    counts: Arc<SharedCounts>,
+    counts: Arc<Watched<DeliveryCounts>>,
     deadline: Duration,
     grace: Duration,
 }
 
 /// How long an assertion waits for messages beyond the expected number.
 const GRACE: Duration = Duration::from_millis(10);
-
-struct SharedCounts {
-    current: Mutex<DeliveryCounts>,
-    changed: watch::Sender<()>,
-}
 
 #[derive(Default)]
 struct DeliveryCounts {
@@ -67,8 +62,7 @@ impl BrokerTestProbe {
     /// Makes a probe with all counts at 0.
     #[must_use]
     pub fn new() -> Self {
-        let counts = SharedCounts { current: Mutex::default(), changed: watch::Sender::new(()) };
-        BrokerTestProbe { counts: Arc::new(counts), deadline: Duration::from_secs(5), grace: GRACE }
+        BrokerTestProbe { counts: Arc::default(), deadline: Duration::from_secs(5), grace: GRACE }
     }
 
     /// Waits no longer than `deadline`. The counts stay shared.
@@ -89,13 +83,13 @@ impl BrokerTestProbe {
     /// Returns the number of messages that have arrived at `actor` so far.
     #[must_use]
     pub fn sent<A: Actor>(&self, actor: &ActorRef<A>) -> usize {
-        self.counts.current.lock().sent(actor.id(), None)
+        self.counts.read(|counts| counts.sent(actor.id(), None))
     }
 
     /// Returns, for each event of this type in order, the number of mailboxes that accepted it.
     #[must_use]
     pub fn broadcasts(&self, event: &str) -> Vec<usize> {
-        self.counts.current.lock().broadcasts.get(event).cloned().unwrap_or_default()
+        self.counts.read(|counts| counts.broadcasts.get(event).cloned()).unwrap_or_default()
     }
 
     /// Waits until `times` messages have arrived at `actor`, and no more [for a while](Self::with_grace).
@@ -167,7 +161,7 @@ impl BrokerTestProbe {
             if in_time {
                 rt::sleep(probe.grace).await;
             }
-            let found = count(&probe.counts.current.lock());
+            let found = probe.counts.read(count);
             if !in_time || found != times {
                 let of_type = message.map_or_else(String::new, |name| format!(" of type `{name}`"));
                 let when = if in_time { String::new() } else { format!(" after {:?}", probe.deadline) };
@@ -180,9 +174,7 @@ impl BrokerTestProbe {
 
     /// Waits until the counts satisfy `reached`. Returns `false` if the deadline passes first.
     async fn wait(&self, reached: impl Fn(&DeliveryCounts) -> bool) -> bool {
-        let mut changed = self.counts.changed.subscribe();
-        let wait =
-            async { while !reached(&self.counts.current.lock()) && changed.changed().await.is_ok() {} };
+        let wait = self.counts.wait_for(|counts| reached(counts).then_some(()));
         rt::timeout(self.deadline, wait).await.is_some()
     }
 }
@@ -205,15 +197,14 @@ impl Recorder for BrokerTestProbe {
             Outcome::Handled { .. } | Outcome::Failed | Outcome::Dead(_) => meta.is_event(),
             _ => false,
         };
-        let mut counts = self.counts.current.lock();
-        if let Some(actor) = meta.recipient().filter(|_| counts_for_actor) {
-            *counts.sent.entry(actor).or_default().entry(name).or_default() += 1;
-        }
-        if let (Outcome::Delivered { receivers }, true) = (outcome, meta.is_event()) {
-            counts.broadcasts.entry(name).or_default().push(receivers);
-        }
-        drop(counts);
-        self.counts.changed.send_replace(());
+        self.counts.modify(|counts| {
+            if let Some(actor) = meta.recipient().filter(|_| counts_for_actor) {
+                *counts.sent.entry(actor).or_default().entry(name).or_default() += 1;
+            }
+            if let (Outcome::Delivered { receivers }, true) = (outcome, meta.is_event()) {
+                counts.broadcasts.entry(name).or_default().push(receivers);
+            }
+        });
     }
 }
 
@@ -231,10 +222,11 @@ impl Default for BrokerTestProbe {
 
 impl fmt::Debug for BrokerTestProbe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = self.counts.current.lock();
-        f.debug_struct("BrokerTestProbe")
-            .field("sent", &counts.sent)
-            .field("broadcasts", &counts.broadcasts)
-            .finish()
+        self.counts.read(|counts| {
+            f.debug_struct("BrokerTestProbe")
+                .field("sent", &counts.sent)
+                .field("broadcasts", &counts.broadcasts)
+                .finish()
+        })
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Waiting<'a, A: Actor> {
 pub(crate) enum GivenUp {
     /// It is dropped: the code that dropped its send knows.
     Dropped,
-    /// It is a dead letter: the actor that published it was ended after its message.
+    /// It is a dead letter: it is an event of an actor, which was ended after its message, or whose event could not be copied further.
     DeadLetter,
 }
 

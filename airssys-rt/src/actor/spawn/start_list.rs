@@ -46,9 +46,9 @@ impl StartList {
             list.starts.retain(|start| start.strong_count() > 0);
         }
         list.starts.push(start);
-        let wakers = list.wakers.iter_mut().filter_map(|(_, waker)| waker.take()).collect();
+        let wakers: Vec<_> = list.wakers.iter_mut().filter_map(|(_, waker)| waker.take()).collect();
         drop(list);
-        wake_each(wakers);
+        rt::wake_each(wakers);
     }
 }
 
@@ -71,11 +71,5 @@ impl Drop for StartPoller<'_> {
     fn drop(&mut self) {
         let waker = self.list.0.lock().wakers.remove(self.key);
         drop(waker);
-    }
-}
-
-pub(super) fn wake_each(wakers: Vec<Waker>) {
-    for waker in wakers {
-        rt::catch(|| waker.wake());
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         declare::Actor,
-        spawn::{AnyStart, SpawnResult, StartList, start_list::wake_each},
+        spawn::{AnyStart, SpawnResult, StartList},
     },
     rt::{self, BoxFuture},
     sync::{Arc, Mutex, Weak},
@@ -74,7 +74,7 @@ impl<A: Actor> Start<A> {
         if state.woken {
             let wakers = mem::take(&mut state.wakers);
             drop(state);
-            wake_each(wakers);
+            rt::wake_each(wakers);
         }
         None
     }
@@ -90,7 +90,7 @@ impl<A: Actor> Start<A> {
             Some(result)
         };
         drop(state);
-        wake_each(wakers);
+        rt::wake_each(wakers);
         kill(abandoned);
     }
 }
@@ -103,7 +103,7 @@ impl<A: Actor> AnyStart for Start<A> {
         let mut poll = Poll::Pending;
         let caught = rt::catch_unwind(&mut || poll = future.as_mut().poll(&mut Context::from_waker(&waker)));
         if let Err(payload) = caught {
-            wake_each(self.set(StartStep::Over).1);
+            rt::wake_each(self.set(StartStep::Over).1);
             resume_unwind(payload);
         }
         match poll {
@@ -134,7 +134,7 @@ impl<A: Actor> Wake for Start<A> {
         if matches!(state.step, StartStep::Parked(_)) {
             let wakers = mem::take(&mut state.wakers);
             drop(state);
-            wake_each(wakers);
+            rt::wake_each(wakers);
         }
     }
 }
@@ -172,7 +172,7 @@ impl<A: Actor> Drop for Starting<A> {
             StartStep::Ended(result) => kill(Some(result)),
             StartStep::Running | StartStep::Over => {}
         }
-        wake_each(wakers);
+        rt::wake_each(wakers);
     }
 }
 
