@@ -187,9 +187,8 @@ impl Unplaced {
                 TokenTree::Ident(mut ident) if self.is_public(&before, &text) => {
                     ident.set_span(self.place);
                     moved.extend([TokenTree::from(ident)]);
-                    if before == "enum"
-                        && let Some(TokenTree::Group(variants)) = tokens.next()
-                    {
+                    let variants = if before == "enum" { tokens.next() } else { None };
+                    if let Some(TokenTree::Group(variants)) = variants {
                         moved.extend([TokenTree::from(self.variants(&variants))]);
                     }
                 }

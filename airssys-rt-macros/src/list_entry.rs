@@ -47,10 +47,7 @@ impl EntryForm {
         let marked = self.marked(key, input, errors)?;
         let ty = attr_args::named_type(input)?;
         let cycle = self.after(key, input, errors)?.or(before);
-        if marked
-            && self.reasons
-            && let Some(reason) = &cycle
-        {
+        if let Some(reason) = cycle.as_ref().filter(|_| marked && self.reasons) {
             errors.at(
                 reason,
                 "a message that is told to any actor is in no cycle that is checked: it needs no reason",

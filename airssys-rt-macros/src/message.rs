@@ -151,15 +151,15 @@ impl MessageArgs {
             read.refused = Some(errors.as_error_type(&error, &read.crate_path.private()));
             read.reply = None;
         }
-        if let Some(reply) = &read.reply
-            && fault_result(reply).is_some()
+        if let Some((reply, succeeded)) =
+            read.reply.as_ref().and_then(|reply| Some((reply, fault_result(reply)?)))
         {
             errors.at(
                 reply,
                 "a fault is not an answer: the reply is what a handler returns when it succeeds\n\
                  a handler may return `Result<Reply, Fault>` for any reply",
             );
-            read.reply = fault_result(reply).cloned();
+            read.reply = Some(succeeded.clone());
         }
         if let Some(refusal) = read.reply.as_ref().and_then(reply_type::of_message) {
             read.refused = Some(errors.in_type(refusal.at, refusal.text, &read.crate_path.private()));

@@ -55,9 +55,7 @@ impl Aliases {
             return spans::at_call_site(&ty);
         }
         let text = ty.to_string();
-        if cfgs.is_empty()
-            && let Some(alias) = self.known.get(&text)
-        {
+        if let Some(alias) = self.known.get(&text).filter(|_| cfgs.is_empty()) {
             return alias.clone();
         }
         let alias = format_ident!("__T{}", self.aliases.len(), span = generated());

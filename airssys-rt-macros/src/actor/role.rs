@@ -140,9 +140,8 @@ impl MethodRole {
         {
             editor::import("methods", name);
         }
-        if let Meta::List(list) = &attribute.meta
-            && let Ok(word) = syn::parse2(list.tokens.clone())
-        {
+        let arguments = attribute.meta.require_list().map(|list| list.tokens.clone());
+        if let Ok(word) = arguments.and_then(syn::parse2) {
             editor::word(self.attribute(), &word);
         }
     }

@@ -59,10 +59,9 @@ impl<const ACTORS: usize> Errors<ACTORS> {
     /// If there is such an error; in a constant, that is a compile error.
     #[track_caller]
     pub const fn check_name(&self, entry: usize) {
-        if let Some(duplicate) = &self.duplicate
-            && duplicate.entry == entry
-        {
-            panic!("{}", duplicate.text().as_str());
+        match &self.duplicate {
+            Some(duplicate) if duplicate.entry == entry => panic!("{}", duplicate.text().as_str()),
+            _ => {}
         }
     }
 
@@ -73,10 +72,11 @@ impl<const ACTORS: usize> Errors<ACTORS> {
     /// If there is such an error; in a constant, that is a compile error.
     #[track_caller]
     pub const fn check_cycle(&self, entry: usize) {
-        if let Some(cycle) = &self.ask_cycle
-            && cycle.places()[0] == entry
-        {
-            panic!("{}", ask_cycle_text(cycle.places(), self.nodes).as_str());
+        match &self.ask_cycle {
+            Some(cycle) if cycle.places()[0] == entry => {
+                panic!("{}", ask_cycle_text(cycle.places(), self.nodes).as_str())
+            }
+            _ => {}
         }
     }
 }
@@ -162,28 +162,28 @@ pub const fn tell_cycle<const PLACES: usize>(
     events: &[Routed],
     entry: usize,
 ) {
-    if let Some(cycle) = cycle
-        && cycle.places()[0] == entry
-    {
-        let text = push_path(Text::EMPTY.push("cycle of full mailboxes: "), cycle.places(), nodes, events)
-            .push("\nif all of these mailboxes are full, each actor waits for capacity in the next mailbox");
-        let text = match first_spawn(cycle.places(), nodes, events) {
-            Some(_) => text.push(" or for the next `pre_start`"),
-            None => text,
-        };
-        let (policy, tries) = if cycle.places().len() == 1 {
-            ("it", "declare that it tells only itself, `tells(Self)`,\n")
-        } else {
-            ("one of them", "let one of them only try, `try_tells(Type)`,\n")
-        };
-        let text = text
-            .push("\ngive ")
-            .push(policy)
-            .push(" another overflow policy, `mailbox(capacity = 1000, overflow = Error)`,\n")
-            .push(tries)
-            .push("or say at one edge why it cannot happen: `tells(Type, cycle = \"why\")`");
-        panic!("{}", text.as_str());
+    let Some(cycle) = cycle else { return };
+    if cycle.places()[0] != entry {
+        return;
     }
+    let text = push_path(Text::EMPTY.push("cycle of full mailboxes: "), cycle.places(), nodes, events)
+        .push("\nif all of these mailboxes are full, each actor waits for capacity in the next mailbox");
+    let text = match first_spawn(cycle.places(), nodes, events) {
+        Some(_) => text.push(" or for the next `pre_start`"),
+        None => text,
+    };
+    let (policy, tries) = if cycle.places().len() == 1 {
+        ("it", "declare that it tells only itself, `tells(Self)`,\n")
+    } else {
+        ("one of them", "let one of them only try, `try_tells(Type)`,\n")
+    };
+    let text = text
+        .push("\ngive ")
+        .push(policy)
+        .push(" another overflow policy, `mailbox(capacity = 1000, overflow = Error)`,\n")
+        .push(tries)
+        .push("or say at one edge why it cannot happen: `tells(Type, cycle = \"why\")`");
+    panic!("{}", text.as_str());
 }
 
 /// Appends the path of a cycle. The middle of a path that is too long is replaced by the number of its places.

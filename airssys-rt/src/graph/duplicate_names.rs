@@ -34,10 +34,10 @@ pub(super) const fn find_duplicate<const TABLE_SIZE: usize>(
         let handles = nodes[entry].handles;
         let mut at = 0;
         while at < handles.len() {
-            if let Some(message) = handles[at].message
-                && let Some(first) = insert(&mut table, message)
-            {
-                return Some(DuplicateName { first, second: message, entry });
+            if let Some(message) = handles[at].message {
+                if let Some(first) = insert(&mut table, message) {
+                    return Some(DuplicateName { first, second: message, entry });
+                }
             }
             at += 1;
         }

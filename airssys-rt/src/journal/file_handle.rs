@@ -1,9 +1,10 @@
 //! An open and locked file, which notices that another process has removed, moved or resized it. All calls block.
 
 use crate::journal::FileChange;
+use fs4::{FileExt, TryLockError};
 use std::{
     ffi::OsString,
-    fs::{self, File, Metadata, OpenOptions, TryLockError},
+    fs::{self, File, Metadata, OpenOptions},
     io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -32,7 +33,7 @@ impl FileHandle {
     /// Locks the file that had the name `path` when it was opened; `None` if another handle has locked it, or if it has lost its
     /// name meanwhile.
     fn lock(file: File, path: PathBuf) -> io::Result<Option<Self>> {
-        match file.try_lock() {
+        match FileExt::try_lock(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
@@ -128,7 +129,7 @@ impl FileHandle {
             _ => {}
         }
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
-        file.lock()?;
+        FileExt::lock(&file)?;
         file.set_permissions(self.file.metadata()?.permissions())?;
         Ok(file)
     }

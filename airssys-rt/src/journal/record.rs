@@ -125,9 +125,9 @@ impl Header {
 
     /// Decodes a header at position `offset`; `None` if it is none, or exceeds [`LONGEST`].
     pub(super) fn decode(bytes: &[u8], salt: Salt, offset: u64) -> Option<Self> {
-        let (words, []) = bytes.as_chunks::<4>() else { return None };
-        let [first, payload, header] = *words else { return None };
-        let [first, payload, header] = [first, payload, header].map(u32::from_le_bytes);
+        let words: &[u8; HEADER] = bytes.try_into().ok()?;
+        let word = |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| words[4 * at + byte]));
+        let [first, payload, header] = [word(0), word(1), word(2)];
         let length = (first & ((1 << LENGTH_BITS) - 1)) as usize;
         let kind = match first >> LENGTH_BITS {
             1 => Kind::Record,

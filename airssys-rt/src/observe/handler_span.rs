@@ -83,7 +83,8 @@ fn push(actor: usize, span: Span) {
 fn pop(actor: usize) -> Option<EnteredSpan> {
     let pop = |entered: &RefCell<Vec<_>>| {
         let mut entered = entered.borrow_mut();
-        let popped = entered.pop_if(|(owner, _)| *owner == actor);
+        let is_last = entered.last().is_some_and(|(owner, _)| *owner == actor);
+        let popped = if is_last { entered.pop() } else { None };
         IS_ENTERED.set(!entered.is_empty());
         popped
     };

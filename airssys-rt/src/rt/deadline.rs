@@ -38,12 +38,11 @@ impl Deadline {
         home: impl Fn() -> Option<Runtime>,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        if matches!(*self, Deadline::New)
-            && limit > ROUND
-            && let Some(registration) = coarse_timer::register(cx.waker(), limit < COARSE)
-        {
-            self.set(Deadline::Registered { registration });
-            return Poll::Pending;
+        if matches!(*self, Deadline::New) && limit > ROUND {
+            if let Some(registration) = coarse_timer::register(cx.waker(), limit < COARSE) {
+                self.set(Deadline::Registered { registration });
+                return Poll::Pending;
+            }
         }
         self.poll_timer(limit, &home, cx)
     }

@@ -53,10 +53,10 @@ impl Future for PoolTask {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let shared = self.shared.clone();
-        if !mem::replace(&mut self.waker_registered, true)
-            && let Some(owner) = &shared.owner
-        {
-            owner.register_waker(&Waker::from(shared.clone()));
+        if !mem::replace(&mut self.waker_registered, true) {
+            if let Some(owner) = &shared.owner {
+                owner.register_waker(&Waker::from(shared.clone()));
+            }
         }
         let idle = {
             let mut slot = shared.slot.lock();

@@ -147,11 +147,10 @@ impl<T: Send> IncarnationController for SupervisorLink<T> {
         let started = matches!(event, IncarnationEvent::Started);
         self.send(event);
         // The stop signal may have arrived between two incarnations, and then had no effect on this one.
-        if started
-            && self.stop_requested()
-            && let Some(cell) = self.cell.as_ref().and_then(Weak::upgrade)
-        {
-            cell.shut_down();
+        if started && self.stop_requested() {
+            if let Some(cell) = self.cell.as_ref().and_then(Weak::upgrade) {
+                cell.shut_down();
+            }
         }
     }
 

@@ -68,9 +68,7 @@ pub(crate) fn spawn_root(
 /// `_end` is made before: a runtime that has ended drops the future without a poll.
 async fn run_root(mut task: SupervisorTask, _end: EndGuard, on_started: OnStarted) {
     let escalated = task.run_incarnation(ROOT_INCARNATION, on_started).await;
-    if let Some(escalated) = escalated
-        && !task.cell.spec().isolated
-    {
+    if let Some(escalated) = escalated.filter(|_| !task.cell.spec().isolated) {
         task.system.fail(Fault::from(escalated).report());
     }
 }
@@ -165,12 +163,10 @@ impl SupervisorTask {
                 if let Poll::Ready(directive) = link.lock().poll_directive(cx) {
                     return Poll::Ready(directive);
                 }
-                match self.inputs.poll_recv(cx) {
-                    Poll::Ready(Some(input @ (Input::Close(to) | Input::Abort(to)))) if to > number => {
-                        *early = Some(input);
-                    }
-                    Poll::Ready(Some(input)) => refuse(input),
-                    Poll::Ready(None) | Poll::Pending => return Poll::Pending,
+                let Poll::Ready(Some(input)) = self.inputs.poll_recv(cx) else { return Poll::Pending };
+                match input {
+                    Input::Close(to) | Input::Abort(to) if to > number => *early = Some(input),
+                    input => refuse(input),
                 }
             }
         })
@@ -203,10 +199,10 @@ impl SupervisorTask {
                     self.with_incarnation(|incarnation| incarnation.close_mailboxes());
                 }
             }
-            if let Some(Ok(())) = &deferred.started
-                && let Some(on_started) = on_started.take()
-            {
-                on_started(Ok(()));
+            if let Some(Ok(())) = &deferred.started {
+                if let Some(on_started) = on_started.take() {
+                    on_started(Ok(()));
+                }
             }
             if let Some(error) = deferred.finish(&self.system, &self.cell) {
                 self.with_incarnation(|incarnation| incarnation.start_error = Some(error));

@@ -13,6 +13,14 @@ use crate::{
 use std::time::Duration;
 
 impl<S: System, B: MessageBroker<S::Message>> AnySystem for Core<S, B> {
+    fn as_any_system(&self) -> &dyn AnySystem {
+        self
+    }
+
+    fn into_any_system(self: Arc<Self>) -> Arc<dyn AnySystem> {
+        self
+    }
+
     fn runtime(&self) -> &Runtime {
         &self.runtime
     }

@@ -35,10 +35,10 @@ where
         Ok(state) => state,
         Err(error) => return SpawnStart::Ready(Err(error)),
     };
-    if let Some(parent) = parent
-        && !parent.about().add_child(state.cell())
-    {
-        return SpawnStart::Ready(Err(SpawnError::ParentStopped { parent: parent.actor() }));
+    if let Some(parent) = parent {
+        if !parent.about().add_child(state.cell()) {
+            return SpawnStart::Ready(Err(SpawnError::ParentStopped { parent: parent.actor() }));
+        }
     }
     let threads = match place.threads(A::NAME, state.name()) {
         Ok(threads) => threads,

@@ -79,7 +79,7 @@ impl Rule {
         state.messages += 1;
         let applies = match self.when {
             When::Nth(n) => state.messages == n,
-            When::Every(n) => state.messages.is_multiple_of(n),
+            When::Every(n) => state.messages.checked_rem(n) == Some(0),
             When::Share(share) => state.rng.f64() < share,
         };
         applies.then_some(state.messages)

@@ -83,6 +83,14 @@ impl<A: Actor> StandIn<A> {
 }
 
 impl<A: Actor> AnySystem for StandIn<A> {
+    fn as_any_system(&self) -> &dyn AnySystem {
+        self
+    }
+
+    fn into_any_system(self: Arc<Self>) -> Arc<dyn AnySystem> {
+        self
+    }
+
     fn runtime(&self) -> &Runtime {
         unreachable!("a stand-in spawns no actors")
     }

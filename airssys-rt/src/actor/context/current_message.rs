@@ -106,13 +106,11 @@ impl<A: Actor> ActorContext<A> {
 
     /// Removes the metadata of the next message of the batch, which will not be handled.
     pub(crate) fn take_metadata(&mut self, tag: Tag) -> Option<PooledMeta> {
-        if let Some(observed) = &mut self.observed
-            && tag.is_entry()
-            && let Some(ahead) = observed.ahead.pop_front()
-        {
-            return Some(ahead);
+        let observed = self.observed.as_mut().filter(|_| tag.is_entry());
+        match observed.and_then(|observed| observed.ahead.pop_front()) {
+            Some(ahead) => Some(ahead),
+            None => self.cell.kind.metadata.remove(tag),
         }
-        self.cell.kind.metadata.remove(tag)
     }
 
     /// Releases the memory for metadata and ends the span at the end of a batch: an idle actor keeps none. Returns whether there was

@@ -148,22 +148,21 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             if *this.limit == Some(Duration::ZERO) {
                 return Poll::Ready(Err(AskError::Timeout(asked(this.send, *this.variant, *this.limit))));
             }
-            if actor_waits::is_any()
-                && let Some(error) =
-                    circle(this.send, *this.variant, *this.limit, &mut start_waits::circle_of_starts)
-            {
-                return Poll::Ready(Err(error));
+            if actor_waits::is_any() {
+                let find = &mut start_waits::circle_of_starts;
+                if let Some(error) = circle(this.send, *this.variant, *this.limit, find) {
+                    return Poll::Ready(Err(error));
+                }
             }
             match this.send.poll(cx) {
                 Poll::Pending => {
-                    if actor_waits::is_any()
-                        && let Some(error) = circle(this.send, *this.variant, *this.limit, &mut |target| {
-                            start_waits::poll_ask(this.watched, target, cx)
-                        })
-                    {
-                        *this.step = Step::Sent;
-                        drop(this.send.abandon());
-                        return Poll::Ready(Err(error));
+                    if actor_waits::is_any() {
+                        let find = &mut |target: &dyn AnyCell| start_waits::poll_ask(this.watched, target, cx);
+                        if let Some(error) = circle(this.send, *this.variant, *this.limit, find) {
+                            *this.step = Step::Sent;
+                            drop(this.send.abandon());
+                            return Poll::Ready(Err(error));
+                        }
                     }
                     let late = poll_limit(this.late, this.send, *this.variant, *this.limit, cx);
                     if late.is_ready() {
@@ -187,12 +186,11 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
                 Poll::Ready(Err(no_answer(this.send, *this.variant, *this.limit, cause)))
             }
             Poll::Pending => {
-                if actor_waits::is_any()
-                    && let Some(error) = circle(this.send, *this.variant, *this.limit, &mut |target| {
-                        start_waits::poll_ask(this.watched, target, cx)
-                    })
-                {
-                    return Poll::Ready(Err(error));
+                if actor_waits::is_any() {
+                    let find = &mut |target: &dyn AnyCell| start_waits::poll_ask(this.watched, target, cx);
+                    if let Some(error) = circle(this.send, *this.variant, *this.limit, find) {
+                        return Poll::Ready(Err(error));
+                    }
                 }
                 poll_limit(this.late, this.send, *this.variant, *this.limit, cx)
             }

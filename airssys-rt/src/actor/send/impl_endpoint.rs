@@ -228,11 +228,11 @@ impl<A: Actor> Cell<A> {
             SendStep::Blocked { ticket, request } => {
                 let (pushed, request) = (self.mailbox.poll_blocked(*ticket, cx), *request);
                 // An ask looks for circles itself.
-                if let Pushed::Blocked(ticket) = pushed
-                    && !request
-                    && self.waits_for_sender()
-                    && let Some(queued) = self.mailbox.unblock(ticket)
-                {
+                let unblocked = match pushed {
+                    Pushed::Blocked(ticket) if !request && self.waits_for_sender() => self.mailbox.unblock(ticket),
+                    _ => None,
+                };
+                if let Some(queued) = unblocked {
                     return delivery.end(self.kind.reject(Cause::Full, queued, Some(self.id), true));
                 }
                 return self.pushed(delivery, pushed, request);

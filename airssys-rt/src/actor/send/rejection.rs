@@ -29,10 +29,10 @@ impl<A: Actor> TypeState<A> {
             self.dead_letter_undelivered(cause, queued, target);
             return Ok(Sent::Dropped);
         }
-        if let Some(meta) = self.metadata.remove(queued.tag)
-            && let Some(host) = self.host()
-        {
-            host.settled(&meta, Outcome::Returned);
+        if let Some(meta) = self.metadata.remove(queued.tag) {
+            if let Some(host) = self.host() {
+                host.settled(&meta, Outcome::Returned);
+            }
         }
         Err(SendError::new(cause, queued.message))
     }

@@ -55,7 +55,7 @@ impl<'t, A: Actor> Sending<'t, A> {
 
     /// What an ask waits for.
     pub(crate) fn target(&self) -> &dyn AnyCell {
-        self.to
+        self.to.as_any_cell()
     }
 
     pub(crate) fn ask_timeout(&self) -> Duration {

@@ -124,11 +124,11 @@ impl<A: Actor, M> Future for TellTimeout<'_, A, M> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if !std::mem::replace(this.begun, true)
-            && let Some(end) = rt::now().checked_add(*this.limit)
-        {
-            // On the path through a broker, the delivery gives the message back at that time.
-            this.tell.send.set_end(end);
+        if !std::mem::replace(this.begun, true) {
+            if let Some(end) = rt::now().checked_add(*this.limit) {
+                // On the path through a broker, the delivery gives the message back at that time.
+                this.tell.send.set_end(end);
+            }
         }
         let mut sent = Pin::new(&mut *this.tell).poll(cx);
         if sent.is_pending() && this.timer.is_none() {

@@ -59,7 +59,7 @@ impl<A> ActorRef<A> {
 
     /// The same, without the type of the actor.
     pub(crate) fn any_cell(&self) -> Arc<dyn AnyCell> {
-        self.0.clone()
+        self.0.clone().into_any_cell()
     }
 
     /// Distinguishes the actor from all others whose cells exist, without a call of its endpoint.

@@ -10,6 +10,10 @@ use std::task::{Context, Poll};
 
 /// The cell of an actor of any type, for code that does not depend on the type. Cold.
 pub(crate) trait AnyCell: Send + Sync {
+    /// The cell without the type of its actor. Rust before 1.86 does not convert `dyn Endpoint<A>` into it.
+    fn as_any_cell(&self) -> &dyn AnyCell;
+    /// As [`as_any_cell`](Self::as_any_cell).
+    fn into_any_cell(self: Arc<Self>) -> Arc<dyn AnyCell>;
     fn id(&self) -> ActorId;
     /// Distinguishes the cell from all others that exist now.
     fn identity(&self) -> usize;

@@ -12,6 +12,12 @@ use std::time::Duration;
 
 /// The part of a system that is independent of actor types. Supervisors use it.
 pub(crate) trait AnySystem: Send + Sync {
+    /// The system without an actor type. Rust before 1.86 does not convert `dyn Host<A>` into it.
+    fn as_any_system(&self) -> &dyn AnySystem;
+
+    /// As [`as_any_system`](Self::as_any_system).
+    fn into_any_system(self: Arc<Self>) -> Arc<dyn AnySystem>;
+
     fn runtime(&self) -> &Runtime;
 
     /// A number for the next actor or supervisor, in the order in which they start.

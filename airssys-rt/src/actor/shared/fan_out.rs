@@ -39,7 +39,8 @@ struct Remaining {
 
 /// What reports the delivery of an observed event that waits for full mailboxes.
 struct LateObservers {
-    system: Weak<dyn AnySystem>,
+    /// `None` if it has ended.
+    system: Option<Weak<dyn AnySystem>>,
     /// The number of copies that a mailbox has accepted and whose wait was dropped before it saw that.
     accepted_unseen: Arc<AtomicUsize>,
 }
@@ -117,7 +118,10 @@ impl FanOut {
             .remaining
             .get_or_insert_default()
             .observers
-            .get_or_insert_with(|| LateObservers { system: host(), accepted_unseen: Arc::default() });
+            .get_or_insert_with(|| {
+                let system = host().upgrade().map(|host| Arc::downgrade(&host.into_any_system()));
+                LateObservers { system, accepted_unseen: Arc::default() }
+            });
         Some(observers.accepted_unseen.clone())
     }
 
@@ -125,11 +129,11 @@ impl FanOut {
     #[cold]
     pub(crate) fn interrupted<A: Actor>(&mut self, host: impl FnOnce() -> Weak<dyn Host<A>>) {
         self.close();
-        if let EventSource::Observed(meta) = &self.origin
-            && self.receivers > 0
-            && let Some(system) = host().upgrade()
-        {
-            system.report_interrupted(meta, self.receivers);
+        let EventSource::Observed(meta) = &self.origin else { return };
+        if self.receivers > 0 {
+            if let Some(system) = host().upgrade() {
+                system.report_interrupted(meta, self.receivers);
+            }
         }
     }
 
@@ -215,9 +219,8 @@ impl Unfinished {
     }
 
     fn report(&mut self) {
-        if let Some((meta, LateObservers { system, .. })) = self.observers.take()
-            && let Some(system) = system.upgrade()
-        {
+        let Some((meta, LateObservers { system, .. })) = self.observers.take() else { return };
+        if let Some(system) = system.and_then(|system| system.upgrade()) {
             system.report_accepted(&meta, self.receivers);
         }
     }

@@ -121,7 +121,8 @@ impl Hierarchy {
 
     /// Removes the youngest child, if it is this one.
     pub(super) fn remove_youngest(&mut self, child: usize) -> Option<Arc<dyn AnyCell>> {
-        self.children.pop_if(|youngest| youngest.identity() == child)
+        let is_youngest = self.children.last().is_some_and(|youngest| youngest.identity() == child);
+        if is_youngest { self.children.pop() } else { None }
     }
 
     /// Takes over the children of a child that cannot stop them.

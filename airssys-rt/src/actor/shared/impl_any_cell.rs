@@ -12,6 +12,14 @@ use crate::{
 use std::task::{Context, Poll};
 
 impl<A: Actor> AnyCell for Cell<A> {
+    fn as_any_cell(&self) -> &dyn AnyCell {
+        self
+    }
+
+    fn into_any_cell(self: Arc<Self>) -> Arc<dyn AnyCell> {
+        self
+    }
+
     fn id(&self) -> ActorId {
         self.id
     }

@@ -136,30 +136,28 @@ impl<A: Actor> Future for Spawn<A> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        if matches!(this.0, SpawnStep::New(..))
-            && let SpawnStep::New(host, plan) = mem::replace(&mut this.0, SpawnStep::Done)
-        {
-            let start = match host {
-                Some(host) => host.begin(plan),
-                None => SpawnStart::Ready(Err(SpawnError::NotHosted { actor: A::NAME })),
-            };
-            match start {
-                SpawnStart::Ready(spawned) => return Poll::Ready(spawned),
-                SpawnStart::Pending(mut start, list) => {
-                    // Most starts end in their first poll. Senders and timers wake the actor, so a waker of the spawner that panics
-                    // must not reach them.
-                    let waker = rt::catching_waker(cx.waker());
-                    if let Poll::Ready(spawned) = start.as_mut().poll(&mut Context::from_waker(&waker)) {
-                        return Poll::Ready(spawned);
-                    }
-                    this.0 = SpawnStep::Starting(Starting::new(start, &list, cx.waker()));
-                    return Poll::Pending;
-                }
-            }
+        if let SpawnStep::Starting(starting) = &mut this.0 {
+            return starting.poll(cx);
         }
-        match &mut this.0 {
-            SpawnStep::Starting(starting) => starting.poll(cx),
-            SpawnStep::New(..) | SpawnStep::Done => panic!("a spawn was polled after it had finished"),
+        let SpawnStep::New(host, plan) = mem::replace(&mut this.0, SpawnStep::Done) else {
+            panic!("a spawn was polled after it had finished");
+        };
+        let start = match host {
+            Some(host) => host.begin(plan),
+            None => SpawnStart::Ready(Err(SpawnError::NotHosted { actor: A::NAME })),
+        };
+        match start {
+            SpawnStart::Ready(spawned) => Poll::Ready(spawned),
+            SpawnStart::Pending(mut start, list) => {
+                // Most starts end in their first poll. Senders and timers wake the actor, so a waker of the spawner that panics
+                // must not reach them.
+                let waker = rt::catching_waker(cx.waker());
+                if let Poll::Ready(spawned) = start.as_mut().poll(&mut Context::from_waker(&waker)) {
+                    return Poll::Ready(spawned);
+                }
+                this.0 = SpawnStep::Starting(Starting::new(start, &list, cx.waker()));
+                Poll::Pending
+            }
         }
     }
 }

@@ -279,7 +279,7 @@ impl<A: Actor + Send> Task<A> {
     /// Stops the children of an incarnation that did not start: the next incarnation does not inherit them.
     pub(crate) async fn stop_children(&mut self) {
         let (cell, host) = (self.state.cell(), self.state.host.clone());
-        stop_children(&*cell, cell.kind.settings.stop_timeout, &*host).await;
+        stop_children(&*cell, cell.kind.settings.stop_timeout, host.as_any_system()).await;
     }
 
     /// Ends an actor whose start was given up, after its children.
@@ -299,6 +299,6 @@ impl<A: Actor + Send> Task<A> {
             Ok(())
         });
         let parent: Arc<dyn AnyCell> = cell.clone();
-        hooks::post_stop(&parent, &*host, stop, &*cell, cell.kind.settings.stop_timeout).await
+        hooks::post_stop(&parent, host.as_any_system(), stop, &*cell, cell.kind.settings.stop_timeout).await
     }
 }

@@ -102,7 +102,7 @@ impl<A: Actor> TaskState<A> {
     #[inline]
     pub(crate) fn emit(&self, step: &dyn Fn(&dyn AnyCell) -> LifecycleStep) {
         if self.host.observes_lifecycle() {
-            emit(&*self.host, &*self.ctx.cell, step);
+            emit(self.host.as_any_system(), &*self.ctx.cell, step);
         }
     }
 
@@ -357,9 +357,7 @@ impl<A: Actor> TaskState<A> {
             rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
         }
         let cell = &self.ctx.cell;
-        if !self.started
-            && let Some(parent) = cell.parent()
-        {
+        if let Some(parent) = cell.parent().filter(|_| !self.started) {
             parent.about().remove_child(cell.identity());
         }
         self.host.release(cell);

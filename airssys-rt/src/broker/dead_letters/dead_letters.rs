@@ -104,9 +104,7 @@ impl<M: Send + 'static> DeadLetters<M> {
             rt::catch(|| log(&letter, suppressed));
         }
         let (mut text, mut owned) = (None, None);
-        if self.limits.letters > 0
-            && let Some(content) = message.as_ref().and_then(content)
-        {
+        if let Some(content) = message.as_ref().filter(|_| self.limits.letters > 0).and_then(content) {
             text = text_of(content);
             rt::catch(|| owned = content.owned());
         }

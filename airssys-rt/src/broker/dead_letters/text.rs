@@ -62,11 +62,16 @@ struct LimitedText {
 impl LimitedText {
     fn finish(mut self) -> Arc<str> {
         if self.cut {
-            self.text.truncate(self.text.floor_char_boundary(TEXT_LIMIT - ELLIPSIS.len_utf8()));
+            self.text.truncate(char_boundary(&self.text, TEXT_LIMIT - ELLIPSIS.len_utf8()));
             self.text.push(ELLIPSIS);
         }
         self.text.into()
     }
+}
+
+/// Returns the last boundary of a character that is not after `limit`.
+fn char_boundary(text: &str, limit: usize) -> usize {
+    (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl Write for LimitedText {
@@ -76,7 +81,7 @@ impl Write for LimitedText {
         }
         let space = TEXT_LIMIT - self.text.len();
         self.cut = part.len() > space;
-        self.text.push_str(&part[..part.floor_char_boundary(space)]);
+        self.text.push_str(&part[..char_boundary(part, space)]);
         if self.cut { Err(fmt::Error) } else { Ok(()) }
     }
 }

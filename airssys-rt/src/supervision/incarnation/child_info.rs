@@ -17,9 +17,10 @@ use std::time::Duration;
 impl Incarnation {
     /// Adds a lifecycle event of a child to the deferred effects, if such events have subscribers.
     pub(super) fn emit(&mut self, key: Key, step: LifecycleStep) {
-        if self.system.observes_lifecycle()
-            && let Some(child) = self.children.get(&key)
-        {
+        if !self.system.observes_lifecycle() {
+            return;
+        }
+        if let Some(child) = self.children.get(&key) {
             let (id, name) = match child.handle() {
                 Some(ChildHandle::Actor(cell)) => (Some(cell.id()), cell.name().cloned()),
                 _ => (None, None),

@@ -114,10 +114,11 @@ impl Incarnation {
 
     /// Closes the mailbox of a child that was told to stop for a restart and now stops for good.
     pub(super) fn close_mailbox(&self, key: Key) {
-        if self.plan.stops_for_good(key)
-            && let Some(task) = self.children.get(&key).and_then(|child| child.task.as_ref())
-            && let ChildHandle::Actor(cell) = &task.handle
-        {
+        if !self.plan.stops_for_good(key) {
+            return;
+        }
+        let task = self.children.get(&key).and_then(|child| child.task.as_ref());
+        if let Some(ChildHandle::Actor(cell)) = task.map(|task| &task.handle) {
             cell.set_last_incarnation();
             cell.shut_down();
         }
@@ -164,18 +165,15 @@ impl Incarnation {
     }
 
     fn set_deadline(&mut self, key: Key, when: Option<Instant>) {
-        if let (Some(when), Some(child)) = (when, self.children.get_mut(&key))
-            && let Some(task) = &mut child.task
-        {
+        let task = self.children.get_mut(&key).and_then(|child| child.task.as_mut());
+        if let (Some(when), Some(task)) = (when, task) {
             task.deadline = Some(when);
             self.deadlines.insert((when, key, task.number));
         }
     }
 
     fn clear_deadline(&mut self, key: Key) {
-        if let Some(child) = self.children.get_mut(&key)
-            && let Some(task) = &mut child.task
-        {
+        if let Some(task) = self.children.get_mut(&key).and_then(|child| child.task.as_mut()) {
             task.limit = None;
             if let Some(when) = task.deadline.take() {
                 self.deadlines.remove(&(when, key, task.number));
@@ -229,11 +227,10 @@ impl Incarnation {
             ChildHandle::Actor(cell) => Some(cell.clone()),
             ChildHandle::Supervisor(_) => None,
         };
-        if let Some(cell) = &cell
-            && is_reported
-            && !mem::replace(&mut task.is_reported, true)
-        {
-            self.deferred.aborted.push(cell.clone());
+        if let Some(cell) = cell.as_ref().filter(|_| is_reported) {
+            if !mem::replace(&mut task.is_reported, true) {
+                self.deferred.aborted.push(cell.clone());
+            }
         }
         match overdue {
             Overdue::Kill => self.kill(key, now),
@@ -242,9 +239,7 @@ impl Incarnation {
                 let child = self.children.get_mut(&key).expect("it is stuck");
                 child.stuck = true;
                 // A factory that runs has made no actor, and keeps the child from being started again.
-                if let Some(cell) = cell
-                    && !child.spec.factory.is_running()
-                {
+                if let Some(cell) = cell.filter(|_| !child.spec.factory.is_running()) {
                     child.give_up(&cell);
                 }
                 let end = IncarnationEnd::of(ExitReason::Killed);
@@ -311,9 +306,10 @@ impl Incarnation {
 
     /// Answers the callers that stopped a child, if it is inactive, when its task has ended.
     pub(super) fn answer_stops(&mut self, key: Key) {
-        if self.plan.child_phase(key).is_none_or(ChildPhase::is_inactive)
-            && let Some(child) = self.children.get_mut(&key)
-        {
+        if !self.plan.child_phase(key).is_none_or(ChildPhase::is_inactive) {
+            return;
+        }
+        if let Some(child) = self.children.get_mut(&key) {
             let stopped = child.stopped();
             let replies = child.stop_replies.drain(..);
             match child.ending.and_then(|task| self.ending.get_mut(&task)) {

@@ -135,9 +135,7 @@ impl Incarnation {
     }
 
     pub(in crate::supervision) fn tick(&mut self, now: Instant) {
-        while let Some((when, key, task)) = self.deadlines.first().copied()
-            && when <= now
-        {
+        while let Some((_, key, task)) = self.deadlines.first().copied().filter(|(when, ..)| *when <= now) {
             self.deadlines.pop_first();
             self.deadline_passed(key, task, now);
         }
@@ -209,9 +207,7 @@ impl Incarnation {
         let stopped = self.children.get(&key).map_or(Ok(()), ChildEntry::stopped);
         self.deferred.answers.extend(stops.into_iter().map(|reply| (reply, stopped.clone())));
         self.deferred.start_answers.extend(failed_start.map(|(reply, error)| (reply, Err(error))));
-        if let Some(child) = self.children.get_mut(&key)
-            && child.ending == Some(task)
-        {
+        if let Some(child) = self.children.get_mut(&key).filter(|child| child.ending == Some(task)) {
             child.ending = None;
             if mem::take(&mut child.start_pending) {
                 self.start(key, now);

@@ -48,28 +48,23 @@ impl SupervisorPlan {
         if self.is_busy() {
             return;
         }
-        if let Some((key, due)) = self.first_waiting()
-            && due <= now
-        {
+        if let Some((key, _)) = self.first_waiting().filter(|(_, due)| *due <= now) {
             self.begin_start(key, actions);
         }
     }
 
     fn start_all_due(&mut self, now: Instant, actions: &mut Vec<Action>) {
-        while let Some((due, key)) = self.due.first().copied()
-            && due <= now
-        {
+        while let Some((_, key)) = self.due.first().copied().filter(|(due, _)| *due <= now) {
             self.begin_start(key, actions);
         }
     }
 
     /// Stops the last child that is up, unless all are stopped at once. Ends the supervisor when no child is left.
     fn stop_next(&mut self, actions: &mut Vec<Action>) {
-        if !self.at_once
-            && !self.is_stopping()
-            && let Some(last) = self.up.last().copied()
-        {
-            return self.begin_stop(last, actions);
+        if !self.at_once && !self.is_stopping() {
+            if let Some(last) = self.up.last().copied() {
+                return self.begin_stop(last, actions);
+            }
         }
         if self.alive == 0 {
             self.phase = PlanPhase::Closed;

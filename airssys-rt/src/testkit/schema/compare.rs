@@ -69,11 +69,11 @@ impl<'a> Comparison<'a> {
                 _ => Reads::NEITHER,
             };
             changes.push(whole(name, reads, &what));
-        } else if let (Some(before), Some(now)) = (&before.reply, &now.reply)
-            && before != now
-        {
-            let what = format!("its reply is `{now}`, and was `{before}`");
-            changes.push(whole(name, self.types(before, now), &what));
+        } else if let (Some(before), Some(now)) = (&before.reply, &now.reply) {
+            if before != now {
+                let what = format!("its reply is `{now}`, and was `{before}`");
+                changes.push(whole(name, self.types(before, now), &what));
+            }
         }
         changes.extend(self.contents(name, before, now));
         changes
