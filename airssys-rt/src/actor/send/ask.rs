@@ -157,7 +157,8 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             match this.send.poll(cx) {
                 Poll::Pending => {
                     if actor_waits::is_any() {
-                        let find = &mut |target: &dyn AnyCell| start_waits::poll_ask(this.watched, target, cx);
+                        let find =
+                            &mut |target: &dyn AnyCell| start_waits::poll_ask(this.watched, target, cx);
                         if let Some(error) = circle(this.send, *this.variant, *this.limit, find) {
                             *this.step = Step::Sent;
                             drop(this.send.abandon());

@@ -229,7 +229,9 @@ impl<A: Actor> Cell<A> {
                 let (pushed, request) = (self.mailbox.poll_blocked(*ticket, cx), *request);
                 // An ask looks for circles itself.
                 let unblocked = match pushed {
-                    Pushed::Blocked(ticket) if !request && self.waits_for_sender() => self.mailbox.unblock(ticket),
+                    Pushed::Blocked(ticket) if !request && self.waits_for_sender() => {
+                        self.mailbox.unblock(ticket)
+                    }
                     _ => None,
                 };
                 if let Some(queued) = unblocked {

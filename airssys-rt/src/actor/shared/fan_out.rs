@@ -114,14 +114,10 @@ impl FanOut {
         host: impl FnOnce() -> Weak<dyn Host<A>>,
     ) -> Option<Arc<AtomicUsize>> {
         let EventSource::Observed(_) = &self.origin else { return None };
-        let observers = self
-            .remaining
-            .get_or_insert_default()
-            .observers
-            .get_or_insert_with(|| {
-                let system = host().upgrade().map(|host| Arc::downgrade(&host.into_any_system()));
-                LateObservers { system, accepted_unseen: Arc::default() }
-            });
+        let observers = self.remaining.get_or_insert_default().observers.get_or_insert_with(|| {
+            let system = host().upgrade().map(|host| Arc::downgrade(&host.into_any_system()));
+            LateObservers { system, accepted_unseen: Arc::default() }
+        });
         Some(observers.accepted_unseen.clone())
     }
 
