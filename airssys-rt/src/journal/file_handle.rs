@@ -1,7 +1,6 @@
 //! An open and locked file, which notices that another process has removed, moved or resized it. All calls block.
 
-use crate::journal::FileChange;
-use fs4::{FileExt, TryLockError};
+use crate::journal::{FileChange, file_lock};
 use std::{
     ffi::OsString,
     fs::{self, File, Metadata, OpenOptions},
@@ -33,10 +32,8 @@ impl FileHandle {
     /// Locks the file that had the name `path` when it was opened; `None` if another handle has locked it, or if it has lost its
     /// name meanwhile.
     fn lock(file: File, path: PathBuf) -> io::Result<Option<Self>> {
-        match FileExt::try_lock(&file) {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error),
+        if !file_lock::try_lock(&file)? {
+            return Ok(None);
         }
         let metadata = file.metadata()?;
         if !is_same(&metadata, &path)? {
@@ -129,7 +126,10 @@ impl FileHandle {
             _ => {}
         }
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
-        FileExt::lock(&file)?;
+        // Only another process that opens a journal by the name of a replacement could have locked it.
+        if !file_lock::try_lock(&file)? {
+            return Err(ErrorKind::WouldBlock.into());
+        }
         file.set_permissions(self.file.metadata()?.permissions())?;
         Ok(file)
     }

@@ -78,6 +78,7 @@
 mod error;
 mod file;
 mod file_handle;
+mod file_lock;
 mod fsync;
 mod journal;
 mod memory;
