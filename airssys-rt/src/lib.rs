@@ -203,6 +203,8 @@ pub mod mailbox;
 pub mod message;
 pub mod observe;
 pub mod prelude;
+#[cfg(feature = "wire")]
+pub mod record;
 mod registry;
 pub mod reply;
 #[cfg_attr(airssys_shuttle, path = "rt/shuttle.rs")]
@@ -216,6 +218,9 @@ pub mod testkit;
 pub mod topology;
 #[cfg(feature = "wire")]
 mod wire;
+
+/// The dates in records are of this crate.
+pub use chrono;
 
 #[cfg(feature = "macros")]
 #[doc = include_str!("../docs/actor.md")]

@@ -5,6 +5,7 @@ use airssys_rt::{
         Observation, Received, TapStream,
         dead_letters::{DeadLetter, Reason},
     },
+    chrono::DateTime,
     id::MessageId,
     prelude::*,
 };
@@ -29,7 +30,7 @@ fn only<B: MessageBroker<LabMessage>>(lab: &ActorSystem<Lab, B>, reason: Reason)
     assert_eq!((letters.count(), letters.len(), letters.evicted()), (1, 1, 0));
     let known = letters.inspect().remove(0);
     assert_eq!(known.reason, reason);
-    assert!(known.time <= SystemTime::now());
+    assert!(known.time <= DateTime::from(SystemTime::now()));
     let buried = letters.drain().remove(0);
     assert_eq!(buried.letter, known);
     assert!(letters.is_empty() && letters.count() == 1, "what was taken out was there");

@@ -2,6 +2,7 @@
 
 use airssys_rt::{
     broker::{MessageStream, Observation, Outcome, Received, TapStream, TryRecvError, dead_letters::Reason},
+    chrono::DateTime,
     envelope::{Envelope, Meta},
     id::MessageId,
     prelude::*,
@@ -75,7 +76,7 @@ fn an_envelope_has_its_sender_recipient_correlation_and_time() {
         let teller = bank.spawn(Teller).await.unwrap();
         bank.ask(&from, Deposit(100)).await.unwrap();
         let mut tap = bank.subscribe(16).unwrap();
-        let before = SystemTime::now();
+        let before = DateTime::from(SystemTime::now());
         let transfer = Transfer { from: from.clone(), to: to.clone(), cents: 40 };
         assert_eq!(bank.ask(&teller, transfer).await, Ok(true));
         bank.idle().await;
@@ -99,7 +100,9 @@ fn an_envelope_has_its_sender_recipient_correlation_and_time() {
             "asks and events have the same id"
         );
         assert_ne!(metas[4].correlation(), correlation);
-        assert!(metas.iter().all(|meta| (before..=SystemTime::now()).contains(&meta.sent_at())));
+        assert!(
+            metas.iter().all(|meta| (before..=DateTime::from(SystemTime::now())).contains(&meta.sent_at()))
+        );
         assert!(metas.iter().all(|meta| meta.ttl().is_none()));
     });
 }

@@ -18,6 +18,7 @@ mod ledger;
 mod mock_broker;
 mod probe;
 mod simulated_disk;
+mod wall_clock;
 
 /// The text with which `future` panics.
 async fn panic_of<T>(future: impl Future<Output = T>) -> String {

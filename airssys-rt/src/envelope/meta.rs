@@ -5,6 +5,7 @@ use crate::{
     rt::{self, Instant},
     sync::{Arc, AtomicBool},
 };
+use chrono::{DateTime, Utc};
 use std::time::{Duration, SystemTime};
 
 /// The metadata of a message: id, conversation, sender, recipient, types, time and TTL.
@@ -127,8 +128,8 @@ impl Meta {
 
     /// When the message was sent, on the wall clock.
     #[must_use]
-    pub fn sent_at(&self) -> SystemTime {
-        self.sent_at
+    pub fn sent_at(&self) -> DateTime<Utc> {
+        self.sent_at.into()
     }
 
     /// The time since the message was sent, on a monotonic clock.

@@ -14,6 +14,7 @@ const GENERATION_BITS: u32 = 64 - SLOT_BITS - KIND_BITS;
 ///
 /// It is printed as `type.slot.generation`, for example `2.17.1`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize))]
 pub struct ActorId(NonZeroU64);
 
 impl ActorId {

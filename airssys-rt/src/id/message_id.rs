@@ -4,6 +4,7 @@ use std::{fmt, num::NonZeroU64};
 
 /// The id of one message of one system. A message gets an id when it is observed; a plain tell has none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize))]
 pub struct MessageId(NonZeroU64);
 
 impl MessageId {
@@ -36,6 +37,7 @@ impl fmt::Debug for MessageId {
 /// An answer belongs to the conversation of its request, and a message that a handler sends to that of the message it handles.
 /// The id is opaque. If a hook sets one, it is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize))]
 pub struct CorrelationId(NonZeroU64);
 
 impl CorrelationId {

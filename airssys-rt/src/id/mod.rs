@@ -4,6 +4,8 @@ mod actor_id;
 mod address;
 mod message_id;
 mod printable;
+#[cfg(feature = "wire")]
+mod wire;
 
 pub use actor_id::ActorId;
 pub use address::ActorAddress;

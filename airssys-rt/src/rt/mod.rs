@@ -1,7 +1,7 @@
 //! The door to tokio, to threads and to time: no other module of the library names them.
 //!
 //! So a paused clock can stand in for the real one, and `rt/shuttle.rs` replaces this whole module under
-//! `--cfg airssys_shuttle`. `runtime` and `yielding` name tokio's tasks, `time` its clock and its timers. `pool_task`,
+//! `--cfg airssys_shuttle`. `runtime` and `yielding` name tokio's tasks, `time` its clock and its timers, `wall_clock` the date. `pool_task`,
 //! `shared_task` and `threads` run a future on threads; `deadline`, `coarse_timer`, `timer_round` and `ticker` are the time
 //! limit of an ask. `catch`, `catching_waker`, `once` and `watched` keep a panic of user code from the code that wakes, drops or answers.
 
@@ -21,6 +21,7 @@ mod threads;
 mod ticker;
 mod time;
 mod timer_round;
+mod wall_clock;
 mod watched;
 mod yielding;
 
@@ -35,6 +36,9 @@ pub(crate) use shared_task::Owner;
 #[cfg(feature = "signals")]
 pub(crate) use signals::{Signals, install as listen_to_signals};
 pub(crate) use threads::Threads;
-pub(crate) use time::{Instant, Sleep, has_timers, now, sleep, sleep_in, timeout, timeout_at, wall_clock};
+pub(crate) use time::{Instant, Sleep, has_timers, now, sleep, sleep_in, timeout, timeout_at};
+#[cfg(feature = "testkit")]
+pub(crate) use wall_clock::set_wall_clock;
+pub(crate) use wall_clock::wall_clock;
 pub(crate) use watched::Watched;
 pub(crate) use yielding::{consume_budget, ensure_pool_thread, mark_idle, yield_now};

@@ -9,7 +9,7 @@ use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
     task::{Context, Poll, Waker},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 pub(crate) use tokio::time::Instant;
 
@@ -77,12 +77,6 @@ pub(super) fn clock_was_paused() -> bool {
     let before = std::time::Instant::now();
     let now = now().into_std();
     now < before || std::time::Instant::now() < now
-}
-
-/// The current date and time. For records only: this clock may jump.
-#[allow(clippy::disallowed_methods)] // this is the door
-pub(crate) fn wall_clock() -> SystemTime {
-    SystemTime::now()
 }
 
 /// Waits for `future` until `limit` has passed. A future that is ready is never timed out.

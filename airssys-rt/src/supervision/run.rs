@@ -242,7 +242,7 @@ impl SupervisorTask {
     fn emit(&self, step: LifecycleStep) {
         if self.system.observes_lifecycle() {
             let name = Some(self.cell.name().clone());
-            self.system.lifecycle_event(&LifecycleEvent { id: None, actor: "supervisor", name, step });
+            self.system.lifecycle_event(&LifecycleEvent::new(None, "supervisor", name, step));
         }
     }
 }

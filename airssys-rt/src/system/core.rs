@@ -206,7 +206,7 @@ impl<S: System, B: MessageBroker<S::Message>> Core<S, B> {
             message_type: meta.name,
             sender: meta.sender,
             target: meta.target,
-            time: rt::wall_clock(),
+            time: rt::wall_clock().into(),
         };
         self.dead_letters.record(letter, message, |message| S::about(message).content);
     }

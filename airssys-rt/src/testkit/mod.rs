@@ -10,6 +10,7 @@
 //! | what a system publishes | [`MockMessageBroker`], [`BrokerTestProbe`] |
 //! | what happens when messages or handlers fail | [`FaultPlan`]; for a journal, [`FaultyStore`] |
 //! | what a journal, or a store, has after a loss of power | [`SimulatedDisk`] |
+//! | the dates of dead letters, lifecycle events and metadata | [`WallClock`] |
 //! | that no message was lost and nothing is left after the shutdown | [`Ledger`] |
 //! | that the graph has not changed, and which of its links a test uses | [`topology::check`], [`topology::Coverage`] |
 //! | that other versions of the program can read its messages, and the reverse | [`schema::check`] |
@@ -86,6 +87,7 @@ mod simulated_disk;
 mod stand_in;
 mod test_context;
 pub mod topology;
+mod wall_clock;
 
 pub use broker_probe::BrokerTestProbe;
 pub use fault_plan::FaultPlan;
@@ -99,3 +101,4 @@ pub use mock_broker::MockMessageBroker;
 pub use probe::Probe;
 pub use simulated_disk::SimulatedDisk;
 pub use test_context::TestContext;
+pub use wall_clock::WallClock;

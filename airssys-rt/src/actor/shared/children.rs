@@ -80,7 +80,7 @@ async fn stop_one(
     if system.observes_lifecycle() {
         let (id, name) = (Some(actor.id()), actor.name().cloned());
         let step = LifecycleStep::Stuck;
-        system.lifecycle_event(&LifecycleEvent { id, actor: actor.actor(), name, step });
+        system.lifecycle_event(&LifecycleEvent::new(id, actor.actor(), name, step));
     }
     give_up(actor, system)
 }

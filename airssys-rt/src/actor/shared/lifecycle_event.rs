@@ -4,8 +4,10 @@ use crate::{
     actor::shared::ExitReason,
     id::{ActorId, Printable},
     reply::FaultReport,
+    rt,
     sync::Arc,
 };
+use chrono::{DateTime, Utc};
 use std::{fmt, time::Duration};
 
 /// A change in the lifecycle of an actor or a supervisor:
@@ -21,6 +23,20 @@ pub struct LifecycleEvent {
     pub name: Option<Arc<str>>,
     /// The change.
     pub step: LifecycleStep,
+    /// When it happened, on the wall clock.
+    pub time: DateTime<Utc>,
+}
+
+impl LifecycleEvent {
+    /// Creates the event of a change that happens now.
+    pub(crate) fn new(
+        id: Option<ActorId>,
+        actor: &'static str,
+        name: Option<Arc<str>>,
+        step: LifecycleStep,
+    ) -> Self {
+        LifecycleEvent { id, actor, name, step, time: rt::wall_clock().into() }
+    }
 }
 
 /// What changed in the lifecycle of an actor or a supervisor.

@@ -373,7 +373,7 @@ impl<A: Actor> TaskState<A> {
 #[cold]
 fn emit(system: &dyn AnySystem, cell: &dyn AnyCell, step: &dyn Fn(&dyn AnyCell) -> LifecycleStep) {
     let (id, actor, name) = (Some(cell.id()), cell.actor(), cell.name().cloned());
-    system.lifecycle_event(&LifecycleEvent { id, actor, name, step: step(cell) });
+    system.lifecycle_event(&LifecycleEvent::new(id, actor, name, step(cell)));
 }
 
 /// Ends an actor whose task is dropped.

@@ -4,10 +4,12 @@ use crate::{
     id::{ActorId, MessageId},
     reply::Cause,
 };
-use std::{fmt, time::SystemTime};
+use chrono::{DateTime, Utc};
+use std::fmt;
 
 /// Why a message is a dead letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Reason {
     /// No actor has that id or name.
@@ -109,5 +111,5 @@ pub struct DeadLetter {
     /// The recipient; `None` for an unknown name and for an event without subscribers.
     pub target: Option<ActorId>,
     /// When the message became a dead letter, on the wall clock.
-    pub time: SystemTime,
+    pub time: DateTime<Utc>,
 }

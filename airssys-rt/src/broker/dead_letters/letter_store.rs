@@ -151,7 +151,7 @@ mod tests {
             message_type: "M",
             sender: None,
             target: None,
-            time: rt::wall_clock(),
+            time: rt::wall_clock().into(),
         };
         Letter { letter, text: None, payload: bytes.map(|bytes| Payload { message: Box::new(n), bytes }) }
     }

@@ -26,7 +26,7 @@ impl Incarnation {
                 _ => (None, None),
             };
             let name = name.or_else(|| Some(child.spec.id()));
-            self.deferred.events.push(LifecycleEvent { id, actor: child.spec.actor, name, step });
+            self.deferred.events.push(LifecycleEvent::new(id, child.spec.actor, name, step));
         }
     }
 

@@ -354,7 +354,7 @@ impl Incarnation {
         if self.system.observes_lifecycle() {
             let step = LifecycleStep::Escalated(Fault::from(escalated.clone()).report());
             let name = Some(self.spec.name.clone());
-            self.deferred.events.push(LifecycleEvent { id: None, actor: "supervisor", name, step });
+            self.deferred.events.push(LifecycleEvent::new(None, "supervisor", name, step));
         }
         self.escalated = Some(escalated);
     }
