@@ -181,6 +181,7 @@
 //! | feature | adds | costs |
 //! |---|---|---|
 //! | `macros` (default) | the attributes `#[message]`, `#[event]`, `#[actor]`, `#[actor_list]` and `#[actor_system]` | a procedural macro crate to compile |
+//! | `journal` | the module `journal`: a log of records that survives a crash | the dependencies `crc32fast` and `fs4` |
 //! | `testkit` | the module `testkit` for tests of applications: handlers without a system, stand-ins, probes, planned faults, a ledger of all messages, comparison of graph and schemas with files | the dependency `fastrand`; use it in `[dev-dependencies]` |
 //! | `signals` | `ActorSystem::run_until_signal`: SIGTERM and ctrl-c shut the system down | the crate `signal-hook`, and a thread of the process once it is called |
 //! | `wire` | `serde` impls for the generated message enums, described on the page `wire_format` | the dependency `serde`, and more generated code to compile |
@@ -195,6 +196,7 @@ pub mod envelope;
 #[doc(hidden)]
 pub mod graph;
 pub mod id;
+#[cfg(feature = "journal")]
 pub mod journal;
 #[cfg(feature = "macros")]
 #[doc(hidden)]

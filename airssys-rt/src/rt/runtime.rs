@@ -3,7 +3,6 @@
 use std::{
     future::{Future, pending, poll_fn},
     pin::{Pin, pin},
-    task::{Context, Poll},
 };
 use tokio::{runtime::EnterGuard, task::JoinHandle};
 
@@ -98,23 +97,4 @@ pub(super) fn is_outside() -> bool {
 /// Whether the caller is in a task of a runtime.
 pub(super) fn in_task() -> bool {
     tokio::task::try_id().is_some()
-}
-
-/// Runs blocking code on a thread of the runtime for it.
-///
-/// The output is `None` if the code panicked or the runtime ended first. Dropping the future does not end the code.
-pub(crate) fn blocking<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
-    Blocking(tokio::task::spawn_blocking(code))
-}
-
-/// A future of the output of blocking code.
-#[derive(Debug)]
-pub(crate) struct Blocking<T>(JoinHandle<T>);
-
-impl<T> Future for Blocking<T> {
-    type Output = Option<T>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        Pin::new(&mut self.0).poll(cx).map(Result::ok)
-    }
 }
