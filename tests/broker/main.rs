@@ -16,6 +16,7 @@ mod hooks;
 mod in_memory;
 mod message_outcomes;
 mod metrics;
+mod tap_filter;
 mod tap_reentrancy;
 mod taps;
 mod topics;

@@ -1,10 +1,11 @@
 //! `Fault`: the failure of a handler or hook, from an error or a panic; `FaultReport`, its text for later.
 
 use crate::{
+    reply::PanicAskers,
     rt::{self, CatchDrop},
     sync::Arc,
 };
-use std::{any::Any, error::Error, fmt, ptr};
+use std::{any::Any, error::Error, fmt, mem, ptr};
 
 /// The failure of an actor, as opposed to an answer that is an error.
 ///
@@ -22,6 +23,7 @@ struct FaultData {
     cause: CatchDrop<Box<dyn Error + Send>>,
     message: Option<&'static str>,
     panicked: bool,
+    askers: PanicAskers,
 }
 
 impl Fault {
@@ -30,18 +32,30 @@ impl Fault {
         Self::of(cause.into(), false)
     }
 
-    /// Makes a fault from the payload of a panic.
-    pub(crate) fn from_panic(payload: Box<dyn Any + Send>) -> Self {
+    /// Makes a fault from the payload of a panic. `askers`: they wait for its text.
+    pub(crate) fn from_panic(payload: Box<dyn Any + Send>, askers: PanicAskers) -> Self {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
         rt::discard_payload(payload);
         let cause: Box<dyn Error + Send + Sync> =
             text.unwrap_or_else(|| "a panic without a text".to_owned()).into();
-        Self::of(cause, true)
+        let mut fault = Self::of(cause, true);
+        fault.0.askers = askers;
+        fault
+    }
+
+    /// Tells the askers that wait for the text of this panic.
+    pub(crate) fn tell_askers(&mut self, report: &FaultReport) {
+        mem::take(&mut self.0.askers).tell(report);
     }
 
     fn of(cause: Box<dyn Error + Send>, panicked: bool) -> Self {
-        Fault(Box::new(FaultData { cause: CatchDrop::new(cause), message: None, panicked }))
+        Fault(Box::new(FaultData {
+            cause: CatchDrop::new(cause),
+            message: None,
+            panicked,
+            askers: PanicAskers::default(),
+        }))
     }
 
     /// Sets the name of the message that was being handled, unless it is set.

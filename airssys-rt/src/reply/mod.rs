@@ -6,6 +6,7 @@ mod exit_reason;
 mod fault;
 #[cfg(all(test, any(airssys_loom, airssys_shuttle)))]
 mod model;
+mod panic_text;
 mod slot;
 
 #[doc(hidden)]
@@ -13,5 +14,6 @@ pub use cause::Cause;
 pub use error::{AskError, Asked};
 pub use exit_reason::ExitReason;
 pub use fault::{Fault, FaultReport};
-pub use slot::{Answer, ReplySlot};
-pub(crate) use slot::{KilledHandlerScope, pair};
+pub(crate) use panic_text::{PanicAskers, PanicText};
+pub use slot::ReplySlot;
+pub(crate) use slot::{Answer, KilledHandlerScope, Unanswered, pair};

@@ -10,7 +10,7 @@ use crate::{
             PendingDirective, RestartRequest, StartFailure, Task, TaskState, hooks,
         },
     },
-    reply::{Fault, FaultReport},
+    reply::{Fault, FaultReport, PanicAskers},
     rt::{self, Owner, Runtime, Threads},
     sync::{Arc, Weak},
 };
@@ -63,7 +63,7 @@ impl<A: Actor + Send> IncarnationFactory<A> {
         let mut made = None;
         match rt::catch_unwind(&mut || made = (self.factory)()) {
             Ok(()) => Ok(made),
-            Err(payload) => Err(Fault::from_panic(payload).report()),
+            Err(payload) => Err(Fault::from_panic(payload, PanicAskers::default()).report()),
         }
     }
 
