@@ -27,7 +27,7 @@ pub(crate) struct IncarnationFactory<A> {
     pub(crate) on_restart: OnRestart,
     /// Time limit of `pre_start`.
     pub(crate) timeout: Duration,
-    /// The actor that waits for the first start, through a supervisor.
+    /// The actor that waits for the next start, through a supervisor.
     pub(crate) awaited: Option<Weak<StartWaiter>>,
 }
 
@@ -166,17 +166,20 @@ async fn run<A: Actor + Send>(
                         stage = Stage::BetweenIncarnations(state);
                         continue;
                     }
-                    Directive::Start => match Box::pin(factory.start(state)).await {
-                        Ok(task) => {
-                            controller.report(IncarnationEvent::Started);
-                            task
+                    Directive::Start => {
+                        factory.awaited = controller.take_waiter().or(factory.awaited);
+                        match Box::pin(factory.start(state)).await {
+                            Ok(task) => {
+                                controller.report(IncarnationEvent::Started);
+                                task
+                            }
+                            Err((state, event)) => {
+                                controller.report(event);
+                                stage = Stage::BetweenIncarnations(state);
+                                continue;
+                            }
                         }
-                        Err((state, event)) => {
-                            controller.report(event);
-                            stage = Stage::BetweenIncarnations(state);
-                            continue;
-                        }
-                    },
+                    }
                 }
             }
         };
