@@ -158,14 +158,8 @@ pub(crate) fn unplaced(tokens: TokenStream, own: &Ident) -> TokenStream {
     match PLACE.get() {
         Some(place) if is_on() => {
             let own = spans::plain(own);
-            let public = [
-                format!("{own}Message"),
-                format!("{own}Event"),
-                format!("__{own}Message"),
-                format!("__{own}Event"),
-                "get".to_owned(),
-                "topology".to_owned(),
-            ];
+            let public =
+                [format!("{own}Message"), format!("{own}Event"), "get".to_owned(), "topology".to_owned()];
             Unplaced { public, place }.all(tokens)
         }
         _ => tokens,
@@ -173,7 +167,7 @@ pub(crate) fn unplaced(tokens: TokenStream, own: &Ident) -> TokenStream {
 }
 
 struct Unplaced {
-    public: [String; 6],
+    public: [String; 4],
     place: Span,
 }
 
@@ -245,7 +239,7 @@ impl Unplaced {
     }
 
     fn is_public(&self, before: &str, text: &str) -> bool {
-        matches!(before, "enum" | "struct" | "type" | "fn") && self.public.iter().any(|name| name == text)
+        matches!(before, "enum" | "struct" | "fn") && self.public.iter().any(|name| name == text)
     }
 
     fn group(&self, group: &Group) -> Group {

@@ -59,11 +59,7 @@ fn names(plan: &SystemPlan<'_>, of_messages: &TokenStream, of_events: &TokenStre
     let SystemPlan { private, messages, event_enum, public_messages, public_events, .. } = plan;
     let (vis, cfgs) = (&plan.system.visibility, plan.system.cfgs.iter().collect::<Vec<_>>());
     if editor::is_on() {
-        // rust-analyzer does not look for variants behind a projection.
-        return quote! {
-            #(#cfgs)* #of_messages #vis type #public_messages = #messages;
-            #(#cfgs)* #of_events #vis type #public_events = #event_enum;
-        };
+        return TokenStream::new();
     }
     let module = format_ident!("__{}_enums", spans::plain(&plan.system.ident), span = generated());
     let aliases = [

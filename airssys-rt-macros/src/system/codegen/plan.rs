@@ -7,7 +7,7 @@ use syn::Type;
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
 use crate::tokens::{self, Literal, generated, quote};
-use crate::{assertions, spans};
+use crate::{assertions, editor, spans};
 
 /// The declared system with a name for everything in it.
 pub(super) struct SystemPlan<'a> {
@@ -101,7 +101,11 @@ impl<'a> SystemPlan<'a> {
             Some(given) => format_ident!("{given}", span = generated()),
             None => format_ident!("{name}{kind}", span = generated()),
         };
-        let hidden = |public: &Ident| format_ident!("__{}", spans::plain(public), span = generated());
+        // An editor completes a variant with the name of its enum.
+        let hidden = |public: &Ident| match editor::is_on() {
+            true => public.clone(),
+            false => format_ident!("__{}", spans::plain(public), span = generated()),
+        };
         let public_messages = of_enum(&system.message_enum, "Message");
         let public_events = of_enum(&system.event_enum, "Event");
         Self {
