@@ -1,7 +1,7 @@
 pub struct Bank;
 #[allow(clippy::type_complexity, deprecated)]
 const _: ::core::marker::PhantomData<(Account,)> = ::core::marker::PhantomData;
-///Every message of every actor of [`Bank`], and its events.
+#[doc(hidden)]
 #[allow(
     clippy::large_enum_variant,
     dead_code,
@@ -10,13 +10,13 @@ const _: ::core::marker::PhantomData<(Account,)> = ::core::marker::PhantomData;
     non_camel_case_types,
     private_interfaces,
 )]
-pub enum BankMessage {
+pub enum __BankMessage {
     ///A message to `Account`.
     Account(::airssys_rt::__private::assertions::MessageOf<Account, Bank>),
     ///An event that is sent to its subscribers.
-    Event(BankEvent),
+    Event(__BankEvent),
 }
-///Every event that [`Bank`] routes.
+#[doc(hidden)]
 #[allow(
     clippy::large_enum_variant,
     dead_code,
@@ -25,7 +25,40 @@ pub enum BankMessage {
     non_camel_case_types,
     private_interfaces,
 )]
-pub enum BankEvent {}
+pub enum __BankEvent {}
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_interfaces,
+    unreachable_pub,
+    unnameable_types
+)]
+mod __Bank_enums {
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub struct __BankMessageKey;
+    ///Every message of every actor of `Bank`, and its events.
+    pub type BankMessage = <__BankMessageKey as ::airssys_rt::__private::Alias>::Type;
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub struct __BankEventKey;
+    ///Every event that `Bank` routes.
+    pub type BankEvent = <__BankEventKey as ::airssys_rt::__private::Alias>::Type;
+}
+#[doc(hidden)]
+#[automatically_derived]
+impl ::airssys_rt::__private::Alias for __BankMessageKey {
+    type Type = __BankMessage;
+}
+#[doc(hidden)]
+#[automatically_derived]
+impl ::airssys_rt::__private::Alias for __BankEventKey {
+    type Type = __BankEvent;
+}
+#[doc(inline)]
+#[allow(unused_imports, unreachable_pub)]
+pub use __Bank_enums::*;
 impl Bank {
     /// Returns the message graph: which actor asks, tells, spawns and publishes what, and which one subscribes.
     #[allow(dead_code)]
@@ -34,7 +67,7 @@ impl Bank {
         ::airssys_rt::__private::Topology::of::<Bank>()
     }
 }
-impl BankMessage {
+impl __BankMessage {
     /// Returns the message, if it is an `__M` that was sent to an `__A`.
     #[allow(dead_code)]
     #[must_use]
@@ -104,24 +137,24 @@ const _: () = {
         __AChecked0,
     >>::Type;
     #[automatically_derived]
-    impl ::core::clone::Clone for BankEvent {
+    impl ::core::clone::Clone for __BankEvent {
         fn clone(&self) -> Self {
             match *self {}
         }
     }
     #[automatically_derived]
-    impl ::core::clone::Clone for BankMessage
+    impl ::core::clone::Clone for __BankMessage
     where
         for<'__a> <__AChecked0 as __rt::Actor>::Message: ::core::clone::Clone,
-        for<'__a> BankEvent: ::core::clone::Clone,
+        for<'__a> __BankEvent: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
             match *self {
-                BankMessage::Account(ref __message) => {
-                    BankMessage::Account(::core::clone::Clone::clone(__message))
+                __BankMessage::Account(ref __message) => {
+                    __BankMessage::Account(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Event(ref __event) => {
-                    BankMessage::Event(::core::clone::Clone::clone(__event))
+                __BankMessage::Event(ref __event) => {
+                    __BankMessage::Event(::core::clone::Clone::clone(__event))
                 }
             }
         }
@@ -129,8 +162,8 @@ const _: () = {
     pub struct __Registry((__rt::Arc<__rt::TypeState<__AChecked0>>,));
     #[automatically_derived]
     impl __rt::System for Bank {
-        type Message = BankMessage;
-        type Event = BankEvent;
+        type Message = __BankMessage;
+        type Event = __BankEvent;
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
         const NODES: &'static [__rt::graph::Node] = &[
@@ -139,7 +172,7 @@ const _: () = {
             >("Account", false, <__AMember0 as __rt::MemberOf<Bank>>::EDGES),
         ];
         const EVENTS: &'static [__rt::graph::Routed] = &[];
-        fn registry<__B: __rt::MessageBroker<BankMessage>>(
+        fn registry<__B: __rt::MessageBroker<__BankMessage>>(
             __core: &__rt::Weak<__rt::Core<Self, __B>>,
             __config: &__rt::SystemConfig,
         ) -> __Registry {
@@ -152,46 +185,46 @@ const _: () = {
             let __Registry(__kinds) = __registry;
             __visit(&*__kinds.0);
         }
-        fn about(__message: &BankMessage) -> __rt::About<'_> {
+        fn about(__message: &__BankMessage) -> __rt::About<'_> {
             match __message {
-                BankMessage::Account(__message) => {
+                __BankMessage::Account(__message) => {
                     __rt::About::message::<__AChecked0>(__message)
                 }
-                BankMessage::Event(__never) => match *__never {}
+                __BankMessage::Event(__never) => match *__never {}
             }
         }
-        fn inside(__message: &BankMessage) -> &dyn ::core::any::Any {
+        fn inside(__message: &__BankMessage) -> &dyn ::core::any::Any {
             match __message {
-                BankMessage::Account(__message) => __message,
-                BankMessage::Event(__event) => __event,
+                __BankMessage::Account(__message) => __message,
+                __BankMessage::Event(__event) => __event,
             }
         }
-        fn event(__event: BankEvent) -> BankMessage {
-            BankMessage::Event(__event)
+        fn event(__event: __BankEvent) -> __BankMessage {
+            __BankMessage::Event(__event)
         }
-        fn into_event(__message: BankMessage) -> ::core::option::Option<BankEvent> {
+        fn into_event(__message: __BankMessage) -> ::core::option::Option<__BankEvent> {
             match __message {
-                BankMessage::Event(__event) => ::core::option::Option::Some(__event),
+                __BankMessage::Event(__event) => ::core::option::Option::Some(__event),
                 _ => ::core::option::Option::None,
             }
         }
         fn deliver(
             __registry: &__Registry,
-            __envelope: __rt::Envelope<BankMessage>,
+            __envelope: __rt::Envelope<__BankMessage>,
         ) -> __rt::MaybeReady<
-            ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
+            ::core::result::Result<__rt::Published, __rt::Undelivered<__BankMessage>>,
         > {
             let __Registry(__kinds) = __registry;
             let (__meta, __message) = __envelope.into_parts();
             match __message {
-                BankMessage::Account(__message) => {
-                    __kinds.0.deliver(__meta, __message, BankMessage::Account)
+                __BankMessage::Account(__message) => {
+                    __kinds.0.deliver(__meta, __message, __BankMessage::Account)
                 }
-                BankMessage::Event(__event) => {
+                __BankMessage::Event(__event) => {
                     let mut __fan = __rt::FanOut::new(__meta);
                     <Bank as __rt::System>::fan_out(__registry, &__event, &mut __fan);
                     if __fan.is_unheard() {
-                        return __fan.unheard(BankMessage::Event(__event));
+                        return __fan.unheard(__BankMessage::Event(__event));
                     }
                     __fan.deliver(__event)
                 }
@@ -200,7 +233,7 @@ const _: () = {
         #[inline]
         fn fan_out(
             __registry: &__Registry,
-            __event: &BankEvent,
+            __event: &__BankEvent,
             __fan: &mut __rt::FanOut,
         ) {
             let __Registry(__kinds) = __registry;
@@ -217,20 +250,22 @@ const _: () = {
             &__kinds.0
         }
         #[inline]
-        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Account(__message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> __BankMessage {
+            __BankMessage::Account(__message)
         }
         #[inline]
         fn unwrap(
-            __message: BankMessage,
-        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
+            __message: __BankMessage,
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, __BankMessage> {
             match __message {
-                BankMessage::Account(__message) => ::core::result::Result::Ok(__message),
+                __BankMessage::Account(__message) => {
+                    ::core::result::Result::Ok(__message)
+                }
                 __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
-        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+        fn route(__event: <Self as __rt::Actor>::Event) -> __BankEvent {
             <__AMember0 as __rt::MemberOf<Bank>>::route(__event)
         }
     }

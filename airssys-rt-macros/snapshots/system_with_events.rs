@@ -2,7 +2,7 @@
 pub(crate) struct Bank;
 #[allow(clippy::type_complexity, deprecated)]
 const _: ::core::marker::PhantomData<(Account, Queue<u8>, Queue<String>, Withdrawn)> = ::core::marker::PhantomData;
-///Every message of every actor of [`Bank`], and its events.
+#[doc(hidden)]
 #[allow(
     clippy::large_enum_variant,
     dead_code,
@@ -11,7 +11,7 @@ const _: ::core::marker::PhantomData<(Account, Queue<u8>, Queue<String>, Withdra
     non_camel_case_types,
     private_interfaces,
 )]
-pub(crate) enum BankMessage {
+pub(crate) enum __BankMessage {
     ///A message to `Account`.
     Account(crate::rt::__private::assertions::MessageOf<Account, Bank>),
     ///A message to `Queue<u8>`.
@@ -19,9 +19,9 @@ pub(crate) enum BankMessage {
     ///A message to `Queue<String>`.
     Names(crate::rt::__private::assertions::MessageOf<Queue<String>, Bank>),
     ///An event that is sent to its subscribers.
-    Event(BankEvent),
+    Event(__BankEvent),
 }
-///Every event that [`Bank`] routes.
+#[doc(hidden)]
 #[allow(
     clippy::large_enum_variant,
     dead_code,
@@ -30,10 +30,43 @@ pub(crate) enum BankMessage {
     non_camel_case_types,
     private_interfaces,
 )]
-pub(crate) enum BankEvent {
+pub(crate) enum __BankEvent {
     ///The event `Withdrawn`.
     Withdrawn(Withdrawn),
 }
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_interfaces,
+    unreachable_pub,
+    unnameable_types
+)]
+mod __Bank_enums {
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub(crate) struct __BankMessageKey;
+    ///Every message of every actor of `Bank`, and its events.
+    pub(crate) type BankMessage = <__BankMessageKey as crate::rt::__private::Alias>::Type;
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub(crate) struct __BankEventKey;
+    ///Every event that `Bank` routes.
+    pub(crate) type BankEvent = <__BankEventKey as crate::rt::__private::Alias>::Type;
+}
+#[doc(hidden)]
+#[automatically_derived]
+impl crate::rt::__private::Alias for __BankMessageKey {
+    type Type = __BankMessage;
+}
+#[doc(hidden)]
+#[automatically_derived]
+impl crate::rt::__private::Alias for __BankEventKey {
+    type Type = __BankEvent;
+}
+#[doc(inline)]
+#[allow(unused_imports, unreachable_pub)]
+pub(crate) use __Bank_enums::*;
 impl Bank {
     /// Returns the message graph: which actor asks, tells, spawns and publishes what, and which one subscribes.
     #[allow(dead_code)]
@@ -42,7 +75,7 @@ impl Bank {
         crate::rt::__private::Topology::of::<Bank>()
     }
 }
-impl BankMessage {
+impl __BankMessage {
     /// Returns the message, if it is an `__M` that was sent to an `__A`.
     #[allow(dead_code)]
     #[must_use]
@@ -92,6 +125,29 @@ const _: () = {
     impl<__T> __Then<__T> for () {
         type Type = __T;
     }
+    use __rt::assertions::DifferentTypes as _;
+    pub trait __Once<
+        __T,
+        __S,
+        const NUMBER: ::core::primitive::usize,
+        const IS_EARLIER: ::core::primitive::bool,
+    > {
+        type Type;
+        type Spawn;
+    }
+    impl<
+        __T,
+        __S,
+        const NUMBER: ::core::primitive::usize,
+    > __Once<__T, __S, NUMBER, false> for () {
+        type Type = __T;
+        type Spawn = __S;
+    }
+    impl<__T, __S, const NUMBER: ::core::primitive::usize> __Once<__T, __S, NUMBER, true>
+    for () {
+        type Type = __rt::Duplicate<NUMBER>;
+        type Spawn = __rt::Duplicate<NUMBER>;
+    }
     impl __rt::Checked for Bank {
         const CHECKED: ::core::primitive::bool = {
             let _ = [
@@ -132,39 +188,39 @@ const _: () = {
     type __E0 = Withdrawn;
     type __EChecked0 = <<Bank as __rt::Checked>::Valid as __Then<Withdrawn>>::Type;
     #[automatically_derived]
-    impl ::core::clone::Clone for BankEvent
+    impl ::core::clone::Clone for __BankEvent
     where
         for<'__a> __E0: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
             match *self {
-                BankEvent::Withdrawn(ref __event) => {
-                    BankEvent::Withdrawn(::core::clone::Clone::clone(__event))
+                __BankEvent::Withdrawn(ref __event) => {
+                    __BankEvent::Withdrawn(::core::clone::Clone::clone(__event))
                 }
             }
         }
     }
     #[automatically_derived]
-    impl ::core::clone::Clone for BankMessage
+    impl ::core::clone::Clone for __BankMessage
     where
         for<'__a> <__AChecked0 as __rt::Actor>::Message: ::core::clone::Clone,
         for<'__a> <__AChecked1 as __rt::Actor>::Message: ::core::clone::Clone,
         for<'__a> <__AChecked2 as __rt::Actor>::Message: ::core::clone::Clone,
-        for<'__a> BankEvent: ::core::clone::Clone,
+        for<'__a> __BankEvent: ::core::clone::Clone,
     {
         fn clone(&self) -> Self {
             match *self {
-                BankMessage::Account(ref __message) => {
-                    BankMessage::Account(::core::clone::Clone::clone(__message))
+                __BankMessage::Account(ref __message) => {
+                    __BankMessage::Account(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Queue(ref __message) => {
-                    BankMessage::Queue(::core::clone::Clone::clone(__message))
+                __BankMessage::Queue(ref __message) => {
+                    __BankMessage::Queue(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Names(ref __message) => {
-                    BankMessage::Names(::core::clone::Clone::clone(__message))
+                __BankMessage::Names(ref __message) => {
+                    __BankMessage::Names(::core::clone::Clone::clone(__message))
                 }
-                BankMessage::Event(ref __event) => {
-                    BankMessage::Event(::core::clone::Clone::clone(__event))
+                __BankMessage::Event(ref __event) => {
+                    __BankMessage::Event(::core::clone::Clone::clone(__event))
                 }
             }
         }
@@ -178,8 +234,8 @@ const _: () = {
     );
     #[automatically_derived]
     impl __rt::System for Bank {
-        type Message = BankMessage;
-        type Event = BankEvent;
+        type Message = __BankMessage;
+        type Event = __BankEvent;
         type Registry = __Registry;
         const NAME: &'static ::core::primitive::str = "Bank";
         const NODES: &'static [__rt::graph::Node] = &[
@@ -196,7 +252,7 @@ const _: () = {
         const EVENTS: &'static [__rt::graph::Routed] = &[
             __rt::graph::Routed::event::<__EChecked0>("Withdrawn", false),
         ];
-        fn registry<__B: __rt::MessageBroker<BankMessage>>(
+        fn registry<__B: __rt::MessageBroker<__BankMessage>>(
             __core: &__rt::Weak<__rt::Core<Self, __B>>,
             __config: &__rt::SystemConfig,
         ) -> __Registry {
@@ -215,62 +271,62 @@ const _: () = {
             __visit(&*__kinds.1);
             __visit(&*__kinds.2);
         }
-        fn about(__message: &BankMessage) -> __rt::About<'_> {
+        fn about(__message: &__BankMessage) -> __rt::About<'_> {
             match __message {
-                BankMessage::Account(__message) => {
+                __BankMessage::Account(__message) => {
                     __rt::About::message::<__AChecked0>(__message)
                 }
-                BankMessage::Queue(__message) => {
+                __BankMessage::Queue(__message) => {
                     __rt::About::message::<__AChecked1>(__message)
                 }
-                BankMessage::Names(__message) => {
+                __BankMessage::Names(__message) => {
                     __rt::About::message::<__AChecked2>(__message)
                 }
-                BankMessage::Event(BankEvent::Withdrawn(__event)) => {
+                __BankMessage::Event(__BankEvent::Withdrawn(__event)) => {
                     __rt::About::event::<__EChecked0>("Withdrawn", __event)
                 }
             }
         }
-        fn inside(__message: &BankMessage) -> &dyn ::core::any::Any {
+        fn inside(__message: &__BankMessage) -> &dyn ::core::any::Any {
             match __message {
-                BankMessage::Account(__message) => __message,
-                BankMessage::Queue(__message) => __message,
-                BankMessage::Names(__message) => __message,
-                BankMessage::Event(__event) => __event,
+                __BankMessage::Account(__message) => __message,
+                __BankMessage::Queue(__message) => __message,
+                __BankMessage::Names(__message) => __message,
+                __BankMessage::Event(__event) => __event,
             }
         }
-        fn event(__event: BankEvent) -> BankMessage {
-            BankMessage::Event(__event)
+        fn event(__event: __BankEvent) -> __BankMessage {
+            __BankMessage::Event(__event)
         }
-        fn into_event(__message: BankMessage) -> ::core::option::Option<BankEvent> {
+        fn into_event(__message: __BankMessage) -> ::core::option::Option<__BankEvent> {
             match __message {
-                BankMessage::Event(__event) => ::core::option::Option::Some(__event),
+                __BankMessage::Event(__event) => ::core::option::Option::Some(__event),
                 _ => ::core::option::Option::None,
             }
         }
         fn deliver(
             __registry: &__Registry,
-            __envelope: __rt::Envelope<BankMessage>,
+            __envelope: __rt::Envelope<__BankMessage>,
         ) -> __rt::MaybeReady<
-            ::core::result::Result<__rt::Published, __rt::Undelivered<BankMessage>>,
+            ::core::result::Result<__rt::Published, __rt::Undelivered<__BankMessage>>,
         > {
             let __Registry(__kinds) = __registry;
             let (__meta, __message) = __envelope.into_parts();
             match __message {
-                BankMessage::Account(__message) => {
-                    __kinds.0.deliver(__meta, __message, BankMessage::Account)
+                __BankMessage::Account(__message) => {
+                    __kinds.0.deliver(__meta, __message, __BankMessage::Account)
                 }
-                BankMessage::Queue(__message) => {
-                    __kinds.1.deliver(__meta, __message, BankMessage::Queue)
+                __BankMessage::Queue(__message) => {
+                    __kinds.1.deliver(__meta, __message, __BankMessage::Queue)
                 }
-                BankMessage::Names(__message) => {
-                    __kinds.2.deliver(__meta, __message, BankMessage::Names)
+                __BankMessage::Names(__message) => {
+                    __kinds.2.deliver(__meta, __message, __BankMessage::Names)
                 }
-                BankMessage::Event(__event) => {
+                __BankMessage::Event(__event) => {
                     let mut __fan = __rt::FanOut::new(__meta);
                     <Bank as __rt::System>::fan_out(__registry, &__event, &mut __fan);
                     if __fan.is_unheard() {
-                        return __fan.unheard(BankMessage::Event(__event));
+                        return __fan.unheard(__BankMessage::Event(__event));
                     }
                     __fan.deliver(__event)
                 }
@@ -279,7 +335,7 @@ const _: () = {
         #[inline]
         fn fan_out(
             __registry: &__Registry,
-            __event: &BankEvent,
+            __event: &__BankEvent,
             __fan: &mut __rt::FanOut,
         ) {
             let __Registry(__kinds) = __registry;
@@ -298,20 +354,22 @@ const _: () = {
             &__kinds.0
         }
         #[inline]
-        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Account(__message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> __BankMessage {
+            __BankMessage::Account(__message)
         }
         #[inline]
         fn unwrap(
-            __message: BankMessage,
-        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
+            __message: __BankMessage,
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, __BankMessage> {
             match __message {
-                BankMessage::Account(__message) => ::core::result::Result::Ok(__message),
+                __BankMessage::Account(__message) => {
+                    ::core::result::Result::Ok(__message)
+                }
                 __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
-        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+        fn route(__event: <Self as __rt::Actor>::Event) -> __BankEvent {
             <__AMember0 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
@@ -330,20 +388,20 @@ const _: () = {
             &__kinds.1
         }
         #[inline]
-        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Queue(__message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> __BankMessage {
+            __BankMessage::Queue(__message)
         }
         #[inline]
         fn unwrap(
-            __message: BankMessage,
-        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
+            __message: __BankMessage,
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, __BankMessage> {
             match __message {
-                BankMessage::Queue(__message) => ::core::result::Result::Ok(__message),
+                __BankMessage::Queue(__message) => ::core::result::Result::Ok(__message),
                 __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
-        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+        fn route(__event: <Self as __rt::Actor>::Event) -> __BankEvent {
             <__AMember1 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
@@ -362,27 +420,38 @@ const _: () = {
             &__kinds.2
         }
         #[inline]
-        fn wrap(__message: <Self as __rt::Actor>::Message) -> BankMessage {
-            BankMessage::Names(__message)
+        fn wrap(__message: <Self as __rt::Actor>::Message) -> __BankMessage {
+            __BankMessage::Names(__message)
         }
         #[inline]
         fn unwrap(
-            __message: BankMessage,
-        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, BankMessage> {
+            __message: __BankMessage,
+        ) -> ::core::result::Result<<Self as __rt::Actor>::Message, __BankMessage> {
             match __message {
-                BankMessage::Names(__message) => ::core::result::Result::Ok(__message),
+                __BankMessage::Names(__message) => ::core::result::Result::Ok(__message),
                 __other => ::core::result::Result::Err(__other),
             }
         }
         #[inline]
-        fn route(__event: <Self as __rt::Actor>::Event) -> BankEvent {
+        fn route(__event: <Self as __rt::Actor>::Event) -> __BankEvent {
             <__AMember2 as __rt::MemberOf<Bank>>::route(__event)
         }
     }
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
-    impl __rt::Listed<Bank> for __A2 {
-        type Spawn = __rt::Spawn<__AChecked2>;
+    impl __rt::Listed<Bank>
+    for <() as __Once<
+        __A2,
+        __rt::Spawn<__AChecked2>,
+        2usize,
+        { __rt::assertions::Pair::<Queue<u8>, __A2>::IS_ONE_TYPE },
+    >>::Type {
+        type Spawn = <() as __Once<
+            __A2,
+            __rt::Spawn<__AChecked2>,
+            2usize,
+            { __rt::assertions::Pair::<Queue<u8>, __A2>::IS_ONE_TYPE },
+        >>::Spawn;
     }
     #[allow(dead_code)]
     fn __copy<__E: __rt::Event>(__event: &__E) -> __E {
@@ -393,22 +462,22 @@ const _: () = {
     impl __rt::RoutedBy<Bank> for __EChecked0 {
         const INDEX: ::core::primitive::usize = 0usize;
         #[inline]
-        fn wrap(self) -> BankEvent {
-            BankEvent::Withdrawn(self)
+        fn wrap(self) -> __BankEvent {
+            __BankEvent::Withdrawn(self)
         }
         #[inline]
-        fn get(__event: &BankEvent) -> ::core::option::Option<Self> {
+        fn get(__event: &__BankEvent) -> ::core::option::Option<Self> {
             match __event {
-                BankEvent::Withdrawn(__event) => {
+                __BankEvent::Withdrawn(__event) => {
                     let __event: &__EChecked0 = __event;
                     ::core::option::Option::Some(__copy::<__EChecked0>(__event))
                 }
                 _ => ::core::option::Option::None,
             }
         }
-        fn unwrap(__event: BankEvent) -> ::core::option::Option<Self> {
+        fn unwrap(__event: __BankEvent) -> ::core::option::Option<Self> {
             match __event {
-                BankEvent::Withdrawn(__event) => ::core::option::Option::Some(__event),
+                __BankEvent::Withdrawn(__event) => ::core::option::Option::Some(__event),
                 _ => ::core::option::Option::None,
             }
         }

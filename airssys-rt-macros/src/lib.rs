@@ -5,6 +5,7 @@
 #![doc(html_no_source)]
 
 mod actor;
+mod aliases;
 mod assertions;
 mod attr_args;
 mod borrowing;

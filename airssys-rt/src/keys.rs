@@ -104,9 +104,11 @@ pub mod actor_system {
     pub mod include {}
     /// `strict`: the warnings about the message graph are errors.
     pub mod strict {}
-    /// `message_enum = Name`: the name of the enum of all messages, instead of the name of the system with `Message`.
+    /// `message_enum = Name`: the name of the enum of all messages, instead of the name of the system with `Message`. A type of
+    /// the program takes precedence over such a name.
     pub mod message_enum {}
-    /// `event_enum = Name`: the name of the enum of all events, instead of the name of the system with `Event`.
+    /// `event_enum = Name`: the name of the enum of all events, instead of the name of the system with `Event`. A type of the
+    /// program takes precedence over such a name.
     pub mod event_enum {}
     /// `no_implicit_prelude`: the module has `#![no_implicit_prelude]`.
     pub mod no_implicit_prelude {}

@@ -299,8 +299,8 @@ pub mod __private {
         },
         reply::{Cause, Fault, ReplySlot},
         system::{
-            About, Core, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig, kind, member,
-            node, offer,
+            About, Alias, Core, Duplicate, HostedBy, Hosts, Listed, MemberOf, RoutedBy, System, SystemConfig,
+            kind, member, node, offer,
         },
         topology::Topology,
     };

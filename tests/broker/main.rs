@@ -17,6 +17,7 @@ mod in_memory;
 mod message_outcomes;
 mod metrics;
 mod records;
+mod tap_filter;
 mod tap_reentrancy;
 mod taps;
 mod topics;

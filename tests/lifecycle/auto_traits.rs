@@ -16,7 +16,7 @@ use airssys_rt::{
     envelope::{Envelope, Meta},
     id::{CorrelationId, MessageId},
     prelude::*,
-    reply::{Answer, Asked, ReplySlot},
+    reply::{Asked, ReplySlot},
     supervisor::{
         ChildInfo, ControlError, DynamicRef, DynamicSupervisor, Escalated, SpecError, SuperviseError,
     },
@@ -148,7 +148,6 @@ fn futures_are_send() {
         Publish<Zoo, Bus, OddEvent>: Send & Unpin;
         Watch: Send & Unpin;
         Stop: Send & Unpin;
-        Answer<Cell<u64>>: Send & Unpin;
         Request<M, Cell<u64>>: Send;
         Pending<M, Cell<u64>>: Send & Unpin;
         ReplySlot<Cell<u64>>: Send & Unpin;

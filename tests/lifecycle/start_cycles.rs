@@ -3,7 +3,7 @@
 use airssys_rt::{
     actor::Publisher,
     prelude::*,
-    supervisor::{ChildState, DynamicRef, DynamicSupervisor},
+    supervisor::{ChildState, DynamicRef, DynamicSupervisor, SupervisorRef},
 };
 use airssys_rt_tests::{on_every_runtime, paused, two_threads, until};
 use std::{error::Error, future::Future, time::Duration};
@@ -22,6 +22,8 @@ enum Job {
     Start(DynamicRef<Node>, Box<Job>),
     /// Starts a tree of supervisors with a node.
     Supervise(ActorSystem<Nest>, Box<Job>),
+    /// Restarts a child of a supervisor by its id.
+    Restart(SupervisorRef<Nest>, &'static str),
     /// As `Start`, for no longer than this.
     StartWithin(Duration, DynamicRef<Node>, Box<Job>),
     /// Begins when the test says so.
@@ -76,6 +78,9 @@ impl Job {
                     let below = Supervisor::one_for_one("below").child(child(*job));
                     let tree = Supervisor::one_for_one("tree").supervisor(below).isolated();
                     text(system.supervise(tree).await.map(|_| "answered".to_owned()))
+                }
+                Job::Restart(supervisor, id) => {
+                    text(supervisor.restart(id).await.map(|()| "answered".to_owned()))
                 }
                 Job::StartWithin(limit, supervisor, job) => {
                     let started = tokio::time::timeout(limit, start(&supervisor, *job)).await;
@@ -196,6 +201,31 @@ fn so_does_a_grandchild_whose_start_the_parent_waits_for_in_its_own() {
         let parent = node(&nest).await;
         let error = at_once(&nest, &parent, Job::Spawn(boxed(Job::Spawn(boxed(ask(&parent)))))).await;
         is_cycle(&error, &format!("`Node` -> `Node`{STARTS}{STARTS}"));
+    });
+}
+
+/// A child that was stopped, and whose second start asks its parent, which waits for the restart by its id.
+#[test]
+fn so_does_one_that_is_restarted_by_its_id() {
+    on_every_runtime(|| async {
+        for nested in [false, true] {
+            let nest = nest().await;
+            let parent = node(&nest).await;
+            let (mut job, mut starts) = (Some(ask(&parent)), 0);
+            let child = Child::new("child", move |_| {
+                starts += 1;
+                Some(Node(if starts == 1 { None } else { job.take() }))
+            });
+            let tree = Supervisor::one_for_one("tree").isolated();
+            let (tree, id) = match nested {
+                false => (tree.child(child.transient()), "child"),
+                true => (tree.supervisor(Supervisor::one_for_one("below").child(child)), "below"),
+            };
+            let tree = nest.supervise(tree).await.unwrap();
+            tree.stop(id).await.unwrap();
+            let error = at_once(&nest, &parent, Job::Restart(tree, id)).await;
+            is_cycle(&error, &format!("`Node` -> `Node`{STARTS}"));
+        }
     });
 }
 

@@ -8,6 +8,7 @@
 mod actor_handle;
 mod addresses;
 mod ask;
+mod ask_panics;
 mod ask_time_limits;
 mod counters;
 mod counters_forward;

@@ -11,6 +11,7 @@ use syn::{Attribute, Fields, Item, LitStr, Visibility};
 
 use super::data::{ListData, ListedName};
 use super::include::IncludePath;
+use crate::aliases::inside;
 use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
@@ -23,6 +24,9 @@ const KEYS: Keys = Keys {
     known: &["actors", "events", "include", "crate"],
     lists: &["actors", "events", "include"],
 };
+
+/// The end of the name of an item beside the list, which an error has in its text.
+const MARKER: &str = "must_be_in_a_module_not_in_the_body_of_a_function";
 
 const PLACE: &str = "`#[actor_list]` goes on a unit struct, `pub struct Actors;`: the name of the list";
 
@@ -145,21 +149,12 @@ impl Named {
 impl List {
     fn generate(&self) -> TokenStream {
         let Named { attrs, vis, ident } = &self.item;
-        let (cfgs, others): (Vec<_>, Vec<_>) =
+        let (cfgs, others): (Vec<&Attribute>, Vec<_>) =
             attrs.iter().partition(|attribute| attribute.path().is_ident("cfg"));
-        let inside = inside(vis);
         let aliases = self.aliases(&cfgs);
         let (includes, macro_name) = (self.includes(&cfgs), self.macro_name());
-        let in_module = self.entries().map(|entry| {
-            let (name, alias) = (label(entry), self.alias(&entry.name));
-            let doc = format!("`{}`, as an entry of the list.", quoted(&entry.ty));
-            quote!(#[doc = #doc] pub type #name = super::#alias;)
-        });
-        let included = (0..self.args.includes.len()).map(|number| {
-            let (name, alias) = (include_name(number), self.alias(&include_name(number)));
-            quote!(#inside use super::#alias as #name;)
-        });
-        let checked = self.alias(&Ident::new("CHECKED", generated()));
+        let [checked, marker] = ["CHECKED", MARKER].map(|name| self.alias(&Ident::new(name, generated())));
+        let names = self.names(&marker, &checked);
         let (checks, passes_on) = (self.checks(&checked, &cfgs), self.passes_on(&macro_name, &cfgs));
         quote! {
             #(#aliases)*
@@ -167,15 +162,28 @@ impl List {
             #(#cfgs)* #(#others)*
             #[allow(dead_code, deprecated, non_snake_case, private_interfaces, unused_imports, unreachable_pub)]
             #vis mod #ident {
-                #(#in_module)*
-                #(#included)*
-                #[doc(hidden)] pub const __CHECKED: ::core::primitive::bool = super::#checked;
+                #names
                 #[doc(hidden)] pub const __PATH: &::core::primitive::str = ::core::module_path!();
             }
+            #(#cfgs)* #[doc(hidden)] #[allow(dead_code, non_camel_case_types)]
+            #vis type #marker = ();
             #passes_on
             #(#cfgs)* #[doc(hidden)] #[allow(unused_imports)]
             #vis use #macro_name as #ident;
             #checks
+        }
+    }
+
+    /// The names in the module. They are one import: in the body of a function, where there is no path from the module to the aliases
+    /// beside it, this is one error, and rustc reports no use of the names. The first name says why.
+    fn names(&self, marker: &Ident, checked: &Ident) -> TokenStream {
+        let inside = inside(&self.item.vis);
+        let entries = self.entries().map(|entry| (self.alias(&entry.name), label(entry)));
+        let includes = (0..self.args.includes.len()).map(include_name);
+        let includes = includes.map(|name| (self.alias(&name), name));
+        let (aliases, names): (Vec<_>, Vec<_>) = entries.chain(includes).unzip();
+        quote! {
+            #inside use super::{#marker as __Marker, #(#aliases as #names,)* #checked as __CHECKED};
         }
     }
 
@@ -279,21 +287,4 @@ fn label(entry: &SystemEntry) -> Ident {
 /// The name of an included list in the module of the list.
 fn include_name(number: usize) -> Ident {
     format_ident!("__Include{number}", span = generated())
-}
-
-/// The same visibility, one module further inside.
-fn inside(vis: &Visibility) -> TokenStream {
-    match vis {
-        Visibility::Public(_) => quote!(pub),
-        Visibility::Inherited => quote!(pub(super)),
-        Visibility::Restricted(restricted) if restricted.path.is_ident("crate") => quote!(pub(crate)),
-        Visibility::Restricted(restricted) if restricted.path.is_ident("self") => quote!(pub(super)),
-        Visibility::Restricted(restricted) => {
-            let path = &restricted.path;
-            match path.segments.first().is_some_and(|first| first.ident == "crate") {
-                true => quote!(pub(in #path)),
-                false => quote!(pub(in super::#path)),
-            }
-        }
-    }
 }

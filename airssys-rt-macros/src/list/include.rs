@@ -31,6 +31,14 @@ impl IncludePath {
     pub(crate) fn text(&self) -> String {
         quoted(&self.0)
     }
+
+    /// The name under which a system imports the list: a wrong path is one error, that of the import, and rustc reports no use of the
+    /// name. If something else is imported, its name is in the error.
+    pub(crate) fn imported(&self, number: usize, system: &Ident) -> Ident {
+        let list = self.0.segments.last().map(|segment| spans::plain(&segment.ident)).unwrap_or_default();
+        let name = format!("__{list}_must_be_an_actor_list_{}_{number}", spans::plain(system));
+        Ident::new(&name, tokens::generated().located_at(spans::first(&self.0)))
+    }
 }
 
 /// A list that is not collected yet.
@@ -51,15 +59,21 @@ struct State {
     item: TokenStream,
 }
 
-/// The call of the first list. `arguments` and `item` are those of the attribute.
+/// The call of the first list. `arguments` and `item` are those of the attribute. `imported`: the names under which the lists are imported;
+/// without them they are called by their paths.
 pub(crate) fn begin(
     includes: &[IncludePath],
+    imported: &[Ident],
     library: &TokenStream,
     arguments: TokenStream,
     item: TokenStream,
 ) -> TokenStream {
-    let pending = includes.iter().map(|include| Pending {
-        path: include.0.to_token_stream(),
+    let path = |number: usize, include: &IncludePath| match imported.get(number) {
+        Some(name) => name.to_token_stream(),
+        None => include.0.to_token_stream(),
+    };
+    let pending = includes.iter().enumerate().map(|(number, include)| Pending {
+        path: path(number, include),
         written: LitStr::new(&include.text(), spans::first(&include.0)),
     });
     let place = Ident::new("__place", tokens::call_site());

@@ -1,16 +1,18 @@
 //! The expansion of `#[actor_system]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
+use quote::format_ident;
 use syn::{Attribute, Fields, ItemStruct};
 
 use super::args::SystemArgs;
 use super::codegen;
 use super::model::SystemModel;
+use crate::aliases::{Alias, AliasModule};
 use crate::editor;
 use crate::errors::Errors;
 use crate::list::{self, IncludedList};
 use crate::spans;
-use crate::tokens::quote;
+use crate::tokens::{generated, quote};
 
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     // Errors are reported with all entries, or here if there is nothing to include.
@@ -20,17 +22,66 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         return generate(read, &item, errors, false);
     };
     let private = read.crate_path.private();
-    let calls = list::begin(&read.includes, &private, args, item.clone());
-    // The item stands here, so that a list that is not found is the only error.
-    quote!(#item #(#cfgs)* #calls)
+    if editor::is_on() {
+        let calls = list::begin(&read.includes, &[], &private, args, item.clone());
+        return quote!(#item #(#cfgs)* #calls);
+    }
+    let Ok(system) = syn::parse2::<ItemStruct>(item.clone()) else { return item };
+    let names = read.includes.iter().enumerate().map(|(number, list)| list.imported(number, &system.ident));
+    let names: Vec<_> = names.collect();
+    let imports = read.includes.iter().zip(&names).map(|(include, name)| {
+        // rustc reports a wrong path from its first token to the end of the new name.
+        let (path, mut name) = (&include.0, name.clone());
+        name.set_span(name.span().located_at(spans::last(path)));
+        quote!(use #path as #name;)
+    });
+    let unless_found = unless_found(&system, &names, &cfgs, &private);
+    let cfgs = quote!(#(#cfgs)*);
+    let calls = list::begin(&read.includes, &names, &private, args, item);
+    quote! {
+        #(#cfgs #[doc(hidden)] #[allow(unused_imports)] #imports)*
+        #unless_found
+        #cfgs #calls
+    }
 }
 
-/// Continues the expansion with the lists that the system includes. The item is there already.
+/// The name of a system of which a list is not found, so that the wrong path is the only error: an alias, which the item takes precedence
+/// over because it is imported with `*`. It is made of all lists, and rustc does not report the uses of an alias with a wrong one.
+fn unless_found(
+    system: &ItemStruct,
+    lists: &[Ident],
+    cfgs: &[Attribute],
+    private: &TokenStream,
+) -> TokenStream {
+    let ItemStruct { vis, ident, .. } = system;
+    let module = format_ident!("__{}_unless_found", spans::plain(ident), span = generated());
+    let marker = |number| format_ident!("__{}_list{number}", spans::plain(ident), span = generated());
+    let markers: Vec<_> = (0..lists.len()).map(marker).collect();
+    let cfgs: Vec<_> = cfgs.iter().collect();
+    let all_cfgs = quote!(#(#cfgs)*);
+    let alias = Alias {
+        name: Ident::new(&ident.to_string(), generated()),
+        attributes: TokenStream::new(),
+        ty: quote!((#(#markers,)*)),
+    };
+    let (inside, beside) = AliasModule { vis, cfgs: &cfgs, private }.declare(&[alias]);
+    quote! {
+        #(#cfgs)* #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types, non_snake_case, private_interfaces, unreachable_pub, unnameable_types)]
+        mod #module { #inside }
+        #beside
+        #(#all_cfgs #[doc(hidden)] #[allow(unused_imports)] use #lists::__Marker as #markers;)*
+        #all_cfgs #[doc(hidden)] #[allow(unused_imports, unreachable_pub)]
+        #vis use #module::*;
+    }
+}
+
+/// Continues the expansion with the lists that the system includes. In an editor, the item is there already.
 pub(crate) fn expand_with(args: TokenStream, item: TokenStream, lists: Vec<IncludedList>) -> TokenStream {
     let mut errors = Errors::default();
     let mut args = SystemArgs::read(args, &mut errors);
     args.add(&lists);
-    generate(args, &item, errors, true)
+    generate(args, &item, errors, editor::is_on())
 }
 
 /// The `#[cfg(..)]` attributes of a unit struct without parameters; `None` if the attribute is on another item.

@@ -6,6 +6,7 @@ mod args;
 mod codegen;
 mod expand;
 mod model;
+mod one_type;
 
 pub(crate) use self::args::SystemEntry;
 pub(crate) use self::expand::{expand, expand_with};

@@ -58,7 +58,7 @@ impl<M, R> Pending<M, R> {
     /// If the future is dropped, the message is still handled; its answer is late.
     pub async fn answer(self) -> Result<R, AskError> {
         let Pending { answer, asked, .. } = self;
-        answer.await.map_err(|cause| AskError::new(cause, asked))
+        answer.outcome().await.map_err(|cause| AskError::new(cause, asked))
     }
 
     /// The error for a request that was not published. Its message becomes a dead letter.

@@ -6,14 +6,12 @@
 use crate::{
     id::{ActorId, CorrelationId, MessageId},
     observe::SenderSpan,
-    rt,
+    rt::{self, PollEnd},
 };
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use tracing::{Span, span::EnteredSpan};
 
 thread_local! {
-    /// Whether `ENTERED` has a span. A variable of its own, because it has no destructor and is read in each poll.
-    static IS_ENTERED: Cell<bool> = const { Cell::new(false) };
     /// The spans of the messages that code on this thread handles, each with the actor. More than one if the handler of an actor polls
     /// another actor.
     static ENTERED: RefCell<Vec<(usize, EnteredSpan)>> = const { RefCell::new(Vec::new()) };
@@ -77,7 +75,7 @@ fn push(actor: usize, span: Span) {
     let span = span.entered();
     // An error only while the thread ends: then the span is dropped.
     let _ = ENTERED.try_with(|entered| entered.borrow_mut().push((actor, span)));
-    IS_ENTERED.set(true);
+    PollEnd::Span.set(true);
 }
 
 fn pop(actor: usize) -> Option<EnteredSpan> {
@@ -85,7 +83,7 @@ fn pop(actor: usize) -> Option<EnteredSpan> {
         let mut entered = entered.borrow_mut();
         let is_last = entered.last().is_some_and(|(owner, _)| *owner == actor);
         let popped = if is_last { entered.pop() } else { None };
-        IS_ENTERED.set(!entered.is_empty());
+        PollEnd::Span.set(!entered.is_empty());
         popped
     };
     let (_, span) = ENTERED.try_with(pop).ok().flatten()?;
@@ -112,16 +110,9 @@ impl SuspendedSpan {
         }
     }
 
-    /// Leaves the span of the actor's message at the end of a poll.
-    #[inline]
-    pub(crate) fn leave(&mut self, actor: usize) {
-        if IS_ENTERED.get() {
-            self.leave_span(actor);
-        }
-    }
-
+    /// Leaves the span of the actor's message, if there is one, at the end of a poll with work there.
     #[cold]
-    fn leave_span(&mut self, actor: usize) {
+    pub(crate) fn leave(&mut self, actor: usize) {
         self.0 = pop(actor).and_then(|span| rt::catch_value(|| Box::new(span.exit())));
     }
 }

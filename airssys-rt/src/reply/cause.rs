@@ -27,7 +27,7 @@ pub enum Cause {
     ShuttingDown,
     /// The actor was restarted and does not keep its mailbox.
     Restarted,
-    /// The handler failed. After a panic there is no report: its text is not known yet when the reply slot unwinds.
+    /// The handler failed. There is no report of a panic that no guard of an actor has caught.
     Failed(Option<FaultReport>),
     /// The reply slot was dropped without an answer.
     NoReply,

@@ -18,7 +18,8 @@ pub enum AskError {
     /// address whose actor has gone, nor through a broker.
     #[error("{asked} was asked, but the actor has stopped{why}", asked = .0, why = Why(.1.as_ref()))]
     Stopped(Asked, Option<ExitReason>),
-    /// The handler returned a [`Fault`](crate::reply::Fault), whose report is here, or it panicked.
+    /// The handler returned a [`Fault`](crate::reply::Fault), or it panicked. The report has the text; it is `None` only for a panic outside
+    /// of the actor: in a task that the message was moved to, or one that the handler has caught itself.
     #[error("{0} failed in its handler")]
     Failed(Asked, #[source] Option<FaultReport>),
     /// The message was dropped without an answer.

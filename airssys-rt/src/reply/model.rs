@@ -31,7 +31,7 @@ fn an_answer_wakes_the_asker() {
     check(|| {
         let (drops, slot, answer, reply) = counted();
         let actor = thread::spawn(move || slot.answer(reply));
-        assert!(block_on(answer).is_ok());
+        assert!(block_on(answer.outcome()).is_ok());
         assert!(actor.join().unwrap(), "the asker has the answer, so it is not late");
         assert_eq!(drops.load(Relaxed), 1);
     });
@@ -42,7 +42,7 @@ fn a_slot_that_is_dropped_wakes_the_asker() {
     check(|| {
         let (slot, answer) = pair::<u32>();
         let actor = thread::spawn(move || drop(slot));
-        assert_eq!(block_on(answer), Err(Cause::NoReply));
+        assert_eq!(block_on(answer.outcome()), Err(Cause::NoReply));
         actor.join().unwrap();
     });
 }
@@ -52,7 +52,7 @@ fn a_refusal_wakes_the_asker() {
     check(|| {
         let (mut slot, answer) = pair::<u32>();
         let actor = thread::spawn(move || slot.refuse(Cause::Stopped));
-        assert_eq!(block_on(answer), Err(Cause::Stopped));
+        assert_eq!(block_on(answer.outcome()), Err(Cause::Stopped));
         actor.join().unwrap();
     });
 }

@@ -1,6 +1,9 @@
 //! `ReplySlot`: where a handler puts the answer to an ask; dropping it notifies the asker.
 
-use crate::{reply::Cause, rt};
+use crate::{
+    reply::{Cause, PanicText, panic_text},
+    rt,
+};
 use std::{
     cell::Cell,
     fmt,
@@ -15,7 +18,14 @@ use std::{
 // A `oneshot` channel: it takes 8 bytes, while an optional sender of tokio takes 16, and it needs fewer atomics than a slot
 // behind a mutex.
 #[doc(hidden)]
-pub struct ReplySlot<R>(Option<oneshot::Sender<Result<R, Cause>>>);
+pub struct ReplySlot<R>(Option<oneshot::Sender<Result<R, Unanswered>>>);
+
+/// Why there is no answer, as the slot sends it.
+pub(crate) enum Unanswered {
+    Cause(Cause),
+    /// The handler panicked: the text follows.
+    Panicked(PanicText),
+}
 
 impl<R> ReplySlot<R> {
     /// Whether the message was asked and is not answered yet.
@@ -35,7 +45,7 @@ impl<R> ReplySlot<R> {
     /// Notifies the asker, if there is one, that there will be no answer.
     pub fn refuse(&mut self, cause: Cause) {
         if let Some(slot) = self.0.take() {
-            send(slot, Err(cause)); // an asker that no longer waits need not be notified
+            send(slot, Err(Unanswered::Cause(cause))); // an asker that no longer waits need not be notified
         }
     }
 }
@@ -49,24 +59,30 @@ impl<R> Drop for ReplySlot<R> {
     }
 }
 
-/// Notifies the asker of a slot that is dropped without an answer. The cause is `Failed` if a panic unwinds, `Stopped` in a
-/// [`KilledHandlerScope`], and otherwise `NoReply`: the handler kept the slot and dropped it.
+/// Notifies the asker of a slot that is dropped without an answer. The cause is `Failed` if a panic unwinds, with its text as soon as
+/// it is known; `Stopped` in a [`KilledHandlerScope`]; and otherwise `NoReply`: the handler kept the slot and dropped it.
 #[cold]
-fn dropped<R>(slot: oneshot::Sender<Result<R, Cause>>) {
+fn dropped<R>(slot: oneshot::Sender<Result<R, Unanswered>>) {
     let cause = if std::thread::panicking() {
-        Cause::Failed(None)
+        match panic_text::text_of_unwinding_panic() {
+            Some(text) => {
+                send(slot, Err(Unanswered::Panicked(text)));
+                return;
+            }
+            None => Cause::Failed(None),
+        }
     } else if HANDLER_IS_KILLED.get() {
         Cause::Stopped
     } else {
         Cause::NoReply
     };
-    send(slot, Err(cause));
+    send(slot, Err(Unanswered::Cause(cause)));
 }
 
 /// Sends the answer. Returns `false` if the asker no longer waits. The waker of the asker is user code, and so is the `Drop` of an
 /// answer that is late: neither is a failure of the actor that answers.
 #[inline]
-fn send<R>(slot: oneshot::Sender<Result<R, Cause>>, outcome: Result<R, Cause>) -> bool {
+fn send<R>(slot: oneshot::Sender<Result<R, Unanswered>>, outcome: Result<R, Unanswered>) -> bool {
     match rt::catch_value(|| slot.send(outcome).err()).flatten() {
         None => true,
         Some(late) => {
@@ -108,9 +124,17 @@ impl<R> fmt::Debug for ReplySlot<R> {
     }
 }
 
+#[cold]
+fn no_reply<R>(outcome: Result<Result<R, Unanswered>, oneshot::RecvError>) -> Unanswered {
+    match outcome {
+        Ok(Err(unanswered)) => unanswered,
+        Ok(Ok(_)) | Err(_) => Unanswered::Cause(Cause::NoReply),
+    }
+}
+
 /// The asker's end of a reply slot. If it is dropped, the answer is late.
 #[must_use = "the answer is read by awaiting it"]
-pub struct Answer<R>(oneshot::AsyncReceiver<Result<R, Cause>>);
+pub(crate) struct Answer<R>(oneshot::AsyncReceiver<Result<R, Unanswered>>);
 
 #[inline]
 pub(crate) fn pair<R>() -> (ReplySlot<R>, Answer<R>) {
@@ -118,12 +142,27 @@ pub(crate) fn pair<R>() -> (ReplySlot<R>, Answer<R>) {
     (ReplySlot(Some(sender)), Answer(receiver))
 }
 
+impl<R> Answer<R> {
+    /// Waits for the answer, and after a panic of the handler for its text.
+    pub(crate) async fn outcome(self) -> Result<R, Cause> {
+        match self.await {
+            Ok(reply) => Ok(reply),
+            Err(Unanswered::Cause(cause)) => Err(cause),
+            Err(Unanswered::Panicked(text)) => Err(text.await),
+        }
+    }
+}
+
 impl<R> Future for Answer<R> {
-    type Output = Result<R, Cause>;
+    type Output = Result<R, Unanswered>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(cx).map(|reply| reply.unwrap_or(Err(Cause::NoReply)))
+        match Pin::new(&mut self.0).poll(cx) {
+            Poll::Ready(Ok(Ok(reply))) => Poll::Ready(Ok(reply)),
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(other) => Poll::Ready(Err(no_reply(other))),
+        }
     }
 }
 

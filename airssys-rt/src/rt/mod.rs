@@ -1,19 +1,22 @@
 //! The door to tokio, to threads and to time: no other module of the library names them.
 //!
 //! So a paused clock can stand in for the real one, and `rt/shuttle.rs` replaces this whole module under
-//! `--cfg airssys_shuttle`. `runtime`, `blocking` and `yielding` name tokio's tasks, `time` its clock and its timers, `wall_clock` the date. `pool_task`,
+//! `--cfg airssys_shuttle`. `runtime`, `blocking` and `yielding` name tokio's tasks, `time` its clock and its timers, `wall_clock` the
+//! date. `pool_task`,
 //! `shared_task` and `threads` run a future on threads; `deadline`, `coarse_timer`, `timer_round` and `ticker` are the time
-//! limit of an ask. `catch`, `catching_waker`, `once` and `watched` keep a panic of user code from the code that wakes, drops or answers.
+//! limit of an ask. `current_actor` and `poll_end` are variables of the thread that polls an actor. `catch`, `catching_waker`, `once` and `watched` keep a panic of user code from the code that wakes, drops or answers.
 
 #[cfg(feature = "journal")]
 mod blocking;
 mod catch;
 mod catching_waker;
 mod coarse_timer;
+mod current_actor;
 mod deadline;
 #[cfg(all(test, airssys_loom))]
 mod model;
 mod once;
+mod poll_end;
 mod pool_task;
 mod runtime;
 mod shared_task;
@@ -33,8 +36,10 @@ pub(crate) use catch::{
     CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload, wake_each,
 };
 pub(crate) use catching_waker::catching_waker;
+pub(crate) use current_actor::{CurrentActor, StartingActor, assert_other};
 pub(crate) use deadline::Deadline;
 pub(crate) use once::{OnceSender, once};
+pub(crate) use poll_end::PollEnd;
 pub(crate) use runtime::{BoxFuture, Runtime};
 pub(crate) use shared_task::Owner;
 #[cfg(feature = "signals")]

@@ -2,9 +2,11 @@
 
 mod catch;
 mod catching_waker;
+mod current_actor;
 #[cfg(test)]
 mod model;
 mod once;
+mod poll_end;
 #[cfg(test)]
 mod timer_round;
 mod watched;
@@ -13,7 +15,9 @@ pub(crate) use catch::{
     CatchDrop, catch, catch_drop, catch_future, catch_unwind, catch_value, discard_payload, wake_each,
 };
 pub(crate) use catching_waker::catching_waker;
+pub(crate) use current_actor::{CurrentActor, StartingActor, assert_other};
 pub(crate) use once::{OnceSender, once};
+pub(crate) use poll_end::PollEnd;
 pub(crate) use watched::Watched;
 
 use crate::sync::Arc;

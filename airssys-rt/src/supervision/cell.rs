@@ -268,7 +268,10 @@ impl SupervisorCell {
     }
 
     pub(crate) async fn restart(&self, id: Arc<str>) -> Result<(), ControlError> {
-        self.command(|reply| Command::Restart(id, reply)).await.map(|_| ())
+        // Lives as long as this future: the caller waits for the `pre_start` of the child.
+        let waiter = StartWaiter::current();
+        let awaited = waiter.as_ref().map(Arc::downgrade);
+        self.command(|reply| Command::Restart(id, awaited, reply)).await.map(|_| ())
     }
 
     pub(crate) async fn delete(&self, id: Arc<str>) -> Result<(), ControlError> {

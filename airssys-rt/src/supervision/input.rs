@@ -1,7 +1,7 @@
 //! What the task of a supervisor receives: reports of children, commands of callers, stop and kill.
 
 use crate::{
-    actor::ActorKey,
+    actor::{ActorKey, StartWaiter},
     rt::OnceSender,
     supervision::{
         ControlError,
@@ -10,7 +10,7 @@ use crate::{
         siblings::AnyRef,
         spec::ChildSpec,
     },
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 
 /// What a supervisor receives.
@@ -29,7 +29,7 @@ pub(super) enum Input {
 pub(super) enum Command {
     Start(Box<ChildSpec>, StartReply),
     Stop(Arc<str>, Reply),
-    Restart(Arc<str>, StartReply),
+    Restart(Arc<str>, Option<Weak<StartWaiter>>, StartReply),
     Delete(Arc<str>, Reply),
     /// Stop the child that is this actor.
     StopActor(ActorKey, Reply),

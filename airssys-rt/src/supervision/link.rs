@@ -1,7 +1,7 @@
 //! The link between a supervisor and the task of a child: directives to the child, reports to the supervisor.
 
 use crate::{
-    actor::{AnyCell, Directive, IncarnationController, IncarnationEvent, PendingDirective},
+    actor::{AnyCell, Directive, IncarnationController, IncarnationEvent, PendingDirective, StartWaiter},
     supervision::plan::Key,
     sync::{Arc, Mutex, Weak, mpsc},
 };
@@ -29,6 +29,8 @@ struct Directives {
     waker: Option<Waker>,
     /// Whether the child must stop as soon as it has started.
     stop_requested: bool,
+    /// The actor that waits for the next start.
+    awaited: Option<Weak<StartWaiter>>,
     /// Whether the supervisor's end was dropped.
     closed: bool,
 }
@@ -69,6 +71,12 @@ impl ChildLink {
             }
             directives.queue.push_back(directive);
         });
+    }
+
+    /// Sets the actor that waits for the next start.
+    pub(super) fn set_waiter(&self, waiter: Weak<StartWaiter>) {
+        let before = self.0.lock().awaited.replace(waiter);
+        drop(before);
     }
 
     /// Requests a stop. A running child is stopped by a signal; this stops one that has not started yet.
@@ -141,6 +149,10 @@ impl<T: Send> IncarnationController for SupervisorLink<T> {
         drop(directives);
         drop(before);
         Poll::Pending
+    }
+
+    fn take_waiter(&mut self) -> Option<Weak<StartWaiter>> {
+        self.directives.lock().awaited.take()
     }
 
     fn report(&mut self, event: IncarnationEvent) {

@@ -3,7 +3,7 @@
 use crate::{
     actor::{
         AnySystem, Directive, ExitReason, IncarnationController, IncarnationEnd, IncarnationEvent,
-        LifecycleEvent, LifecycleStep, StartFailure,
+        LifecycleEvent, LifecycleStep, StartFailure, StartWaiter,
     },
     backoff::derived_seed,
     reply::Fault,
@@ -11,12 +11,12 @@ use crate::{
     supervision::{
         ControlError, Escalated, SuperviseError,
         cell::{ROOT_INCARNATION, SupervisorCell},
-        incarnation::Incarnation,
+        incarnation::{Incarnation, IncarnationStart},
         input::{Command, Input},
         link::SupervisorLink,
         spec::SupervisorSpec,
     },
-    sync::{Arc, Mutex, mpsc},
+    sync::{Arc, Mutex, Weak, mpsc},
 };
 use std::{future::poll_fn, mem, task::Poll};
 
@@ -67,7 +67,7 @@ pub(crate) fn spawn_root(
 
 /// `_end` is made before: a runtime that has ended drops the future without a poll.
 async fn run_root(mut task: SupervisorTask, _end: EndGuard, on_started: OnStarted) {
-    let escalated = task.run_incarnation(ROOT_INCARNATION, on_started).await;
+    let escalated = task.run_incarnation(ROOT_INCARNATION, None, on_started).await;
     if let Some(escalated) = escalated.filter(|_| !task.cell.spec().isolated) {
         task.system.fail(Fault::from(escalated).report());
     }
@@ -111,7 +111,8 @@ async fn run_nested(mut task: SupervisorTask, link: SupervisorLink<Input>, end: 
                 }
             });
         });
-        let escalated = task.run_incarnation(number, on_started).await;
+        let awaited = link.lock().take_waiter();
+        let escalated = task.run_incarnation(number, awaited, on_started).await;
         if !mem::take(&mut *started.lock()) {
             continue; // reported already
         }
@@ -131,7 +132,7 @@ fn exit_reason(escalated: Option<Escalated>) -> ExitReason {
 fn refuse(input: Input) {
     let error = ControlError::ShuttingDown;
     match input {
-        Input::Command(Command::Start(_, reply) | Command::Restart(_, reply)) => reply.send(Err(error)),
+        Input::Command(Command::Start(_, reply) | Command::Restart(_, _, reply)) => reply.send(Err(error)),
         Input::Command(
             Command::Stop(_, reply) | Command::Delete(_, reply) | Command::StopActor(_, reply),
         ) => reply.send(Err(error)),
@@ -174,15 +175,24 @@ impl SupervisorTask {
     }
 
     /// Runs one incarnation until all its children have ended. Returns why the supervisor gave up, if it did.
-    async fn run_incarnation(&mut self, number: u32, on_started: OnStarted) -> Option<Escalated> {
+    /// `awaited`: the actor that waits for the start of the children.
+    async fn run_incarnation(
+        &mut self,
+        number: u32,
+        awaited: Option<Weak<StartWaiter>>,
+        on_started: OnStarted,
+    ) -> Option<Escalated> {
         let incarnation = Incarnation::new(
             self.cell.spec().clone(),
             self.system.clone(),
             self.cell.siblings().clone(),
             self.cell.inputs().clone(),
-            number,
-            // No other actor or supervisor of the system has this start number.
-            derived_seed(self.system.jitter_seed(), self.cell.start_number()),
+            IncarnationStart {
+                number,
+                // No other actor or supervisor of the system has this start number.
+                jitter_seed: derived_seed(self.system.jitter_seed(), self.cell.start_number()),
+                awaited,
+            },
             rt::now(),
         );
         *self.incarnation.lock() = Some(incarnation);

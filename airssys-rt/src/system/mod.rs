@@ -1,5 +1,6 @@
 //! The actor system: hosts, spawns, stops and shuts down actors, and sends messages to them from outside.
 
+mod alias;
 mod config;
 mod core;
 mod habits;
@@ -29,6 +30,7 @@ mod tree_node;
 mod via_broker;
 mod waiting_sends;
 
+pub use alias::Alias;
 pub use config::{ConfigError, SystemConfig};
 pub use core::{Core, kind};
 pub use handle::{ActorSystem, StartError};
@@ -39,6 +41,8 @@ pub use publish::{Publish, PublishError};
 pub use shutdown_state::{Aborted, ShutdownError, ShutdownReport, SystemEnd};
 #[cfg(feature = "signals")]
 pub use signals::listen_to_signals;
-pub use system::{About, HostedBy, Hosts, Listed, MemberOf, RoutedBy, SpawnIn, System, member, node, offer};
+pub use system::{
+    About, Duplicate, HostedBy, Hosts, Listed, MemberOf, RoutedBy, SpawnIn, System, member, node, offer,
+};
 pub use tree::Tree;
 pub use tree_node::TreeNode;

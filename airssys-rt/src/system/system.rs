@@ -108,6 +108,17 @@ impl<S: System, A: HostedBy<S>> SpawnIn<S, A> for Spawn<A> {
     }
 }
 
+/// Stands for an entry of `actors(..)` that is the type of an earlier entry, so that rustc reports one conflict of the two.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Duplicate<const NUMBER: usize>;
+
+impl<S: System, const NUMBER: usize> SpawnIn<S, Self> for Duplicate<NUMBER> {
+    fn from_source(_: &S::Registry, _: ActorSource<Self>) -> Self {
+        Duplicate
+    }
+}
+
 /// For generated code: what is known about a message or an event.
 #[doc(hidden)]
 #[derive(Clone, Copy)]

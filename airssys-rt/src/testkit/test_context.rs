@@ -71,7 +71,10 @@ impl<A: Actor> TestContext<A> {
     pub async fn call<M: HandledBy<A>>(&mut self, actor: &mut A, message: M) -> Result<M::Reply, Fault> {
         let (slot, answer) = reply::pair();
         self.handle(actor, message.wrap(slot), Tag::of_sender(self.sender)).await?;
-        answer.await.map_err(|_| Fault::new("the handler has returned without a reply to the message"))
+        answer
+            .outcome()
+            .await
+            .map_err(|_| Fault::new("the handler has returned without a reply to the message"))
     }
 
     /// Runs the handler of the next message that the actor has sent to itself, or of the next notification that a watched actor has

@@ -1,21 +1,22 @@
 //! Generates the message enum and the event enum of a system, which hold those of all its actors.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, format_ident};
 use syn::Generics;
 
 use super::plan::{CheckedEntry, SystemPlan};
+use crate::aliases::{Alias, AliasModule};
 use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
-use crate::tokens::{self, Literal, quote};
-use crate::{assertions, editor};
+use crate::tokens::{self, Literal, generated, quote};
+use crate::{assertions, editor, spans};
 
 /// Declares both enums, with documentation for each variant.
 pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
     let SystemPlan { private, messages, event_enum, actors, events, .. } = plan;
     let (visibility, cfgs) = (&plan.system.visibility, &plan.system.cfgs);
     let name = &plan.system.ident;
-    let message_doc = Literal(format!("Every message of every actor of [`{name}`], and its events."));
-    let event_doc = Literal(format!("Every event that [`{name}`] routes."));
+    let message_doc = Literal(format!("Every message of every actor of `{name}`, and its events."));
+    let event_doc = Literal(format!("Every event that `{name}` routes."));
     let message_variants = actors.iter().map(|CheckedEntry { entry, variant, .. }| {
         let user_ty = &entry.ty;
         let doc = Literal(format!("A message to `{}`{}.", entry.text(), entry.of_list()));
@@ -39,15 +40,39 @@ pub(super) fn declare(plan: &SystemPlan<'_>) -> TokenStream {
     };
     let (messages, events) = (tokens::declared(messages), tokens::declared(event_enum));
     let unlisted = editor::unlisted();
+    let names = names(plan, &quote!(#[doc = #message_doc] #unlisted), &quote!(#[doc = #event_doc] #unlisted));
     quote! {
-        #(#cfgs)* #[doc = #message_doc] #unlisted #allow
+        #(#cfgs)* #[doc(hidden)] #unlisted #allow
         #visibility enum #messages {
             #(#message_variants)*
             #[doc = "An event that is sent to its subscribers."]
             Event(#event_enum),
         }
-        #(#cfgs)* #[doc = #event_doc] #unlisted #allow
+        #(#cfgs)* #[doc(hidden)] #unlisted #allow
         #visibility enum #events { #(#event_variants)* }
+        #names
+    }
+}
+
+/// The public names of both enums. They are imported with `*`, so a type of the program with the same name takes precedence.
+fn names(plan: &SystemPlan<'_>, of_messages: &TokenStream, of_events: &TokenStream) -> TokenStream {
+    let SystemPlan { private, messages, event_enum, public_messages, public_events, .. } = plan;
+    let (vis, cfgs) = (&plan.system.visibility, plan.system.cfgs.iter().collect::<Vec<_>>());
+    if editor::is_on() {
+        return TokenStream::new();
+    }
+    let module = format_ident!("__{}_enums", spans::plain(&plan.system.ident), span = generated());
+    let aliases = [
+        Alias { name: public_messages.clone(), attributes: of_messages.clone(), ty: quote!(#messages) },
+        Alias { name: public_events.clone(), attributes: of_events.clone(), ty: quote!(#event_enum) },
+    ];
+    let (inside, beside) = AliasModule { vis, cfgs: &cfgs, private }.declare(&aliases);
+    quote! {
+        #(#cfgs)* #[doc(hidden)] #[allow(dead_code, non_snake_case, private_interfaces, unreachable_pub, unnameable_types)]
+        mod #module { #inside }
+        #beside
+        #(#cfgs)* #[doc(inline)] #[allow(unused_imports, unreachable_pub)]
+        #vis use #module::*;
     }
 }
 

@@ -8,6 +8,7 @@ use super::plan::SystemPlan;
 use super::{enums, graph_checks, impl_hosted, impl_routed, impl_system};
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
+use crate::system::one_type;
 use crate::tokens::{self, quote};
 use crate::{assertions, hygiene};
 
@@ -28,11 +29,11 @@ pub(in crate::system) fn expand(system: &SystemModel, library: &TokenStream, is_
         impl_routed::implement(&plan),
         graph_checks::check(&plan, is_sound),
     ];
-    let local = assertions::local();
+    let (local, once) = (assertions::local(), one_type::local(&system.actors, &short));
     let checked = checked(&plan);
     let unnamed = tokens::declared(&Ident::new("_", tokens::call_site()));
     let warnings = if is_sound { graph_checks::warn(&outside) } else { None };
-    let content = quote!(use #library as __rt; #local #checked #(#aliases)* #(#parts)*);
+    let content = quote!(use #library as __rt; #local #once #checked #(#aliases)* #(#parts)*);
     let hidden = hygiene::const_block(cfgs, &content);
     quote! {
         // An editor completes a type through its first occurrence, and the name of a variant is not a type.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::plan::{CheckedEntry, SystemPlan};
+use crate::system::one_type;
 use crate::tokens::quote;
 
 pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
@@ -42,7 +43,9 @@ pub(super) fn implement(plan: &SystemPlan<'_>) -> TokenStream {
 /// The `Listed` impl is for the type as it is written, whether it is an actor or not: its only mistake is reported in the list.
 fn listed(plan: &SystemPlan<'_>, actor: &CheckedEntry<'_>) -> TokenStream {
     let SystemPlan { private, name, .. } = plan;
-    let CheckedEntry { ty, checked, .. } = actor;
-    let content = quote!(type Spawn = #private::Spawn<#checked>;);
+    let CheckedEntry { ty, checked, entry, .. } = actor;
+    let plain = (quote!(#ty), quote!(#private::Spawn<#checked>));
+    let (ty, spawn) = one_type::listed(entry, &plan.system.actors, plain, private);
+    let content = quote!(type Spawn = #spawn;);
     actor.implement(plan.system, &quote!(#private::Listed<#name> for #ty), content)
 }

@@ -7,7 +7,7 @@ use syn::Type;
 use crate::system::args::SystemEntry;
 use crate::system::model::SystemModel;
 use crate::tokens::{self, Literal, generated, quote};
-use crate::{assertions, spans};
+use crate::{assertions, editor, spans};
 
 /// The declared system with a name for everything in it.
 pub(super) struct SystemPlan<'a> {
@@ -15,8 +15,11 @@ pub(super) struct SystemPlan<'a> {
     pub(super) private: &'a TokenStream,
     /// The system's type, with the span of the attribute.
     pub(super) name: TokenStream,
+    /// The enums. Their public names are aliases, so that a type of the program may have the same name.
     pub(super) messages: Ident,
     pub(super) event_enum: Ident,
+    pub(super) public_messages: Ident,
+    pub(super) public_events: Ident,
     pub(super) actors: Vec<CheckedEntry<'a>>,
     pub(super) events: Vec<CheckedEntry<'a>>,
 }
@@ -98,12 +101,21 @@ impl<'a> SystemPlan<'a> {
             Some(given) => format_ident!("{given}", span = generated()),
             None => format_ident!("{name}{kind}", span = generated()),
         };
+        // An editor completes a variant with the name of its enum.
+        let hidden = |public: &Ident| match editor::is_on() {
+            true => public.clone(),
+            false => format_ident!("__{}", spans::plain(public), span = generated()),
+        };
+        let public_messages = of_enum(&system.message_enum, "Message");
+        let public_events = of_enum(&system.event_enum, "Event");
         Self {
             system,
             private,
             name: spans::at_call_site(&system.ident),
-            messages: of_enum(&system.message_enum, "Message"),
-            event_enum: of_enum(&system.event_enum, "Event"),
+            messages: hidden(&public_messages),
+            event_enum: hidden(&public_events),
+            public_messages,
+            public_events,
             actors: CheckedEntry::all(&system.actors, "A", &own, private),
             events: CheckedEntry::all(&system.events, "E", &own, private),
         }

@@ -104,6 +104,26 @@ pub const fn check_message<M: Carried>() {
     assert!(M::CHECKED);
 }
 
+/// Finds out whether two types without parameters are one type: the inherent constant if they are, otherwise that of [`DifferentTypes`].
+pub struct Pair<A, B>(PhantomData<(A, B)>);
+
+impl<T> Pair<T, T> {
+    pub const IS_ONE_TYPE: bool = true;
+}
+
+/// The fallback constant of [`Pair`], implemented for every pair.
+pub trait DifferentTypes {
+    const IS_ONE_TYPE: bool = false;
+}
+
+impl<A, B> DifferentTypes for Pair<A, B> {}
+
+impl<A, B> fmt::Debug for Pair<A, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pair")
+    }
+}
+
 #[must_use]
 pub const fn is_event<E: Event>() -> bool {
     true

@@ -8,7 +8,7 @@ use crate::{
             ActorRef, AnyCell, SendOrigin, Sent, WatchedAsk, actor_waits, end_waits, name_of, start_waits,
         },
     },
-    reply::{self, Answer, AskError, Asked, Cause},
+    reply::{self, Answer, AskError, Asked, Cause, PanicText, Unanswered},
     rt::Deadline,
     sync::Arc,
 };
@@ -44,11 +44,36 @@ pin_project_lite::pin_project! {
         variant: u16,
         // `Duration::MAX` is no limit. `None` is the limit of the system, which is read when the ask has to wait.
         limit: Option<Duration>,
-        // The ask as an edge of the search for a circle of waits around a start.
-        watched: Option<WatchedAsk>,
+        rest: Rest,
         #[pin]
         late: Deadline,
     }
+}
+
+/// What few asks have to keep while they wait.
+#[derive(Default)]
+struct Rest(Option<Box<RareState>>);
+
+impl Drop for Rest {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_some() {
+            drop_rare(self);
+        }
+    }
+}
+
+#[cold]
+fn drop_rare(rest: &mut Rest) {
+    drop(rest.0.take());
+}
+
+#[derive(Default)]
+struct RareState {
+    /// The ask as an edge of the search for a circle of waits around a start.
+    watched: Option<WatchedAsk>,
+    /// The handler panicked: the ask waits for the text.
+    panicked: Option<PanicText>,
 }
 
 enum Step {
@@ -69,7 +94,15 @@ impl<'t, A: Actor, R> Ask<'t, A, R> {
         let message = message.wrap(slot);
         let variant = message.number();
         let send = Sending::new(to, message, origin, true);
-        Ask { send, step: Step::Sending, answer, variant, limit: None, watched: None, late: Deadline::New }
+        Ask {
+            send,
+            step: Step::Sending,
+            answer,
+            variant,
+            limit: None,
+            rest: Rest::default(),
+            late: Deadline::New,
+        }
     }
 }
 
@@ -103,6 +136,36 @@ fn asked<A: Actor>(send: &Sending<'_, A>, variant: u16, limit: Option<Duration>)
         message,
         timeout: (limit != Duration::MAX).then_some(limit),
     }
+}
+
+/// Polls for the error of an ask without an answer. After a panic of the handler its text comes a moment later, in the same poll of the
+/// actor; meanwhile the closed channel of the answer is polled again.
+#[cold]
+fn poll_unanswered<A: Actor>(
+    unanswered: Unanswered,
+    rest: &mut Rest,
+    late: Pin<&mut Deadline>,
+    send: &Sending<'_, A>,
+    variant: u16,
+    limit: Option<Duration>,
+    cx: &mut Context<'_>,
+) -> Poll<AskError> {
+    let waits_for = &mut rest.0.get_or_insert_default().panicked;
+    let cause = match (unanswered, waits_for) {
+        (Unanswered::Panicked(text), waits_for) => Pin::new(waits_for.insert(text)).poll(cx),
+        (Unanswered::Cause(_), Some(text)) => Pin::new(text).poll(cx),
+        (Unanswered::Cause(cause), None) => Poll::Ready(cause),
+    };
+    match cause {
+        Poll::Ready(cause) => Poll::Ready(no_answer(send, variant, limit, cause)),
+        Poll::Pending => poll_limit(late, send, variant, limit, cx),
+    }
+}
+
+/// See `start_waits::poll_ask`.
+#[cold]
+fn poll_watched(rest: &mut Rest, target: &dyn AnyCell, cx: &mut Context<'_>) -> Option<Arc<str>> {
+    start_waits::poll_ask(&mut rest.0.get_or_insert_default().watched, target, cx)
 }
 
 /// The error of an ask that ended with `cause`.
@@ -157,15 +220,14 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
             match this.send.poll(cx) {
                 Poll::Pending => {
                     if actor_waits::is_any() {
-                        let find =
-                            &mut |target: &dyn AnyCell| start_waits::poll_ask(this.watched, target, cx);
+                        let find = &mut |target: &dyn AnyCell| poll_watched(this.rest, target, cx);
                         if let Some(error) = circle(this.send, *this.variant, *this.limit, find) {
                             *this.step = Step::Sent;
                             drop(this.send.abandon());
                             return Poll::Ready(Err(error));
                         }
                     }
-                    let late = poll_limit(this.late, this.send, *this.variant, *this.limit, cx);
+                    let late = poll_limit(this.late, this.send, *this.variant, *this.limit, cx).map(Err);
                     if late.is_ready() {
                         // Abandoned while it waited for capacity, the message is not sent any more.
                         *this.step = Step::Sent;
@@ -183,17 +245,18 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
         }
         match Pin::new(this.answer).poll(cx) {
             Poll::Ready(Ok(reply)) => Poll::Ready(Ok(reply)),
-            Poll::Ready(Err(cause)) => {
-                Poll::Ready(Err(no_answer(this.send, *this.variant, *this.limit, cause)))
+            Poll::Ready(Err(unanswered)) => {
+                poll_unanswered(unanswered, this.rest, this.late, this.send, *this.variant, *this.limit, cx)
+                    .map(Err)
             }
             Poll::Pending => {
                 if actor_waits::is_any() {
-                    let find = &mut |target: &dyn AnyCell| start_waits::poll_ask(this.watched, target, cx);
+                    let find = &mut |target: &dyn AnyCell| poll_watched(this.rest, target, cx);
                     if let Some(error) = circle(this.send, *this.variant, *this.limit, find) {
                         return Poll::Ready(Err(error));
                     }
                 }
-                poll_limit(this.late, this.send, *this.variant, *this.limit, cx)
+                poll_limit(this.late, this.send, *this.variant, *this.limit, cx).map(Err)
             }
         }
     }
@@ -201,18 +264,18 @@ impl<A: Actor, R> Future for Ask<'_, A, R> {
 
 /// Polls the time limit, only once the ask has something to wait for.
 #[inline]
-fn poll_limit<A: Actor, R>(
+fn poll_limit<A: Actor>(
     late: Pin<&mut Deadline>,
     send: &Sending<'_, A>,
     variant: u16,
     limit: Option<Duration>,
     cx: &mut Context<'_>,
-) -> Poll<Result<R, AskError>> {
+) -> Poll<AskError> {
     let end = limit.unwrap_or_else(|| send.ask_timeout());
     if end == Duration::MAX {
         return Poll::Pending;
     }
-    late.poll(end, || send.runtime(), cx).map(|()| Err(AskError::Timeout(asked(send, variant, limit))))
+    late.poll(end, || send.runtime(), cx).map(|()| AskError::Timeout(asked(send, variant, limit)))
 }
 
 impl<A: Actor, R> fmt::Debug for Ask<'_, A, R> {

@@ -1,7 +1,8 @@
 //! `Stop`, the future of a stop, a kill and a drain.
 
 use crate::{
-    actor::shared::{AnyCell, CurrentActor, Exit, current_actor},
+    actor::shared::{AnyCell, CurrentActor, Exit},
+    rt,
     sync::Arc,
 };
 use std::{
@@ -48,7 +49,7 @@ impl Future for Stop {
         let Stop { actor, signal, kills, exit } = self.get_mut();
         let exit = exit.get_or_insert_with(|| {
             if !*kills && CurrentActor::is_any() {
-                current_actor::assert_other(actor.identity(), actor.actor(), actor.id());
+                rt::assert_other(actor.identity(), actor.actor(), actor.id());
             }
             let exit = actor.exit(); // before the signal: a restarted actor ends more than once
             signal(&**actor);

@@ -1,8 +1,9 @@
 //! Watches: the notification `Terminated`, the future `Watch`, and the watchers of an actor.
 
 use crate::{
-    actor::shared::{ActorKey, Exit, ExitReason, current_actor},
+    actor::shared::{ActorKey, Exit, ExitReason},
     id::ActorId,
+    rt,
     sync::Arc,
 };
 use std::{
@@ -53,7 +54,7 @@ impl Future for Watch {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Terminated> {
         let terminated = Pin::new(&mut self.terminated).poll(cx);
         if terminated.is_pending() {
-            current_actor::assert_other(self.identity, self.actor, self.id);
+            rt::assert_other(self.identity, self.actor, self.id);
         }
         terminated.map(|terminated| terminated.expect("a cell announces its end before it is dropped"))
     }

@@ -6,8 +6,8 @@ use crate::{
         shared::{Cell, CurrentActor, Exit},
     },
     observe::SuspendedSpan,
-    reply::{Fault, KilledHandlerScope},
-    rt::{self, BoxFuture},
+    reply::{Fault, KilledHandlerScope, PanicAskers},
+    rt::{self, BoxFuture, PollEnd},
 };
 use std::{
     future::Future,
@@ -116,6 +116,16 @@ pub(crate) enum Interrupt {
     Killed,
 }
 
+/// Leaves the span of the message. If the code has ended without a panic, it has caught the panic itself for whose text askers wait:
+/// they are notified without it.
+#[cold]
+fn end_poll(span: &mut SuspendedSpan, identity: usize, succeeded: bool) {
+    span.leave(identity);
+    if succeeded {
+        drop(PanicAskers::take(identity));
+    }
+}
+
 impl<'a, F, C: ?Sized> Guarded<'a, F, C> {
     pub(crate) fn new(future: F, cell: &'a C) -> Self {
         Guarded { future: Some(future), cell, span: SuspendedSpan::default() }
@@ -139,7 +149,9 @@ impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
         let current = CurrentActor::enter(identity);
         this.span.enter(identity);
         let caught = rt::catch_unwind(&mut || poll = future.as_mut().poll(cx));
-        this.span.leave(identity);
+        if PollEnd::has_work() {
+            end_poll(this.span, identity, caught.is_ok());
+        }
         drop(current);
         let interrupt = match (caught, poll) {
             (Ok(()), Poll::Pending) => {
@@ -147,7 +159,9 @@ impl<F: Future, C: GuardedCell + ?Sized> Future for Guarded<'_, F, C> {
                 return Poll::Pending;
             }
             (Ok(()), Poll::Ready(output)) => Ok(output),
-            (Err(payload), _) => Err(Interrupt::Panicked(Fault::from_panic(payload))),
+            (Err(payload), _) => {
+                Err(Interrupt::Panicked(Fault::from_panic(payload, PanicAskers::take(identity))))
+            }
         };
         rt::catch(|| this.future.set(None));
         Poll::Ready(interrupt)

@@ -2,10 +2,11 @@
 
 use crate::{
     actor::{
-        shared::{Exit, ExitReason},
+        shared::{Exit, ExitReason, StartWaiter},
         spawn::SpawnError,
     },
     reply::{Fault, FaultReport},
+    sync::Weak,
 };
 use std::{
     task::{Context, Poll, Waker},
@@ -18,6 +19,10 @@ pub(crate) trait IncarnationController: Send {
     fn poll_directive(&mut self, cx: &mut Context<'_>) -> Poll<Directive>;
     /// Takes an event of the task that the controller decides about.
     fn report(&mut self, event: IncarnationEvent);
+    /// Takes the actor that waits for the start that was directed last, if one does.
+    fn take_waiter(&mut self) -> Option<Weak<StartWaiter>> {
+        None
+    }
     /// Whether the next incarnation must stop before it begins.
     fn stop_requested(&self) -> bool {
         false

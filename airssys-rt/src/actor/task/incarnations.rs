@@ -10,7 +10,7 @@ use crate::{
             PendingDirective, RestartRequest, StartFailure, Task, TaskState, hooks,
         },
     },
-    reply::{Fault, FaultReport},
+    reply::{Fault, FaultReport, PanicAskers},
     rt::{self, Owner, Runtime, Threads},
     sync::{Arc, Weak},
 };
@@ -27,7 +27,7 @@ pub(crate) struct IncarnationFactory<A> {
     pub(crate) on_restart: OnRestart,
     /// Time limit of `pre_start`.
     pub(crate) timeout: Duration,
-    /// The actor that waits for the first start, through a supervisor.
+    /// The actor that waits for the next start, through a supervisor.
     pub(crate) awaited: Option<Weak<StartWaiter>>,
 }
 
@@ -63,7 +63,7 @@ impl<A: Actor + Send> IncarnationFactory<A> {
         let mut made = None;
         match rt::catch_unwind(&mut || made = (self.factory)()) {
             Ok(()) => Ok(made),
-            Err(payload) => Err(Fault::from_panic(payload).report()),
+            Err(payload) => Err(Fault::from_panic(payload, PanicAskers::default()).report()),
         }
     }
 
@@ -166,17 +166,20 @@ async fn run<A: Actor + Send>(
                         stage = Stage::BetweenIncarnations(state);
                         continue;
                     }
-                    Directive::Start => match Box::pin(factory.start(state)).await {
-                        Ok(task) => {
-                            controller.report(IncarnationEvent::Started);
-                            task
+                    Directive::Start => {
+                        factory.awaited = controller.take_waiter().or(factory.awaited);
+                        match Box::pin(factory.start(state)).await {
+                            Ok(task) => {
+                                controller.report(IncarnationEvent::Started);
+                                task
+                            }
+                            Err((state, event)) => {
+                                controller.report(event);
+                                stage = Stage::BetweenIncarnations(state);
+                                continue;
+                            }
                         }
-                        Err((state, event)) => {
-                            controller.report(event);
-                            stage = Stage::BetweenIncarnations(state);
-                            continue;
-                        }
-                    },
+                    }
                 }
             }
         };

@@ -239,8 +239,9 @@ impl<A: Actor + Send> Task<A> {
     async fn handle_failure(&mut self, fault: Fault) -> Option<(ExitReason, RestartRequest)> {
         let Task { actor, state } = self;
         let cell = state.ctx.cell.clone();
-        let fault = if state.is_handling() { fault.at(state.ctx.current()) } else { fault };
+        let mut fault = if state.is_handling() { fault.at(state.ctx.current()) } else { fault };
         let report = fault.report();
+        fault.tell_askers(&report);
         let (message_type, message_id) = (report.message(), state.ctx.meta().map(Meta::id));
         observe::failed(A::NAME, cell.id, message_type, message_id, report.is_panic(), &report);
         state.emit(&|_| LifecycleStep::Failed(report.clone()));

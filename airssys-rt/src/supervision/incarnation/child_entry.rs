@@ -1,7 +1,7 @@
 //! A child in one incarnation of its supervisor: its spec, its task, and the replies that wait for it.
 
 use crate::{
-    actor::{AnyCell, OwnLimit, SpawnError},
+    actor::{AnyCell, OwnLimit, SpawnError, StartWaiter},
     reply::FaultReport,
     rt::Instant,
     supervision::{
@@ -35,6 +35,8 @@ pub(super) struct ChildEntry {
     pub(super) start_error: Option<SpawnError>,
     /// Whether the factory declined.
     pub(super) declined: bool,
+    /// The actor that waits for its start, after a restart by command.
+    pub(super) awaited: Option<Weak<StartWaiter>>,
     /// Answered when the child has started, or has not.
     pub(super) start_reply: Option<StartReply>,
     /// Answered when the child has ended.
@@ -95,6 +97,7 @@ impl ChildEntry {
             fault: None,
             start_error: None,
             declined: false,
+            awaited: None,
             start_reply,
             stop_replies: Vec::new(),
         }

@@ -38,11 +38,12 @@ impl Incarnation {
                     self.deferred.answers.push((reply, Err(error)));
                 }
             },
-            Command::Restart(id, reply) => {
+            Command::Restart(id, awaited, reply) => {
                 let found = self.ids.get(&id).copied().ok_or_else(|| ControlError::NotFound(id.clone()));
                 match found.and_then(|key| self.check_inactive(key, &id).map(|()| key)) {
                     Ok(key) => {
-                        self.children.get_mut(&key).expect("it has an id").start_reply = Some(reply);
+                        let child = self.children.get_mut(&key).expect("it has an id");
+                        (child.start_reply, child.awaited) = (Some(reply), awaited);
                         let actions = self.plan.start(key, now.into_std());
                         self.carry_out(actions, now);
                     }

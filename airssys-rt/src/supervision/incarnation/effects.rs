@@ -78,8 +78,12 @@ impl Incarnation {
         let child = self.children.get_mut(&key).expect("it is in the plan");
         child.declined = false;
         child.start_error = None;
+        let awaited = child.awaited.take().or_else(|| self.awaited.clone());
         if let Some(task) = &mut child.task {
             task.starts += 1;
+            if let Some(awaited) = awaited {
+                task.link.set_waiter(awaited);
+            }
             task.link.direct(Directive::Start);
         }
     }

@@ -3,6 +3,7 @@
 use crate::{
     actor::{
         ActorKey, AnySystem, Exit, IncarnationEnd, IncarnationEvent, LifecycleStep, SpawnError, StartFailure,
+        StartWaiter,
     },
     backoff::derived_seed,
     reply::{Fault, FaultReport},
@@ -18,7 +19,7 @@ use crate::{
         plan::{Action, ChildPhase, Key, SupervisorPlan},
         spec::{ChildSpec, SupervisorSpec},
     },
-    sync::{Arc, mpsc},
+    sync::{Arc, Weak, mpsc},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -52,6 +53,8 @@ pub(in crate::supervision) struct Incarnation {
     pub(super) number: u32,
     /// The seed of the random delays before restarts of its children.
     jitter_seed: u64,
+    /// The actor that waits for the start of this incarnation, and so of the children.
+    pub(super) awaited: Option<Weak<StartWaiter>>,
     /// Whether no child has more time to stop than a kill takes.
     pub(super) aborting: bool,
     /// Whether the plan has ended. Tasks may still be ending.
@@ -61,16 +64,23 @@ pub(in crate::supervision) struct Incarnation {
     pub(in crate::supervision) deferred: Deferred,
 }
 
+/// How an incarnation is started.
+pub(in crate::supervision) struct IncarnationStart {
+    pub(in crate::supervision) number: u32,
+    pub(in crate::supervision) jitter_seed: u64,
+    pub(in crate::supervision) awaited: Option<Weak<StartWaiter>>,
+}
+
 impl Incarnation {
     pub(in crate::supervision) fn new(
         spec: Arc<SupervisorSpec>,
         system: Arc<dyn AnySystem>,
         siblings: Arc<Siblings>,
         inputs: mpsc::UnboundedSender<Input>,
-        number: u32,
-        jitter_seed: u64,
+        start: IncarnationStart,
         now: Instant,
     ) -> Self {
+        let IncarnationStart { number, jitter_seed, awaited } = start;
         let plan =
             SupervisorPlan::new(spec.strategy, spec.intensity.clone(), spec.auto, spec.dynamic.is_some());
         let mut incarnation = Incarnation {
@@ -89,6 +99,7 @@ impl Incarnation {
             escalated: None,
             number,
             jitter_seed: derived_seed(jitter_seed, number.into()),
+            awaited,
             aborting: false,
             plan_ended: false,
             ended: false,

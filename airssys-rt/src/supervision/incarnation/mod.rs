@@ -9,4 +9,4 @@ mod deferred;
 mod effects;
 mod incarnation;
 
-pub(super) use incarnation::Incarnation;
+pub(super) use incarnation::{Incarnation, IncarnationStart};

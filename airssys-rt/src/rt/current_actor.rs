@@ -53,7 +53,7 @@ impl CurrentActor {
 
 /// Panics if code of this actor runs on this thread: it is about to wait for its own end.
 #[track_caller]
-pub(super) fn assert_other(identity: usize, actor: &'static str, id: ActorId) {
+pub(crate) fn assert_other(identity: usize, actor: &'static str, id: ActorId) {
     assert!(
         !CurrentActor::is(identity),
         "`{actor}` {id} waits for its own end in its own code: `ctx.stop()` stops it after its message"

@@ -11,11 +11,7 @@ impl Account {
     fn reset(&mut self, _: Reset) {}
 }
 
-#[actor_system(actors(Account))]
-pub struct App;
-
-pub enum AppMessage { //~
-    Quit,
-}
+#[actor_system(actors(Account, crate::Account as Other))] //~
+pub struct Bank;
 
 fn main() {}
