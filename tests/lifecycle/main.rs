@@ -21,6 +21,7 @@ mod guarded_user_code;
 mod hooks;
 mod hostile_wakers;
 mod many_ended;
+mod quiet;
 mod right_words;
 mod runtimes;
 mod self_waits;

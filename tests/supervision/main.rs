@@ -9,6 +9,7 @@ use std::error::Error;
 
 mod admin;
 mod backoff;
+mod between_incarnations;
 mod deep_supervisors;
 mod dynamic;
 mod escalation;
