@@ -10,6 +10,7 @@ mod blocking;
 mod blocking_pool;
 mod children;
 mod config;
+mod debug_texts;
 mod deep_tree;
 mod dropped_spawn;
 mod end_cycles;

@@ -16,6 +16,7 @@ mod escalation;
 mod intensity;
 mod jitter;
 mod last_incarnation;
+mod nested_settings;
 mod races;
 mod restart;
 mod restart_mailbox;
