@@ -149,6 +149,39 @@ fn a_small_mailbox_accepts_all_waiting_senders() {
     });
 }
 
+/// MB-05: a send that is given up while the mailbox accepts its message has one outcome: it was sent, or the message comes back. (A time
+/// limit of zero has passed at the first poll.)
+#[test]
+fn a_send_that_is_given_up_is_accepted_or_given_back() {
+    check(|| async {
+        let lab = lab().await;
+        let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
+        let tellers = (0..3).map(|n| {
+            let (lab, scribe) = (lab.clone(), scribe.clone());
+            spawn(async move {
+                let mut sent = 0;
+                for _ in 0..3 {
+                    match lab.tell_timeout(&scribe, Note(n), Duration::ZERO).await {
+                        Ok(told) => {
+                            assert_eq!(told, Sent::Queued);
+                            sent += 1;
+                        }
+                        Err(error) => {
+                            assert!(matches!(error, SendError::Timeout(Note(back)) if back == n), "{error}")
+                        }
+                    }
+                }
+                sent
+            })
+        });
+        let tellers: Vec<_> = tellers.collect();
+        let sent: u64 = all(tellers).await.into_iter().sum();
+        lab.idle().await;
+        let counters = lab.counters();
+        assert_eq!((counters.sent, counters.handled, counters.dead), (sent, sent, 0), "{counters:?}");
+    });
+}
+
 /// SD-08, I3: eight tasks shut down at once, while others send and spawn. There is one shutdown with one result, and no actor is
 /// left.
 #[test]

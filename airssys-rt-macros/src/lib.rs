@@ -21,6 +21,8 @@ mod large_message;
 mod list;
 mod list_entry;
 mod message;
+#[cfg(test)]
+mod mistake_tests;
 mod reply_type;
 mod schema;
 mod serde_attrs;

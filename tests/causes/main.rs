@@ -7,3 +7,4 @@
 mod events;
 mod lab;
 mod messages;
+mod words;

@@ -4,6 +4,7 @@ use airssys_rt::{
     broker::{InMemoryMessageBroker, MessageBroker, MessageStream, Published, Rejected, Route},
     envelope::Envelope,
     prelude::*,
+    testkit::Probe,
 };
 use airssys_rt_tests::{
     AskYourself, Double, Duelist, Fail, Hold, Lab, Meet, Never, Note, Panic, Parry, Relay, Scribe, lab,
@@ -269,4 +270,20 @@ async fn an_ask_in_flight_fails_when_the_actor_is_killed() {
     lab.shutdown().await.unwrap_err();
     let error = ask.await.unwrap_err();
     assert!(matches!(error, AskError::Stopped(..)), "{error}");
+}
+
+/// AS-06, AS-08: the kill of one handler says nothing about a reply that another actor drops later on the same thread.
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_is_dropped_after_a_kill_is_not_one_of_the_killed_actor() {
+    let lab = lab().await;
+    let scribe = lab.spawn(Scribe::default()).await.unwrap();
+    let mut ask = pin!(lab.ask(&scribe, Never));
+    assert!(poll_once(ask.as_mut()).is_pending());
+    settle().await;
+    lab.kill(&scribe).await;
+    assert!(matches!(ask.await, Err(AskError::Stopped(..))));
+    let mut probe = Probe::<Scribe>::new();
+    let to = probe.actor_ref();
+    let (dropped, ()) = tokio::join!(lab.ask(&to, Double(1)), async { drop(probe.expect::<Double>().await) });
+    assert!(matches!(dropped, Err(AskError::NoReply(_))), "{dropped:?}");
 }

@@ -66,6 +66,24 @@ fn thousands_of_limits_of_any_length_expire_on_time() {
     });
 }
 
+/// AS-02: a round that is full ends at once. The asks that it has woken wait on, and each still expires on time.
+#[tokio::test(start_paused = true)]
+async fn more_limits_than_a_round_holds_expire_on_time() {
+    let lab = lab().await;
+    let (mute, _release) = mute(&lab).await;
+    let limit = Duration::from_secs(2);
+    // A round holds 4,096.
+    let asks: Vec<_> =
+        (0..5000).map(|_| tokio::spawn(time_of_a_timeout(lab.clone(), mute.clone(), limit))).collect();
+    let end = tokio::time::timeout(2 * limit, async {
+        for ask in asks {
+            let took = ask.await.unwrap();
+            assert!(limit <= took && took <= limit + MILLISECOND, "{limit:?} took {took:?}");
+        }
+    });
+    assert!(end.await.is_ok(), "an ask is never woken");
+}
+
 /// Pseudo-random numbers.
 fn seed_of(seed: u64) -> impl FnMut() -> u64 {
     let mut state = seed;

@@ -4,11 +4,12 @@
 
 use airssys_rt::prelude::*;
 use airssys_rt_tests::{
-    Deadline, Hold, Hook, Hooked, Lab, Log, Note, Quit, Scribe, lab, logging_waker, settle,
+    Hold, Hook, Hooked, Lab, Log, Note, Quit, Scribe, lab, logging_waker, paused, poll_once, settle, until,
 };
 use std::{
     future::Future,
     pin::{Pin, pin},
+    sync::mpsc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -34,6 +35,13 @@ struct Running;
 async fn runner(capacity: u32) -> (ActorSystem<Running>, ActorRef<Runner>, Log) {
     let system = ActorSystem::<Running>::start(SystemConfig::default()).await.unwrap();
     let runner = system.spawn(Runner).capacity(capacity).await.unwrap();
+    settle().await; // it waits for its first message
+    (system, runner, Log::default())
+}
+
+async fn runner_on_thread(capacity: u32) -> (ActorSystem<Running>, ActorRef<Runner>, Log) {
+    let system = ActorSystem::<Running>::start(SystemConfig::default()).await.unwrap();
+    let runner = system.spawn(Runner).capacity(capacity).on_thread().await.unwrap();
     settle().await; // it waits for its first message
     (system, runner, Log::default())
 }
@@ -118,32 +126,43 @@ async fn free_capacity_does_not_go_past_a_waiting_sender() {
     }
 }
 
-/// MB-12: a drain gives blocked senders their messages back at once, while what was accepted is still handled.
-#[tokio::test(start_paused = true)]
-async fn a_drain_gives_blocked_senders_their_messages_back_at_once() {
-    let lab = lab().await;
-    let scribe = lab.spawn(Scribe::default()).capacity(1).await.unwrap();
-    let (hold, held, release) = Hold::new();
-    lab.tell(&scribe, hold).await.unwrap();
-    held.await.unwrap();
-    let blocked = tokio::spawn({
-        let (lab, scribe) = (lab.clone(), scribe.clone());
-        async move { lab.tell(&scribe, Note(1)).await }
-    });
-    settle().await;
-    let drain = tokio::spawn({
-        let (lab, scribe) = (lab.clone(), scribe.clone());
-        async move { lab.drain(&scribe).await }
-    });
-    let deadline = Deadline::new("the blocked sender has its message back");
-    while !blocked.is_finished() {
-        settle().await;
-        deadline.check();
+/// MB-12: a drain, a stop and a kill give blocked senders their messages back at once, while the handler still runs. (It blocks its thread,
+/// so the kill waits for it.)
+#[test]
+fn a_drain_or_stop_gives_blocked_senders_their_messages_back_at_once() {
+    for by in ["drain", "stop", "kill"] {
+        paused().block_on(async {
+            let (system, runner, _) = runner_on_thread(1).await;
+            let (release, gate) = mpsc::channel::<()>();
+            let (started, starts) = mpsc::channel();
+            let handler = move || {
+                started.send(()).unwrap();
+                let _ = gate.recv();
+            };
+            system.tell(&runner, Run(Box::new(handler))).await.unwrap();
+            starts.recv().unwrap();
+            let blocked = tokio::spawn({
+                let (system, runner) = (system.clone(), runner.clone());
+                async move { system.tell(&runner, Run(Box::new(|| ()))).await }
+            });
+            settle().await;
+            let end = tokio::spawn({
+                let (system, runner) = (system.clone(), runner.clone());
+                async move {
+                    match by {
+                        "drain" => system.drain(&runner).await,
+                        "stop" => system.stop(&runner).await,
+                        _ => system.kill(&runner).await,
+                    }
+                }
+            });
+            until("the blocked sender has its message back", || blocked.is_finished()).await;
+            assert!(matches!(blocked.await.unwrap(), Err(SendError::Stopped(Run(_)))), "{by}");
+            assert!(!end.is_finished(), "{by}: the handler still runs");
+            drop(release);
+            end.await.unwrap();
+        });
     }
-    assert!(matches!(blocked.await.unwrap(), Err(SendError::Stopped(Note(1)))));
-    assert!(!drain.is_finished(), "the handler still runs");
-    release.send(()).unwrap();
-    drain.await.unwrap();
 }
 
 /// MB-12: an actor that stops itself gives blocked senders their messages back before its `post_stop`.
@@ -167,4 +186,27 @@ async fn an_actor_that_stops_itself_gives_messages_back_before_its_post_stop() {
     assert_eq!(first.await.unwrap().unwrap(), Sent::Queued, "it has the place of the handler that has ended");
     assert!(matches!(second.await.unwrap(), Err(SendError::Stopped(Note(2)))));
     assert_eq!(begin.elapsed(), Duration::ZERO, "`post_stop` takes ten seconds");
+}
+
+/// MB-05: a `tell_timeout` whose message the mailbox accepts before the end of its time, or at its very end, and that is polled only later:
+/// the message was sent.
+#[tokio::test(start_paused = true)]
+async fn a_tell_timeout_that_is_accepted_in_time_and_polled_late_is_sent() {
+    let limit = Duration::from_secs(1);
+    for early in [Duration::from_millis(100), Duration::ZERO] {
+        let (lab, seen) = (lab().await, Log::default());
+        let scribe = Scribe { seen: seen.clone(), ..Scribe::default() };
+        let scribe = lab.spawn(scribe).capacity(1).await.unwrap();
+        let (hold, held, release) = Hold::new();
+        lab.tell(&scribe, hold).await.unwrap();
+        held.await.unwrap();
+        let mut tell = pin!(lab.tell_timeout(&scribe, Note(1), limit));
+        assert!(poll_once(tell.as_mut()).is_pending());
+        tokio::time::advance(limit - early).await;
+        release.send(()).unwrap();
+        settle().await;
+        assert_eq!(seen.read(), ["1"], "it is accepted and handled");
+        tokio::time::advance(2 * early).await;
+        assert!(matches!(tell.await, Ok(Sent::Queued)), "{early:?}");
+    }
 }

@@ -9,12 +9,14 @@ use std::error::Error;
 
 mod admin;
 mod backoff;
+mod between_incarnations;
 mod deep_supervisors;
 mod dynamic;
 mod escalation;
 mod intensity;
 mod jitter;
 mod last_incarnation;
+mod nested_settings;
 mod races;
 mod restart;
 mod restart_mailbox;

@@ -7,6 +7,8 @@
 mod check;
 mod cycle;
 mod duplicate_names;
+#[cfg(test)]
+mod model_test;
 mod node;
 mod reachability;
 mod text;

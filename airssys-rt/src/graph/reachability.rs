@@ -144,3 +144,87 @@ pub trait NoFinding {
     const HANDLER_WITHOUT_SENDER: () = ();
     const ACTOR_WITHOUT_SPAWNER: () = ();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        graph::{Edge, Edges},
+        message::{Origin, schema::Schema},
+    };
+
+    const fn named(path: &'static str, id: u64) -> Named {
+        let origin = Origin { path, line: 1, column: 1 };
+        Named { name: path, origin, hash: id, id, schema: || const { &Schema::unknown("a", None) } }
+    }
+
+    const DEPOSIT: Named = named("bank::Deposit", 1);
+    const CLOSE: Named = named("bank::Close", 2);
+
+    const fn node(name: &'static str, handles: &'static [Handled], edges: &'static Edges) -> Node {
+        Node { name, entry: false, handles, edges, start_waits: false, mailbox: None, slot: || 8, list: None }
+    }
+
+    const fn handled(message: Named, entry: bool) -> Handled {
+        Handled { name: message.name, entry, message: Some(message) }
+    }
+
+    const UNKNOWN: Handled = Handled { name: "Put<T>", entry: false, message: None };
+
+    /// A bank that tells the first account and asks the second, spawns the second, and publishes the second event of three.
+    const BANK: Edges = Edges {
+        asks: &[Edge::to(2)],
+        tells: &[Edge::tried(1)],
+        publishes: &[Edge::to(1)],
+        spawns: &[Edge::to(2)],
+        ..Edges::NONE
+    };
+    /// Subscribes to the third event, and to one that is configured out.
+    const AUDIT: Edges = Edges { subscribes: &[2, usize::MAX], ..Edges::NONE };
+    const TELLS: Edges = Edges { tells: &[Edge::to(1)], ..Edges::NONE };
+    const ASKS: Edges = Edges { asks: &[Edge::to(1)], ..Edges::NONE };
+    const SPAWNS: Edges = Edges { spawns: &[Edge::to(1)], ..Edges::NONE };
+    const ENTRY: &[Handled] = &[handled(DEPOSIT, true)];
+    const TELLS_ANY: Edges = Edges { tells_any: &[DEPOSIT], ..Edges::NONE };
+
+    #[test]
+    fn edges_lead_to_their_targets_only() {
+        let nodes = [node("Bank", &[], &BANK), node("A", &[], &AUDIT), node("B", &[], &Edges::NONE)];
+        let reach = Reachability::<3, 3>::of(&nodes);
+        assert_eq!([0, 1, 2].map(|actor| reach.sent_to[actor]), [false, true, true]);
+        assert_eq!([0, 1, 2].map(|actor| reach.is_spawned(actor)), [false, false, true]);
+        assert_eq!([0, 1, 2].map(|event| reach.is_published(event)), [false, true, false]);
+        assert_eq!([0, 1, 2].map(|event| reach.is_subscribed(event)), [false, false, true]);
+    }
+
+    #[test]
+    fn a_message_is_unreached_if_no_edge_names_its_actor_and_no_actor_tells_it_to_any() {
+        let account: &[Handled] = const { &[UNKNOWN, handled(DEPOSIT, false), handled(CLOSE, false)] };
+        let unreached = |edges: &'static Edges, handles| {
+            let nodes = [node("Bank", &[], edges), node("Account", handles, &Edges::NONE)];
+            Reachability::<2, 3>::of(&nodes).unreached(&nodes, 1)
+        };
+        assert_eq!(unreached(&Edges::NONE, account), Some("bank::Deposit"), "the first of them");
+        assert_eq!(unreached(&TELLS_ANY, account), Some("bank::Close"));
+        assert_eq!(unreached(&TELLS, account), None);
+        assert_eq!(unreached(&ASKS, account), None);
+        assert_eq!(unreached(&SPAWNS, account), Some("bank::Deposit"), "a spawn sends nothing");
+        assert_eq!(unreached(&Edges::NONE, ENTRY), None, "it comes from outside");
+        assert_eq!(unreached(&Edges::NONE, const { &[UNKNOWN] }), None, "it may be one that is told to any");
+        assert_eq!(unreached(&Edges::NONE, &[]), None);
+    }
+
+    #[test]
+    fn without_a_marked_entry_there_is_no_finding() {
+        let finding = |first_is_entry| {
+            let handles: &[Handled] = if first_is_entry {
+                const { &[handled(DEPOSIT, true), handled(CLOSE, false)] }
+            } else {
+                const { &[handled(DEPOSIT, false), handled(CLOSE, false)] }
+            };
+            let nodes = [node("Account", handles, &Edges::NONE)];
+            Reachability::<1, 0>::of(&nodes).has_unreached(&nodes, 0)
+        };
+        assert_eq!([false, true].map(finding), [false, true]);
+    }
+}

@@ -126,6 +126,89 @@ fn capacity_goes_to_blocked_senders() {
     });
 }
 
+/// MB-01: a sender that is blocked while the actor waits without the lock: it has handled everything, and has not counted the capacity.
+#[test]
+fn a_sender_that_is_blocked_while_its_actor_waits_is_accepted() {
+    check(|| {
+        let mailbox = mailbox(1, &[]);
+        let sender = spawn(&mailbox, |mailbox| {
+            assert!(mailbox.try_push(0).is_ok());
+            block_on(Push::new(mailbox, 1, None))
+        });
+        let (mut batch, mut handled) = (Batch::new(), Vec::new());
+        // One task: an actor that waits with the waker that the mailbox has does so without the lock.
+        block_on(async {
+            while handled.len() < 2 {
+                let TakeResult::Item(item) = mailbox.take(&mut batch).await else { panic!("it is open") };
+                handled.push(item);
+                mailbox.handled(false);
+                while let Some(item) = batch.pop() {
+                    handled.push(item);
+                    mailbox.handled(false);
+                }
+            }
+        });
+        assert_eq!(handled, [0, 1]);
+        assert_eq!(sender.join().unwrap(), Ok(()));
+    });
+}
+
+/// MB-12: a close gives a blocked sender its item back, although the actor takes nothing.
+#[test]
+fn a_close_wakes_a_blocked_sender() {
+    check(|| {
+        let mailbox = mailbox(1, &[0]);
+        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1, None)));
+        mailbox.close();
+        assert_eq!(sender.join().unwrap(), Err(1));
+        let mut batch = Batch::new();
+        assert_eq!(take(&mailbox, &mut batch), Some(vec![0]));
+        mailbox.handled(true);
+        assert_eq!(take(&mailbox, &mut batch), None);
+    });
+}
+
+/// MB-12: the same for an actor that stops itself, beside a sender that finds room or is blocked.
+#[test]
+fn an_actor_that_stops_itself_wakes_a_blocked_sender() {
+    check(|| {
+        let mailbox = mailbox(1, &[0]);
+        let sender = spawn(&mailbox, |mailbox| block_on(Push::new(mailbox, 1, None)));
+        let mut batch = Batch::new();
+        assert_eq!(take(&mailbox, &mut batch), Some(vec![0]));
+        mailbox.stop_after_this();
+        mailbox.handled(true);
+        assert_eq!(sender.join().unwrap(), Err(1));
+        assert_eq!(take(&mailbox, &mut batch), None);
+    });
+}
+
+/// MB-01: a push that is polled with one waker and then with another: the last one is woken.
+#[test]
+fn a_push_that_is_polled_with_two_wakers_wakes_the_last() {
+    for closes in [false, true] {
+        check(move || {
+            let mailbox = mailbox(1, &[0]);
+            let sender = spawn(&mailbox, |mailbox| {
+                let mut push = Push::new(mailbox, 1, None);
+                match Pin::new(&mut push).poll(&mut Context::from_waker(Waker::noop())) {
+                    Poll::Ready(accepted) => accepted,
+                    Poll::Pending => block_on(push),
+                }
+            });
+            let mut batch = Batch::new();
+            if closes {
+                mailbox.close();
+                assert_eq!(sender.join().unwrap(), Err(1));
+                assert_eq!(take(&mailbox, &mut batch), Some(vec![0]));
+            } else {
+                assert_eq!(handle(&mailbox, &mut batch, 2), [0, 1]);
+                assert_eq!(sender.join().unwrap(), Ok(()));
+            }
+        });
+    }
+}
+
 /// MB-01: capacity that is not released after each message is released when a handler waits.
 #[test]
 fn a_handler_that_waits_releases_capacity() {

@@ -2,9 +2,9 @@
 //!
 //! So a paused clock can stand in for the real one, and `rt/shuttle.rs` replaces this whole module under
 //! `--cfg airssys_shuttle`. `runtime`, `blocking` and `yielding` name tokio's tasks, `time` its clock and its timers, `wall_clock` the
-//! date. `pool_task`,
-//! `shared_task` and `threads` run a future on threads; `deadline`, `coarse_timer`, `timer_round` and `ticker` are the time
-//! limit of an ask. `current_actor` and `poll_end` are variables of the thread that polls an actor. `catch`, `catching_waker`, `once` and `watched` keep a panic of user code from the code that wakes, drops or answers.
+//! date. `pool_task`, `shared_task` and `threads` run a future on threads; `deadline`, `coarse_timer`, `timer_round` and `ticker` are the
+//! time limit of an ask. `current_actor` and `poll_end` are variables of the thread that polls an actor. `catch`, `catching_waker`, `once`
+//! and `watched` keep a panic of user code from the code that wakes, drops or answers.
 
 #[cfg(feature = "journal")]
 mod blocking;

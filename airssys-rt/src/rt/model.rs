@@ -6,7 +6,7 @@ use crate::{
     rt::timer_round::{Alarm, TimerRound},
     sync::{
         Arc, AtomicBool, Relaxed,
-        check::{block_on, check, thread},
+        check::{block_on, block_on_task, check, thread},
     },
 };
 use std::{
@@ -63,6 +63,26 @@ fn a_task_that_reads_the_number_of_its_round_is_woken_at_its_end() {
             if round.number() == registered { Poll::Pending } else { Poll::Ready(()) }
         }));
         alarm.unwrap().join().unwrap();
+    });
+}
+
+/// The same for a task that something else wakes meanwhile, as an answer does: a poll that reads the old number is before the wake of the
+/// round, and is followed by another poll. The loads and stores of the number are relaxed, so only the wake can order them.
+#[test]
+fn a_task_that_another_thread_wakes_is_woken_at_the_end_of_its_round() {
+    check(|| {
+        let (round, _) = timer_round(9);
+        let (mut others, mut registered) = (Vec::new(), 0);
+        block_on_task(poll_fn(|cx| {
+            if others.is_empty() {
+                registered = register(&round, cx);
+                others.push(ring(&round));
+                let waker = cx.waker().clone();
+                others.push(thread::spawn(move || waker.wake_by_ref()));
+            }
+            if round.number() == registered { Poll::Pending } else { Poll::Ready(()) }
+        }));
+        others.into_iter().for_each(|other| other.join().unwrap());
     });
 }
 

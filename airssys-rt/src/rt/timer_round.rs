@@ -2,7 +2,7 @@
 
 use crate::{
     rt::wake_each,
-    sync::{Acquire, Arc, AtomicU64, Mutex, Relaxed, Release},
+    sync::{Arc, AtomicU64, Mutex, Relaxed},
 };
 use std::{
     mem,
@@ -48,11 +48,12 @@ impl<A: Alarm> TimerRound<A> {
     }
 
     /// The number of the current round. A waker that was registered in it is not woken yet, and will be.
-    // Acquire, and the number grows before the first waker of the round is woken: a task that was woken reads the next number,
-    // and one that reads the old number has not been woken yet.
+    // Relaxed: the number grows before the first waker of the round is woken, and a wake by value orders what was before it before the
+    // next poll of the task, also if the task was woken already. So a task that was woken reads the next number, and one that reads the
+    // old number has not been woken yet.
     #[inline]
     pub(super) fn number(&self) -> u64 {
-        self.number.load(Acquire)
+        self.number.load(Relaxed)
     }
 
     /// Registers a waker, and returns the number of its round.
@@ -83,7 +84,7 @@ impl<A: Alarm> TimerRound<A> {
 
     /// Begins the next round, and returns the wakers of the one that has ended.
     fn advance(&self, state: &mut RoundState<A>) -> Vec<Waker> {
-        self.number.store(self.number.load(Relaxed) + 1, Release); // written under this lock only
+        self.number.store(self.number.load(Relaxed) + 1, Relaxed); // written under this lock only
         let spare = mem::take(&mut state.spare);
         mem::replace(&mut state.wakers, spare)
     }

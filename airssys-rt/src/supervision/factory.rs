@@ -99,8 +99,7 @@ impl<A: Actor + Send> AnyFactory for ActorFactory<A> {
             timeout,
             awaited: settings.awaited.clone(),
         };
-        let (directive, controller) =
-            (link.pending_directive(), Box::new(link.with_cell(Arc::downgrade(&any))));
+        let (directive, controller) = (link.pending_directive(), Box::new(link));
         spawn_supervised(state, Box::new(factory), controller, directive, system.runtime(), threads);
         Ok(ChildHandle::Actor(any))
     }

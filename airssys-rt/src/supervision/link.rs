@@ -1,7 +1,7 @@
 //! The link between a supervisor and the task of a child: directives to the child, reports to the supervisor.
 
 use crate::{
-    actor::{AnyCell, Directive, IncarnationController, IncarnationEvent, PendingDirective, StartWaiter},
+    actor::{Directive, IncarnationController, IncarnationEvent, PendingDirective, StartWaiter},
     supervision::plan::Key,
     sync::{Arc, Mutex, Weak, mpsc},
 };
@@ -46,7 +46,6 @@ pub(super) struct SupervisorLink<T> {
     key: Key,
     task: TaskNumber,
     starts: u32,
-    cell: Option<Weak<dyn AnyCell>>,
 }
 
 /// Makes both ends of a link. Reports of the child are wrapped and sent to `to`.
@@ -58,7 +57,7 @@ pub(super) fn pair<T>(
 ) -> (ChildLink, SupervisorLink<T>) {
     let directives = Arc::new(Mutex::new(Directives::default()));
     let child = ChildLink(directives.clone());
-    (child, SupervisorLink { directives, to, wrap, key, task, starts: 0, cell: None })
+    (child, SupervisorLink { directives, to, wrap, key, task, starts: 0 })
 }
 
 impl ChildLink {
@@ -120,13 +119,6 @@ impl<T> SupervisorLink<T> {
         self.directives.clone()
     }
 
-    /// Sets the cell of the child, if it is an actor.
-    #[must_use]
-    pub(super) fn with_cell(mut self, cell: Weak<dyn AnyCell>) -> Self {
-        self.cell = Some(cell);
-        self
-    }
-
     fn send(&self, event: IncarnationEvent) {
         let report = ChildReport { key: self.key, task: self.task, starts: self.starts, event };
         // A supervisor that has ended has also closed the directives.
@@ -156,16 +148,11 @@ impl<T: Send> IncarnationController for SupervisorLink<T> {
     }
 
     fn report(&mut self, event: IncarnationEvent) {
-        let started = matches!(event, IncarnationEvent::Started);
         self.send(event);
-        // The stop signal may have arrived between two incarnations, and then had no effect on this one.
-        if started && self.stop_requested() {
-            if let Some(cell) = self.cell.as_ref().and_then(Weak::upgrade) {
-                cell.shut_down();
-            }
-        }
     }
 
+    // Read after the last signal that a child clears between two incarnations, and set before the signal of the same stop: so a stop is
+    // observed here, or by the incarnation that starts.
     fn stop_requested(&self) -> bool {
         self.directives.lock().stop_requested
     }

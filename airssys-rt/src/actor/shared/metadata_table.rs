@@ -110,3 +110,38 @@ impl MetadataTable {
         self.0[entry % SHARDS].0.lock()
     }
 }
+
+#[cfg(all(test, not(any(airssys_loom, airssys_shuttle))))]
+mod tests {
+    use super::*;
+    use crate::{
+        envelope::{Meta, MetaFields},
+        id::MessageId,
+    };
+
+    fn meta(number: u64, slot: u32) -> PooledMeta {
+        let recipient = Some(ActorId::new(1, slot, 1));
+        let fields = MetaFields { recipient, ..MetaFields::default() };
+        PooledMeta::new(Meta::new(MessageId::nth(number), "Account", "Deposit", fields))
+    }
+
+    /// What is taken ahead is the metadata of the messages that follow, in their order and without a gap: it ends where an entry is in
+    /// another shard, or is removed already. A message without metadata is no gap.
+    #[test]
+    fn what_is_taken_ahead_has_no_gap() {
+        let table = MetadataTable::default();
+        let insert = |number, slot| table.insert(meta(number, slot));
+        let first = insert(0, 3);
+        let other_shard = [insert(1, 3), Tag::of_sender(None), insert(2, 3), insert(3, 4), insert(4, 3)];
+        let removed = [insert(5, 3), insert(6, 3), insert(7, 3)];
+        drop(table.remove(removed[1]));
+        for (tags, expected) in [(&other_shard[..], vec![1, 2]), (&removed[..], vec![5])] {
+            let mut ahead = VecDeque::new();
+            table.remove_batch(first, tags.len(), &|at| tags.get(at).copied(), &mut ahead);
+            let numbers: Vec<_> = ahead.iter().map(|meta| meta.id()).collect();
+            let expected: Vec<_> = expected.into_iter().map(MessageId::nth).collect();
+            assert_eq!(numbers, expected);
+        }
+        assert_eq!(table.len(), 3, "3, 4 and 7 are left");
+    }
+}

@@ -200,3 +200,78 @@ impl Variant {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTE: &Schema = &Schema::event("bank.Note", Shape::Unit);
+    const FEE: &Schema = &Schema::message("bank.Fee", Shape::Unit, Type::of("()"));
+
+    fn text(schema: &Schema) -> String {
+        schema.lines(true, &mut |part| part.name.to_owned())
+    }
+
+    #[test]
+    fn each_part_of_a_schema_is_in_its_text() {
+        let found: &[TypePart] =
+            const { &[TypePart::new("Fee", Some(|| FEE), None), TypePart::new("Note", None, Some(|| NOTE))] };
+        let fields = [
+            Field::of("cents", "u64").default().aliases(&["amount"]),
+            Field::new("notes", "Vec<(Fee,Note)>", found).serde("skip"),
+        ];
+        let variants = [
+            Variant::new("Open", Shape::Unit).aliases(&["Opened"]).serde("untagged"),
+            Variant::new("Closed", Shape::Tuple(const { &[Field::of("0", "u8")] })),
+        ];
+        let fields: &'static [Field] = fields.to_vec().leak();
+        let variants: &'static [Variant] = variants.to_vec().leak();
+        let message = Schema::message("bank.Pay", Shape::Struct(fields), Type::new("Option<Fee>", found));
+        assert_eq!(
+            text(&message.serde("deny_unknown_fields")),
+            "struct -> Option<@bank.Fee>\n  serde deny_unknown_fields\n  field cents: u64\n    default\n    alias amount\n  \
+             field notes: Vec<(@bank.Fee,@bank.Note)>\n    serde skip\n"
+        );
+        let event = Schema::event("bank.State", Shape::Enum(variants));
+        assert_eq!(
+            text(&event),
+            "enum\n  variant Open unit\n    alias Opened\n    serde untagged\n  variant Closed tuple\n    field 0: u8\n"
+        );
+        assert_eq!((message.noun(), event.noun()), ("message", "event"));
+        let parts: Vec<_> =
+            Type::new("Vec<(Fee,Note)>", found).parts().map(|(text, schema)| (text, schema.name)).collect();
+        assert_eq!(parts, [("Fee", "bank.Fee"), ("Note", "bank.Note")]);
+    }
+
+    #[test]
+    fn each_part_of_a_schema_is_in_its_fingerprint() {
+        let fingerprint = |schema: Schema| Box::leak(Box::new(schema)).fingerprint();
+        let field = |field: Field| Schema::event("a", Shape::Struct(vec![field].leak()));
+        let variant = |variant: Variant| Schema::event("a", Shape::Enum(vec![variant].leak()));
+        let plain = Field::of("a", "u8");
+        let all = [
+            Schema::event("a", Shape::Unit),
+            Schema::event("b", Shape::Unit),
+            Schema::event("a", Shape::Unit).serde("x"),
+            Schema::message("a", Shape::Unit, Type::of("()")),
+            Schema::message("a", Shape::Unit, Type::of("u8")),
+            Schema::unknown("a", None),
+            field(plain),
+            field(plain.default()),
+            field(plain.aliases(&["b"])),
+            field(plain.serde("x")),
+            field(Field::of("b", "u8")),
+            field(Field::of("a", "u16")),
+            variant(Variant::new("a", Shape::Unit)),
+            variant(Variant::new("b", Shape::Unit)),
+            variant(Variant::new("a", Shape::Tuple(&[]))),
+            variant(Variant::new("a", Shape::Unit).aliases(&["b"])),
+            variant(Variant::new("a", Shape::Unit).serde("x")),
+        ];
+        let distinct: std::collections::BTreeSet<_> = all.iter().map(|schema| fingerprint(*schema)).collect();
+        assert_eq!(distinct.len(), all.len());
+        assert_eq!(fingerprint(all[6]), fingerprint(field(plain)), "the same schema has the same");
+        let first = fingerprint(all[0]);
+        assert_eq!(first.to_string(), format!("{:016x}", first.as_u64()));
+    }
+}
