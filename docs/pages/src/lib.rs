@@ -1,0 +1,1 @@
+//! Compiles the pages of docs/ that use other crates.
