@@ -62,7 +62,7 @@
 //! # }
 //! ```
 //!
-//! [Getting started](getting_started) leads from an empty folder to a system with a test, the [cookbook](cookbook) has a program for
+//! [Getting started](getting_started) leads from an empty folder to a system with a test, the [cookbook] has a program for
 //! each common task. [Without macros](without_macros) shows the code that the attributes generate. Each attribute has a page with its
 //! keys and its error messages: [`#[message]`](macro@message), [`#[event]`](macro@event), [`#[actor]`](macro@actor),
 //! [`#[actor_system]`](macro@actor_system), [`#[actor_list]`](macro@actor_list).
