@@ -81,7 +81,7 @@ impl Bench {
     }
 }
 
-/// RB-02: a tell allocates nothing, also while senders wait for capacity.
+/// A13, RB-02: a tell allocates nothing, also while senders wait for capacity.
 #[test]
 fn a_tell_allocates_nothing() {
     let bench = Bench::new();

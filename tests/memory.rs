@@ -348,7 +348,7 @@ fn ten_thousand_restarts_leave_nothing_behind() {
     assert_eq!(group.children()[1].restarts, 12_000);
 }
 
-/// I3: ten thousand children of a dynamic supervisor, of each restart type.
+/// RB-03, B13, I3: ten thousand children of a dynamic supervisor, of each restart type.
 #[test]
 fn ten_thousand_dynamic_children_leave_nothing_behind() {
     let runtime = runtime();

@@ -182,7 +182,7 @@ fn stays_within_its_bound(overflow: Overflow, check: impl Fn(&Outcomes)) {
     check(&outcomes);
 }
 
-/// RB-01, MB-01: the excess messages wait with their producers.
+/// M4, RB-01, MB-01: the excess messages wait with their producers.
 #[test]
 fn with_block_the_excess_waits_with_its_producers() {
     stays_within_its_bound(Overflow::Block, |outcomes| {

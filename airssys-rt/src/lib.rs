@@ -62,10 +62,10 @@
 //! # }
 //! ```
 //!
-//! [Getting started](getting_started) leads from an empty folder to a system with a test. [Without macros](without_macros) shows
-//! the code that the attributes generate. Each attribute has a page with its keys and its error messages:
-//! [`#[message]`](macro@message), [`#[event]`](macro@event), [`#[actor]`](macro@actor), [`#[actor_system]`](macro@actor_system),
-//! [`#[actor_list]`](macro@actor_list).
+//! [Getting started](getting_started) leads from an empty folder to a system with a test, the [cookbook] has a program for
+//! each common task. [Without macros](without_macros) shows the code that the attributes generate. Each attribute has a page with its
+//! keys and its error messages: [`#[message]`](macro@message), [`#[event]`](macro@event), [`#[actor]`](macro@actor),
+//! [`#[actor_system]`](macro@actor_system), [`#[actor_list]`](macro@actor_list).
 //!
 //! # Four ways to talk
 //!
@@ -225,18 +225,23 @@ mod wire;
 pub use chrono;
 
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/actor.md")]
 pub use airssys_rt_macros::actor;
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/actor_list.md")]
 pub use airssys_rt_macros::actor_list;
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/actor_system.md")]
 pub use airssys_rt_macros::actor_system;
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/event.md")]
 pub use airssys_rt_macros::event;
 #[cfg(feature = "macros")]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/message.md")]
 pub use airssys_rt_macros::message;
 #[cfg(feature = "macros")]
@@ -246,23 +251,34 @@ pub use airssys_rt_macros::{handler, on_error, on_event, on_terminated, post_sto
 #[doc(hidden)]
 pub use actor::attribute_imports::{handler, on_error, on_event, on_terminated, post_stop, pre_start};
 
-// The next modules are pages of the documentation. They are empty otherwise.
+// The next modules are pages of the documentation. They are empty otherwise. `links.md` says where the links of a page lead in this
+// documentation; a page itself says where they lead in the repository. Of two definitions of a link the first counts.
 #[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/getting_started.md")]
 pub mod getting_started {}
 #[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/links.md")]
+#[doc = include_str!("../docs/cookbook.md")]
+pub mod cookbook {}
+#[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/generic_actors.md")]
 pub mod generic_actors {}
 #[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/logging.md")]
 pub mod logging {}
 #[cfg(all(any(doc, doctest), feature = "macros"))]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/message_graph.md")]
 pub mod message_graph {}
 #[cfg(all(any(doc, doctest), feature = "macros", feature = "wire"))]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/wire_format.md")]
 pub mod wire_format {}
 #[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/without_macros.md")]
 pub mod without_macros {}
 

@@ -97,7 +97,7 @@ where
     }
 }
 
-/// D1, D9, G1
+/// R3, D1, D9, G1
 #[test]
 fn a_bank_on_an_unreliable_broker_conserves_its_money_and_the_counters_add_up() {
     on_every_runtime(|| async {

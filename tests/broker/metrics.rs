@@ -30,7 +30,7 @@ impl<M> Hook<M> for NoWithdrawals {
     }
 }
 
-/// E2, C8, K9: counters by type, and the two ledgers of the recorder, for every outcome of a message.
+/// J4, C7, E2, C8, K9: counters by type, and the two ledgers of the recorder, for every outcome of a message.
 #[tokio::test(start_paused = true)]
 async fn the_metrics_add_up() {
     let (counting, recorder) = (Counting::new(), Arc::new(AtomicRecorder::new()));

@@ -4,7 +4,7 @@ use airssys_rt::{
     broker::{MessageStream, Observation, Outcome, Received, TapStream, TryRecvError, dead_letters::Reason},
     chrono::DateTime,
     envelope::{Envelope, Meta},
-    id::MessageId,
+    id::{CorrelationId, MessageId},
     prelude::*,
 };
 use airssys_rt_tests::{
@@ -15,7 +15,12 @@ use airssys_rt_tests::{
     },
     lab, on_every_runtime, poll_once, two_threads,
 };
-use std::{collections::BTreeSet, pin::pin, sync::Arc, time::SystemTime};
+use std::{
+    collections::BTreeSet,
+    pin::pin,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 use tokio::sync::Semaphore;
 
 /// All items that the tap has now.
@@ -42,7 +47,7 @@ async fn account(bank: &ActorSystem<Bank>) -> ActorRef<Account> {
     bank.spawn(Account::default()).await.unwrap()
 }
 
-/// D3: all envelopes from the moment at which `subscribe` returns, in order, as copies without a reply slot.
+/// S3, D3: all envelopes from the moment at which `subscribe` returns, in order, as copies without a reply slot.
 #[test]
 fn a_tap_observes_everything_from_the_moment_it_is_made() {
     on_every_runtime(|| async {
@@ -67,7 +72,7 @@ fn a_tap_observes_everything_from_the_moment_it_is_made() {
     });
 }
 
-/// The envelopes of a transfer: their sender, recipient, correlation id and time.
+/// A11: the envelopes of a transfer: their sender, recipient, correlation id and time.
 #[test]
 fn an_envelope_has_its_sender_recipient_correlation_and_time() {
     on_every_runtime(|| async {
@@ -105,6 +110,22 @@ fn an_envelope_has_its_sender_recipient_correlation_and_time() {
         );
         assert!(metas.iter().all(|meta| meta.ttl().is_none()));
     });
+}
+
+/// A6: a builder sets its own field and keeps what the others have set.
+#[tokio::test]
+async fn each_builder_of_an_envelope_sets_one_field() {
+    let bank = bank().await;
+    let account = account(&bank).await;
+    let mut tap = bank.subscribe(1).unwrap();
+    bank.tell(&account, Deposit(1)).await.unwrap();
+    let envelope = read(&mut tap).remove(0);
+    let (id, sent_at) = (envelope.meta().id(), envelope.meta().sent_at());
+    let (correlation, ttl) = (CorrelationId::new(7).unwrap(), Duration::from_millis(1));
+    let envelope = envelope.with_sender(account.id()).with_correlation(correlation).with_ttl(ttl);
+    let meta = envelope.meta();
+    assert_eq!((meta.sender(), meta.correlation(), meta.ttl()), (Some(account.id()), correlation, Some(ttl)));
+    assert_eq!((meta.id(), meta.sent_at(), meta.recipient()), (id, sent_at, Some(account.id())));
 }
 
 /// BR-02, D5: envelopes that a full tap misses are counted at their position, and no sender waits for the tap.
@@ -319,7 +340,7 @@ fn steps(monitor: &mut TapStream<Observation>) -> Vec<(&'static str, Outcome)> {
     steps
 }
 
-/// D5: a monitor needs no `Clone`: the messages of the lab do not have it.
+/// M1, D5: a monitor needs no `Clone`: the messages of the lab do not have it.
 #[test]
 fn a_monitor_observes_every_step_of_every_message() {
     const DELIVERED: Outcome = Outcome::Delivered { receivers: 1 };

@@ -241,7 +241,7 @@ const TABLE: &[Row] = &[
     ),
 ];
 
-/// All rows, all ways, all paths.
+/// K12: all rows, all ways, all paths.
 #[test]
 fn one_cause_has_one_answer_whichever_way_the_message_was_sent() {
     on_every_runtime(|| async {

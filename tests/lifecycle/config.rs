@@ -20,7 +20,7 @@ async fn hold(lab: &ActorSystem<Lab>, scribe: &ActorRef<Scribe>) -> oneshot::Sen
     release
 }
 
-/// G6: mailbox
+/// C9, G6: mailbox
 #[tokio::test(start_paused = true)]
 async fn the_mailbox_of_the_configuration_applies_to_every_actor() {
     let policy = MailboxPolicy::bounded(2).with_overflow(Overflow::Error);

@@ -12,7 +12,7 @@ async fn spawn(lab: &ActorSystem<Lab>, log: &Log, stop: Hook, error: Hook) -> Ac
     lab.spawn(actor).named("hooked").await.unwrap()
 }
 
-/// LC-01 (without a restart)
+/// B3, LC-01 (without a restart)
 #[test]
 fn an_actor_runs_pre_start_then_its_messages_then_post_stop() {
     on_every_runtime(|| async {
@@ -33,7 +33,7 @@ fn without<'a>(life: &[&'a str], entry: &str) -> Vec<&'a str> {
     life.iter().filter(|other| **other != entry).copied().collect()
 }
 
-/// LC-02
+/// B2, LC-02
 #[test]
 fn on_error_gets_the_message_and_the_text_of_a_panic_and_the_thread_survives() {
     on_every_runtime(|| async {
@@ -125,7 +125,7 @@ fn an_actor_that_stops_itself_finishes_its_message_first() {
     });
 }
 
-/// LC-11
+/// B14, LC-11
 #[tokio::test(start_paused = true)]
 async fn when_stop_returns_post_stop_has_run_and_the_state_is_dropped() {
     let (lab, log) = (lab().await, Log::default());

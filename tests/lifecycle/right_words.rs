@@ -77,7 +77,7 @@ fn an_ask_whose_runtime_ends_hears_that_the_actor_has_stopped() {
     });
 }
 
-/// SV-05: a supervisor that does not start because the system shuts down is no fault of a child.
+/// ST-14: a supervisor that does not start because the system shuts down is no fault of a child.
 #[tokio::test(start_paused = true)]
 async fn a_supervise_that_a_shutdown_overtakes_says_so() {
     for nested in [false, true] {
@@ -97,7 +97,7 @@ async fn a_supervise_that_a_shutdown_overtakes_says_so() {
     }
 }
 
-/// NM-07: a name cannot forge the text around it.
+/// RG-10: a name cannot forge the text around it.
 #[tokio::test(start_paused = true)]
 async fn names_are_printed_on_one_line_and_in_their_order() {
     const NAME: &str = "a\nSTOPPED \u{202e}b\u{7}\u{2028}c 'd' é 名";
@@ -145,7 +145,7 @@ async fn names_are_printed_on_one_line_and_in_their_order() {
     assert!(not_started.source().is_some());
 }
 
-/// AC-06: the error of an ask says why the actor has ended, as a watch does.
+/// AS-17: the error of an ask says why the actor has ended, as a watch does.
 #[tokio::test(start_paused = true)]
 async fn an_ask_of_an_actor_that_has_ended_says_why() {
     let cases: [(&str, &str); 5] = [

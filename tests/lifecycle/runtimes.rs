@@ -13,7 +13,7 @@ use airssys_rt_tests::{
 };
 use std::time::Duration;
 
-/// C9: an ask needs timers, and so do a stop and a shutdown.
+/// An ask needs timers, and so do a stop and a shutdown.
 #[test]
 fn a_runtime_without_timers_is_refused() {
     with_time_limit(|| {

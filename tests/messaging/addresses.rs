@@ -82,7 +82,7 @@ async fn system() -> ActorSystem<TestSystem> {
     ActorSystem::<TestSystem>::start(SystemConfig::default()).await.unwrap()
 }
 
-/// F1
+/// B16, F1
 #[test]
 fn an_address_is_plain_data() {
     on_every_runtime(|| async {
@@ -151,7 +151,7 @@ async fn an_old_id_never_reaches_another_actor() {
     assert_eq!(lab.dead_letters().count_of(Reason::Stopped), 1);
 }
 
-/// F3: a name is looked up at each call.
+/// F7, F3: a name is looked up at each call.
 #[test]
 fn a_name_is_resolved_to_its_present_actor() {
     on_every_runtime(|| async {
@@ -215,7 +215,7 @@ fn an_actor_tells_a_recipient_of_any_type() {
     });
 }
 
-/// A5: a handler knows the sender of its message, unless the message comes from outside the system.
+/// B5, A5: a handler knows the sender of its message, unless the message comes from outside the system.
 #[test]
 fn a_context_has_the_sender_of_the_message() {
     on_every_runtime(|| async {

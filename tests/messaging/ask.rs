@@ -13,7 +13,7 @@ use airssys_rt_tests::{
 use std::{pin::pin, time::Duration};
 use tokio::time::Instant;
 
-/// AS-01
+/// A3, AS-01
 #[test]
 fn an_ask_is_answered() {
     on_every_runtime(|| async {
@@ -23,7 +23,7 @@ fn an_ask_is_answered() {
     });
 }
 
-/// AS-02
+/// B8, AS-02
 #[tokio::test(start_paused = true)]
 async fn an_ask_without_an_answer_times_out_exactly_and_names_the_message() {
     let lab = lab().await;

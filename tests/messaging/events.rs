@@ -134,6 +134,7 @@ fn actors_that_start_and_stop_during_a_fan_out_leak_nothing() {
     });
 }
 
+/// J3
 #[tokio::test(start_paused = true)]
 async fn a_full_subscriber_does_not_delay_another_full_subscriber() {
     let (lab, free) = (lab().await, Log::default());

@@ -73,7 +73,7 @@ impl Subscriber<Added> for Clerk {
 #[actor_system(actors(Abacus, Clerk), events(Added))]
 struct Office;
 
-/// D12
+/// B1, D12
 #[test]
 fn an_actor_handles_several_types_by_methods_and_by_impls() {
     on_every_runtime(|| async {

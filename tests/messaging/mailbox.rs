@@ -22,7 +22,7 @@ async fn full(
     (scribe, release, seen)
 }
 
-/// MB-01
+/// C4, MB-01
 #[tokio::test(start_paused = true)]
 async fn block_waits_for_capacity_and_a_cancelled_wait_loses_only_its_message() {
     let lab = lab().await;
@@ -102,7 +102,7 @@ async fn error_gives_the_message_back_at_once() {
     release.send(()).unwrap();
 }
 
-/// MB-03
+/// C5, MB-03
 #[tokio::test(start_paused = true)]
 async fn drop_drops_the_newest_and_counts_it() {
     let lab = lab().await;
@@ -136,7 +136,7 @@ async fn tell_timeout_gives_the_message_back_exactly_in_time() {
     assert_eq!(seen.read(), ["1", "2", "3", "6"]);
 }
 
-/// MB-07
+/// C3, MB-07
 #[test]
 fn an_unbounded_mailbox_never_blocks_and_counts_exactly() {
     paused().block_on(async {
@@ -235,7 +235,7 @@ async fn a_waiting_sender_gets_its_message_back_when_the_actor_stops() {
     assert_eq!(stop.await.unwrap().reason(), &ExitReason::Stopped);
 }
 
-/// MB-14
+/// OR-09, MB-14
 #[tokio::test(start_paused = true)]
 async fn a_stop_needs_no_capacity_in_the_mailbox() {
     let lab = lab().await;

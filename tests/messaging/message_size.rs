@@ -56,6 +56,7 @@ impl Wide {
 #[actor_system(actors(Lean, Wide))]
 struct Library;
 
+/// R4
 #[test]
 fn a_boxed_message_takes_the_slot_of_a_pointer() {
     let pointer = size_of::<usize>();

@@ -70,7 +70,7 @@ fn a_lookup_that_races_a_stop_finds_a_live_actor_or_none() {
     });
 }
 
-/// F3
+/// R1, F3
 #[test]
 fn a_name_is_looked_up_by_type() {
     on_every_runtime(|| async {

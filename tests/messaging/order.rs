@@ -5,7 +5,7 @@ use airssys_rt_tests::{
     two_threads,
 };
 
-/// OR-01
+/// B12, OR-01
 #[test]
 fn eight_senders_each_keep_their_order() {
     const SENDERS: u64 = 8;
@@ -35,7 +35,7 @@ fn eight_senders_each_keep_their_order() {
     });
 }
 
-/// OR-02
+/// S4, OR-02
 #[test]
 fn an_ask_does_not_overtake_a_tell() {
     on_every_runtime(|| async {

@@ -22,7 +22,7 @@ async fn held<B: MessageBroker<LabMessage>>(
     (scribe, seen, release)
 }
 
-/// TT-01, DL-06: Expired
+/// A10, TT-01, DL-06: Expired
 #[tokio::test(start_paused = true)]
 async fn a_message_older_than_its_ttl_is_not_handled() {
     let lab = lab().await;
@@ -111,7 +111,7 @@ async fn a_message_that_expires_in_transit_is_dropped() {
     assert_eq!(lab.dead_letters().count_of(Reason::Expired), 2);
 }
 
-/// TT-07
+/// C6, TT-07
 #[tokio::test(start_paused = true)]
 async fn many_expired_messages_reach_no_handler() {
     let lab = lab().await;

@@ -102,7 +102,7 @@ mod later {
     pub(crate) struct Bank;
 }
 
-/// A schema is a constant.
+/// A1: a schema is a constant.
 #[test]
 fn a_schema_is_plain_data_in_a_constant() {
     const SCHEMA: &Schema = <bank::Withdraw as Message>::SCHEMA;

@@ -152,6 +152,7 @@ fn from_text<T: DeserializeOwned>(text: &str) -> T {
 
 fn is_data<T: Serialize + DeserializeOwned>() {}
 
+/// A14
 #[test]
 fn a_message_survives_a_round_trip() {
     let text = to_text(&BankMessage::Account(sent::<Account, _>(Deposit { cents: 7 })));
@@ -219,6 +220,7 @@ impl<M: Serialize + DeserializeOwned + Send + 'static> MessageBroker<M> for Wire
     }
 }
 
+/// A7
 #[tokio::test]
 async fn a_message_is_handled_after_the_wire_and_its_reply_slot_stays_local() {
     let wire = Wire(InMemoryMessageBroker::new());

@@ -8,7 +8,7 @@ use airssys_rt_tests::{
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// L5, LC-01: one incarnation ends before the next begins, and the state is fresh.
+/// RG-04, L5, LC-01: one incarnation ends before the next begins, and the state is fresh.
 #[test]
 fn a_restart_stops_the_old_one_and_then_starts_a_new_one() {
     on_every_runtime(|| async {

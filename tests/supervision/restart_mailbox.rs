@@ -45,7 +45,7 @@ fn queued_messages_are_handled_by_the_next_incarnation_and_the_failed_one_is_not
     });
 }
 
-/// RM-02
+/// DL-08, RM-02
 #[tokio::test(start_paused = true)]
 async fn queued_messages_can_be_discarded_and_their_askers_get_an_error() {
     let (system, log) = (system().await, Log::default());

@@ -71,7 +71,7 @@ TestSystem
     assert_eq!(system.tree().to_string(), "TestSystem");
 }
 
-/// ST-01, L7: starts, failures, restarts and ends, while no message takes the full path.
+/// M2, ST-01, L7: starts, failures, restarts and ends, while no message takes the full path.
 #[tokio::test(start_paused = true)]
 async fn the_life_events_of_actors_and_supervisors_can_be_observed() {
     let (system, log) = (system().await, Log::default());

@@ -19,7 +19,7 @@ async fn a_handler_is_called_without_a_system() {
     assert_eq!(account.cents, 4);
 }
 
-/// N3: the asks, tells and events of a handler.
+/// B7, N3: the asks, tells and events of a handler.
 #[tokio::test]
 async fn the_asks_and_events_of_a_handler_are_recorded() {
     let (from, to) = (Probe::<Account>::new(), Probe::<Account>::new());

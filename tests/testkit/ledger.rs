@@ -159,7 +159,7 @@ async fn a_ledger_finds_a_message_that_is_cancelled_and_handled() {
     assert_contains(&wrong, &["event 1, a `Moved`", "tell 2, a `Deposit`"]);
 }
 
-/// I3: a task that is left is found.
+/// N5, I3: a task that is left is found.
 #[tokio::test(start_paused = true)]
 async fn a_ledger_finds_a_task_that_is_left() {
     let lab = lab().await;

@@ -10,6 +10,7 @@ use imports::{Imports, cycles};
 use source::{Source, library, macros, root, sources};
 use tables::Tables;
 
+/// S9
 #[test]
 fn a_module_imports_only_from_lower_layers() {
     let (tables, imports) = (Tables::read(), Imports::of(&library()));

@@ -42,6 +42,7 @@ fn included_actors_and_events_work_as_listed_ones() {
     });
 }
 
+/// R5
 #[test]
 fn the_message_enum_has_a_variant_for_each_included_actor() {
     let message = |message: &StoreMessage| match message {

@@ -146,7 +146,7 @@ async fn chain<B: MessageBroker<OfficeMessage>>(
     first
 }
 
-/// E1: a line that a handler logs, also after an `.await`, has the actor and the message around it, and no other actor's.
+/// M3, E1: a line that a handler logs, also after an `.await`, has its actor and message around it, and no others.
 #[test]
 fn a_line_of_a_handler_is_in_the_span_of_its_message() {
     spanned(|spans| async move {
@@ -192,7 +192,7 @@ fn without_an_observer_a_span_has_the_sender_and_no_message_id() {
     });
 }
 
-/// E1: spans of tells and events are roots that follow from the span of the sender.
+/// RB-05, E1: spans of tells and events are roots that follow from the span of the sender.
 #[test]
 fn a_chain_of_tells_is_a_chain_of_roots() {
     spanned(|spans| async move {

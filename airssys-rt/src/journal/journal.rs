@@ -17,6 +17,30 @@ use std::fmt;
 /// A record is a sequence of bytes. It is stored with its length and checksums, so that it is read back whole or not at
 /// all. [`recover`](Journal::recover) and [`open`](Journal::open) make a journal from a [`Store`](crate::journal::Store).
 /// [`snapshot`](Journal::snapshot) replaces records by a state that stands for them; without it a journal only grows.
+///
+/// The [module](crate::journal) has an actor that rebuilds its state from one.
+///
+/// ```
+/// use airssys_rt::journal::{Fsync, Journal, MemoryStore};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let store = MemoryStore::new(); // `FileStore::open(path).await?` keeps the records in a file
+///
+/// let (mut journal, _) = Journal::open(store.clone(), Fsync::EveryRecord).await?;
+/// journal.append(b"first").await?;
+/// journal.append_all([b"second".as_slice(), b"third"]).await?;
+/// drop(journal); // the process ends
+///
+/// let mut recovery = Journal::recover(store, Fsync::EveryRecord).await?;
+/// let mut records = Vec::new();
+/// while let Some(record) = recovery.next().await? {
+///     records.push(String::from_utf8(record.to_vec())?);
+/// }
+/// let (journal, recovered) = recovery.finish().await?;
+/// assert_eq!(records, ["first", "second", "third"]);
+/// assert_eq!((journal.records(), recovered.cut_bytes), (3, 0));
+/// # Ok(()) }
+/// ```
 pub struct Journal {
     shared: Arc<Shared>,
 }

@@ -116,7 +116,8 @@ impl AskError {
     }
 
     /// Returns `true` if a later attempt can succeed: the mailbox was full, the actor was restarted, the time limit passed, or the
-    /// transport failed. After [`Timeout`](Self::Timeout) and [`Lost`](Self::Lost) the message may have been handled.
+    /// transport failed. After [`Timeout`](Self::Timeout) and [`Lost`](Self::Lost) the message may have been handled, so a `match` that
+    /// treats one of them in another way has it before the guard `if error.is_transient()`.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         matches!(

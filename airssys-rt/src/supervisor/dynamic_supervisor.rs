@@ -15,6 +15,42 @@ use std::{any::TypeId, fmt, marker::PhantomData, time::Duration};
 /// or whose factory returned `None`. A transient or temporary child is a job that leaves nothing when it is done.
 ///
 /// A restart of the supervisor itself begins without children: a caller has to start them again.
+///
+/// ```
+/// use airssys_rt::{prelude::*, supervisor::DynamicSupervisor};
+/// use std::time::Duration;
+///
+/// #[message(reply = String)]
+/// pub struct Greet;
+///
+/// pub struct Session { user: String }
+///
+/// #[actor]
+/// impl Session {
+///     #[handler]
+///     fn greet(&self, _: Greet) -> String { format!("hello {}", self.user) }
+/// }
+///
+/// #[actor_system(actors(Session))]
+/// pub struct Site;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let site = ActorSystem::<Site>::start(SystemConfig::default()).await?;
+/// let spec = DynamicSupervisor::new("sessions").restarts(10, Duration::from_secs(1));
+/// let sessions = site.supervise_dynamic(spec).await?;
+/// let ada: ActorRef<Session> = sessions.start(|| Session { user: "Ada".into() }).await?;
+/// assert_eq!(site.ask(&ada, Greet).await?, "hello Ada");
+///
+/// // A job: it is forgotten when it has ended, with or without a failure.
+/// let job = Child::new("job", |_| Session { user: "Bob".into() }).temporary();
+/// let bob = sessions.start_child(job).await?;
+/// assert_eq!(sessions.children().len(), 2);
+/// sessions.stop(&bob).await?;
+/// assert_eq!(sessions.children().len(), 1);
+/// # site.shutdown().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a supervisor spec does nothing until a system has it"]
 pub struct DynamicSupervisor<A: Actor> {
     settings: SupervisorSettings,

@@ -28,6 +28,30 @@ impl<S: System, B: MessageBroker<S::Message>> SystemRegistry<S> for Core<S, B> {
 /// The supervisor handles requests in its own task, also while children start, stop or wait for a restart. Only a child that
 /// is started in a group (one for all, rest for one) waits for the children before it, including their backoff: it may need
 /// them.
+///
+/// ```
+/// use airssys_rt::{prelude::*, supervisor::ChildState};
+/// # #[message] pub struct Check;
+/// # #[derive(Default)] pub struct Pump;
+/// # #[actor] impl Pump { #[handler] fn check(&mut self, _: Check) {} }
+/// # #[actor_system(actors(Pump))] pub struct Plant;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let plant = ActorSystem::<Plant>::start(SystemConfig::default()).await?;
+/// let tree = Supervisor::one_for_one("pumps").child(Child::new("first", |_| Pump::default()));
+/// let pumps: SupervisorRef<Plant> = plant.supervise(tree).await?;
+/// let first: ActorRef<Pump> = pumps.actor("first").expect("it has started");
+/// let second = pumps.start(Child::new("second", |_| Pump::default())).await?;
+/// assert!(first.is_alive() && second.is_alive());
+///
+/// pumps.stop("first").await?; // it stays in the list
+/// let states: Vec<_> = pumps.children().into_iter().map(|child| (child.id.to_string(), child.state)).collect();
+/// assert!(matches!(&states[0], (id, ChildState::Stopped) if id == "first"), "{states:?}");
+/// pumps.restart("first").await?;
+/// pumps.shutdown().await; // the youngest child first
+/// assert!(pumps.has_ended());
+/// # Ok(()) }
+/// ```
 pub struct SupervisorRef<S: System> {
     supervisor: SupervisorCell,
     registry: Weak<dyn SystemRegistry<S>>,
@@ -144,6 +168,7 @@ impl<S: System> SupervisorRef<S> {
     }
 }
 
+/// Starting supervisors.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Starts a supervisor with all its descendants and waits until all run.
     ///

@@ -2,15 +2,11 @@
 
 use crate::{
     actor::{
-        ActorHandle, ActorRef, ActorSource, Ask, AskAny, HandledBy, Recipient, SendError, SendOrigin, Sent,
-        Stop, Tell, TellAny, TellTimeout, Variants, Watch, name_of, try_tell,
+        ActorHandle, ActorRef, ActorSource, Ask, HandledBy, SendError, SendOrigin, Sent, Stop, Tell,
+        TellTimeout, Watch, try_tell,
     },
-    broker::{InMemoryMessageBroker, MessageBroker, Request, Route},
-    envelope::{Envelope, MetaFields, PooledMeta, WaitPolicy},
-    id::ActorAddress,
-    message::Message,
-    reply::{self, Asked, ReplySlot},
-    rt::{self, BoxFuture, Runtime},
+    broker::{InMemoryMessageBroker, MessageBroker, Route},
+    rt::{self, Runtime},
     sync::Arc,
     system::{
         ConfigError, Core, HostedBy, Listed, Publish, RoutedBy, SpawnIn, System, SystemConfig, SystemEnd,
@@ -78,6 +74,7 @@ pub enum StartError {
     Broker(#[source] Box<dyn Error + Send + Sync>),
 }
 
+/// Starting a system.
 impl<S: System> ActorSystem<S> {
     /// Starts a system with the in-memory broker. When it returns, messages can be sent.
     ///
@@ -93,6 +90,7 @@ impl<S: System> ActorSystem<S> {
     }
 }
 
+/// Starting a system with another broker.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Starts a system with another broker. When it returns, the broker has the system's route.
     ///
@@ -122,13 +120,21 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 }
 
-/// Spawning, sending and ending actors.
-// Without a bound of the broker, which each function of a user that calls these would have to prove again.
+/// Spawning actors.
+// The next two blocks are without a bound of the broker, which each function of a user that calls these would have to prove again.
 impl<S: System, B> ActorSystem<S, B> {
     /// Spawns an actor with the state `actor`. Nothing happens until the future is awaited; before that, name and mailbox can
     /// be set.
     ///
     /// The result is a [`Spawn<A>`](crate::actor::Spawn), the builder and future of the actor.
+    ///
+    /// # Errors
+    ///
+    /// [`SpawnError`](crate::actor::SpawnError): `pre_start` fails, panics or takes too long, the name is taken, or the system shuts down.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before it is ready, nothing of the actor is left. If it was never polled, nothing has happened.
     #[inline]
     pub fn spawn<A: Listed<S>>(&self, actor: A) -> A::Spawn {
         A::Spawn::from_source(&self.core().registry, ActorSource::Value(actor))
@@ -140,10 +146,21 @@ impl<S: System, B> ActorSystem<S, B> {
     /// name and mailbox can be set.
     ///
     /// An actor with limits for its restarts is the child of a supervisor: [`supervise`](Self::supervise).
+    ///
+    /// # Errors
+    ///
+    /// As for [`spawn`](Self::spawn).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`spawn`](Self::spawn).
     pub fn spawn_with<A: Listed<S>>(&self, mut factory: impl FnMut() -> A + Send + 'static) -> A::Spawn {
         A::Spawn::from_source(&self.core().registry, ActorSource::Factory(Box::new(move || Some(factory()))))
     }
+}
 
+/// Sending to actors.
+impl<S: System, B> ActorSystem<S, B> {
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
     ///
     /// A message that will not be handled is a [dead letter](crate::broker::dead_letters) unless the error gives it back. It is dropped at
@@ -152,6 +169,15 @@ impl<S: System, B> ActorSystem<S, B> {
     ///
     /// A reference of another running system of the same type leads to the actor of that system: the message is sent there, and that
     /// system refuses it once it shuts down. So do `ask`, [`stop`](Self::stop), [`watch`](Self::watch) and the methods beside them.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], which gives the message back: the actor has stopped, its mailbox is full and does not make senders wait, or the
+    /// system shuts down.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before it is ready, the message has been sent or is dropped with it; nothing else is lost.
     #[inline]
     pub fn tell<'t, A: HostedBy<S>, M: HandledBy<A>>(
         &self,
@@ -162,6 +188,14 @@ impl<S: System, B> ActorSystem<S, B> {
     }
 
     /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`tell`](Self::tell), and [`SendError::Timeout`] at the limit.
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`tell`](Self::tell).
     #[inline]
     pub fn tell_timeout<'t, A: HostedBy<S>, M: HandledBy<A>>(
         &self,
@@ -189,6 +223,16 @@ impl<S: System, B> ActorSystem<S, B> {
 
     /// Sends a message and waits for the answer, within the time limit of the configuration. Nothing is sent until the future
     /// is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`](crate::reply::AskError): the actor has stopped or fails, its mailbox is full and does not make senders wait, or the time limit
+    /// has passed. The message does not come back.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped after the mailbox has accepted the message, the message is handled and its answer is discarded. If it is
+    /// dropped before that, the message is dropped with it.
     #[inline]
     pub fn ask<'t, A: HostedBy<S>, M: HandledBy<A, Reply = R>, R>(
         &self,
@@ -199,6 +243,14 @@ impl<S: System, B> ActorSystem<S, B> {
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Self::ask).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`ask`](Self::ask).
     #[inline]
     pub fn ask_timeout<'t, A: HostedBy<S>, M: HandledBy<A, Reply = R>, R>(
         &self,
@@ -216,20 +268,25 @@ impl<S: System, B> ActorSystem<S, B> {
     }
 }
 
-/// Publishing, addresses and the end of the system.
+/// Publishing events.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Publishes an event to each actor that subscribes to it. Nothing is published until the future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError`](crate::system::PublishError), which gives the event back: the system shuts down, or a hook or the broker refuses it.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is never polled, nothing is published. If it is dropped later, some subscribers may not have the event.
     #[inline]
     pub fn publish<E: RoutedBy<S>>(&self, event: E) -> Publish<S, B, E> {
         Publish::new(self.0.clone(), event)
     }
+}
 
-    /// Returns the live actor with this name, if it is an `A`.
-    #[must_use]
-    pub fn named<A: HostedBy<S>>(&self, name: &str) -> Option<ActorRef<A>> {
-        self.core().named(name)
-    }
-
+/// Ending and watching actors.
+impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Stops an actor: it finishes the current message, and the messages left in its mailbox become dead letters. Ready when
     /// `post_stop` has returned and the name is free.
     ///
@@ -263,90 +320,17 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     }
 
     /// Watches an actor: ready when it has ended, at once if it has ended already.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe to cancel: dropping the future ends the watch.
     pub fn watch<A: HostedBy<S>>(&self, actor: &ActorRef<A>) -> Watch {
         actor.watch()
     }
+}
 
-    /// Sends a message to the actor behind a recipient.
-    pub fn tell_any<M: Message>(&self, to: &Recipient<M>, message: M) -> TellAny<M> {
-        to.tell_from(message, SendOrigin::OUTSIDE, None)
-    }
-
-    /// Asks the actor behind a recipient, within the time limit of its system.
-    pub fn ask_any<M: Message>(&self, to: &Recipient<M>, message: M) -> AskAny<M::Reply> {
-        to.ask_within(message, None)
-    }
-
-    /// Sends a message to the actor at an address, which is resolved when this method is called.
-    pub fn tell_to<A: HostedBy<S>, M: HandledBy<A> + Send + 'static>(
-        &self,
-        address: impl Into<ActorAddress>,
-        message: M,
-    ) -> TellAny<M> {
-        let address = address.into();
-        let rest: BoxFuture<'static, _> = match self.core().find::<A>(&address) {
-            Ok(actor) => Box::pin(async move { Tell::new(&actor, message, SendOrigin::OUTSIDE).await }),
-            Err(cause) => {
-                let core = self.shared().clone();
-                Box::pin(async move {
-                    let sent = core.unresolved::<A>(cause, &address, message.wrap(ReplySlot::EMPTY), true);
-                    sent.map_err(|error| {
-                        error.and_then(|message| M::unwrap(message).map(|(message, _)| message))
-                    })
-                })
-            }
-        };
-        TellAny(rest)
-    }
-
-    /// Asks the actor at an address, which is resolved when this method is called. If the address leads to no actor, the
-    /// message becomes a dead letter.
-    pub fn ask_to<A: HostedBy<S>, M: HandledBy<A, Reply = R> + Send + 'static, R: Send + 'static>(
-        &self,
-        address: impl Into<ActorAddress>,
-        message: M,
-    ) -> AskAny<R> {
-        let address = address.into();
-        let (core, found) = (self.shared().clone(), self.core().find::<A>(&address));
-        AskAny(Box::pin(async move {
-            match found {
-                Ok(actor) => Ask::new(&actor, message, SendOrigin::OUTSIDE).await,
-                Err(cause) => Err(core.unresolved_ask::<A, M>(cause, address, message)),
-            }
-        }))
-    }
-
-    /// Makes a request: an envelope with a reply slot, for a broker's [`publish_request`](MessageBroker::publish_request).
-    ///
-    /// The envelope names the actor by its id, which is unique in one system only. For an actor of another system the envelope
-    /// names no actor: it becomes a dead letter, and the asker gets [`AskError::NotFound`](crate::reply::AskError::NotFound).
-    pub fn request<A: HostedBy<S>, M: HandledBy<A, Reply = R>, R: Send + 'static>(
-        &self,
-        to: &ActorRef<A>,
-        message: M,
-    ) -> Request<S::Message, R> {
-        let (slot, answer) = reply::pair();
-        let message = message.wrap(slot);
-        let name = name_of::<A>(message.number());
-        // An actor of this system may have the same id as one of another system.
-        let is_hosted = to.endpoint().weak_host().as_ptr().addr() == Arc::as_ptr(self.shared()).addr();
-        let draft = MetaFields {
-            recipient: is_hosted.then(|| to.id()),
-            wait: WaitPolicy::Forever,
-            request: true,
-            ..MetaFields::default()
-        };
-        let envelope =
-            Envelope::from_parts(PooledMeta::sent(self.core().meta(A::NAME, name, draft)), A::wrap(message));
-        let asked = Asked { actor: A::NAME, target: to.id().into(), message: name, timeout: None };
-        let (core, meta) = (self.shared().clone(), envelope.meta().clone());
-        let runtime = core.runtime.clone();
-        Request::new(envelope, answer, asked, runtime, move |cause, envelope| match envelope {
-            Some(envelope) => core.dead_letter_envelope(cause, envelope),
-            None => core.dead_letter_lost(&meta),
-        })
-    }
-
+/// The end of the system.
+impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Waits until the system has ended, for any reason.
     ///
     /// # Cancel safety

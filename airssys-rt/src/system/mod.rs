@@ -1,5 +1,6 @@
 //! The actor system: hosts, spawns, stops and shuts down actors, and sends messages to them from outside.
 
+mod addressed;
 mod alias;
 mod config;
 mod core;

@@ -10,6 +10,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+/// The end of the system by a signal of the program.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Waits for the end of the system, as [`run`](Self::run) does, and ends it on signals. A signal is each time that `signal`
     /// is ready: the first shuts the system down, the second kills the remaining actors. For the signals of the process see

@@ -20,6 +20,7 @@ pub fn listen_to_signals() -> io::Result<()> {
     rt::listen_to_signals()
 }
 
+/// The end of the system by a signal of the operating system.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Waits for the end of the system, as [`run`](Self::run) does, and ends it on SIGTERM and ctrl-c.
     ///

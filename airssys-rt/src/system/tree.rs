@@ -22,6 +22,7 @@ pub struct Tree {
     pub roots: Vec<TreeNode>,
 }
 
+/// The tree of supervisors and actors.
 impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// Takes a snapshot of all supervisors, their children, and the children of actors.
     ///

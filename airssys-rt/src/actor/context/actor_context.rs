@@ -221,6 +221,15 @@ impl<A: Actor> ActorContext<A> {
     /// Sends a message to an actor in the `tells(..)` list, and waits for capacity if its mailbox is full. A message to this actor
     /// itself comes back in that case, and so does one to any actor of its type if the list has `Self`. Nothing is sent until the
     /// future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], which gives the message back: the actor has stopped, its mailbox is full and does not make senders wait, or the
+    /// system shuts down.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before it is ready, the message has been sent or is dropped with it; nothing else is lost.
     #[inline]
     pub fn tell<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
     where
@@ -231,6 +240,14 @@ impl<A: Actor> ActorContext<A> {
     }
 
     /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`tell`](Self::tell), and [`SendError::Timeout`] at the limit.
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`tell`](Self::tell).
     #[inline]
     pub fn tell_timeout<'t, T, M>(
         &self,
@@ -262,6 +279,14 @@ impl<A: Actor> ActorContext<A> {
 
     /// Sends a message to the actor behind a recipient; this actor declares `tells(any M)`. It waits for capacity if the mailbox is
     /// full. Nothing is sent until the future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// As for [`tell`](Self::tell).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`tell`](Self::tell).
     #[inline]
     pub fn tell_any<M>(&self, to: &Recipient<M>, message: M) -> TellAny<M>
     where
@@ -272,6 +297,16 @@ impl<A: Actor> ActorContext<A> {
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. Nothing is sent until the future is awaited.
     /// This actor handles no other message while it waits.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`](crate::reply::AskError): the actor has stopped or fails, its mailbox is full and does not make senders wait, or the time limit
+    /// has passed. The message does not come back.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped after the mailbox has accepted the message, the message is handled and its answer is discarded. If it is
+    /// dropped before that, the message is dropped with it.
     #[inline]
     pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
     where
@@ -283,6 +318,14 @@ impl<A: Actor> ActorContext<A> {
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Self::ask).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`ask`](Self::ask).
     #[inline]
     pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
     where
@@ -322,6 +365,14 @@ impl<A: Actor> ActorContext<A> {
     /// lifecycle event [`Stuck`](crate::actor::LifecycleStep::Stuck), its name is free, and its children are stopped in its place.
     ///
     /// This actor handles no message while it waits for the spawn. An actor that is stopping cannot spawn children.
+    ///
+    /// # Errors
+    ///
+    /// [`SpawnError`](crate::actor::SpawnError): `pre_start` fails, panics or takes too long, the name is taken, or the system shuts down.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before it is ready, nothing of the actor is left. If it was never polled, nothing has happened.
     pub fn spawn<T: Actor + SpawnedBy<A>>(&self, actor: T) -> Spawn<T> {
         let spawner = self.cell.kind.host().and_then(|host| spawner_of::<A, T>(&*host));
         Spawn::child(spawner, ActorSource::Value(actor), self.cell.clone())
@@ -329,6 +380,14 @@ impl<A: Actor> ActorContext<A> {
 
     /// As [`spawn`](Self::spawn), with a factory that makes the state of each incarnation, so that the child can be restarted.
     /// Nothing happens until the future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// As for [`spawn`](Self::spawn).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`spawn`](Self::spawn).
     pub fn spawn_with<T, F>(&self, mut factory: F) -> Spawn<T>
     where
         T: Actor + SpawnedBy<A>,

@@ -68,6 +68,10 @@ impl<A> ActorHandle<A> {
     }
 
     /// Watches the actor: ready when it has ended, at once if it has ended already.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe to cancel: dropping the future ends the watch.
     pub fn watch(&self) -> Watch {
         self.0.watch()
     }
@@ -75,12 +79,29 @@ impl<A> ActorHandle<A> {
 
 impl<A: Actor> ActorHandle<A> {
     /// Sends a message, and waits for capacity if the mailbox is full. Nothing is sent until the future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], which gives the message back: the actor has stopped, its mailbox is full and does not make senders wait, or the
+    /// system shuts down.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before it is ready, the message has been sent or is dropped with it; nothing else is lost.
     #[inline]
     pub fn tell<M: HandledBy<A>>(&self, message: M) -> Tell<'_, A, M> {
         Tell::new(&self.0, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`tell`](Self::tell), and [`SendError::Timeout`] at the limit.
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`tell`](Self::tell).
     #[inline]
     pub fn tell_timeout<M: HandledBy<A>>(&self, message: M, limit: Duration) -> TellTimeout<'_, A, M> {
         TellTimeout::new(self.tell(message), limit)
@@ -98,12 +119,30 @@ impl<A: Actor> ActorHandle<A> {
 
     /// Sends a message and waits for the answer, within the time limit of the system's configuration. Nothing is sent until the
     /// future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`](crate::reply::AskError): the actor has stopped or fails, its mailbox is full and does not make senders wait, or the time limit
+    /// has passed. The message does not come back.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped after the mailbox has accepted the message, the message is handled and its answer is discarded. If it is
+    /// dropped before that, the message is dropped with it.
     #[inline]
     pub fn ask<M: HandledBy<A, Reply = R>, R>(&self, message: M) -> Ask<'_, A, R> {
         Ask::new(&self.0, message, SendOrigin::OUTSIDE)
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Self::ask).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`ask`](Self::ask).
     #[inline]
     pub fn ask_timeout<M: HandledBy<A, Reply = R>, R>(&self, message: M, limit: Duration) -> Ask<'_, A, R> {
         self.ask(message).within(limit)

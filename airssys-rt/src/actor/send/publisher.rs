@@ -95,6 +95,15 @@ impl<A: Actor> Publisher<A> {
 
     /// Sends a message to an actor in the `tells(..)` list, and waits for capacity if its mailbox is full. Nothing is sent
     /// until the future is awaited.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], which gives the message back: the actor has stopped, its mailbox is full and does not make senders wait, or the
+    /// system shuts down.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before it is ready, the message has been sent or is dropped with it; nothing else is lost.
     pub fn tell<'t, T, M>(&self, to: &'t ActorRef<T>, message: M) -> Tell<'t, T, M>
     where
         T: Actor + ToldBy<A>,
@@ -104,6 +113,14 @@ impl<A: Actor> Publisher<A> {
     }
 
     /// As [`tell`](Self::tell), but waits for capacity no longer than `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`tell`](Self::tell), and [`SendError::Timeout`] at the limit.
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`tell`](Self::tell).
     pub fn tell_timeout<'t, T, M>(
         &self,
         to: &'t ActorRef<T>,
@@ -131,6 +148,14 @@ impl<A: Actor> Publisher<A> {
     }
 
     /// Sends a message to the actor behind a recipient; the actor declares `tells(any M)`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`tell`](Self::tell).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`tell`](Self::tell).
     pub fn tell_any<M>(&self, to: &Recipient<M>, message: M) -> TellAny<M>
     where
         M: Message + ToldToAnyBy<A>,
@@ -140,6 +165,16 @@ impl<A: Actor> Publisher<A> {
 
     /// Asks an actor in the `asks(..)` list, within the system's time limit for asks. The actor itself handles other messages
     /// meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`](crate::reply::AskError): the actor has stopped or fails, its mailbox is full and does not make senders wait, or the time limit
+    /// has passed. The message does not come back.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped after the mailbox has accepted the message, the message is handled and its answer is discarded. If it is
+    /// dropped before that, the message is dropped with it.
     pub fn ask<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,
@@ -149,6 +184,14 @@ impl<A: Actor> Publisher<A> {
     }
 
     /// As [`ask`](Self::ask), with a time limit of its own; `Duration::MAX` is none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Self::ask).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`ask`](Self::ask).
     pub fn ask_timeout<'t, T, M, R>(&self, to: &'t ActorRef<T>, message: M, limit: Duration) -> Ask<'t, T, R>
     where
         T: Actor + AskedBy<A>,

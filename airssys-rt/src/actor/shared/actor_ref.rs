@@ -24,6 +24,49 @@ use std::{
 /// It leads to one actor of one running system. A program may run several systems of one type, and rustc does not tell their
 /// references apart. Whichever of them sends, the message reaches the actor of the reference, and the system of that actor accepts,
 /// counts or refuses it. The [id](Self::id) is unique in that system only.
+///
+/// ```
+/// use airssys_rt::prelude::*;
+/// # #[message(reply = u64)] pub struct Take;
+///
+/// #[derive(Default)]
+/// pub struct Tickets(u64);
+///
+/// #[actor]
+/// impl Tickets {
+///     #[handler]
+///     fn take(&mut self, _: Take) -> u64 { self.0 += 1; self.0 }
+/// }
+///
+/// /// A message that tells its receiver whom to ask.
+/// #[message(reply = u64)]
+/// pub struct Enter { pub tickets: ActorRef<Tickets> }
+///
+/// pub struct Door;
+///
+/// #[actor(asks(Tickets))]
+/// impl Door {
+///     #[handler]
+///     async fn enter(&mut self, Enter { tickets }: Enter, ctx: &mut ActorContext<Self>) -> Result<u64, Fault> {
+///         Ok(ctx.ask(&tickets, Take).await?)
+///     }
+/// }
+///
+/// #[actor_system(actors(Tickets, Door))]
+/// pub struct Fair;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let fair = ActorSystem::<Fair>::start(SystemConfig::default()).await?;
+/// let tickets: ActorRef<Tickets> = fair.spawn(Tickets::default()).await?;
+/// let door = fair.spawn(Door).await?;
+/// assert_eq!(fair.ask(&door, Enter { tickets: tickets.clone() }).await?, 1);
+///
+/// fair.stop(&tickets).await; // the reference stays, and its sends are errors
+/// assert!(!tickets.is_alive());
+/// assert!(matches!(fair.tell(&tickets, Take).await, Err(SendError::Stopped(Take))));
+/// # Ok(()) }
+/// ```
 pub struct ActorRef<A>(Arc<dyn Endpoint<A>>);
 
 impl<A> ActorRef<A> {
