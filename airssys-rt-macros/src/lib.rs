@@ -23,6 +23,7 @@ mod message;
 mod reply_type;
 mod schema;
 mod serde_attrs;
+mod serde_rename;
 #[cfg(test)]
 mod snapshot_tests;
 mod spans;

@@ -54,9 +54,12 @@
 mod change;
 mod check;
 mod compare;
+mod compare_variants;
 mod lock;
 mod lock_entry;
+mod opaque;
 mod parse;
+mod readability;
 mod type_compatibility;
 
 pub use change::Change;
