@@ -450,6 +450,10 @@ class Writer:
         for number, container in family.parts.items():
             self.container(f"P{number}", f'#[airssys_rt::message(part, name = "{family.names[number]}")]', container)
         self.container("M", f'#[airssys_rt::message(name = "m{family.number}")]', family.message)
+        # One version is handled by an actor: its documents are checked.
+        if at == family.number % VERSIONS:
+            self.lines.append(f"#[derive(Debug)] pub struct Actor{family.number};")
+            self.lines.append(f"#[airssys_rt::actor] impl Actor{family.number} {{ #[handler] fn m(&mut self, _: M) {{}} }}")
         lines = "\n    ".join(self.lines)
         return f"pub mod v{at} {{\n    use super::opaque{at % 2}::*;\n    use crate::prelude::*;\n    {lines}\n}}\n"
 
@@ -496,8 +500,12 @@ def main():
             file.write(family_file(number, random.Random(seed * 1000003 + number)))
     modules = "".join(f"#[path = \"{folder}/family{number}.rs\"]\npub mod family{number};\n" for number in range(families))
     table = ", ".join(f"family{number}::versions()" for number in range(families))
+    actors = ", ".join(f"family{number}::v{number % VERSIONS}::Actor{number}" for number in range(families))
+    shown = ", ".join(str(number % VERSIONS) for number in range(families))
     with open(f"{folder}/families.rs", "w") as file:
-        file.write(f"{modules}\npub fn all() -> Vec<Vec<crate::check::Version>> {{ vec![{table}] }}\n")
+        file.write(f"#[airssys_rt::actor_system(actors({actors}))]\n#[derive(Debug)]\npub struct Pairs;\n"
+                   f"/// The version of each family that an actor handles.\npub const SHOWN: &[usize] = &[{shown}];\n"
+                   f"{modules}\npub fn all() -> Vec<Vec<crate::check::Version>> {{ vec![{table}] }}\n")
 
 
 main()

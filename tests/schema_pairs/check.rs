@@ -15,6 +15,8 @@ pub(crate) struct Version {
     schema: &'static Schema,
     /// What it writes, in each format, and what it reads from that itself.
     written: Vec<(Format, Vec<u8>, Known)>,
+    /// Each value as JSON, also one that it does not read itself.
+    json: Vec<Vec<u8>>,
     read: fn(Format, &[u8]) -> Result<Known, String>,
 }
 
@@ -26,10 +28,11 @@ pub(crate) enum Format {
 
 impl Version {
     pub(crate) fn of<M: Message + Serialize + DeserializeOwned + Sample + Facts>() -> Self {
-        let mut written = Vec::new();
+        let (mut written, mut all) = (Vec::new(), Vec::new());
         for n in 0..SAMPLES {
             let value = M::sample(n);
             let json = serde_json::to_vec(&value).ok().map(|bytes| (Format::Json, bytes));
+            all.extend(json.as_ref().map(|(_, bytes)| bytes.clone()));
             let packed = rmp_serde::to_vec_named(&value).ok().map(|bytes| (Format::MessagePack, bytes));
             for (format, bytes) in json.into_iter().chain(packed) {
                 // A version that does not read its own value has no other version that should.
@@ -38,7 +41,15 @@ impl Version {
                 }
             }
         }
-        Version { schema: M::SCHEMA, written, read: read::<M> }
+        Version { schema: M::SCHEMA, written, json: all, read: read::<M> }
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        self.schema.name
+    }
+
+    pub(crate) fn written_as_json(&self) -> impl Iterator<Item = &[u8]> {
+        self.json.iter().map(Vec::as_slice)
     }
 
     /// Returns why this version does not read what another one writes.
