@@ -323,9 +323,10 @@ class Writer:
                     other.append("#[cfg_attr(all(), serde(default))]")
                 if field.get("skip_if"):
                     rules.append('skip_serializing_if = "is_default"')
-                if field.get("skip_ser"):
+                is_skipped = field.get("skip") and not is_newtype
+                if field.get("skip_ser") and not is_skipped:
                     rules.append("skip_serializing")
-                if field.get("skip_de"):
+                if field.get("skip_de") and not is_skipped:
                     rules.append("skip_deserializing")
         if field.get("off_skip"):
             other.append("#[cfg_attr(any(), serde(skip))]")

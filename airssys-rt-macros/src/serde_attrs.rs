@@ -223,7 +223,7 @@ mod tests {
             .map(|case| {
                 let attrs = SerdeAttrs::of(case, Renamed::Field, "amount", &RenameRules::default());
                 (
-                    case.cfg.as_ref().map(ToString::to_string).unwrap(),
+                    case.cfg.as_ref().map(ToString::to_string).unwrap_or_default(),
                     attrs.default.is_some(),
                     attrs.is_skipped,
                 )

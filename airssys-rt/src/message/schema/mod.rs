@@ -50,10 +50,9 @@ mod schema_of;
 mod serde_list;
 mod text;
 
-pub use described::{Found, PartNames, TypeArgument, TypePart};
 pub use fingerprint::Fingerprint;
 pub use part::Part;
-pub use schema::{Field, Schema, Shape, Type, Variant};
+pub use schema::{Field, Found, PartNames, Schema, Shape, Type, TypeArgument, TypePart, Variant};
 pub use schema_of::{NoSchema, SchemaOf};
 
 pub(crate) use parsed_type::ParsedType;

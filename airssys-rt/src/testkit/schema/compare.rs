@@ -3,7 +3,6 @@
 use super::{
     change::{Change, Reads},
     lock_entry::{LockEntry, LockField, LockShape, Role, SerdeAttributes},
-    readability::refuses,
     type_compatibility::{self, Parts, Version},
 };
 use crate::message::schema::{ParsedType, SerdeList};
@@ -88,8 +87,8 @@ impl Comparison<'_> {
         let place = ChangePlace {
             message: name,
             variant: None,
-            before_refuses: refuses(before),
-            now_refuses: refuses(now),
+            before_refuses: before.refuses_unknown_fields(),
+            now_refuses: now.refuses_unknown_fields(),
             before_internal: before.has_inner_tag(),
             now_internal: now.has_inner_tag(),
         };
@@ -316,7 +315,7 @@ fn attributes_of_type(before: &LockEntry, now: &LockEntry) -> (Reads, String) {
     };
     // Beside a tag, the tag itself may be an unknown field.
     if other(before) == other(now) && !before.list().has("tag") {
-        let what = match refuses(now) {
+        let what = match now.refuses_unknown_fields() {
             true => "it refuses unknown fields now",
             false => "it accepts unknown fields now",
         };

@@ -165,6 +165,11 @@ impl LockEntry {
         SerdeList(&self.serde)
     }
 
+    /// Returns whether the type refuses unknown fields.
+    pub(super) fn refuses_unknown_fields(&self) -> bool {
+        self.list().has("deny_unknown_fields")
+    }
+
     /// Returns whether the tag of an enum is among the fields of its variants.
     pub(super) fn has_inner_tag(&self) -> bool {
         self.list().has("tag") && !self.list().has("content")

@@ -8,7 +8,7 @@ use super::{
     lock_entry::{LockEntry, LockField, LockShape, LockVariant},
     type_compatibility::Version,
 };
-use crate::message::schema::{ParsedType, SerdeList};
+use crate::message::schema::ParsedType;
 use std::collections::HashSet;
 
 impl Comparison<'_> {
@@ -37,8 +37,11 @@ impl Comparison<'_> {
                     .and(Reads::of(true, self.positions_read(Version::Now, new, old)))
             }
             (LockShape::Struct(old), LockShape::Struct(new)) => {
-                Reads::of(self.fields_read(Version::Before, old, new, refuses(now)), true)
-                    .and(Reads::of(true, self.fields_read(Version::Now, new, old, refuses(before))))
+                Reads::of(self.fields_read(Version::Before, old, new, now.refuses_unknown_fields()), true)
+                    .and(Reads::of(
+                        true,
+                        self.fields_read(Version::Now, new, old, before.refuses_unknown_fields()),
+                    ))
             }
             (LockShape::Enum(_), LockShape::Enum(_)) => Reads::BOTH,
             _ if old == new => Reads::BOTH,
@@ -158,8 +161,8 @@ impl Comparison<'_> {
             Version::Before => self.judge_shapes(of, &written.shape, by, &read.shape).before,
             Version::Now => self.judge_shapes(by, &read.shape, of, &written.shape).now,
         };
-        reads && written.attributes.has("other") == read.attributes.has("other")
-            || reads && written.shape == LockShape::Unit
+        let is_same_role = written.attributes.has("other") == read.attributes.has("other");
+        reads && (is_same_role || written.shape == LockShape::Unit)
     }
 
     /// Returns whether nothing has changed in a type and all parts in it.
@@ -228,9 +231,4 @@ fn names_in(ty: &str, names: &mut Vec<String>) {
         }
     }
     add(&ParsedType::parse(ty), names);
-}
-
-/// Returns whether a type refuses unknown fields.
-pub(super) fn refuses(entry: &LockEntry) -> bool {
-    SerdeList(&entry.serde).has("deny_unknown_fields")
 }
