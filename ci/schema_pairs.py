@@ -358,7 +358,8 @@ class Writer:
             rules.append("deny_unknown_fields")
         is_single = len(container["fields"]) == 1 and set(container["fields"][0]) == {"id", "ty", "aliases"} \
             and not container["fields"][0]["aliases"]
-        if container.get("transparent") and is_single and not rules:
+        container["is_transparent"] = bool(container.get("transparent") and is_single and not rules)
+        if container["is_transparent"]:
             rules.append("transparent")
         elif container.get("default") and kind == "struct":
             rules.append("default")
@@ -444,7 +445,7 @@ class Writer:
 
     def is_transparent(self, name):
         container = self.family.message if name == "M" else self.family.parts[int(name[1:])]
-        return container.get("transparent")
+        return container["is_transparent"]
 
     def module(self, at):
         family = self.family

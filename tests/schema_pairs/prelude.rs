@@ -33,7 +33,7 @@ pub(crate) fn mix(n: u64, with: u64) -> u64 {
 }
 
 macro_rules! numbers {
-    ($($ty:ty: [$($value:expr),*]),*) => {
+    ($($ty:ty as $shown:ty: [$($value:expr),*]),*) => {
         $(
             impl Sample for $ty {
                 fn sample(n: u64) -> Self {
@@ -44,19 +44,20 @@ macro_rules! numbers {
 
             impl Facts for $ty {
                 fn facts(&self, path: &str, out: &mut Vec<(String, String)>) {
-                    out.push((path.to_owned(), format!("{self}")));
+                    out.push((path.to_owned(), format!("{}", *self as $shown)));
                 }
             }
         )*
     };
 }
 
+// A wider float has more digits of the same number.
 numbers! {
-    u8: [0, 1, 7, u8::MAX], u32: [0, 1, 300, u32::MAX], u64: [0, 1, 70_000, u64::MAX],
-    usize: [0, 1, 70_000, 1 << 40], u128: [0, 1, 70_000, u128::MAX],
-    i8: [0, 1, -1, i8::MIN, i8::MAX], i32: [0, 1, -300, i32::MIN, i32::MAX],
-    i64: [0, 1, -70_000, i64::MIN, i64::MAX], f32: [0.0, 1.5, -2.25, f32::MAX, f32::NAN, f32::INFINITY],
-    f64: [0.0, 1.5, -2.25, 1e300, f64::NAN], bool: [false, true], char: ['a', 'ß', '\u{1f600}']
+    u8 as u8: [0, 1, 7, u8::MAX], u32 as u32: [0, 1, 300, u32::MAX], u64 as u64: [0, 1, 70_000, u64::MAX],
+    usize as usize: [0, 1, 70_000, 1 << 40], u128 as u128: [0, 1, 70_000, u128::MAX],
+    i8 as i8: [0, 1, -1, i8::MIN, i8::MAX], i32 as i32: [0, 1, -300, i32::MIN, i32::MAX],
+    i64 as i64: [0, 1, -70_000, i64::MIN, i64::MAX], f32 as f32: [0.0, 1.5, -2.25, f32::MAX, f32::NAN, f32::INFINITY],
+    f64 as f32: [0.0, 1.5, -2.25, 1e300, f64::NAN], bool as bool: [false, true], char as char: ['a', 'ß', '\u{1f600}']
 }
 
 impl Sample for String {
