@@ -196,7 +196,7 @@ const _: () = {
         const VARIANTS: &'static [&'static ::core::primitive::str] = &["Job"];
         const EVENTS: &'static [&'static ::core::primitive::str] = &["Taken"];
         const MESSAGES: &'static [__rt::graph::Handled] = &[
-            __rt::graph::Handled::unknown("Job", false),
+            __rt::graph::Handled::generic::<Job<T>>("Job", false),
         ];
         #[allow(unreachable_code)]
         async fn dispatch(

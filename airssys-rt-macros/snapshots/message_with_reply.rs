@@ -32,12 +32,22 @@ where
                                 ::airssys_rt::__private::schema::SchemaOf::<
                                     Overdrawn,
                                 >::EVENT,
+                                ::airssys_rt::__private::schema::SchemaOf::<Overdrawn>::PART,
                             )
                         },
                     ]
                 },
             ),
         )
+        .arguments({
+            #[allow(unused_imports)]
+            use ::airssys_rt::__private::schema::NoSchema as _;
+            &[
+                ::airssys_rt::__private::schema::TypeArgument::ty::<
+                    C,
+                >("C", ::airssys_rt::__private::schema::SchemaOf::<C>::PART),
+            ]
+        })
         .named("bank.withdraw", 12628901977266575633u64);
 }
 #[automatically_derived]

@@ -26,6 +26,7 @@ mod mistake_tests;
 mod reply_type;
 mod schema;
 mod serde_attrs;
+mod serde_rename;
 #[cfg(test)]
 mod snapshot_tests;
 mod spans;

@@ -9,7 +9,7 @@ use crate::actor;
 use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;
-use crate::schema::Schema;
+use crate::schema::{Schema, SchemaCase};
 use crate::tokens::{Literal, quote};
 use crate::{borrowing, editor, known_send, large_message, reply_type, spans};
 
@@ -40,7 +40,7 @@ impl MessageKind {
         match self {
             Self::Message => Keys {
                 attribute: "#[message]",
-                known: &["reply", "name", "boxed", "keep_payload", "crate"],
+                known: &["reply", "name", "boxed", "keep_payload", "part", "crate"],
                 lists: &[],
             },
             Self::Event => {
@@ -89,6 +89,8 @@ struct MessageArgs {
     name: Option<LitStr>,
     boxed: bool,
     keep_payload: Option<KeepPayload>,
+    /// The key `part`: the type is only described.
+    is_part: bool,
 }
 
 /// The key `keep_payload`: dead letters keep the payload.
@@ -107,6 +109,7 @@ impl MessageArgs {
             name: None,
             boxed: false,
             keep_payload: None,
+            is_part: false,
         };
         if kind == MessageKind::Event && is_reply(&args) {
             errors.at(
@@ -116,6 +119,7 @@ impl MessageArgs {
             );
             return read;
         }
+        let mut part = None;
         // A reply that cannot be read is an error type: what the handler returns is no further mistake.
         let mut unread = None;
         kind.keys().read(args, errors, |ident, key, input, _| {
@@ -138,6 +142,10 @@ impl MessageArgs {
                     return Err(syn::Error::new(ident.span(), "`boxed` takes no value: `#[message(boxed)]`"));
                 }
                 "boxed" => read.boxed = true,
+                "part" if input.peek(Token![=]) => {
+                    return Err(syn::Error::new(ident.span(), "`part` takes no value: `#[message(part)]`"));
+                }
+                "part" => part = Some(ident.clone()),
                 "keep_payload" => {
                     let has_value = input.parse::<Option<Token![=]>>()?.is_some();
                     let owned = if has_value { Some(owned_bytes(input)?) } else { None };
@@ -147,6 +155,17 @@ impl MessageArgs {
             }
             Ok(())
         });
+        if let Some(part) = part {
+            read.is_part = true;
+            if read.reply.is_some() || unread.is_some() || read.boxed || read.keep_payload.is_some() {
+                errors.at(
+                    &part,
+                    "a part is not sent on its own: it has no `reply`, `boxed` or `keep_payload`\n\
+                     without `part` the type is a message",
+                );
+                (read.reply, read.boxed, read.keep_payload, unread) = (None, false, None, None);
+            }
+        }
         if let Some(error) = unread {
             read.refused = Some(errors.as_error_type(&error, &read.crate_path.private()));
             read.reply = None;
@@ -264,6 +283,9 @@ impl MessageItem {
     }
 
     fn implement(&self, kind: MessageKind, args: &MessageArgs) -> TokenStream {
+        if args.is_part {
+            return self.describe(args);
+        }
         let Self { attributes, ident, generics, item, .. } = self;
         let private = args.crate_path.private();
         let (parameters, arguments, bounds) = generics.split_for_impl();
@@ -282,24 +304,10 @@ impl MessageItem {
                 None => quote!(where #own),
             });
         }
-        let path = spans::plain(ident);
-        let key = Literal(name_key(&path));
-        let path = Literal(path);
-        let path = quote!(::core::concat!(::core::module_path!(), "::", #path));
-        let schema = Schema { private: &private, item, generics };
-        let named = args.name.as_ref().map(|name| {
-            let key = Literal(name_key(&name.value()));
-            quote!(.named(#name, #key))
-        });
-        let declared = |made: TokenStream| {
-            quote! {
-                const DECLARED: #private::Declared = #private::Declared::#made #named;
-            }
-        };
-        let place = quote!(#path, #key);
+        let (place, schema) = (self.place(), Schema { private: &private, item, generics });
         let (interface, content) = match kind {
             MessageKind::Message => {
-                let declared = declared(schema.of_message(&place, args.reply.as_ref()));
+                let declared = declared(args, &schema.of_message(&place, args.reply.as_ref()));
                 // The projection: a reply that is not `Send` is an error type there, and is reported once.
                 let reply = match self.is_checked(args) || args.refused.is_some() {
                     true => quote!(<Self as #private::Carried>::Answer),
@@ -308,7 +316,7 @@ impl MessageItem {
                 (quote!(Message), quote!(type Reply = #reply; #declared))
             }
             MessageKind::Event => {
-                let (declared, kept) = (declared(schema.of_event(&place)), kept(args));
+                let (declared, kept) = (declared(args, &schema.of_event(&place)), kept(args));
                 (quote!(Event), quote!(#declared #kept))
             }
         };
@@ -322,6 +330,29 @@ impl MessageItem {
             #carried
             #payload_check
         }
+    }
+
+    /// The impl that describes a type which is not sent on its own.
+    fn describe(&self, args: &MessageArgs) -> TokenStream {
+        let Self { attributes, ident, generics, item, .. } = self;
+        let private = args.crate_path.private();
+        let (parameters, arguments, bounds) = generics.split_for_impl();
+        let schema = Schema { private: &private, item, generics };
+        let declared = declared(args, &schema.of_event(&self.place()));
+        let (impl_token, content) = (spans::impl_token(ident), spans::braces(ident, declared));
+        let cfgs = spans::cfgs(attributes);
+        quote! {
+            #(#cfgs)* #[automatically_derived] #[allow(deprecated)]
+            #impl_token #parameters #private::schema::Part for #ident #arguments #bounds #content
+        }
+    }
+
+    /// The path of the type and the key of its name, as arguments of a constructor.
+    fn place(&self) -> TokenStream {
+        let path = spans::plain(&self.ident);
+        let key = Literal(name_key(&path));
+        let path = Literal(path);
+        quote!(::core::concat!(::core::module_path!(), "::", #path), #key)
     }
 
     /// The constant that reports a payload whose size is not known. rustc evaluates it always, and that of an impl only where it is used:
@@ -398,6 +429,19 @@ impl MessageItem {
             #warning
         }
     }
+}
+
+/// The constant with the name, the place and the schema, in each case of the conditions of `cfg_attr` on the type.
+fn declared(args: &MessageArgs, cases: &[SchemaCase]) -> TokenStream {
+    let private = args.crate_path.private();
+    let named = args.name.as_ref().map(|name| {
+        let key = Literal(name_key(&name.value()));
+        quote!(.named(#name, #key))
+    });
+    let cases = cases.iter().map(|SchemaCase { cfg, made }| {
+        quote!(#cfg const DECLARED: #private::Declared = #private::Declared::#made #named;)
+    });
+    quote!(#(#cases)*)
 }
 
 /// What a dead letter keeps: the text if the type is `Debug`, and the payload if the key says so.

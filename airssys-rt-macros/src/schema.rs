@@ -1,19 +1,20 @@
-//! Generates the schema of a message or an event: a constant that describes its fields and their types.
+//! Generates the schema of a message, an event or a part: a constant that describes its fields and their types.
 //!
-//! The type of a field may be a message itself. Only rustc knows whether it is: `Probe::<Money>::MESSAGE` is one constant if
-//! it is and another if it is not. Types of the standard library, which most fields have, are not probed.
+//! The type of a field may be described itself. Only rustc knows whether it is: `SchemaOf::<Money>::MESSAGE` is one constant if
+//! it is a message and another if it is not. Types of the standard library, which most fields have, are not probed.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Field, Fields, Generics, Item, Type, Variant};
+use syn::{Attribute, Field, Fields, GenericParam, Generics, Item, Type, Variant};
 
-use crate::serde_attrs::SerdeAttrs;
+use crate::serde_attrs::{SerdeAttrs, SerdeCase};
+use crate::serde_rename::{RenameRules, Renamed};
 use crate::spans;
 use crate::tokens::{Literal, quote};
 use crate::type_text::canonical;
 
-/// Types that are never messages; only their arguments may be.
+/// Types of the standard library; only their arguments may be described.
 const KNOWN: &[&str] = &[
     "Arc", "BTreeMap", "BTreeSet", "Box", "Cow", "HashMap", "HashSet", "Option", "Rc", "Result", "String",
     "Vec", "VecDeque", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str",
@@ -27,20 +28,24 @@ pub(crate) struct Schema<'a> {
     pub(crate) generics: &'a Generics,
 }
 
+/// The constructor of a schema in one case of the conditions of `cfg_attr`.
+pub(crate) struct SchemaCase {
+    pub(crate) cfg: Option<TokenStream>,
+    pub(crate) made: TokenStream,
+}
+
 impl Schema<'_> {
-    /// The constructor of a message, with its place and its reply.
-    pub(crate) fn of_message(&self, place: &TokenStream, reply: Option<&Type>) -> TokenStream {
+    /// The constructors of a message, with its place and its reply.
+    pub(crate) fn of_message(&self, place: &TokenStream, reply: Option<&Type>) -> Vec<SchemaCase> {
         let schema = self.path();
-        let reply = reply.map_or_else(|| (String::from("()"), None), |reply| self.ty(reply));
-        let (shape, (text, parts), serde) = (self.body(), reply, serde_text(&self.serde_attrs()));
+        let (text, parts) = reply.map_or_else(|| (String::from("()"), None), |reply| self.ty(reply));
         let reply = called(&quote!(#schema::Type), &[text], parts);
-        quote!(message(#place, #shape, #reply) #serde)
+        self.cases(|shape| quote!(message(#place, #shape, #reply)))
     }
 
-    /// The constructor of an event, with its place.
-    pub(crate) fn of_event(&self, place: &TokenStream) -> TokenStream {
-        let (shape, serde) = (self.body(), serde_text(&self.serde_attrs()));
-        quote!(event(#place, #shape) #serde)
+    /// The constructors of an event or a part, with its place.
+    pub(crate) fn of_event(&self, place: &TokenStream) -> Vec<SchemaCase> {
+        self.cases(|shape| quote!(event(#place, #shape)))
     }
 
     fn path(&self) -> TokenStream {
@@ -48,80 +53,161 @@ impl Schema<'_> {
         quote!(#private::schema)
     }
 
-    fn serde_attrs(&self) -> SerdeAttrs {
+    fn cases(&self, made: impl Fn(TokenStream) -> TokenStream) -> Vec<SchemaCase> {
         let attributes: &[Attribute] = match self.item {
             Item::Struct(item) => &item.attrs,
             Item::Enum(item) => &item.attrs,
             _ => &[],
         };
-        SerdeAttrs::of_type(attributes)
+        let arguments = self.arguments();
+        let of = |case: SerdeCase| {
+            let attrs = SerdeAttrs::of_type(&case);
+            let (made, serde) = (made(self.body(&attrs)), serde_text(&attrs));
+            SchemaCase { cfg: case.cfg, made: quote!(#made #serde #arguments) }
+        };
+        SerdeCase::all(attributes).into_iter().map(of).collect()
     }
 
-    fn body(&self) -> TokenStream {
+    /// The arguments of an instance of a generic type. Their names are known where the schema is used.
+    fn arguments(&self) -> Option<TokenStream> {
+        let schema = self.path();
+        let arguments = self.generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => {
+                let (ident, text) = (&parameter.ident, Literal(spans::plain(&parameter.ident)));
+                Some(quote!(#schema::TypeArgument::ty::<#ident>(#text, #schema::SchemaOf::<#ident>::PART)))
+            }
+            GenericParam::Const(parameter) => {
+                let (ident, text) = (&parameter.ident, Literal(spans::plain(&parameter.ident)));
+                Some(quote!(#schema::TypeArgument::constant(#text, || ::std::format!("{:?}", #ident))))
+            }
+            GenericParam::Lifetime(_) => None,
+        });
+        let arguments: Vec<_> = arguments.collect();
+        let allowed = quote!(#[allow(unused_imports)]);
+        (!arguments.is_empty())
+            .then(|| quote!(.arguments({ #allowed use #schema::NoSchema as _; &[#(#arguments),*] })))
+    }
+
+    fn body(&self, attrs: &SerdeAttrs) -> TokenStream {
         let schema = self.path();
         match self.item {
-            Item::Struct(item) => self.fields(&item.fields, self.serde_attrs().is_default),
+            Item::Struct(item) => {
+                let default = attrs.default.as_ref().map(|function| match function.is_empty() {
+                    true => "Self::default()",
+                    false => function,
+                });
+                self.fields(&item.fields, &attrs.renames, default)
+            }
             Item::Enum(item) => {
-                let variants = item.variants.iter().filter_map(|variant| self.variant(variant));
+                let variants = item.variants.iter().flat_map(|variant| self.variant(variant, attrs));
                 quote!(#schema::Shape::Enum(&[#(#variants)*]))
             }
             _ => quote!(#schema::Shape::Unknown),
         }
     }
 
-    fn variant(&self, variant: &Variant) -> Option<TokenStream> {
-        let schema = self.path();
-        let attrs = SerdeAttrs::of(&variant.attrs, spans::plain(&variant.ident));
-        let (cfgs, name, shape) =
-            (spans::cfgs(&variant.attrs), &attrs.name, self.fields(&variant.fields, false));
-        let (name, aliases, other) = (Literal(name), aliases(&attrs), serde_text(&attrs));
-        (!attrs.is_skipped).then(|| quote!(#(#cfgs)* #schema::Variant::new(#name, #shape) #aliases #other,))
+    /// A variant, in each case of its conditions.
+    fn variant(&self, variant: &Variant, of_type: &SerdeAttrs) -> Vec<TokenStream> {
+        let (schema, cfgs) = (self.path(), spans::cfgs(&variant.attrs));
+        let of = |case: SerdeCase| {
+            let name = spans::plain(&variant.ident);
+            let attrs = SerdeAttrs::of(&case, Renamed::Variant, &name, &of_type.renames);
+            let shape = self.fields(&variant.fields, &attrs.renames.or(&of_type.rename_fields), None);
+            let (cfg, name) = (case.cfg, Literal(&attrs.name));
+            let (aliases, other) = (aliases(&attrs), serde_text(&attrs));
+            (!attrs.is_skipped)
+                .then(|| quote!(#(#cfgs)* #cfg #schema::Variant::new(#name, #shape) #aliases #other,))
+        };
+        SerdeCase::all(&variant.attrs).into_iter().filter_map(of).collect()
     }
 
-    fn fields(&self, fields: &Fields, is_default: bool) -> TokenStream {
+    fn fields(&self, fields: &Fields, rules: &RenameRules, default: Option<&str>) -> TokenStream {
         let schema = self.path();
         let shape = match fields {
             Fields::Unit => return quote!(#schema::Shape::Unit),
             Fields::Unnamed(_) => quote!(Tuple),
             Fields::Named(_) => quote!(Struct),
         };
-        let all = fields.iter().enumerate().filter_map(|(at, field)| self.field(at, field, is_default));
+        let all = fields.iter().enumerate().flat_map(|(at, field)| self.field(at, field, rules, default));
         quote!(#schema::Shape::#shape(&[#(#all)*]))
     }
 
-    fn field(&self, at: usize, field: &Field, is_default: bool) -> Option<TokenStream> {
-        let schema = self.path();
-        let attrs =
-            SerdeAttrs::of(&field.attrs, field.ident.as_ref().map_or_else(|| at.to_string(), spans::plain));
-        let (cfgs, name, (text, parts)) = (spans::cfgs(&field.attrs), &attrs.name, self.ty(&field.ty));
-        let default = (is_default || attrs.is_default).then(|| quote!(.default()));
-        let field = called(&quote!(#schema::Field), &[name.clone(), text], parts);
-        let (aliases, other) = (aliases(&attrs), serde_text(&attrs));
-        (!attrs.is_skipped).then(|| quote!(#(#cfgs)* #field #default #aliases #other,))
+    /// A field, in each case of its conditions. A skipped field counts in a tuple: serde writes a struct with one field as this field.
+    fn field(
+        &self,
+        at: usize,
+        field: &Field,
+        rules: &RenameRules,
+        default: Option<&str>,
+    ) -> Vec<TokenStream> {
+        let (schema, cfgs) = (self.path(), spans::cfgs(&field.attrs));
+        let cases = SerdeCase::all(&field.attrs).into_iter();
+        let of = |case: SerdeCase| {
+            let name = field.ident.as_ref().map_or_else(|| at.to_string(), spans::plain);
+            let mut attrs = SerdeAttrs::of(&case, Renamed::Field, &name, rules);
+            let cfg = case.cfg;
+            if attrs.is_skipped {
+                attrs.other.push(String::from("skip"));
+                let (name, text, other) = (Literal(name), Literal(canonical(&field.ty)), serde_text(&attrs));
+                return field
+                    .ident
+                    .is_none()
+                    .then(|| quote!(#(#cfgs)* #cfg #schema::Field::of(#name, #text) #other,));
+            }
+            let (text, parts) = self.ty(&field.ty);
+            let default = attrs.default.as_deref().or(default).map(|function| match function {
+                "" => quote!(.default()),
+                function => {
+                    let function = Literal(function);
+                    quote!(.default_of(#function))
+                }
+            });
+            let made = called(&quote!(#schema::Field), &[attrs.name.clone(), text], parts);
+            let (aliases, other) = (aliases(&attrs), serde_text(&attrs));
+            Some(quote!(#(#cfgs)* #cfg #made #default #aliases #other,))
+        };
+        cases.filter_map(of).collect()
     }
 
-    /// The text of a type, and the parts of it that may be messages, if there are any.
+    /// The text of a type, and the parts of it that may be described, if there are any.
     fn ty(&self, ty: &Type) -> (String, Option<TokenStream>) {
         let schema = self.path();
-        let mut types = NamedTypes { generics: self.generics, found: Vec::new() };
+        let mut types = NamedTypes { generics: self.generics, found: Vec::new(), lengths: Vec::new() };
         types.visit_type(ty);
         let whole = canonical(ty);
         let parts = types.found.iter().map(|(text, leaf)| {
             // rustc reports an unknown type here too. Both reports are the same, and shown once, if the type is a generic argument
             // here exactly if it is one in the field.
             let is_argument = *text != whole || mentions(leaf.clone(), &[String::from("Self")]);
-            let (alias, leaf) = match is_argument {
+            let (alias, leaf) = match is_argument || self.is_generic(leaf) {
                 true => (None, leaf.clone()),
                 false => (Some(quote!(type __T = #leaf;)), quote!(__T)),
             };
             let (probe, text) = (quote!(#schema::SchemaOf::<#leaf>), Literal(text));
-            quote!({ #alias #schema::TypePart::new(#text, #probe::MESSAGE, #probe::EVENT) })
+            quote!({ #alias #schema::TypePart::new(#text, #probe::MESSAGE, #probe::EVENT, #probe::PART) })
         });
-        let parts = match types.found.is_empty() {
-            true => None,
-            false => Some(quote!({ use #schema::NoSchema as _; &[#(#parts),*] })),
-        };
+        let lengths = types.lengths.iter().map(|(text, length)| {
+            let text = Literal(text);
+            quote!(#schema::TypePart::length(#text, #length))
+        });
+        let parts: Vec<_> = parts.chain(lengths).collect();
+        let import = (!types.found.is_empty()).then(|| quote!(use #schema::NoSchema as _;));
+        let parts = (!parts.is_empty()).then(|| quote!({ #import &[#(#parts),*] }));
         (whole, parts)
+    }
+
+    /// Whether the type mentions a parameter.
+    fn is_generic(&self, ty: &TokenStream) -> bool {
+        let parameters: Vec<_> = self.generics.params.iter().filter_map(parameter).collect();
+        !parameters.is_empty() && mentions(ty.clone(), &[&parameters[..], &[String::from("Self")]].concat())
+    }
+}
+
+fn parameter(parameter: &GenericParam) -> Option<String> {
+    match parameter {
+        GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
+        GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
+        GenericParam::Lifetime(_) => None,
     }
 }
 
@@ -145,11 +231,12 @@ fn serde_text(attrs: &SerdeAttrs) -> Option<TokenStream> {
     (!other.is_empty()).then(|| quote!(.serde(#text)))
 }
 
-/// The named types in a type that may be messages, the outer before the inner. A type that mentions a parameter is left out:
-/// nothing is known about it here.
+/// The named types in a type that may be described, the outer before the inner, and the lengths of arrays that are no number. A
+/// parameter is left out: the argument is known where the schema is used.
 struct NamedTypes<'a> {
     generics: &'a Generics,
     found: Vec<(String, TokenStream)>,
+    lengths: Vec<(String, TokenStream)>,
 }
 
 impl Visit<'_> for NamedTypes<'_> {
@@ -159,19 +246,16 @@ impl Visit<'_> for NamedTypes<'_> {
             Type::Path(path) if path.qself.is_none() => {
                 let text = canonical(ty);
                 let is_new = !self.found.iter().any(|(known, _)| *known == text);
-                // A type with a name of one letter is a parameter that is missing from the generics.
-                let is_letter = text.len() == 1;
-                if is_new && !is_letter && !is_known(&path.path) && !self.is_generic(ty) {
+                if is_new && !is_known(&path.path) && !self.is_parameter(&text) {
                     self.found.push((text, ty.to_token_stream()));
                 }
                 visit::visit_type_path(self, path);
             }
-            Type::Tuple(_)
-            | Type::Array(_)
-            | Type::Slice(_)
-            | Type::Paren(_)
-            | Type::Group(_)
-            | Type::Reference(_) => {
+            Type::Array(array) => {
+                self.length(&array.len);
+                visit::visit_type(self, ty);
+            }
+            Type::Tuple(_) | Type::Slice(_) | Type::Paren(_) | Type::Group(_) | Type::Reference(_) => {
                 visit::visit_type(self, ty);
             }
             _ => {}
@@ -182,13 +266,22 @@ impl Visit<'_> for NamedTypes<'_> {
 }
 
 impl NamedTypes<'_> {
-    fn is_generic(&self, ty: &Type) -> bool {
-        let mut parameters: Vec<_> = self.generics.type_params().map(|one| one.ident.to_string()).collect();
-        parameters.extend(self.generics.const_params().map(|one| one.ident.to_string()));
+    fn is_parameter(&self, text: &str) -> bool {
+        self.generics.params.iter().filter_map(parameter).any(|parameter| parameter == text)
+    }
+
+    /// Adds the length of an array. In a constant, rustc cannot compute with the parameters of the type.
+    fn length(&mut self, length: &syn::Expr) {
+        let text = canonical(length);
+        let mut parameters: Vec<_> = self.generics.params.iter().filter_map(parameter).collect();
         if !parameters.is_empty() {
             parameters.push(String::from("Self"));
         }
-        mentions(ty.to_token_stream(), &parameters)
+        let is_number = matches!(length, syn::Expr::Lit(literal) if matches!(&literal.lit, syn::Lit::Int(number) if number.to_string().bytes().all(|digit| digit.is_ascii_digit())));
+        let is_new = !self.lengths.iter().any(|(known, _)| *known == text);
+        if !is_number && is_new && !mentions(length.to_token_stream(), &parameters) {
+            self.lengths.push((text, length.to_token_stream()));
+        }
     }
 }
 

@@ -36,6 +36,10 @@ pub mod message {
     /// `keep_payload = |message| message.text.len()` returns the bytes that the message owns. A message that may own memory needs it.
     /// Without this key a dead letter has only the `Debug` text of the message, and what the message owns is dropped.
     pub mod keep_payload {}
+    /// `part`: the type is not sent on its own, but inside of messages and events.
+    ///
+    /// It is described in their schemas, so that a lock file sees a change of it. Without an attribute only its name is known there.
+    pub mod part {}
 }
 
 /// The keys of `#[event]`.

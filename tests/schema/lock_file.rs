@@ -240,7 +240,7 @@ fn each_difference_of_two_systems_is_named() {
 /// The error for an invalid lock file has the line.
 #[test]
 fn an_invalid_lock_file_is_an_error() {
-    let head = "version 1\nsystem Bank\n";
+    let head = "version 2\nsystem Bank\n";
     let line = |line, text: &str| LockError::Line { line, text: text.to_owned() };
     for (rest, error) in [
         ("message a\n", line(3, "message a")),
@@ -255,7 +255,7 @@ fn an_invalid_lock_file_is_an_error() {
         ("event a enum\nfield b: u8\n", line(4, "field b: u8")),
         ("event a enum\nvariant b enum\n", line(4, "variant b enum")),
         ("event a struct\ndefault\n", line(4, "default")),
-        ("event a struct\nfield b: u8\ndefault now\n", line(5, "default now")),
+        ("event a struct\nfield b: u8\ndefault now\nopaque\n", line(6, "opaque")),
         ("something else\n", line(3, "something else")),
         ("event a unit\nevent a unit\n", LockError::Twice { line: 4, name: "a".to_owned() }),
         ("event a struct\nfield b: u8\nfield b: u8\n", LockError::Twice { line: 5, name: "b".to_owned() }),
@@ -265,7 +265,7 @@ fn an_invalid_lock_file_is_an_error() {
     }
     assert_eq!(Lock::parse("").unwrap_err(), LockError::NoVersion);
     assert_eq!(Lock::parse("[package]\n").unwrap_err(), LockError::NoVersion);
-    assert_eq!(Lock::parse("version 2\n").unwrap_err(), LockError::Version { found: "2".to_owned() });
+    assert_eq!(Lock::parse("version 1\n").unwrap_err(), LockError::Version { found: "1".to_owned() });
     assert_eq!(line(3, "x").to_string(), "line 3: `x` is not valid here");
 }
 
@@ -382,12 +382,12 @@ fn a_file_that_cannot_be_compared_is_not_overwritten() {
     let folder = Folder::new("damaged");
     for (text, said) in [
         (
-            "version 1\nnonsense\n",
+            "version 2\nnonsense\n",
             "line 2: `nonsense` is not valid here\n`UPDATE_SCHEMA=1 cargo test` writes the file again",
         ),
-        ("version 9\n", "it has version 9, but only version 1 is supported"),
-        ("version 1\nsystem Shop\n", "is the lock file of `Shop`, but this system is `Bank`"),
-        ("\u{feff}version 1\n", "it does not begin with `version 1`: it is not a lock file"),
+        ("version 9\n", "it has version 9, but only version 2 is supported"),
+        ("version 2\nsystem Shop\n", "is the lock file of `Shop`, but this system is `Bank`"),
+        ("\u{feff}version 2\n", "it does not begin with `version 2`: it is not a lock file"),
     ] {
         fs::write(folder.lock(), text).unwrap();
         let panic = panic_of(schema::check::<Bank>, &folder.lock());

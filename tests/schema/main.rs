@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
+#[macro_use]
+mod pair;
+
 mod compatibility;
+mod judged;
 mod lock_file;
+mod serde_rules;
 mod wire;

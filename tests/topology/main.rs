@@ -5,6 +5,7 @@
 mod coverage;
 mod cycles;
 mod included;
+mod large;
 mod picture_file;
 mod pictures;
 mod warnings;

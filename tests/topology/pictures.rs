@@ -114,7 +114,7 @@ fn the_graph_is_plain_data() {
     let nodes: Vec<_> = graph.nodes().collect();
     let ledger = &nodes[0];
     let messages: Vec<_> = ledger.messages.iter().map(|message| (message.name, message.reply)).collect();
-    assert_eq!(messages, [("Read", Some("Result<Vec<u8>, String>")), ("Write", None)]);
+    assert_eq!(messages, [("Read", Some("Result<Vec<u8>, String>")), ("Write", Some("()"))]);
     assert_eq!(ledger.messages[0].schema.unwrap().name, "odd|\"<read>\"");
     assert_eq!(ledger.most_bytes(MailboxPolicy::default()), None, "it is unbounded");
     let reader = &nodes[2];

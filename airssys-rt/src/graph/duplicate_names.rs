@@ -116,7 +116,7 @@ mod tests {
     }
 
     const fn handled(message: Named) -> Handled {
-        Handled { name: "Ping", entry: false, message: Some(message) }
+        Handled { name: "Ping", entry: false, message: Some(message), schema: None }
     }
 
     /// More messages than a system has, each with its own name and twice in the list.

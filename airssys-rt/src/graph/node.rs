@@ -2,7 +2,7 @@
 
 use crate::{
     mailbox::{MailboxPolicy, Overflow},
-    message::{Event, Message, Named},
+    message::{Event, Message, Named, schema::Schema},
 };
 
 /// A declared edge from an actor to another actor, or to an event.
@@ -60,8 +60,10 @@ pub struct Handled {
     pub name: &'static str,
     /// Whether the message comes from outside: `#[handler(entry)]`.
     pub entry: bool,
-    /// The message; `None` if its type mentions a parameter of the actor.
+    /// The message; `None` if its type mentions a parameter of the actor: it is not judged in the graph.
     pub message: Option<Named>,
+    /// The schema of the message.
+    pub schema: Option<fn() -> &'static Schema>,
 }
 
 impl Handled {
@@ -72,23 +74,32 @@ impl Handled {
         names: [&'static str; N],
         entries: [bool; N],
     ) -> [Self; N] {
-        let mut all = [Handled { name: "", entry: false, message: None }; N];
+        let mut all = [Handled { name: "", entry: false, message: None, schema: None }; N];
         let mut at = 0;
         while at < N {
-            all[at] = Handled { name: names[at], entry: entries[at], message: messages[at] };
+            all[at] = Handled::new(names[at], entries[at], messages[at]);
             at += 1;
         }
         all
     }
 
-    #[must_use]
-    pub const fn message<M: Message>(name: &'static str, entry: bool) -> Self {
-        Handled { name, entry, message: Some(Named::message::<M>()) }
+    const fn new(name: &'static str, entry: bool, message: Option<Named>) -> Self {
+        let schema = match message {
+            Some(named) => Some(named.schema),
+            None => None,
+        };
+        Handled { name, entry, message, schema }
     }
 
     #[must_use]
-    pub const fn unknown(name: &'static str, entry: bool) -> Self {
-        Handled { name, entry, message: None }
+    pub const fn message<M: Message>(name: &'static str, entry: bool) -> Self {
+        Handled::new(name, entry, Some(Named::message::<M>()))
+    }
+
+    /// A message that mentions a parameter of the actor.
+    #[must_use]
+    pub const fn generic<M: Message>(name: &'static str, entry: bool) -> Self {
+        Handled { name, entry, message: None, schema: Some(|| M::SCHEMA) }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::message::{
     Origin,
     fnv::name_key,
-    schema::{Schema, Shape, Type},
+    schema::{Schema, Shape, Type, TypeArgument},
 };
 
 /// The name, the place and the schema of a message or an event.
@@ -53,6 +53,13 @@ impl Declared {
     #[must_use]
     pub const fn serde(mut self, text: &'static str) -> Self {
         self.schema = self.schema.serde(text);
+        self
+    }
+
+    /// Sets the arguments of an instance of a generic type.
+    #[must_use]
+    pub const fn arguments(mut self, arguments: &'static [TypeArgument]) -> Self {
+        self.schema = self.schema.arguments(arguments);
         self
     }
 }

@@ -102,8 +102,9 @@ impl Document {
     fn message(&mut self, of: &str, name: &str, schema: Option<&'static Schema>) -> Json {
         let (key, message) = match schema {
             Some(schema) => {
-                let message = Json::object([("name", schema.name.into()), ("title", name.into())]);
-                (key(schema.name), message.with("payload", self.schemas.of(schema)))
+                let wire_name = schema.wire_name();
+                let message = Json::object([("name", wire_name.as_str().into()), ("title", name.into())]);
+                (key(&wire_name), message.with("payload", self.schemas.of(schema)))
             }
             None => {
                 (key(&format!("{of}.{name}")), Json::object([("name", name.into()), ("title", name.into())]))
@@ -115,9 +116,11 @@ impl Document {
     /// Defines the reply to a message and returns a reference to it, if the message has a reply.
     fn reply(&mut self, schema: &'static Schema) -> Option<Json> {
         let reply = schema.reply.filter(|reply| reply.as_str() != "()")?;
-        let message =
-            Json::object([("title", reply.as_str().into()), ("payload", self.schemas.of_type(&reply))]);
-        Some(self.define(format!("{}.reply", key(schema.name)), message))
+        let message = Json::object([
+            ("title", reply.as_str().into()),
+            ("payload", self.schemas.of_type(schema, &reply)),
+        ]);
+        Some(self.define(format!("{}.reply", key(&schema.wire_name())), message))
     }
 
     fn define(&mut self, mut key: String, message: Json) -> Json {

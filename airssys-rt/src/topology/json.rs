@@ -16,7 +16,7 @@ impl Topology {
             let object = Json::object([
                 ("name", event.name.into()),
                 ("entry", event.entry.into()),
-                ("wireName", event.schema.name.into()),
+                ("wireName", Json::Text(event.schema.wire_name())),
                 ("fingerprint", fingerprint(event.schema)),
             ]);
             from_list(object, event.list)
@@ -38,7 +38,7 @@ fn actor(node: &ActorNode) -> Json {
             ("name", message.name.into()),
             ("entry", message.entry.into()),
             ("reply", message.reply.into()),
-            ("wireName", message.schema.map(|schema| schema.name).into()),
+            ("wireName", message.schema.map_or(Json::Null, |schema| Json::Text(schema.wire_name()))),
             ("fingerprint", message.schema.map_or(Json::Null, fingerprint)),
         ])
     });

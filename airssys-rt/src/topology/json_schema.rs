@@ -1,7 +1,10 @@
 //! Describes the JSON form of a message in JSON Schema (draft 7).
 
-use super::json_value::Json;
-use crate::message::schema::{Field, ParsedType, Schema, Shape, Type, Variant};
+use super::{
+    json_type::{anything, named_members, null, object, of_type, single, tuple, typed},
+    json_value::Json,
+};
+use crate::message::schema::{Field, ParsedType, Schema, SerdeList, Shape, Type, Variant};
 
 /// The schemas that a document defines, each under its own key.
 #[derive(Default)]
@@ -29,16 +32,17 @@ impl SchemaDefinitions {
     }
 
     /// Returns the schema of a type.
-    pub(super) fn of_type(&mut self, ty: &Type) -> Json {
-        let text = ty.with_part_names(&mut |part| self.key(part));
+    pub(super) fn of_type(&mut self, schema: &'static Schema, ty: &Type) -> Json {
+        let text = schema.text_of(ty, &mut |part| format!("@{}", self.key(part)));
         of_type(&ParsedType::parse(&text))
     }
 
     fn key(&mut self, schema: &'static Schema) -> String {
-        if let Some((_, key)) = self.known.iter().find(|(known, _)| known.name == schema.name) {
+        let name = schema.wire_name();
+        if let Some((_, key)) = self.known.iter().find(|(known, _)| known.wire_name() == name) {
             return key.clone();
         }
-        let mut key = key(schema.name);
+        let mut key = key(&name);
         while self.known.iter().any(|(_, known)| *known == key) {
             key.push('_');
         }
@@ -47,113 +51,124 @@ impl SchemaDefinitions {
     }
 
     fn definition(&mut self, schema: &'static Schema) -> Json {
-        let json = match schema.serde {
-            "" => self.shape(schema.shape),
-            rules => Json::object([("description", Json::Text(format!("as serde writes it: {rules}")))]),
+        let json = self.content(schema);
+        // What stands beside a reference is ignored.
+        let json = match &json {
+            Json::Object(members) if members.iter().any(|(name, _)| name == "$ref") => {
+                Json::object([("allOf", Json::List(vec![json]))])
+            }
+            _ => json,
         };
-        json.with("title", schema.name).with("x-fingerprint", schema.fingerprint().to_string().as_str())
+        json.with("title", schema.wire_name().as_str())
+            .with("x-fingerprint", schema.fingerprint().to_string().as_str())
     }
 
-    fn shape(&mut self, shape: Shape) -> Json {
+    fn content(&mut self, schema: &'static Schema) -> Json {
+        let rules = SerdeList(schema.serde);
+        let known = ["deny_unknown_fields", "tag", "content", "transparent", "untagged"];
+        match schema.shape {
+            _ if !rules.without(&known).is_empty() => anything(schema.serde),
+            Shape::Enum(variants) => self.variants(schema, rules, variants),
+            // A struct with a tag has its own name as a further member.
+            _ if rules.has("tag") || rules.has("untagged") => anything(schema.serde),
+            Shape::Struct([field]) | Shape::Tuple([field]) if rules.has("transparent") => {
+                self.field(schema, field)
+            }
+            _ if rules.has("transparent") => anything(schema.serde),
+            shape => self.shape(schema, shape),
+        }
+    }
+
+    /// Describes an enum. A value may be that of several variants, if they are not tagged.
+    fn variants(
+        &mut self,
+        schema: &'static Schema,
+        rules: SerdeList<'_>,
+        variants: &'static [Variant],
+    ) -> Json {
+        let written = variants.iter().filter(|variant| !SerdeList(variant.serde).has("skip_serializing"));
+        let all: Vec<_> = written.map(|variant| self.variant(schema, rules, variant)).collect();
+        match all.is_empty() {
+            // No value is written: there is none.
+            true => Json::object([("not", Json::object([]))]),
+            false => Json::object([("anyOf", Json::List(all))]),
+        }
+    }
+
+    fn variant(&mut self, schema: &'static Schema, rules: SerdeList<'_>, variant: &'static Variant) -> Json {
+        let own = SerdeList(variant.serde);
+        let known = ["other", "rename", "skip_deserializing", "untagged"];
+        let is_known = own.without(&known).is_empty();
+        let content = match is_known {
+            true => self.shape(schema, variant.shape),
+            false => anything(variant.serde),
+        };
+        let is_unit = is_known && matches!(variant.shape, Shape::Unit);
+        let name = Json::object([("const", variant.name.into())]);
+        match (rules.value("tag"), rules.value("content")) {
+            _ if own.has("untagged") || rules.has("untagged") => content,
+            (Some(tag), Some(_)) if is_unit => named_members(vec![(tag, name)]),
+            (Some(tag), Some(of)) => named_members(vec![(tag, name), (of, content)]),
+            (Some(tag), None) => {
+                let tagged = named_members(vec![(tag, name)]);
+                match variant.shape {
+                    Shape::Struct(_) if is_known => {
+                        Json::object([("allOf", Json::List(vec![tagged, content]))])
+                    }
+                    // The members of what it holds are beside the tag.
+                    _ => tagged,
+                }
+            }
+            (None, _) if is_unit => name,
+            (None, _) => single(variant.name, content),
+        }
+    }
+
+    fn shape(&mut self, schema: &'static Schema, shape: Shape) -> Json {
         match shape {
             Shape::Unknown => Json::object([]),
-            Shape::Unit => typed("null"),
-            Shape::Tuple([field]) => self.field(field),
-            Shape::Tuple(fields) => tuple(fields.iter().map(|field| self.field(field)).collect()),
-            Shape::Struct(fields) => self.object(fields),
-            Shape::Enum(variants) => {
-                Json::object([("oneOf", Json::List(variants.iter().map(|one| self.variant(one)).collect()))])
+            Shape::Unit => null(),
+            Shape::Tuple([field]) => self.field(schema, field),
+            Shape::Tuple(fields) => {
+                let is_written = |field: &&Field| {
+                    !["skip", "skip_serializing"].iter().any(|rule| SerdeList(field.serde).has(rule))
+                };
+                let may_be_missing = |field: &Field| SerdeList(field.serde).has("skip_serializing_if");
+                if fields.iter().any(may_be_missing) {
+                    return typed("array");
+                }
+                tuple(fields.iter().filter(is_written).map(|field| self.field(schema, field)).collect())
             }
+            Shape::Struct(fields) => self.members(schema, fields),
+            Shape::Enum(_) => anything(""),
         }
     }
 
-    fn variant(&mut self, variant: &Variant) -> Json {
-        match variant.shape {
-            Shape::Unit => Json::object([("const", variant.name.into())]),
-            shape => single(variant.name, self.shape(shape)),
-        }
-    }
-
-    fn object(&mut self, fields: &[Field]) -> Json {
-        let is_required = |field: &&Field| {
+    /// Describes named fields. The members of a flattened field are beside the others: they are not described.
+    fn members(&mut self, schema: &'static Schema, fields: &'static [Field]) -> Json {
+        let has = |field: &Field, rule: &str| SerdeList(field.serde).has(rule);
+        let written: Vec<_> =
+            fields.iter().filter(|field| !has(field, "skip_serializing") && !has(field, "flatten")).collect();
+        let is_required = |field: &&&Field| {
+            let text = schema.text_of(&field.ty, &mut |_| String::from("@"));
             !field.is_default
-                && field.serde.is_empty()
-                && ParsedType::parse(field.ty.as_str()).optional().is_none()
+                && !has(field, "skip_serializing_if")
+                && !has(field, "skip_deserializing")
+                && ParsedType::parse(&text).optional().is_none()
         };
         let required: Vec<_> =
-            fields.iter().filter(is_required).map(|field| Json::from(field.name)).collect();
-        let members = fields.iter().map(|field| (field.name.to_owned(), self.field(field))).collect();
-        let object = typed("object").with("properties", Json::Object(members));
-        if required.is_empty() { object } else { object.with("required", Json::List(required)) }
+            written.iter().filter(is_required).map(|field| Json::from(field.name)).collect();
+        let members = written.iter().map(|field| (field.name.to_owned(), self.field(schema, field)));
+        object(members.collect(), required)
     }
 
-    fn field(&mut self, field: &Field) -> Json {
-        match field.serde {
-            "" => self.of_type(&field.ty),
-            rules => Json::object([("description", Json::Text(format!("as serde writes it: {rules}")))]),
+    fn field(&mut self, schema: &'static Schema, field: &Field) -> Json {
+        let known = ["rename", "skip", "skip_deserializing", "skip_serializing", "skip_serializing_if"];
+        match SerdeList(field.serde).without(&known).is_empty() {
+            true => self.of_type(schema, &field.ty),
+            false => anything(field.serde),
         }
     }
-}
-
-fn of_type(ty: &ParsedType<'_>) -> Json {
-    let many = |types: &[ParsedType<'_>]| types.iter().map(of_type).collect::<Vec<_>>();
-    match ty {
-        ParsedType::Part(key) => Json::object([("$ref", Json::Text(format!("#/components/schemas/{key}")))]),
-        ParsedType::Tuple(types) if types.is_empty() => typed("null"),
-        ParsedType::Tuple(types) => tuple(many(types)),
-        ParsedType::Array(of, size) => match size.parse::<u64>() {
-            Ok(size) => list(of).with("minItems", size).with("maxItems", size),
-            Err(_) => list(of),
-        },
-        ParsedType::Named("Option", of) if of.len() == 1 => {
-            Json::object([("oneOf", Json::List(vec![of_type(&of[0]), typed("null")]))])
-        }
-        ParsedType::Named("Vec", of) if of.len() == 1 => list(&of[0]),
-        ParsedType::Named("HashMap", of) if of.len() == 2 => {
-            typed("object").with("additionalProperties", of_type(&of[1]))
-        }
-        ParsedType::Named("Result", of) if of.len() == 2 => {
-            let sides = vec![single("Ok", of_type(&of[0])), single("Err", of_type(&of[1]))];
-            Json::object([("oneOf", Json::List(sides))])
-        }
-        ParsedType::Named(name, of) if of.is_empty() => named(name),
-        ParsedType::Named(name, _) | ParsedType::Other(name) => Json::object([("title", (*name).into())]),
-    }
-}
-
-/// Returns the schema of a type without arguments. A type that is not known may be anything.
-fn named(name: &str) -> Json {
-    match name {
-        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => {
-            typed("integer").with("minimum", 0).with("x-rust-type", name)
-        }
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => typed("integer").with("x-rust-type", name),
-        "f32" | "f64" => typed("number").with("x-rust-type", name),
-        "bool" => typed("boolean"),
-        "String" | "char" => typed("string"),
-        name => Json::object([("title", name.into())]),
-    }
-}
-
-fn typed(name: &str) -> Json {
-    Json::object([("type", name.into())])
-}
-
-fn list(of: &ParsedType<'_>) -> Json {
-    typed("array").with("items", of_type(of))
-}
-
-fn tuple(items: Vec<Json>) -> Json {
-    let length = items.len() as u64;
-    typed("array").with("items", Json::List(items)).with("minItems", length).with("maxItems", length)
-}
-
-/// Returns the schema of an object with one member.
-fn single(name: &str, value: Json) -> Json {
-    typed("object")
-        .with("properties", Json::object([(name, value)]))
-        .with("required", Json::List(vec![name.into()]))
-        .with("additionalProperties", false)
 }
 
 /// Turns a name into a key that a reference can contain. Another ASCII character becomes `_`, a non-ASCII one `_` and its code

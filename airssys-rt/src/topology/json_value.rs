@@ -48,9 +48,10 @@ impl Json {
         Json::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
     }
 
-    /// Adds a member to an object.
+    /// Adds a member to an object, or replaces the one of this name: some readers reject an object with a name twice.
     pub(super) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
         if let Json::Object(members) = &mut self {
+            members.retain(|(known, _)| known != name);
             members.push((name.to_owned(), value.into()));
         }
         self

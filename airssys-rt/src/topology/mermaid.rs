@@ -3,18 +3,45 @@
 use super::{Link, LinkKind, Topology, json_value::Json};
 use std::fmt::Write;
 
+/// The most arrows that Mermaid draws, by default and on GitHub.
+const MOST_ARROWS: usize = 499;
+
+/// The longest text that Mermaid draws, by default and on GitHub.
+const MOST_CHARACTERS: usize = 50_000;
+
 impl Topology {
     /// Returns the graph as a Mermaid flowchart: an actor is a node with its messages, their replies and its mailbox, an event is a
     /// rounded node. Solid arrows are asks, publications and subscriptions, dashed arrows tells, thick arrows spawns; the reason why
     /// a cycle is allowed is a label of its arrow. A list that the system includes is a subgraph.
+    ///
+    /// Mermaid refuses a chart with 500 arrows or more, or with more than 50,000 characters. Of a larger graph, the further arrows are
+    /// left out, and then the messages and mailboxes; a node of the chart says so. The other formats have all of it.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
+        let full = self.chart(true, MOST_ARROWS);
+        if full.chars().count() <= MOST_CHARACTERS {
+            return full;
+        }
+        let most = |arrows: usize| self.chart(false, arrows);
+        let mut arrows = MOST_ARROWS.min(self.links().len());
+        let mut text = most(arrows);
+        while text.chars().count() > MOST_CHARACTERS && arrows > 0 {
+            arrows /= 2;
+            text = most(arrows);
+        }
+        text
+    }
+
+    /// Returns the chart with at most so many arrows, and a node that says what is left out.
+    fn chart(&self, with_messages: bool, most_arrows: usize) -> String {
         let title = Json::from(self.system);
         let mut text = format!("---\ntitle: {title}\n---\nflowchart LR\n");
         for (at, node) in self.nodes().enumerate() {
             let mut lines = vec![format!("<b>{}</b>", escaped(node.name))];
-            lines.extend(node.messages.iter().map(|message| escaped(&message.label())));
-            lines.push(format!("<i>mailbox: {}</i>", escaped(&node.mailbox_label())));
+            if with_messages {
+                lines.extend(node.messages.iter().map(|message| escaped(&message.label())));
+                lines.push(format!("<i>mailbox: {}</i>", escaped(&node.mailbox_label())));
+            }
             line(&mut text, format_args!("a{at}[\"{}\"]", lines.join("<br/>")));
         }
         for (at, event) in self.events().enumerate() {
@@ -26,8 +53,18 @@ impl Topology {
             list.events.iter().for_each(|event| line(&mut text, format_args!("    e{event}")));
             line(&mut text, format_args!("end"));
         }
-        for link in self.links() {
-            arrow(&mut text, &link);
+        let links = self.links();
+        links.iter().take(most_arrows).for_each(|link| arrow(&mut text, link));
+        let mut left_out = Vec::new();
+        if links.len() > most_arrows {
+            left_out.push(format!("{} of {} arrows", links.len() - most_arrows, links.len()));
+        }
+        if !with_messages {
+            left_out.push(String::from("messages and mailboxes"));
+        }
+        if !left_out.is_empty() {
+            let what = left_out.join("; ");
+            line(&mut text, format_args!("note{{{{\"left out, by the limits of Mermaid: {what}\"}}}}"));
         }
         text
     }

@@ -45,6 +45,7 @@ mod asyncapi;
 mod dot;
 mod json;
 mod json_schema;
+mod json_type;
 mod json_value;
 mod link;
 mod markdown;

@@ -42,10 +42,9 @@ pub struct MessageNode {
     pub name: &'static str,
     /// Whether the message comes from outside: `#[handler(entry)]`.
     pub entry: bool,
-    /// The type of the reply, `()` if the message has no reply. `None` if the message mentions a parameter of its actor: the
-    /// graph does not know its type then.
+    /// The type of the reply as it is written at the message, `()` if the message has no reply.
     pub reply: Option<&'static str>,
-    /// The wire format of the message, if the graph knows its type.
+    /// The wire format of the message.
     pub schema: Option<&'static Schema>,
 }
 
@@ -170,7 +169,7 @@ impl ActorNode {
 
 impl MessageNode {
     fn of(handled: &Handled) -> Self {
-        let schema = handled.message.map(|message| (message.schema)());
+        let schema = handled.schema.map(|schema| schema());
         let reply = schema.and_then(|schema| schema.reply).map(|reply| reply.as_str());
         MessageNode { name: handled.name, entry: handled.entry, reply, schema }
     }

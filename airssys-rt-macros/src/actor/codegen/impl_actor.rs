@@ -251,9 +251,9 @@ fn handled(plan: &ActorPlan<'_>) -> TokenStream {
         };
     }
     let handled = plan.handled().map(|InputVariant { cfgs, ty, name, is_entry, .. }| {
-        // The name of a type that mentions a parameter is not known here.
+        // The graph does not judge a type that mentions a parameter.
         let handled = match plan.aliases.is_generic(ty) {
-            true => quote!(unknown),
+            true => quote!(generic::<#ty>),
             false => {
                 let checked = plan.aliases.checked(ty);
                 quote!(message::<#checked>)

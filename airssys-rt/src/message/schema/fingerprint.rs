@@ -34,23 +34,24 @@ impl Schema {
     /// are the same.
     ///
     /// The hash covers: whether the type is a message or an event, its name, its reply type, its fields and variants in
-    /// order with their names, types and serde attributes; and, recursively, the same for each message and event inside,
-    /// except the name and the reply, which are not on the wire there. It is the 64-bit FNV-1a hash of a text of all that.
+    /// order with their names, types and serde attributes; and, recursively, the same for each message, event and part inside,
+    /// except the name and the reply, which are not on the wire there. Of a type that is not described it covers the text. It is the 64-bit FNV-1a hash of a text of all that.
     ///
     /// It is not a constant, because two messages may contain each other.
     #[must_use]
     pub fn fingerprint(&'static self) -> Fingerprint {
-        let mut known = vec![self];
+        let mut known = vec![(self.wire_name(), self)];
         let mut text = self.head();
         let mut at = 0;
         while at < known.len() {
-            let schema = known[at];
+            let schema = known[at].1;
             let mut number = |part: &'static Schema| {
-                let number = known.iter().position(|known| known.name == part.name).unwrap_or_else(|| {
-                    known.push(part);
+                let name = part.wire_name();
+                let number = known.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+                    known.push((name, part));
                     known.len() - 1
                 });
-                number.to_string()
+                format!("@{number}")
             };
             text.push_str(&schema.lines(at == 0, &mut number));
             text.push('\n');
@@ -60,6 +61,6 @@ impl Schema {
     }
 
     fn head(&self) -> String {
-        format!("{} {}\n", self.noun(), self.name)
+        format!("{} {}\n", self.noun(), self.wire_name())
     }
 }

@@ -18,25 +18,44 @@
 //! assert_eq!(money.name, "money");
 //! ```
 //!
-//! For a type that is neither a message nor an event, only its text is known, not its content. To include the content, make
-//! the type a `#[message]`, even if it is never sent on its own. For a parameter (`T`) of a generic message, too, only the text
-//! is known, so all instances of the message have one schema.
+//! # What is described
+//!
+//! | type of a field | in the schema |
+//! |---|---|
+//! | a message, an event, a type with `#[message(part)]` | its content |
+//! | a type of the standard library that is written with its usual name or its path from `std` | the type |
+//! | an alias of one of these, and a constant as the length of an array | the type, the number |
+//! | a parameter of a generic message | the argument: a type of the standard library, or any type if the parameter has the bound [`Part`] |
+//! | any other type: without an attribute, of another crate, a trait that is implemented by hand | its text; a lock file lists it as opaque |
+//!
+//! A type that is named `Option`, `Vec`, `String` and so on without a path is taken for that of the standard library.
+//!
+//! # Generic types
+//!
+//! Each instance has a schema and a name of its own: [`Schema::wire_name`] has the arguments, as `bank::Changed<u64>`.
+//! [`Message::NAME`](crate::message::Message::NAME) is one for all instances.
 //!
 //! # Serde attributes
 //!
-//! The attributes of serde are part of the schema, also inside `cfg_attr`: `rename` changes the name of a field, `alias` and
-//! `default` are recorded, a field under `skip` is left out, and any other attribute is kept as text.
+//! The attributes of serde are part of the schema, also inside `cfg_attr`, where they hold if its condition does. `rename`,
+//! `rename_all` and `rename_all_fields` change the names of fields and variants, `alias` and `default` are recorded, a named field
+//! or a variant under `skip` is left out, and any other attribute that has an effect on the wire is kept as text.
 
+mod described;
 mod fingerprint;
 mod parsed_type;
+mod part;
 mod schema;
 mod schema_of;
+mod serde_list;
 mod text;
 
 pub use fingerprint::Fingerprint;
-pub use schema::{Field, Found, Schema, Shape, Type, TypePart, Variant};
+pub use part::Part;
+pub use schema::{Field, Found, PartNames, Schema, Shape, Type, TypeArgument, TypePart, Variant};
 pub use schema_of::{NoSchema, SchemaOf};
 
 pub(crate) use parsed_type::ParsedType;
+pub(crate) use serde_list::SerdeList;
 #[cfg(feature = "testkit")]
 pub(crate) use text::quoted;

@@ -16,8 +16,47 @@ pub(crate) enum ParsedType<'a> {
 /// Types that serialize as the one value they hold.
 const TRANSPARENT: &[&str] = &["Arc", "Box", "Cow", "Rc"];
 
-/// Types that serialize as a sequence of values.
-const SEQUENCES: &[&str] = &["BTreeSet", "BinaryHeap", "HashSet", "LinkedList", "Vec", "VecDeque"];
+/// Types that serialize as a sequence of values, and read any sequence in its order.
+const LISTS: &[&str] = &["LinkedList", "Vec", "VecDeque"];
+
+/// Types that serialize as a sequence of values, and lose duplicates of one that they read.
+const SETS: &[&str] = &["BTreeSet", "HashSet"];
+
+/// Types of the standard library that programs write without a path. Their arguments are on the wire.
+const USUAL: &[&str] = &[
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "BinaryHeap",
+    "Box",
+    "Cow",
+    "HashMap",
+    "HashSet",
+    "LinkedList",
+    "Option",
+    "Rc",
+    "Result",
+    "String",
+    "Vec",
+    "VecDeque",
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "isize",
+    "str",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "usize",
+];
 
 impl<'a> ParsedType<'a> {
     /// Parses `text`. Text that is no known form becomes [`ParsedType::Other`].
@@ -36,6 +75,62 @@ impl<'a> ParsedType<'a> {
             _ => None,
         }
     }
+
+    /// Adds the types inside of this one whose wire format is not known.
+    pub(crate) fn opaque(&self, found: &mut Vec<String>) {
+        match self {
+            ParsedType::Part(_) => {}
+            ParsedType::Tuple(types) => types.iter().for_each(|ty| ty.opaque(found)),
+            ParsedType::Array(of, size) => {
+                of.opaque(found);
+                if size.parse::<u64>().is_err() {
+                    found.push(format!("length {size}"));
+                }
+            }
+            ParsedType::Named(name, arguments) => {
+                let is_known = match (*name, arguments.len()) {
+                    ("Option" | "Vec" | "HashSet" | "BinaryHeap", 1) | ("HashMap" | "Result", 2) => true,
+                    (name, 0) => {
+                        USUAL.contains(&name) && (name == "String" || name.starts_with(char::is_lowercase))
+                    }
+                    _ => false,
+                };
+                // The serde implementations of the standard library do not change; what they hold may.
+                if !is_known && !name.starts_with("::") {
+                    found.push((*name).to_owned());
+                }
+                arguments.iter().for_each(|ty| ty.opaque(found));
+            }
+            ParsedType::Other(text) => found.push((*text).to_owned()),
+        }
+    }
+}
+
+/// Returns a path as it is parsed: without the modules of the standard library, if it is that of a usual type. Another path into the
+/// standard library begins with `::` instead of the name of its crate, and no other path does.
+fn parsed_path(path: &str) -> &str {
+    let inside = path.trim_start_matches("::");
+    let of_std = ["std", "core", "alloc"].iter().find_map(|root| inside.strip_prefix(root));
+    match of_std.filter(|modules| modules.starts_with("::")) {
+        Some(modules) => modules.rsplit("::").next().filter(|last| USUAL.contains(last)).unwrap_or(modules),
+        None => inside,
+    }
+}
+
+/// Returns a type as [`std::any::type_name`] writes it, with the usual types of the standard library without their modules.
+pub(crate) fn without_std_paths(text: &str) -> String {
+    let (mut simple, mut rest) = (String::new(), text);
+    while !rest.is_empty() {
+        let end = rest.find(|letter: char| !is_path_char(letter)).unwrap_or(rest.len());
+        let (path, behind) = rest.split_at(end);
+        let path = parsed_path(path);
+        simple.push_str(if path.starts_with("::") { "std" } else { "" });
+        simple.push_str(path);
+        let next = behind.find(is_path_char).unwrap_or(behind.len());
+        simple.push_str(&behind[..next]);
+        rest = &behind[next..];
+    }
+    simple
 }
 
 fn parse<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
@@ -92,9 +187,7 @@ fn named<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
     let end = rest.find(|letter: char| !is_path_char(letter)).unwrap_or(rest.len());
     let (path, behind) = rest.split_at(end);
     // A path into the standard library means the same as the bare name.
-    let of_std =
-        ["std::", "core::", "alloc::"].iter().any(|root| path.trim_start_matches("::").starts_with(root));
-    let name = if of_std { path.rsplit("::").next()? } else { path };
+    let name = parsed_path(path);
     *rest = behind;
     let mut arguments = Vec::new();
     if let Some(inside) = rest.strip_prefix('<') {
@@ -108,8 +201,16 @@ fn named<'a>(rest: &mut &'a str) -> Option<ParsedType<'a>> {
         ("" | "dyn" | "impl" | "fn" | "for", _) => None,
         ("str", []) => Some(ParsedType::Named("String", arguments)),
         (name, [_]) if TRANSPARENT.contains(&name) => arguments.pop(),
-        (name, [_]) if SEQUENCES.contains(&name) => Some(ParsedType::Named("Vec", arguments)),
-        ("BTreeMap", [_, _]) => Some(ParsedType::Named("HashMap", arguments)),
+        (name, [_]) if LISTS.contains(&name) => Some(ParsedType::Named("Vec", arguments)),
+        // The second argument makes hashes, and is not on the wire.
+        (name, [_] | [_, _]) if SETS.contains(&name) => {
+            arguments.truncate(1);
+            Some(ParsedType::Named("HashSet", arguments))
+        }
+        ("BTreeMap", [_, _]) | ("HashMap", [_, _, _]) => {
+            arguments.truncate(2);
+            Some(ParsedType::Named("HashMap", arguments))
+        }
         _ => Some(ParsedType::Named(name, arguments)),
     }
 }
@@ -146,28 +247,37 @@ fn is_path_char(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_' || letter == ':'
 }
 
-/// Replaces each occurrence of `part` in `text` that is a whole type, not a piece of a longer path.
-pub(crate) fn replace(text: &str, part: &str, by: &str) -> String {
+/// Replaces each occurrence of a part in `text` that is a whole type, not a piece of a longer path. What is inserted is not searched
+/// again. Of parts that contain each other the longer is replaced.
+pub(crate) fn replace(text: &str, parts: &[(&str, String)]) -> String {
     let mut replaced = String::new();
-    let mut from = 0;
-    for (at, _) in text.match_indices(part) {
-        let before = text[..at].chars().next_back();
-        let behind = text[at + part.len()..].chars().next();
-        let is_whole = !before.is_some_and(|letter| is_path_char(letter) || letter == '@' || letter == '\'')
-            && !behind.is_some_and(|letter| is_path_char(letter) || letter == '<');
-        if is_whole && at >= from {
-            replaced.push_str(&text[from..at]);
+    let mut rest = text;
+    let mut before = None;
+    while let Some(letter) = rest.chars().next() {
+        let is_start = !before.is_some_and(|letter| is_path_char(letter) || letter == '@' || letter == '\'');
+        let is_whole = |part: &str| {
+            rest.strip_prefix(part).is_some_and(|behind| {
+                !behind.starts_with(|letter: char| is_path_char(letter) || letter == '<')
+                    || part.ends_with(['>', ')', ']', '}'])
+            })
+        };
+        let found = parts.iter().filter(|(part, _)| is_start && !part.is_empty() && is_whole(part));
+        if let Some((part, by)) = found.max_by_key(|(part, _)| part.len()) {
             replaced.push_str(by);
-            from = at + part.len();
+            before = part.chars().next_back();
+            rest = &rest[part.len()..];
+        } else {
+            replaced.push(letter);
+            before = Some(letter);
+            rest = &rest[letter.len_utf8()..];
         }
     }
-    replaced.push_str(&text[from..]);
     replaced
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ParsedType, replace};
+    use super::{ParsedType, replace, without_std_paths};
 
     fn named<'a>(name: &'a str, arguments: &[ParsedType<'a>]) -> ParsedType<'a> {
         ParsedType::Named(name, arguments.to_vec())
@@ -205,6 +315,36 @@ mod tests {
     fn a_part_is_replaced_where_it_is_a_whole_type() {
         let text = "Map<Money, (Money, OldMoney, old::Money, Money<u8>, Money::Of)>";
         let by = "Map<@m, (@m, OldMoney, old::Money, Money<u8>, Money::Of)>";
-        assert_eq!(replace(text, "Money", "@m"), by);
+        assert_eq!(replace(text, &[("Money", "@m".to_owned())]), by);
+    }
+
+    /// A description is not searched for other parts, and the outer of two types is replaced.
+    #[test]
+    fn what_is_inserted_is_not_replaced() {
+        let parts = [("A", "B".to_owned()), ("B", "A".to_owned()), ("Page<A>", "@page".to_owned())];
+        assert_eq!(replace("(A, B, Page<A>, Page<B>)", &parts), "(B, A, @page, Page<A>)");
+    }
+
+    #[test]
+    fn types_of_which_nothing_is_known_are_opaque() {
+        for (written, opaque) in [
+            ("Option<Vec<(u8, HashMap<String, bool>)>>", &[][..]),
+            ("Result<Money, old::Money>", &["Money", "old::Money"]),
+            ("std::time::Duration", &[]),
+            ("std::cell::Cell<Money>", &["Money"]),
+            ("[Money; N]", &["Money", "length N"]),
+            ("Result<u8>", &["Result"]),
+            ("Box<dyn Fn()>", &["Box<dyn Fn()>"]),
+        ] {
+            let mut found = Vec::new();
+            ParsedType::parse(written).opaque(&mut found);
+            assert_eq!(found, opaque, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_type_has_no_modules_of_std() {
+        let name = std::any::type_name::<(Option<String>, std::time::Duration, Vec<u8>)>();
+        assert_eq!(without_std_paths(name), "(Option<String>, std::time::Duration, Vec<u8>)");
     }
 }

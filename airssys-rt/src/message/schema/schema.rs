@@ -1,19 +1,23 @@
-//! `Schema`: the wire format of a message or an event as data: its fields, variants, types and serde attributes.
+//! `Schema`: the wire format of a message, an event or a part as data: its fields, variants, types and serde attributes.
 
-use std::fmt;
+use super::parsed_type;
+use std::{any::type_name, fmt};
 
-/// The form of a message or an event on a wire.
+/// The form of a message, an event or a part of one on a wire.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Schema {
-    /// The name on the wire.
+    /// The name of the type. All instances of a generic type have one; [`wire_name`](Schema::wire_name) has the arguments as well.
     pub name: &'static str,
-    /// The reply type of a message, `()` if the message is not answered; `None` for an event.
+    /// The reply type of a message, `()` if the message is not answered; `None` for an event and a part.
     pub reply: Option<Type>,
     /// The fields or variants.
     pub shape: Shape,
     /// The serde attributes on the type, except those that the other fields express.
     pub serde: &'static str,
+    /// The arguments of an instance of a generic type.
+    #[doc(hidden)]
+    pub arguments: &'static [TypeArgument],
 }
 
 /// The content of a type or of a variant.
@@ -24,9 +28,10 @@ pub enum Shape {
     Unknown,
     /// No fields.
     Unit,
-    /// Fields by position, in order. Their names are `0`, `1`, ..
+    /// Fields by position, in order. Their names are `0`, `1`, .. A skipped field is one of them: a struct with one field is
+    /// written as this field, and one with a skipped field beside it as a sequence.
     Tuple(&'static [Field]),
-    /// Fields by name, in the order of their declaration.
+    /// Fields by name, in the order of their declaration, without skipped fields.
     Struct(&'static [Field]),
     /// One of several variants, in the order of their declaration.
     Enum(&'static [Variant]),
@@ -36,12 +41,15 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Field {
-    /// The name on the wire.
+    /// The name on the wire, as it is written: after `rename` and `rename_all`.
     pub name: &'static str,
     /// The type.
     pub ty: Type,
     /// Whether serde fills in a default if the field is missing: `#[serde(default)]`.
     pub is_default: bool,
+    /// The function that returns the default, `Self::default()` if it is the field of the default of the whole type. Empty for the
+    /// default of the type of the field.
+    pub default: &'static str,
     /// Other names that serde accepts: `#[serde(alias = "..")]`.
     pub aliases: &'static [&'static str],
     /// All other serde attributes.
@@ -52,7 +60,7 @@ pub struct Field {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Variant {
-    /// The name on the wire.
+    /// The name on the wire, as it is written: after `rename` and `rename_all`.
     pub name: &'static str,
     /// The fields.
     pub shape: Shape,
@@ -65,26 +73,14 @@ pub struct Variant {
 /// A type as it is written in the program, without spaces and line breaks.
 #[derive(Debug, Clone, Copy)]
 pub struct Type {
-    text: &'static str,
-    parts: &'static [TypePart],
+    pub(super) text: &'static str,
+    pub(super) parts: &'static [TypePart],
 }
-
-/// A type that occurs inside another type, with its schema if it is a message or an event.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub struct TypePart {
-    text: &'static str,
-    found: Found,
-}
-
-/// The schema of a type, if it has one. It is a function because two messages may contain each other, and a constant that
-/// refers to itself is an error.
-pub type Found = Option<fn() -> &'static Schema>;
 
 impl Type {
-    /// Returns the messages and events that occur in this type: the text of each, and its schema.
+    /// Returns the messages, events and parts that occur in this type: the text of each, and its schema.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, &'static Schema)> + '_ {
-        self.parts.iter().filter_map(|part| part.found.map(|schema| (part.text, schema())))
+        self.parts.iter().flat_map(|part| part.schemas().into_iter().map(|schema| (part.text, schema)))
     }
 
     /// Returns the text of the type.
@@ -103,7 +99,7 @@ impl fmt::Display for Type {
 impl Schema {
     /// Makes the schema of a type of which only the name and the reply are known.
     pub(crate) const fn unknown(name: &'static str, reply: Option<Type>) -> Self {
-        Schema { name, reply, shape: Shape::Unknown, serde: "" }
+        Schema { name, reply, shape: Shape::Unknown, serde: "", arguments: &[] }
     }
 }
 
@@ -112,17 +108,23 @@ impl Schema {
 impl Schema {
     #[must_use]
     pub const fn message(name: &'static str, shape: Shape, reply: Type) -> Self {
-        Schema { name, reply: Some(reply), shape, serde: "" }
+        Schema { name, reply: Some(reply), shape, serde: "", arguments: &[] }
     }
 
     #[must_use]
     pub const fn event(name: &'static str, shape: Shape) -> Self {
-        Schema { name, reply: None, shape, serde: "" }
+        Schema { name, reply: None, shape, serde: "", arguments: &[] }
     }
 
     #[must_use]
     pub const fn serde(mut self, text: &'static str) -> Self {
         self.serde = text;
+        self
+    }
+
+    #[must_use]
+    pub const fn arguments(mut self, arguments: &'static [TypeArgument]) -> Self {
+        self.arguments = arguments;
         self
     }
 }
@@ -142,29 +144,27 @@ impl Type {
 }
 
 #[doc(hidden)]
-impl TypePart {
-    /// At most one of `message` and `event` is `Some`.
-    #[must_use]
-    pub const fn new(text: &'static str, message: Found, event: Found) -> Self {
-        TypePart { text, found: if message.is_some() { message } else { event } }
-    }
-}
-
-#[doc(hidden)]
 impl Field {
     #[must_use]
     pub const fn new(name: &'static str, text: &'static str, parts: &'static [TypePart]) -> Self {
-        Field { name, ty: Type::new(text, parts), is_default: false, aliases: &[], serde: "" }
+        Field { name, ty: Type::new(text, parts), is_default: false, default: "", aliases: &[], serde: "" }
     }
 
     #[must_use]
     pub const fn of(name: &'static str, text: &'static str) -> Self {
-        Field { name, ty: Type::of(text), is_default: false, aliases: &[], serde: "" }
+        Field::new(name, text, &[])
     }
 
     #[must_use]
     pub const fn default(mut self) -> Self {
         self.is_default = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn default_of(mut self, function: &'static str) -> Self {
+        self.is_default = true;
+        self.default = function;
         self
     }
 
@@ -201,77 +201,89 @@ impl Variant {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Returns the text to write for a message, an event or a part inside a type.
+#[doc(hidden)]
+pub type PartNames<'a> = dyn FnMut(&'static Schema) -> String + 'a;
 
-    const NOTE: &Schema = &Schema::event("bank.Note", Shape::Unit);
-    const FEE: &Schema = &Schema::message("bank.Fee", Shape::Unit, Type::of("()"));
+/// Returns the text of a type whose wire format is known, if it is. It is a function because two messages may contain each other,
+/// and a constant that refers to itself is an error.
+#[doc(hidden)]
+pub type Found = Option<fn(&mut PartNames<'_>) -> String>;
 
-    fn text(schema: &Schema) -> String {
-        schema.lines(true, &mut |part| part.name.to_owned())
+/// A type, or the length of an array, that occurs inside another type.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct TypePart {
+    pub(super) text: &'static str,
+    known: Known,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    Type(Found),
+    Length(usize),
+}
+
+/// The argument of a parameter of a generic type.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct TypeArgument {
+    pub(super) parameter: &'static str,
+    text: fn() -> String,
+    found: Found,
+}
+
+#[doc(hidden)]
+impl TypePart {
+    /// At most one of the three is `Some`.
+    #[must_use]
+    pub const fn new(text: &'static str, message: Found, event: Found, part: Found) -> Self {
+        let found = match (message, event) {
+            (Some(_), _) => message,
+            (None, Some(_)) => event,
+            (None, None) => part,
+        };
+        TypePart { text, known: Known::Type(found) }
     }
 
-    #[test]
-    fn each_part_of_a_schema_is_in_its_text() {
-        let found: &[TypePart] =
-            const { &[TypePart::new("Fee", Some(|| FEE), None), TypePart::new("Note", None, Some(|| NOTE))] };
-        let fields = [
-            Field::of("cents", "u64").default().aliases(&["amount"]),
-            Field::new("notes", "Vec<(Fee,Note)>", found).serde("skip"),
-        ];
-        let variants = [
-            Variant::new("Open", Shape::Unit).aliases(&["Opened"]).serde("untagged"),
-            Variant::new("Closed", Shape::Tuple(const { &[Field::of("0", "u8")] })),
-        ];
-        let fields: &'static [Field] = fields.to_vec().leak();
-        let variants: &'static [Variant] = variants.to_vec().leak();
-        let message = Schema::message("bank.Pay", Shape::Struct(fields), Type::new("Option<Fee>", found));
-        assert_eq!(
-            text(&message.serde("deny_unknown_fields")),
-            "struct -> Option<@bank.Fee>\n  serde deny_unknown_fields\n  field cents: u64\n    default\n    alias amount\n  \
-             field notes: Vec<(@bank.Fee,@bank.Note)>\n    serde skip\n"
-        );
-        let event = Schema::event("bank.State", Shape::Enum(variants));
-        assert_eq!(
-            text(&event),
-            "enum\n  variant Open unit\n    alias Opened\n    serde untagged\n  variant Closed tuple\n    field 0: u8\n"
-        );
-        assert_eq!((message.noun(), event.noun()), ("message", "event"));
-        let parts: Vec<_> =
-            Type::new("Vec<(Fee,Note)>", found).parts().map(|(text, schema)| (text, schema.name)).collect();
-        assert_eq!(parts, [("Fee", "bank.Fee"), ("Note", "bank.Note")]);
+    /// The length of an array that is not a number in the source.
+    #[must_use]
+    pub const fn length(text: &'static str, length: usize) -> Self {
+        TypePart { text, known: Known::Length(length) }
     }
 
-    #[test]
-    fn each_part_of_a_schema_is_in_its_fingerprint() {
-        let fingerprint = |schema: Schema| Box::leak(Box::new(schema)).fingerprint();
-        let field = |field: Field| Schema::event("a", Shape::Struct(vec![field].leak()));
-        let variant = |variant: Variant| Schema::event("a", Shape::Enum(vec![variant].leak()));
-        let plain = Field::of("a", "u8");
-        let all = [
-            Schema::event("a", Shape::Unit),
-            Schema::event("b", Shape::Unit),
-            Schema::event("a", Shape::Unit).serde("x"),
-            Schema::message("a", Shape::Unit, Type::of("()")),
-            Schema::message("a", Shape::Unit, Type::of("u8")),
-            Schema::unknown("a", None),
-            field(plain),
-            field(plain.default()),
-            field(plain.aliases(&["b"])),
-            field(plain.serde("x")),
-            field(Field::of("b", "u8")),
-            field(Field::of("a", "u16")),
-            variant(Variant::new("a", Shape::Unit)),
-            variant(Variant::new("b", Shape::Unit)),
-            variant(Variant::new("a", Shape::Tuple(&[]))),
-            variant(Variant::new("a", Shape::Unit).aliases(&["b"])),
-            variant(Variant::new("a", Shape::Unit).serde("x")),
-        ];
-        let distinct: std::collections::BTreeSet<_> = all.iter().map(|schema| fingerprint(*schema)).collect();
-        assert_eq!(distinct.len(), all.len());
-        assert_eq!(fingerprint(all[6]), fingerprint(field(plain)), "the same schema has the same");
-        let first = fingerprint(all[0]);
-        assert_eq!(first.to_string(), format!("{:016x}", first.as_u64()));
+    pub(super) fn schemas(&self) -> Vec<&'static Schema> {
+        let mut schemas = Vec::new();
+        if let Known::Type(Some(text)) = self.known {
+            text(&mut |schema| {
+                schemas.push(schema);
+                String::new()
+            });
+        }
+        schemas
+    }
+
+    pub(super) fn described(&self, names: &mut PartNames<'_>) -> Option<String> {
+        match self.known {
+            Known::Type(found) => found.map(|text| text(names)),
+            Known::Length(length) => Some(length.to_string()),
+        }
+    }
+}
+
+#[doc(hidden)]
+impl TypeArgument {
+    #[must_use]
+    pub const fn ty<T: ?Sized>(parameter: &'static str, found: Found) -> Self {
+        TypeArgument { parameter, text: || type_name::<T>().to_owned(), found }
+    }
+
+    #[must_use]
+    pub const fn constant(parameter: &'static str, text: fn() -> String) -> Self {
+        TypeArgument { parameter, text, found: None }
+    }
+
+    pub(super) fn described(&self, names: &mut PartNames<'_>) -> String {
+        self.found.map_or_else(|| parsed_type::without_std_paths(&(self.text)()), |text| text(names))
     }
 }

@@ -1,10 +1,7 @@
 //! A schema as lines of text: the input of its fingerprint, and the content of a lock file.
 
-use crate::message::schema::{Field, Schema, Shape, Type, Variant, parsed_type};
+use crate::message::schema::{Field, PartNames, Schema, Shape, Variant};
 use std::fmt::Write;
-
-/// Returns the name to write for a message or an event inside a type.
-type PartName<'a> = dyn FnMut(&'static Schema) -> String + 'a;
 
 impl Schema {
     /// Returns `message` or `event`.
@@ -12,26 +9,17 @@ impl Schema {
         if self.reply.is_some() { "message" } else { "event" }
     }
 
-    /// Writes the shape, the reply type if `with_reply`, and a line for each field and variant. A message or an event inside
-    /// a type is written as `@` and the name from `name_of`.
-    pub(crate) fn lines(&self, with_reply: bool, name_of: &mut PartName<'_>) -> String {
+    /// Writes the shape, the reply type if `with_reply`, and a line for each field and variant. `name_of` returns the text
+    /// of a message, an event or a part inside a type.
+    pub(crate) fn lines(&self, with_reply: bool, name_of: &mut PartNames<'_>) -> String {
         let mut text = self.shape.word().to_owned();
         if let (Some(reply), true) = (self.reply, with_reply) {
-            add(&mut text, format_args!(" -> {}", reply.with_part_names(name_of)));
+            add(&mut text, format_args!(" -> {}", self.text_of(&reply, name_of)));
         }
         text.push('\n');
         serde(&mut text, 2, self.serde);
-        shape(&mut text, 2, self.shape, name_of);
+        self.add_shape(&mut text, 2, self.shape, name_of);
         text
-    }
-}
-
-impl Type {
-    /// Returns its text, in which each message and event is written as `@` and the name from `name_of`.
-    pub(crate) fn with_part_names(&self, name_of: &mut PartName<'_>) -> String {
-        self.parts().fold(self.as_str().to_owned(), |text, (part, schema)| {
-            parsed_type::replace(&text, part, &format!("@{}", name_of(schema)))
-        })
     }
 }
 
@@ -47,31 +35,37 @@ impl Shape {
     }
 }
 
-fn shape(text: &mut String, depth: usize, of: Shape, name_of: &mut PartName<'_>) {
-    match of {
-        Shape::Unknown | Shape::Unit => {}
-        Shape::Tuple(fields) | Shape::Struct(fields) => {
-            fields.iter().for_each(|one| field(text, depth, one, name_of));
+impl Schema {
+    fn add_shape(&self, text: &mut String, depth: usize, of: Shape, name_of: &mut PartNames<'_>) {
+        match of {
+            Shape::Unknown | Shape::Unit => {}
+            Shape::Tuple(fields) | Shape::Struct(fields) => {
+                fields.iter().for_each(|one| self.add_field(text, depth, one, name_of));
+            }
+            Shape::Enum(variants) => {
+                variants.iter().for_each(|one| self.add_variant(text, depth, one, name_of));
+            }
         }
-        Shape::Enum(variants) => variants.iter().for_each(|one| variant(text, depth, one, name_of)),
     }
-}
 
-fn variant(text: &mut String, depth: usize, variant: &Variant, name_of: &mut PartName<'_>) {
-    let Variant { name, shape: of, .. } = variant;
-    line(text, depth, format_args!("variant {} {}", quoted(name), of.word()));
-    aliases(text, depth + 2, variant.aliases);
-    serde(text, depth + 2, variant.serde);
-    shape(text, depth + 2, *of, name_of);
-}
-
-fn field(text: &mut String, depth: usize, field: &Field, name_of: &mut PartName<'_>) {
-    line(text, depth, format_args!("field {}: {}", quoted(field.name), field.ty.with_part_names(name_of)));
-    if field.is_default {
-        line(text, depth + 2, format_args!("default"));
+    fn add_variant(&self, text: &mut String, depth: usize, variant: &Variant, name_of: &mut PartNames<'_>) {
+        let Variant { name, shape: of, .. } = variant;
+        line(text, depth, format_args!("variant {} {}", quoted(name), of.word()));
+        aliases(text, depth + 2, variant.aliases);
+        serde(text, depth + 2, variant.serde);
+        self.add_shape(text, depth + 2, *of, name_of);
     }
-    aliases(text, depth + 2, field.aliases);
-    serde(text, depth + 2, field.serde);
+
+    fn add_field(&self, text: &mut String, depth: usize, field: &Field, name_of: &mut PartNames<'_>) {
+        let ty = self.text_of(&field.ty, name_of);
+        line(text, depth, format_args!("field {}: {ty}", quoted(field.name)));
+        if field.is_default {
+            let space = if field.default.is_empty() { "" } else { " " };
+            line(text, depth + 2, format_args!("default{space}{}", field.default));
+        }
+        aliases(text, depth + 2, field.aliases);
+        serde(text, depth + 2, field.serde);
+    }
 }
 
 fn aliases(text: &mut String, depth: usize, aliases: &[&str]) {

@@ -18,14 +18,28 @@ pub(super) struct Reads {
     pub(super) before: bool,
     /// An older version reads what this program writes.
     pub(super) now: bool,
+    /// Both are known. Otherwise both are `false`.
+    pub(super) is_judged: bool,
 }
 
 impl Reads {
-    pub(super) const BOTH: Reads = Reads { before: true, now: true };
-    pub(super) const NEITHER: Reads = Reads { before: false, now: false };
+    pub(super) const BOTH: Reads = Reads::of(true, true);
+    pub(super) const NEITHER: Reads = Reads::of(false, false);
+    pub(super) const UNJUDGED: Reads = Reads { before: false, now: false, is_judged: false };
 
+    pub(super) const fn of(before: bool, now: bool) -> Self {
+        Reads { before, now, is_judged: true }
+    }
+
+    const fn is_neither(self) -> bool {
+        self.is_judged && !self.before && !self.now
+    }
+
+    /// A difference that is certain needs no judgement of the others.
     pub(super) const fn and(self, other: Reads) -> Reads {
-        Reads { before: self.before && other.before, now: self.now && other.now }
+        let (before, now) = (self.before && other.before, self.now && other.now);
+        let is_judged = self.is_judged && other.is_judged || self.is_neither() || other.is_neither();
+        Reads { before, now, is_judged }
     }
 }
 
@@ -54,6 +68,13 @@ impl Change {
         self.reads.now
     }
 
+    /// Returns whether the change can be judged. One that cannot counts as incompatible: something in it is not described, or depends
+    /// on more than the lock file has.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        self.reads.is_judged
+    }
+
     /// Returns whether each version reads what the other writes.
     #[must_use]
     pub fn is_compatible(&self) -> bool {
@@ -68,15 +89,12 @@ impl fmt::Display for Change {
             write!(f, ", `{field}`")?;
         }
         write!(f, ": {}", self.what)?;
-        match self.reads {
-            Reads { before: true, now: true } => Ok(()),
-            Reads { before: true, now: false } => {
-                f.write_str("; older versions cannot read what this program writes")
-            }
-            Reads { before: false, now: true } => {
-                f.write_str("; this program cannot read what older versions write")
-            }
-            Reads { before: false, now: false } => f.write_str("; neither can read what the other writes"),
+        match (self.reads.is_judged, self.reads.before, self.reads.now) {
+            (false, ..) => f.write_str("; this cannot be judged, and counts as incompatible"),
+            (_, true, true) => Ok(()),
+            (_, true, false) => f.write_str("; older versions cannot read what this program writes"),
+            (_, false, true) => f.write_str("; this program cannot read what older versions write"),
+            (_, false, false) => f.write_str("; neither can read what the other writes"),
         }
     }
 }

@@ -38,7 +38,7 @@ fn compare(file: &CommittedFile<'_>, now: &Lock) -> Result<(), String> {
         ));
     }
     let changes = before.changes(now);
-    if changes.is_empty() && before.entries == now.entries {
+    if changes.is_empty() && before.entries == now.entries && before.opaque == now.opaque {
         return Ok(());
     }
     Err(changes_text(&shown.to_string(), &changes))

@@ -4,7 +4,8 @@ use super::{
     change::Change,
     compare::changes,
     lock_entry::LockEntry,
-    parse::{LockError, VERSION, parse},
+    opaque::opaque,
+    parse::{LockError, ParsedLock, VERSION, parse},
 };
 use crate::{
     message::schema::{Schema, quoted},
@@ -19,14 +20,13 @@ use std::{collections::BTreeMap, fmt};
 pub struct Lock {
     pub(super) system: String,
     pub(super) entries: BTreeMap<String, LockEntry>,
+    pub(super) opaque: Vec<String>,
     text: String,
 }
 
 impl Lock {
     /// Returns the wire format of the system `S`: of all messages that its actors handle, all events that it routes, and the
-    /// messages and events inside of them.
-    ///
-    /// A message that mentions a parameter of a generic actor is not in the lock: the system does not know its type.
+    /// messages, events and parts inside of them.
     ///
     /// # Panics
     ///
@@ -34,9 +34,9 @@ impl Lock {
     #[must_use]
     #[track_caller]
     pub fn of<S: System>() -> Self {
-        let handled = S::NODES.iter().flat_map(|node| node.handles).filter_map(|handled| handled.message);
-        let events = S::EVENTS.iter().map(|routed| routed.event);
-        let schemas: Vec<_> = handled.chain(events).map(|named| (named.schema)()).collect();
+        let handled = S::NODES.iter().flat_map(|node| node.handles).filter_map(|handled| handled.schema);
+        let events = S::EVENTS.iter().map(|routed| routed.event.schema);
+        let schemas: Vec<_> = handled.chain(events).map(|schema| schema()).collect();
         Lock::of_schemas(S::NAME, &schemas)
     }
 
@@ -55,7 +55,11 @@ impl Lock {
             }
         };
         match parse(&text) {
-            Ok((system, entries)) => Lock { system, entries, text },
+            Ok(ParsedLock { system, entries, .. }) => {
+                let opaque = opaque(&entries);
+                let text = text + &opaque_text(&opaque);
+                Lock { system, entries, opaque, text }
+            }
             Err(error) => unreachable!("a written lock can be parsed: {error}\n{text}"),
         }
     }
@@ -66,14 +70,20 @@ impl Lock {
     ///
     /// If the text is not a valid lock file, or has another version.
     pub fn parse(text: &str) -> Result<Self, LockError> {
-        let (system, entries) = parse(text)?;
-        Ok(Lock { system, entries, text: text.to_owned() })
+        let ParsedLock { system, entries, opaque } = parse(text)?;
+        Ok(Lock { system, entries, opaque, text: text.to_owned() })
     }
 
     /// Returns the name of the system.
     #[must_use]
     pub fn system(&self) -> &str {
         &self.system
+    }
+
+    /// Returns what the lock does not see: the text of each type that is not described, and each place with a serde attribute that
+    /// writes in its own way, as `bank::Pay.amount: with = "cents"`. A change inside of them is not found.
+    pub fn opaque(&self) -> impl Iterator<Item = &str> {
+        self.opaque.iter().map(String::as_str)
     }
 
     /// Returns all changes from this older lock to `now`.
@@ -91,29 +101,30 @@ impl fmt::Display for Lock {
 }
 
 /// Returns the text of a lock file. The error is a wire name that two different types have.
-fn lock_text(system: &str, schemas: &[&'static Schema]) -> Result<String, &'static str> {
+fn lock_text(system: &str, schemas: &[&'static Schema]) -> Result<String, String> {
     let mut queue: Vec<(&'static Schema, bool)> = schemas.iter().map(|schema| (*schema, true)).collect();
-    let mut entries: BTreeMap<&'static str, (bool, String)> = BTreeMap::new();
+    let mut entries: BTreeMap<String, (bool, String)> = BTreeMap::new();
     let mut at = 0;
     while at < queue.len() {
         let (schema, is_sent) = queue[at];
         at += 1;
+        let name = schema.wire_name();
         // A type may contain itself.
-        let is_known = entries.contains_key(schema.name);
+        let is_known = entries.contains_key(&name);
         let lines = schema.lines(is_sent, &mut |part| {
             if !is_known {
                 queue.push((part, false));
             }
-            quoted(part.name)
+            format!("@{}", quoted(&part.wire_name()))
         });
         let noun = if is_sent { schema.noun() } else { "part" };
-        let text = format!("{noun} {} {lines}", quoted(schema.name));
-        match entries.get(schema.name) {
+        let text = format!("{noun} {} {lines}", quoted(&name));
+        match entries.get(&name) {
             // A part that is also sent by itself; types that are sent by themselves are first in the queue.
             Some((true, known)) if !is_sent && body(known) == body(&text) => {}
             Some((_, known)) if *known == text => {}
-            Some(_) => return Err(schema.name),
-            None => drop(entries.insert(schema.name, (is_sent, text))),
+            Some(_) => return Err(name),
+            None => drop(entries.insert(name, (is_sent, text))),
         }
     }
     let entries: Vec<_> = entries.into_values().map(|(_, text)| text).collect();
@@ -124,6 +135,17 @@ fn lock_text(system: &str, schemas: &[&'static Schema]) -> Result<String, &'stat
         quoted(system),
         entries.join("\n")
     ))
+}
+
+fn opaque_text(opaque: &[String]) -> String {
+    if opaque.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<_> = opaque.iter().map(|line| format!("opaque {line}\n")).collect();
+    format!(
+        "\n# A change inside of these is not seen. `#[message(part)]` describes a type.\n{}",
+        lines.concat()
+    )
 }
 
 /// Returns the lines after the first.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// The version of the format.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// The error of a text that is not a valid lock file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -44,8 +44,17 @@ pub enum LockError {
     },
 }
 
-/// Parses a lock file. Returns the name of the system and the entries by wire name.
-pub(super) fn parse(text: &str) -> Result<(String, BTreeMap<String, LockEntry>), LockError> {
+/// The content of a lock file.
+pub(super) struct ParsedLock {
+    pub(super) system: String,
+    /// The entries by wire name.
+    pub(super) entries: BTreeMap<String, LockEntry>,
+    /// The lines that say what is opaque.
+    pub(super) opaque: Vec<String>,
+}
+
+/// Parses a lock file.
+pub(super) fn parse(text: &str) -> Result<ParsedLock, LockError> {
     let lines = text.lines().zip(1..).map(|(text, line)| (line, text.trim()));
     let mut lines = lines.filter(|(_, text)| !text.is_empty() && !text.starts_with('#'));
     match lines.next().map(|(line, text)| (line, text, text.strip_prefix("version "))) {
@@ -66,7 +75,8 @@ pub(super) fn parse(text: &str) -> Result<(String, BTreeMap<String, LockEntry>),
         }
     }
     parser.close();
-    Ok((parser.system, parser.entries))
+    let Parser { system, entries, opaque, .. } = parser;
+    Ok(ParsedLock { system, entries, opaque })
 }
 
 fn is_conflict(text: &str) -> bool {
@@ -82,6 +92,7 @@ enum LineError {
 struct Parser {
     system: String,
     entries: BTreeMap<String, LockEntry>,
+    opaque: Vec<String>,
     /// The entry of the last lines, which is not complete.
     open: Option<(String, LockEntry)>,
 }
@@ -99,6 +110,11 @@ impl Parser {
             "message" => self.entry(Role::Message, rest),
             "event" => self.entry(Role::Event, rest),
             "part" => self.entry(Role::Part, rest),
+            "opaque" if !rest.is_empty() => {
+                self.close();
+                self.opaque.push(rest.to_owned());
+                Ok(())
+            }
             "variant" => self.variant(rest),
             "field" => self.field(rest),
             "serde" if !rest.is_empty() => {
@@ -111,8 +127,8 @@ impl Parser {
                 end(rest)
             }
             "default" => {
-                self.attributes()?.is_default = true;
-                end(rest)
+                self.attributes()?.default = Some(rest.to_owned());
+                Ok(())
             }
             _ => Err(LineError::Line),
         }
