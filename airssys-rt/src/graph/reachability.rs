@@ -166,10 +166,10 @@ mod tests {
     }
 
     const fn handled(message: Named, entry: bool) -> Handled {
-        Handled { name: message.name, entry, message: Some(message) }
+        Handled { name: message.name, entry, message: Some(message), schema: None }
     }
 
-    const UNKNOWN: Handled = Handled { name: "Put<T>", entry: false, message: None };
+    const UNKNOWN: Handled = Handled { name: "Put<T>", entry: false, message: None, schema: None };
 
     /// A bank that tells the first account and asks the second, spawns the second, and publishes the second event of three.
     const BANK: Edges = Edges {
