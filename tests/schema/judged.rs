@@ -261,3 +261,18 @@ fn what_cannot_be_judged_is_incompatible() {
         ["`m`, `slip`: it is `@slip`, and was `Slip`; this cannot be judged, and counts as incompatible"]
     );
 }
+
+/// RE-24: an optional field that is written under one name and read under another may lose its value without an error.
+#[test]
+fn a_changed_name_to_read_of_an_optional_field_is_not_judged() {
+    let changes = versions! {
+        { #[message(name = "m")] #[derive(Serialize, serde::Deserialize)] pub(crate) struct M { #[serde(default, rename(deserialize = "b"))] pub a: u8 } }
+        { #[message(name = "m")] #[derive(Serialize, serde::Deserialize)] pub(crate) struct M { #[serde(default, rename(deserialize = "c"))] pub a: u8 } }
+    };
+    assert!(!changes.is_empty() && changes.iter().all(|change| !change.is_judged()), "{:?}", said(&changes));
+    let same = versions! {
+        { #[message(name = "m")] #[derive(Serialize, serde::Deserialize)] pub(crate) struct M { #[serde(default, rename(deserialize = "b"))] pub a: u8 } }
+        { #[message(name = "m")] #[derive(Serialize, serde::Deserialize)] pub(crate) struct M { #[serde(default, rename(deserialize = "b"))] pub a: u8 } }
+    };
+    assert!(same.is_empty(), "{:?}", said(&same));
+}

@@ -237,6 +237,12 @@ impl Comparison<'_> {
         if position || before.name.starts_with(|letter: char| letter.is_ascii_digit()) {
             return Reads::NEITHER;
         }
+        // One name to write and another to read: the value may be unknown to the reader, which then fills in its default.
+        if before.attributes.renames() != now.attributes.renames()
+            && (before.is_optional() || now.is_optional())
+        {
+            return Reads::UNJUDGED;
+        }
         let (old, new) = (std::slice::from_ref(before), std::slice::from_ref(now));
         Reads::of(
             self.fields_read(Version::Before, old, new, false),

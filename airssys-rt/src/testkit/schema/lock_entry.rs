@@ -122,6 +122,13 @@ impl SerdeAttributes {
         !self.has("skip") && !self.has("skip_serializing")
     }
 
+    /// Returns the attributes `rename(..)` that are left: those with another name to write than to read.
+    pub(super) fn renames(&self) -> Vec<&str> {
+        let mut all = self.list().without(&[]);
+        all.retain(|attribute| attribute.starts_with("rename"));
+        all
+    }
+
     /// Returns the attributes whose effect is not known: functions of the program, and those of no known name.
     pub(super) fn custom(&self) -> Vec<&str> {
         self.list().without(&[
