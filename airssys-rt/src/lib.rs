@@ -270,6 +270,7 @@ pub mod logging {}
 pub mod message_graph {}
 #[cfg(all(any(doc, doctest), feature = "macros", feature = "testkit"))]
 #[doc = include_str!("../docs/links.md")]
+#[doc = include_str!("../docs/links_testkit.md")]
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
 #[cfg(all(any(doc, doctest), feature = "macros", feature = "wire"))]
