@@ -253,6 +253,8 @@ pub use actor::attribute_imports::{handler, on_error, on_event, on_terminated, p
 
 // The next modules are pages of the documentation. They are empty otherwise. `links.md` says where the links of a page lead in this
 // documentation; a page itself says where they lead in the repository. Of two definitions of a link the first counts.
+// rustdoc names a program of a page after its module and the first of the two files, `links.md - cookbook (line 60)`, and its lines count
+// from there.
 #[cfg(all(any(doc, doctest), feature = "macros"))]
 #[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/getting_started.md")]
@@ -273,6 +275,11 @@ pub mod logging {}
 #[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/message_graph.md")]
 pub mod message_graph {}
+#[cfg(all(any(doc, doctest), feature = "macros", feature = "testkit"))]
+#[doc = include_str!("../docs/links.md")]
+#[doc = include_str!("../docs/links_testkit.md")]
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}
 #[cfg(all(any(doc, doctest), feature = "macros", feature = "wire"))]
 #[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/wire_format.md")]

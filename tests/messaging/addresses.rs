@@ -215,7 +215,44 @@ fn an_actor_tells_a_recipient_of_any_type() {
     });
 }
 
-/// B5, A5: a handler knows the sender of its message, unless the message comes from outside the system.
+/// Answered with the identity of the actor.
+#[message(reply = (ActorId, Option<String>, ActorRef<Named>))]
+struct Identify;
+
+struct Named;
+
+#[actor]
+impl Named {
+    #[handler]
+    fn identify(
+        &self,
+        _: Identify,
+        ctx: &mut ActorContext<Self>,
+    ) -> (ActorId, Option<String>, ActorRef<Self>) {
+        (ctx.id(), ctx.name().map(str::to_owned), ctx.actor_ref())
+    }
+}
+
+#[actor_system(actors(Named))]
+struct Register;
+
+/// B5
+#[tokio::test]
+async fn an_actor_has_its_id_its_name_and_its_reference() {
+    let register = ActorSystem::<Register>::start(SystemConfig::default()).await.unwrap();
+    for name in [None, Some("clerk")] {
+        let spawn = register.spawn(Named);
+        let actor = match name {
+            Some(name) => spawn.named(name).await.unwrap(),
+            None => spawn.await.unwrap(),
+        };
+        let (id, own_name, reference) = register.ask(&actor, Identify).await.unwrap();
+        assert_eq!((id, own_name.as_deref(), reference.id()), (actor.id(), name, actor.id()));
+        assert_eq!(reference, actor);
+    }
+}
+
+/// A5: a handler knows the sender of its message, unless the message comes from outside the system.
 #[test]
 fn a_context_has_the_sender_of_the_message() {
     on_every_runtime(|| async {

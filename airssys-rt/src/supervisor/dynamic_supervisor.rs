@@ -106,6 +106,10 @@ impl<A: Actor + Send> DynamicRef<A> {
     /// # Errors
     ///
     /// See [`start_child`](Self::start_child).
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the child starts even if the future is dropped.
     pub async fn start<M: Makes<Actor = A>>(
         &self,
         factory: impl FnMut() -> M + Send + 'static,

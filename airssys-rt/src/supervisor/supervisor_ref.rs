@@ -119,6 +119,10 @@ impl<S: System> SupervisorRef<S> {
     /// # Errors
     ///
     /// If there is no such child, it runs, it does not start, or another request stops it before it has started.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the child starts even if the future is dropped.
     pub async fn restart(&self, id: &str) -> Result<(), ControlError> {
         self.supervisor.restart(id.into()).await
     }
@@ -128,6 +132,10 @@ impl<S: System> SupervisorRef<S> {
     /// # Errors
     ///
     /// If there is no such child, or it runs.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the child is removed even if the future is dropped.
     pub async fn delete(&self, id: &str) -> Result<(), ControlError> {
         self.supervisor.delete(id.into()).await
     }
@@ -200,6 +208,10 @@ impl<S: System, B: MessageBroker<S::Message>> ActorSystem<S, B> {
     /// # Errors
     ///
     /// See [`supervise`](Self::supervise).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`supervise`](Self::supervise).
     pub async fn supervise_dynamic<A: HostedBy<S>>(
         &self,
         supervisor: DynamicSupervisor<A>,
