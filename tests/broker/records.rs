@@ -68,7 +68,7 @@ async fn texts() -> ActorSystem<Texts> {
     ActorSystem::<Texts>::start(SystemConfig::default()).await.unwrap()
 }
 
-/// D5: each step of a lifecycle, with the texts of its faults.
+/// A12: each step of a lifecycle, with the texts of its faults.
 #[tokio::test(start_paused = true)]
 async fn the_events_of_a_lifecycle_are_read_back() {
     let texts = texts().await;
@@ -94,7 +94,7 @@ async fn the_events_of_a_lifecycle_are_read_back() {
     assert!(matches!(steps.last(), Some(StepRecord::Stopped(ExitRecord::Failed(_)))), "{steps:?}");
 }
 
-/// D5: the steps that no program makes easily.
+/// A12: the steps that no program makes easily.
 #[test]
 fn every_step_is_read_back() {
     let fault =
@@ -113,7 +113,7 @@ fn every_step_is_read_back() {
     }
 }
 
-/// D5: the metadata of a request.
+/// A12: the metadata of a request.
 #[tokio::test]
 async fn the_metadata_of_a_message_are_read_back() {
     let texts = texts().await;
@@ -131,7 +131,7 @@ async fn the_metadata_of_a_message_are_read_back() {
     texts.shutdown().await.unwrap();
 }
 
-/// D5: a dead letter, with each reason.
+/// A12: a dead letter, with each reason.
 #[tokio::test]
 async fn a_dead_letter_is_read_back() {
     let texts = texts().await;
@@ -152,7 +152,7 @@ async fn a_dead_letter_is_read_back() {
     texts.shutdown().await.unwrap();
 }
 
-/// C3: addresses and ids as data.
+/// A12: addresses and ids as data.
 #[tokio::test]
 async fn addresses_are_read_back() {
     let texts = texts().await;
@@ -166,7 +166,7 @@ async fn addresses_are_read_back() {
     texts.shutdown().await.unwrap();
 }
 
-/// C3: an id of bytes that no system has made reaches no actor.
+/// A12: an id of bytes that no system has made reaches no actor.
 #[tokio::test]
 async fn an_id_that_was_made_up_reaches_no_actor() {
     let texts = texts().await;

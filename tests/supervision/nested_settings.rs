@@ -25,7 +25,7 @@ async fn fail(system: &ActorSystem<TestSystem>, root: &SupervisorRef<TestSystem>
     settle().await;
 }
 
-/// RT-02: a temporary supervisor that gives up is not started again; a permanent one is.
+/// RT-01: a temporary supervisor that gives up is not started again; a permanent one is.
 #[tokio::test(start_paused = true)]
 async fn a_supervisor_that_gives_up_is_started_again_by_its_restart_type() {
     for (restart, starts) in [(Restart::Permanent, 2), (Restart::Transient, 2), (Restart::Temporary, 1)] {
@@ -39,7 +39,7 @@ async fn a_supervisor_that_gives_up_is_started_again_by_its_restart_type() {
     }
 }
 
-/// BO-04: a supervisor that gives up is started again after its delay.
+/// BO-01: a supervisor that gives up is started again after its delay.
 #[tokio::test(start_paused = true)]
 async fn a_supervisor_that_gives_up_is_started_again_after_its_delay() {
     let (system, log) = (system().await, Log::default());

@@ -35,7 +35,7 @@ async fn next(events: &mut TapStream<LifecycleEvent>) -> LifecycleEvent {
     }
 }
 
-/// TK-01: metadata, dead letters and lifecycle events have the date that was set, and it follows the paused clock.
+/// A11: metadata, dead letters and lifecycle events have the date that was set, and it follows the paused clock.
 #[tokio::test(start_paused = true)]
 async fn records_have_the_date_of_the_test() {
     let clock = WallClock::set(new_year());
