@@ -285,6 +285,32 @@ fn the_last_messages_arrive_before_the_notification_at_full_speed() {
     });
 }
 
+/// A waker that looks how many messages an actor has.
+struct LooksIntoMailbox(ActorRef<Watcher>, AtomicU64);
+
+impl Wake for LooksIntoMailbox {
+    fn wake(self: Arc<Self>) {
+        self.1.store(self.0.queue_depth() as u64, SeqCst);
+    }
+}
+
+/// MO-09: actors are notified before callers from outside, also those that have watched for longer: a caller that is told and then waits
+/// until the system is idle waits for the notifications as well.
+#[tokio::test]
+async fn a_caller_is_told_after_the_actors() {
+    let (system, watcher, log) = system().await;
+    let watched = system.spawn(Watched).await.unwrap();
+    let mut watch = system.watch(&watched);
+    let waker = Arc::new(LooksIntoMailbox(watcher.clone(), AtomicU64::new(0)));
+    let polled = Pin::new(&mut watch).poll(&mut Context::from_waker(&waker.clone().into()));
+    assert!(polled.is_pending());
+    system.ask(&watcher, StartWatching(watched.clone())).await.unwrap();
+    system.stop(&watched).await;
+    assert_eq!(waker.1.load(SeqCst), 1, "the notification is in the mailbox");
+    system.idle().await;
+    assert_eq!(log.read(), ["Watched nameless: stopped"]);
+}
+
 /// MO-10
 #[test]
 fn ten_thousand_watchers_are_notified_once_each() {

@@ -54,10 +54,24 @@ struct Relations {
     /// When its supervisor starts the next incarnation, at the earliest.
     restart_due: Option<Instant>,
     watchers: Vec<Watcher>,
+    /// The actor has ended, and the actors among its watchers are being told: the others are told after them.
+    announcing: bool,
     hierarchy: Hierarchy,
 }
 
+impl Relations {
+    /// Takes the watchers that are told next; without any, the end has been announced.
+    fn next_watchers(&mut self) -> Vec<Watcher> {
+        self.announcing = !self.watchers.is_empty();
+        mem::take(&mut self.watchers)
+    }
+}
+
 impl Status {
+    fn is_announcing(&self) -> bool {
+        self.relations.as_ref().is_some_and(|relations| relations.announcing)
+    }
+
     fn relations(&mut self) -> &mut Relations {
         self.relations.get_or_insert_default()
     }
@@ -113,7 +127,7 @@ impl About {
             let Some(relations) = &mut status.relations else {
                 return;
             };
-            (relations.hierarchy.take_family(), mem::take(&mut relations.watchers))
+            (relations.hierarchy.take_family(), relations.next_watchers())
         };
         if let Some((children, notices)) = family {
             call_each(notices);
@@ -121,10 +135,15 @@ impl About {
                 child.kill(); // the task was ended from outside: no code waits for the children any more
             }
         }
-        for watcher in watchers {
-            // A waker that panics does not keep the other watchers from being told.
-            rt::catch(|| watcher.tell(terminated(cell, exit), exit));
+        // Actors first: a caller from outside that is told finds the notifications in their mailboxes.
+        let (mut next, mut others) = (watchers, Vec::new());
+        while !next.is_empty() {
+            let (actors, outside): (Vec<_>, Vec<_>) = next.into_iter().partition(Watcher::is_actor);
+            others.extend(outside);
+            tell_each(actors, cell, exit);
+            next = self.status().relations().next_watchers();
         }
+        tell_each(others, cell, exit);
     }
 
     /// Announces the end of an incarnation that another one follows, to the callers that told the actor to stop.
@@ -140,9 +159,7 @@ impl About {
             relations.watchers = others;
             stoppers
         };
-        for stopper in stoppers {
-            rt::catch(|| stopper.tell(terminated(cell, exit), exit));
-        }
+        tell_each(stoppers, cell, exit);
     }
 
     /// Sets why the actor is about to end, for the askers that are told before it has ended.
@@ -170,10 +187,11 @@ impl About {
         status.relations.as_ref().filter(|_| waits)?.restart_due
     }
 
-    /// Tells `watcher` when the actor has ended, at once if it has.
+    /// Tells `watcher` when the actor has ended, at once if the actors that watch it have been told.
     pub(super) fn add_watcher(&self, cell: &dyn AnyCell, watcher: Watcher) {
         let mut status = self.status();
-        if let Some(exit) = status.lifecycle.has_ended().then(|| status.exit()).flatten() {
+        let announced = status.lifecycle.has_ended() && !status.is_announcing();
+        if let Some(exit) = announced.then(|| status.exit()).flatten() {
             drop(status);
             return watcher.tell(terminated(cell, &exit), &exit);
         }
@@ -304,6 +322,13 @@ impl About {
 fn call_each(notices: impl IntoIterator<Item = ChildrenNotice>) {
     for notice in notices {
         rt::catch(notice);
+    }
+}
+
+/// Tells watchers. A waker that panics does not keep the other watchers from being told. No lock is held.
+fn tell_each(watchers: Vec<Watcher>, cell: &dyn AnyCell, exit: &Exit) {
+    for watcher in watchers {
+        rt::catch(|| watcher.tell(terminated(cell, exit), exit));
     }
 }
 

@@ -95,6 +95,11 @@ impl Watcher {
         }
     }
 
+    /// Whether it is an actor, which receives the notification in its mailbox.
+    pub(crate) fn is_actor(&self) -> bool {
+        matches!(self, Watcher::Actor(..))
+    }
+
     /// Whether it waits for the end of an incarnation.
     pub(crate) fn is_stopper(&self) -> bool {
         matches!(self, Watcher::Stopper(_))
