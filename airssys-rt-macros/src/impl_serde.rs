@@ -72,7 +72,9 @@ impl SerdeEnum<'_> {
     /// impl whose bound names a type that does not exist.
     fn names(&self) -> TokenStream {
         let wire = self.wire();
+        // The name that the program uses: that of the enum itself has a prefix.
         let name = spans::plain(self.ident);
+        let name = name.strip_prefix("__").unwrap_or(&name);
         let numbers = self.sent().map(|SerdeVariant { cfgs, ident, .. }| quote!(#(#cfgs)* #ident,));
         let labels = self.sent().map(|SerdeVariant { cfgs, ident, .. }| {
             let label = label(ident);

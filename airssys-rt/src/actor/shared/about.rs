@@ -56,15 +56,9 @@ struct Relations {
     watchers: Vec<Watcher>,
     /// The actor has ended, and the actors among its watchers are being told: the others are told after them.
     announcing: bool,
+    /// An actor watches, or did.
+    watched_by_actors: bool,
     hierarchy: Hierarchy,
-}
-
-impl Relations {
-    /// Takes the watchers that are told next; without any, the end has been announced.
-    fn next_watchers(&mut self) -> Vec<Watcher> {
-        self.announcing = !self.watchers.is_empty();
-        mem::take(&mut self.watchers)
-    }
 }
 
 impl Status {
@@ -117,7 +111,7 @@ impl About {
 
     /// Announces the end of the actor, once, after everything else is done. No lock is held while watchers are told.
     pub(super) fn ended(&self, cell: &dyn AnyCell, exit: &Exit) {
-        let (family, watchers) = {
+        let (family, watchers, has_actors) = {
             let mut status = self.status();
             let ended = status.lifecycle.end(exit);
             debug_assert!(ended.is_ok(), "{ended:?}");
@@ -127,7 +121,11 @@ impl About {
             let Some(relations) = &mut status.relations else {
                 return;
             };
-            (relations.hierarchy.take_family(), relations.next_watchers())
+            let has_actors = relations.watched_by_actors;
+            if has_actors {
+                relations.announcing = true;
+            }
+            (relations.hierarchy.take_family(), mem::take(&mut relations.watchers), has_actors)
         };
         if let Some((children, notices)) = family {
             call_each(notices);
@@ -136,14 +134,30 @@ impl About {
             }
         }
         // Actors first: a caller from outside that is told finds the notifications in their mailboxes.
-        let (mut next, mut others) = (watchers, Vec::new());
-        while !next.is_empty() {
+        let others = if has_actors { self.tell_actors(watchers, cell, exit) } else { watchers };
+        for watcher in others {
+            // A waker that panics does not keep the other watchers from being told.
+            rt::catch(|| watcher.tell(terminated(cell, exit), exit));
+        }
+    }
+
+    /// Tells the actors among the watchers, and those that come meanwhile. Returns the other watchers.
+    #[cold]
+    fn tell_actors(&self, mut next: Vec<Watcher>, cell: &dyn AnyCell, exit: &Exit) -> Vec<Watcher> {
+        let mut others = Vec::new();
+        loop {
             let (actors, outside): (Vec<_>, Vec<_>) = next.into_iter().partition(Watcher::is_actor);
             others.extend(outside);
             tell_each(actors, cell, exit);
-            next = self.status().relations().next_watchers();
+            let mut status = self.status();
+            let relations = status.relations();
+            next = mem::take(&mut relations.watchers);
+            if !next.iter().any(Watcher::is_actor) {
+                relations.announcing = false; // those that come later are told at once
+                others.extend(next);
+                return others;
+            }
         }
-        tell_each(others, cell, exit);
     }
 
     /// Announces the end of an incarnation that another one follows, to the callers that told the actor to stop.
@@ -195,7 +209,11 @@ impl About {
             drop(status);
             return watcher.tell(terminated(cell, &exit), &exit);
         }
-        let watchers = &mut status.relations().watchers;
+        let relations = status.relations();
+        if watcher.is_actor() {
+            relations.watched_by_actors = true;
+        }
+        let watchers = &mut relations.watchers;
         // From time to time: watchers that are gone need not be told. To check at each addition would be slow with many.
         if watchers.len().is_power_of_two() {
             watchers.retain(|other| !other.has_gone());

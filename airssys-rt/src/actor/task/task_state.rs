@@ -357,8 +357,10 @@ impl<A: Actor> TaskState<A> {
             rt::catch(|| self.dead_letter_remaining(mem::take(&mut rest.queue)));
         }
         let cell = &self.ctx.cell;
-        if let Some(parent) = cell.parent().filter(|_| !self.started) {
-            parent.about().remove_child(cell.identity());
+        if !self.started {
+            if let Some(parent) = cell.parent() {
+                parent.about().remove_child(cell.identity());
+            }
         }
         self.host.release(cell);
         cell.kind.leave(cell.id, accepted, done);

@@ -75,7 +75,10 @@ impl<'a> ParsedType<'a> {
             _ => None,
         }
     }
+}
 
+#[cfg(feature = "testkit")]
+impl ParsedType<'_> {
     /// Adds the types inside of this one whose wire format is not known.
     pub(crate) fn opaque(&self, found: &mut Vec<String>) {
         match self {

@@ -30,15 +30,18 @@ impl<'a> SerdeList<'a> {
         Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
     }
 
+    /// Returns the attributes that are none of these.
+    pub(crate) fn without(self, names: &[&str]) -> Vec<&'a str> {
+        self.iter().filter(|attribute| !names.contains(&name_of(attribute))).collect()
+    }
+}
+
+#[cfg(feature = "testkit")]
+impl<'a> SerdeList<'a> {
     /// Returns the text inside of an attribute with arguments: `rename(deserialize = "b")`.
     pub(crate) fn inside(self, name: &str) -> Option<SerdeList<'a>> {
         let attribute = self.iter().find(|attribute| name_of(attribute) == name)?;
         attribute[name.len()..].strip_prefix('(')?.strip_suffix(')').map(SerdeList)
-    }
-
-    /// Returns the attributes that are none of these.
-    pub(crate) fn without(self, names: &[&str]) -> Vec<&'a str> {
-        self.iter().filter(|attribute| !names.contains(&name_of(attribute))).collect()
     }
 }
 
