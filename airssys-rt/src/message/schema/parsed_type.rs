@@ -77,7 +77,7 @@ impl<'a> ParsedType<'a> {
     }
 }
 
-#[cfg(feature = "testkit")]
+#[cfg(any(test, feature = "testkit"))]
 impl ParsedType<'_> {
     /// Adds the types inside of this one whose wire format is not known.
     pub(crate) fn opaque(&self, found: &mut Vec<String>) {

@@ -36,7 +36,7 @@ impl<'a> SerdeList<'a> {
     }
 }
 
-#[cfg(feature = "testkit")]
+#[cfg(any(test, feature = "testkit"))]
 impl<'a> SerdeList<'a> {
     /// Returns the text inside of an attribute with arguments: `rename(deserialize = "b")`.
     pub(crate) fn inside(self, name: &str) -> Option<SerdeList<'a>> {
