@@ -152,6 +152,10 @@ pub(crate) fn wall_clock() -> SystemTime {
     SystemTime::now()
 }
 
+/// A model has no date of its own.
+#[cfg(feature = "testkit")]
+pub(crate) fn set_wall_clock(_: Option<SystemTime>) {}
+
 pub(crate) async fn timeout<F: Future>(_: Duration, future: F) -> Option<F::Output> {
     Some(future.await)
 }
