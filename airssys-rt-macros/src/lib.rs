@@ -5,7 +5,7 @@
 #![doc(html_no_source)]
 
 mod actor;
-mod aliases;
+mod alias_module;
 mod assertions;
 mod attr_args;
 mod borrowing;

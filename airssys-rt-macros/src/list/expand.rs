@@ -11,7 +11,7 @@ use syn::{Attribute, Fields, Item, LitStr, Visibility};
 
 use super::data::{ListData, ListedName};
 use super::include::IncludePath;
-use crate::aliases::inside;
+use crate::alias_module::inside;
 use crate::attr_args::{self, Keys};
 use crate::crate_path::CratePath;
 use crate::errors::Errors;

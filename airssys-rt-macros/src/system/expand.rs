@@ -7,7 +7,7 @@ use syn::{Attribute, Fields, ItemStruct};
 use super::args::SystemArgs;
 use super::codegen;
 use super::model::SystemModel;
-use crate::aliases::{Alias, AliasModule};
+use crate::alias_module::{Alias, AliasModule};
 use crate::editor;
 use crate::errors::Errors;
 use crate::list::{self, IncludedList};

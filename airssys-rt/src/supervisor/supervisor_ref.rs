@@ -239,11 +239,10 @@ async fn start_root<S: System, B: MessageBroker<S::Message>>(
         let mut roots = core.roots.lock();
         // At powers of two: each time would be slow with many.
         let checks = roots.len().is_power_of_two();
-        let (ended, running) = match checks {
-            true => std::mem::take(&mut *roots).into_iter().partition(SupervisorCell::has_ended),
-            false => (Vec::new(), std::mem::take(&mut *roots)),
-        };
-        *roots = running;
+        let mut ended = Vec::new();
+        if checks {
+            (ended, *roots) = std::mem::take(&mut *roots).into_iter().partition(SupervisorCell::has_ended);
+        }
         roots.push(supervisor.clone());
         ended
     };

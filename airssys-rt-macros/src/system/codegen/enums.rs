@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident};
 use syn::Generics;
 
 use super::plan::{CheckedEntry, SystemPlan};
-use crate::aliases::{Alias, AliasModule};
+use crate::alias_module::{Alias, AliasModule};
 use crate::impl_serde::{self, Payload, SerdeEnum, SerdeVariant};
 use crate::tokens::{self, Literal, generated, quote};
 use crate::{assertions, editor, spans};

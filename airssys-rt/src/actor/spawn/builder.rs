@@ -104,7 +104,8 @@ impl<A: Actor> Spawn<A> {
     /// that wait for it are delayed. The thread ends with the actor; a restart keeps it.
     ///
     /// Handlers and hooks run on the thread, except for the first `pre_start`, which runs in the task that awaits. Timers and
-    /// other tokio resources are those of the system's runtime. A handler that blocks cannot be ended from outside: a stop and
+    /// other tokio resources are those of the system's runtime, which also hands an actor that waited for a message to its thread: code
+    /// that blocks the only thread of the runtime delays the actor. A handler that blocks cannot be ended from outside: a stop and
     /// a kill wait for it within their time limits, and a shutdown reports it as stuck. If the runtime's clock is paused, it
     /// does not wait for work on the thread.
     pub fn on_thread(self) -> Self {
